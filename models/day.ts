@@ -1,0 +1,140 @@
+import { DateTime, IANAZone } from 'luxon';
+import type { Format } from './format.ts';
+
+/** A calendar day `YYYY-MM-DD`: no hour, no zone, and so never shifted by one. Compares as a string. */
+export type Day = string;
+
+/** A day, or the month or year that is all that is known: `value` as known, `from` and `to` its first and last day. */
+export interface PartialDay {
+  value: string;
+  from: Day;
+  to: Day;
+}
+
+const brussels = IANAZone.create('Europe/Brussels');
+const dayInMilliseconds = 86_400_000;
+
+/** True for an existing calendar day written `YYYY-MM-DD`, from the year 1000 on (a shorter year is a slip of the pen). */
+export function isDay(text: string): boolean {
+  if (!/^[1-9]\d{3}-\d\d-\d\d$/u.test(text)) return false;
+  const instant = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(instant.getTime()) && instant.toISOString().slice(0, 10) === text;
+}
+
+/**
+ * Reads `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, and what people type: `d/m/yyyy`, `d-m-yyyy`, `dd.mm.yyyy`, always day
+ * first as in Europe (a month-first source reads its own dates). Null for anything else and for days that do not exist.
+ */
+export function parsePartialDay(text: string): PartialDay | null {
+  const trimmed = text.trim();
+  const typed = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$/u.exec(trimmed);
+  const [, dayOfMonth = '', , month = '', year = ''] = typed ?? [];
+  const value = typed ? `${year}-${month.padStart(2, '0')}-${dayOfMonth.padStart(2, '0')}` : trimmed;
+  if (isDay(value)) return { value, from: value, to: value };
+  if (/^\d{4}-\d\d$/u.test(value) && isDay(`${value}-01`)) {
+    return { value, from: `${value}-01`, to: lastDayOfMonth(value) };
+  }
+  if (/^[1-9]\d{3}$/u.test(value)) return { value, from: `${value}-01-01`, to: `${value}-12-31` };
+  return null;
+}
+
+function lastDayOfMonth(month: string): Day {
+  const days = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).getUTCDate();
+  return `${month}-${days}`;
+}
+
+/**
+ * The day so many days later (earlier where negative).
+ * @throws RangeError when either is no day.
+ */
+export function addDays(day: Day, count: number): Day {
+  const later = new Date(midnightInUtc(day) + count * dayInMilliseconds);
+  const text = Number.isNaN(later.getTime()) ? '' : later.toISOString().slice(0, 10);
+  if (!isDay(text)) throw new RangeError(`no day ${count} days from ${day}`);
+  return text;
+}
+
+/**
+ * Days from one day to another: 0 for the same day, negative when `to` is earlier.
+ * @throws RangeError when either is no day.
+ */
+export function daysBetween(from: Day, to: Day): number {
+  return (midnightInUtc(to) - midnightInUtc(from)) / dayInMilliseconds;
+}
+
+function midnightInUtc(day: Day): number {
+  if (!isDay(day)) throw new RangeError(`not a day: ${day}`);
+  return Date.parse(`${day}T00:00:00Z`);
+}
+
+/** The calendar day it is in Brussels at an instant. */
+export function todayInBrussels(now: Date): Day {
+  return brusselsParts(now).day;
+}
+
+/**
+ * The instant of a wall-clock time in Brussels. A time the clocks skip in spring is moved forward by the hour they
+ * skip; of one they show twice in autumn it is the first.
+ * @param time `HH:mm`
+ * @throws RangeError when it is no day or no time.
+ */
+export function brusselsInstant(day: Day, time: string): Date {
+  if (!/^(?:[01]\d|2[0-3]):[0-5]\d$/u.test(time)) throw new RangeError(`not a time: ${time}`);
+  const wallClock =
+    midnightInUtc(day) + Number(time.slice(0, 2)) * 3_600_000 + Number(time.slice(3)) * 60_000;
+  // luxon leaves open which of two instants an ambiguous time is, so the offsets around it are tried here.
+  const before = brussels.offset(wallClock - dayInMilliseconds);
+  const after = brussels.offset(wallClock + dayInMilliseconds);
+  const isRight = (offset: number) => brussels.offset(wallClock - offset * 60_000) === offset;
+  const offset = isRight(before) || !isRight(after) ? before : after;
+  return new Date(wallClock - offset * 60_000);
+}
+
+/**
+ * What calendar and clock show in Brussels at an instant; seconds are dropped.
+ * @throws RangeError for an invalid date.
+ */
+export function brusselsParts(instant: Date): { day: Day; time: string } {
+  const local = DateTime.fromJSDate(instant, { zone: brussels });
+  if (!local.isValid) throw new RangeError('not an instant');
+  return { day: local.toFormat('yyyy-MM-dd'), time: local.toFormat('HH:mm') };
+}
+
+/**
+ * A day in the reader's notation, the month as a word so that nobody takes it for the day: `6 Mar 2018`, `6 mrt 2018`.
+ * @throws RangeError when it is no day.
+ */
+export function formatDay(day: Day, format: Format): string {
+  return inWords(day, format, { day: 'numeric', month: 'short', year: 'numeric' });
+}
+
+/** As much of a day as is known, and no more: `6 Mar 2018`, `January 2019`, `2019`. */
+export function formatPartialDay(partial: PartialDay, format: Format): string {
+  if (partial.value.length === 4) return partial.value;
+  if (partial.value.length === 7) return inWords(partial.from, format, { month: 'long', year: 'numeric' });
+  return formatDay(partial.from, format);
+}
+
+const zoneLabels = { en: 'Brussels time', nl: 'Brusselse tijd' } as const;
+
+/** An instant as seen in Brussels, to the minute and saying so: `6 Mar 2018, 17:00 Brussels time`. */
+export function formatInstant(instant: Date, format: Format): string {
+  const { day, time } = brusselsParts(instant);
+  return `${formatDay(day, format)}, ${time} ${zoneLabels[format.language]}`;
+}
+
+const defaultLocales = { en: 'en-IE', nl: 'nl-NL' } as const;
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
+function inWords(day: Day, format: Format, shape: Intl.DateTimeFormatOptions): string {
+  // The name of a month is a word of the page: a French notation must not put "mars" into an English sentence.
+  const locale =
+    format.locale.split('-')[0] === format.language ? format.locale : defaultLocales[format.language];
+  const key = `${locale} ${shape.day ?? 'month'}`;
+  let words = dayFormats.get(key);
+  if (words === undefined) {
+    words = new Intl.DateTimeFormat(locale, { ...shape, timeZone: 'UTC' });
+    dayFormats.set(key, words);
+  }
+  return words.format(midnightInUtc(day));
+}
