@@ -1,0 +1,74 @@
+export const coverageStates = [
+  'covered',
+  'thin',
+  'planned',
+  'lapsed',
+  'unconfirmed',
+  'gap',
+  'notExpected',
+] as const;
+export type CoverageState = (typeof coverageStates)[number];
+
+/**
+ * What was found for an initiative (in a programme, or overall). Distinct projects, each counted once; those assessed
+ * as not targeting the initiative are in none of the numbers.
+ */
+export interface CoverageCounts {
+  ongoingPrincipal: number;
+  ongoingSecondary: number;
+  /** Ongoing and linked by a document only. */
+  ongoingUnrated: number;
+  ended: number;
+  /** Signed and not yet started. */
+  upcomingSigned: number;
+  /** Linked, but their dates do not tell the phase: never counted as ongoing. To be printed beside the state. */
+  unknownPhase: number;
+  /** Calls forthcoming, open or under evaluation. */
+  callsAhead: number;
+  /** Those of `callsAhead` that are open. */
+  callsOpen: number;
+  /** Projects nobody has assessed for this initiative yet. To be printed beside the state. */
+  unassessedCandidates: number;
+  /** An evaluator stated, with reason, that no funding is expected. */
+  isNotExpected: boolean;
+}
+
+export interface CoverageThresholds {
+  /** From how many ongoing projects on an initiative is covered. */
+  coveredFrom: number;
+}
+
+export const defaultCoverageThresholds: CoverageThresholds = { coveredFrom: 2 };
+
+/**
+ * The coverage state of an initiative (DOMAIN §3). The first that holds:
+ *
+ * 1. *covered*: at least `coveredFrom` ongoing projects, one or more of them principal;
+ * 2. *thin*: any other ongoing project: too few, or only secondary or unrated;
+ * 3. *planned*: a signed project that has not started;
+ * 4. *lapsed*: ended projects, though a call may lie ahead: money of a call is not yet a project, and `isCallOpen`
+ *    says it beside the state. Projects of unknown phase do not lift it, for nobody knows that they still run;
+ * 5. *planned*: a call forthcoming, open or under evaluation, where no project has ended;
+ * 6. *unconfirmed*: only projects of unknown phase: nothing is claimed of them;
+ * 7. *notExpected*: no project and no call, and an evaluator said so; it comes before the candidates, because one
+ *    that nobody has looked at does not outweigh a reasoned statement;
+ * 8. *unconfirmed*: nothing, but unassessed candidates;
+ * 9. *gap*: nothing.
+ */
+export function coverageStateOf(
+  counts: CoverageCounts,
+  { coveredFrom }: CoverageThresholds = defaultCoverageThresholds,
+): { state: CoverageState; isCallOpen: boolean } {
+  return { state: stateOf(counts, coveredFrom), isCallOpen: counts.callsOpen > 0 };
+}
+
+function stateOf(counts: CoverageCounts, coveredFrom: number): CoverageState {
+  const ongoing = counts.ongoingPrincipal + counts.ongoingSecondary + counts.ongoingUnrated;
+  if (ongoing > 0) return ongoing >= coveredFrom && counts.ongoingPrincipal > 0 ? 'covered' : 'thin';
+  if (counts.upcomingSigned > 0) return 'planned';
+  if (counts.ended > 0) return 'lapsed';
+  if (counts.callsAhead > 0) return 'planned';
+  if (counts.unknownPhase > 0) return 'unconfirmed';
+  if (counts.isNotExpected) return 'notExpected';
+  return counts.unassessedCandidates > 0 ? 'unconfirmed' : 'gap';
+}
