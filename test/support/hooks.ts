@@ -1,1 +1,6 @@
-export const mochaHooks = {};
+import { stopTestDatabase } from './database.ts';
+
+/** Mocha's root hooks. */
+export const mochaHooks = {
+  afterAll: stopTestDatabase,
+};

@@ -1,0 +1,58 @@
+import type { MongoClientOptions } from 'mongodb';
+import mongoose from 'mongoose';
+
+/** The limit of one query on the server, in milliseconds, where the query does not set a shorter one. */
+export const queryLimitMs = 20_000;
+
+/**
+ * Connects mongoose: what it acknowledges is on the disks of a majority, and what it reads will not be rolled back.
+ * Indexes are made by `createCollectionsAndIndexes`, never in passing.
+ */
+export async function connect(uri: string, dbName: string): Promise<void> {
+  mongoose.set('strictQuery', 'throw');
+  mongoose.set('maxTimeMS', queryLimitMs);
+  mongoose.set('bufferCommands', false);
+  await mongoose.connect(uri, {
+    dbName,
+    appName: 'callfolio',
+    writeConcern: { w: 'majority', journal: true, wtimeoutMS: 30_000 },
+    readConcern: { level: 'majority' },
+    readPreference: 'primary',
+    retryWrites: true,
+    bufferCommands: false,
+    autoIndex: false,
+    autoCreate: false,
+    ...reachLimits(uri),
+    // The last resort against a server that has frozen; longer than any query may take.
+    socketTimeoutMS: queryLimitMs + 40_000,
+    maxPoolSize: 50,
+  });
+}
+
+/** How long to look for a server before saying that there is none; the URI may say otherwise. */
+export function reachLimits(uri: string): MongoClientOptions {
+  const limits = { serverSelectionTimeoutMS: 5_000, connectTimeoutMS: 5_000 };
+  return Object.fromEntries(Object.entries(limits).filter(([name]) => !uri.includes(`${name}=`)));
+}
+
+export async function disconnect(): Promise<void> {
+  await mongoose.disconnect();
+}
+
+/**
+ * Whether the database answers within the limit, in milliseconds. The deadline is ours: the driver would wait for a
+ * frozen server much longer.
+ */
+export async function isDatabaseReady(limitMs = 2_000): Promise<boolean> {
+  const { db } = mongoose.connection;
+  if (!db) return false;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>(resolve => {
+    timer = setTimeout(resolve, limitMs, false);
+  });
+  const ping = db.command({ ping: 1, maxTimeMS: limitMs }).then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([ping, late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,144 @@
+import { expect } from 'chai';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { ConfigError, readConfig, readEnvironment, settings } from '../../server/config.ts';
+
+describe('readConfig', () => {
+  it('needs nothing to be set', () => {
+    const config = readConfig({});
+    expect(config).to.include({
+      port: 3000,
+      host: '127.0.0.1',
+      logLevel: 'info',
+      trustProxy: 0,
+      coveredFrom: 2,
+    });
+    expect(config).to.include({
+      mongodbUri: null,
+      sessionSecret: null,
+      firstAdministrator: null,
+      baseUrl: null,
+    });
+    expect(config.dataDir).to.equal(resolve('data'));
+  });
+
+  it('answers something that cannot be changed', () => {
+    expect(readConfig({})).to.be.frozen;
+  });
+
+  it('reads what is set, without the space around it', () => {
+    const config = readConfig({
+      PORT: ' 8080 ',
+      HOST: '::1',
+      BASE_URL: 'https://callfolio.example/',
+      MONGODB_URI: 'mongodb://a:27017,b:27017/portfolio?replicaSet=rs0',
+      SESSION_SECRET: 's'.repeat(32),
+      ADMIN_EMAIL: 'first@callfolio.example',
+      ADMIN_PASSWORD: 'a long enough one',
+    });
+    expect(config).to.include({ port: 8080, host: '::1', baseUrl: 'https://callfolio.example' });
+    expect(config.mongodbUri).to.equal('mongodb://a:27017,b:27017/portfolio?replicaSet=rs0');
+    expect(config.firstAdministrator).to.deep.equal({
+      email: 'first@callfolio.example',
+      password: 'a long enough one',
+    });
+  });
+
+  it('takes an empty variable for one that is not set', () => {
+    expect(readConfig({ PORT: '', MONGODB_URI: '', SESSION_SECRET: ' ' })).to.include({
+      port: 3000,
+      mongodbUri: null,
+    });
+  });
+
+  it('names every mistake at once, in sentences', () => {
+    const wrong = Object.fromEntries(settings.map(({ name }) => [name, '-']));
+    // Any text is a path, so these two cannot be wrong here.
+    expect(problemsOf({ ...wrong, DATA_DIR: '-', MONGOD_BINARY: '-' })).to.have.members([
+      'PORT must be a whole number from 0 to 65535.',
+      'HOST must be an IP address or a host name of this machine.',
+      'BASE_URL must be an address that starts with http:// or https://.',
+      'MONGODB_URI must be a connection string that starts with mongodb:// or mongodb+srv://.',
+      'SESSION_SECRET must be at least 32 characters long.',
+      'ADMIN_EMAIL must be an e-mail address.',
+      'ADMIN_PASSWORD must be at least 12 characters long.',
+      'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent.',
+      'TRUST_PROXY must be a whole number from 0 to 10.',
+      'COVERED_FROM must be a whole number from 1 to 1000.',
+    ]);
+  });
+
+  it('never repeats a secret', () => {
+    expect(
+      problemsOf({
+        SESSION_SECRET: 'hush-hush',
+        ADMIN_EMAIL: 'a@b.example',
+        ADMIN_PASSWORD: 'tiny-pw',
+      }).join(),
+    ).not.to.match(/hush|tiny/);
+  });
+
+  it('requires SESSION_SECRET with MONGODB_URI', () => {
+    expect(problemsOf({ MONGODB_URI: 'mongodb://localhost' })).to.deep.equal([
+      'SESSION_SECRET is required when MONGODB_URI is set.',
+    ]);
+  });
+
+  it('takes ADMIN_EMAIL and ADMIN_PASSWORD together or not at all', () => {
+    const sentence = 'ADMIN_EMAIL and ADMIN_PASSWORD must be set together or not at all.';
+    expect(problemsOf({ ADMIN_EMAIL: 'first@callfolio.example' })).to.deep.equal([sentence]);
+    expect(problemsOf({ ADMIN_PASSWORD: 'a long enough one' })).to.deep.equal([sentence]);
+  });
+
+  it('keeps the cache in XDG_CACHE_HOME, else in the home folder', () => {
+    expect(readConfig({ XDG_CACHE_HOME: '/var/c', HOME: '/home/x' }).cacheDir).to.equal('/var/c/callfolio');
+    expect(readConfig({ XDG_CACHE_HOME: 'relative', HOME: '/home/x' }).cacheDir).to.match(
+      /^\/home\/x\/.*callfolio$/,
+    );
+  });
+});
+
+describe('readEnvironment', () => {
+  it('reads a file under what the environment says', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'callfolio-env-'));
+    const file = join(folder, '.env');
+    await writeFile(file, '# comment\nPORT=4000\nHOST=127.0.0.2\n');
+    expect(readEnvironment({ PORT: '5000' }, file)).to.deep.equal({ PORT: '5000', HOST: '127.0.0.2' });
+    await rm(folder, { recursive: true });
+  });
+
+  it('does without a file', () => {
+    expect(readEnvironment({ PORT: '5000' }, '/nowhere/.env')).to.deep.equal({ PORT: '5000' });
+  });
+});
+
+describe('the list of settings', () => {
+  const names = settings.map(({ name }) => name);
+
+  it('is the one in .env.example, in the same order and words', () => {
+    const text = readFileSync('.env.example', 'utf8');
+    expect([...text.matchAll(/^# ?([A-Z_]+)=/gm)].map(([, name]) => name)).to.deep.equal(names);
+    for (const { description } of settings) expect(text).to.include(`# ${description}`);
+  });
+
+  it('gives an example that can be used as it is', () => {
+    expect(readConfig(readEnvironment({}, '.env.example'))).to.deep.equal(readConfig({}));
+  });
+
+  it('is the one in the README', () => {
+    const text = readFileSync('README.md', 'utf8');
+    expect([...text.matchAll(/^\| `([A-Z_]+)` +\|/gm)].map(([, name]) => name)).to.deep.equal(names);
+  });
+});
+
+function problemsOf(env: NodeJS.ProcessEnv): readonly string[] {
+  try {
+    readConfig(env);
+  } catch (error) {
+    expect(error).to.be.instanceOf(ConfigError);
+    return (error as ConfigError).problems;
+  }
+  return [];
+}

@@ -1,0 +1,32 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+export type Program = Readonly<{
+  child: ChildProcess;
+  /** Its first line: what it found, or the sentence with which it refused. */
+  line: string;
+  answer: Readonly<{ starts: number; mongod: number; kind: string; dbName: string }>;
+  exitCode: Promise<number | null>;
+}>;
+
+/** Starts `databaseProgram.ts` with these variables over ours, and waits for its first line. */
+export async function startProgram(env: NodeJS.ProcessEnv, mode = 'refuse'): Promise<Program> {
+  const child = spawn(process.execPath, ['--import=tsx', 'test/support/databaseProgram.ts', mode], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exitCode = once(child, 'exit').then(([code]) => code as number | null);
+  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+  const answer = line.startsWith('{') ? JSON.parse(line) : { starts: 0, mongod: 0, kind: '', dbName: '' };
+  return { child, line, answer, exitCode };
+}
+
+/** @returns its exit code, null when the signal ended it */
+export async function endProgram(
+  { child, exitCode }: Program,
+  signal: NodeJS.Signals,
+): Promise<number | null> {
+  child.kill(signal);
+  return exitCode;
+}
