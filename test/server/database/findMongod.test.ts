@@ -57,7 +57,7 @@ describe('findMongod', () => {
   });
 
   it('fetches where there is none, going on to the next source when one fails', async () => {
-    expect(await find()).to.equal('6.0.5 from the download');
+    expect(await find()).to.equal('6.0.5 from source 6');
     expect(fetched).to.deep.equal([8, 6]);
   });
 
@@ -88,6 +88,7 @@ describe('findMongod', () => {
 
 function fetcher(major: number, isReachable: boolean): Fetcher {
   return {
+    name: `source ${major}`,
     major,
     fetch: async () => {
       fetched.push(major);
