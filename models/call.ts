@@ -1,0 +1,315 @@
+import { callStatusFilter, callStatuses, statusTimeline, type CallStatus } from './callStatus.ts';
+import { brusselsInstant, parsePartialDay } from './day.ts';
+import type { Problem } from './errors.ts';
+import {
+  choice,
+  coded,
+  day,
+  instant,
+  integer,
+  list,
+  longText,
+  money,
+  reference,
+  text,
+  texts,
+  url,
+  type Fields,
+  type RecordOf,
+} from './fields.ts';
+import {
+  amountFilters,
+  choiceFilter,
+  dayFilters,
+  optionFilter,
+  optionsOf,
+  referenceFilter,
+  valueFilter,
+  warningFilter,
+  type Filter,
+} from './filters.ts';
+import type { Label } from './format.ts';
+import { refuseProblems, resolveCall, resolveProgramme, resolveUser } from './links.ts';
+import { collectionsOf, type Noun, type Warning } from './noun.ts';
+import { findUnknownInitiatives } from './strategy.ts';
+import { disagreeingFields, findDoublyUsed, statements } from './statement.ts';
+import { attributeSupports, checkSupports, supports } from './support.ts';
+import { supportFilters } from './supportFilters.ts';
+
+export const callKinds = {
+  call: { en: 'Call', nl: 'Oproep' },
+  topic: { en: 'Topic', nl: 'Onderwerp' },
+} as const satisfies Record<string, Label>;
+
+export const deadlineModels = {
+  singleStage: { en: 'Single stage', nl: 'Eén fase' },
+  twoStage: { en: 'Two stages', nl: 'Twee fasen' },
+  multipleCutOff: { en: 'Multiple cut-off dates', nl: 'Meerdere sluitingsdata' },
+} as const satisfies Record<string, Label>;
+
+export const callFields = {
+  kind: choice({ en: 'Kind', nl: 'Soort' }, callKinds, { required: true }),
+  identifier: text({ en: 'Identifier', nl: 'Identificatie' }, { required: true, max: 120 }),
+  title: text({ en: 'Title', nl: 'Titel' }, { max: 1000 }),
+  programme: coded({ en: 'Programme', nl: 'Programma' }, 'programme', { required: true }),
+  parent: reference({ en: 'Part of call', nl: 'Onderdeel van oproep' }, 'call'),
+  masterCall: text({ en: 'Master call', nl: 'Hoofdoproep' }, { max: 120 }),
+  typesOfAction: texts(
+    { en: 'Types of action', nl: 'Soorten actie' },
+    { hint: { en: 'One a line.', nl: 'Eén per regel.' } },
+  ),
+  deadlineModel: choice({ en: 'Deadline model', nl: 'Deadlinemodel' }, deadlineModels),
+  publishedOn: day({ en: 'Published on', nl: 'Gepubliceerd op' }),
+  rounds: list(
+    { en: 'Rounds', nl: 'Rondes' },
+    {
+      call: reference({ en: 'Call of the round', nl: 'Oproep van de ronde' }, 'call'),
+      openingOn: day({ en: 'Opens on', nl: 'Opent op' }),
+      deadlines: list(
+        { en: 'Deadlines', nl: 'Deadlines' },
+        {
+          at: instant(
+            { en: 'Deadline (Brussels time)', nl: 'Deadline (Brusselse tijd)' },
+            {
+              required: true,
+              hint: { en: 'A day alone means 17:00.', nl: 'Een dag alleen betekent 17.00 uur.' },
+            },
+          ),
+          stage: integer({ en: 'Stage', nl: 'Fase' }, { min: 1, max: 20 }),
+        },
+      ),
+      resultsOn: day({ en: 'Results known on', nl: 'Uitslag bekend op' }),
+      cancelledOn: day({ en: 'Cancelled on', nl: 'Ingetrokken op' }),
+      extendedOn: day({ en: 'Deadline extended on', nl: 'Deadline verlengd op' }),
+      note: longText({ en: 'Note', nl: 'Opmerking' }),
+    },
+    { max: 100 },
+  ),
+  budget: money({ en: 'Budget', nl: 'Budget' }),
+  minContribution: money({ en: 'Least contribution', nl: 'Laagste bijdrage' }),
+  maxContribution: money({ en: 'Greatest contribution', nl: 'Hoogste bijdrage' }),
+  expectedGrants: integer({ en: 'Expected grants', nl: 'Verwachte subsidies' }),
+  actionBudgets: list(
+    { en: 'Budget per type of action', nl: 'Budget per soort actie' },
+    {
+      typeOfAction: text({ en: 'Type of action', nl: 'Soort actie' }, { required: true }),
+      year: integer({ en: 'Budget year', nl: 'Begrotingsjaar' }, { min: 1950, max: 2100 }),
+      budget: money({ en: 'Budget', nl: 'Budget' }),
+      expectedGrants: integer({ en: 'Expected grants', nl: 'Verwachte subsidies' }),
+    },
+  ),
+  aliases: texts({ en: 'Other spellings', nl: 'Andere schrijfwijzen' }),
+  description: longText({ en: 'Description', nl: 'Beschrijving' }),
+  keywords: texts({ en: 'Keywords', nl: 'Trefwoorden' }),
+  portalId: text({ en: 'Portal id (ccm2)', nl: 'Portaal-id (ccm2)' }, { max: 40 }),
+  sourceStatus: text({ en: 'Status in the source', nl: 'Status in de bron' }, { max: 100 }),
+  website: url({ en: 'Web page', nl: 'Webpagina' }),
+  officer: reference({ en: 'Responsible officer', nl: 'Verantwoordelijke beheerder' }, 'user'),
+  note: longText({ en: 'Note', nl: 'Opmerking' }),
+  supports: supports(),
+  statements: statements(),
+} satisfies Fields;
+
+export type Call = RecordOf<typeof callFields>;
+
+export interface CallDerived {
+  /** The instants at which the status changes, the first at the beginning of time: DOMAIN §2. */
+  timeline: ReturnType<typeof statusTimeline>;
+  /** The first opening day and the first and last deadline of any round, for lists. */
+  opensOn: Call['rounds'][number]['openingOn'];
+  deadlineAt: Date | null;
+}
+
+export const callWarnings = {
+  noTitle: { en: 'Title unknown', nl: 'Titel onbekend' },
+  noOpening: { en: 'Opening day unknown', nl: 'Openingsdag onbekend' },
+  noDeadline: { en: 'Deadline unknown', nl: 'Deadline onbekend' },
+  noBudget: { en: 'Budget unknown', nl: 'Budget onbekend' },
+  unjustified: { en: 'Link without justification', nl: 'Koppeling zonder motivering' },
+  disagreement: { en: 'Sources disagree', nl: 'Bronnen spreken elkaar tegen' },
+} as const satisfies Record<string, Label>;
+
+function checkCall(call: Call): Problem[] {
+  const problems: Problem[] = checkSupports(call.supports);
+  call.rounds.forEach(({ openingOn, deadlines }, at) => {
+    deadlines.forEach((deadline, index) => {
+      if (openingOn && deadline.at.toISOString().slice(0, 10) < openingOn.from) {
+        problems.push({ field: `rounds.${at}.deadlines.${index}.at`, type: 'call.deadlineBeforeOpening' });
+      }
+    });
+  });
+  if (
+    call.minContribution !== null &&
+    call.maxContribution !== null &&
+    call.minContribution > call.maxContribution
+  ) {
+    problems.push({ field: 'maxContribution', type: 'call.maxBelowMin' });
+  }
+  const doubly = findDoublyUsed(call.statements);
+  if (doubly) problems.push({ field: 'statements', type: 'statements.twoUsed', values: { field: doubly } });
+  return problems;
+}
+
+function warningsOf(call: Call): Warning[] {
+  const deadlines = call.rounds.flatMap(round => round.deadlines);
+  const found: [boolean, keyof typeof callWarnings, string][] = [
+    [call.title === null, 'noTitle', 'title'],
+    [!call.rounds.some(({ openingOn }) => openingOn), 'noOpening', 'rounds'],
+    [deadlines.length === 0, 'noDeadline', 'rounds'],
+    [call.budget === null, 'noBudget', 'budget'],
+    [call.supports.some(({ justification }) => justification === null), 'unjustified', 'supports'],
+    [
+      disagreeingFields(call.statements).length > 0,
+      'disagreement',
+      disagreeingFields(call.statements)[0] ?? 'statements',
+    ],
+  ];
+  return found.filter(([isTrue]) => isTrue).map(([, rule, field]) => ({ rule, field }));
+}
+
+function timesOf({ rounds, deadlineModel }: Call): CallDerived {
+  const opening = rounds
+    .flatMap(({ openingOn }) => openingOn ?? [])
+    .toSorted((a, b) => a.from.localeCompare(b.from));
+  const deadlines = rounds
+    .flatMap(round => round.deadlines.map(({ at }) => at))
+    .toSorted((a, b) => a.getTime() - b.getTime());
+  return {
+    timeline: statusTimeline(rounds, deadlineModel),
+    opensOn: opening.at(0) ?? null,
+    deadlineAt: deadlines.at(-1) ?? null,
+  };
+}
+
+const dayStorage = { value: String, from: String, to: String };
+const collections = collectionsOf('call', 'calls', callFields, {
+  timeline: [{ _id: false, from: Date, status: String }],
+  opensOn: { type: dayStorage, default: null },
+  deadlineAt: { type: Date, default: null },
+});
+collections.current.schema.index({ kind: 1, identifier: 1 }, { unique: true });
+collections.current.schema.index({ aliases: 1 });
+collections.current.schema.index({ 'supports.initiative': 1 });
+
+export const callStatusLabels = {
+  forthcoming: { en: 'Forthcoming', nl: 'Aangekondigd' },
+  open: { en: 'Open', nl: 'Open' },
+  underEvaluation: { en: 'Under evaluation', nl: 'In beoordeling' },
+  resultsKnown: { en: 'Results known', nl: 'Uitslag bekend' },
+  cancelled: { en: 'Cancelled', nl: 'Ingetrokken' },
+  unknown: { en: 'Unknown', nl: 'Onbekend' },
+} as const satisfies Record<CallStatus, Label>;
+
+const isStatus = (value: string): value is CallStatus => (callStatuses as readonly string[]).includes(value);
+
+/** A bound on any deadline: a day, month or year in Brussels time. */
+function deadlineFilter(label: Label, side: 'from' | 'to'): Filter {
+  return {
+    label,
+    control: 'day',
+    match: value => {
+      const day = parsePartialDay(value);
+      if (day === null) return null;
+      const bound =
+        side === 'from'
+          ? { $gte: brusselsInstant(day.from, '00:00') }
+          : { $lte: brusselsInstant(day.to, '23:59') };
+      return { 'rounds.deadlines': { $elemMatch: { at: bound } } };
+    },
+  };
+}
+
+export const calls: Noun<typeof callFields, CallDerived> = {
+  name: 'call',
+  path: 'calls',
+  label: {
+    one: { en: 'Call or topic', nl: 'Oproep of onderwerp' },
+    many: { en: 'Calls and topics', nl: 'Oproepen en onderwerpen' },
+  },
+  fields: callFields,
+  columns: [
+    'identifier',
+    'kind',
+    'title',
+    'programme',
+    'status',
+    'opensOn',
+    'deadlineAt',
+    'budget',
+    'expectedGrants',
+    'supports',
+  ],
+  filters: {
+    programme: valueFilter(callFields.programme.label, 'programme'),
+    kind: choiceFilter(callFields.kind.label, 'kind', callKinds),
+    status: optionFilter(
+      { en: 'Status', nl: 'Status' },
+      () => optionsOf(callStatusLabels),
+      (value, { at }) => (isStatus(value) ? callStatusFilter(value, at) : null),
+    ),
+    parent: referenceFilter(callFields.parent.label, 'parent'),
+    typeOfAction: {
+      label: { en: 'Type of action', nl: 'Soort actie' },
+      control: 'choice',
+      match: value => (value === 'none' ? { typesOfAction: { $size: 0 } } : { typesOfAction: value }),
+      count: { by: 'path', path: 'typesOfAction', unwind: 'typesOfAction' },
+    },
+    ...supportFilters(),
+    officer: referenceFilter(callFields.officer.label, 'officer'),
+    warning: warningFilter(callWarnings),
+    ...amountFilters('budget', callFields.budget.label),
+    ...dayFilters('opensOn', { en: 'Opens', nl: 'Opent' }),
+    'deadline.from': deadlineFilter({ en: 'Deadline from', nl: 'Deadline vanaf' }, 'from'),
+    'deadline.to': deadlineFilter({ en: 'Deadline up to', nl: 'Deadline tot en met' }, 'to'),
+  },
+  facets: ['initiative', 'programme', 'status', 'kind', 'typeOfAction', 'officer', 'warning'],
+  sorts: {
+    identifier: 'identifier',
+    kind: 'kind',
+    title: 'title',
+    programme: 'programme',
+    opensOn: 'opensOn.from',
+    deadlineAt: 'deadlineAt',
+    budget: 'budget',
+    expectedGrants: 'expectedGrants',
+    updatedAt: 'updatedAt',
+  },
+  defaultSort: '-deadlineAt',
+  always: {},
+  ...collections,
+  identify: ({ identifier }) => identifier,
+  findable: ({ identifier, aliases, masterCall, title, description, keywords }) => ({
+    identifiers: [identifier, masterCall, ...aliases],
+    words: [title, description, ...keywords],
+  }),
+  prepare: async (call, previous, change, session) => {
+    const problems: Problem[] = await resolveProgramme(call.programme, session);
+    const parent = await resolveCall('parent', call.parent, 'call', session, problems);
+    const officer = await resolveUser('officer', call.officer, session, problems);
+    const rounds: Call['rounds'] = [];
+    for (const [at, round] of call.rounds.entries()) {
+      const of = await resolveCall(`rounds.${at}.call`, round.call, 'call', session, problems);
+      rounds.push({ ...round, call: of });
+    }
+    const unknown = await findUnknownInitiatives(
+      call.supports.map(({ initiative }) => initiative),
+      session,
+    );
+    call.supports.forEach(({ initiative }, at) => {
+      if (unknown.includes(initiative))
+        problems.push({
+          field: `supports.${at}.initiative`,
+          type: 'reference.unknown',
+          values: { value: initiative },
+        });
+    });
+    refuseProblems(problems);
+    const isRenamed =
+      previous !== null && previous.identifier.toLowerCase() !== call.identifier.toLowerCase();
+    const spellings = isRenamed ? [...new Set([...call.aliases, previous.identifier])] : call.aliases;
+    const attributed = attributeSupports(call.supports, previous?.supports ?? [], change);
+    return { ...call, parent, officer, rounds, aliases: spellings, supports: attributed };
+  },
+  check: checkCall,
+  derive: async call => ({ derived: timesOf(call), warnings: warningsOf(call) }),
+};

@@ -1,0 +1,323 @@
+import Joi from 'joi';
+import { Schema, type SchemaDefinition, type SchemaDefinitionProperty, type SchemaOptions } from 'mongoose';
+import { parseCountry } from './country.ts';
+import { brusselsInstant, isDay, parsePartialDay, type PartialDay } from './day.ts';
+import type { Label } from './format.ts';
+import { decimalToCents, parseAmount } from './money.ts';
+
+/** Whole euro cents: an integer, safe up to 2^53. */
+export type Cents = number;
+/** Points of 0.01 %: 10 000 is the whole. */
+export type BasisPoints = number;
+/** A link to a record: its opaque id, and its identifier as printed when the link was made. */
+export interface Reference {
+  id: string;
+  identifier: string;
+}
+
+export type FieldKind =
+  | 'text'
+  | 'longText'
+  | 'texts'
+  | 'url'
+  | 'country'
+  | 'choice'
+  | 'integer'
+  | 'money'
+  | 'percent'
+  | 'day'
+  | 'instant'
+  | 'yesNo'
+  | 'coded'
+  | 'reference'
+  | 'list';
+
+export type ReferencedNoun = 'call' | 'organisation' | 'user';
+export type CodedNoun = 'programme' | 'strategy' | 'initiative' | 'keyAction';
+
+/** One field of a record: the facts every form, column, rule and filter is made from. `T` is the stored type. */
+export interface Field<T = unknown> {
+  readonly kind: FieldKind;
+  readonly label: Label;
+  readonly hint?: Label;
+  readonly isRequired: boolean;
+  /** Checks and converts what a form or the API sends to the stored value. */
+  readonly rule: Joi.Schema;
+  readonly storage: SchemaDefinitionProperty;
+  /** Choices in the order shown; only for `choice`. */
+  readonly options?: Readonly<Record<string, Label>>;
+  /** The noun a `coded` or `reference` field points at. */
+  readonly noun?: ReferencedNoun | CodedNoun;
+  /** The fields of one item of a `list`. */
+  readonly items?: Fields;
+  /** Set by the program, never by a form or the API. */
+  readonly isReadOnly?: boolean;
+  readonly stored?: T;
+}
+export type Fields = Readonly<Record<string, Field>>;
+export type RecordOf<F extends Fields> = {
+  -readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never;
+};
+
+interface Options {
+  required?: true;
+  hint?: Label;
+  readOnly?: true;
+}
+type Value<T, O> = O extends { required: true } ? T : T | null;
+
+function field<T>(
+  kind: FieldKind,
+  label: Label,
+  rule: Joi.Schema,
+  storage: SchemaDefinitionProperty,
+  options: Options,
+) {
+  const emptied = rule.empty(Joi.valid('', null));
+  return {
+    kind,
+    label,
+    ...(options.hint && { hint: options.hint }),
+    ...(options.readOnly && { isReadOnly: true }),
+    isRequired: options.required === true,
+    rule: options.required ? emptied.required() : emptied.default(null),
+    storage,
+  } as Field<T>;
+}
+
+/** A string as a list of fields stores it; control characters never get in (they make workbooks unreadable). */
+// oxlint-disable-next-line no-control-regex
+const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/;
+const line = () => Joi.string().trim().pattern(control, { invert: true, name: 'control' });
+const stored = { type: String, default: null };
+
+/** One line of text, at most `max` characters (default 500). */
+export const text = <O extends Options & { max?: number; pattern?: RegExp }>(
+  label: Label,
+  options = {} as O,
+) =>
+  field<Value<string, O>>(
+    'text',
+    label,
+    options.pattern
+      ? line()
+          .max(options.max ?? 500)
+          .pattern(options.pattern, 'form')
+      : line().max(options.max ?? 500),
+    stored,
+    options,
+  );
+
+/** Text of several lines, at most 32 767 characters: what an Excel cell holds. */
+export const longText = <O extends Options>(label: Label, options = {} as O) =>
+  field<Value<string, O>>('longText', label, line().max(32_767), stored, options);
+
+/** A list of short texts; typed one a line or separated by semicolons. */
+export const texts = (label: Label, options: Options = {}) =>
+  ({
+    ...field<string[]>('texts', label, Joi.any(), { type: [String], default: [] }, options),
+    rule: Joi.any()
+      .custom((value: unknown, helpers) => {
+        const list: unknown[] =
+          typeof value === 'string' ? value.split(/[\n;]/) : Array.isArray(value) ? value : [value];
+        const cleaned = list
+          .map(entry => (typeof entry === 'string' ? entry.trim() : entry))
+          .filter(entry => entry !== '');
+        const wrong = cleaned.find(
+          entry => typeof entry !== 'string' || entry.length > 500 || control.test(entry),
+        );
+        return wrong === undefined && cleaned.length <= 500
+          ? [...new Set(cleaned)]
+          : helpers.error('texts.base');
+      })
+      .empty(Joi.valid('', null))
+      .default(() => []),
+  }) as Field<string[]>;
+
+/** A web address, http or https only. */
+export const url = <O extends Options>(label: Label, options = {} as O) =>
+  field<Value<string, O>>(
+    'url',
+    label,
+    line()
+      .max(2000)
+      .uri({ scheme: ['http', 'https'] }),
+    stored,
+    options,
+  );
+
+/** A country: ISO or EU code in, ISO 3166-1 code stored. */
+export const country = <O extends Options>(label: Label, options = {} as O) =>
+  field<Value<string, O>>(
+    'country',
+    label,
+    Joi.string().custom((value: string, helpers) => parseCountry(value) ?? helpers.error('country.base')),
+    stored,
+    options,
+  );
+
+/** One of a fixed set of codes, with a label each. */
+export const choice = <const C extends Readonly<Record<string, Label>>, O extends Options>(
+  label: Label,
+  choices: C,
+  options = {} as O,
+) =>
+  ({
+    ...field<Value<keyof C & string, O>>(
+      'choice',
+      label,
+      Joi.string().valid(...Object.keys(choices)),
+      stored,
+      options,
+    ),
+    options: choices,
+  }) as Field<Value<keyof C & string, O>> & { options: C };
+
+/** A whole number from `min` (default 0) to `max` (default 2^31). */
+export const integer = <O extends Options & { min?: number; max?: number }>(
+  label: Label,
+  options = {} as O,
+) =>
+  field<Value<number, O>>(
+    'integer',
+    label,
+    Joi.number()
+      .integer()
+      .min(options.min ?? 0)
+      .max(options.max ?? 2 ** 31),
+    { type: Number, default: null },
+    options,
+  );
+
+/** An amount in euro: typed in any unambiguous notation, a decimal string in JSON, whole cents stored. */
+export const money = <O extends Options>(label: Label, options = {} as O) =>
+  field<Value<Cents, O>>(
+    'money',
+    label,
+    Joi.any().custom((value: unknown, helpers) => {
+      if (typeof value !== 'string' && typeof value !== 'number') return helpers.error('money.notANumber');
+      const exact = decimalToCents(value);
+      const amount = exact === null ? parseAmount(value) : { cents: exact };
+      if ('problem' in amount) return helpers.error(`money.${amount.problem}`);
+      return amount.cents < 0 ? helpers.error('money.negative') : amount.cents;
+    }),
+    { type: Number, default: null },
+    options,
+  );
+
+/** A share: basis points (0–10 000) stored and in JSON; forms show and take per cent with up to two decimals. */
+export const percent = <O extends Options>(label: Label, options = {} as O) =>
+  field<Value<BasisPoints, O>>(
+    'percent',
+    label,
+    Joi.number().integer().min(0).max(10_000),
+    { type: Number, default: null },
+    options,
+  );
+
+/** A calendar day, or the month or year that is all that is known. */
+export const day = <O extends Options>(label: Label, options = {} as O) =>
+  field<Value<PartialDay, O>>(
+    'day',
+    label,
+    Joi.any().custom((value: unknown, helpers) => {
+      const text = typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
+      return (typeof text === 'string' ? parsePartialDay(text) : null) ?? helpers.error('day.base');
+    }),
+    { type: new Schema({ value: String, from: String, to: String }, { _id: false }), default: null },
+    options,
+  );
+
+/** An instant: ISO 8601 with zone, or Brussels time without one; a bare day means 17:00 in Brussels (DOMAIN §2). */
+export const instant = <O extends Options>(label: Label, options = {} as O) =>
+  field<Value<Date, O>>(
+    'instant',
+    label,
+    Joi.any().custom((value: unknown, helpers) => parseInstant(value) ?? helpers.error('instant.base')),
+    { type: Date, default: null },
+    options,
+  );
+
+function parseInstant(value: unknown): Date | null {
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value;
+  if (typeof value !== 'string') return null;
+  const local = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::00)?)?$/.exec(value.trim());
+  if (local) {
+    const [, onDay = '', at = '17:00'] = local;
+    return isDay(onDay) && /^([01]\d|2[0-3]):[0-5]\d$/.test(at) ? brusselsInstant(onDay, at) : null;
+  }
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/.test(value.trim())) return null;
+  const parsed = new Date(value.trim());
+  return Number.isNaN(parsed.getTime()) || !isDay(value.trim().slice(0, 10)) ? null : parsed;
+}
+
+/** True or false; an unticked box is false. */
+export const yesNo = (label: Label, options: Options = {}) =>
+  ({
+    ...field<boolean>('yesNo', label, Joi.boolean(), { type: Boolean, default: false }, options),
+    rule: Joi.boolean()
+      .truthy('on', 'yes', '1')
+      .falsy('off', 'no', '0')
+      .empty(Joi.valid('', null))
+      .default(false),
+  }) as Field<boolean>;
+
+/** A link to a record known by its code (programme, strategy, initiative, key action); the code is stored. */
+export const coded = <O extends Options>(label: Label, noun: CodedNoun, options = {} as O) =>
+  ({ ...field<Value<string, O>>('coded', label, line().max(100), stored, options), noun }) as Field<
+    Value<string, O>
+  >;
+
+/** A link to a record by id or identifier; stored as both. The noun's `prepare` resolves it. */
+export const reference = <O extends Options>(label: Label, noun: ReferencedNoun, options = {} as O) =>
+  ({
+    ...field<Value<Reference, O>>(
+      'reference',
+      label,
+      Joi.alternatives(
+        line()
+          .max(200)
+          .custom((value: string) => ({ id: value, identifier: value })),
+        Joi.object({ id: line().max(200), identifier: line().max(200).allow('', null) })
+          .or('id', 'identifier')
+          .custom((value: { id?: string; identifier?: string | null }) => ({
+            id: value.id ?? value.identifier,
+            identifier: value.identifier ?? value.id,
+          })),
+      ),
+      { type: new Schema({ id: String, identifier: String }, { _id: false, id: false }), default: null },
+      options,
+    ),
+    noun,
+  }) as Field<Value<Reference, O>>;
+
+/** Items of the same fields, in an order that is kept; at most `max` (default 2 000). */
+export const list = <const F extends Fields>(
+  label: Label,
+  items: F,
+  options: Options & { max?: number } = {},
+) =>
+  ({
+    ...field<RecordOf<F>[]>('list', label, Joi.any(), { type: [storageOf(items)], default: [] }, options),
+    rule: Joi.array()
+      .items(ruleOf(items))
+      .max(options.max ?? 2000)
+      .empty(Joi.valid('', null))
+      .default(() => []),
+    items,
+  }) as Field<RecordOf<F>[]> & { items: F };
+
+/** The Joi rule of a whole record; unknown keys are refused, read-only ones too. */
+export function ruleOf(fields: Fields): Joi.ObjectSchema {
+  const writable = Object.entries(fields).filter(([, { isReadOnly }]) => !isReadOnly);
+  return Joi.object(Object.fromEntries(writable.map(([key, { rule }]) => [key, rule])));
+}
+
+/** The Mongoose schema of a whole record, or of one item of a list. */
+export function storageOf(fields: Fields, more: SchemaDefinition = {}, options: SchemaOptions = {}): Schema {
+  const own = Object.fromEntries(Object.entries(fields).map(([key, { storage }]) => [key, storage]));
+  return new Schema(
+    { ...own, ...more },
+    { _id: false, id: false, versionKey: false, minimize: false, ...options },
+  );
+}

@@ -1,0 +1,88 @@
+import { isDeepStrictEqual } from 'node:util';
+import { ExpectedError } from './errors.ts';
+import type { Fields, RecordOf } from './fields.ts';
+import type { Change, KeptRecord, Noun, VersionMark } from './noun.ts';
+import { emptyRecord, keptFrom, saveRecord } from './record.ts';
+import type { Reader } from './list.ts';
+
+type Stored = Record<string, unknown>;
+
+/** One field that differs between two versions; null before the first. */
+export interface FieldChange {
+  key: string;
+  before: unknown;
+  after: unknown;
+}
+
+/** A version with who made it and what it changed, field by field. */
+export interface HistoryEntry<F extends Fields = Fields, D = unknown> extends VersionMark {
+  record: KeptRecord<F, D>;
+  changes: FieldChange[];
+}
+
+/** The fields in which two records differ, in the order of the fields. */
+export function changesBetween<F extends Fields>(
+  fields: F,
+  before: RecordOf<F> | null,
+  after: RecordOf<F>,
+): FieldChange[] {
+  const from = (before ?? emptyRecord(fields)) as Stored;
+  return Object.keys(fields)
+    .map(key => ({ key, before: from[key], after: (after as Stored)[key] }))
+    .filter(change => !isDeepStrictEqual(change.before, change.after));
+}
+
+const markOf = (stored: Stored): VersionMark => ({
+  recordId: String(stored['recordId']),
+  version: Number(stored['version']),
+  validFrom: stored['validFrom'] as Date,
+  validTo: (stored['validTo'] as Date | null) ?? null,
+  changedBy: stored['changedBy'] as VersionMark['changedBy'],
+  channel: stored['channel'] as VersionMark['channel'],
+  reason: (stored['reason'] as string | null) ?? null,
+});
+
+/** All versions of a record, the newest first; throws `notFound` for a record that never was. */
+export async function listVersions<F extends Fields, D>(noun: Noun<F, D>, id: string, reader: Reader) {
+  const stored = await noun.versions.find({ recordId: id }).sort({ version: 1 }).lean<Stored[]>();
+  if (stored.length === 0) throw new ExpectedError('notFound', `notFound.${noun.name}`);
+  const shown = stored.map(version => {
+    const record = keptFrom(noun, version);
+    return reader.seesWithheld ? record : (noun.mask?.(record) ?? record);
+  });
+  return shown
+    .map((record, index): HistoryEntry<F, D> => ({
+      ...markOf(stored[index] ?? {}),
+      record,
+      changes: changesBetween(noun.fields, shown[index - 1] ?? null, record),
+    }))
+    .toReversed();
+}
+
+/** The latest changes of a noun's records that are listed, the newest first. */
+export async function listRecentChanges(
+  noun: Noun,
+  most: number,
+): Promise<(VersionMark & { identifier: string })[]> {
+  const stored = await noun.versions
+    .find(noun.always)
+    .sort({ validFrom: -1, _id: -1 })
+    .limit(most)
+    .lean<Stored[]>();
+  return stored.map(version => ({ ...markOf(version), identifier: noun.identify(keptFrom(noun, version)) }));
+}
+
+/** Makes an earlier version the newest one; `version` is the current version the person saw. */
+export async function restoreVersion<F extends Fields, D>(
+  noun: Noun<F, D>,
+  id: string,
+  earlier: number,
+  version: number,
+  change: Change,
+) {
+  const stored = await noun.versions.findOne({ recordId: id, version: earlier }).lean<Stored>();
+  if (!stored) throw new ExpectedError('notFound', 'notFound.version');
+  const record = keptFrom(noun, stored) as Stored;
+  const values = Object.fromEntries(Object.keys(noun.fields).map(key => [key, record[key]]));
+  return saveRecord(noun, { id, version, values }, change);
+}

@@ -1,0 +1,79 @@
+import type { ClientSession } from 'mongoose';
+import mongoose from 'mongoose';
+import { invalid, type Problem } from './errors.ts';
+import type { Reference } from './fields.ts';
+
+type Stored = Record<string, unknown>;
+export interface Target extends Stored {
+  _id: string;
+}
+
+// Nouns link to each other in circles (a project to its call, a call to its officer), so links are read by collection.
+const stored = (noun: string) => mongoose.model(noun);
+
+/** Throws `invalid` when there is any problem. */
+export function refuseProblems(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw invalid(problems);
+}
+
+/** The problem of a programme code that no programme has; none for null. */
+export async function resolveProgramme(
+  code: string | null,
+  session: ClientSession,
+  field = 'programme',
+): Promise<Problem[]> {
+  if (code === null) return [];
+  const found = await stored('programme').exists({ _id: code }).session(session);
+  return found ? [] : [{ field, type: 'reference.unknown', values: { value: code } }];
+}
+
+/** The calls or topics meant by a link: by id, else by identifier or alias in any case. */
+export async function findCall(
+  link: Reference,
+  kind: 'call' | 'topic',
+  session: ClientSession,
+): Promise<Target | null> {
+  const call = stored('call');
+  return (
+    (await call.findOne({ _id: link.id }).session(session).lean<Target>()) ??
+    (await call.findOne({ kind, identifier: link.identifier }).session(session).lean<Target>()) ??
+    (await call.findOne({ kind, aliases: link.identifier }).session(session).lean<Target>()) ??
+    call.findOne({ identifier: link.identifier }).session(session).lean<Target>()
+  );
+}
+
+/** A link to a call with its id and printed identifier; a link that leads nowhere becomes a problem of its field. */
+export async function resolveCall(
+  field: string,
+  link: Reference | null,
+  kind: 'call' | 'topic',
+  session: ClientSession,
+  problems: Problem[],
+): Promise<Reference | null> {
+  if (link === null) return null;
+  const found = await findCall(link, kind, session);
+  if (!found) {
+    problems.push({ field, type: 'reference.unknown', values: { value: link.identifier } });
+    return link;
+  }
+  return { id: found._id, identifier: String(found['identifier']) };
+}
+
+/** A link to a user with id and name; the form sends the id, the API either the id or the e-mail address. */
+export async function resolveUser(
+  field: string,
+  link: Reference | null,
+  session: ClientSession,
+  problems: Problem[],
+): Promise<Reference | null> {
+  if (link === null) return null;
+  const users = stored('user');
+  const found =
+    (await users.findOne({ _id: link.id }).session(session).lean<Target>()) ??
+    (await users.findOne({ email: link.identifier }).session(session).lean<Target>());
+  if (!found) {
+    problems.push({ field, type: 'reference.unknown', values: { value: link.identifier } });
+    return link;
+  }
+  return { id: found._id, identifier: String(found['name']) };
+}

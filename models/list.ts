@@ -1,0 +1,234 @@
+import type { PipelineStage } from 'mongoose';
+import { ExpectedError } from './errors.ts';
+import type { Fields } from './fields.ts';
+import { labelOf, missing, type FacetCount, type Match, type Option } from './filters.ts';
+import type { KeptRecord, Listed, Noun, StoredModel } from './noun.ts';
+import { matchOf, momentFor, type ListQuery } from './query.ts';
+import { keptFrom } from './record.ts';
+import { searchFilter } from './search.ts';
+
+type Stored = Record<string, unknown>;
+
+/** What a reader may see; files are always made with `seesWithheld: false`. */
+export interface Reader {
+  seesWithheld: boolean;
+}
+
+export interface Page<R> {
+  items: R[];
+  totalItems: number;
+}
+
+/** One value of a facet with the number of records that have it. */
+export interface FacetValue extends Option {
+  count: number;
+}
+
+/** The collection and filter a query reads: current records, or the versions valid at an instant. */
+async function sourceOf(noun: Listed, query: ListQuery, without: string | null = null) {
+  const match = matchOf(noun, query, without);
+  const search = searchFilter(query.search);
+  const isSearched = Object.keys(search).length > 0;
+  if (query.knownAt === null) {
+    return { model: noun.current, match: (isSearched ? { $and: [match, search] } : match) as Match };
+  }
+  const asKnown: Match = {
+    validFrom: { $lte: query.knownAt },
+    $or: [{ validTo: null }, { validTo: { $gt: query.knownAt } }],
+  };
+  // Search entries are not versioned: the words of today find the records, which are then shown as they were.
+  const found: Match = isSearched ? { recordId: { $in: await noun.current.distinct('_id', search) } } : {};
+  return { model: noun.versions, match: { $and: [asKnown, found, match] } as Match };
+}
+
+/** The order of a list; records that are equal in it stand by id, so that pages and files never differ. */
+function orderOf(noun: Listed, query: ListQuery): Record<string, 1 | -1> {
+  const path = noun.sorts[query.sort.key] ?? 'updatedAt';
+  const direction = query.sort.isDescending ? -1 : 1;
+  const tieBreak = query.knownAt === null ? '_id' : 'recordId';
+  return path === '_id' ? { [tieBreak]: direction } : { [path]: direction, [tieBreak]: 1 };
+}
+
+const unlisted = { terms: 0, parts: 0, phraseText: 0 } as const;
+
+/** One page of a list, and how many records the whole of it has. */
+export async function listRecords<F extends Fields, D>(
+  noun: Noun<F, D>,
+  query: ListQuery,
+  reader: Reader,
+): Promise<Page<KeptRecord<F, D>>> {
+  const { model, match } = await sourceOf(noun, query);
+  const [stored, totalItems] = await Promise.all([
+    model
+      .find(match, unlisted)
+      .sort(orderOf(noun, query))
+      .skip((query.page - 1) * query.pageSize)
+      .limit(query.pageSize)
+      .lean<Stored[]>(),
+    model.countDocuments(match),
+  ]);
+  return { items: stored.map(document => shownTo(noun, document, reader)), totalItems };
+}
+
+/** The whole list, record by record, in the same order: what every file is made from. */
+export async function* streamRecords<F extends Fields, D>(
+  noun: Noun<F, D>,
+  query: ListQuery,
+  reader: Reader,
+) {
+  const { model, match } = await sourceOf(noun, query);
+  for await (const stored of model
+    .find(match, unlisted)
+    .sort(orderOf(noun, query))
+    .lean<Stored[]>()
+    .cursor()) {
+    yield shownTo(noun, stored as unknown as Stored, reader);
+  }
+}
+
+export async function findAllRecords<F extends Fields, D>(
+  noun: Noun<F, D>,
+  query: ListQuery,
+  reader: Reader,
+) {
+  const all: KeptRecord<F, D>[] = [];
+  for await (const record of streamRecords(noun, query, reader)) all.push(record);
+  return all;
+}
+
+/** How many records a query finds. */
+export async function countRecords(noun: Listed, query: ListQuery): Promise<number> {
+  const { model, match } = await sourceOf(noun, query);
+  return model.countDocuments(match);
+}
+
+/** The ids of a whole list, in order. */
+export async function listIds(noun: Listed, query: ListQuery): Promise<string[]> {
+  const { model, match } = await sourceOf(noun, query);
+  const rows = await model.find(match, { recordId: 1 }).sort(orderOf(noun, query)).lean<Stored[]>();
+  return rows.map(row => String(row['recordId'] ?? row['_id']));
+}
+
+/** Sums the amounts at `paths` (whole cents) over a query, with how many records state each. */
+export async function totalAmounts(noun: Listed, query: ListQuery, paths: readonly string[]) {
+  const { model, match } = await sourceOf(noun, query);
+  const group = Object.fromEntries(
+    paths.flatMap(path => [
+      [path, { $sum: `$${path}` }],
+      [
+        `${path}_stated`,
+        {
+          $sum: {
+            $cond: [
+              { $eq: [{ $type: `$${path}` }, 'missing'] },
+              0,
+              { $cond: [{ $eq: [`$${path}`, null] }, 0, 1] },
+            ],
+          },
+        },
+      ],
+    ]),
+  ) as Record<string, { $sum: unknown }>;
+  const [row] = await model.aggregate<Record<string, number>>([
+    { $match: match },
+    { $group: { _id: null, records: { $sum: 1 }, ...group } } as PipelineStage.Group,
+  ]);
+  return {
+    records: row?.['records'] ?? 0,
+    totals: Object.fromEntries(
+      paths.map(path => [path, { cents: row?.[path] ?? 0, stated: row?.[`${path}_stated`] ?? 0 }]),
+    ) as Record<string, { cents: number; stated: number }>,
+  };
+}
+
+/** Each facet's values with their counts, each counted without its own selection; zero counts of options are kept. */
+export async function countFacets(noun: Listed, query: ListQuery, keys: readonly string[]) {
+  const counted = await Promise.all(
+    keys.map(async key => [key, await countFacet(noun, query, key)] as const),
+  );
+  return Object.fromEntries(counted) as Record<string, FacetValue[]>;
+}
+
+async function countFacet(noun: Listed, query: ListQuery, key: string): Promise<FacetValue[]> {
+  const filter = noun.filters[key];
+  if (!filter?.count) return [];
+  const { model, match } = await sourceOf(noun, query, key);
+  if (filter.count.by === 'option') {
+    const moment = momentFor(query);
+    return Promise.all(
+      [...(await filter.count.options())].map(async option => {
+        const one = filter.match(option.value, moment) ?? {};
+        return { ...option, count: await model.countDocuments({ $and: [match, one] }) };
+      }),
+    );
+  }
+  return countByPath(model, match, filter.count);
+}
+
+async function countByPath(model: StoredModel, match: Match, count: FacetCount & { by: 'path' }) {
+  const unwound: PipelineStage[] = count.unwind
+    ? [{ $unwind: { path: `$${count.unwind}`, preserveNullAndEmptyArrays: !count.where } }]
+    : [];
+  const rows = await model.aggregate<{ _id: string | null; label: string | null; count: number }>([
+    { $match: match },
+    ...unwound,
+    ...(count.where ? [{ $match: count.where }] : []),
+    {
+      $group: {
+        _id: { value: `$${count.path}`, record: '$_id' },
+        label: { $first: `$${count.labelPath ?? count.path}` },
+      },
+    },
+    { $group: { _id: '$_id.value', label: { $first: '$label' }, count: { $sum: 1 } } },
+    { $sort: { count: -1, label: 1, _id: 1 } },
+  ]);
+  const values = rows.map(({ _id, label, count: records }) => {
+    const value = _id ?? missing;
+    return {
+      value,
+      label: _id === null ? { en: 'Unknown', nl: 'Onbekend' } : labelOf(count.labels, label ?? value),
+      count: records,
+    };
+  });
+  const absent = Object.entries(count.labels ?? {})
+    .filter(([value]) => !count.unwind && !values.some(found => found.value === value))
+    .map(([value, label]) => ({ value, label, count: 0 }));
+  return [...values, ...absent];
+}
+
+function shownTo<F extends Fields, D>(noun: Noun<F, D>, stored: Stored, reader: Reader): KeptRecord<F, D> {
+  const record = keptFrom(noun, stored);
+  return reader.seesWithheld ? record : (noun.mask?.(record) ?? record);
+}
+
+/** A record by id, as it is now or as known at an instant; null if there was none. */
+export async function findRecord<F extends Fields, D>(
+  noun: Noun<F, D>,
+  id: string,
+  reader: Reader,
+  knownAt: Date | null = null,
+): Promise<KeptRecord<F, D> | null> {
+  const stored =
+    knownAt === null
+      ? await noun.current.findOne({ _id: id }, unlisted).lean<Stored>()
+      : await noun.versions
+          .findOne({
+            recordId: id,
+            validFrom: { $lte: knownAt },
+            $or: [{ validTo: null }, { validTo: { $gt: knownAt } }],
+          })
+          .lean<Stored>();
+  return stored && shownTo(noun, stored, reader);
+}
+
+/** As `findRecord`, but throws `notFound`. */
+export async function getRecord<F extends Fields, D>(
+  noun: Noun<F, D>,
+  id: string,
+  reader: Reader,
+  knownAt: Date | null = null,
+): Promise<KeptRecord<F, D>> {
+  const record = await findRecord(noun, id, reader, knownAt);
+  if (!record) throw new ExpectedError('notFound', `notFound.${noun.name}`);
+  return record;
+}

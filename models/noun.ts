@@ -1,0 +1,163 @@
+import mongoose, { type ClientSession, type SchemaDefinition, type SchemaOptions } from 'mongoose';
+import type { Problem } from './errors.ts';
+import { storageOf, type Fields, type RecordOf } from './fields.ts';
+import type { Label } from './format.ts';
+import type { Filter } from './filters.ts';
+
+export const nounNames = ['strategy', 'programme', 'call', 'project', 'organisation', 'user'] as const;
+export type NounName = (typeof nounNames)[number];
+
+export const channels = {
+  form: { en: 'page', nl: 'pagina' },
+  api: { en: 'API', nl: 'API' },
+  reference: { en: 'reference data', nl: 'referentiegegevens' },
+  import: { en: 'import', nl: 'import' },
+} as const satisfies Record<string, Label>;
+export type Channel = keyof typeof channels;
+
+/** Who a change is attributed to. */
+export interface Actor {
+  id: string;
+  name: string;
+}
+
+/** The program itself: the actor of what no person did. */
+export const callfolioItself: Actor = { id: 'callfolio', name: 'callfolio' };
+
+/** A warning kept with a record: a rule's key below `warnings.` in the locales, and the field it looks at. */
+export interface Warning {
+  rule: string;
+  field: string;
+}
+
+/** What the door adds to every record. */
+export interface Kept {
+  id: string;
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+  updatedBy: Actor;
+  warnings: Warning[];
+}
+
+export type KeptRecord<F extends Fields = Fields, D = unknown> = RecordOf<F> & D & Kept;
+
+/** One version of a record, with the interval in which it was the current one. */
+export interface VersionMark {
+  recordId: string;
+  version: number;
+  validFrom: Date;
+  validTo: Date | null;
+  changedBy: Actor;
+  channel: Channel;
+  reason: string | null;
+}
+
+export interface Change {
+  by: Actor;
+  channel: Channel;
+  reason: string | null;
+  at: Date;
+}
+
+export type StoredModel = mongoose.Model<Record<string, unknown>>;
+
+/** What reading lists of a kind of record needs to know of it. */
+export interface Listed {
+  readonly name: NounName;
+  /** The first part of its URLs. */
+  readonly path: string;
+  readonly label: { readonly one: Label; readonly many: Label };
+  /** Keys of its fields and of what is derived, shown as columns of its list, in order. */
+  readonly columns: readonly string[];
+  readonly filters: Readonly<Record<string, Filter>>;
+  /** Filters counted beside the list, in order. */
+  readonly facets: readonly string[];
+  /** What can be sorted on: URL key → stored path. */
+  readonly sorts: Readonly<Record<string, string>>;
+  readonly defaultSort: string;
+  /** What every list, count, facet and file asks for. */
+  readonly always: Readonly<Record<string, unknown>>;
+  readonly current: StoredModel;
+  readonly versions: StoredModel;
+}
+
+/**
+ * A kind of record. `F` are its fields, `D` what is derived from them and stored beside them. Functions are methods
+ * so that a `Noun<F, D>` can be passed where any noun is wanted.
+ */
+export interface Noun<F extends Fields = Fields, D = unknown> extends Listed {
+  readonly fields: F;
+  /** The field whose value is the record's id (a code that never changes), where there is one. */
+  readonly codeField?: string;
+  /** The words people call it by. */
+  identify(record: RecordOf<F>): string;
+  findable(record: RecordOf<F>): { words: (string | null)[]; identifiers: (string | null)[] };
+  /** Resolves links, inside the transaction; throws `invalid` for one that leads nowhere. */
+  prepare(
+    record: RecordOf<F>,
+    previous: RecordOf<F> | null,
+    change: Change,
+    session: ClientSession,
+  ): Promise<RecordOf<F>>;
+  /** What is refused: rules over several fields. */
+  check(record: RecordOf<F>): Problem[];
+  /** What is stored beside the fields, and the warnings kept; `id` is null for a new record. */
+  derive(
+    record: RecordOf<F>,
+    id: string | null,
+    session: ClientSession,
+  ): Promise<{ derived: D; warnings: Warning[] }>;
+  /** The record without what is withheld from readers lacking `withheld:read`, and from every file. */
+  mask?(record: KeptRecord<F, D>): KeptRecord<F, D>;
+  /** What else a write changes, in the same transaction. */
+  propagate?(record: KeptRecord<F, D>, previous: RecordOf<F> | null, session: ClientSession): Promise<void>;
+}
+
+const kept: SchemaDefinition = {
+  _id: { type: String, required: true },
+  version: Number,
+  createdAt: Date,
+  updatedAt: Date,
+  updatedBy: { id: String, name: String },
+  warnings: [{ _id: false, rule: String, field: String }],
+};
+
+const found: SchemaDefinition = { terms: [String], parts: [String], phraseText: String };
+
+const marked: SchemaDefinition = {
+  recordId: { type: String, required: true },
+  validFrom: { type: Date, required: true },
+  validTo: { type: Date, default: null },
+  changedBy: { id: String, name: String },
+  channel: String,
+  reason: { type: String, default: null },
+};
+
+/** Identifiers are compared without case, so collections sort and match that way throughout. */
+export const collation = { locale: 'en', strength: 2, numericOrdering: true } as const;
+
+// Mongoose passes unknown schema options on to createCollection; its types do not list this one.
+const compressed = {
+  storageEngine: { wiredTiger: { configString: 'block_compressor=zstd' } },
+} as SchemaOptions;
+
+/** The two collections of a noun: current records, and all versions (compressed: they repeat themselves). */
+export function collectionsOf(name: NounName, path: string, fields: Fields, derived: SchemaDefinition) {
+  const options: SchemaOptions = { collation, autoIndex: false, autoCreate: false };
+  const current = storageOf(fields, { ...derived, ...kept, ...found }, options);
+  const versions = storageOf(
+    fields,
+    { ...derived, ...kept, ...marked, _id: mongoose.Schema.Types.ObjectId },
+    { ...options, ...compressed },
+  );
+  versions.index({ recordId: 1, version: 1 }, { unique: true });
+  versions.index({ validTo: 1, validFrom: 1 });
+  current.index({ terms: 1 });
+  current.index({ parts: 1 });
+  current.index({ updatedAt: -1 });
+  return {
+    current: mongoose.model(name, current, path) as unknown as StoredModel,
+    versions: mongoose.model(`${name}Version`, versions, `${name}Versions`) as unknown as StoredModel,
+  };
+}

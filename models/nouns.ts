@@ -1,0 +1,17 @@
+import { calls } from './call.ts';
+import type { Noun, NounName } from './noun.ts';
+import { organisations } from './organisation.ts';
+import { programmes } from './programme.ts';
+import { projects } from './projects.ts';
+import { strategies } from './strategy.ts';
+import { users } from './user.ts';
+
+/** Every kind of record callfolio keeps. */
+export const nouns = {
+  strategy: strategies,
+  programme: programmes,
+  call: calls,
+  project: projects,
+  organisation: organisations,
+  user: users,
+} satisfies Record<NounName, Noun>;

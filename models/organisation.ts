@@ -1,0 +1,139 @@
+import type { ClientSession } from 'mongoose';
+import { choice, country, text, texts, url, type Fields, type RecordOf, type Reference } from './fields.ts';
+import { choiceFilter, valueFilter } from './filters.ts';
+import type { Label } from './format.ts';
+import { collectionsOf, type Change, type Noun } from './noun.ts';
+import { writeRecord } from './record.ts';
+import { fold } from './search.ts';
+
+export const activityTypes = {
+  HES: { en: 'Higher education', nl: 'Hoger onderwijs' },
+  REC: { en: 'Research', nl: 'Onderzoek' },
+  PRC: { en: 'Private company', nl: 'Privaat bedrijf' },
+  PUB: { en: 'Public body', nl: 'Overheid' },
+  OTH: { en: 'Other', nl: 'Overig' },
+} as const satisfies Record<string, Label>;
+
+export const organisationFields = {
+  name: text({ en: 'Name', nl: 'Naam' }, { required: true }),
+  shortName: text({ en: 'Short name', nl: 'Korte naam' }, { max: 100 }),
+  pic: text(
+    { en: 'PIC', nl: 'PIC' },
+    { pattern: /^\d{9}$/, hint: { en: 'Nine digits.', nl: 'Negen cijfers.' } },
+  ),
+  country: country({ en: 'Country', nl: 'Land' }),
+  activityType: choice({ en: 'Activity type', nl: 'Soort activiteit' }, activityTypes),
+  nationalId: text({ en: 'National number', nl: 'Nationaal nummer' }, { max: 60 }),
+  website: url({ en: 'Website', nl: 'Website' }),
+  aliases: texts({ en: 'Other names', nl: 'Andere namen' }),
+} satisfies Fields;
+
+export type Organisation = RecordOf<typeof organisationFields>;
+
+export interface OrganisationDerived {
+  /** The name folded: what participations without a PIC are matched by, together with the country. */
+  nameKey: string;
+  /** Known only from participations that are withheld: in no list, count or file. */
+  isWithheld: boolean;
+}
+
+const derivedStorage = { nameKey: String, isWithheld: { type: Boolean, default: false } };
+const collections = collectionsOf('organisation', 'organisations', organisationFields, derivedStorage);
+collections.current.schema.index(
+  { pic: 1 },
+  { unique: true, partialFilterExpression: { pic: { $type: 'string' } } },
+);
+collections.current.schema.index({ nameKey: 1, country: 1 });
+
+export const organisations: Noun<typeof organisationFields, OrganisationDerived> = {
+  name: 'organisation',
+  path: 'organisations',
+  label: {
+    one: { en: 'Organisation', nl: 'Organisatie' },
+    many: { en: 'Organisations', nl: 'Organisaties' },
+  },
+  fields: organisationFields,
+  columns: ['name', 'shortName', 'pic', 'country', 'activityType'],
+  filters: {
+    country: valueFilter({ en: 'Country', nl: 'Land' }, 'country'),
+    activityType: choiceFilter(
+      { en: 'Activity type', nl: 'Soort activiteit' },
+      'activityType',
+      activityTypes,
+    ),
+    pic: valueFilter({ en: 'PIC', nl: 'PIC' }, 'pic'),
+  },
+  facets: ['country', 'activityType'],
+  sorts: {
+    name: 'name',
+    shortName: 'shortName',
+    pic: 'pic',
+    country: 'country',
+    activityType: 'activityType',
+  },
+  defaultSort: 'name',
+  always: { isWithheld: { $ne: true } },
+  ...collections,
+  identify: ({ name }) => name,
+  findable: ({ name, shortName, pic, aliases }) => ({
+    identifiers: [shortName, pic],
+    words: [name, ...aliases],
+  }),
+  prepare: async record => record,
+  check: () => [],
+  derive: async (record, id, session) => {
+    const stored =
+      id === null
+        ? null
+        : await collections.current.findOne({ _id: id }).session(session).lean<OrganisationDerived>();
+    return { derived: { nameKey: fold(record.name), isWithheld: stored?.isWithheld ?? false }, warnings: [] };
+  },
+};
+
+/** What a participation says of its organisation. */
+export interface Participating {
+  organisation: Reference | null;
+  name: string;
+  pic: string | null;
+  country: string | null;
+  activityType: Organisation['activityType'];
+}
+
+/**
+ * The organisation of a participation: the one it names, else the one with its PIC, else one of the same folded name
+ * and country without another PIC, else a new one.
+ */
+export async function findOrAddOrganisation(
+  one: Participating,
+  change: Change,
+  session: ClientSession,
+): Promise<Reference> {
+  const find = (match: Record<string, unknown>) =>
+    organisations.current.findOne(match).session(session).lean<Organisation & { _id: string }>();
+  const named = one.organisation && (await find({ _id: one.organisation.id }));
+  const fits =
+    named &&
+    fold(named.name) === fold(one.name) &&
+    (one.pic === null || named.pic === null || named.pic === one.pic);
+  const found =
+    (fits ? named : null) ??
+    (one.pic === null ? null : await find({ pic: one.pic })) ??
+    (await find({ nameKey: fold(one.name), country: one.country, ...(one.pic !== null && { pic: null }) }));
+  if (!found) {
+    const { name, pic, country: at, activityType } = one;
+    const added = await writeRecord(
+      organisations,
+      { id: null, version: null, values: { name, pic, country: at, activityType } },
+      change,
+      session,
+    );
+    return { id: added.id, identifier: added.name };
+  }
+  const missing = {
+    ...(found.pic === null && one.pic !== null && { pic: one.pic }),
+    ...(found.country === null && one.country !== null && { country: one.country }),
+    ...(found.activityType === null && one.activityType !== null && { activityType: one.activityType }),
+  };
+  await writeRecord(organisations, { id: found._id, version: null, values: missing }, change, session);
+  return { id: found._id, identifier: found.name };
+}

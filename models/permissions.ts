@@ -1,0 +1,42 @@
+import type { Label } from './format.ts';
+
+export const roles = {
+  officer: { en: 'Programme officer', nl: 'Programmabeheerder' },
+  evaluator: { en: 'Evaluator', nl: 'Evaluator' },
+  finance: { en: 'Finance', nl: 'Financiën' },
+  administrator: { en: 'Administrator', nl: 'Beheerder' },
+  reader: { en: 'Reader (auditor)', nl: 'Lezer (auditor)' },
+} as const satisfies Record<string, Label>;
+export type Role = keyof typeof roles;
+
+const everyone: readonly Role[] = ['officer', 'evaluator', 'finance', 'administrator', 'reader'];
+
+/** Who may do what: the only table of rights. */
+export const rights = {
+  'strategy:read': everyone,
+  'strategy:write': ['administrator'],
+  'programme:read': everyone,
+  'programme:write': ['officer', 'administrator'],
+  'call:read': everyone,
+  'call:write': ['officer', 'administrator'],
+  'project:read': everyone,
+  'project:write': ['officer', 'administrator'],
+  'organisation:read': everyone,
+  'organisation:write': ['officer', 'administrator'],
+  'support:write': ['officer', 'evaluator', 'administrator'],
+  'coverage:read': everyone,
+  'portfolio:export': everyone,
+  'history:read': everyone,
+  'withheld:read': ['officer', 'finance', 'administrator', 'reader'],
+  'user:read': ['administrator', 'reader'],
+  'user:write': ['administrator'],
+  'reference:load': ['administrator'],
+  'account:use': everyone,
+} as const satisfies Record<string, readonly Role[]>;
+export type Right = keyof typeof rights;
+
+/** Whether a role holds a right; nobody holds none. */
+export function can(role: Role | null, right: Right): boolean {
+  const holders: readonly Role[] = rights[right];
+  return role !== null && holders.includes(role);
+}

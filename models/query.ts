@@ -1,0 +1,188 @@
+import { todayInBrussels, brusselsInstant, isDay, type Day } from './day.ts';
+import { ExpectedError, type Problem } from './errors.ts';
+import type { Match, Moment } from './filters.ts';
+import type { Listed } from './noun.ts';
+import { searchFilter } from './search.ts';
+
+export const pageSizes = [25, 50, 100, 250] as const;
+const mostPageSize = 250;
+
+/** A list's whole state, as its URL says it: what every list, count, facet and file is made from. */
+export interface ListQuery {
+  /** Chosen values by filter key; several are OR. */
+  chosen: Readonly<Record<string, readonly string[]>>;
+  excluded: Readonly<Record<string, readonly string[]>>;
+  /** Words searched for, '' for none. */
+  search: string;
+  on: Day;
+  isOnToday: boolean;
+  /** The instant whose recorded versions are read; null is now. */
+  knownAt: Date | null;
+  now: Date;
+  sort: { key: string; isDescending: boolean };
+  page: number;
+  pageSize: number;
+  facets: readonly string[];
+}
+
+/** A query string as Express's simple parser gives it. */
+export type UrlQuery = Readonly<Record<string, unknown>>;
+
+const valuesOf = (value: unknown): string[] =>
+  (Array.isArray(value) ? value : [value])
+    .filter(entry => typeof entry === 'string')
+    .map(entry => entry.trim())
+    .filter(Boolean);
+
+/** Keys every list takes besides its filters. */
+export const listKeys = ['q', 'on', 'knownAt', 'sort', 'page', 'pageSize', 'facets'] as const;
+
+/** The day and instant a URL asks for; the default is today, and now. */
+export function momentOf(url: UrlQuery, now: Date, problems: Problem[]) {
+  const [on] = valuesOf(url['on']);
+  const [known] = valuesOf(url['knownAt']);
+  if (on !== undefined && !isDay(on)) problems.push({ field: 'on', type: 'day.base' });
+  const knownAt = known === undefined ? null : parseKnownAt(known);
+  if (known !== undefined && knownAt === null) problems.push({ field: 'knownAt', type: 'instant.base' });
+  if (knownAt !== null && knownAt > now) problems.push({ field: 'knownAt', type: 'instant.future' });
+  const today = todayInBrussels(now);
+  const day = on !== undefined && isDay(on) ? on : today;
+  return { on: day, isOnToday: day === today, knownAt };
+}
+
+/** An instant with zone, or Brussels time to the minute or day (a day means its end: all that was known that day). */
+function parseKnownAt(text: string): Date | null {
+  const local = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d))?$/.exec(text);
+  if (local) {
+    const [, day = '', time] = local;
+    if (!isDay(day) || (time !== undefined && !/^([01]\d|2[0-3]):[0-5]\d$/.test(time))) return null;
+    return time === undefined
+      ? new Date(brusselsInstant(day, '23:59').getTime() + 59_999)
+      : brusselsInstant(day, time);
+  }
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text)) return null;
+  const parsed = new Date(text);
+  return Number.isNaN(parsed.getTime()) ? null : parsed;
+}
+
+/** What `on` means as an instant: now for today, otherwise the last one of that Brussels day. */
+export function momentFor(query: Pick<ListQuery, 'on' | 'isOnToday' | 'now'>): Moment {
+  return {
+    on: query.on,
+    at: query.isOnToday ? query.now : new Date(brusselsInstant(query.on, '23:59').getTime() + 59_999),
+  };
+}
+
+/**
+ * Reads a list's URL. Empty values (a form's untouched inputs) are dropped; an unknown key or a value without sense
+ * throws `badQuery` naming it.
+ */
+export function parseListQuery(noun: Listed, url: UrlQuery, now: Date): ListQuery {
+  const problems: Problem[] = [];
+  const moment = momentOf(url, now, problems);
+  const chosen: Record<string, string[]> = {};
+  const excluded: Record<string, string[]> = {};
+  const at = momentFor({ ...moment, now });
+  for (const [key, raw] of Object.entries(url)) {
+    if ((listKeys as readonly string[]).includes(key)) continue;
+    const isExcluded = key.startsWith('exclude.');
+    const name = isExcluded ? key.slice('exclude.'.length) : key;
+    const filter = Object.hasOwn(noun.filters, name) ? noun.filters[name] : undefined;
+    if (!filter) {
+      problems.push({ field: key, type: 'query.unknown' });
+      continue;
+    }
+    const values = [...new Set(valuesOf(raw))];
+    if (values.length === 0) continue;
+    for (const value of values) {
+      if (filter.match(value, at) === null)
+        problems.push({ field: key, type: 'query.value', values: { value } });
+    }
+    (isExcluded ? excluded : chosen)[name] = values;
+  }
+  const sort = valuesOf(url['sort'])[0] ?? noun.defaultSort;
+  const sortKey = sort.replace(/^-/, '');
+  if (!Object.hasOwn(noun.sorts, sortKey))
+    problems.push({ field: 'sort', type: 'query.value', values: { value: sort } });
+  const page = wholeNumber(url, 'page', 1, 1_000_000, problems);
+  const pageSize = wholeNumber(url, 'pageSize', 50, mostPageSize, problems);
+  const facets = valuesOf(url['facets'])
+    .flatMap(list => list.split(','))
+    .filter(Boolean);
+  for (const facet of facets) {
+    if (!noun.facets.includes(facet))
+      problems.push({ field: 'facets', type: 'query.value', values: { value: facet } });
+  }
+  const search = valuesOf(url['q']).join(' ').slice(0, 500);
+  if (problems.length > 0) throw new ExpectedError('badQuery', 'badQuery', {}, problems);
+  searchFilter(search);
+  return {
+    chosen,
+    excluded,
+    search,
+    ...moment,
+    now,
+    sort: { key: sortKey, isDescending: sort.startsWith('-') },
+    page,
+    pageSize,
+    facets,
+  };
+}
+
+function wholeNumber(
+  url: UrlQuery,
+  key: string,
+  otherwise: number,
+  most: number,
+  problems: Problem[],
+): number {
+  const [value] = valuesOf(url[key]);
+  if (value === undefined) return otherwise;
+  const number = /^\d{1,7}$/.test(value) ? Number(value) : 0;
+  if (number < 1 || number > most)
+    problems.push({ field: key, type: 'query.number', values: { least: 1, most } });
+  return number;
+}
+
+/** The query a noun's list opens with when the URL says nothing. */
+export function wholeList(noun: Listed, now: Date): ListQuery {
+  return parseListQuery(noun, {}, now);
+}
+
+/** The URL of a query on a path: what chips, sort headers, pages and file links are made with. */
+export function urlOf(path: string, query: ListQuery, noun: Listed, change: Partial<ListQuery> = {}): string {
+  const { chosen, excluded, search, on, isOnToday, knownAt, sort, page, pageSize } = {
+    ...query,
+    page: 1,
+    ...change,
+  };
+  const params = new URLSearchParams();
+  if (search) params.append('q', search);
+  for (const [key, values] of Object.entries(chosen)) for (const value of values) params.append(key, value);
+  for (const [key, values] of Object.entries(excluded))
+    for (const value of values) params.append(`exclude.${key}`, value);
+  if (!isOnToday) params.append('on', on);
+  if (knownAt) params.append('knownAt', knownAt.toISOString());
+  const sorted = `${sort.isDescending ? '-' : ''}${sort.key}`;
+  if (sorted !== noun.defaultSort) params.append('sort', sorted);
+  if (page > 1) params.append('page', String(page));
+  if (pageSize !== 50) params.append('pageSize', String(pageSize));
+  const written = params.toString();
+  return written ? `${path}?${written}` : path;
+}
+
+/** The MongoDB filter of a query, leaving out one key's own selection where a facet is counted. */
+export function matchOf(noun: Listed, query: ListQuery, without: string | null = null): Match {
+  const moment = momentFor(query);
+  const anyOf = (key: string, values: readonly string[]): Match => ({
+    $or: values.map(value => noun.filters[key]?.match(value, moment) ?? { _id: null }),
+  });
+  const clauses: Match[] = [noun.always];
+  for (const [key, values] of Object.entries(query.chosen))
+    if (key !== without) clauses.push(anyOf(key, values));
+  for (const [key, values] of Object.entries(query.excluded)) {
+    if (key !== without) clauses.push({ $nor: [anyOf(key, values)] });
+  }
+  const filled = clauses.filter(clause => Object.keys(clause).length > 0);
+  return filled.length > 0 ? { $and: filled } : {};
+}

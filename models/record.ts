@@ -1,0 +1,163 @@
+import mongoose, { type ClientSession } from 'mongoose';
+import { isDeepStrictEqual } from 'node:util';
+import { ExpectedError, invalid } from './errors.ts';
+import type { Fields, RecordOf } from './fields.ts';
+import type { Change, Kept, KeptRecord, Listed, Noun, NounName, VersionMark } from './noun.ts';
+import { findableBy } from './search.ts';
+
+type Stored = Record<string, unknown>;
+
+/** Runs `deed` in one transaction, repeated by the driver when it meets a passing conflict. */
+export async function inTransaction<T>(deed: (session: ClientSession) => Promise<T>): Promise<T> {
+  return mongoose.connection.transaction(deed, {
+    readConcern: 'snapshot',
+    writeConcern: { w: 'majority', j: true },
+  });
+}
+
+/** A record with nothing filled in: what a new one starts from. */
+export function emptyRecord<F extends Fields>(fields: F): RecordOf<F> {
+  const empty = (kind: string) =>
+    kind === 'list' || kind === 'texts' ? [] : kind === 'yesNo' ? false : null;
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, { kind }]) => [key, empty(kind)]),
+  ) as RecordOf<F>;
+}
+
+const pick = (fields: Fields, stored: Stored): Stored =>
+  Object.fromEntries(
+    Object.keys(fields).flatMap(key => (stored[key] === undefined ? [] : [[key, stored[key]]])),
+  );
+
+/** A stored document or version as a record: only what its fields and its keeping say, under `id`. */
+export function keptFrom<F extends Fields, D>(noun: Noun<F, D>, stored: Stored): KeptRecord<F, D> {
+  const { _id, recordId, terms: _terms, parts: _parts, phraseText: _phraseText, ...rest } = stored;
+  const {
+    validFrom: _from,
+    validTo: _to,
+    changedBy: _by,
+    channel: _channel,
+    reason: _reason,
+    ...record
+  } = rest;
+  return { ...emptyRecord(noun.fields), ...record, id: recordId ?? _id } as KeptRecord<F, D>;
+}
+
+/** What follows from a record of another noun, in the transaction of its write; see `afterSaving`. */
+type Follower = (record: KeptRecord, previous: Stored | null, session: ClientSession) => Promise<void>;
+const followers = new Map<NounName, Follower[]>();
+
+/** Lets a noun keep what it derives from another one true; each call adds one follower, at load. */
+export function afterSaving(noun: NounName, follower: Follower): void {
+  followers.set(noun, [...(followers.get(noun) ?? []), follower]);
+}
+
+/** What is written of a record: `version` guards the write and is null for a new one. */
+export interface Write {
+  id: string | null;
+  version: number | null;
+  values: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The one door through which records change: checks, derives and writes the record and its version in one
+ * transaction. Nothing changed → no new version. Throws `notFound`, `stale` (someone was faster), `invalid`.
+ */
+export async function saveRecord<F extends Fields, D>(noun: Noun<F, D>, write: Write, change: Change) {
+  return inTransaction(session => writeRecord(noun, write, change, session)).catch((error: unknown) => {
+    throw asDuplicate(error) ?? error;
+  });
+}
+
+/** As `saveRecord`, inside a transaction that has begun. */
+export async function writeRecord<F extends Fields, D>(
+  noun: Noun<F, D>,
+  write: Write,
+  change: Change,
+  session: ClientSession,
+): Promise<KeptRecord<F, D>> {
+  const stored = write.id === null ? null : await findStored(noun, write.id, session);
+  if (write.id !== null && !stored) throw new ExpectedError('notFound', `notFound.${noun.name}`);
+  if (stored && write.version !== null && stored['version'] !== write.version) {
+    throw new ExpectedError('stale', 'stale', { version: Number(stored['version']) });
+  }
+  const previous = stored && ({ ...emptyRecord(noun.fields), ...pick(noun.fields, stored) } as RecordOf<F>);
+  const wanted = {
+    ...(previous ?? emptyRecord(noun.fields)),
+    ...pick(noun.fields, write.values),
+  } as RecordOf<F>;
+  const record = await noun.prepare(wanted, previous, change, session);
+  if (stored && isDeepStrictEqual(record, previous)) return keptFrom(noun, stored);
+  const problems = noun.check(record);
+  if (problems.length > 0) throw invalid(problems);
+
+  const { derived, warnings } = await noun.derive(record, write.id, session);
+  const before = stored as (Stored & Pick<Kept, 'version' | 'updatedAt' | 'createdAt'>) | null;
+  const at = before && before.updatedAt >= change.at ? new Date(before.updatedAt.getTime() + 1) : change.at;
+  const code = noun.codeField === undefined ? null : (record as Stored)[noun.codeField];
+  const id = write.id ?? (typeof code === 'string' ? code : new mongoose.Types.ObjectId().toHexString());
+  const keeping = {
+    version: (before?.version ?? 0) + 1,
+    createdAt: before?.createdAt ?? at,
+    updatedAt: at,
+    updatedBy: change.by,
+    warnings,
+  };
+  const { words, identifiers } = noun.findable(record);
+  const document = { ...record, ...derived, ...keeping };
+  const current = { ...document, ...findableBy(words, identifiers), _id: id };
+  if (before) {
+    const { matchedCount } = await noun.current.replaceOne({ _id: id, version: before.version }, current, {
+      session,
+    });
+    if (matchedCount !== 1) throw new ExpectedError('stale', 'stale', { version: before.version });
+    await noun.versions.updateOne({ recordId: id, validTo: null }, { $set: { validTo: at } }, { session });
+  } else {
+    await noun.current.create([current], { session });
+  }
+  const mark: VersionMark = {
+    recordId: id,
+    version: keeping.version,
+    validFrom: at,
+    validTo: null,
+    changedBy: change.by,
+    channel: change.channel,
+    reason: change.reason,
+  };
+  await noun.versions.create([{ ...document, ...mark, _id: new mongoose.Types.ObjectId() }], { session });
+  const saved = { ...document, id } as unknown as KeptRecord<F, D>;
+  await noun.propagate?.(saved, previous, session);
+  for (const follower of followers.get(noun.name) ?? [])
+    await follower(saved as KeptRecord, previous, session);
+  return saved;
+}
+
+async function findStored(
+  noun: Listed,
+  id: string,
+  session: ClientSession | null = null,
+): Promise<Stored | null> {
+  return noun.current.findOne({ _id: id }).session(session).lean<Stored>();
+}
+
+/** Replaces what is derived from other records, in the current record and its current version; no new version. */
+export async function refreshDerived<F extends Fields, D>(
+  noun: Noun<F, D>,
+  match: Readonly<Record<string, unknown>>,
+  session: ClientSession,
+): Promise<void> {
+  for (const stored of await noun.current.find(match).session(session).lean<Stored[]>()) {
+    const { derived, warnings } = await noun.derive(keptFrom(noun, stored), String(stored['_id']), session);
+    const $set = { ...derived, warnings };
+    await noun.current.updateOne({ _id: stored['_id'] }, { $set }, { session });
+    await noun.versions.updateOne({ recordId: stored['_id'], validTo: null }, { $set }, { session });
+  }
+}
+
+/** A unique index refused the write: says which field, in the words of the form. */
+function asDuplicate(error: unknown): ExpectedError | null {
+  if (!(error instanceof mongoose.mongo.MongoServerError) || error.code !== 11_000) return null;
+  const keys = Object.keys((error['keyPattern'] ?? {}) as Record<string, unknown>);
+  const field = keys.at(-1) ?? '';
+  return invalid([{ field: field === '_id' ? 'code' : field, type: 'duplicate' }]);
+}

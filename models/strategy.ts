@@ -1,0 +1,246 @@
+import type { ClientSession } from 'mongoose';
+import type { Problem } from './errors.ts';
+import {
+  choice,
+  day,
+  integer,
+  list,
+  longText,
+  text,
+  texts,
+  url,
+  yesNo,
+  type Fields,
+  type RecordOf,
+} from './fields.ts';
+import { dayFilters, type Option } from './filters.ts';
+import type { Label } from './format.ts';
+import { collectionsOf, type Noun } from './noun.ts';
+import { confidences } from './statement.ts';
+
+/** How exactly a milestone's date is given; the words of the text stand beside it. */
+export const precisions = {
+  day: { en: 'day', nl: 'dag' },
+  month: { en: 'month', nl: 'maand' },
+  quarter: { en: 'quarter', nl: 'kwartaal' },
+  year: { en: 'year or years', nl: 'jaar of jaren' },
+  yearEnd: { en: 'end of year', nl: 'eind van het jaar' },
+  approximate: { en: 'approximately', nl: 'ongeveer' },
+  immediately: { en: 'immediately', nl: 'onmiddellijk' },
+  none: { en: 'no date', nl: 'geen datum' },
+} as const satisfies Record<string, Label>;
+
+const confidence = () => choice({ en: 'How sure', nl: 'Hoe zeker' }, confidences);
+const initiativeNumber = () => integer({ en: 'Initiative', nl: 'Initiatief' }, { min: 1, max: 999 });
+const lineNumber = () => integer({ en: 'Line of the text', nl: 'Regel van de tekst' });
+
+export const strategyFields = {
+  code: text({ en: 'Code', nl: 'Code' }, { required: true, max: 40, pattern: /^[A-Za-z0-9][A-Za-z0-9-]*$/ }),
+  reference: text({ en: 'Reference', nl: 'Referentie' }, { required: true }),
+  celex: text({ en: 'CELEX number', nl: 'CELEX-nummer' }, { max: 40 }),
+  titleEn: text({ en: 'Title (English)', nl: 'Titel (Engels)' }, { required: true }),
+  titleNl: text({ en: 'Title (Dutch)', nl: 'Titel (Nederlands)' }, { required: true }),
+  adoptedOn: day({ en: 'Adopted on', nl: 'Vastgesteld op' }),
+  startsOn: day({ en: 'Period from', nl: 'Periode vanaf' }),
+  endsOn: day({ en: 'Period to', nl: 'Periode tot en met' }),
+  parts: list(
+    { en: 'Parts', nl: 'Delen' },
+    {
+      code: text({ en: 'Part', nl: 'Deel' }, { required: true, max: 20 }),
+      titleEn: text({ en: 'Title (English)', nl: 'Titel (Engels)' }),
+      titleNl: text({ en: 'Title (Dutch)', nl: 'Titel (Nederlands)' }),
+      confidence: confidence(),
+    },
+  ),
+  initiatives: list(
+    { en: 'Initiatives', nl: 'Initiatieven' },
+    {
+      number: integer({ en: 'Number', nl: 'Nummer' }, { required: true, min: 1, max: 999 }),
+      part: text({ en: 'Part', nl: 'Deel' }, { max: 20 }),
+      titleEn: text({ en: 'Title (English)', nl: 'Titel (Engels)' }, { required: true }),
+      titleNl: text({ en: 'Title (Dutch)', nl: 'Titel (Nederlands)' }, { required: true }),
+      confidence: confidence(),
+      note: text({ en: 'Note', nl: 'Opmerking' }, { max: 2000 }),
+      isNotExpected: yesNo({ en: 'No funding expected', nl: 'Geen financiering verwacht' }),
+      notExpectedReason: longText({ en: 'Why none is expected', nl: 'Waarom geen wordt verwacht' }),
+    },
+  ),
+  keyActions: list(
+    { en: 'Key actions', nl: 'Kernacties' },
+    {
+      code: text({ en: 'Key action', nl: 'Kernactie' }, { required: true, max: 20, pattern: /^\d+\.\d+$/ }),
+      textEn: longText({ en: 'Text (English)', nl: 'Tekst (Engels)' }),
+      textNl: longText({ en: 'Text (Dutch)', nl: 'Tekst (Nederlands)' }),
+      confidence: confidence(),
+      dueOn: day({ en: 'Due on', nl: 'Uiterlijk op' }),
+      precision: choice({ en: 'Precision', nl: 'Precisie' }, precisions),
+      words: text({ en: 'In the words of the text', nl: 'In de woorden van de tekst' }, { max: 2000 }),
+    },
+  ),
+  milestones: list(
+    { en: 'Milestones', nl: 'Mijlpalen' },
+    {
+      name: text({ en: 'Milestone', nl: 'Mijlpaal' }, { required: true }),
+      initiative: initiativeNumber(),
+      fromOn: day({ en: 'From', nl: 'Vanaf' }),
+      toOn: day({ en: 'To', nl: 'Tot en met' }),
+      precision: choice({ en: 'Precision', nl: 'Precisie' }, precisions, { required: true }),
+      words: text({ en: 'In the words of the text', nl: 'In de woorden van de tekst' }, { max: 2000 }),
+      line: lineNumber(),
+      evidence: longText({ en: 'Evidence that it was reached', nl: 'Bewijs dat ze is gehaald' }),
+      evidenceUrl: url({ en: 'Link to the evidence', nl: 'Link naar het bewijs' }),
+    },
+  ),
+  passages: list(
+    { en: 'Passages naming money', nl: 'Passages over geld' },
+    {
+      what: text({ en: 'What it says', nl: 'Wat er staat' }, { required: true, max: 2000 }),
+      initiative: initiativeNumber(),
+      instrument: text({ en: 'Instrument', nl: 'Instrument' }),
+      words: longText({ en: 'In the words of the text', nl: 'In de woorden van de tekst' }),
+      line: lineNumber(),
+      registeredAs: texts(
+        { en: 'Registered as', nl: 'Geregistreerd als' },
+        {
+          hint: {
+            en: 'Identifiers of the records that hold it.',
+            nl: 'Identificaties van de records waarin het staat.',
+          },
+        },
+      ),
+    },
+  ),
+  discrepancies: list(
+    { en: 'Contradictions between sources', nl: 'Tegenspraken tussen bronnen' },
+    {
+      code: text({ en: 'Number', nl: 'Nummer' }, { required: true, max: 20 }),
+      what: longText({ en: 'What contradicts', nl: 'Wat elkaar tegenspreekt' }, { required: true }),
+      sources: texts({ en: 'Sources', nl: 'Bronnen' }),
+    },
+  ),
+} satisfies Fields;
+
+export type Strategy = RecordOf<typeof strategyFields>;
+
+const codesTwice = (codes: readonly (string | number)[]): number =>
+  codes.findIndex((code, at) => codes.indexOf(code) < at);
+
+function checkStrategy(strategy: Strategy): Problem[] {
+  const problems: Problem[] = [];
+  const lists = {
+    initiatives: strategy.initiatives.map(({ number }) => number),
+    keyActions: strategy.keyActions.map(({ code }) => code),
+    parts: strategy.parts.map(({ code }) => code),
+  };
+  for (const [key, codes] of Object.entries(lists)) {
+    const at = codesTwice(codes);
+    if (at >= 0)
+      problems.push({ field: `${key}.${at}`, type: 'list.twice', values: { value: codes[at] ?? '' } });
+  }
+  const numbers = new Set(lists.initiatives);
+  strategy.keyActions.forEach(({ code }, at) => {
+    if (!numbers.has(Number(code.split('.')[0])))
+      problems.push({ field: `keyActions.${at}.code`, type: 'strategy.noInitiative' });
+  });
+  strategy.initiatives.forEach(({ isNotExpected, notExpectedReason }, at) => {
+    if (isNotExpected && notExpectedReason === null) {
+      problems.push({ field: `initiatives.${at}.notExpectedReason`, type: 'strategy.reason' });
+    }
+  });
+  if (strategy.startsOn && strategy.endsOn && strategy.endsOn.to < strategy.startsOn.from) {
+    problems.push({ field: 'endsOn', type: 'day.endBeforeStart' });
+  }
+  return problems;
+}
+
+export const strategies: Noun<typeof strategyFields, object> = {
+  name: 'strategy',
+  path: 'strategies',
+  label: { one: { en: 'Strategy', nl: 'Strategie' }, many: { en: 'Strategies', nl: 'Strategieën' } },
+  fields: strategyFields,
+  codeField: 'code',
+  columns: ['reference', 'titleEn', 'titleNl', 'adoptedOn', 'startsOn', 'endsOn'],
+  filters: dayFilters('adoptedOn', { en: 'Adopted on', nl: 'Vastgesteld op' }),
+  facets: [],
+  sorts: {
+    reference: 'reference',
+    titleEn: 'titleEn',
+    titleNl: 'titleNl',
+    adoptedOn: 'adoptedOn.from',
+    startsOn: 'startsOn.from',
+    endsOn: 'endsOn.from',
+  },
+  defaultSort: '-adoptedOn',
+  always: {},
+  ...collectionsOf('strategy', 'strategies', strategyFields, {}),
+  identify: ({ reference: printed }) => printed,
+  findable: ({ code, reference: printed, celex, titleEn, titleNl, initiatives, keyActions }) => ({
+    identifiers: [code, printed, celex],
+    words: [
+      titleEn,
+      titleNl,
+      ...initiatives.flatMap(one => [one.titleEn, one.titleNl]),
+      ...keyActions.flatMap(one => [one.textEn, one.textNl]),
+    ],
+  }),
+  prepare: async record => record,
+  check: checkStrategy,
+  derive: async () => ({ derived: {}, warnings: [] }),
+};
+
+/** The code of an initiative: `COM-2020-607.4`. */
+export const initiativeCode = (strategy: string, number: number): string => `${strategy}.${number}`;
+
+/** One initiative with its full code and titles. */
+export interface Initiative {
+  code: string;
+  number: number;
+  strategy: string;
+  part: string | null;
+  title: Label;
+  isNotExpected: boolean;
+}
+
+/** Every initiative of every strategy (or of one), by strategy and number. */
+export async function listInitiatives(strategy: string | null = null): Promise<Initiative[]> {
+  const stored = await strategies.current
+    .find(strategy === null ? {} : { _id: strategy })
+    .sort({ _id: 1 })
+    .lean<Strategy[]>();
+  return stored.flatMap(({ code, initiatives }) =>
+    initiatives
+      .toSorted((a, b) => a.number - b.number)
+      .map(({ number, part, titleEn, titleNl, isNotExpected }) => ({
+        code: initiativeCode(code, number),
+        number,
+        strategy: code,
+        part,
+        title: { en: titleEn, nl: titleNl },
+        isNotExpected,
+      })),
+  );
+}
+
+/** Initiatives as the options of a facet; all of them, because zero is the finding. */
+export async function initiativeOptions(): Promise<Option[]> {
+  return (await listInitiatives()).map(({ code, number, title }) => ({
+    value: code,
+    label: { en: `${number} ${title.en}`, nl: `${number} ${title.nl}` },
+  }));
+}
+
+/** Which of these initiative codes no strategy has. */
+export async function findUnknownInitiatives(
+  codes: readonly string[],
+  session: ClientSession,
+): Promise<string[]> {
+  if (codes.length === 0) return [];
+  const stored = await strategies.current
+    .find({}, { code: 1, initiatives: 1 })
+    .session(session)
+    .lean<Strategy[]>();
+  const known = new Set(
+    stored.flatMap(one => one.initiatives.map(({ number }) => initiativeCode(one.code, number))),
+  );
+  return codes.filter(code => !known.has(code));
+}

@@ -1,0 +1,52 @@
+import type { Label } from './format.ts';
+import { missing, optionFilter, type Filter, type Match } from './filters.ts';
+import { initiativeOptions } from './strategy.ts';
+import { significanceLabels } from './support.ts';
+
+/** The significances by which a record counts as supporting an initiative. */
+export const supporting = ['principal', 'secondary', 'namedUnrated'] as const;
+
+const linked = (initiative: string, significance: Match | string): Match => ({
+  supports: { $elemMatch: { initiative, significance } },
+});
+
+const isInitiative = (value: string): boolean => /^[A-Za-z0-9][A-Za-z0-9-]*\.\d+$/.test(value);
+
+const withSignificance = (label: Label, significance: string): Filter => ({
+  label,
+  control: 'choice',
+  match: value => (isInitiative(value) ? linked(value, significance) : null),
+});
+
+/** Filters by what a record's links say; values are initiative codes such as `COM-2020-607.4`. */
+export function supportFilters(): Record<string, Filter> {
+  return {
+    initiative: optionFilter(
+      { en: 'Initiative', nl: 'Initiatief' },
+      async () => [
+        ...(await initiativeOptions()),
+        { value: missing, label: { en: 'No initiative', nl: 'Geen initiatief' } },
+      ],
+      value => {
+        if (value === missing)
+          return { supports: { $not: { $elemMatch: { significance: { $in: supporting } } } } };
+        return isInitiative(value) ? linked(value, { $in: supporting }) : null;
+      },
+    ),
+    principal: withSignificance(significanceLabels.principal, 'principal'),
+    secondary: withSignificance(significanceLabels.secondary, 'secondary'),
+    unrated: {
+      ...withSignificance(significanceLabels.namedUnrated, 'namedUnrated'),
+      match: value => {
+        if (value === 'any') return { 'supports.significance': 'namedUnrated' };
+        return isInitiative(value) ? linked(value, 'namedUnrated') : null;
+      },
+    },
+    notTargeted: withSignificance(significanceLabels.examinedNotTargeted, 'examinedNotTargeted'),
+    notAssessed: {
+      label: { en: 'Not assessed for', nl: 'Niet beoordeeld voor' },
+      control: 'choice',
+      match: value => (isInitiative(value) ? { 'supports.initiative': { $ne: value } } : null),
+    },
+  };
+}
