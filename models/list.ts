@@ -30,7 +30,7 @@ async function sourceOf(noun: Listed, query: ListQuery, without: string | null =
   const search = searchFilter(query.search);
   const isSearched = Object.keys(search).length > 0;
   if (query.knownAt === null) {
-    return { model: noun.current, match: (isSearched ? { $and: [match, search] } : match) as Match };
+    return { model: noun.current, match: isSearched ? { $and: [match, search] } : match };
   }
   const asKnown: Match = {
     validFrom: { $lte: query.knownAt },
@@ -82,7 +82,7 @@ export async function* streamRecords<F extends Fields, D>(
     .sort(orderOf(noun, query))
     .lean<Stored[]>()
     .cursor()) {
-    yield shownTo(noun, stored as unknown as Stored, reader);
+    yield shownTo(noun, stored, reader);
   }
 }
 
@@ -131,7 +131,7 @@ export async function totalAmounts(noun: Listed, query: ListQuery, paths: readon
   ) as Record<string, { $sum: unknown }>;
   const [row] = await model.aggregate<Record<string, number>>([
     { $match: match },
-    { $group: { _id: null, records: { $sum: 1 }, ...group } } as PipelineStage.Group,
+    { $group: { _id: null, records: { $sum: 1 }, ...group } },
   ]);
   return {
     records: row?.['records'] ?? 0,

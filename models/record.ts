@@ -127,8 +127,7 @@ export async function writeRecord<F extends Fields, D>(
   await noun.versions.create([{ ...document, ...mark, _id: new mongoose.Types.ObjectId() }], { session });
   const saved = { ...document, id } as unknown as KeptRecord<F, D>;
   await noun.propagate?.(saved, previous, session);
-  for (const follower of followers.get(noun.name) ?? [])
-    await follower(saved as KeptRecord, previous, session);
+  for (const follower of followers.get(noun.name) ?? []) await follower(saved, previous, session);
   return saved;
 }
 

@@ -2,9 +2,9 @@ import {
   choice,
   coded,
   instant,
-  integer,
   list,
   longText,
+  percent,
   reference,
   text,
   type Fields,
@@ -26,12 +26,12 @@ export const significanceLabels = {
 export const supportFields = {
   initiative: coded({ en: 'Initiative', nl: 'Initiatief' }, 'initiative', { required: true }),
   significance: choice({ en: 'Significance', nl: 'Betekenis' }, significanceLabels, { required: true }),
-  shareBp: integer({ en: 'Share', nl: 'Aandeel' }, { max: 10_000 }),
+  shareBp: percent({ en: 'Share', nl: 'Aandeel' }),
   justification: longText({ en: 'Justification', nl: 'Motivering' }),
   source: text({ en: 'Source', nl: 'Bron' }, { max: 2000 }),
   keyAction: coded({ en: 'Key action', nl: 'Kernactie' }, 'keyAction'),
-  assessedBy: reference({ en: 'Assessed by', nl: 'Beoordeeld door' }, 'user'),
-  assessedAt: instant({ en: 'Assessed at', nl: 'Beoordeeld op' }),
+  assessedBy: reference({ en: 'Assessed by', nl: 'Beoordeeld door' }, 'user', { readOnly: true }),
+  assessedAt: instant({ en: 'Assessed at', nl: 'Beoordeeld op' }, { readOnly: true }),
 } satisfies Fields;
 
 export type Support = RecordOf<typeof supportFields>;

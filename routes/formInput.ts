@@ -1,0 +1,104 @@
+import { brusselsParts, type PartialDay } from '../models/day.ts';
+import type { Field, Fields, Reference } from '../models/fields.ts';
+import { centsToDecimal } from '../models/money.ts';
+
+/** What a person typed, by field: text, or a list of the same. What a form shows again when it is refused. */
+export type Typed = { [key: string]: string | Typed[] };
+
+/** A stored record as the texts a form shows; reading them back gives the same record. */
+export function typedFrom(fields: Fields, record: Readonly<Record<string, unknown>>): Typed {
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, field]) => [key, typedValue(field, record[key])]),
+  );
+}
+
+function typedValue(field: Field, value: unknown): string | Typed[] {
+  if (field.kind === 'list')
+    return ((value ?? []) as Record<string, unknown>[]).map(item => typedFrom(field.items ?? {}, item));
+  if (value === null || value === undefined) return '';
+  switch (field.kind) {
+    case 'texts':
+      return (value as string[]).join('\n');
+    case 'money':
+      return centsToDecimal(value as number);
+    case 'percent':
+      return String((value as number) / 100);
+    case 'day':
+      return (value as PartialDay).value;
+    case 'instant': {
+      const { day, time } = brusselsParts(value as Date);
+      return `${day}T${time}`;
+    }
+    case 'yesNo':
+      return value === true ? 'on' : '';
+    case 'reference':
+      return field.noun === 'call' ? (value as Reference).identifier : (value as Reference).id;
+    default:
+      return String(value as string | number);
+  }
+}
+
+const mostItems = 2000;
+
+/**
+ * Reads a form's flat fields (`participants.0.name`) into what was typed, following the fields of the record: a name
+ * that belongs to no field is not read. Items of a list come in the order of their numbers.
+ */
+export function readTyped(fields: Fields, body: Readonly<Record<string, unknown>>, prefix = ''): Typed {
+  const typed: Typed = {};
+  for (const [key, field] of Object.entries(fields)) {
+    const name = `${prefix}${key}`;
+    typed[key] = field.kind === 'list' ? readItems(field.items ?? {}, body, name) : lastText(body[name]);
+  }
+  return typed;
+}
+
+const lastText = (value: unknown): string => {
+  const last: unknown = Array.isArray(value) ? value.at(-1) : value;
+  return typeof last === 'string' ? last : '';
+};
+
+function readItems(items: Fields, body: Readonly<Record<string, unknown>>, name: string): Typed[] {
+  const start = `${name}.`;
+  const numbers = new Set<number>();
+  for (const key of Object.keys(body)) {
+    const digits = key.startsWith(start) ? (/^\d{1,4}/.exec(key.slice(start.length))?.[0] ?? '') : '';
+    if (digits !== '' && numbers.size < mostItems) numbers.add(Number(digits));
+  }
+  return [...numbers].toSorted((a, b) => a - b).map(number => readTyped(items, body, `${start}${number}.`));
+}
+
+const isBlank = (value: string | Typed[]): boolean =>
+  typeof value === 'string' ? value.trim() === '' : value.every(item => Object.values(item).every(isBlank));
+
+/** Leaves out the items of lists in which nothing was typed: the empty lines a form offers. */
+export function withoutBlanks(typed: Typed): Typed {
+  return Object.fromEntries(
+    Object.entries(typed).map(([key, value]) => [
+      key,
+      typeof value === 'string'
+        ? value
+        : value.map(withoutBlanks).filter(item => !Object.values(item).every(isBlank)),
+    ]),
+  );
+}
+
+/**
+ * What was typed, as the input the record's rule takes. Per cent becomes basis points exactly; a reference keeps the id
+ * it had while its text is unchanged.
+ */
+export function inputFrom(fields: Fields, typed: Typed): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, field]) => {
+      const value = typed[key] ?? '';
+      if (typeof value !== 'string') return [key, value.map(item => inputFrom(field.items ?? {}, item))];
+      return [key, field.kind === 'percent' ? basisPoints(value) : value];
+    }),
+  );
+}
+
+/** `33,34` or `33.34` → 3334; what is no percentage is passed on, for the rule to refuse in its words. */
+function basisPoints(text: string): number | string {
+  const [, whole, fraction = ''] = /^\s*(\d{1,3})(?:[.,](\d{1,2}))?\s*%?\s*$/.exec(text) ?? [];
+  return whole === undefined ? text.trim() : Number(whole) * 100 + Number(fraction.padEnd(2, '0'));
+}

@@ -1,0 +1,40 @@
+import type Joi from 'joi';
+import { invalid, type Problem } from '../models/errors.ts';
+import { ruleOf, type Fields } from '../models/fields.ts';
+
+/** Problems as Joi found them, as ours. */
+function problemsFrom(error: Joi.ValidationError): Problem[] {
+  return error.details.map(({ path, type, context }) => {
+    const limit: unknown = context?.['limit'];
+    return {
+      field: path.join('.'),
+      type: type === 'alternatives.types' || type === 'alternatives.match' ? 'alternatives.match' : type,
+      ...(typeof limit === 'number' && { values: { limit } }),
+    };
+  });
+}
+
+/**
+ * Checks and converts input against a record's fields. With `isWhole` absent fields become empty and required ones are
+ * asked for; without, only the fields sent are checked and returned. Throws `invalid` naming every field.
+ */
+export function checkInput(
+  fields: Fields,
+  input: Readonly<Record<string, unknown>>,
+  isWhole: boolean,
+): Record<string, unknown> {
+  const asked = isWhole
+    ? fields
+    : Object.fromEntries(Object.entries(fields).filter(([key]) => Object.hasOwn(input, key)));
+  const unknown = Object.keys(input).filter(key => !Object.hasOwn(fields, key));
+  const { value, error } = ruleOf(asked).validate(input, {
+    abortEarly: false,
+    stripUnknown: false,
+    errors: { render: false },
+  });
+  const problems = error ? problemsFrom(error) : [];
+  const named = unknown.filter(key => !problems.some(({ field }) => field === key));
+  problems.push(...named.map(field => ({ field, type: 'object.unknown' })));
+  if (problems.length > 0) throw invalid(problems);
+  return value as Record<string, unknown>;
+}

@@ -1,0 +1,98 @@
+import type { Format, Label, Language } from '../models/format.ts';
+import type { Reader } from '../models/list.ts';
+import type { Change } from '../models/noun.ts';
+import type { Right } from '../models/permissions.ts';
+import type { UrlQuery } from '../models/query.ts';
+import type { KeptUser } from '../models/user.ts';
+import type { Translate } from '../views/locales/index.ts';
+import type { View } from '../views/page.tsx';
+
+/** A page, an answer of the API, or a file: said by the mount and the suffix of the path, never by `Accept`. */
+export type Medium = 'page' | 'json' | 'xlsx' | 'csv';
+
+/** What a handler is given: input already read, and who asks. */
+export interface Asked {
+  medium: Medium;
+  isApi: boolean;
+  params: Readonly<Record<string, string>>;
+  query: UrlQuery;
+  /** The form's fields (flat, dotted names) or the JSON body. */
+  body: Readonly<Record<string, unknown>>;
+  /** The version the client changes: `If-Match` for the API, the hidden field of a form. */
+  version: number | null;
+  user: KeptUser | null;
+  reader: Reader;
+  may(right: Right): boolean;
+  now: Date;
+  /** Path and query as asked for. */
+  url: string;
+  /** Scheme and host under which this installation is reached. */
+  baseUrl: string;
+  language: Language;
+  format: Format;
+  t: Translate;
+  /** Who, when, from where and why, for a write. */
+  change(reason?: string | null): Change;
+  session: SessionDeeds;
+}
+
+/** What a handler may do to the session. */
+export interface SessionDeeds {
+  signIn(user: KeptUser): Promise<void>;
+  signOut(): Promise<void>;
+  speak(language: Language): void;
+}
+
+/** What a handler answers with; how it is sent is the mount's affair. */
+export type Answer =
+  | { kind: 'shown'; status?: number; data: unknown; view: View; version?: number }
+  | {
+      kind: 'moved';
+      to: string;
+      notice?: string;
+      status?: 200 | 201;
+      data?: unknown;
+      version?: number;
+      location?: string;
+    }
+  | {
+      kind: 'file';
+      name: string;
+      type: string;
+      rows?: { inFile: number; matching: number };
+      body: Buffer | AsyncIterable<string | Buffer>;
+    }
+  | { kind: 'data'; status?: number; data: unknown };
+
+/** A line of the site map. */
+export interface Route {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  path: string;
+  /** The right it takes; `anyone` also without signing in. */
+  right: Right | 'anyone';
+  /** What it does, for the API's description. */
+  says: Label;
+  /** The media it can answer in; a page and JSON unless said otherwise. */
+  media?: readonly Medium[];
+  handle(asked: Asked): Promise<Answer>;
+}
+
+export const shown = (
+  view: View,
+  data: unknown,
+  more: { status?: number; version?: number } = {},
+): Answer => ({
+  kind: 'shown',
+  view,
+  data,
+  ...more,
+});
+
+export const movedTo = (
+  to: string,
+  more: Omit<Extract<Answer, { kind: 'moved' }>, 'kind' | 'to'> = {},
+): Answer => ({
+  kind: 'moved',
+  to,
+  ...more,
+});

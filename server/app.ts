@@ -1,0 +1,168 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { csrfSync } from 'csrf-sync';
+import express, { type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import { pinoHttp } from 'pino-http';
+import { ExpectedError } from '../models/errors.ts';
+import { apiMap, siteMap } from '../routes/index.ts';
+import { basicCredentials, bearerUser, pagePassport, pageSession, passwordCheck } from './authentication.ts';
+import type { Config } from './config.ts';
+import { isDatabaseReady } from './database/connect.ts';
+import { errorHandler } from './errorHandler.tsx';
+import type { Log } from './logger.ts';
+import { mount, readSuffix } from './mount.ts';
+import { noteOn } from './request.tsx';
+import { sessionRoutes } from './signIn.tsx';
+import { tokenRoutes } from './tokens.ts';
+
+export interface AppSettings {
+  config: Pick<Config, 'baseUrl' | 'trustProxy' | 'host' | 'port'>;
+  sessionSecret: string;
+  log: Log;
+  /** The address the program is reached at, once it listens. */
+  address: () => string;
+}
+
+/** Everything a request meets, in order. */
+export function createApp({ config, sessionSecret, log, address }: AppSettings): Express {
+  const app = express();
+  const baseUrl = () => config.baseUrl ?? address();
+  const isSecure = baseUrl().startsWith('https:');
+  const checkPassword = passwordCheck();
+  app.disable('x-powered-by');
+  app.set('trust proxy', config.trustProxy);
+
+  app.use(identify, logRequests(log), guard(isSecure));
+  app.use(health());
+  app.use('/assets', assets());
+
+  const api = express.Router({ caseSensitive: true });
+  api.use(asApi, express.json({ limit: '2mb' }), signInByToken, tokenRoutes(checkPassword, basicCredentials));
+  api.use(readSuffix, mount(apiMap, baseUrl));
+  app.use('/api/v1', api);
+
+  const { csrfSynchronisedProtection } = csrfSync({
+    getTokenFromRequest: request => (request.body as { _csrf?: string } | undefined)?._csrf,
+  });
+  app.use(pageSession(sessionSecret, isSecure), ...pagePassport(), keepPrivate);
+  app.use(
+    express.urlencoded({ extended: false, limit: '2mb', parameterLimit: 20_000 }),
+    csrfSynchronisedProtection,
+  );
+  app.use(sessionRoutes(checkPassword));
+  app.use(readSuffix, mount(siteMap, baseUrl));
+
+  app.use(() => {
+    throw new ExpectedError('notFound', 'notFound.page');
+  });
+  app.use(csrfInWords, errorHandler(log));
+  return app;
+}
+
+const identify: RequestHandler = (_request, response, next) => {
+  const note = noteOn(response);
+  note.requestId = randomUUID();
+  note.nonce = randomBytes(16).toString('base64url');
+  response.set('X-Request-Id', note.requestId);
+  next();
+};
+
+const logRequests = (log: Log): RequestHandler =>
+  pinoHttp({
+    logger: log as never,
+    genReqId: (_request, response) => response.getHeader('X-Request-Id') as string,
+    autoLogging: {
+      ignore: request =>
+        (request.url ?? '').startsWith('/assets') || (request.url ?? '').startsWith('/health'),
+    },
+    serializers: {
+      req: (request: { id: string; method: string; url: string }) => ({
+        id: request.id,
+        method: request.method,
+        url: request.url.split('?')[0],
+      }),
+      res: (response: { statusCode: number }) => ({ statusCode: response.statusCode }),
+    },
+    customLogLevel: (_request, response) => (response.statusCode >= 500 ? 'error' : 'debug'),
+  }) as unknown as RequestHandler;
+
+/** Only our own scripts, styles, fonts and pictures; no frame, no other host. */
+function guard(isSecure: boolean): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: [(_request, response) => `'nonce-${noteOn(response as express.Response).nonce ?? ''}'`],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+        manifestSrc: ["'self'"],
+      },
+    },
+    strictTransportSecurity: isSecure,
+    crossOriginEmbedderPolicy: false,
+  });
+}
+
+function health(): express.Router {
+  const router = express.Router();
+  router.get('/health/live', (_request, response) => void response.json({ status: 'live' }));
+  router.get('/health/ready', async (_request, response) => {
+    const isReady = await isDatabaseReady();
+    response.status(isReady ? 200 : 503).json({ status: isReady ? 'ready' : 'unavailable' });
+  });
+  return router;
+}
+
+/** The folder with package.json, whether run from the sources or from dist. */
+function projectFolder(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  return folder;
+}
+
+function assets(): express.Router {
+  const router = express.Router();
+  const { resolve } = createRequire(import.meta.url);
+  const once = { maxAge: '1h', index: false, fallthrough: true, redirect: false } as const;
+  router.use(express.static(join(projectFolder(), 'views/assets'), once));
+  router.use(
+    '/bootstrap',
+    express.static(join(dirname(resolve('bootstrap/package.json')), 'dist/css'), once),
+  );
+  router.use('/inter', express.static(dirname(resolve('@fontsource-variable/inter/package.json')), once));
+  router.use((_request, response) => void response.status(404).type('text').send('Not found'));
+  return router;
+}
+
+const asApi: RequestHandler = (_request, response, next) => {
+  noteOn(response).isApi = true;
+  response.set('Cache-Control', 'no-store');
+  next();
+};
+
+const signInByToken: RequestHandler = async (request, _response, next) => {
+  const user = await bearerUser(request);
+  if (user) request.user = user;
+  next();
+};
+
+/** Nothing a signed-in person saw stays in a cache. */
+const keepPrivate: RequestHandler = (_request, response, next) => {
+  response.set('Cache-Control', 'no-store');
+  next();
+};
+
+const csrfInWords: express.ErrorRequestHandler = (error: unknown, _request, _response, next) => {
+  const isCsrf = (error as { code?: unknown }).code === 'EBADCSRFTOKEN';
+  next(isCsrf ? new ExpectedError('forbidden', 'csrf') : error);
+};

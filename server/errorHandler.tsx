@@ -1,0 +1,90 @@
+import type { ErrorRequestHandler } from 'express';
+import mongoose from 'mongoose';
+import { ExpectedError, type ErrorKind } from '../models/errors.ts';
+import { ErrorPage } from '../views/components/ErrorPage.tsx';
+import type { MessageKey } from '../views/locales/index.ts';
+import { sayProblem } from '../views/problem.ts';
+import type { Log } from './logger.ts';
+import { contextOf, send } from './request.tsx';
+
+/** The only place where an error becomes a status. */
+const statuses: Readonly<Record<ErrorKind, number>> = {
+  badQuery: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  notFound: 404,
+  stale: 409,
+  invalid: 422,
+  versionMissing: 428,
+  tooMany: 429,
+  unavailable: 503,
+};
+
+/** Errors of the body parsers and the router, which carry their own status. */
+function fromFramework(error: unknown): { status: number; key: MessageKey } | null {
+  const { status, type } = error as { status?: unknown; type?: unknown };
+  if (status === 413 || type === 'entity.too.large' || type === 'parameters.too.many')
+    return { status: 413, key: 'errors.tooLarge' };
+  if (typeof status === 'number' && status >= 400 && status < 500) return { status, key: 'errors.malformed' };
+  if (error instanceof URIError) return { status: 400, key: 'errors.malformed' };
+  return null;
+}
+
+function isDatabaseAway(error: unknown): boolean {
+  const { MongoServerSelectionError, MongoNetworkError, MongoServerError, MongoNotConnectedError } =
+    mongoose.mongo;
+  const isLate = error instanceof MongoServerError && (error.code === 50 || error.code === 262);
+  return (
+    isLate ||
+    error instanceof MongoServerSelectionError ||
+    error instanceof MongoNetworkError ||
+    error instanceof MongoNotConnectedError ||
+    (error instanceof mongoose.Error && error.name === 'MongooseServerSelectionError')
+  );
+}
+
+const keyOf = (key: string): MessageKey => (key.includes('.') ? key : `errors.${key}`) as MessageKey;
+
+/** Says what went wrong in the medium that was asked for; what nobody expected is logged and says its number only. */
+export function errorHandler(log: Log): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const { t, isApi, requestId } = contextOf(request, response);
+    const framework = fromFramework(error);
+    const isExpected = error instanceof ExpectedError;
+    const isAway = !isExpected && isDatabaseAway(error);
+    if (!isExpected && !framework)
+      log.error({ err: error, requestId }, isAway ? 'the database did not answer' : 'unexpected error');
+    const isStale = isExpected && error.kind === 'stale' && isApi;
+    const status = isExpected
+      ? isStale
+        ? 412
+        : statuses[error.kind]
+      : (framework?.status ?? (isAway ? 503 : 500));
+    const key = isExpected
+      ? keyOf(error.key)
+      : (framework?.key ?? (isAway ? 'errors.unavailable' : 'errors.unexpected'));
+    const message = t(key, isExpected ? error.values : { requestId });
+    const problems = isExpected ? error.problems : [];
+    if (status === 503 || status === 429) response.set('Retry-After', '5');
+    if (status === 401 && isApi) response.set('WWW-Authenticate', 'Bearer');
+    if (status === 401 && !isApi && request.method === 'GET' && error instanceof ExpectedError) {
+      response.redirect(303, `/sign-in?to=${encodeURIComponent(request.originalUrl)}`);
+      return;
+    }
+    const errors = problems.map(problem => ({
+      field: problem.field,
+      type: problem.type,
+      message: sayProblem(t, problem),
+    }));
+    send(request, response, {
+      kind: 'shown',
+      status,
+      data: { message, errors, requestId },
+      view: () => <ErrorPage message={message} details={errors.map(one => one.message)} />,
+    });
+  };
+}

@@ -1,0 +1,108 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { callfolioItself, type Change } from '../models/noun.ts';
+import { noteStart } from '../models/start.ts';
+import { isReferenceLoaded, loadReference } from '../models/reference/loadReference.ts';
+import { addUserWithPassword, countUsers, inviteUser } from '../models/user.ts';
+import { ExpectedError } from '../models/errors.ts';
+import { sayProblem } from '../views/problem.ts';
+import { translator } from '../views/locales/index.ts';
+import { createApp } from './app.ts';
+import { ConfigError, readConfig, readEnvironment, type Config } from './config.ts';
+import { createCollectionsAndIndexes } from './database/indexes.ts';
+import { openDatabase, type Database } from './database/openDatabase.ts';
+import { createLogger, type Log } from './logger.ts';
+import { loadSessionSecret } from './sessionSecret.ts';
+import { stopOnSignals } from './shutdown.ts';
+
+import { StartError } from './startError.ts';
+
+const byStart = (): Change => ({
+  by: callfolioItself,
+  channel: 'reference',
+  reason: 'first start',
+  at: new Date(),
+});
+
+async function start(config: Config, log: Log): Promise<void> {
+  const database = await openDatabase(config, log);
+  try {
+    await createCollectionsAndIndexes();
+    if (!(await isReferenceLoaded())) {
+      log.info('loading the reference data');
+      await loadReference(byStart());
+    }
+    await makeFirstAdministrator(config);
+    await serve(config, database, log);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function makeFirstAdministrator(config: Config): Promise<void> {
+  const first = config.firstAdministrator;
+  if (first === null || (await countUsers()) > 0) return;
+  const values = { email: first.email, name: 'Administrator', role: 'administrator' } as const;
+  await addUserWithPassword(values, first.password, { ...byStart(), channel: 'api' }).catch(
+    (error: unknown) => {
+      if (!(error instanceof ExpectedError)) throw error;
+      const t = translator('en');
+      const why = error.problems.map(problem => sayProblem(t, problem, 'ADMIN_PASSWORD')).join(' ');
+      throw new StartError(
+        `The first administrator cannot be made from ADMIN_EMAIL and ADMIN_PASSWORD. ${why}`,
+      );
+    },
+  );
+}
+
+async function serve(config: Config, database: Database, log: Log): Promise<void> {
+  const server = createServer();
+  const address = () => {
+    const bound = server.address() as AddressInfo | null;
+    const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+    return `http://${host}:${bound?.port ?? config.port}`;
+  };
+  const app = createApp({ config, sessionSecret: await loadSessionSecret(config), log, address });
+  server.on('request', (request, response) => void app(request, response));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(asStartError(error, config)));
+    server.listen(config.port, config.host, resolve);
+  });
+  stopOnSignals({ server, close: () => database.close(), log });
+  await noteStart({ startedAt: new Date(), database: database.kind, serverVersion: database.serverVersion });
+  const baseUrl = config.baseUrl ?? address();
+  log.info(`callfolio serves at ${baseUrl}`);
+  if ((await countUsers()) === 0) {
+    log.info(
+      `make the first administrator here, once, within three days: ${baseUrl}/invitations/${await inviteUser(null, new Date())}`,
+    );
+  }
+}
+
+function asStartError(error: NodeJS.ErrnoException, { host, port }: Config): Error {
+  if (error.code === 'EADDRINUSE')
+    return new StartError(
+      `Port ${port} of ${host} is in use. Stop the program that uses it, or set PORT to another.`,
+    );
+  if (error.code === 'EACCES')
+    return new StartError(`Port ${port} may not be used without special rights. Set PORT to one above 1023.`);
+  if (error.code === 'EADDRNOTAVAIL')
+    return new StartError(`${host} is not an address of this machine. Set HOST to one that is.`);
+  return error;
+}
+
+/** Why the program did not start, in sentences; anything nobody foresaw with all it has. */
+function say(error: unknown): string {
+  if (error instanceof ConfigError) return error.problems.join('\n');
+  if (error instanceof StartError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+try {
+  const config = readConfig(readEnvironment(process.env));
+  await start(config, createLogger(config.logLevel));
+} catch (error) {
+  process.stderr.write(`${say(error)}\n`);
+  process.exit(1);
+}

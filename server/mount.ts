@@ -1,0 +1,48 @@
+import { Router, type Request, type RequestHandler, type Response } from 'express';
+import { ExpectedError } from '../models/errors.ts';
+import { can } from '../models/permissions.ts';
+import type { KeptUser } from '../models/user.ts';
+import type { Medium, Route } from '../routes/route.ts';
+import { askedBy, noteOn, send } from './request.tsx';
+
+const suffixes: readonly Medium[] = ['xlsx', 'csv', 'json'];
+
+/** Takes a literal `.xlsx`, `.csv` or `.json` off the path; what is left is routed, the suffix is the medium. */
+export const readSuffix: RequestHandler = (request, response, next) => {
+  const [path = '', query] = request.url.split(/\?(.*)/s);
+  const suffix = suffixes.find(one => path.endsWith(`.${one}`));
+  if (suffix) {
+    noteOn(response).medium = suffix;
+    request.url = path.slice(0, -suffix.length - 1) + (query === undefined ? '' : `?${query}`);
+  }
+  next();
+};
+
+/** Refuses whoever lacks the right of a route; nobody signed in is told to sign in. */
+function allow(route: Route, request: Request): void {
+  if (route.right === 'anyone') return;
+  const user = (request.user as KeptUser | undefined) ?? null;
+  if (!user) throw new ExpectedError('unauthenticated', 'unauthenticated');
+  if (!can(user.role, route.right)) throw new ExpectedError('forbidden', 'forbidden');
+}
+
+function handled(route: Route, baseUrl: () => string): RequestHandler {
+  const media = route.media ?? ['page', 'json'];
+  return async (request: Request, response: Response) => {
+    const { medium = 'page', isApi = false } = noteOn(response);
+    const wanted = isApi && medium === 'page' ? 'json' : medium;
+    if (!media.includes(wanted)) throw new ExpectedError('notFound', 'notFound.page');
+    noteOn(response).medium = wanted;
+    allow(route, request);
+    send(request, response, await route.handle(askedBy(request, response, baseUrl(), new Date())));
+  };
+}
+
+/** The site map as a router. The same routes are mounted twice: as pages, and as the API. */
+export function mount(routes: readonly Route[], baseUrl: () => string): Router {
+  const router = Router({ caseSensitive: true });
+  for (const route of routes) {
+    router[route.method.toLowerCase() as 'get'](route.path, handled(route, baseUrl));
+  }
+  return router;
+}

@@ -1,0 +1,172 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Request, Response } from 'express';
+import { languages, type Format, type Language } from '../models/format.ts';
+import { callfolioItself } from '../models/noun.ts';
+import { can, type Right } from '../models/permissions.ts';
+import type { KeptUser } from '../models/user.ts';
+import type { Answer, Asked, Medium } from '../routes/route.ts';
+import { translator } from '../views/locales/index.ts';
+import { renderPage, type PageContext, type View } from '../views/page.tsx';
+
+/** What the mount notes on a response before a route runs. */
+interface Noted {
+  medium?: Medium;
+  isApi?: boolean;
+  nonce?: string;
+  requestId?: string;
+}
+export const noteOn = (response: Response): Noted => response.locals as Noted;
+
+const defaultLocale: Readonly<Record<Language, string>> = { en: 'en-IE', nl: 'nl-NL' };
+
+/** The user's language, else the one chosen in this session, else the browser's first of ours, else English. */
+function languageOf(request: Request, user: KeptUser | null): Language {
+  const spoken = request.acceptsLanguages([...languages]);
+  const byBrowser = languages.find(language => language === spoken);
+  // Before the session is read (or when it cannot be), there is none.
+  const session = request.session as Request['session'] | undefined;
+  return user?.language ?? session?.language ?? byBrowser ?? 'en';
+}
+
+/** Who asks, in which language, from which mount. */
+export function contextOf(request: Request, response: Response) {
+  const user = (request.user as KeptUser | undefined) ?? null;
+  const language = languageOf(request, user);
+  const format: Format = { language, locale: user?.locale ?? defaultLocale[language] };
+  const { medium = 'page', isApi = false, nonce = '', requestId = '' } = noteOn(response);
+  return { user, language, format, medium, isApi, nonce, requestId, t: translator(language) };
+}
+
+const versionIn = (text: unknown): number | null => {
+  const [, digits] = typeof text === 'string' ? (/^(?:W\/)?"?(\d{1,9})"?$/.exec(text.trim()) ?? []) : [];
+  return digits === undefined ? null : Number(digits);
+};
+
+/** A request as handlers see it. */
+export function askedBy(request: Request, response: Response, baseUrl: string, now: Date): Asked {
+  const { user, language, format, medium, isApi, t } = contextOf(request, response);
+  const body: unknown = request.body;
+  const fields =
+    typeof body === 'object' && body !== null && !Array.isArray(body)
+      ? (body as Record<string, unknown>)
+      : {};
+  const may = (right: Right): boolean => can(user?.role ?? null, right);
+  return {
+    medium,
+    isApi,
+    params: request.params as Record<string, string>,
+    query: request.query,
+    body: fields,
+    version: isApi ? versionIn(request.get('if-match')) : versionIn(fields['_version']),
+    user,
+    reader: { seesWithheld: may('withheld:read') },
+    may,
+    now,
+    url: request.originalUrl,
+    baseUrl,
+    language,
+    format,
+    t,
+    change: (reason = null) => ({
+      by: user ? { id: user.id, name: user.name } : callfolioItself,
+      channel: isApi ? 'api' : 'form',
+      reason:
+        reason ??
+        (typeof fields['_reason'] === 'string' && fields['_reason'].trim()
+          ? fields['_reason'].trim().slice(0, 2000)
+          : null),
+      at: now,
+    }),
+    session: {
+      signIn: person => signIn(request, person),
+      signOut: () => signOut(request),
+      speak: chosen => {
+        request.session.language = chosen;
+      },
+    },
+  };
+}
+
+/** A new session id at sign-in: whoever knew the old one knows nothing. */
+async function signIn(request: Request, user: KeptUser): Promise<void> {
+  const { language } = request.session;
+  await new Promise<void>((resolve, reject) => {
+    request.logIn(user, { session: true }, (error: unknown) => (error ? reject(error as Error) : resolve()));
+  });
+  request.session.signedInAt = Date.now();
+  if (language) request.session.language = language;
+}
+
+async function signOut(request: Request): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    request.session.destroy((error: unknown) => (error ? reject(error as Error) : resolve()));
+  });
+}
+
+function pageContextOf(request: Request, response: Response): PageContext {
+  const { user, language, format, nonce, t } = contextOf(request, response);
+  const session = request.session as Request['session'] | undefined;
+  const notice = session?.notice ?? null;
+  if (notice !== null && session) delete session.notice;
+  return {
+    t,
+    say: label => label[language],
+    format,
+    user,
+    may: right => can(user?.role ?? null, right),
+    csrfToken: session ? (request.csrfToken?.() ?? '') : '',
+    nonce,
+    url: request.originalUrl,
+    now: new Date(),
+    notice,
+  };
+}
+
+function sendPage(request: Request, response: Response, view: View, status: number): void {
+  const context = pageContextOf(request, response);
+  response
+    .status(status)
+    .set('Content-Language', context.format.language)
+    .type('html')
+    .send(renderPage(view, context));
+}
+
+/** Sends an answer in the medium the request asked for. */
+export function send(request: Request, response: Response, answer: Answer): void {
+  const { isApi, medium } = contextOf(request, response);
+  const isData = isApi || medium === 'json';
+  if (answer.kind === 'file') {
+    void sendFile(response, answer);
+    return;
+  }
+  if (answer.kind === 'moved' && !isData) {
+    if (answer.notice !== undefined) request.session.notice = answer.notice;
+    // The session is written before the browser follows the redirection.
+    request.session.save(() => response.redirect(303, answer.to));
+    return;
+  }
+  if ('version' in answer && answer.version !== undefined) response.set('ETag', `"${answer.version}"`);
+  if (answer.kind === 'shown' && !isData) {
+    sendPage(request, response, answer.view, answer.status ?? 200);
+    return;
+  }
+  if (answer.kind === 'moved' && answer.location !== undefined) response.set('Location', answer.location);
+  response.status(answer.status ?? 200).json(answer.data ?? {});
+}
+
+async function sendFile(response: Response, file: Extract<Answer, { kind: 'file' }>): Promise<void> {
+  const named = encodeURIComponent(file.name);
+  response.set('Content-Type', file.type);
+  response.set(
+    'Content-Disposition',
+    `attachment; filename="${file.name.replaceAll(/[^\w.-]/g, '_')}"; filename*=UTF-8''${named}`,
+  );
+  if (file.rows) response.set('X-Rows', `${file.rows.inFile}/${file.rows.matching}`);
+  if (Buffer.isBuffer(file.body)) {
+    response.send(file.body);
+    return;
+  }
+  // A reader who goes away ends the pipeline with an error nobody needs to hear of.
+  await pipeline(Readable.from(file.body), response).catch(() => response.destroy());
+}

@@ -1,0 +1,115 @@
+import { Router, type Request, type Response } from 'express';
+import { ExpectedError } from '../models/errors.ts';
+import type { Problem } from '../models/errors.ts';
+import { callfolioItself } from '../models/noun.ts';
+import { acceptInvitation, findInvitation, type KeptUser } from '../models/user.ts';
+import { InvitationPage } from '../views/session/InvitationPage.tsx';
+import { SignInPage } from '../views/session/SignInPage.tsx';
+import type { View } from '../views/page.tsx';
+import { askedBy, send } from './request.tsx';
+
+type CheckPassword = (email: unknown, password: unknown, address: string) => Promise<KeptUser>;
+
+/** Only a path of our own: never another host, however it is written. */
+const ownPath = (to: unknown): string =>
+  typeof to === 'string' && /^\/(?![/\\])[\x21-\x7e]*$/.test(to) && !to.includes('\\') ? to : '/';
+
+const textIn = (body: unknown, key: string): string => {
+  const value = (body as Record<string, unknown> | undefined)?.[key];
+  return typeof value === 'string' ? value : '';
+};
+
+/** Signing in and out, and setting a first password: what happens before anybody has a right. */
+export function sessionRoutes(checkPassword: CheckPassword): Router {
+  const router = Router();
+
+  router.get('/sign-in', (request, response) => {
+    const to = ownPath(request.query['to']);
+    if (request.user) response.redirect(303, to);
+    else show(request, response, 200, () => <SignInPage to={to} email="" message={null} />);
+  });
+
+  router.post('/sign-in', async (request, response) => {
+    const to = ownPath(textIn(request.body, 'to'));
+    const email = textIn(request.body, 'email');
+    const asked = askedBy(request, response, '', new Date());
+    try {
+      const user = await checkPassword(email, textIn(request.body, 'password'), request.ip ?? '');
+      await asked.session.signIn(user);
+      request.session.save(() => response.redirect(303, to));
+    } catch (error) {
+      if (!(error instanceof ExpectedError)) throw error;
+      const { kind, key, values } = error;
+      const message = asked.t(kind === 'tooMany' ? 'errors.tooMany' : 'errors.wrongPassword', values);
+      if (key !== 'wrongPassword' && kind !== 'tooMany') throw error;
+      show(request, response, kind === 'tooMany' ? 429 : 401, () => (
+        <SignInPage to={to} email={email} message={message} />
+      ));
+    }
+  });
+
+  router.post('/sign-out', async (request, response) => {
+    await askedBy(request, response, '', new Date()).session.signOut();
+    response.clearCookie('callfolio').redirect(303, '/sign-in');
+  });
+
+  router.get('/invitations/:token', async (request, response) => {
+    const invited = await findInvitation(request.params.token, new Date());
+    if (!invited) throw new ExpectedError('notFound', 'notFound.invitation');
+    const typed = { name: invited.user?.name ?? '', email: invited.user?.email ?? '' };
+    show(request, response, 200, () => (
+      <InvitationPage
+        token={request.params.token}
+        isFirst={invited.user === null}
+        typed={typed}
+        problems={[]}
+      />
+    ));
+  });
+
+  router.post('/invitations/:token', async (request, response) => {
+    const { token } = request.params;
+    const invited = await findInvitation(token, new Date());
+    if (!invited) throw new ExpectedError('notFound', 'notFound.invitation');
+    const typed = {
+      name: invited.user?.name ?? textIn(request.body, 'name').trim(),
+      email: invited.user?.email ?? textIn(request.body, 'email').trim(),
+    };
+    const password = textIn(request.body, 'password');
+    const problems: Problem[] = [
+      ...(typed.name === '' || typed.name.length > 120 ? [{ field: 'name', type: 'any.required' }] : []),
+      ...(/^[^\s@]+@[^\s@]+$/.test(typed.email) ? [] : [{ field: 'email', type: 'string.pattern.name' }]),
+      ...(password === textIn(request.body, 'repeated')
+        ? []
+        : [{ field: 'repeated', type: 'password.differs' }]),
+    ];
+    const again = (found: readonly Problem[]) =>
+      show(request, response, 422, () => (
+        <InvitationPage token={token} isFirst={invited.user === null} typed={typed} problems={found} />
+      ));
+    if (problems.length > 0) {
+      again(problems);
+      return;
+    }
+    try {
+      const first = invited.user === null ? typed : null;
+      const change = {
+        by: invited.user ? { id: invited.user.id, name: invited.user.name } : callfolioItself,
+        channel: 'form',
+        reason: null,
+        at: new Date(),
+      } as const;
+      const user = await acceptInvitation(token, first, password, change);
+      await askedBy(request, response, '', new Date()).session.signIn(user);
+      request.session.save(() => response.redirect(303, '/'));
+    } catch (error) {
+      if (!(error instanceof ExpectedError) || error.kind !== 'invalid') throw error;
+      again(error.problems);
+    }
+  });
+  return router;
+}
+
+function show(request: Request, response: Response, status: number, view: View): void {
+  send(request, response, { kind: 'shown', status, data: {}, view });
+}

@@ -1,0 +1,108 @@
+import type { ComponentChildren } from 'preact';
+import type { Right } from '../models/permissions.ts';
+import type { MessageKey } from './locales/index.ts';
+import { usePage } from './page.tsx';
+
+/** The menu, in order: what a role may not read is not shown. */
+const menu: readonly { path: string; key: MessageKey; right: Right }[] = [
+  { path: '/', key: 'nav.home', right: 'account:use' },
+  { path: '/projects', key: 'nav.projects', right: 'project:read' },
+  { path: '/calls', key: 'nav.calls', right: 'call:read' },
+  { path: '/coverage', key: 'nav.coverage', right: 'coverage:read' },
+  { path: '/strategies', key: 'nav.strategies', right: 'strategy:read' },
+  { path: '/programmes', key: 'nav.programmes', right: 'programme:read' },
+  { path: '/organisations', key: 'nav.organisations', right: 'organisation:read' },
+  { path: '/quality', key: 'nav.quality', right: 'project:read' },
+  { path: '/users', key: 'nav.users', right: 'user:read' },
+];
+
+/** The frame of every page: title, menu, notice, content. */
+export function Layout({
+  title,
+  children,
+  wide = false,
+}: {
+  title: string;
+  children: ComponentChildren;
+  wide?: boolean;
+}) {
+  const { t, format, user, may, url, nonce, notice, csrfToken } = usePage();
+  const [path = '/'] = url.split('?');
+  const isHere = (item: string) =>
+    item === '/' ? path === '/' : path === item || path.startsWith(`${item}/`);
+  const other = format.language === 'en' ? 'nl' : 'en';
+  return (
+    <html lang={format.language}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{`${title} · ${t('app.name')}`}</title>
+        <link rel="stylesheet" href="/assets/bootstrap/bootstrap.min.css" />
+        <link rel="stylesheet" href="/assets/inter/index.css" />
+        <link rel="stylesheet" href="/assets/app.css" />
+        <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
+        <script src="/assets/app.js" nonce={nonce} defer />
+      </head>
+      <body>
+        <a class="skip-link" href="#content">
+          {t('app.skip')}
+        </a>
+        <header class="site-header">
+          <div class="site-bar">
+            <a class="brand" href="/">
+              <img src="/assets/icon.svg" alt="" width="28" height="28" />
+              <span>{t('app.name')}</span>
+            </a>
+            <div class="site-user">
+              <form method="post" action="/language">
+                <input type="hidden" name="_csrf" value={csrfToken} />
+                <input type="hidden" name="language" value={other} />
+                <input type="hidden" name="to" value={url} />
+                <button class="btn btn-link btn-sm" lang={other}>
+                  {t('app.language')}
+                </button>
+              </form>
+              {user && (
+                <>
+                  <a class="user-name" href="/account">
+                    {user.name}
+                  </a>
+                  <form method="post" action="/sign-out">
+                    <input type="hidden" name="_csrf" value={csrfToken} />
+                    <button class="btn btn-outline-light btn-sm">{t('action.signOut')}</button>
+                  </form>
+                </>
+              )}
+            </div>
+          </div>
+          {user && (
+            <nav class="site-menu" aria-label={t('app.menu')}>
+              <ul>
+                {menu
+                  .filter(({ right }) => may(right))
+                  .map(item => (
+                    <li key={item.path}>
+                      <a href={item.path} aria-current={isHere(item.path) ? 'page' : undefined}>
+                        {t(item.key)}
+                      </a>
+                    </li>
+                  ))}
+              </ul>
+            </nav>
+          )}
+        </header>
+        <main id="content" class={wide ? 'content content-wide' : 'content'} tabIndex={-1}>
+          {notice && (
+            <div class="alert alert-success" role="status">
+              {notice}
+            </div>
+          )}
+          {children}
+        </main>
+        <footer class="site-footer">
+          <p>{t('app.tagline')}</p>
+        </footer>
+      </body>
+    </html>
+  );
+}

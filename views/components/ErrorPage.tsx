@@ -1,0 +1,23 @@
+import { usePage } from '../page.tsx';
+import { Layout } from '../Layout.tsx';
+
+/** What went wrong, in a sentence, and where to go from here. */
+export function ErrorPage({ message, details }: { message: string; details: readonly string[] }) {
+  const { t } = usePage();
+  return (
+    <Layout title={t('errors.title')}>
+      <h1>{t('errors.title')}</h1>
+      <p class="lead">{message}</p>
+      {details.length > 0 && (
+        <ul>
+          {details.map(detail => (
+            <li key={detail}>{detail}</li>
+          ))}
+        </ul>
+      )}
+      <p>
+        <a href="/">{t('nav.home')}</a>
+      </p>
+    </Layout>
+  );
+}

@@ -1,0 +1,74 @@
+import { usePage } from '../page.tsx';
+import type { Field } from '../../models/fields.ts';
+import { Unknown, Value } from './Value.tsx';
+
+/** The items of a list field as a table; columns nobody filled are left out. */
+export function ListTable({ field, items }: { field: Field; items: readonly Record<string, unknown>[] }) {
+  const { say, t } = usePage();
+  if (items.length === 0) return <p class="unknown">{t('value.none')}</p>;
+  const isFilled = (value: unknown) =>
+    value !== null && value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
+  const columns = Object.entries(field.items ?? {}).filter(([key]) =>
+    items.some(item => isFilled(item[key])),
+  );
+  return (
+    <div class="table-responsive" tabIndex={0} role="region" aria-label={say(field.label)}>
+      <table class="table table-sm record-table">
+        <caption class="visually-hidden">{say(field.label)}</caption>
+        <thead>
+          <tr>
+            {columns.map(([key, column]) => (
+              <th
+                key={key}
+                scope="col"
+                class={column.kind === 'money' || column.kind === 'percent' ? 'number' : undefined}
+              >
+                {say(column.label)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((item, index) => (
+            <tr key={index}>
+              {columns.map(([key, column]) => (
+                <td
+                  key={key}
+                  class={column.kind === 'money' || column.kind === 'percent' ? 'number' : undefined}
+                >
+                  {column.kind === 'list' ? (
+                    <NestedList field={column} items={item[key] as Record<string, unknown>[]} />
+                  ) : isFilled(item[key]) ? (
+                    <Value field={column} value={item[key]} />
+                  ) : column.kind === 'yesNo' ? null : (
+                    <Unknown />
+                  )}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function NestedList({ field, items }: { field: Field; items: readonly Record<string, unknown>[] }) {
+  if (items.length === 0) return <Unknown />;
+  return (
+    <ul class="list-unstyled mb-0">
+      {items.map((item, index) => (
+        <li key={index}>
+          {Object.entries(field.items ?? {})
+            .filter(([key]) => item[key] !== null)
+            .map(([key, one], at) => (
+              <span key={key}>
+                {at > 0 && ' · '}
+                <Value field={one} value={item[key]} />
+              </span>
+            ))}
+        </li>
+      ))}
+    </ul>
+  );
+}

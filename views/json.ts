@@ -1,0 +1,46 @@
+import type { PartialDay } from '../models/day.ts';
+import type { Field, Fields } from '../models/fields.ts';
+import type { Kept } from '../models/noun.ts';
+import { centsToDecimal } from '../models/money.ts';
+
+type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/** A stored value as JSON says it: amounts as decimal strings, days as known, instants in ISO 8601. */
+export function valueToJson(field: Field, value: unknown): Json {
+  if (value === null || value === undefined) return null;
+  switch (field.kind) {
+    case 'money':
+      return centsToDecimal(value as number);
+    case 'day':
+      return (value as PartialDay).value;
+    case 'instant':
+      return (value as Date).toISOString();
+    case 'list':
+      return (value as Record<string, unknown>[]).map(item => recordToJson(field.items ?? {}, item));
+    default:
+      return value as Json;
+  }
+}
+
+/** The fields of a record as JSON. */
+export function recordToJson(
+  fields: Fields,
+  record: Readonly<Record<string, unknown>>,
+): { [key: string]: Json } {
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, field]) => [key, valueToJson(field, record[key])]),
+  );
+}
+
+/** A record with its id and version: what the API gives. */
+export function keptToJson(fields: Fields, record: Kept & object): { [key: string]: Json } {
+  return {
+    id: record.id,
+    version: record.version,
+    ...recordToJson(fields, record as unknown as Record<string, unknown>),
+    warnings: record.warnings.map(({ rule, field }) => ({ rule, field })),
+    createdAt: record.createdAt.toISOString(),
+    updatedAt: record.updatedAt.toISOString(),
+    updatedBy: { id: record.updatedBy.id, name: record.updatedBy.name },
+  };
+}

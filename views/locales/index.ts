@@ -1,0 +1,43 @@
+import { createInstance } from 'i18next';
+import { languages, type Label, type Language } from '../../models/format.ts';
+import { problems } from './problems.ts';
+import { recordTexts } from './records.ts';
+import { words } from './words.ts';
+
+/** Every text of the pages, by area. A new area is one file beside this one and one line here. */
+export const texts = { ...words, ...recordTexts, problems };
+
+type Texts = typeof texts;
+type Plural<K> = K extends `${infer Base}_one` | `${infer Base}_other` ? Base : K;
+type KeysOf<A> = { [K in keyof A & string]: `${K}.${Plural<keyof A[K] & string>}` }[keyof A & string];
+export type MessageKey = KeysOf<Texts>;
+export type Values = Readonly<Record<string, string | number>>;
+export type Translate = (key: MessageKey, values?: Values) => string;
+
+const separator = '|';
+
+function resourcesOf(language: Language): Record<string, string> {
+  const entries = Object.entries(texts as Record<string, Record<string, Label>>).flatMap(([area, messages]) =>
+    Object.entries(messages).map(([key, label]): [string, string] => [`${area}.${key}`, label[language]]),
+  );
+  return Object.fromEntries(entries);
+}
+
+const i18n = createInstance({
+  lng: 'en',
+  // Keys hold dots (`problems.any.required`), so none separates levels.
+  keySeparator: separator,
+  nsSeparator: separator,
+  interpolation: { escapeValue: false },
+  initAsync: false,
+  resources: Object.fromEntries(
+    languages.map(language => [language, { translation: resourcesOf(language) }]),
+  ),
+});
+void i18n.init();
+
+/** The texts in one language. Values are put in as they are: pages escape when they are written. */
+export function translator(language: Language): Translate {
+  const translate = i18n.getFixedT(language);
+  return (key, values) => translate(key, values ?? {});
+}

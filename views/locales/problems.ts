@@ -1,0 +1,170 @@
+/** What is wrong with one field; keys are Joi's error types and our own. `{{label}}` is the field's label. */
+export const problems = {
+  'any.required': { en: 'Fill in {{label}}.', nl: 'Vul {{label}} in.' },
+  'any.only': {
+    en: 'Choose one of the options for {{label}}.',
+    nl: 'Kies een van de mogelijkheden voor {{label}}.',
+  },
+  'any.invalid': {
+    en: 'This value is not allowed for {{label}}.',
+    nl: 'Deze waarde is niet toegestaan voor {{label}}.',
+  },
+  'object.unknown': {
+    en: '{{label}} is not a field that can be set.',
+    nl: '{{label}} is geen veld dat gezet kan worden.',
+  },
+  'object.base': { en: '{{label}} must be an object.', nl: '{{label}} moet een object zijn.' },
+  'object.missing': {
+    en: 'Name the record for {{label}}, by id or identifier.',
+    nl: 'Noem het record voor {{label}}, met id of identificatie.',
+  },
+  'alternatives.types': { en: '{{label}} must be text.', nl: '{{label}} moet tekst zijn.' },
+  'alternatives.match': { en: '{{label}} cannot be read.', nl: '{{label}} is niet te lezen.' },
+  'array.base': { en: '{{label}} must be a list.', nl: '{{label}} moet een lijst zijn.' },
+  'array.max': {
+    en: '{{label}} has too many entries; {{limit}} at most.',
+    nl: '{{label}} heeft te veel regels; hoogstens {{limit}}.',
+  },
+  'texts.base': {
+    en: '{{label}}: each entry is one text of at most 500 characters.',
+    nl: '{{label}}: elke regel is één tekst van hoogstens 500 tekens.',
+  },
+  'string.base': { en: '{{label}} must be text.', nl: '{{label}} moet tekst zijn.' },
+  'string.max': {
+    en: '{{label}} is too long: {{limit}} characters at most.',
+    nl: '{{label}} is te lang: hoogstens {{limit}} tekens.',
+  },
+  'string.pattern.name': {
+    en: '{{label}} does not have the right form.',
+    nl: '{{label}} heeft niet de juiste vorm.',
+  },
+  'string.pattern.invert.name': {
+    en: '{{label}} holds characters that cannot be shown. Type it again.',
+    nl: '{{label}} bevat tekens die niet getoond kunnen worden. Typ het opnieuw.',
+  },
+  'string.uriCustomScheme': {
+    en: '{{label}} must be a web address beginning with https:// or http://.',
+    nl: '{{label}} moet een webadres zijn dat begint met https:// of http://.',
+  },
+  'string.uri': { en: '{{label}} must be a web address.', nl: '{{label}} moet een webadres zijn.' },
+  'country.base': {
+    en: '{{label}} must be a country code of two letters, such as NL, EL or UK.',
+    nl: '{{label}} moet een landcode van twee letters zijn, zoals NL, EL of UK.',
+  },
+  'number.base': { en: '{{label}} must be a number.', nl: '{{label}} moet een getal zijn.' },
+  'number.integer': { en: '{{label}} must be a whole number.', nl: '{{label}} moet een geheel getal zijn.' },
+  'number.min': { en: '{{label}} must be {{limit}} or more.', nl: '{{label}} moet {{limit}} of meer zijn.' },
+  'number.max': {
+    en: '{{label}} must be {{limit}} or less.',
+    nl: '{{label}} moet {{limit}} of minder zijn.',
+  },
+  'number.unsafe': { en: '{{label}} is too large.', nl: '{{label}} is te groot.' },
+  'number.infinity': { en: '{{label}} must be a number.', nl: '{{label}} moet een getal zijn.' },
+  'boolean.base': { en: '{{label}} must be yes or no.', nl: '{{label}} moet ja of nee zijn.' },
+  'money.notANumber': {
+    en: '{{label}} is not an amount. Write it as 577675.77 or 577.675,77.',
+    nl: '{{label}} is geen bedrag. Schrijf het als 577675.77 of 577.675,77.',
+  },
+  'money.ambiguous': {
+    en: '{{label}} can be read in two ways. Add the cents, as in 1.234,00.',
+    nl: '{{label}} kan op twee manieren gelezen worden. Voeg de centen toe, zoals in 1.234,00.',
+  },
+  'money.tooPrecise': {
+    en: '{{label}} has more than two decimals.',
+    nl: '{{label}} heeft meer dan twee decimalen.',
+  },
+  'money.tooLarge': { en: '{{label}} is too large.', nl: '{{label}} is te groot.' },
+  'money.negative': { en: '{{label}} cannot be below zero.', nl: '{{label}} kan niet onder nul zijn.' },
+  'percent.base': {
+    en: '{{label}} must be a percentage from 0 to 100 with at most two decimals.',
+    nl: '{{label}} moet een percentage van 0 tot 100 zijn met hoogstens twee decimalen.',
+  },
+  'day.base': {
+    en: '{{label}} must be a day, month or year: 2019-01-31, 2019-01 or 2019.',
+    nl: '{{label}} moet een dag, maand of jaar zijn: 2019-01-31, 2019-01 of 2019.',
+  },
+  'day.endBeforeStart': { en: '{{label}} is before the start.', nl: '{{label}} ligt voor het begin.' },
+  'instant.base': {
+    en: '{{label}} must be a day and time: 2019-08-22 17:00.',
+    nl: '{{label}} moet een dag en tijd zijn: 2019-08-22 17:00.',
+  },
+  'instant.future': {
+    en: '{{label}} cannot be in the future.',
+    nl: '{{label}} kan niet in de toekomst liggen.',
+  },
+  'query.unknown': { en: 'There is no filter "{{field}}".', nl: 'Er is geen filter "{{field}}".' },
+  'query.value': {
+    en: '"{{value}}" makes no sense for {{field}}.',
+    nl: '"{{value}}" heeft geen betekenis voor {{field}}.',
+  },
+  'query.number': {
+    en: '{{field}} must be a whole number from {{least}} to {{most}}.',
+    nl: '{{field}} moet een geheel getal van {{least}} tot {{most}} zijn.',
+  },
+  'reference.unknown': {
+    en: '{{label}}: there is no record "{{value}}". Log it first, or choose another.',
+    nl: '{{label}}: er is geen record "{{value}}". Leg het eerst vast, of kies een ander.',
+  },
+  duplicate: {
+    en: '{{label}}: another record already has this value.',
+    nl: '{{label}}: een ander record heeft deze waarde al.',
+  },
+  'list.twice': {
+    en: '{{label}}: {{value}} is there twice.',
+    nl: '{{label}}: {{value}} staat er twee keer.',
+  },
+  'supports.twice': {
+    en: 'This initiative is linked twice; keep one link.',
+    nl: 'Dit initiatief is twee keer gekoppeld; houd één koppeling.',
+  },
+  'supports.justification': {
+    en: 'A rating needs a justification in words.',
+    nl: 'Een beoordeling heeft een motivering in woorden nodig.',
+  },
+  'supports.unratedShare': {
+    en: 'Only principal and secondary links carry a share of the money.',
+    nl: 'Alleen koppelingen als hoofd- of nevendoel dragen een deel van het geld.',
+  },
+  'supports.above': {
+    en: 'The shares add up to {{total}} %, more than the whole.',
+    nl: 'De aandelen tellen op tot {{total}} %, meer dan het geheel.',
+  },
+  'statements.twoUsed': {
+    en: 'Mark only one stated value of a field as used.',
+    nl: 'Markeer slechts één vermelde waarde van een veld als gebruikt.',
+  },
+  'strategy.noInitiative': {
+    en: 'A key action begins with the number of its initiative, as in 4.1.',
+    nl: 'Een kernactie begint met het nummer van haar initiatief, zoals in 4.1.',
+  },
+  'strategy.reason': {
+    en: 'Say why no funding is expected.',
+    nl: 'Zeg waarom geen financiering wordt verwacht.',
+  },
+  'call.deadlineBeforeOpening': {
+    en: 'The deadline is before the opening.',
+    nl: 'De deadline ligt voor de opening.',
+  },
+  'call.maxBelowMin': {
+    en: 'The greatest contribution is below the least.',
+    nl: 'De hoogste bijdrage is lager dan de laagste.',
+  },
+  'project.signedWithoutProgramme': {
+    en: 'A signed project needs a programme.',
+    nl: 'Een ondertekend project heeft een programma nodig.',
+  },
+  'project.twoCoordinators': {
+    en: 'Two coordinators are active on the same day; give one an end.',
+    nl: 'Twee coördinatoren zijn op dezelfde dag actief; geef er een een einde.',
+  },
+  'password.length': {
+    en: 'A password has {{least}} to {{most}} characters.',
+    nl: 'Een wachtwoord heeft {{least}} tot {{most}} tekens.',
+  },
+  'password.weak': {
+    en: 'This password is too easy to guess. Choose another.',
+    nl: 'Dit wachtwoord is te makkelijk te raden. Kies een ander.',
+  },
+  'password.wrong': { en: 'The present password is not right.', nl: 'Het huidige wachtwoord klopt niet.' },
+  'password.differs': { en: 'The two passwords differ.', nl: 'De twee wachtwoorden verschillen.' },
+} as const;

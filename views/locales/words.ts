@@ -1,0 +1,118 @@
+/** Words used on every page: actions, states, errors. One entry is a text in every language. */
+export const words = {
+  app: {
+    name: { en: 'callfolio', nl: 'callfolio' },
+    tagline: {
+      en: 'Funding calls and projects, initiative by initiative',
+      nl: 'Oproepen en projecten, initiatief voor initiatief',
+    },
+    skip: { en: 'Skip to content', nl: 'Naar de inhoud' },
+    menu: { en: 'Menu', nl: 'Menu' },
+    language: { en: 'Nederlands', nl: 'English' },
+  },
+  nav: {
+    home: { en: 'Home', nl: 'Start' },
+    calls: { en: 'Calls', nl: 'Oproepen' },
+    projects: { en: 'Projects', nl: 'Projecten' },
+    coverage: { en: 'Coverage', nl: 'Dekking' },
+    organisations: { en: 'Organisations', nl: 'Organisaties' },
+    programmes: { en: 'Programmes', nl: "Programma's" },
+    strategies: { en: 'Strategy', nl: 'Strategie' },
+    users: { en: 'Accounts', nl: 'Accounts' },
+    account: { en: 'My account', nl: 'Mijn account' },
+    quality: { en: 'Data quality', nl: 'Gegevenskwaliteit' },
+  },
+  action: {
+    signIn: { en: 'Sign in', nl: 'Aanmelden' },
+    signOut: { en: 'Sign out', nl: 'Afmelden' },
+    save: { en: 'Save', nl: 'Opslaan' },
+    cancel: { en: 'Cancel', nl: 'Annuleren' },
+    edit: { en: 'Edit', nl: 'Bewerken' },
+    create: { en: 'New', nl: 'Nieuw' },
+    search: { en: 'Search', nl: 'Zoeken' },
+    apply: { en: 'Apply', nl: 'Toepassen' },
+    clear: { en: 'Clear all', nl: 'Alles wissen' },
+    add: { en: 'Add', nl: 'Toevoegen' },
+    remove: { en: 'Remove', nl: 'Verwijderen' },
+    history: { en: 'History', nl: 'Geschiedenis' },
+    restore: { en: 'Restore this version', nl: 'Deze versie terugzetten' },
+    download: { en: 'Download', nl: 'Downloaden' },
+    back: { en: 'Back', nl: 'Terug' },
+  },
+  value: {
+    unknown: { en: 'unknown', nl: 'onbekend' },
+    none: { en: 'None', nl: 'Geen' },
+    yes: { en: 'Yes', nl: 'Ja' },
+    no: { en: 'No', nl: 'Nee' },
+    notDeclared: { en: 'not declared', nl: 'niet opgegeven' },
+    withheld: { en: 'Withheld participants', nl: 'Afgeschermde deelnemers' },
+  },
+  errors: {
+    title: { en: 'That did not work', nl: 'Dat is niet gelukt' },
+    invalid_one: {
+      en: 'Nothing was saved: one field needs a change.',
+      nl: 'Er is niets opgeslagen: één veld moet anders.',
+    },
+    invalid_other: {
+      en: 'Nothing was saved: {{count}} fields need a change.',
+      nl: 'Er is niets opgeslagen: {{count}} velden moeten anders.',
+    },
+    badQuery: {
+      en: 'This address asks for something that does not exist.',
+      nl: 'Dit adres vraagt iets wat niet bestaat.',
+    },
+    tooManyWords: {
+      en: 'Search for at most {{most}} words at once.',
+      nl: 'Zoek naar hoogstens {{most}} woorden tegelijk.',
+    },
+    stale: {
+      en: 'Somebody else changed this record in the meantime; it is now at version {{version}}.',
+      nl: 'Iemand anders heeft dit record intussen gewijzigd; het is nu versie {{version}}.',
+    },
+    versionMissing: {
+      en: 'Say which version you are changing, in If-Match.',
+      nl: 'Vermeld in If-Match welke versie u wijzigt.',
+    },
+    forbidden: {
+      en: 'Your role does not allow this. Ask an administrator if you need it.',
+      nl: 'Uw rol staat dit niet toe. Vraag een beheerder als u dit nodig hebt.',
+    },
+    unauthenticated: { en: 'Sign in first.', nl: 'Meld u eerst aan.' },
+    csrf: {
+      en: 'This form is no longer valid: it was opened before you signed in, or too long ago. Go back, reload the page and send it again.',
+      nl: 'Dit formulier is niet meer geldig: het is geopend voordat u zich aanmeldde, of te lang geleden. Ga terug, laad de pagina opnieuw en verstuur opnieuw.',
+    },
+    tooMany: {
+      en: 'Too many attempts. Try again in {{minutes}} minutes.',
+      nl: 'Te veel pogingen. Probeer het over {{minutes}} minuten opnieuw.',
+    },
+    tooLarge: { en: 'What was sent is too large.', nl: 'Wat is verzonden, is te groot.' },
+    malformed: { en: 'What was sent cannot be read.', nl: 'Wat is verzonden, is niet te lezen.' },
+    unavailable: {
+      en: 'The database does not answer at the moment. Try again shortly.',
+      nl: 'De database antwoordt op dit moment niet. Probeer het zo dadelijk opnieuw.',
+    },
+    unexpected: {
+      en: 'Something went wrong on our side. It has been recorded under number {{requestId}}.',
+      nl: 'Er ging bij ons iets mis. Het is vastgelegd onder nummer {{requestId}}.',
+    },
+    wrongPassword: {
+      en: 'E-mail address or password is wrong.',
+      nl: 'E-mailadres of wachtwoord klopt niet.',
+    },
+  },
+  notFound: {
+    page: { en: 'There is no such page.', nl: 'Deze pagina bestaat niet.' },
+    strategy: { en: 'There is no such strategy.', nl: 'Deze strategie bestaat niet.' },
+    programme: { en: 'There is no such programme.', nl: 'Dit programma bestaat niet.' },
+    call: { en: 'There is no such call or topic.', nl: 'Deze oproep of dit onderwerp bestaat niet.' },
+    project: { en: 'There is no such project.', nl: 'Dit project bestaat niet.' },
+    organisation: { en: 'There is no such organisation.', nl: 'Deze organisatie bestaat niet.' },
+    user: { en: 'There is no such account.', nl: 'Dit account bestaat niet.' },
+    version: { en: 'There is no such version.', nl: 'Deze versie bestaat niet.' },
+    invitation: {
+      en: 'This link has been used or is too old. Ask an administrator for a new one.',
+      nl: 'Deze link is gebruikt of te oud. Vraag een beheerder om een nieuwe.',
+    },
+  },
+} as const;

@@ -1,0 +1,48 @@
+import { createContext, type ComponentChildren, type VNode } from 'preact';
+import { useContext } from 'preact/hooks';
+import { renderToString } from 'preact-render-to-string';
+import type { Format, Label } from '../models/format.ts';
+import type { Right } from '../models/permissions.ts';
+import type { KeptUser } from '../models/user.ts';
+import type { Translate } from './locales/index.ts';
+
+/** What every page knows of the person reading it and of the request. */
+export interface PageContext {
+  t: Translate;
+  /** A label in the reader's language. */
+  say(label: Label): string;
+  format: Format;
+  user: KeptUser | null;
+  may(right: Right): boolean;
+  csrfToken: string;
+  nonce: string;
+  /** Path and query of the page itself. */
+  url: string;
+  now: Date;
+  /** A sentence about what was just done, shown once. */
+  notice: string | null;
+}
+
+const Context = createContext<PageContext | null>(null);
+
+/** The page's context, in any component. */
+export function usePage(): PageContext {
+  const page = useContext(Context);
+  if (!page) throw new Error('A component was rendered outside of a page.');
+  return page;
+}
+
+export type View = () => VNode;
+
+/** A whole HTML document. */
+export function renderPage(view: View, context: PageContext): string {
+  const Root = ({ children }: { children: ComponentChildren }) => (
+    <Context.Provider value={context}>{children}</Context.Provider>
+  );
+  const View = view;
+  return `<!DOCTYPE html>${renderToString(
+    <Root>
+      <View />
+    </Root>,
+  )}`;
+}
