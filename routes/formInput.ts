@@ -1,9 +1,7 @@
 import { brusselsParts, type PartialDay } from '../models/day.ts';
 import type { Field, Fields, Reference } from '../models/fields.ts';
 import { centsToDecimal } from '../models/money.ts';
-
-/** What a person typed, by field: text, or a list of the same. What a form shows again when it is refused. */
-export type Typed = { [key: string]: string | Typed[] };
+import type { Typed } from '../views/records/FormPage.tsx';
 
 /** A stored record as the texts a form shows; reading them back gives the same record. */
 export function typedFrom(fields: Fields, record: Readonly<Record<string, unknown>>): Typed {
@@ -101,4 +99,22 @@ export function inputFrom(fields: Fields, typed: Typed): Record<string, unknown>
 function basisPoints(text: string): number | string {
   const [, whole, fraction = ''] = /^\s*(\d{1,3})(?:[.,](\d{1,2}))?\s*%?\s*$/.exec(text) ?? [];
   return whole === undefined ? text.trim() : Number(whole) * 100 + Number(fraction.padEnd(2, '0'));
+}
+
+/** The form with a line added (`+participants`) or taken out (`-participants.2`); null when no such button was pressed. */
+export function addOrRemoveLine(fields: Fields, typed: Typed, pressed: unknown): Typed | null {
+  if (typeof pressed !== 'string') return null;
+  const [, sign, path = ''] = /^([+-])([A-Za-z0-9.]+)$/.exec(pressed) ?? [];
+  if (sign === undefined) return null;
+  const [key = '', index, ...deeper] = path.split('.');
+  const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
+  const items = typed[key];
+  if (field?.kind !== 'list' || typeof items === 'string' || items === undefined) return null;
+  const at = Number(index);
+  if (deeper.length > 0) {
+    const inner = items[at] && addOrRemoveLine(field.items ?? {}, items[at], sign + deeper.join('.'));
+    return inner ? { ...typed, [key]: items.with(at, inner) } : null;
+  }
+  if (sign === '+') return { ...typed, [key]: [...items, typedFrom(field.items ?? {}, {})] };
+  return { ...typed, [key]: items.filter((_item, number) => number !== at) };
 }

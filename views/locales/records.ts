@@ -42,6 +42,9 @@ export const recordTexts = {
     stated: { en: 'stated for {{stated}} of {{count}}', nl: 'vermeld voor {{stated}} van {{count}}' },
     new: { en: 'New: {{noun}}', nl: 'Nieuw: {{noun}}' },
   },
+  bounds: {
+    title: { en: 'Amounts and dates', nl: 'Bedragen en datums' },
+  },
   record: {
     version: {
       en: 'Version {{version}}, by {{name}} on {{at}}',

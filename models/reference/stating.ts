@@ -1,0 +1,103 @@
+import { centsToDecimal, parseAmount } from '../money.ts';
+import { confidenceOf, type Fact, type Money, type ReferenceSources } from './readReference.ts';
+
+/** One value that sources state of one of our fields; `text` is what a person would type there. */
+export interface Stated {
+  field: string;
+  text: string | null;
+  fact: Fact<unknown>;
+  isUsed: boolean;
+  /** Said beside the value: why it is not used, or what it says besides. */
+  more?: string | undefined;
+}
+
+/** False for what no source at hand states: such a value stands beside a record, never in it. */
+export const isUsable = ({ value, confidence }: Fact<unknown>): boolean =>
+  value !== null && confidence !== 'general knowledge, unverified' && confidence !== 'not found';
+
+/** What a fact says of a field, used unless no source states it or `why` says why not; nothing for an absent fact. */
+export function state<T>(
+  field: string,
+  fact: Fact<T> | undefined,
+  textOf: (value: T) => string = String,
+  why?: string,
+): Stated[] {
+  if (!fact) return [];
+  const text = fact.value === null ? null : textOf(fact.value);
+  return [{ field, text, fact, isUsed: isUsable(fact) && why === undefined, more: why }];
+}
+
+/** The values of fields that are filled by what is typed into them. */
+export const valuesOf = (stated: readonly Stated[]): Record<string, string> =>
+  Object.fromEntries(
+    stated.flatMap(({ field, text, isUsed }) => (isUsed && text !== null ? [[field, text]] : [])),
+  );
+
+/** Statements as typed. A value that was only looked for in vain is left out, unless there is something to say of it. */
+export function statementsOf(stated: readonly Stated[], sources: ReferenceSources): object[] {
+  return stated
+    .filter(({ text, fact }) => text !== null || fact.note !== undefined)
+    .map(({ field, text, fact, isUsed, more }) => ({
+      field,
+      value: text,
+      source: fact.source.length > 0 ? sourceText(fact.source, sources) : 'no source at hand',
+      url: linkTo(fact.source[0], sources),
+      confidence: confidenceOf[fact.confidence],
+      isUsed,
+      note: plainText([fact.note, more].filter(part => part !== undefined).join('; '), sources),
+    }));
+}
+
+/** An amount of the file (float dust and all) as decimal text. @throws {Error} when it is no exact amount */
+export function decimalText(amount: number): string {
+  const parsed = parseAmount(amount);
+  if ('problem' in parsed) throw new Error(`The reference data has no exact amount: ${amount}`);
+  return centsToDecimal(parsed.cents);
+}
+
+export const moneyText = ({ amount }: Money): string => decimalText(amount);
+
+/** What an amount says besides its figure. */
+export function moneyNote({ qualifier, raw, scope, split, byYear }: Money): string | undefined {
+  const figures = (label: string, amounts: Record<string, number> | undefined) =>
+    amounts && `${label}: ${Object.entries(amounts).map(([key, amount]) => `${key} ${amount}`).join(', ')}`;
+  const parts = [
+    qualifier && `stated as "${qualifier}"`,
+    raw && `printed "${raw}"`,
+    scope && `for ${scope}`,
+    figures('split', split),
+    figures('by year', byYear),
+  ].filter(Boolean);
+  return parts.length > 0 ? parts.join('; ') : undefined;
+}
+
+/** Sources as a person reads them: the first as its link says, each further one with its own link. */
+export const sourceText = (ids: readonly string[], sources: ReferenceSources): string =>
+  ids
+    .map((id, index) => {
+      const link = linkTo(id, sources);
+      return index > 0 && link ? `${sourceName(id, sources)}: ${link}` : sourceName(id, sources);
+    })
+    .join('; ');
+
+/** The name of a source without its link. */
+export function sourceName(id: string, sources: ReferenceSources): string {
+  const { url, repo, note = '' } = sources[id] ?? {};
+  const named = note.split('. ')[0] ?? '';
+  const place = (url && new URL(url).hostname.replace(/^www\./, '')) ?? repo;
+  if (place === undefined) return named;
+  return named === '' || /^\d/.test(named) ? [place, named].filter(Boolean).join(', ') : `${named} (${place})`;
+}
+
+function linkTo(id: string | undefined, sources: ReferenceSources): string | null {
+  const { url, repo, commit } = (id !== undefined && sources[id]) || {};
+  // One address is printed cut off: it leads nowhere.
+  if (url) return url.endsWith('...') ? null : url;
+  return repo && commit ? `https://${repo}/tree/${commit}` : null;
+}
+
+/** A text of the file without its short names of sources. */
+export const plainText = (text: string, sources: ReferenceSources): string =>
+  text.replace(/\b[a-z0-9]+(?:_[a-z0-9]+)+\b|\b[a-z]+\d+\b/g, word =>
+    Object.hasOwn(sources, word) ? sourceName(word, sources) : word,
+  );

@@ -1,0 +1,67 @@
+import { missing } from '../../models/filters.ts';
+import type { FacetValue } from '../../models/list.ts';
+import type { Listed } from '../../models/noun.ts';
+import { urlOf, type ListQuery } from '../../models/query.ts';
+import { usePage } from '../page.tsx';
+
+type Side = 'chosen' | 'excluded';
+
+/** The filters in force, each with a link that takes it off. */
+export function Chips({
+  noun,
+  query,
+  facets,
+}: {
+  noun: Listed;
+  query: ListQuery;
+  facets: Readonly<Record<string, FacetValue[]>>;
+}) {
+  const { t, say } = usePage();
+  const words = (key: string, value: string): string => {
+    const option = facets[key]?.find(one => one.value === value);
+    return value === missing ? t('list.missing') : option ? say(option.label) : value;
+  };
+  const without = (side: Side, key: string, value: string): Partial<ListQuery> => {
+    const left = (query[side][key] ?? []).filter(one => one !== value);
+    const { [key]: _taken, ...others } = query[side];
+    return { [side]: left.length > 0 ? { ...others, [key]: left } : others };
+  };
+  const chips = (['chosen', 'excluded'] as const).flatMap(side =>
+    Object.entries(query[side]).flatMap(([key, values]) =>
+      values.map(value => {
+        const filter = noun.filters[key];
+        const name = filter ? say(filter.label) : key;
+        return {
+          text: `${name}: ${side === 'excluded' ? `${t('list.except')} ` : ''}${words(key, value)}`,
+          href: urlOf(`/${noun.path}`, query, noun, without(side, key, value)),
+        };
+      }),
+    ),
+  );
+  const shown = [
+    ...(query.search
+      ? [
+          {
+            text: `${t('list.searchLabel')}: ${query.search}`,
+            href: urlOf(`/${noun.path}`, query, noun, { search: '' }),
+          },
+        ]
+      : []),
+    ...chips,
+  ];
+  if (shown.length === 0) return null;
+  return (
+    <ul class="chips" aria-label={t('list.chosen')}>
+      {shown.map(({ text, href }) => (
+        <li key={href}>
+          <a class="chip" href={href} aria-label={t('list.takeOff', { filter: text })}>
+            {text} <span aria-hidden="true">×</span>
+          </a>
+        </li>
+      ))}
+      <li>
+        <a href={`/${noun.path}`}>{t('action.clear')}</a>
+      </li>
+    </ul>
+  );
+}

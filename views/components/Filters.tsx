@@ -1,0 +1,211 @@
+import { brusselsParts } from '../../models/day.ts';
+import type { FacetValue } from '../../models/list.ts';
+import type { Listed } from '../../models/noun.ts';
+import { urlOf, type ListQuery } from '../../models/query.ts';
+import { usePage } from '../page.tsx';
+
+const shownAtFirst = 8;
+
+/** The filters of a list: one GET form (words, bounds, instants) and links with counts, usable without JavaScript. */
+export function Filters({
+  noun,
+  query,
+  facets,
+}: {
+  noun: Listed;
+  query: ListQuery;
+  facets: Readonly<Record<string, FacetValue[]>>;
+}) {
+  const { t } = usePage();
+  return (
+    <aside class="filters" aria-label={t('list.filters')}>
+      <details open class="filters-fold">
+        <summary>{t('list.filters')}</summary>
+        <FilterForm noun={noun} query={query} />
+        {noun.facets.map(key => (
+          <Facet key={key} name={key} noun={noun} query={query} values={facets[key] ?? []} />
+        ))}
+      </details>
+    </aside>
+  );
+}
+
+function FilterForm({ noun, query }: { noun: Listed; query: ListQuery }) {
+  const { t, say } = usePage();
+  const bounds = Object.entries(noun.filters).filter(([, { control }]) => control !== 'choice');
+  const typed = new Set(bounds.map(([key]) => key));
+  const known = query.knownAt && brusselsParts(query.knownAt);
+  const kept = (['chosen', 'excluded'] as const).flatMap(side =>
+    Object.entries(query[side])
+      .filter(([key]) => side === 'excluded' || !typed.has(key))
+      .flatMap(([key, values]) =>
+        values.map(value => ({ name: side === 'excluded' ? `exclude.${key}` : key, value })),
+      ),
+  );
+  const isOpen = bounds.some(([key]) => key in query.chosen);
+  return (
+    <form method="get" action={`/${noun.path}`} class="filter-form" role="search">
+      {kept.map(({ name, value }) => (
+        <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
+      ))}
+      <input type="hidden" name="sort" value={`${query.sort.isDescending ? '-' : ''}${query.sort.key}`} />
+      <input type="hidden" name="pageSize" value={query.pageSize} />
+      <label class="form-label" for="q">
+        {t('list.searchLabel')}
+      </label>
+      <input
+        id="q"
+        class="form-control form-control-sm"
+        type="search"
+        name="q"
+        value={query.search}
+        maxLength={500}
+        aria-describedby="q-hint"
+      />
+      <p id="q-hint" class="hint">
+        {t('list.search')}
+      </p>
+      {bounds.length > 0 && (
+        <details open={isOpen}>
+          <summary>{t('bounds.title')}</summary>
+          <div class="bounds">
+            {bounds.map(([key, filter]) => (
+              <div key={key}>
+                <label class="form-label" for={`filter-${key}`}>
+                  {say(filter.label)}
+                </label>
+                <input
+                  id={`filter-${key}`}
+                  class="form-control form-control-sm"
+                  name={key}
+                  value={query.chosen[key]?.[0] ?? ''}
+                  inputMode={filter.control === 'amount' ? 'decimal' : undefined}
+                  placeholder={
+                    filter.control === 'day' ? 'YYYY-MM-DD' : filter.control === 'year' ? 'YYYY' : '0.00'
+                  }
+                />
+              </div>
+            ))}
+          </div>
+        </details>
+      )}
+      <details open={!query.isOnToday || query.knownAt !== null}>
+        <summary>{t('list.instants')}</summary>
+        <label class="form-label" for="filter-on">
+          {t('list.on')}
+        </label>
+        <input
+          id="filter-on"
+          class="form-control form-control-sm"
+          type="date"
+          name="on"
+          value={query.isOnToday ? '' : query.on}
+        />
+        <label class="form-label" for="filter-knownAt">
+          {t('list.knownAt')}
+        </label>
+        <input
+          id="filter-knownAt"
+          class="form-control form-control-sm"
+          type="datetime-local"
+          name="knownAt"
+          value={known ? `${known.day}T${known.time}` : ''}
+          aria-describedby="knownAt-hint"
+        />
+        <p id="knownAt-hint" class="hint">
+          {t('list.knownHint')}
+        </p>
+      </details>
+      <button class="btn btn-primary btn-sm">{t('action.apply')}</button>
+    </form>
+  );
+}
+
+function Facet({
+  name,
+  noun,
+  query,
+  values,
+}: {
+  name: string;
+  noun: Listed;
+  query: ListQuery;
+  values: readonly FacetValue[];
+}) {
+  const { say, t } = usePage();
+  const filter = noun.filters[name];
+  if (!filter || values.length === 0) return null;
+  const chosen = query.chosen[name] ?? [];
+  const excluded = query.excluded[name] ?? [];
+  const line = (value: FacetValue) => (
+    <FacetLine
+      key={value.value}
+      name={name}
+      noun={noun}
+      query={query}
+      value={value}
+      isChosen={chosen.includes(value.value)}
+      isExcluded={excluded.includes(value.value)}
+    />
+  );
+  const isFew = values.length <= shownAtFirst + 2;
+  const rest = isFew ? [] : values.slice(shownAtFirst);
+  const isRestChosen = rest.some(({ value }) => chosen.includes(value) || excluded.includes(value));
+  return (
+    <section class="facet" aria-label={say(filter.label)}>
+      <h2>{say(filter.label)}</h2>
+      <ul>{(isFew ? values : values.slice(0, shownAtFirst)).map(line)}</ul>
+      {rest.length > 0 && (
+        <details open={isRestChosen}>
+          <summary>{t('list.more', { count: values.length })}</summary>
+          <ul>{rest.map(line)}</ul>
+        </details>
+      )}
+    </section>
+  );
+}
+
+interface LineProps {
+  name: string;
+  noun: Listed;
+  query: ListQuery;
+  value: FacetValue;
+  isChosen: boolean;
+  isExcluded: boolean;
+}
+
+function FacetLine({ name, noun, query, value, isChosen, isExcluded }: LineProps) {
+  const { say, t } = usePage();
+  const toggled = (side: 'chosen' | 'excluded', isOn: boolean): string => {
+    const values = query[side][name] ?? [];
+    const after = isOn ? values.filter(one => one !== value.value) : [...values, value.value];
+    const { [name]: _old, ...others } = query[side];
+    const changed: Partial<ListQuery> = { [side]: after.length > 0 ? { ...others, [name]: after } : others };
+    return urlOf(`/${noun.path}`, query, noun, changed);
+  };
+  const text = say(value.label);
+  return (
+    <li class={value.count === 0 ? 'zero' : undefined}>
+      <a
+        class="facet-value"
+        href={toggled('chosen', isChosen)}
+        aria-current={isChosen ? 'true' : undefined}
+        title={t('list.only', { value: text })}
+      >
+        <span class="tick" aria-hidden="true">
+          {isChosen ? '☑' : '☐'}
+        </span>
+        <span class="facet-text">{text}</span>
+        <span class="facet-count">{value.count}</span>
+      </a>
+      <a
+        class={isExcluded ? 'facet-not facet-not-on' : 'facet-not'}
+        href={toggled('excluded', isExcluded)}
+        aria-label={t('list.exclude', { value: text })}
+        aria-current={isExcluded ? 'true' : undefined}
+      >
+        {t('list.except')}
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,105 @@
+import type { ExpectedError, Problem } from '../../models/errors.ts';
+import type { Fields } from '../../models/fields.ts';
+import type { Label } from '../../models/format.ts';
+import type { KeptRecord, Noun } from '../../models/noun.ts';
+import { FieldControl, type FieldContext } from '../components/FieldControl.tsx';
+import { Csrf } from '../components/Csrf.tsx';
+import { Layout } from '../Layout.tsx';
+import { usePage } from '../page.tsx';
+import { sayProblem } from '../problem.ts';
+
+/** What a person typed, by field: text, or a list of the same. What a form shows again when it is refused. */
+export type Typed = { [key: string]: string | Typed[] };
+
+/** Choices that are records: by the noun a field points at. */
+export interface FormChoices {
+  programme?: readonly { value: string; label: string }[];
+  initiative?: readonly { value: string; label: string }[];
+  keyAction?: readonly { value: string; label: string }[];
+  call?: readonly { value: string; label: string }[];
+  user?: readonly { value: string; label: string }[];
+}
+
+interface Props<F extends Fields, D> {
+  noun: Noun<F, D>;
+  typed: Typed;
+  /** The record edited, with the version the form began from; null for a new one. */
+  record: KeptRecord<F, D> | null;
+  problems: ExpectedError['problems'];
+  choices: FormChoices;
+}
+
+const idOf = (field: string) => `field-${field.replaceAll('.', '-')}`;
+
+/** The label of a dotted path of fields: `participants.0.country` → "Participants 1: Country". */
+export function labelOfPath(fields: Fields, path: string, say: (label: Label) => string): string {
+  const [key = '', index, ...rest] = path.split('.');
+  const field = fields[key];
+  if (!field) return path;
+  if (index === undefined) return say(field.label);
+  const number = `${say(field.label)} ${Number(index) + 1}`;
+  return rest.length > 0 ? `${number}: ${labelOfPath(field.items ?? {}, rest.join('.'), say)}` : number;
+}
+
+/** The form of a record: made from its fields, with what was typed and one message a field. */
+export function FormPage<F extends Fields, D>({ noun, typed, record, problems, choices }: Props<F, D>) {
+  const { t, say } = usePage();
+  const one = say(noun.label.one).toLowerCase();
+  const title = record ? t('form.edit', { name: noun.identify(record) }) : t('form.new', { noun: one });
+  const path = record ? `/${noun.path}/${encodeURIComponent(record.id)}` : `/${noun.path}`;
+  const sentence = (problem: Problem) => sayProblem(t, problem, labelOfPath(noun.fields, problem.field, say));
+  const context: FieldContext = {
+    problemOf: name =>
+      problems
+        .filter(({ field }) => field === name)
+        .map(sentence)
+        .join(' ') || null,
+    idOf,
+    choices,
+    isFixed: key => record !== null && key === noun.codeField,
+  };
+  return (
+    <Layout title={title}>
+      <h1>{title}</h1>
+      {problems.length > 0 && (
+        <div class="alert alert-danger" role="alert" tabIndex={-1} id="problems">
+          <h2 class="h6">{t('form.problems')}</h2>
+          <ul class="mb-0">
+            {problems.map(problem => (
+              <li key={`${problem.field} ${problem.type}`}>
+                <a href={`#${idOf(problem.field)}`}>{sentence(problem)}</a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <form method="post" action={path} class="record-form" noValidate>
+        <Csrf />
+        {record && <input type="hidden" name="_version" value={record.version} />}
+        {/* Pressing Enter in a field saves: the first button of a form is the one it presses. */}
+        <button class="visually-hidden" tabIndex={-1} aria-hidden="true">
+          {t('action.save')}
+        </button>
+        {Object.entries(noun.fields)
+          .filter(([, field]) => !field.isReadOnly)
+          .map(([key, field]) => (
+            <FieldControl key={key} field={field} name={key} value={typed[key] ?? ''} context={context} />
+          ))}
+        {record && (
+          <div class="form-field">
+            <label class="form-label" for="field-reason">
+              {t('form.reason')}
+            </label>
+            <input id="field-reason" class="form-control" name="_reason" maxLength={2000} />
+          </div>
+        )}
+        <div class="form-actions">
+          <button class="btn btn-primary">{t('action.save')}</button>
+          <a class="btn btn-link" href={path}>
+            {t('action.cancel')}
+          </a>
+        </div>
+      </form>
+    </Layout>
+  );
+}

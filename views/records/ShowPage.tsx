@@ -1,0 +1,141 @@
+import type { ComponentChildren } from 'preact';
+import { formatInstant, type Day } from '../../models/day.ts';
+import type { Fields } from '../../models/fields.ts';
+import type { KeptRecord, Noun } from '../../models/noun.ts';
+import type { Right } from '../../models/permissions.ts';
+import { ListTable } from '../components/ListTable.tsx';
+import { Value } from '../components/Value.tsx';
+import { Layout } from '../Layout.tsx';
+import { usePage } from '../page.tsx';
+
+type AnyRecord = Readonly<Record<string, unknown>>;
+
+export interface ShowPageProps<F extends Fields = Fields, D = unknown> {
+  noun: Noun<F, D>;
+  record: KeptRecord<F, D>;
+  /** What the noun's `related` question gave. */
+  related: unknown;
+  knownAt: Date | null;
+  on: Day;
+}
+
+/** The frame of a record's page: name, version, actions, warnings; what stands inside is the noun's own. */
+export function ShowFrame<F extends Fields, D>(
+  props: ShowPageProps<F, D> & {
+    title: string;
+    kicker?: ComponentChildren;
+    warningLabels: Readonly<Record<string, { en: string; nl: string }>>;
+    actions?: ComponentChildren;
+    children: ComponentChildren;
+  },
+) {
+  const { noun, record, knownAt, title } = props;
+  const { t, say, format, may } = usePage();
+  const path = `/${noun.path}/${encodeURIComponent(record.id)}`;
+  return (
+    <Layout title={title}>
+      <nav aria-label="breadcrumb" class="crumbs">
+        <a href={`/${noun.path}`}>{say(noun.label.many)}</a>
+      </nav>
+      {knownAt && (
+        <div class="alert alert-info">
+          {t('record.asKnown', { at: formatInstant(knownAt, format) })} · <a href={path}>{t('record.now')}</a>
+        </div>
+      )}
+      <div class="page-head">
+        <div>
+          {props.kicker && <p class="kicker">{props.kicker}</p>}
+          <h1>{title}</h1>
+        </div>
+        <div class="actions">
+          {props.actions}
+          {!knownAt && may(`${noun.name}:write` as Right) && (
+            <a class="btn btn-primary" href={`${path}/edit`}>
+              {t('action.edit')}
+            </a>
+          )}
+          {may('history:read') && (
+            <a class="btn btn-outline-primary" href={`${path}/history`}>
+              {t('action.history')}
+            </a>
+          )}
+        </div>
+      </div>
+      {record.warnings.length > 0 && (
+        <section class="warnings" aria-labelledby="warnings">
+          <h2 id="warnings">{t('record.warnings')}</h2>
+          <ul>
+            {record.warnings.map(({ rule }) => {
+              const label = props.warningLabels[rule];
+              return <li key={rule}>{label ? say(label) : rule}</li>;
+            })}
+          </ul>
+        </section>
+      )}
+      {props.children}
+      <p class="version-line">
+        {t('record.version', {
+          version: record.version,
+          name: record.updatedBy.name,
+          at: formatInstant(record.updatedAt, format),
+        })}
+      </p>
+    </Layout>
+  );
+}
+
+/** Fields of a record as a list of facts, in the order asked for. */
+export function Facts<F extends Fields>({
+  fields,
+  record,
+  keys,
+}: {
+  fields: F;
+  record: AnyRecord;
+  keys: readonly (keyof F & string)[];
+}) {
+  const { say } = usePage();
+  return (
+    <dl class="facts">
+      {keys.map(key => {
+        const field = fields[key];
+        if (!field) return null;
+        return (
+          <div key={key}>
+            <dt>{say(field.label)}</dt>
+            <dd>
+              {field.kind === 'list' ? (
+                <ListTable field={field} items={record[key] as AnyRecord[]} />
+              ) : (
+                <Value field={field} value={record[key]} />
+              )}
+            </dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}
+
+/** A headed part of a record's page. */
+export function Section({
+  id,
+  title,
+  children,
+  aside,
+}: {
+  id: string;
+  title: string;
+  children: ComponentChildren;
+  aside?: ComponentChildren;
+}) {
+  return (
+    <section class="record-section" aria-labelledby={id}>
+      <div class="section-head">
+        <h2 id={id}>{title}</h2>
+        {aside}
+      </div>
+      {children}
+    </section>
+  );
+}
