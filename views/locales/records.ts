@@ -42,6 +42,12 @@ export const recordTexts = {
     stated: { en: 'stated for {{stated}} of {{count}}', nl: 'vermeld voor {{stated}} van {{count}}' },
     new: { en: 'New: {{noun}}', nl: 'Nieuw: {{noun}}' },
   },
+  statement: {
+    value: { en: 'Value as stated', nl: 'Waarde zoals vermeld' },
+    source: { en: 'Source', nl: 'Bron' },
+    confidence: { en: 'How sure', nl: 'Hoe zeker' },
+    nowUsed: { en: 'The stated value is now the one used.', nl: 'De vermelde waarde wordt nu gebruikt.' },
+  },
   bounds: {
     title: { en: 'Amounts and dates', nl: 'Bedragen en datums' },
   },

@@ -1,0 +1,20 @@
+import { callRoutes } from './calls.tsx';
+import { organisationRoutes } from './organisations.tsx';
+import { portfolioRoutes } from './portfolio.tsx';
+import { programmeRoutes } from './programmes.tsx';
+import { projectRoutes } from './projects.tsx';
+import type { Route } from './route.ts';
+import { strategyRoutes } from './strategies.tsx';
+
+/** Every page and file of callfolio, in the order they are matched. */
+export const siteMap: readonly Route[] = [
+  ...portfolioRoutes,
+  ...projectRoutes,
+  ...callRoutes,
+  ...programmeRoutes,
+  ...organisationRoutes,
+  ...strategyRoutes,
+];
+
+/** The same routes as the API has them: all that do not answer in a page alone. */
+export const apiMap: readonly Route[] = siteMap.filter(({ media }) => media === undefined || media.some(one => one !== 'page'));

@@ -1,0 +1,16 @@
+import { findAllRecords } from '../models/list.ts';
+import { nouns } from '../models/nouns.ts';
+import { parseListQuery } from '../models/query.ts';
+import { OrganisationListPage } from '../views/organisations/ListPage.tsx';
+import { OrganisationPage } from '../views/organisations/ShowPage.tsx';
+import { recordRoutes } from './records.tsx';
+
+export const organisationRoutes = recordRoutes({
+  noun: nouns.organisation,
+  totals: [],
+  listPage: props => <OrganisationListPage {...props} />,
+  showPage: props => <OrganisationPage {...props} />,
+  related: (organisation, asked) =>
+    findAllRecords(nouns.project, parseListQuery(nouns.project, { organisation: organisation.id }, asked.now), asked.reader),
+  choices: async () => ({}),
+});

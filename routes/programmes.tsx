@@ -1,0 +1,22 @@
+import { countRecords } from '../models/list.ts';
+import { nouns } from '../models/nouns.ts';
+import { parseListQuery } from '../models/query.ts';
+import { ProgrammeListPage } from '../views/programmes/ListPage.tsx';
+import { ProgrammePage } from '../views/programmes/ShowPage.tsx';
+import { findChoices } from './choices.ts';
+import { recordRoutes } from './records.tsx';
+
+export const programmeRoutes = recordRoutes({
+  noun: nouns.programme,
+  totals: [],
+  listPage: props => <ProgrammeListPage {...props} />,
+  showPage: props => <ProgrammePage {...props} />,
+  related: async (programme, asked) => {
+    const of = { programme: programme.code };
+    return {
+      projects: await countRecords(nouns.project, parseListQuery(nouns.project, of, asked.now)),
+      calls: await countRecords(nouns.call, parseListQuery(nouns.call, of, asked.now)),
+    };
+  },
+  choices: asked => findChoices(asked, ['programme']),
+});

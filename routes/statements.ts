@@ -1,0 +1,41 @@
+import { ExpectedError, invalid } from '../models/errors.ts';
+import type { Fields } from '../models/fields.ts';
+import { getRecord } from '../models/list.ts';
+import type { Noun } from '../models/noun.ts';
+import type { Right } from '../models/permissions.ts';
+import { saveRecord } from '../models/record.ts';
+import type { Statement } from '../models/statement.ts';
+import { keptToJson } from '../views/json.ts';
+import { checkInput } from './input.ts';
+import { movedTo, type Route } from './route.ts';
+
+/** `POST /…/:id/statements/use {statement}`: the stated value becomes the field's, and the one marked as used. */
+export function statementRoute<F extends Fields, D>(noun: Noun<F, D>): Route {
+  return {
+    method: 'POST',
+    path: `/${noun.path}/:id/statements/use`,
+    right: `${noun.name}:write` as Right,
+    says: { en: 'Use one of the stated values of a field', nl: 'Een van de vermelde waarden van een veld gebruiken' },
+    handle: async asked => {
+      const id = asked.params['id'] ?? '';
+      const record = await getRecord(noun, id, { seesWithheld: true });
+      if (asked.version === null) throw new ExpectedError('versionMissing', 'versionMissing');
+      const statements = (record as unknown as { statements: Statement[] }).statements;
+      const used = statements[Number(asked.body['statement'])];
+      if (!used) throw new ExpectedError('notFound', 'notFound.page');
+      const field = Object.hasOwn(noun.fields, used.field) ? noun.fields[used.field] : undefined;
+      if (!field || field.kind === 'list') throw invalid([{ field: used.field, type: 'any.invalid' }]);
+      const values = {
+        ...checkInput(noun.fields, { [used.field]: used.value }, false),
+        statements: statements.map(one => (one.field === used.field ? { ...one, isUsed: one === used } : one)),
+      };
+      const after = await saveRecord(noun, { id, version: asked.version, values }, asked.change(`${used.field}: ${used.source}`.slice(0, 2000)));
+      const seen = asked.reader.seesWithheld ? after : (noun.mask?.(after) ?? after);
+      return movedTo(`/${noun.path}/${encodeURIComponent(id)}`, {
+        notice: asked.t('statement.nowUsed'),
+        version: after.version,
+        data: keptToJson(noun.fields, seen),
+      });
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import type { Fields } from '../../models/fields.ts';
+import { confidences, disagreeingFields, type Statement } from '../../models/statement.ts';
+import { usePage } from '../page.tsx';
+import { Csrf } from './Csrf.tsx';
+import { SafeLink } from './SafeLink.tsx';
+import { Unknown } from './Value.tsx';
+
+interface Props {
+  fields: Fields;
+  statements: readonly Statement[];
+  /** Where "use this value" is sent, with the record's version; null for who may not, or for an earlier version. */
+  use: { action: string; version: number } | null;
+}
+
+/** What the sources say, field by field: every value with its source; the used one is marked, disagreement is said. */
+export function Statements({ fields, statements, use }: Props) {
+  const { t, say } = usePage();
+  if (statements.length === 0) return <p class="unknown">{t('value.none')}</p>;
+  const disagreeing = disagreeingFields(statements);
+  const keys = [...new Set(statements.map(({ field }) => field))];
+  const labelOf = (path: string): string => {
+    const [key = '', inner] = path.split('.');
+    const field = fields[key];
+    if (!field) return path;
+    const item = inner === undefined ? undefined : field.items?.[inner];
+    return item ? `${say(field.label)}: ${say(item.label)}` : say(field.label);
+  };
+  return (
+    <div class="table-responsive" tabIndex={0} role="region" aria-label={t('record.stated')}>
+      <table class="table table-sm record-table statements">
+        <caption class="visually-hidden">{t('record.stated')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('history.field')}</th>
+            <th scope="col">{t('statement.value')}</th>
+            <th scope="col">{t('statement.source')}</th>
+            <th scope="col">{t('statement.confidence')}</th>
+            <th scope="col">{t('record.used')}</th>
+          </tr>
+        </thead>
+        {keys.map(key => (
+          <tbody key={key}>
+            {statements.map((one, index) =>
+              one.field === key ? (
+                <tr key={index} class={one.isUsed ? 'is-used' : undefined}>
+                  <th scope="row">
+                    {labelOf(key)}
+                    {disagreeing.includes(key) && <span class="badge text-bg-warning ms-2">{t('record.disagree')}</span>}
+                  </th>
+                  <td>{one.value === null ? <Unknown /> : <span class="long-text">{one.value}</span>}</td>
+                  <td>
+                    {one.url ? <SafeLink href={one.url}>{one.source}</SafeLink> : one.source}
+                    {one.note && <small class="hint d-block">{one.note}</small>}
+                  </td>
+                  <td>{say(confidences[one.confidence])}</td>
+                  <td>
+                    {one.isUsed ? (
+                      <strong>✓ {t('record.used')}</strong>
+                    ) : (
+                      use &&
+                      one.value !== null &&
+                      key in fields && (
+                        <form method="post" action={use.action}>
+                          <Csrf />
+                          <input type="hidden" name="_version" value={use.version} />
+                          <input type="hidden" name="statement" value={index} />
+                          <button class="btn btn-outline-primary btn-sm" aria-label={`${t('record.use')}: ${labelOf(key)} ${one.value}`}>
+                            {t('record.use')}
+                          </button>
+                        </form>
+                      )
+                    )}
+                  </td>
+                </tr>
+              ) : null,
+            )}
+          </tbody>
+        ))}
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import type { organisationFields, OrganisationDerived } from '../../models/organisation.ts';
+import type { KeptRecord } from '../../models/noun.ts';
+import { participantRoles, projectFields, type ProjectDerived } from '../../models/project.ts';
+import { Value, Unknown } from '../components/Value.tsx';
+import { usePage } from '../page.tsx';
+import { Facts, Section, ShowFrame, type ShowPageProps } from '../records/ShowPage.tsx';
+
+type Project = KeptRecord<typeof projectFields, ProjectDerived>;
+
+export function OrganisationPage(props: ShowPageProps<typeof organisationFields, OrganisationDerived>) {
+  const { record, noun } = props;
+  const { t, say } = usePage();
+  const projects = props.related as Project[];
+  const { items } = projectFields.participants;
+  return (
+    <ShowFrame {...props} title={record.name} warningLabels={{}}>
+      <Facts fields={noun.fields} record={record} keys={['shortName', 'pic', 'country', 'activityType', 'nationalId', 'website', 'aliases']} />
+      <Section id="projects" title={`${t('nav.projects')} (${projects.length})`} aside={<a href={`/projects?organisation=${record.id}`}>{t('nav.projects')}</a>}>
+        {projects.length === 0 ? (
+          <p class="unknown">{t('value.none')}</p>
+        ) : (
+          <div class="table-responsive" tabIndex={0} role="region" aria-label={t('nav.projects')}>
+            <table class="table table-sm record-table">
+              <thead>
+                <tr>
+                  <th scope="col">{say(projectFields.acronym.label)}</th>
+                  <th scope="col">{say(projectFields.programme.label)}</th>
+                  <th scope="col">{say(items.role.label)}</th>
+                  <th scope="col" class="number">
+                    {say(items.euContribution.label)}
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {projects.flatMap(project =>
+                  project.participants
+                    .filter(({ organisation }) => organisation?.id === record.id)
+                    .map((one, index) => (
+                      <tr key={`${project.id} ${index}`}>
+                        <th scope="row">
+                          <a href={`/projects/${project.id}`}>{project.acronym ?? project.title}</a>
+                        </th>
+                        <td>
+                          <Value field={projectFields.programme} value={project.programme} />
+                        </td>
+                        <td>{one.role ? say(participantRoles[one.role]) : <Unknown />}</td>
+                        <td class="number">
+                          <Value field={items.euContribution} value={one.euContribution} />
+                        </td>
+                      </tr>
+                    )),
+                )}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </Section>
+    </ShowFrame>
+  );
+}
