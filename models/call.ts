@@ -248,6 +248,11 @@ export const calls: Noun<typeof callFields, CallDerived> = {
       (value, { at }) => (isStatus(value) ? callStatusFilter(value, at) : null),
     ),
     parent: referenceFilter(callFields.parent.label, 'parent'),
+    opens: {
+      label: { en: 'Opened in call', nl: 'Opengesteld in oproep' },
+      control: 'choice',
+      match: value => ({ $or: [{ 'parent.id': value }, { 'rounds.call.id': value }] }),
+    },
     typeOfAction: {
       label: { en: 'Type of action', nl: 'Soort actie' },
       control: 'choice',

@@ -6,7 +6,10 @@ import type { Asked } from './route.ts';
 const mostOffered = 500;
 
 /** The records a form's links can point at. A call is typed or picked: beyond the first 500 it is typed. */
-export async function findChoices(asked: Asked, wanted: readonly (keyof FormChoices)[]): Promise<FormChoices> {
+export async function findChoices(
+  asked: Asked,
+  wanted: readonly (keyof FormChoices)[],
+): Promise<FormChoices> {
   const found = await Promise.all(wanted.map(async key => [key, await lookUp[key](asked)] as const));
   return Object.fromEntries(found);
 }
@@ -18,16 +21,29 @@ interface Choice {
 
 const lookUp: Record<keyof FormChoices, (asked: Asked) => Promise<Choice[]>> = {
   programme: async () => {
-    const all = await nouns.programme.current.find({}, { name: 1, label: 1 }).sort({ _id: 1 }).lean<{ _id: string; name: string }[]>();
+    const all = await nouns.programme.current
+      .find({}, { name: 1, label: 1 })
+      .sort({ _id: 1 })
+      .lean<{ _id: string; name: string }[]>();
     return all.map(({ _id, name }) => ({ value: _id, label: `${_id} — ${name}` }));
   },
   initiative: async ({ language }) =>
-    (await listInitiatives()).map(({ code, title }) => ({ value: code, label: `${code} — ${title[language]}` })),
+    (await listInitiatives()).map(({ code, title }) => ({
+      value: code,
+      label: `${code} — ${title[language]}`,
+    })),
   keyAction: async ({ language }) => {
-    const all = await strategies.current.find({}, { code: 1, keyActions: 1 }).sort({ _id: 1 }).lean<Strategy[]>();
-    const short = (text: string | null) => (text === null ? '' : text.length > 90 ? `${text.slice(0, 89)}…` : text);
+    const all = await strategies.current
+      .find({}, { code: 1, keyActions: 1 })
+      .sort({ _id: 1 })
+      .lean<Strategy[]>();
+    const short = (text: string | null) =>
+      text === null ? '' : text.length > 90 ? `${text.slice(0, 89)}…` : text;
     return all.flatMap(({ keyActions }) =>
-      keyActions.map(one => ({ value: one.code, label: `${one.code} — ${short(language === 'nl' ? one.textNl : one.textEn)}` })),
+      keyActions.map(one => ({
+        value: one.code,
+        label: `${one.code} — ${short(language === 'nl' ? one.textNl : one.textEn)}`,
+      })),
     );
   },
   call: async () => {
@@ -39,7 +55,10 @@ const lookUp: Record<keyof FormChoices, (asked: Asked) => Promise<Choice[]>> = {
     return all.map(({ identifier, title }) => ({ value: identifier, label: title ?? identifier }));
   },
   user: async () => {
-    const all = await nouns.user.current.find({ isBlocked: { $ne: true } }, { name: 1 }).sort({ name: 1 }).lean<{ _id: string; name: string }[]>();
+    const all = await nouns.user.current
+      .find({ isBlocked: { $ne: true } }, { name: 1 })
+      .sort({ name: 1 })
+      .lean<{ _id: string; name: string }[]>();
     return all.map(({ _id, name }) => ({ value: _id, label: name }));
   },
 };

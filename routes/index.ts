@@ -17,4 +17,6 @@ export const siteMap: readonly Route[] = [
 ];
 
 /** The same routes as the API has them: all that do not answer in a page alone. */
-export const apiMap: readonly Route[] = siteMap.filter(({ media }) => media === undefined || media.some(one => one !== 'page'));
+export const apiMap: readonly Route[] = siteMap.filter(
+  ({ media }) => media === undefined || media.some(one => one !== 'page'),
+);

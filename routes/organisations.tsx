@@ -11,6 +11,10 @@ export const organisationRoutes = recordRoutes({
   listPage: props => <OrganisationListPage {...props} />,
   showPage: props => <OrganisationPage {...props} />,
   related: (organisation, asked) =>
-    findAllRecords(nouns.project, parseListQuery(nouns.project, { organisation: organisation.id }, asked.now), asked.reader),
+    findAllRecords(
+      nouns.project,
+      parseListQuery(nouns.project, { organisation: organisation.id }, asked.now),
+      asked.reader,
+    ),
   choices: async () => ({}),
 });

@@ -8,7 +8,7 @@ import { momentOf, parseListQuery } from '../models/query.ts';
 import { emptyRecord, saveRecord } from '../models/record.ts';
 import { keptToJson, recordToJson } from '../views/json.ts';
 import { ConflictPage } from '../views/records/ConflictPage.tsx';
-import { FormPage, type FormChoices, type Typed } from '../views/records/FormPage.tsx';
+import { FormPage, formFields, type FormChoices, type Typed } from '../views/records/FormPage.tsx';
 import { HistoryPage } from '../views/records/HistoryPage.tsx';
 import type { ListPageProps } from '../views/records/ListPage.tsx';
 import type { ShowPageProps } from '../views/records/ShowPage.tsx';
@@ -193,7 +193,8 @@ function readMoment(asked: Asked) {
 }
 
 async function newForm<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Asked): Promise<Answer> {
-  const typed = { ...typedFrom(of.noun.fields, emptyRecord(of.noun.fields)), ...of.startFrom?.(asked) };
+  const fields = formFields(of.noun.fields);
+  const typed = { ...typedFrom(fields, emptyRecord(fields)), ...of.startFrom?.(asked) };
   const choices = await of.choices(asked);
   return shown(
     () => <FormPage noun={of.noun} typed={typed} record={null} problems={[]} choices={choices} />,
@@ -203,7 +204,7 @@ async function newForm<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Asked
 
 async function editForm<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Asked): Promise<Answer> {
   const record = await getEditable(of, asked);
-  const typed = typedFrom(of.noun.fields, record as unknown as AnyRecord);
+  const typed = typedFrom(formFields(of.noun.fields), record as unknown as AnyRecord);
   const choices = await of.choices(asked);
   return shown(
     () => <FormPage noun={of.noun} typed={typed} record={record} problems={[]} choices={choices} />,
@@ -228,8 +229,9 @@ async function write<F extends Fields, D>(
     const record = await saveRecord(noun, { id, version: null, values }, asked.change());
     return saved(noun, record, asked, 201);
   }
-  const typed = readTyped(noun.fields, asked.body);
-  const changed = addOrRemoveLine(noun.fields, typed, asked.body['_line']);
+  const fields = formFields(noun.fields);
+  const typed = readTyped(fields, asked.body);
+  const changed = addOrRemoveLine(fields, typed, asked.body['_line']);
   const record = id === null ? null : await getEditable(of, asked);
   const again = async (problems: ExpectedError['problems'], status: number, lines: Typed) => {
     const choices = await of.choices(asked);
@@ -251,7 +253,7 @@ async function write<F extends Fields, D>(
   if (changed) return again([], 200, changed);
   const filled = withoutBlanks(typed);
   try {
-    const values = checkInput(noun.fields, inputFrom(noun.fields, filled), true);
+    const values = checkInput(fields, inputFrom(fields, filled), true);
     if (noun.codeField !== undefined && record)
       values[noun.codeField] = (record as unknown as AnyRecord)[noun.codeField];
     const after = await saveRecord(
@@ -264,7 +266,7 @@ async function write<F extends Fields, D>(
     if (!(error instanceof ExpectedError)) throw error;
     if (error.kind === 'invalid') return again(error.problems, 422, filled);
     if (error.kind === 'stale' && record) {
-      const theirs = typedFrom(noun.fields, record as unknown as AnyRecord);
+      const theirs = typedFrom(fields, record as unknown as AnyRecord);
       return shown(
         () => <ConflictPage noun={noun} record={record} theirs={theirs} yours={filled} />,
         {},
@@ -278,8 +280,9 @@ async function write<F extends Fields, D>(
 /** After a conflict: the form again, with the fields of theirs that were chosen in the place of one's own. */
 async function resolve<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Asked): Promise<Answer> {
   const record = await getEditable(of, asked);
-  const yours = readTyped(of.noun.fields, asked.body);
-  const theirs = typedFrom(of.noun.fields, record as unknown as AnyRecord);
+  const fields = formFields(of.noun.fields);
+  const yours = readTyped(fields, asked.body);
+  const theirs = typedFrom(fields, record as unknown as AnyRecord);
   const typed: Typed = { ...yours };
   for (const key of Object.keys(theirs)) {
     const kept = theirs[key];

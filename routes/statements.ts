@@ -15,7 +15,10 @@ export function statementRoute<F extends Fields, D>(noun: Noun<F, D>): Route {
     method: 'POST',
     path: `/${noun.path}/:id/statements/use`,
     right: `${noun.name}:write` as Right,
-    says: { en: 'Use one of the stated values of a field', nl: 'Een van de vermelde waarden van een veld gebruiken' },
+    says: {
+      en: 'Use one of the stated values of a field',
+      nl: 'Een van de vermelde waarden van een veld gebruiken',
+    },
     handle: async asked => {
       const id = asked.params['id'] ?? '';
       const record = await getRecord(noun, id, { seesWithheld: true });
@@ -27,9 +30,15 @@ export function statementRoute<F extends Fields, D>(noun: Noun<F, D>): Route {
       if (!field || field.kind === 'list') throw invalid([{ field: used.field, type: 'any.invalid' }]);
       const values = {
         ...checkInput(noun.fields, { [used.field]: used.value }, false),
-        statements: statements.map(one => (one.field === used.field ? { ...one, isUsed: one === used } : one)),
+        statements: statements.map(one =>
+          one.field === used.field ? { ...one, isUsed: one === used } : one,
+        ),
       };
-      const after = await saveRecord(noun, { id, version: asked.version, values }, asked.change(`${used.field}: ${used.source}`.slice(0, 2000)));
+      const after = await saveRecord(
+        noun,
+        { id, version: asked.version, values },
+        asked.change(`${used.field}: ${used.source}`.slice(0, 2000)),
+      );
       const seen = asked.reader.seesWithheld ? after : (noun.mask?.(after) ?? after);
       return movedTo(`/${noun.path}/${encodeURIComponent(id)}`, {
         notice: asked.t('statement.nowUsed'),

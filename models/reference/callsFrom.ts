@@ -1,6 +1,15 @@
 import { programmeCode } from './programmesFrom.ts';
 import { confidenceOf, type Fact, type ReferenceCall, type ReferenceData } from './readReference.ts';
-import { isUsable, moneyNote, moneyText, plainText, state, statementsOf, valuesOf, type Stated } from './stating.ts';
+import {
+  isUsable,
+  moneyNote,
+  moneyText,
+  plainText,
+  state,
+  statementsOf,
+  valuesOf,
+  type Stated,
+} from './stating.ts';
 import { initiativeOf } from './strategyFrom.ts';
 
 /** What the file states in the words of a note or a contradiction only. */
@@ -34,7 +43,8 @@ function placeOf(link: string, { strategy }: ReferenceData): { initiative: numbe
   const footnote = /footnote (\d+)/.exec(link)?.[1];
   const passage = strategy.funding_mentions.find(({ what }) => what.startsWith(`fn ${footnote} `));
   const initiative = passage?.initiative ?? Number(/initiative (\d+)/.exec(link)?.[1]);
-  if (!Number.isInteger(initiative)) throw new Error(`The reference data links a call to no initiative: ${link}`);
+  if (!Number.isInteger(initiative))
+    throw new Error(`The reference data links a call to no initiative: ${link}`);
   return { initiative, place: footnote === undefined ? `initiative ${initiative}` : `footnote ${footnote}` };
 }
 
@@ -63,7 +73,7 @@ function rangeNote({ grantRange }: ReferenceCall): string | null {
     maxRate: value => `at most ${value * 100} % of eligible cost`,
     minCountries: value => `at least ${value} countries`,
   };
-  const said = Object.entries(more).map(([key, value]) => words[key]?.(Number(value)) ?? `${key}: ${value}`);
+  const said = Object.entries(more).map(([key, value]) => words[key]?.(value) ?? `${key}: ${value}`);
   return said.length > 0 ? `Grants: ${said.join(', ')}.` : null;
 }
 
@@ -155,6 +165,8 @@ export function callsFrom(data: ReferenceData): object[] {
   const topics = new Set(data.calls.flatMap(({ topics = [] }) => topics.map(({ value }) => value ?? '')));
   return [
     ...calls,
-    ...[...topics].filter(identifier => !known.has(identifier)).map(identifier => topicFrom(identifier, data)),
+    ...[...topics]
+      .filter(identifier => !known.has(identifier))
+      .map(identifier => topicFrom(identifier, data)),
   ];
 }

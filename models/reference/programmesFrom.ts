@@ -1,4 +1,13 @@
-import { isUsable, moneyNote, moneyText, plainText, sourceText, state, statementsOf, valuesOf } from './stating.ts';
+import {
+  isUsable,
+  moneyNote,
+  moneyText,
+  plainText,
+  sourceText,
+  state,
+  statementsOf,
+  valuesOf,
+} from './stating.ts';
 import type { Fact, Money, ReferenceData, ReferenceProgramme, ReferenceSources } from './readReference.ts';
 
 const codes: Readonly<Record<string, string>> = {

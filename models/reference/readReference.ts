@@ -232,9 +232,7 @@ const strategy = Joi.object({
       seed_line: line,
       text_nl: said.required(),
       text_en: said.required(),
-      deadline: Joi.object({ date: day.required(), precision: words, textual: words })
-        .allow(null)
-        .required(),
+      deadline: Joi.object({ date: day.required(), precision: words, textual: words }).allow(null).required(),
       deadline_text: words,
     }),
   }),

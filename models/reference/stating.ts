@@ -41,7 +41,7 @@ export function statementsOf(stated: readonly Stated[], sources: ReferenceSource
       field,
       value: text,
       source: fact.source.length > 0 ? sourceText(fact.source, sources) : 'no source at hand',
-      url: linkTo(fact.source[0], sources),
+      url: firstLink(fact.source, sources),
       confidence: confidenceOf[fact.confidence],
       isUsed,
       note: plainText([fact.note, more].filter(part => part !== undefined).join('; '), sources),
@@ -60,7 +60,10 @@ export const moneyText = ({ amount }: Money): string => decimalText(amount);
 /** What an amount says besides its figure. */
 export function moneyNote({ qualifier, raw, scope, split, byYear }: Money): string | undefined {
   const figures = (label: string, amounts: Record<string, number> | undefined) =>
-    amounts && `${label}: ${Object.entries(amounts).map(([key, amount]) => `${key} ${amount}`).join(', ')}`;
+    amounts &&
+    `${label}: ${Object.entries(amounts)
+      .map(([key, amount]) => `${key} ${amount}`)
+      .join(', ')}`;
   const parts = [
     qualifier && `stated as "${qualifier}"`,
     raw && `printed "${raw}"`,
@@ -71,26 +74,33 @@ export function moneyNote({ qualifier, raw, scope, split, byYear }: Money): stri
   return parts.length > 0 ? parts.join('; ') : undefined;
 }
 
-/** Sources as a person reads them: the first as its link says, each further one with its own link. */
+/** Sources as a person reads them; all but the one that `firstLink` gives with their own link. */
 export const sourceText = (ids: readonly string[], sources: ReferenceSources): string =>
   ids
-    .map((id, index) => {
+    .map(id => {
       const link = linkTo(id, sources);
-      return index > 0 && link ? `${sourceName(id, sources)}: ${link}` : sourceName(id, sources);
+      const isFirst = link === firstLink(ids, sources);
+      return isFirst || link === null ? sourceName(id, sources) : `${sourceName(id, sources)}: ${link}`;
     })
     .join('; ');
 
 /** The name of a source without its link. */
 export function sourceName(id: string, sources: ReferenceSources): string {
   const { url, repo, note = '' } = sources[id] ?? {};
-  const named = note.split('. ')[0] ?? '';
   const place = (url && new URL(url).hostname.replace(/^www\./, '')) ?? repo;
-  if (place === undefined) return named;
-  return named === '' || /^\d/.test(named) ? [place, named].filter(Boolean).join(', ') : `${named} (${place})`;
+  if (place === undefined) return note;
+  const [named = ''] = note.replace(/ \([^)]{30,}\)/, '').split(/\. |; /);
+  return named === '' || /^\d/.test(named)
+    ? [place, named].filter(Boolean).join(', ')
+    : `${named} (${place})`;
 }
 
-function linkTo(id: string | undefined, sources: ReferenceSources): string | null {
-  const { url, repo, commit } = (id !== undefined && sources[id]) || {};
+/** The address of the first of these sources that has one. */
+const firstLink = (ids: readonly string[], sources: ReferenceSources): string | null =>
+  ids.map(id => linkTo(id, sources)).find(link => link !== null) ?? null;
+
+function linkTo(id: string, sources: ReferenceSources): string | null {
+  const { url, repo, commit } = sources[id] ?? {};
   // One address is printed cut off: it leads nowhere.
   if (url) return url.endsWith('...') ? null : url;
   return repo && commit ? `https://${repo}/tree/${commit}` : null;

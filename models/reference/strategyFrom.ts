@@ -88,18 +88,20 @@ export function strategyFrom({ strategy, projects, discrepancies, sources }: Ref
         precision: deadline ? precisionNamed(deadline.precision) : 'none',
         words: deadline ? `${deadline.textual} · ${said}` : said,
       })),
-    milestones: strategy.milestones.map(({ name, seed_line: line, from, to, precision, text_nl, initiative }) => {
-      const isDated = !linesWithoutDay.includes(line);
-      return {
-        name,
-        initiative,
-        fromOn: isDated ? dayOf(from, precision) : null,
-        toOn: isDated ? dayOf(to, precision) : null,
-        precision: isDated ? precisionNamed(precision) : 'none',
-        words: text_nl,
-        line,
-      };
-    }),
+    milestones: strategy.milestones.map(
+      ({ name, seed_line: line, from, to, precision, text_nl, initiative }) => {
+        const isDated = !linesWithoutDay.includes(line);
+        return {
+          name,
+          initiative,
+          fromOn: isDated ? dayOf(from, precision) : null,
+          toOn: isDated ? dayOf(to, precision) : null,
+          precision: isDated ? precisionNamed(precision) : 'none',
+          words: text_nl,
+          line,
+        };
+      },
+    ),
     passages: strategy.funding_mentions.map(({ seed_line: line, initiative, what, text_nl }) => ({
       what,
       initiative,

@@ -45,7 +45,9 @@ export function Statements({ fields, statements, use }: Props) {
                 <tr key={index} class={one.isUsed ? 'is-used' : undefined}>
                   <th scope="row">
                     {labelOf(key)}
-                    {disagreeing.includes(key) && <span class="badge text-bg-warning ms-2">{t('record.disagree')}</span>}
+                    {disagreeing.includes(key) && (
+                      <span class="badge text-bg-warning ms-2">{t('record.disagree')}</span>
+                    )}
                   </th>
                   <td>{one.value === null ? <Unknown /> : <span class="long-text">{one.value}</span>}</td>
                   <td>
@@ -64,7 +66,10 @@ export function Statements({ fields, statements, use }: Props) {
                           <Csrf />
                           <input type="hidden" name="_version" value={use.version} />
                           <input type="hidden" name="statement" value={index} />
-                          <button class="btn btn-outline-primary btn-sm" aria-label={`${t('record.use')}: ${labelOf(key)} ${one.value}`}>
+                          <button
+                            class="btn btn-outline-primary btn-sm"
+                            aria-label={`${t('record.use')}: ${labelOf(key)} ${one.value}`}
+                          >
                             {t('record.use')}
                           </button>
                         </form>

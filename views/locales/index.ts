@@ -1,11 +1,13 @@
 import { createInstance } from 'i18next';
 import { languages, type Label, type Language } from '../../models/format.ts';
 import { problems } from './problems.ts';
+import { nounTexts } from './nouns.ts';
 import { recordTexts } from './records.ts';
+import { supportTexts } from './supports.ts';
 import { words } from './words.ts';
 
 /** Every text of the pages, by area. A new area is one file beside this one and one line here. */
-export const texts = { ...words, ...recordTexts, problems };
+export const texts = { ...words, ...recordTexts, ...nounTexts, ...supportTexts, problems };
 
 type Texts = typeof texts;
 type Plural<K> = K extends `${infer Base}_one` | `${infer Base}_other` ? Base : K;

@@ -125,6 +125,10 @@ export const problems = {
     en: 'Only principal and secondary links carry a share of the money.',
     nl: 'Alleen koppelingen als hoofd- of nevendoel dragen een deel van het geld.',
   },
+  'supports.stale': {
+    en: '{{name}} saved this record in the meantime. What you typed is still here: look at the record in another window, then save again.',
+    nl: '{{name}} heeft dit record intussen opgeslagen. Wat u typte staat er nog: bekijk het record in een ander venster en sla opnieuw op.',
+  },
   'supports.above': {
     en: 'The shares add up to {{total}} %, more than the whole.',
     nl: 'De aandelen tellen op tot {{total}} %, meer dan het geheel.',

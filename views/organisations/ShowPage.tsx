@@ -14,8 +14,16 @@ export function OrganisationPage(props: ShowPageProps<typeof organisationFields,
   const { items } = projectFields.participants;
   return (
     <ShowFrame {...props} title={record.name} warningLabels={{}}>
-      <Facts fields={noun.fields} record={record} keys={['shortName', 'pic', 'country', 'activityType', 'nationalId', 'website', 'aliases']} />
-      <Section id="projects" title={`${t('nav.projects')} (${projects.length})`} aside={<a href={`/projects?organisation=${record.id}`}>{t('nav.projects')}</a>}>
+      <Facts
+        fields={noun.fields}
+        record={record}
+        keys={['shortName', 'pic', 'country', 'activityType', 'nationalId', 'website', 'aliases']}
+      />
+      <Section
+        id="projects"
+        title={`${t('nav.projects')} (${projects.length})`}
+        aside={<a href={`/projects?organisation=${record.id}`}>{t('nav.projects')}</a>}
+      >
         {projects.length === 0 ? (
           <p class="unknown">{t('value.none')}</p>
         ) : (

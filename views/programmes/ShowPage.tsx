@@ -10,11 +10,18 @@ export function ProgrammePage(props: Props) {
   const { record, noun, knownAt } = props;
   const { t, say, may } = usePage();
   const { projects, calls } = props.related as { projects: number; calls: number };
-  const use = may('programme:write') && !knownAt ? { action: `/programmes/${encodeURIComponent(record.id)}/statements/use`, version: record.version } : null;
+  const use =
+    may('programme:write') && !knownAt
+      ? { action: `/programmes/${encodeURIComponent(record.id)}/statements/use`, version: record.version }
+      : null;
   const list = (path: string) => `/${path}?programme=${encodeURIComponent(record.code)}`;
   return (
     <ShowFrame {...props} title={record.name} kicker={record.label} warningLabels={{}}>
-      <Facts fields={noun.fields} record={record} keys={['code', 'label', 'parent', 'startsOn', 'endsOn', 'legalBasis', 'budget', 'portalId', 'note']} />
+      <Facts
+        fields={noun.fields}
+        record={record}
+        keys={['code', 'label', 'parent', 'startsOn', 'endsOn', 'legalBasis', 'budget', 'portalId', 'note']}
+      />
       <p>
         <a href={list('projects')}>
           {t('nav.projects')}: {projects}

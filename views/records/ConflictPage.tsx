@@ -3,7 +3,7 @@ import type { KeptRecord, Noun } from '../../models/noun.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
-import type { Typed } from './FormPage.tsx';
+import { formFields, type Typed } from './FormPage.tsx';
 
 interface Props<F extends Fields, D> {
   noun: Noun<F, D>;
@@ -39,7 +39,7 @@ export function ConflictPage<F extends Fields, D>({ noun, record, theirs, yours 
   const { t, say } = usePage();
   const path = `/${noun.path}/${encodeURIComponent(record.id)}`;
   const { name } = record.updatedBy;
-  const keys = Object.keys(noun.fields).filter(key => !noun.fields[key]?.isReadOnly);
+  const keys = Object.keys(formFields(noun.fields));
   const differing = keys.filter(key => typedText(theirs[key]) !== typedText(yours[key]));
   return (
     <Layout title={t('conflict.title')}>

@@ -31,6 +31,13 @@ interface Props<F extends Fields, D> {
 
 const idOf = (field: string) => `field-${field.replaceAll('.', '-')}`;
 
+/** The fields of a record's form: links to initiatives have a page of their own, and what the program sets has none. */
+export function formFields(fields: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([key, field]) => key !== 'supports' && !field.isReadOnly),
+  );
+}
+
 /** The label of a dotted path of fields: `participants.0.country` → "Participants 1: Country". */
 export function labelOfPath(fields: Fields, path: string, say: (label: Label) => string): string {
   const [key = '', index, ...rest] = path.split('.');
@@ -80,11 +87,9 @@ export function FormPage<F extends Fields, D>({ noun, typed, record, problems, c
         <button class="visually-hidden" tabIndex={-1} aria-hidden="true">
           {t('action.save')}
         </button>
-        {Object.entries(noun.fields)
-          .filter(([, field]) => !field.isReadOnly)
-          .map(([key, field]) => (
-            <FieldControl key={key} field={field} name={key} value={typed[key] ?? ''} context={context} />
-          ))}
+        {Object.entries(formFields(noun.fields)).map(([key, field]) => (
+          <FieldControl key={key} field={field} name={key} value={typed[key] ?? ''} context={context} />
+        ))}
         {record && (
           <div class="form-field">
             <label class="form-label" for="field-reason">

@@ -91,10 +91,11 @@ export function Facts<F extends Fields>({
   keys,
 }: {
   fields: F;
-  record: AnyRecord;
+  record: object;
   keys: readonly (keyof F & string)[];
 }) {
   const { say } = usePage();
+  const values = record as AnyRecord;
   return (
     <dl class="facts">
       {keys.map(key => {
@@ -105,9 +106,9 @@ export function Facts<F extends Fields>({
             <dt>{say(field.label)}</dt>
             <dd>
               {field.kind === 'list' ? (
-                <ListTable field={field} items={record[key] as AnyRecord[]} />
+                <ListTable field={field} items={values[key] as AnyRecord[]} />
               ) : (
-                <Value field={field} value={record[key]} />
+                <Value field={field} value={values[key]} />
               )}
             </dd>
           </div>

@@ -1,0 +1,48 @@
+import { calls, type Call } from '../call.ts';
+import { ruleOf, type Fields, type RecordOf } from '../fields.ts';
+import type { Noun } from '../noun.ts';
+import { organisations, type Organisation } from '../organisation.ts';
+import { programmes, type Programme } from '../programme.ts';
+import type { Project } from '../project.ts';
+import { projects } from '../projects.ts';
+import { strategies, type Strategy } from '../strategy.ts';
+import { callsFrom } from './callsFrom.ts';
+import { organisationsFrom } from './participantsFrom.ts';
+import { programmesFrom } from './programmesFrom.ts';
+import { projectsFrom } from './projectsFrom.ts';
+import { readReference } from './readReference.ts';
+import { strategyFrom } from './strategyFrom.ts';
+
+/** The records of the reference data, complete, their links by identifier only. */
+export interface ReferenceRecords {
+  programmes: Programme[];
+  strategies: Strategy[];
+  calls: Call[];
+  organisations: Organisation[];
+  projects: Project[];
+}
+
+/** What was typed, through the rules of the fields: what a form would refuse is refused here too. */
+function typed<F extends Fields, D>(noun: Noun<F, D>, inputs: readonly object[]): RecordOf<F>[] {
+  return inputs.map(input => {
+    const { error, value } = ruleOf(noun.fields).validate(input, { abortEarly: false });
+    if (error) throw new Error(`The reference data gives no right ${noun.name}: ${error.message}`);
+    return value as RecordOf<F>;
+  });
+}
+
+/**
+ * The reference file as records of ours.
+ * @param data the parsed file
+ * @throws {Error} when its shape or a value is not the expected one
+ */
+export function convertReference(data: unknown): ReferenceRecords {
+  const reference = readReference(data);
+  return {
+    programmes: typed(programmes, programmesFrom(reference)),
+    strategies: typed(strategies, [strategyFrom(reference)]),
+    calls: typed(calls, callsFrom(reference)),
+    organisations: typed(organisations, organisationsFrom(reference)),
+    projects: typed(projects, projectsFrom(reference)),
+  };
+}

@@ -1,0 +1,44 @@
+import { findAllRecords } from '../models/list.ts';
+import { nouns } from '../models/nouns.ts';
+import { parseListQuery } from '../models/query.ts';
+import { listInitiatives } from '../models/strategy.ts';
+import { CallListPage } from '../views/calls/ListPage.tsx';
+import { CallPage, type CallRelated } from '../views/calls/ShowPage.tsx';
+import { findChoices } from './choices.ts';
+import { recordRoutes } from './records.tsx';
+import type { Route } from './route.ts';
+import { statementRoute } from './statements.ts';
+import { supportRoutes } from './supports.tsx';
+
+export const callRoutes: readonly Route[] = [
+  ...recordRoutes({
+    noun: nouns.call,
+    totals: ['budget'],
+    listPage: props => <CallListPage {...props} />,
+    showPage: props => <CallPage {...props} />,
+    related: async (call, asked): Promise<CallRelated> => {
+      const own = { [call.kind]: call.id };
+      const [projects, topics, initiatives] = await Promise.all([
+        findAllRecords(nouns.project, parseListQuery(nouns.project, own, asked.now), asked.reader),
+        call.kind === 'call'
+          ? findAllRecords(
+              nouns.call,
+              parseListQuery(nouns.call, { opens: call.id }, asked.now),
+              asked.reader,
+            )
+          : [],
+        listInitiatives(),
+      ]);
+      return { projects, topics, initiatives, now: asked.now };
+    },
+    choices: asked => findChoices(asked, ['programme', 'call', 'user']),
+    startFrom: asked => ({
+      kind: 'call',
+      programme: typeof asked.query['programme'] === 'string' ? asked.query['programme'] : '',
+      rounds: [{ deadlines: [{ at: '', stage: '' }] }],
+      officer: asked.user?.role === 'officer' ? asked.user.id : '',
+    }),
+  }),
+  ...supportRoutes(nouns.call),
+  statementRoute(nouns.call),
+];

@@ -1,0 +1,35 @@
+import { nouns } from '../models/nouns.ts';
+import { listInitiatives } from '../models/strategy.ts';
+import { ProjectListPage } from '../views/projects/ListPage.tsx';
+import { ProjectPage } from '../views/projects/ShowPage.tsx';
+import { findChoices } from './choices.ts';
+import { recordRoutes } from './records.tsx';
+import type { Asked, Route } from './route.ts';
+import { statementRoute } from './statements.ts';
+import { supportRoutes } from './supports.tsx';
+
+const textIn = (asked: Asked, key: string): string => {
+  const value = asked.query[key];
+  return typeof value === 'string' ? value : '';
+};
+
+export const projectRoutes: readonly Route[] = [
+  ...recordRoutes({
+    noun: nouns.project,
+    totals: ['totalCost', 'euContribution'],
+    listPage: props => <ProjectListPage {...props} />,
+    showPage: props => <ProjectPage {...props} />,
+    related: () => listInitiatives(),
+    choices: asked => findChoices(asked, ['programme', 'call', 'user']),
+    startFrom: asked => ({
+      kind: 'grant',
+      scope: 'in',
+      programme: textIn(asked, 'programme'),
+      call: textIn(asked, 'call'),
+      topic: textIn(asked, 'topic'),
+      officer: asked.user?.role === 'officer' ? asked.user.id : '',
+    }),
+  }),
+  ...supportRoutes(nouns.project),
+  statementRoute(nouns.project),
+];

@@ -1,0 +1,230 @@
+import { splitEqually } from '../models/attribution.ts';
+import { ExpectedError } from '../models/errors.ts';
+import type { Fields } from '../models/fields.ts';
+import { findRecord, getRecord } from '../models/list.ts';
+import type { KeptRecord, Noun } from '../models/noun.ts';
+import { calls } from '../models/call.ts';
+import { saveRecord } from '../models/record.ts';
+import type { Project } from '../models/project.ts';
+import { listInitiatives, type Initiative } from '../models/strategy.ts';
+import { numberOf, strategyOf, supportFields, type Support } from '../models/support.ts';
+import { keptToJson } from '../views/json.ts';
+import type { Typed } from '../views/records/FormPage.tsx';
+import { SupportsPage, type Proposal } from '../views/supports/SupportsPage.tsx';
+import { findChoices } from './choices.ts';
+import { inputFrom, readTyped, typedFrom } from './formInput.ts';
+import { checkInput } from './input.ts';
+import { movedTo, shown, type Answer, type Asked, type Route } from './route.ts';
+
+type Supported = KeptRecord & { supports: Support[] };
+type Line = Typed & { initiative: string; significance: string; shareBp: string };
+
+const everyone = { seesWithheld: true };
+
+/** The editor of a record's links to initiatives, on a page of its own; the API puts the whole list. */
+export function supportRoutes<F extends Fields, D>(noun: Noun<F, D>): Route[] {
+  const path = `/${noun.path}/:id/supports`;
+  return [
+    {
+      method: 'GET',
+      path,
+      right: `support:write`,
+      says: { en: 'Form to link it to initiatives', nl: 'Formulier om het aan initiatieven te koppelen' },
+      media: ['page'],
+      handle: asked => edit(noun, asked),
+    },
+    {
+      method: 'POST',
+      path,
+      right: 'support:write',
+      says: {
+        en: 'Save the links, or fill in the form further',
+        nl: 'De koppelingen opslaan, of het formulier verder invullen',
+      },
+      media: ['page'],
+      handle: asked => save(noun, asked),
+    },
+    {
+      method: 'PUT',
+      path,
+      right: 'support:write',
+      says: {
+        en: 'Replace the links to initiatives; If-Match holds the version',
+        nl: 'De koppelingen vervangen; If-Match bevat de versie',
+      },
+      media: ['json'],
+      handle: asked => put(noun, asked),
+    },
+  ];
+}
+
+async function findSupported(noun: Noun, asked: Asked): Promise<Supported> {
+  return (await getRecord(noun, asked.params['id'] ?? '', everyone)) as Supported;
+}
+
+/** One line for every initiative, those without a link empty: not assessed. */
+function linesOf(initiatives: readonly Initiative[], supports: readonly Support[]): Line[] {
+  return initiatives.map(({ code }) => {
+    const support = supports.find(({ initiative }) => initiative === code);
+    return { ...typedFrom(supportFields, support ?? {}), initiative: code } as Line;
+  });
+}
+
+/** The links of a project's call and topic that it has not got itself: a proposal, never silently its own. */
+async function findProposals(record: Supported): Promise<Proposal[]> {
+  const { call, topic } = record as unknown as Partial<Pick<Project, 'call' | 'topic'>>;
+  const found = await Promise.all(
+    [call, topic].flatMap(link => (link ? [findRecord(calls, link.id, everyone)] : [])),
+  );
+  return found.flatMap(one => (one ? one.supports.map(support => ({ from: one.identifier, support })) : []));
+}
+
+async function page(
+  noun: Noun,
+  asked: Asked,
+  lines: readonly Line[],
+  record: Supported,
+  problems: ExpectedError['problems'],
+  status = 200,
+) {
+  const [initiatives, proposals, choices] = await Promise.all([
+    listInitiatives(),
+    findProposals(record),
+    findChoices(asked, ['keyAction']),
+  ]);
+  const version = asked.version ?? record.version;
+  return shown(
+    () => (
+      <SupportsPage
+        noun={noun}
+        record={{ ...record, version }}
+        lines={lines}
+        initiatives={initiatives}
+        proposals={proposals}
+        keyActions={choices.keyAction ?? []}
+        problems={problems}
+      />
+    ),
+    {},
+    { status },
+  );
+}
+
+async function edit(noun: Noun, asked: Asked): Promise<Answer> {
+  const record = await findSupported(noun, asked);
+  return page(noun, asked, linesOf(await listInitiatives(), record.supports), record, []);
+}
+
+const isMoney = ({ significance }: Line): boolean =>
+  significance === 'principal' || significance === 'secondary';
+
+/** "Whole", "split equally" and "take over": the form filled in further, nothing saved. Null when none was pressed. */
+function pressed(lines: readonly Line[], body: Asked['body'], proposals: readonly Proposal[]): Line[] | null {
+  const whole = body['_whole'];
+  const equally = body['_equally'];
+  const take = body['_take'];
+  if (typeof whole === 'string') {
+    const strategy = strategyOf(whole);
+    return lines.map(line =>
+      strategyOf(line.initiative) === strategy
+        ? { ...line, shareBp: line.initiative === whole ? '100' : '' }
+        : line,
+    );
+  }
+  if (typeof equally === 'string') {
+    const rated = lines.filter(line => isMoney(line) && strategyOf(line.initiative) === equally);
+    const shares = new Map(
+      splitEqually(rated.map(line => numberOf(line.initiative))).map(({ number, shareBp }) => [
+        number,
+        shareBp,
+      ]),
+    );
+    return lines.map(line => {
+      const share = rated.includes(line) ? shares.get(numberOf(line.initiative)) : undefined;
+      return share === undefined ? line : { ...line, shareBp: String(share / 100) };
+    });
+  }
+  if (typeof take === 'string') {
+    const proposal = proposals.find(({ support }) => support.initiative === take);
+    if (!proposal) return [...lines];
+    const taken = typedFrom(supportFields, {
+      ...proposal.support,
+      source: proposal.support.source ?? proposal.from,
+    });
+    return lines.map(line => (line.initiative === take ? ({ ...taken, initiative: take } as Line) : line));
+  }
+  return null;
+}
+
+async function save(noun: Noun, asked: Asked): Promise<Answer> {
+  const record = await findSupported(noun, asked);
+  const { items } = noun.fields['supports'] ?? {};
+  const typed = readTyped(
+    { supports: { ...noun.fields['supports'], kind: 'list', items: items ?? supportFields } as never },
+    asked.body,
+  );
+  const lines = (typed['supports'] ?? []) as Line[];
+  const filled = pressed(lines, asked.body, await findProposals(record));
+  if (filled) return page(noun, asked, filled, record, []);
+  const isTyped = (line: Line) =>
+    line.significance !== '' ||
+    ['shareBp', 'justification', 'source', 'keyAction'].some(key => line[key] !== '');
+  const kept = lines.filter(isTyped);
+  try {
+    const wanted = kept.map(line => inputFrom(supportFields, line));
+    for (const one of wanted) {
+      delete one['assessedBy'];
+      delete one['assessedAt'];
+    }
+    return await store(noun, asked, record, wanted, asked.version ?? 0);
+  } catch (error) {
+    if (!(error instanceof ExpectedError)) throw error;
+    if (error.kind === 'stale') {
+      return await page(
+        noun,
+        { ...asked, version: record.version },
+        lines,
+        record,
+        [{ field: '', type: 'supports.stale', values: { name: record.updatedBy.name } }],
+        409,
+      );
+    }
+    if (error.kind !== 'invalid') throw error;
+    const problems = error.problems.map(problem => ({
+      ...problem,
+      field: placeOf(problem.field, kept, lines),
+    }));
+    return page(noun, asked, lines, record, problems, 422);
+  }
+}
+
+/** The place of a problem among all lines of the form, where it was found among the filled ones. */
+function placeOf(field: string, kept: readonly Line[], lines: readonly Line[]): string {
+  const [, digits, rest] = /^supports\.(\d+)(.*)$/.exec(field) ?? [];
+  const line = kept[Number(digits)];
+  return line ? `supports.${lines.indexOf(line)}${rest ?? ''}` : field;
+}
+
+async function store(
+  noun: Noun,
+  asked: Asked,
+  record: Supported,
+  supports: unknown,
+  version: number,
+): Promise<Answer> {
+  const values = checkInput(noun.fields, { supports }, false);
+  const after = await saveRecord(noun, { id: record.id, version, values }, asked.change());
+  const seen = asked.reader.seesWithheld ? after : (noun.mask?.(after) ?? after);
+  const to = `/${noun.path}/${encodeURIComponent(record.id)}`;
+  return movedTo(to, {
+    notice: asked.t('supports.saved'),
+    version: after.version,
+    data: keptToJson(noun.fields, seen),
+  });
+}
+
+async function put(noun: Noun, asked: Asked): Promise<Answer> {
+  const record = await findSupported(noun, asked);
+  if (asked.version === null) throw new ExpectedError('versionMissing', 'versionMissing');
+  return store(noun, asked, record, asked.body['supports'], asked.version);
+}

@@ -1,0 +1,71 @@
+import { callStatusLabels, type callFields, type CallDerived } from '../../models/call.ts';
+import { statusAt } from '../../models/callStatus.ts';
+import { formatInstant, formatPartialDay } from '../../models/day.ts';
+import { momentFor } from '../../models/query.ts';
+import { numberOf, significanceLabels } from '../../models/support.ts';
+import { Unknown } from '../components/Value.tsx';
+import { usePage } from '../page.tsx';
+import { ListPage, useFieldColumn, type ListPageProps } from '../records/ListPage.tsx';
+
+export function CallListPage(props: ListPageProps<typeof callFields, CallDerived>) {
+  const { t, say, format } = usePage();
+  const column = (key: string) => useFieldColumn(props.noun, key);
+  const { at } = momentFor(props.query);
+  return (
+    <ListPage
+      {...props}
+      intro={<p class="hint">{t('call.brussels')}</p>}
+      columns={[
+        {
+          ...column('identifier'),
+          cell: one => (
+            <>
+              <a href={`/calls/${one.id}`}>{one.identifier}</a>
+              {one.title && <small class="cell-title">{one.title}</small>}
+            </>
+          ),
+        },
+        column('kind'),
+        column('programme'),
+        {
+          key: 'status',
+          heading: say({ en: 'Status', nl: 'Status' }),
+          cell: one => {
+            const status = statusAt(one.timeline, at);
+            return <span class={`mark mark-${status}`}>{say(callStatusLabels[status])}</span>;
+          },
+        },
+        {
+          key: 'opensOn',
+          heading: say({ en: 'Opens', nl: 'Opent' }),
+          cell: one => (one.opensOn ? formatPartialDay(one.opensOn, format) : <Unknown />),
+        },
+        {
+          key: 'deadlineAt',
+          heading: say({ en: 'Last deadline', nl: 'Laatste deadline' }),
+          cell: one => (one.deadlineAt ? formatInstant(one.deadlineAt, format) : <Unknown />),
+        },
+        column('budget'),
+        {
+          key: 'initiatives',
+          heading: t('supports.initiative'),
+          cell: one =>
+            one.supports.length === 0 ? (
+              <span class="unknown">{t('value.none')}</span>
+            ) : (
+              <ul class="initiative-marks">
+                {one.supports.map(({ initiative, significance }) => (
+                  <li key={initiative}>
+                    <span class={`mark mark-${significance}`} title={say(significanceLabels[significance])}>
+                      {numberOf(initiative)}
+                      <span class="visually-hidden"> {say(significanceLabels[significance])}</span>
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            ),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,204 @@
+import { callFields, callStatusLabels, callWarnings, type CallDerived } from '../../models/call.ts';
+import { statusAt, statusOfRound } from '../../models/callStatus.ts';
+import { brusselsInstant, formatInstant, formatPartialDay, todayInBrussels } from '../../models/day.ts';
+import type { KeptRecord } from '../../models/noun.ts';
+import type { projectFields, ProjectDerived } from '../../models/project.ts';
+import type { Initiative } from '../../models/strategy.ts';
+import { ListTable } from '../components/ListTable.tsx';
+import { Statements } from '../components/Statements.tsx';
+import { Supports } from '../components/Supports.tsx';
+import { Unknown } from '../components/Value.tsx';
+import { usePage } from '../page.tsx';
+import { Facts, Section, ShowFrame, type ShowPageProps } from '../records/ShowPage.tsx';
+
+type Call = KeptRecord<typeof callFields, CallDerived>;
+
+/** What a call's page shows of other records. */
+export interface CallRelated {
+  projects: KeptRecord<typeof projectFields, ProjectDerived>[];
+  topics: Call[];
+  initiatives: Initiative[];
+  now: Date;
+}
+
+export function CallPage(props: ShowPageProps<typeof callFields, CallDerived>) {
+  const { record, noun, knownAt, on } = props;
+  const { t, say, may } = usePage();
+  const related = props.related as CallRelated;
+  const { fields } = noun;
+  const path = `/calls/${record.id}`;
+  const at = on === todayInBrussels(related.now) ? related.now : brusselsInstant(on, '23:59');
+  const status = statusAt(record.timeline, at);
+  const use =
+    may('call:write') && !knownAt ? { action: `${path}/statements/use`, version: record.version } : null;
+  const kicker = (
+    <>
+      {record.programme} · {say(fields.kind.options[record.kind])} ·{' '}
+      <span class={`mark mark-${status}`}>{say(callStatusLabels[status])}</span>
+    </>
+  );
+  return (
+    <ShowFrame
+      {...props}
+      title={record.title ? `${record.identifier} — ${record.title}` : record.identifier}
+      kicker={kicker}
+      warningLabels={callWarnings}
+      actions={
+        may('project:write') && (
+          <a
+            class="btn btn-outline-primary"
+            href={`/projects/new?programme=${encodeURIComponent(record.programme)}&${record.kind}=${encodeURIComponent(record.identifier)}`}
+          >
+            {t('call.logProject')}
+          </a>
+        )
+      }
+    >
+      <Section id="facts" title={t('record.facts')}>
+        <Facts
+          fields={fields}
+          record={record}
+          keys={[
+            'identifier',
+            'programme',
+            'parent',
+            'masterCall',
+            'typesOfAction',
+            'deadlineModel',
+            'publishedOn',
+            'budget',
+            'minContribution',
+            'maxContribution',
+            'expectedGrants',
+            'officer',
+          ]}
+        />
+      </Section>
+      <Section id="rounds" title={t('call.rounds')}>
+        <Rounds call={record} at={at} />
+        <p class="hint">{t('call.brussels')}</p>
+      </Section>
+      <Section
+        id="supports"
+        title={t('supports.heading')}
+        aside={
+          !knownAt && may('support:write') ? (
+            <a class="btn btn-outline-primary btn-sm" href={`${path}/supports`}>
+              {t('supports.edit')}
+            </a>
+          ) : undefined
+        }
+      >
+        <Supports supports={record.supports} initiatives={related.initiatives} attributed={null} />
+      </Section>
+      {related.topics.length > 0 && (
+        <Section id="topics" title={t('call.topics')}>
+          <ul>
+            {related.topics.map(topic => (
+              <li key={topic.id}>
+                <a href={`/calls/${topic.id}`}>{topic.identifier}</a>
+                {topic.title && ` — ${topic.title}`}
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      <Section
+        id="projects"
+        title={`${t('call.projects')} (${related.projects.length})`}
+        aside={<a href={`/projects?${record.kind}=${record.id}`}>{t('nav.projects')}</a>}
+      >
+        {related.projects.length === 0 ? (
+          <p class="unknown">{t('value.none')}</p>
+        ) : (
+          <ul>
+            {related.projects.map(project => (
+              <li key={project.id}>
+                <a href={`/projects/${project.id}`}>{project.acronym ?? project.title}</a>
+                {project.acronym && ` — ${project.title}`}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
+      {record.actionBudgets.length > 0 && (
+        <Section id="budgets" title={say(fields.actionBudgets.label)}>
+          <ListTable field={fields.actionBudgets} items={record.actionBudgets} />
+        </Section>
+      )}
+      <Section id="statements" title={t('record.stated')}>
+        <Statements fields={fields} statements={record.statements} use={use} />
+      </Section>
+      <Section id="more" title={t('project.more')}>
+        <Facts
+          fields={fields}
+          record={record}
+          keys={['description', 'aliases', 'keywords', 'portalId', 'sourceStatus', 'website', 'note']}
+        />
+      </Section>
+    </ShowFrame>
+  );
+}
+
+/** Headings of the rounds that are no fields of theirs. */
+const headings = {
+  call: { en: 'Round of', nl: 'Ronde van' },
+  status: { en: 'Status', nl: 'Status' },
+  stage: { en: 'stage', nl: 'fase' },
+} as const;
+
+function Rounds({ call, at }: { call: Call; at: Date }) {
+  const { say, t, format } = usePage();
+  if (call.rounds.length === 0) return <Unknown />;
+  return (
+    <div class="table-responsive" tabIndex={0} role="region" aria-label={t('call.rounds')}>
+      <table class="table table-sm record-table">
+        <caption class="visually-hidden">{t('call.rounds')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{say(headings.call)}</th>
+            <th scope="col">{say(headings.status)}</th>
+            <th scope="col">{say(callFields.rounds.items.openingOn.label)}</th>
+            <th scope="col">{say(callFields.rounds.items.deadlines.label)}</th>
+            <th scope="col">{say(callFields.rounds.items.note.label)}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {call.rounds.map((round, index) => {
+            const status = statusOfRound(round, call.deadlineModel, at);
+            return (
+              <tr key={index}>
+                <th scope="row">
+                  {round.call ? (
+                    <a href={`/calls/${round.call.id}`}>{round.call.identifier}</a>
+                  ) : (
+                    `${index + 1}`
+                  )}
+                </th>
+                <td>
+                  <span class={`mark mark-${status}`}>{say(callStatusLabels[status])}</span>
+                </td>
+                <td>{round.openingOn ? formatPartialDay(round.openingOn, format) : <Unknown />}</td>
+                <td>
+                  {round.deadlines.length === 0 ? (
+                    <Unknown />
+                  ) : (
+                    <ul class="list-unstyled mb-0">
+                      {round.deadlines.map((deadline, number) => (
+                        <li key={number}>
+                          {formatInstant(deadline.at, format)}
+                          {deadline.stage !== null && ` · ${say(headings.stage)} ${deadline.stage}`}
+                        </li>
+                      ))}
+                    </ul>
+                  )}
+                </td>
+                <td>{round.note}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+/** Texts of single nouns' pages. */
+export const nounTexts = {
+  project: {
+    more: { en: 'More', nl: 'Meer' },
+    notAttributed: { en: 'not attributed to any initiative', nl: 'niet aan een initiatief toegerekend' },
+  },
+  call: {
+    rounds: { en: 'Rounds and deadlines', nl: 'Rondes en deadlines' },
+    topics: { en: 'Topics of this call', nl: 'Onderwerpen van deze oproep' },
+    projects: { en: 'Projects from this call', nl: 'Projecten uit deze oproep' },
+    logProject: { en: 'Log a project from it', nl: 'Een project eruit vastleggen' },
+    brussels: { en: 'Deadlines are in Brussels time.', nl: 'Deadlines zijn in Brusselse tijd.' },
+  },
+} as const;

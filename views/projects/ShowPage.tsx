@@ -1,0 +1,149 @@
+import { phaseOf } from '../../models/phase.ts';
+import {
+  bases,
+  type Basis,
+  type projectFields,
+  type ProjectAttribution,
+  type ProjectDerived,
+} from '../../models/project.ts';
+import { phaseLabels } from '../../models/projects.ts';
+import { projectWarnings } from '../../models/projectRules.ts';
+import type { Initiative } from '../../models/strategy.ts';
+import { formatCents } from '../../models/money.ts';
+import { ListTable } from '../components/ListTable.tsx';
+import { SafeLink } from '../components/SafeLink.tsx';
+import { Statements } from '../components/Statements.tsx';
+import { Supports } from '../components/Supports.tsx';
+import { Unknown } from '../components/Value.tsx';
+import { usePage } from '../page.tsx';
+import { Facts, Section, ShowFrame, type ShowPageProps } from '../records/ShowPage.tsx';
+import { Participants } from './Participants.tsx';
+
+export function ProjectPage(props: ShowPageProps<typeof projectFields, ProjectDerived>) {
+  const { record, noun, knownAt, on } = props;
+  const { t, say, may } = usePage();
+  const initiatives = props.related as Initiative[];
+  const path = `/projects/${record.id}`;
+  const phase = phaseOf(record, on);
+  const { fields } = noun;
+  const use =
+    may('project:write') && !knownAt ? { action: `${path}/statements/use`, version: record.version } : null;
+  const parts = record.attributions.flatMap(one =>
+    one.parts.map(part => [part.initiative, part.euContribution] as const),
+  );
+  const kicker = (
+    <>
+      {record.programme ?? t('value.unknown')} · {say(fields.kind.options[record.kind])} ·{' '}
+      {say(fields.scope.options[record.scope])} ·{' '}
+      <span class={`mark mark-${phase}`}>{say(phaseLabels[phase])}</span>
+    </>
+  );
+  const title = record.acronym ? `${record.acronym} — ${record.title}` : record.title;
+  return (
+    <ShowFrame {...props} title={title} kicker={kicker} warningLabels={projectWarnings}>
+      <Section id="facts" title={t('record.facts')}>
+        <Facts
+          fields={fields}
+          record={record}
+          keys={[
+            'programme',
+            'grantAgreement',
+            'status',
+            'signedOn',
+            'startsOn',
+            'endsOn',
+            'totalCost',
+            'euContribution',
+            'call',
+            'topic',
+            'actionType',
+            'officer',
+          ]}
+        />
+      </Section>
+      <Section
+        id="supports"
+        title={t('supports.heading')}
+        aside={
+          !knownAt && may('support:write') ? (
+            <a class="btn btn-outline-primary btn-sm" href={`${path}/supports`}>
+              {t('supports.edit')}
+            </a>
+          ) : undefined
+        }
+      >
+        <Supports supports={record.supports} initiatives={initiatives} attributed={new Map(parts)} />
+        {record.attributions.map(one => (
+          <NotAttributed key={one.strategy} attribution={one} />
+        ))}
+      </Section>
+      <Section id="participants" title={`${say(fields.participants.label)} (${record.participants.length})`}>
+        <Participants participants={record.participants} />
+      </Section>
+      {record.amendments.length > 0 && (
+        <Section id="amendments" title={say(fields.amendments.label)}>
+          <ListTable field={fields.amendments} items={record.amendments} />
+        </Section>
+      )}
+      <Section id="statements" title={t('record.stated')}>
+        <Statements fields={fields} statements={record.statements} use={use} />
+      </Section>
+      {record.documents.length > 0 && (
+        <Section id="documents" title={say(fields.documents.label)}>
+          <ul>
+            {record.documents.map(one => (
+              <li key={one.url}>
+                <SafeLink href={one.url}>{one.title}</SafeLink>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      <Section id="more" title={t('project.more')}>
+        <Facts fields={fields} record={record} keys={moreKeys.filter(key => isFilled(record[key]))} />
+      </Section>
+    </ShowFrame>
+  );
+}
+
+const moreKeys = [
+  'objective',
+  'aliases',
+  'printedCall',
+  'printedTopic',
+  'masterCall',
+  'subCall',
+  'awardDocument',
+  'sourceStatus',
+  'terminatedOn',
+  'durationMonths',
+  'keywords',
+  'legalBasis',
+  'euroSciVoc',
+  'nature',
+  'rcn',
+  'grantDoi',
+  'contentUpdatedOn',
+  'website',
+  'note',
+] as const;
+
+const isFilled = (value: unknown): boolean => value !== null && !(Array.isArray(value) && value.length === 0);
+
+function NotAttributed({ attribution }: { attribution: ProjectAttribution }) {
+  const { t, say, format } = usePage();
+  return (
+    <p class="not-attributed">
+      {attribution.strategy} — {t('project.notAttributed')}:{' '}
+      {(Object.keys(bases) as Basis[]).map((basis, index) => {
+        const cents = attribution.notAttributed[basis];
+        return (
+          <span key={basis}>
+            {index > 0 && ' · '}
+            {say(bases[basis])} {cents === null ? <Unknown /> : formatCents(cents, format)}
+          </span>
+        );
+      })}
+    </p>
+  );
+}

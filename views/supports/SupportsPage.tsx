@@ -1,0 +1,298 @@
+import type { ExpectedError } from '../../models/errors.ts';
+import type { KeptRecord, Noun } from '../../models/noun.ts';
+import type { Initiative } from '../../models/strategy.ts';
+import { significanceLabels, supportFields, type Support } from '../../models/support.ts';
+import { Csrf } from '../components/Csrf.tsx';
+import { formatShare } from '../components/Value.tsx';
+import { Layout } from '../Layout.tsx';
+import { usePage } from '../page.tsx';
+import { sayProblem } from '../problem.ts';
+import type { Typed } from '../records/FormPage.tsx';
+
+export interface Proposal {
+  /** The identifier of the call or topic that proposes. */
+  from: string;
+  support: Support;
+}
+
+type Line = Typed & { initiative: string; significance: string; shareBp: string };
+
+interface Props {
+  noun: Noun;
+  record: KeptRecord;
+  lines: readonly Line[];
+  initiatives: readonly Initiative[];
+  proposals: readonly Proposal[];
+  keyActions: readonly { value: string; label: string }[];
+  problems: ExpectedError['problems'];
+}
+
+const basisPointsIn = (text: string): number => {
+  const number = Number(text.replace(',', '.').replace('%', ''));
+  return Number.isFinite(number) ? Math.round(number * 100) : 0;
+};
+
+/** Every initiative with its link: significance, share, justification, source, key action. */
+export function SupportsPage({ noun, record, lines, initiatives, proposals, keyActions, problems }: Props) {
+  const { t, say } = usePage();
+  const name = noun.identify(record as never);
+  const path = `/${noun.path}/${encodeURIComponent(record.id)}`;
+  const strategies = [...new Set(initiatives.map(({ strategy }) => strategy))];
+  const labels = new Map(initiatives.map(one => [one.code, `${one.number}. ${say(one.title)}`]));
+  const open = proposals.filter(
+    ({ support }) => lines.find(({ initiative }) => initiative === support.initiative)?.significance === '',
+  );
+  return (
+    <Layout title={t('supports.title', { name })} wide>
+      <nav aria-label="breadcrumb" class="crumbs">
+        <a href={`/${noun.path}`}>{say(noun.label.many)}</a> › <a href={path}>{name}</a>
+      </nav>
+      <h1>{t('supports.title', { name })}</h1>
+      <p class="lead-sm">{t('supports.lead')}</p>
+      {problems.length > 0 && (
+        <div class="alert alert-danger" role="alert" id="problems" tabIndex={-1}>
+          <h2 class="h6">{t('form.problems')}</h2>
+          <ul class="mb-0">
+            {problems.map(problem => (
+              <li key={`${problem.field} ${problem.type}`}>
+                {sayProblem(t, problem, labelOfProblem(problem.field, lines, labels))}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <form method="post" action={`${path}/supports`} class="supports-form" noValidate>
+        <Csrf />
+        <input type="hidden" name="_version" value={record.version} />
+        <button class="visually-hidden" tabIndex={-1} aria-hidden="true">
+          {t('action.save')}
+        </button>
+        {open.length > 0 && <Proposals proposals={open} labels={labels} />}
+        {strategies.map(strategy => (
+          <StrategyLines
+            key={strategy}
+            strategy={strategy}
+            lines={lines}
+            initiatives={initiatives}
+            keyActions={keyActions}
+            problems={problems}
+          />
+        ))}
+        <div class="form-actions">
+          <button class="btn btn-primary">{t('action.save')}</button>
+          <a class="btn btn-link" href={path}>
+            {t('action.cancel')}
+          </a>
+        </div>
+      </form>
+    </Layout>
+  );
+}
+
+function labelOfProblem(field: string, lines: readonly Line[], labels: ReadonlyMap<string, string>): string {
+  const [, digits] = /^supports\.(\d+)/.exec(field) ?? [];
+  return labels.get(lines[Number(digits)]?.initiative ?? '') ?? field;
+}
+
+function Proposals({
+  proposals,
+  labels,
+}: {
+  proposals: readonly Proposal[];
+  labels: ReadonlyMap<string, string>;
+}) {
+  const { t, say } = usePage();
+  return (
+    <section class="proposals" aria-labelledby="proposals">
+      <h2 id="proposals">{t('supports.proposals')}</h2>
+      <p>{t('supports.proposalsLead')}</p>
+      <ul>
+        {proposals.map(({ from, support }) => (
+          <li key={`${from} ${support.initiative}`}>
+            <button
+              class="btn btn-outline-primary btn-sm"
+              name="_take"
+              value={support.initiative}
+              aria-label={t('supports.takeOf', {
+                number: labels.get(support.initiative) ?? support.initiative,
+                call: from,
+              })}
+            >
+              {t('supports.take')}
+            </button>{' '}
+            <strong>{labels.get(support.initiative) ?? support.initiative}</strong> ·{' '}
+            {say(significanceLabels[support.significance])} · {from}
+            {support.justification && <span class="hint d-block">{support.justification}</span>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface StrategyProps extends Pick<Props, 'lines' | 'initiatives' | 'keyActions' | 'problems'> {
+  strategy: string;
+}
+
+function StrategyLines({ strategy, lines, initiatives, keyActions, problems }: StrategyProps) {
+  const { t, format } = usePage();
+  const own = lines
+    .map((line, index) => ({ line, index }))
+    .filter(({ line }) => line.initiative.slice(0, line.initiative.lastIndexOf('.')) === strategy);
+  const total = own.reduce((sum, { line }) => sum + basisPointsIn(line.shareBp), 0);
+  return (
+    <fieldset class="strategy-lines" data-shares>
+      <legend>{strategy}</legend>
+      <p class="share-bar">
+        <button class="btn btn-outline-primary btn-sm" name="_equally" value={strategy}>
+          {t('supports.equally')}
+        </button>{' '}
+        <output
+          class={total > 10_000 ? 'share-total is-above' : 'share-total'}
+          data-share-total
+          aria-live="polite"
+        >
+          {t('supports.total', {
+            total: formatShare(total, format),
+            rest: formatShare(Math.max(0, 10_000 - total), format),
+          })}
+        </output>
+      </p>
+      {own.map(({ line, index }) => {
+        const initiative = initiatives.find(({ code }) => code === line.initiative);
+        return initiative ? (
+          <LinkLine
+            key={line.initiative}
+            line={line}
+            index={index}
+            initiative={initiative}
+            keyActions={keyActions}
+            problems={problems}
+          />
+        ) : null;
+      })}
+    </fieldset>
+  );
+}
+
+interface LineProps extends Pick<Props, 'keyActions' | 'problems'> {
+  line: Line;
+  index: number;
+  initiative: Initiative;
+}
+
+function LinkLine({ line, index, initiative, keyActions, problems }: LineProps) {
+  const { t, say } = usePage();
+  const name = (key: string) => `supports.${index}.${key}`;
+  const id = (key: string) => `supports-${index}-${key}`;
+  const text = (key: string) => (typeof line[key] === 'string' ? line[key] : '');
+  const problemOf = (key: string) =>
+    problems
+      .filter(({ field }) => field === name(key))
+      .map(one => sayProblem(t, one, say(initiative.title)))[0];
+  const described = (key: string) =>
+    problemOf(key) ? { 'aria-invalid': 'true' as const, 'aria-describedby': `${id(key)}-problem` } : {};
+  const problem = (key: string) =>
+    problemOf(key) && (
+      <p class="problem" id={`${id(key)}-problem`}>
+        {problemOf(key)}
+      </p>
+    );
+  const { significance, shareBp, justification, source, keyAction } = supportFields;
+  const ofInitiative = keyActions.filter(({ value }) => value.startsWith(`${initiative.number}.`));
+  return (
+    <fieldset class={line.significance === '' ? 'link-line' : 'link-line is-linked'}>
+      <legend>
+        {initiative.number}. {say(initiative.title)}
+      </legend>
+      <input type="hidden" name={name('initiative')} value={line.initiative} />
+      <div class="link-fields">
+        <div>
+          <label class="form-label" for={id('significance')}>
+            {say(significance.label)}
+          </label>
+          <select
+            id={id('significance')}
+            class="form-select form-select-sm"
+            name={name('significance')}
+            {...described('significance')}
+          >
+            <option value="">{t('supports.notAssessed')}</option>
+            {Object.entries(significanceLabels).map(([value, label]) => (
+              <option key={value} value={value} selected={value === line.significance}>
+                {say(label)}
+              </option>
+            ))}
+          </select>
+          {problem('significance')}
+        </div>
+        <div>
+          <label class="form-label" for={id('shareBp')}>
+            {say(shareBp.label)} (%)
+          </label>
+          <div class="input-group input-group-sm">
+            <input
+              id={id('shareBp')}
+              class="form-control number"
+              name={name('shareBp')}
+              value={line.shareBp}
+              inputMode="decimal"
+              data-share
+              {...described('shareBp')}
+            />
+            <button
+              class="btn btn-outline-secondary"
+              name="_whole"
+              value={line.initiative}
+              aria-label={t('supports.wholeOf', { number: initiative.number })}
+            >
+              {t('supports.whole')}
+            </button>
+          </div>
+          {problem('shareBp')}
+        </div>
+        <div class="link-wide">
+          <label class="form-label" for={id('justification')}>
+            {say(justification.label)}
+          </label>
+          <textarea
+            id={id('justification')}
+            class="form-control form-control-sm"
+            name={name('justification')}
+            rows={2}
+            {...described('justification')}
+          >
+            {text('justification')}
+          </textarea>
+          {problem('justification')}
+        </div>
+        <div>
+          <label class="form-label" for={id('source')}>
+            {say(source.label)}
+          </label>
+          <input
+            id={id('source')}
+            class="form-control form-control-sm"
+            name={name('source')}
+            value={text('source')}
+            {...described('source')}
+          />
+          {problem('source')}
+        </div>
+        <div>
+          <label class="form-label" for={id('keyAction')}>
+            {say(keyAction.label)}
+          </label>
+          <select id={id('keyAction')} class="form-select form-select-sm" name={name('keyAction')}>
+            <option value="">{t('form.unknownChoice')}</option>
+            {ofInitiative.map(({ value, label }) => (
+              <option key={value} value={value} selected={value === text('keyAction')}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </div>
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,96 @@
+import type { PartialDay } from '../../models/day.ts';
+import type { Field, Fields, Reference } from '../../models/fields.ts';
+import { centsToDecimal } from '../../models/money.ts';
+import type { KeptRecord, Noun } from '../../models/noun.ts';
+import type { Support } from '../../models/support.ts';
+import { keptToJson, valueToJson } from '../json.ts';
+
+// Without it Excel takes UTF-8 for the code page of its machine.
+const byteOrderMark = '\ufeff';
+const lineEnd = '\r\n';
+
+/**
+ * Text that a spreadsheet would take for a formula gets an apostrophe before it; so does text that already begins
+ * with apostrophes before such a sign, so that taking one off always gives back what was there.
+ */
+export function defused(text: string): string {
+  return /^'*[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
+}
+
+/** RFC 4180: quoted where it must be, quotes doubled. */
+const quoted = (text: string): string =>
+  /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
+
+/** `COM-2020-607.4 principal 50%`; the share is left out where none is stated. */
+const supportText = ({ initiative, significance, shareBp }: Support): string =>
+  `${initiative} ${significance}${shareBp === null ? '' : ` ${shareBp / 100}%`}`;
+
+function textsText(texts: readonly string[]): string {
+  // A text with a semicolon in it could not be told apart again.
+  return texts.some(text => /[;\n]/.test(text)) ? JSON.stringify(texts) : texts.join('; ');
+}
+
+function listText(key: string, field: Field, value: unknown): string {
+  const items = (value ?? []) as Record<string, unknown>[];
+  if (items.length === 0) return '';
+  if (key === 'supports') return (items as unknown as Support[]).map(supportText).join('; ');
+  return JSON.stringify(valueToJson(field, items));
+}
+
+/** A stored value as a cell of a CSV file, before quoting; missing is empty. */
+export function csvText(key: string, field: Field, value: unknown): string {
+  if (value === null || value === undefined) return '';
+  switch (field.kind) {
+    case 'money':
+      return centsToDecimal(value as number);
+    case 'day':
+      return (value as PartialDay).value;
+    case 'instant':
+      return (value as Date).toISOString();
+    case 'reference':
+      return (value as Reference).identifier;
+    case 'texts':
+      return textsText(value as string[]);
+    case 'list':
+      return listText(key, field, value);
+    default:
+      return String(value as string | number | boolean);
+  }
+}
+
+/**
+ * A list as CSV: UTF-8 with a byte order mark, commas, RFC 4180 quoting, CRLF. The first line holds the keys of the
+ * API (`id`, `version`, then the fields in their order), which stay the same in every language. Amounts are decimals
+ * with a point, shares basis points, days as much as is known (`2019-01`), instants ISO 8601, links identifiers;
+ * several texts stand with semicolons between them, `supports` as `COM-2020-607.4 principal 50%; …`, other lists as
+ * JSON. Text that looks like a formula has an apostrophe before it (`defused`).
+ *
+ * @param records what is withheld must already be masked
+ */
+export async function* csvOf<F extends Fields, D>(
+  noun: Noun<F, D>,
+  records: AsyncIterable<KeptRecord<F, D>>,
+): AsyncIterable<string> {
+  const fields = Object.entries(noun.fields);
+  yield byteOrderMark + ['id', 'version', ...fields.map(([key]) => key)].join(',') + lineEnd;
+  for await (const record of records) {
+    const values = record as unknown as Record<string, unknown>;
+    const cells = fields.map(([key, field]) => csvText(key, field, values[key]));
+    yield (
+      [record.id, String(record.version), ...cells].map(cell => quoted(defused(cell))).join(',') + lineEnd
+    );
+  }
+}
+
+/** A list as JSON, `{"items": […]}`, each item as the API gives it; written record by record. */
+export async function* jsonOf<F extends Fields, D>(
+  noun: Noun<F, D>,
+  records: AsyncIterable<KeptRecord<F, D>>,
+): AsyncIterable<string> {
+  let before = '{"items":[\n';
+  for await (const record of records) {
+    yield before + JSON.stringify(keptToJson(noun.fields, record));
+    before = ',\n';
+  }
+  yield before === ',\n' ? '\n]}\n' : `${before}]}\n`;
+}
