@@ -49,7 +49,7 @@ function orderOf(noun: Listed, query: ListQuery): Record<string, 1 | -1> {
   return path === '_id' ? { [tieBreak]: direction } : { [path]: direction, [tieBreak]: 1 };
 }
 
-const unlisted = { terms: 0, parts: 0, phraseText: 0 } as const;
+const unlisted = { terms: 0, pieces: 0, phraseText: 0 } as const;
 
 /** One page of a list, and how many records the whole of it has. */
 export async function listRecords<F extends Fields, D>(

@@ -123,7 +123,7 @@ const kept: SchemaDefinition = {
   warnings: [{ _id: false, rule: String, field: String }],
 };
 
-const found: SchemaDefinition = { terms: [String], parts: [String], phraseText: String };
+const found: SchemaDefinition = { terms: [String], pieces: [String], phraseText: String };
 
 const marked: SchemaDefinition = {
   recordId: { type: String, required: true },
@@ -154,7 +154,7 @@ export function collectionsOf(name: NounName, path: string, fields: Fields, deri
   versions.index({ recordId: 1, version: 1 }, { unique: true });
   versions.index({ validTo: 1, validFrom: 1 });
   current.index({ terms: 1 });
-  current.index({ parts: 1 });
+  current.index({ pieces: 1 });
   current.index({ updatedAt: -1 });
   return {
     current: mongoose.model(name, current, path) as unknown as StoredModel,

@@ -7,7 +7,7 @@ export interface Findable {
   /** Folded words with their English and Dutch stems. */
   terms: string[];
   /** Every ending of its acronyms and identifiers, so that any part of one is the start of an entry. */
-  parts: string[];
+  pieces: string[];
   /** All its words, folded, one blank apart: what a phrase is checked against. */
   phraseText: string;
 }
@@ -34,14 +34,14 @@ export function findableBy(
 ): Findable {
   const phraseText = fold([...identifiers, ...words].filter(text => text !== null).join(' · '));
   const terms = new Set(phraseText.split(' ').filter(Boolean).flatMap(stemsOf));
-  const parts = new Set<string>();
+  const pieces = new Set<string>();
   for (const identifier of identifiers) {
     const compact = fold(identifier ?? '')
       .replaceAll(' ', '')
       .slice(0, mostPartLength);
-    for (let start = 0; start <= compact.length - 2; start += 1) parts.add(compact.slice(start));
+    for (let start = 0; start <= compact.length - 2; start += 1) pieces.add(compact.slice(start));
   }
-  return { terms: [...terms], parts: [...parts], phraseText };
+  return { terms: [...terms], pieces: [...pieces], phraseText };
 }
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
@@ -60,7 +60,7 @@ export function searchFilter(typed: string): Record<string, unknown> {
     const compact = folded.replaceAll(' ', '');
     return compact.length < 2 || compact.length > mostPartLength
       ? asWords
-      : { $or: [asWords, { parts: { $regex: `^${escaped(compact)}` } }] };
+      : { $or: [asWords, { pieces: { $regex: `^${escaped(compact)}` } }] };
   };
   const phrase = (folded: string) => ({ phraseText: { $regex: `(^| )${escaped(folded)}( |$)` } });
   return { $and: [...words.map(word), ...phrases.map(phrase)] };
