@@ -1,0 +1,206 @@
+import { calls } from './call.ts';
+import { ExpectedError, type Problem } from './errors.ts';
+import type { Label } from './format.ts';
+import { bases, type Basis } from './project.ts';
+import { projects } from './projects.ts';
+import { parseListQuery, urlOf, wholeList, type ListQuery, type UrlQuery } from './query.ts';
+
+/** How money is attributed to initiatives: DOMAIN §3. */
+export const coverageMethods = {
+  split: { en: 'Split (adds up)', nl: 'Verdeeld (telt op)' },
+  marker: { en: 'Marker (does not add up)', nl: 'Marker (telt niet op)' },
+} as const satisfies Record<string, Label>;
+export type CoverageMethod = keyof typeof coverageMethods;
+
+/** A matrix's whole state, as its URL says it. */
+export interface CoverageQuery {
+  /** The strategy's code; null is the first one. */
+  strategy: string | null;
+  basis: Basis;
+  method: CoverageMethod;
+  /** What the URL itself narrows the projects by: for chips, and for `urlOfCoverage`. */
+  asked: ListQuery;
+  /** The projects that are counted: as asked, in scope and without national programmes unless the URL chose them. */
+  projects: ListQuery;
+  /** National programmes in scope, shown apart; null where the URL itself chose kinds, or excludes them. */
+  apart: ListQuery | null;
+  /** Candidates, of which those not assessed make an initiative "unconfirmed". */
+  candidates: ListQuery;
+  /** The calls that are counted: of the programmes asked for. */
+  calls: ListQuery;
+}
+
+const ownKeys = ['strategy', 'basis', 'method'] as const;
+const nationalProgramme = 'nationalProgramme';
+
+/**
+ * Reads the URL of a matrix: `strategy`, `basis`, `method` and every key of the list of projects. An unknown key or a
+ * value without sense throws `badQuery` naming it; whether the strategy exists is found by `countCoverage`.
+ */
+export function parseCoverageQuery(url: UrlQuery, now: Date): CoverageQuery {
+  const problems: Problem[] = [];
+  const own = Object.fromEntries(ownKeys.map(key => [key, firstOf(url[key])]));
+  const choose = <K extends string>(key: string, options: Readonly<Record<K, Label>>, otherwise: K): K => {
+    const value = own[key] ?? otherwise;
+    if (Object.hasOwn(options, value)) return value as K;
+    problems.push({ field: key, type: 'query.value', values: { value } });
+    return otherwise;
+  };
+  const basis = choose('basis', bases, 'euContribution');
+  const method = choose('method', coverageMethods, 'split');
+  const rest = Object.fromEntries(
+    Object.entries(url).filter(([key]) => !(ownKeys as readonly string[]).includes(key)),
+  );
+  const asked = askedBy(rest, now, problems);
+  return { strategy: own['strategy'] ?? null, basis, method, asked, ...listsOf(asked) };
+}
+
+function firstOf(value: unknown): string | undefined {
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  return typeof first === 'string' && first.trim() !== '' ? first.trim() : undefined;
+}
+
+/** The list's part of the URL; its problems are named together with those found before. */
+function askedBy(url: UrlQuery, now: Date, found: readonly Problem[]): ListQuery {
+  try {
+    const asked = parseListQuery(projects, url, now);
+    if (found.length === 0) return asked;
+  } catch (error) {
+    if (!(error instanceof ExpectedError) || error.kind !== 'badQuery') throw error;
+    throw new ExpectedError('badQuery', error.key, error.values, [...found, ...error.problems]);
+  }
+  throw new ExpectedError('badQuery', 'badQuery', {}, [...found]);
+}
+
+function listsOf(asked: ListQuery) {
+  const { chosen, excluded } = asked;
+  const scoped = { scope: ['in'], ...chosen };
+  const kinds = excluded['kind'] ?? [];
+  const withoutNational = chosen['kind']
+    ? excluded
+    : { ...excluded, kind: [...new Set([...kinds, nationalProgramme])] };
+  const isApartWanted = !chosen['kind'] && !kinds.includes(nationalProgramme);
+  const ofProgrammes = (values: ListQuery['chosen']) =>
+    values['programme'] ? { programme: values['programme'] } : {};
+  const { on, isOnToday, knownAt, now } = asked;
+  return {
+    projects: { ...asked, chosen: scoped, excluded: withoutNational },
+    apart: isApartWanted ? { ...asked, chosen: { ...scoped, kind: [nationalProgramme] } } : null,
+    candidates: { ...asked, chosen: { ...chosen, scope: ['candidate'] }, excluded: withoutNational },
+    calls: {
+      ...wholeList(calls, now),
+      on,
+      isOnToday,
+      knownAt,
+      chosen: ofProgrammes(chosen),
+      excluded: ofProgrammes(excluded),
+    },
+  };
+}
+
+/** The URL of a matrix on a path; the defaults stay unsaid. */
+export function urlOfCoverage(
+  path: string,
+  query: CoverageQuery,
+  change: Partial<Pick<CoverageQuery, 'strategy' | 'basis' | 'method' | 'asked'>> = {},
+): string {
+  const { strategy, basis, method, asked } = { ...query, ...change };
+  const list = urlOf(path, asked, projects);
+  const own = new URLSearchParams({
+    ...(strategy !== null && { strategy }),
+    ...(basis !== 'euContribution' && { basis }),
+    ...(method !== 'split' && { method }),
+  }).toString();
+  if (!own) return list;
+  return list.includes('?') ? list.replace('?', `?${own}&`) : `${list}?${own}`;
+}
+
+const isAmong = (values: readonly string[] | undefined, wanted: string): boolean =>
+  (values ?? []).some(value => value.toLowerCase() === wanted.toLowerCase());
+
+/** A query that also asks for this programme; `none` is without one, null is every programme. */
+function inProgramme(query: ListQuery, programme: string | null): ListQuery {
+  return programme === null ? query : { ...query, chosen: { ...query.chosen, programme: [programme] } };
+}
+
+/** A query that also asks for a link to this initiative, whatever other initiatives it asks for already. */
+function linkedTo(query: ListQuery, initiative: string): ListQuery {
+  const { chosen, excluded } = query;
+  if (!chosen['initiative'] || isAmong(chosen['initiative'], initiative)) {
+    return { ...query, chosen: { ...chosen, initiative: [initiative] } };
+  }
+  // Values of one key are OR, so the second AND is said by what is left out: no link, or one that says "not targeted".
+  const also = (key: string) => [...new Set([...(excluded[key] ?? []), initiative])];
+  return {
+    ...query,
+    excluded: { ...excluded, notAssessed: also('notAssessed'), notTargeted: also('notTargeted') },
+  };
+}
+
+/**
+ * The list of exactly the projects a cell counts.
+ * @param initiative its code, null for a programme's total
+ * @param programme a column's `programme`, null for the row's total
+ */
+export function cellQuery(
+  { query }: { query: CoverageQuery },
+  initiative: string | null,
+  programme: string | null,
+): ListQuery {
+  const all = inProgramme(query.projects, programme);
+  return initiative === null ? all : linkedTo(all, initiative);
+}
+
+/** The list of the projects a cell counts as not assessed for its initiative. */
+export function notAssessedQuery(
+  { query }: { query: CoverageQuery },
+  initiative: string,
+  programme: string | null,
+): ListQuery {
+  return unassessed(inProgramme(query.projects, programme), initiative);
+}
+
+/** The list of the candidates that nobody has assessed for the initiative. */
+export function candidatesQuery(
+  { query }: { query: CoverageQuery },
+  initiative: string,
+  programme: string | null,
+): ListQuery {
+  return unassessed(inProgramme(query.candidates, programme), initiative);
+}
+
+function unassessed(query: ListQuery, initiative: string): ListQuery {
+  const { chosen, excluded } = query;
+  const others = chosen['notAssessed'];
+  if (!others || isAmong(others, initiative)) {
+    return { ...query, chosen: { ...chosen, notAssessed: [initiative] } };
+  }
+  // As above: neither linked in any way, nor examined.
+  const also = (key: string) => [...new Set([...(excluded[key] ?? []), initiative])];
+  return {
+    ...query,
+    excluded: { ...excluded, initiative: also('initiative'), notTargeted: also('notTargeted') },
+  };
+}
+
+/** The list of the projects linked to no initiative of the strategy. */
+export function unlinkedQuery(
+  { query, rows }: { query: CoverageQuery; rows: readonly { initiative: { code: string } }[] },
+  programme: string | null,
+): ListQuery {
+  const all = inProgramme(query.projects, programme);
+  const codes = rows.map(({ initiative }) => initiative.code);
+  const initiatives = [...new Set([...(all.excluded['initiative'] ?? []), ...codes])];
+  return { ...all, excluded: { ...all.excluded, initiative: initiatives } };
+}
+
+/** The list of the calls a cell counts as ahead: forthcoming, open or under evaluation. */
+export function callsAheadQuery(
+  { query }: { query: CoverageQuery },
+  initiative: string,
+  programme: string | null,
+): ListQuery {
+  const { chosen } = query.calls;
+  const ahead = { ...chosen, initiative: [initiative], status: ['forthcoming', 'open', 'underEvaluation'] };
+  return inProgramme({ ...query.calls, chosen: ahead }, programme);
+}
