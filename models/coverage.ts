@@ -55,10 +55,17 @@ export interface CoverageRow {
   overall: CoverageCell;
 }
 
-/** Sums by column, and of all. */
-export interface CoverageSums {
-  columns: CoverageSum[];
-  overall: CoverageSum;
+/** Money of the counted projects that no initiative of the strategy receives. */
+export interface NotAttributed {
+  amountCents: Cents;
+  /** Projects linked to no initiative of the strategy; the amount also has what linked ones leave unshared. */
+  unlinked: number;
+}
+
+/** Something by column, and of all. */
+export interface ByColumn<T> {
+  columns: T[];
+  overall: T;
 }
 
 /** The matrix of a strategy's initiatives by programme. */
@@ -70,11 +77,10 @@ export interface Coverage {
   rows: CoverageRow[];
   /**
    * The split method only: what no initiative receives, so that rows + not attributed = totals, to the cent.
-   * `projects` are those linked to no initiative of the strategy; `stated` counts among these.
    */
-  notAttributed: CoverageSums | null;
+  notAttributed: ByColumn<NotAttributed> | null;
   /** All counted projects, linked or not, each once. */
-  totals: CoverageSums;
+  totals: ByColumn<CoverageSum>;
   /** National programmes: not in any other figure; null where the URL's own kinds rule. */
   apart: CoverageSum | null;
 }

@@ -25,7 +25,7 @@ export interface FacetValue extends Option {
 }
 
 /** The collection and filter a query reads: current records, or the versions valid at an instant. */
-async function sourceOf(noun: Listed, query: ListQuery, without: string | null = null) {
+export async function sourceOf(noun: Listed, query: ListQuery, without: string | null = null) {
   const match = matchOf(noun, query, without);
   const search = searchFilter(query.search);
   const isSearched = Object.keys(search).length > 0;

@@ -53,6 +53,24 @@ export function isEndedNotClosedFilter(on: Day): PhaseFilter {
   return { $and: [ended(on), { status: { $nin: finalStatuses } }] };
 }
 
+/** An aggregation expression on the same paths: the phase that `phaseOf` gives on that day. */
+export function phaseExpression(on: Day): Record<string, unknown> {
+  const isKnown = (path: string) => ({ $ne: [{ $ifNull: [path, null] }, null] });
+  const endsOn = { $ifNull: ['$terminatedOn.to', '$endsOn.to', '9999-12-31'] };
+  const isEndKnown = {
+    $or: [
+      isKnown('$terminatedOn.to'),
+      { $and: [isKnown('$endsOn.to'), { $ne: [{ $ifNull: ['$status', null] }, terminated] }] },
+    ],
+  };
+  const branches: { case: unknown; then: Phase }[] = [
+    { case: { $lt: [endsOn, on] }, then: 'ended' },
+    { case: { $gt: [{ $ifNull: ['$startsOn.from', '0000-01-01'] }, on] }, then: 'upcoming' },
+    { case: { $and: [isKnown('$startsOn.from'), isEndKnown] }, then: 'ongoing' },
+  ];
+  return { $switch: { branches, default: 'unknown' satisfies Phase } };
+}
+
 const filters: Record<Phase, (on: Day) => PhaseFilter> = {
   upcoming,
   ongoing,
