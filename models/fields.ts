@@ -305,7 +305,7 @@ export const list = <const F extends Fields>(
       .empty(Joi.valid('', null))
       .default(() => []),
     items,
-  }) as Field<RecordOf<F>[]> & { items: F };
+  }) as Omit<Field<RecordOf<F>[]>, 'items'> & { items: F };
 
 /** The Joi rule of a whole record; unknown keys are refused, read-only ones too. */
 export function ruleOf(fields: Fields): Joi.ObjectSchema {

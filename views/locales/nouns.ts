@@ -4,6 +4,9 @@ export const nounTexts = {
     more: { en: 'More', nl: 'Meer' },
     notAttributed: { en: 'not attributed to any initiative', nl: 'niet aan een initiatief toegerekend' },
   },
+  passage: {
+    notRegistered: { en: 'named, not registered', nl: 'genoemd, niet geregistreerd' },
+  },
   call: {
     rounds: { en: 'Rounds and deadlines', nl: 'Rondes en deadlines' },
     topics: { en: 'Topics of this call', nl: 'Onderwerpen van deze oproep' },

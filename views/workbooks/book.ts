@@ -266,17 +266,17 @@ function writeReadMe(sheet: Worksheet, { title, subtitle, lines, name }: ReadMe,
   });
 }
 
-const about = (readMe: ReadMe, madeAt: Date) => ({
+const about = (madeAt: Date) => ({
   creator: 'callfolio',
   lastModifiedBy: 'callfolio',
-  title: cellText(readMe.title),
   created: madeAt,
   modified: madeAt,
 });
 
 /** What a workbook consists of; `readMeAt` is its place among the sheets. */
 export interface Book {
-  readMe: ReadMe;
+  /** Asked for when its sheet is written: after the rows, it knows how many there were. */
+  readMe: () => ReadMe;
   readMeAt: 'first' | 'last';
   sheets: readonly Sheet[];
   printed: Printed;
@@ -292,8 +292,11 @@ export async function writeBook(book: Book): Promise<Buffer> {
 
 async function tableBook({ readMe, readMeAt, sheets, printed, madeAt }: Book): Promise<Buffer> {
   const workbook = new exceljs.Workbook();
-  Object.assign(workbook, about(readMe, madeAt));
-  const addReadMe = () => writeReadMe(workbook.addWorksheet(readMe.name), readMe, printed);
+  Object.assign(workbook, about(madeAt));
+  const addReadMe = () => {
+    const said = readMe();
+    writeReadMe(workbook.addWorksheet(said.name), said, printed);
+  };
   if (readMeAt === 'first') addReadMe();
   for (const sheet of sheets) await addTableSheet(workbook, sheet, printed);
   if (readMeAt === 'last') addReadMe();
@@ -308,10 +311,11 @@ async function streamBook({ readMe, readMeAt, sheets, printed, madeAt }: Book): 
     useStyles: true,
     useSharedStrings: false,
   });
-  Object.assign(workbook, about(readMe, madeAt));
+  Object.assign(workbook, about(madeAt));
   const addReadMe = () => {
-    const sheet = workbook.addWorksheet(readMe.name, { views: [{ state: 'normal', showGridLines: false }] });
-    writeReadMe(sheet, readMe, printed);
+    const said = readMe();
+    const sheet = workbook.addWorksheet(said.name, { views: [{ state: 'normal', showGridLines: false }] });
+    writeReadMe(sheet, said, printed);
     sheet.commit();
   };
   if (readMeAt === 'first') addReadMe();

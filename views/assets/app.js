@@ -1,0 +1,31 @@
+// Everything works without this script; it saves a few clicks.
+
+// On a narrow screen the filters begin folded, below the fold of the list they would push away.
+for (const fold of document.querySelectorAll('.filters-fold')) {
+  if (window.matchMedia('(max-width: 62rem)').matches) fold.removeAttribute('open');
+}
+
+// Attention goes to what is wrong.
+document.getElementById('problems')?.focus();
+
+// The running total of shares, as they are typed.
+for (const group of document.querySelectorAll('[data-shares]')) {
+  const output = group.querySelector('[data-share-total]');
+  const inputs = [...group.querySelectorAll('[data-share]')];
+  if (!output) continue;
+  const template = output.textContent ?? '';
+  const numbers = /-?[\d.,\u00a0\u202f ]*\d(?=\s*%)/g;
+  const language = document.documentElement.lang;
+  const write = hundredths =>
+    new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(hundredths / 100);
+  const update = () => {
+    const total = inputs.reduce((sum, input) => {
+      const value = Number(input.value.replace(',', '.').replace('%', ''));
+      return sum + (Number.isFinite(value) ? Math.round(value * 100) : 0);
+    }, 0);
+    const values = [total, Math.max(0, 10000 - total)];
+    output.textContent = template.replace(numbers, () => ` ${write(values.shift() ?? 0)}`);
+    output.classList.toggle('is-above', total > 10000);
+  };
+  group.addEventListener('input', update);
+}

@@ -1,0 +1,50 @@
+import { formatDay, formatInstant } from '../../models/day.ts';
+import { describeFilters } from '../../models/filterWords.ts';
+import type { Format } from '../../models/format.ts';
+import type { Noun } from '../../models/noun.ts';
+import { urlOf, type ListQuery } from '../../models/query.ts';
+import { translator } from '../locales/index.ts';
+import type { Cell } from './cells.ts';
+
+/** What every workbook says of its making. */
+export interface Making {
+  query: ListQuery;
+  format: Format;
+  /** Scheme and host under which this installation is reached. */
+  baseUrl: string;
+  /** Who asked for it. */
+  madeBy: string;
+  now: Date;
+}
+
+/** A line of the sheet "Read me". */
+export type ReadMeLine = readonly [string, Cell];
+
+/** Who made it and when, what was known then, the day it is judged for. */
+export function makingLines({ query, format, madeBy, now }: Making): ReadMeLine[] {
+  const t = translator(format.language);
+  const at = formatInstant(now, format);
+  const known =
+    query.knownAt === null ? `${t('workbook.now')} (${at})` : formatInstant(query.knownAt, format);
+  return [
+    [t('readMe.madeBy'), madeBy ? t('workbook.by', { name: madeBy, at }) : at],
+    [t('readMe.knownAt'), known],
+    [t('readMe.on'), formatDay(query.on, format)],
+  ];
+}
+
+/** The filters as sentences, and the page that shows the same list. */
+export async function filterLines(noun: Noun, { query, format, baseUrl }: Making): Promise<ReadMeLine[]> {
+  const { language } = format;
+  const t = translator(language);
+  const described = (await describeFilters(noun, query)).map(({ label, isExcluded, values }) => {
+    const words = values.map(value => value[language]).join(t('workbook.or'));
+    return `${label[language]}: ${isExcluded ? `${t('list.except')} ` : ''}${words}`;
+  });
+  const searched = query.search ? [`${t('workbook.search')}: ${query.search}`] : [];
+  const all = [...searched, ...described];
+  return [
+    [t('readMe.filters'), all.length > 0 ? all.join('\n') : t('workbook.noFilters')],
+    [t('readMe.link'), { ourPage: `${baseUrl}${urlOf(`/${noun.path}`, query, noun)}` }],
+  ];
+}

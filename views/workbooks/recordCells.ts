@@ -1,0 +1,105 @@
+import { callStatusLabels, callWarnings, type CallDerived } from '../../models/call.ts';
+import { statusAt } from '../../models/callStatus.ts';
+import { formatCountryCode } from '../../models/country.ts';
+import type { PartialDay } from '../../models/day.ts';
+import type { Field, Reference } from '../../models/fields.ts';
+import { labelOf, type Moment } from '../../models/filters.ts';
+import type { Format, Label, Language } from '../../models/format.ts';
+import type { Warning } from '../../models/noun.ts';
+import { phaseOf, type PhaseFacts } from '../../models/phase.ts';
+import type { Participant } from '../../models/project.ts';
+import { phaseLabels } from '../../models/projects.ts';
+import { projectWarnings } from '../../models/projectRules.ts';
+import { significanceLabels, type Support } from '../../models/support.ts';
+import { formatShare, valueText } from '../components/Value.tsx';
+import type { Cell } from './cells.ts';
+
+/** A label in the reader's language; a code without label is its own. */
+export function wordOf(
+  labels: Readonly<Record<string, Label>>,
+  code: string | null,
+  language: Language,
+): string | null {
+  return code === null ? null : labelOf(labels, code)[language];
+}
+
+export function warningsText(warnings: readonly Warning[], language: Language): string {
+  const labels = { ...projectWarnings, ...callWarnings };
+  return warnings.map(({ rule }) => labelOf(labels, rule)[language]).join('; ');
+}
+
+/** `COM-2020-607.4 Principal 50 %; …`, one a link. */
+export function supportsText(supports: readonly Support[], format: Format): string {
+  return supports
+    .map(({ initiative, significance, shareBp }) => {
+      const share = shareBp === null ? '' : ` ${formatShare(shareBp, format)}`;
+      return `${initiative} ${significanceLabels[significance][format.language]}${share}`;
+    })
+    .join('; ');
+}
+
+/** The coordinator among participants that are shown: what is derived and stored with old versions may name one withheld since. */
+export function coordinatorOf(participants: readonly Participant[]): Participant | null {
+  return participants.find(({ role, isWithheld }) => role === 'coordinator' && !isWithheld) ?? null;
+}
+
+/** A field's value as a cell: money, days and numbers as such, the rest as text. */
+export function fieldCell(field: Field, value: unknown, format: Format): Cell {
+  if (value === null || value === undefined) return null;
+  switch (field.kind) {
+    case 'money':
+      return { cents: value as number };
+    case 'percent':
+      return { shareBp: value as number };
+    case 'integer':
+      return value as number;
+    case 'day':
+      return { day: value as PartialDay };
+    case 'instant':
+      return { instant: value as Date };
+    case 'country':
+      return formatCountryCode(value as string);
+    case 'reference':
+      return (value as Reference).identifier;
+    default:
+      return valueText(field, value, format);
+  }
+}
+
+type AnyRecord = Readonly<Record<string, unknown>>;
+
+/** Columns of lists that are derived, not fields: their headings and cells. */
+export const derivedColumns: Readonly<
+  Record<string, { label: Label; cell(record: AnyRecord, moment: Moment, format: Format): Cell }>
+> = {
+  phase: {
+    label: { en: 'Phase', nl: 'Fase' },
+    cell: (record, { on }, { language }) =>
+      phaseLabels[phaseOf(record as unknown as PhaseFacts, on)][language],
+  },
+  status: {
+    label: { en: 'Status', nl: 'Status' },
+    cell: (record, { at }, { language }) =>
+      callStatusLabels[statusAt(record['timeline'] as CallDerived['timeline'], at)][language],
+  },
+  coordinator: {
+    label: { en: 'Coordinator', nl: 'Coördinator' },
+    cell: record => coordinatorOf(record['participants'] as Participant[])?.name ?? null,
+  },
+  opensOn: {
+    label: { en: 'Opens on', nl: 'Opent op' },
+    cell: record => (record['opensOn'] ? { day: record['opensOn'] as PartialDay } : null),
+  },
+  deadlineAt: {
+    label: { en: 'Last deadline (Brussels)', nl: 'Laatste deadline (Brussel)' },
+    cell: record => (record['deadlineAt'] ? { instant: record['deadlineAt'] as Date } : null),
+  },
+  updatedAt: {
+    label: { en: 'Changed at (Brussels)', nl: 'Gewijzigd op (Brussel)' },
+    cell: record => ({ instant: record['updatedAt'] as Date }),
+  },
+  warnings: {
+    label: { en: 'Warnings', nl: 'Waarschuwingen' },
+    cell: (record, _moment, { language }) => warningsText(record['warnings'] as Warning[], language),
+  },
+};
