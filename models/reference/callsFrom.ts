@@ -1,5 +1,5 @@
 import { programmeCode } from './programmesFrom.ts';
-import { confidenceOf, type Fact, type ReferenceCall, type ReferenceData } from './readReference.ts';
+import { confidenceOf, type Fact, type ReferenceCall, type ReferenceData } from './referenceData.ts';
 import {
   isUsable,
   moneyNote,

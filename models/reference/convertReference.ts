@@ -26,7 +26,11 @@ export interface ReferenceRecords {
 function typed<F extends Fields, D>(noun: Noun<F, D>, inputs: readonly object[]): RecordOf<F>[] {
   return inputs.map(input => {
     const { error, value } = ruleOf(noun.fields).validate(input, { abortEarly: false });
-    if (error) throw new Error(`The reference data gives no right ${noun.name}: ${error.message}`);
+    if (error) {
+      // The fields' own kinds of mistake have words in the locales only, so Joi's sentence would say nothing of them.
+      const mistakes = error.details.map(({ path, type }) => `${path.join('.')} (${type})`).join(', ');
+      throw new Error(`The reference data gives no right ${noun.name} ${noun.identify(value)}: ${mistakes}`);
+    }
     return value as RecordOf<F>;
   });
 }

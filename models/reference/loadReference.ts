@@ -102,11 +102,7 @@ async function loadRecords<F extends Fields, D>(
   session: ClientSession,
 ): Promise<LoadCounts> {
   const counts: LoadCounts = { created: 0, changed: 0, unchanged: 0, kept: 0 };
-  const history = await readHistory(
-    noun,
-    stored => natural.keyOf(stored as RecordOf<F>),
-    session,
-  );
+  const history = await readHistory(noun, stored => natural.keyOf(stored as RecordOf<F>), session);
 
   const findCurrent = async (record: RecordOf<F>): Promise<Stored | null> => {
     const written = natural.keysOf(record).flatMap(key => history.idOf.get(key) ?? []);

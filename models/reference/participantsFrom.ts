@@ -6,7 +6,7 @@ import {
   type ReferenceData,
   type ReferenceParticipant,
   type ReferenceSources,
-} from './readReference.ts';
+} from './referenceData.ts';
 import { decimalText, isUsable, plainText, sourceText } from './stating.ts';
 
 export type Coordinator = Fact<{ name: string; country: string }>;

@@ -8,7 +8,7 @@ import {
   statementsOf,
   valuesOf,
 } from './stating.ts';
-import type { Fact, Money, ReferenceData, ReferenceProgramme, ReferenceSources } from './readReference.ts';
+import type { Fact, Money, ReferenceData, ReferenceProgramme, ReferenceSources } from './referenceData.ts';
 
 const codes: Readonly<Record<string, string>> = {
   ISFP: 'ISFP',

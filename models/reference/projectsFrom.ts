@@ -8,7 +8,7 @@ import type {
   ReferenceData,
   ReferenceProject,
   RelatedProject,
-} from './readReference.ts';
+} from './referenceData.ts';
 import {
   decimalText,
   isUsable,

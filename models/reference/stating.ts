@@ -1,5 +1,5 @@
 import { centsToDecimal, parseAmount } from '../money.ts';
-import { confidenceOf, type Fact, type Money, type ReferenceSources } from './readReference.ts';
+import { confidenceOf, type Fact, type Money, type ReferenceSources } from './referenceData.ts';
 
 /** One value that sources state of one of our fields; `text` is what a person would type there. */
 export interface Stated {
@@ -90,7 +90,7 @@ export function sourceName(id: string, sources: ReferenceSources): string {
   const place = (url && new URL(url).hostname.replace(/^www\./, '')) ?? repo;
   if (place === undefined) return note;
   const [named = ''] = note.replace(/ \([^)]{30,}\)/, '').split(/\. |; /);
-  return named === '' || /^\d/.test(named)
+  return named === '' || /^[\da-z"]/.test(named)
     ? [place, named].filter(Boolean).join(', ')
     : `${named} (${place})`;
 }

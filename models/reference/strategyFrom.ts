@@ -1,5 +1,5 @@
 import { isUsable, plainText, sourceName } from './stating.ts';
-import { confidenceOf, type ReferenceData, type ReferenceProject } from './readReference.ts';
+import { confidenceOf, type ReferenceData, type ReferenceProject } from './referenceData.ts';
 
 export const strategyCode = 'COM-2020-607';
 export const initiativeOf = (number: number): string => `${strategyCode}.${number}`;
