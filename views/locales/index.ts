@@ -3,12 +3,21 @@ import { languages, type Label, type Language } from '../../models/format.ts';
 import { problems } from './problems.ts';
 import { nounTexts } from './nouns.ts';
 import { recordTexts } from './records.ts';
+import { sessionTexts } from './session.ts';
 import { supportTexts } from './supports.ts';
 import { words } from './words.ts';
 import { workbookTexts } from './workbook.ts';
 
 /** Every text of the pages, by area. A new area is one file beside this one and one line here. */
-export const texts = { ...words, ...recordTexts, ...nounTexts, ...supportTexts, ...workbookTexts, problems };
+export const texts = {
+  ...words,
+  ...recordTexts,
+  ...nounTexts,
+  ...supportTexts,
+  ...workbookTexts,
+  ...sessionTexts,
+  problems,
+};
 
 type Texts = typeof texts;
 type Plural<K> = K extends `${infer Base}_one` | `${infer Base}_other` ? Base : K;

@@ -1,0 +1,29 @@
+/** Texts of signing in and of setting a password. */
+export const sessionTexts = {
+  session: {
+    email: { en: 'E-mail address', nl: 'E-mailadres' },
+    name: { en: 'Name', nl: 'Naam' },
+    password: { en: 'Password', nl: 'Wachtwoord' },
+    newPassword: { en: 'New password', nl: 'Nieuw wachtwoord' },
+    repeated: { en: 'The same password again', nl: 'Hetzelfde wachtwoord nog eens' },
+    passwordHint: {
+      en: '12 characters or more; a few words in a row are easy to remember.',
+      nl: '12 tekens of meer; een paar woorden achter elkaar zijn makkelijk te onthouden.',
+    },
+    setPassword: { en: 'Set the password and sign in', nl: 'Het wachtwoord instellen en aanmelden' },
+    forgotten: {
+      en: 'Password forgotten? An administrator can give you a link to set a new one.',
+      nl: 'Wachtwoord vergeten? Een beheerder kan u een link geven om een nieuw in te stellen.',
+    },
+    firstTitle: { en: 'Make the first administrator', nl: 'De eerste beheerder maken' },
+    firstIntro: {
+      en: 'There is no account yet. This link works once: the account made here may add all others.',
+      nl: 'Er is nog geen account. Deze link werkt één keer: het account dat hier gemaakt wordt, kan alle andere toevoegen.',
+    },
+    passwordTitle: { en: 'Set your password', nl: 'Uw wachtwoord instellen' },
+    passwordIntro: {
+      en: 'Welcome, {{name}}. This link works once.',
+      nl: 'Welkom, {{name}}. Deze link werkt één keer.',
+    },
+  },
+} as const;

@@ -1,0 +1,73 @@
+import type { Problem } from '../../models/errors.ts';
+import { Csrf } from '../components/Csrf.tsx';
+import { FormInput } from '../components/FormInput.tsx';
+import { Layout } from '../Layout.tsx';
+import { usePage } from '../page.tsx';
+import { sayProblem } from '../problem.ts';
+
+interface Props {
+  token: string;
+  /** Whether it makes the first administrator, who then also gives a name and an address. */
+  isFirst: boolean;
+  typed: { name: string; email: string };
+  problems: readonly Problem[];
+}
+
+const inputs = ['name', 'email', 'password', 'repeated'];
+
+/** Where a person sets the password of an account, once. */
+export function InvitationPage({ token, isFirst, typed, problems }: Props) {
+  const { t } = usePage();
+  const title = t(isFirst ? 'session.firstTitle' : 'session.passwordTitle');
+  const others = problems.filter(({ field }) => !inputs.includes(field));
+  return (
+    <Layout title={title}>
+      <div class="door">
+        <h1>{title}</h1>
+        <p>{t(isFirst ? 'session.firstIntro' : 'session.passwordIntro', { name: typed.name })}</p>
+        {problems.length > 0 && (
+          <div class="alert alert-danger" role="alert">
+            {others.length > 0 ? others.map(one => sayProblem(t, one)).join(' ') : t('form.problems')}
+          </div>
+        )}
+        <form method="post" action={`/invitations/${encodeURIComponent(token)}`}>
+          <Csrf />
+          {isFirst && (
+            <FormInput
+              name="name"
+              label={t('session.name')}
+              value={typed.name}
+              autoComplete="name"
+              problems={problems}
+            />
+          )}
+          <FormInput
+            name="email"
+            type="email"
+            label={t('session.email')}
+            value={typed.email}
+            autoComplete="username"
+            isReadOnly={!isFirst}
+            problems={problems}
+          />
+          <FormInput
+            name="password"
+            type="password"
+            label={t('session.newPassword')}
+            hint={t('session.passwordHint')}
+            autoComplete="new-password"
+            problems={problems}
+          />
+          <FormInput
+            name="repeated"
+            type="password"
+            label={t('session.repeated')}
+            autoComplete="new-password"
+            problems={problems}
+          />
+          <button class="btn btn-primary w-100">{t('session.setPassword')}</button>
+        </form>
+      </div>
+    </Layout>
+  );
+}
