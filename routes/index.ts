@@ -1,4 +1,5 @@
 import { callRoutes } from './calls.tsx';
+import { coverageRoutes } from './coverage.tsx';
 import { organisationRoutes } from './organisations.tsx';
 import { portfolioRoutes } from './portfolio.tsx';
 import { programmeRoutes } from './programmes.tsx';
@@ -14,6 +15,7 @@ export const siteMap: readonly Route[] = [
   ...programmeRoutes,
   ...organisationRoutes,
   ...strategyRoutes,
+  ...coverageRoutes,
 ];
 
 /** The same routes as the API has them: all that do not answer in a page alone. */

@@ -1,3 +1,4 @@
+import type { CoverageThresholds } from '../models/coverageState.ts';
 import type { Format, Label, Language } from '../models/format.ts';
 import type { Reader } from '../models/list.ts';
 import type { Change } from '../models/noun.ts';
@@ -28,6 +29,8 @@ export interface Asked {
   url: string;
   /** Scheme and host under which this installation is reached. */
   baseUrl: string;
+  /** From how many projects on an initiative counts as covered. */
+  thresholds: CoverageThresholds;
   language: Language;
   format: Format;
   t: Translate;

@@ -20,7 +20,7 @@ import { sessionRoutes } from './signIn.tsx';
 import { tokenRoutes } from './tokens.ts';
 
 export interface AppSettings {
-  config: Pick<Config, 'baseUrl' | 'trustProxy' | 'host' | 'port'>;
+  config: Pick<Config, 'baseUrl' | 'trustProxy' | 'coveredFrom'>;
   sessionSecret: string;
   log: Log;
   /** The address the program is reached at, once it listens. */
@@ -31,7 +31,8 @@ export interface AppSettings {
 export function createApp({ config, sessionSecret, log, address }: AppSettings): Express {
   const app = express();
   const baseUrl = () => config.baseUrl ?? address();
-  const isSecure = baseUrl().startsWith('https:');
+  const isSecure = config.baseUrl?.startsWith('https:') ?? false;
+  const house = { baseUrl, thresholds: { coveredFrom: config.coveredFrom } };
   const checkPassword = passwordCheck();
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy);
@@ -42,7 +43,7 @@ export function createApp({ config, sessionSecret, log, address }: AppSettings):
 
   const api = express.Router({ caseSensitive: true });
   api.use(asApi, express.json({ limit: '2mb' }), signInByToken, tokenRoutes(checkPassword, basicCredentials));
-  api.use(readSuffix, mount(apiMap, baseUrl));
+  api.use(readSuffix, mount(apiMap, house));
   app.use('/api/v1', api);
 
   const { csrfSynchronisedProtection } = csrfSync({
@@ -53,8 +54,8 @@ export function createApp({ config, sessionSecret, log, address }: AppSettings):
     express.urlencoded({ extended: false, limit: '2mb', parameterLimit: 20_000 }),
     csrfSynchronisedProtection,
   );
-  app.use(sessionRoutes(checkPassword));
-  app.use(readSuffix, mount(siteMap, baseUrl));
+  app.use(sessionRoutes(checkPassword, house));
+  app.use(readSuffix, mount(siteMap, house));
 
   app.use(() => {
     throw new ExpectedError('notFound', 'notFound.page');

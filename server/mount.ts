@@ -3,7 +3,7 @@ import { ExpectedError } from '../models/errors.ts';
 import { can } from '../models/permissions.ts';
 import type { KeptUser } from '../models/user.ts';
 import type { Medium, Route } from '../routes/route.ts';
-import { askedBy, noteOn, send } from './request.tsx';
+import { askedBy, noteOn, send, type House } from './request.tsx';
 
 const suffixes: readonly Medium[] = ['xlsx', 'csv', 'json'];
 
@@ -26,7 +26,7 @@ function allow(route: Route, request: Request): void {
   if (!can(user.role, route.right)) throw new ExpectedError('forbidden', 'forbidden');
 }
 
-function handled(route: Route, baseUrl: () => string): RequestHandler {
+function handled(route: Route, house: House): RequestHandler {
   const media = route.media ?? ['page', 'json'];
   return async (request: Request, response: Response) => {
     const { medium = 'page', isApi = false } = noteOn(response);
@@ -34,15 +34,15 @@ function handled(route: Route, baseUrl: () => string): RequestHandler {
     if (!media.includes(wanted)) throw new ExpectedError('notFound', 'notFound.page');
     noteOn(response).medium = wanted;
     allow(route, request);
-    send(request, response, await route.handle(askedBy(request, response, baseUrl(), new Date())));
+    send(request, response, await route.handle(askedBy(request, response, house, new Date())));
   };
 }
 
 /** The site map as a router. The same routes are mounted twice: as pages, and as the API. */
-export function mount(routes: readonly Route[], baseUrl: () => string): Router {
+export function mount(routes: readonly Route[], house: House): Router {
   const router = Router({ caseSensitive: true });
   for (const route of routes) {
-    router[route.method.toLowerCase() as 'get'](route.path, handled(route, baseUrl));
+    router[route.method.toLowerCase() as 'get'](route.path, handled(route, house));
   }
   return router;
 }

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
+import type { CoverageThresholds } from '../models/coverageState.ts';
 import { languages, type Format, type Language } from '../models/format.ts';
 import { callfolioItself } from '../models/noun.ts';
 import { can, type Right } from '../models/permissions.ts';
@@ -43,8 +44,15 @@ const versionIn = (text: unknown): number | null => {
   return digits === undefined ? null : Number(digits);
 };
 
+/** What holds for the whole installation. */
+export interface House {
+  /** Scheme and host under which it is reached. */
+  baseUrl(): string;
+  thresholds: CoverageThresholds;
+}
+
 /** A request as handlers see it. */
-export function askedBy(request: Request, response: Response, baseUrl: string, now: Date): Asked {
+export function askedBy(request: Request, response: Response, house: House, now: Date): Asked {
   const { user, language, format, medium, isApi, t } = contextOf(request, response);
   const body: unknown = request.body;
   const fields =
@@ -64,7 +72,8 @@ export function askedBy(request: Request, response: Response, baseUrl: string, n
     may,
     now,
     url: request.originalUrl,
-    baseUrl,
+    baseUrl: house.baseUrl(),
+    thresholds: house.thresholds,
     language,
     format,
     t,

@@ -6,7 +6,7 @@ import { acceptInvitation, findInvitation, type KeptUser } from '../models/user.
 import { InvitationPage } from '../views/session/InvitationPage.tsx';
 import { SignInPage } from '../views/session/SignInPage.tsx';
 import type { View } from '../views/page.tsx';
-import { askedBy, send } from './request.tsx';
+import { askedBy, send, type House } from './request.tsx';
 
 type CheckPassword = (email: unknown, password: unknown, address: string) => Promise<KeptUser>;
 
@@ -20,7 +20,7 @@ const textIn = (body: unknown, key: string): string => {
 };
 
 /** Signing in and out, and setting a first password: what happens before anybody has a right. */
-export function sessionRoutes(checkPassword: CheckPassword): Router {
+export function sessionRoutes(checkPassword: CheckPassword, house: House): Router {
   const router = Router();
 
   router.get('/sign-in', (request, response) => {
@@ -32,7 +32,7 @@ export function sessionRoutes(checkPassword: CheckPassword): Router {
   router.post('/sign-in', async (request, response) => {
     const to = ownPath(textIn(request.body, 'to'));
     const email = textIn(request.body, 'email');
-    const asked = askedBy(request, response, '', new Date());
+    const asked = askedBy(request, response, house, new Date());
     try {
       const user = await checkPassword(email, textIn(request.body, 'password'), request.ip ?? '');
       await asked.session.signIn(user);
@@ -49,7 +49,7 @@ export function sessionRoutes(checkPassword: CheckPassword): Router {
   });
 
   router.post('/sign-out', async (request, response) => {
-    await askedBy(request, response, '', new Date()).session.signOut();
+    await askedBy(request, response, house, new Date()).session.signOut();
     response.clearCookie('callfolio').redirect(303, '/sign-in');
   });
 
@@ -100,7 +100,7 @@ export function sessionRoutes(checkPassword: CheckPassword): Router {
         at: new Date(),
       } as const;
       const user = await acceptInvitation(token, first, password, change);
-      await askedBy(request, response, '', new Date()).session.signIn(user);
+      await askedBy(request, response, house, new Date()).session.signIn(user);
       request.session.save(() => response.redirect(303, '/'));
     } catch (error) {
       if (!(error instanceof ExpectedError) || error.kind !== 'invalid') throw error;

@@ -1,6 +1,7 @@
 import { createInstance } from 'i18next';
 import { languages, type Label, type Language } from '../../models/format.ts';
 import { problems } from './problems.ts';
+import { coverageTexts } from './coverage.ts';
 import { nounTexts } from './nouns.ts';
 import { recordTexts } from './records.ts';
 import { sessionTexts } from './session.ts';
@@ -13,6 +14,7 @@ export const texts = {
   ...words,
   ...recordTexts,
   ...nounTexts,
+  ...coverageTexts,
   ...supportTexts,
   ...workbookTexts,
   ...sessionTexts,

@@ -1,0 +1,49 @@
+/** Texts of the coverage matrix. */
+export const coverageTexts = {
+  coverage: {
+    title: { en: 'Coverage of {{strategy}}', nl: 'Dekking van {{strategy}}' },
+    initiative: { en: 'Initiative', nl: 'Initiatief' },
+    overall: { en: 'All programmes', nl: "Alle programma's" },
+    noProgramme: { en: 'No programme', nl: 'Geen programma' },
+    projects_one: { en: '{{count}} project', nl: '{{count}} project' },
+    projects_other: { en: '{{count}} projects', nl: '{{count}} projecten' },
+    callOpen: { en: 'call open', nl: 'oproep open' },
+    callsAhead_one: { en: '{{count}} call ahead', nl: '{{count}} oproep op komst' },
+    callsAhead_other: { en: '{{count}} calls ahead', nl: '{{count}} oproepen op komst' },
+    notAssessed: { en: '{{count}} not assessed', nl: '{{count}} niet beoordeeld' },
+    unknownPhase: { en: '{{count}} with unknown dates', nl: '{{count}} met onbekende data' },
+    unrated: { en: '{{count}} unrated', nl: '{{count}} niet beoordeelde koppelingen' },
+    notAttributed: { en: 'Not attributed', nl: 'Niet toegerekend' },
+    unlinked: { en: '{{count}} linked to no initiative', nl: '{{count}} aan geen initiatief gekoppeld' },
+    total: { en: 'Portfolio (each project once)', nl: 'Portefeuille (elk project één keer)' },
+    stated: { en: 'stated for {{stated}} of {{count}}', nl: 'vermeld voor {{stated}} van {{count}}' },
+    strategy: { en: 'Strategy', nl: 'Strategie' },
+    basis: { en: 'Amount', nl: 'Bedrag' },
+    method: { en: 'Method', nl: 'Methode' },
+    programmes: { en: 'Only programme', nl: 'Alleen programma' },
+    all: { en: 'all', nl: 'alle' },
+    apart: {
+      en: 'National programmes are shown apart and are in no figure above: {{count}}, {{amount}} (stated for {{stated}}).',
+      nl: "Nationale programma's staan apart en zitten in geen cijfer hierboven: {{count}}, {{amount}} (vermeld voor {{stated}}).",
+    },
+    how: { en: 'How this is counted', nl: 'Hoe dit geteld is' },
+    howSplit: {
+      en: 'Split: each project’s money is divided by the shares people gave; initiatives and "not attributed" add up to the portfolio, to the cent. Nothing is attributed until a person rates a link.',
+      nl: 'Verdeeld: het geld van elk project is verdeeld volgens de aandelen die mensen gaven; initiatieven en "niet toegerekend" tellen op tot de portefeuille, tot op de cent. Niets wordt toegerekend voordat iemand een koppeling beoordeelt.',
+    },
+    howMarker: {
+      en: 'Marker: a principal link counts 100 %, a secondary one 40 % of the project’s amount. Adds up across programmes within one initiative, never across initiatives.',
+      nl: 'Marker: een koppeling als hoofddoel telt voor 100 %, als nevendoel voor 40 % van het bedrag van het project. Telt op over programma’s binnen één initiatief, nooit over initiatieven.',
+    },
+    howStates: {
+      en: 'Covered: {{coveredFrom}} or more ongoing projects, one at least principal. Thin: fewer, or only secondary or unrated links. Planned: none ongoing, but one signed or a call ahead. Lapsed: only ended projects. Unconfirmed: nothing certain, but candidates or unknown dates. Gap: nothing.',
+      nl: 'Gedekt: {{coveredFrom}} of meer lopende projecten, minstens één als hoofddoel. Dun: minder, of alleen neven- of niet beoordeelde koppelingen. Gepland: geen lopend, maar een ondertekend project of een oproep op komst. Vervallen: alleen afgelopen projecten. Onbevestigd: niets zekers, maar wel kandidaten of onbekende data. Gat: niets.',
+    },
+    counted: {
+      en: 'Counted: projects in scope, judged on {{on}}, as known {{known}}.',
+      nl: 'Geteld: projecten in de portefeuille, beoordeeld op {{on}}, zoals bekend {{known}}.',
+    },
+    knownNow: { en: 'now', nl: 'nu' },
+    empty: { en: 'No strategy is registered yet.', nl: 'Er is nog geen strategie geregistreerd.' },
+  },
+} as const;
