@@ -1,8 +1,15 @@
+import { cellOf, groupedBy, notAttributedOf, sumOf, type Found } from './coverageCells.ts';
+import { groupCalls, groupLinks, groupProjects, isAskedFor } from './coverageGroups.ts';
 import type { CoverageQuery } from './coverageQuery.ts';
-import type { CoverageState, CoverageThresholds } from './coverageState.ts';
+import { defaultCoverageThresholds, type CoverageState, type CoverageThresholds } from './coverageState.ts';
+import { ExpectedError } from './errors.ts';
 import type { Cents } from './fields.ts';
+import { missing } from './filters.ts';
 import type { Label } from './format.ts';
-import type { Initiative } from './strategy.ts';
+import { findRecord } from './list.ts';
+import { programmes, type Programme } from './programme.ts';
+import type { ListQuery } from './query.ts';
+import { initiativesOf, strategies, type Initiative, type Strategy } from './strategy.ts';
 
 /** What was found for an initiative in a programme, or overall. Projects are distinct. */
 export interface CoverageCell {
@@ -83,4 +90,102 @@ export interface Coverage {
   totals: ByColumn<CoverageSum>;
   /** National programmes: not in any other figure; null where the URL's own kinds rule. */
   apart: CoverageSum | null;
+}
+
+/**
+ * The matrix of a query, from sums of what was attributed when each project was saved. An unknown strategy throws
+ * `badQuery`, no strategy at all `notFound`.
+ */
+export async function countCoverage(
+  query: CoverageQuery,
+  thresholds: CoverageThresholds = defaultCoverageThresholds,
+): Promise<Coverage> {
+  const strategy = await getStrategy(query);
+  const initiatives = initiativesOf(strategy);
+  const codes = initiatives.map(({ code }) => code);
+  const [groups, links, calls, printed] = await Promise.all([
+    groupProjects(query),
+    groupLinks(query, codes),
+    groupCalls(query, codes),
+    programmes.current.find({}, { code: 1, label: 1, name: 1 }).lean<Programme[]>(),
+  ]);
+  const columnKey = columnKeys(printed);
+  const found: Found = {
+    projects: groupedBy(
+      columnKey,
+      groups.filter(group => isAmong(query.projects, group)),
+    ),
+    candidates: groupedBy(
+      columnKey,
+      groups.filter(group => isAmong(query.candidates, group)),
+    ),
+    links: groupedBy(
+      columnKey,
+      links.filter(({ scope }) => isAskedFor(query.projects, 'scope', scope)),
+    ),
+    candidateLinks: groupedBy(
+      columnKey,
+      links.filter(({ scope }) => scope === 'candidate'),
+    ),
+    calls: groupedBy(columnKey, calls),
+  };
+  const asked = (query.asked.chosen['programme'] ?? []).map(columnKey);
+  const keys = [...new Set([...found.projects.keys(), ...found.calls.keys(), ...asked])].toSorted(inOrder);
+  const rows = initiatives.map(initiative => ({
+    initiative,
+    cells: keys.map(key => cellOf(initiative, found, key, thresholds)),
+    overall: cellOf(initiative, found, null, thresholds),
+  }));
+  const totals = {
+    columns: keys.map(key => sumOf(found.projects.get(key) ?? [])),
+    overall: sumOf([...found.projects.values()].flat()),
+  };
+  const { apart } = query;
+  return {
+    query,
+    strategy: {
+      code: strategy.code,
+      reference: strategy.reference,
+      title: { en: strategy.titleEn, nl: strategy.titleNl },
+    },
+    thresholds,
+    columns: keys.map(programme => {
+      const { label = null, name = null } = printed.find(({ code }) => code === programme) ?? {};
+      return { programme, label, name };
+    }),
+    rows,
+    notAttributed: query.method === 'split' ? notAttributedOf({ rows, totals }, found.links, keys) : null,
+    totals,
+    apart: apart && sumOf(groups.filter(group => isAmong(apart, group))),
+  };
+}
+
+/** The strategy asked for, as known at the instant; one recorded only later is shown as it is now. */
+async function getStrategy({ strategy, asked }: CoverageQuery): Promise<Strategy> {
+  const current = await strategies.current
+    .findOne(strategy === null ? {} : { _id: strategy })
+    .sort({ 'adoptedOn.from': 1, _id: 1 })
+    .lean<Strategy & { _id: string }>();
+  if (!current && strategy === null) throw new ExpectedError('notFound', 'notFound.strategy');
+  if (!current) {
+    const problem = { field: 'strategy', type: 'query.value', values: { value: strategy ?? '' } };
+    throw new ExpectedError('badQuery', 'badQuery', {}, [problem]);
+  }
+  if (asked.knownAt === null) return current;
+  return (await findRecord(strategies, current._id, { seesWithheld: false }, asked.knownAt)) ?? current;
+}
+
+const isAmong = (query: ListQuery, { scope, kind }: { scope: string; kind: string }): boolean =>
+  isAskedFor(query, 'scope', scope) && isAskedFor(query, 'kind', kind);
+
+/** A programme's column whatever the case it was written in, as filters compare. */
+function columnKeys(printed: readonly Programme[]): (programme: string | null) => string {
+  const codes = new Map(printed.map(({ code }) => [code.toLowerCase(), code]));
+  return programme => codes.get((programme ?? missing).toLowerCase()) ?? programme ?? missing;
+}
+
+/** By code, those without a programme last. */
+function inOrder(one: string, other: string): number {
+  if (one === missing || other === missing) return Number(one === missing) - Number(other === missing);
+  return one.localeCompare(other, 'en', { numeric: true });
 }

@@ -207,18 +207,21 @@ export async function listInitiatives(strategy: string | null = null): Promise<I
     .find(strategy === null ? {} : { _id: strategy })
     .sort({ _id: 1 })
     .lean<Strategy[]>();
-  return stored.flatMap(({ code, initiatives }) =>
-    initiatives
-      .toSorted((a, b) => a.number - b.number)
-      .map(({ number, part, titleEn, titleNl, isNotExpected }) => ({
-        code: initiativeCode(code, number),
-        number,
-        strategy: code,
-        part,
-        title: { en: titleEn, nl: titleNl },
-        isNotExpected,
-      })),
-  );
+  return stored.flatMap(initiativesOf);
+}
+
+/** The initiatives of a strategy, by number. */
+export function initiativesOf({ code, initiatives }: Pick<Strategy, 'code' | 'initiatives'>): Initiative[] {
+  return initiatives
+    .toSorted((a, b) => a.number - b.number)
+    .map(({ number, part, titleEn, titleNl, isNotExpected }) => ({
+      code: initiativeCode(code, number),
+      number,
+      strategy: code,
+      part,
+      title: { en: titleEn, nl: titleNl },
+      isNotExpected,
+    }));
 }
 
 /** Initiatives as the options of a facet; all of them, because zero is the finding. */
