@@ -123,7 +123,18 @@ async function prepareProject(
   refuseProblems(problems);
   const participants: Project['participants'] = [];
   for (const one of project.participants) {
-    participants.push({ ...one, organisation: await findOrAddOrganisation(one, change, session) });
+    // An organisation may be renamed without the participations that print its old name.
+    const same = previous?.participants.find(
+      before =>
+        before.organisation !== null &&
+        before.organisation.id === one.organisation?.id &&
+        before.name === one.name &&
+        before.pic === one.pic,
+    );
+    participants.push({
+      ...one,
+      organisation: same?.organisation ?? (await findOrAddOrganisation(one, change, session)),
+    });
   }
   return {
     ...project,

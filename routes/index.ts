@@ -1,7 +1,6 @@
 import { callRoutes } from './calls.tsx';
 import { coverageRoutes } from './coverage.tsx';
 import { organisationRoutes } from './organisations.tsx';
-import { portfolioRoutes } from './portfolio.tsx';
 import { programmeRoutes } from './programmes.tsx';
 import { projectRoutes } from './projects.tsx';
 import type { Route } from './route.ts';
@@ -9,7 +8,6 @@ import { strategyRoutes } from './strategies.tsx';
 
 /** Every page and file of callfolio, in the order they are matched. */
 export const siteMap: readonly Route[] = [
-  ...portfolioRoutes,
   ...projectRoutes,
   ...callRoutes,
   ...programmeRoutes,
