@@ -165,25 +165,13 @@ function partExpression(basis: Basis): Record<string, unknown> {
   return { $let: { vars: { part: { $first: ours } }, in: `$$part.${basis}` } };
 }
 
-/** As `markerAmount`: principal in full, secondary 40 % with half a cent rounded up; in whole cents throughout. */
+/** 40 % in hundredths of a cent, and half a cent, so that dropping the hundredths rounds half a cent up. */
+const hundredths = { $add: [{ $multiply: ['$cents', 40] }, 50] };
+const secondary = { $divide: [{ $subtract: [hundredths, { $mod: [hundredths, 100] }] }, 100] };
+const isLinkedAs = (significance: Significance) => ({ $eq: ['$links.significance', significance] });
+/** As `markerAmount`: principal in full, secondary 40 %; in whole cents throughout. */
 const markerExpression = {
-  $let: {
-    vars: { hundredths: { $add: [{ $multiply: ['$cents', 40] }, 50] } },
-    in: {
-      $switch: {
-        branches: [
-          { case: { $eq: ['$links.significance', 'principal'] }, then: '$cents' },
-          {
-            case: { $eq: ['$links.significance', 'secondary'] },
-            then: {
-              $divide: [{ $subtract: ['$$hundredths', { $mod: ['$$hundredths', 100] }] }, 100],
-            },
-          },
-        ],
-        default: 0,
-      },
-    },
-  },
+  $cond: [isLinkedAs('principal'), '$cents', { $cond: [isLinkedAs('secondary'), secondary, 0] }],
 };
 
 /** The linked calls ahead, by programme and initiative. */

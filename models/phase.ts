@@ -63,12 +63,13 @@ export function phaseExpression(on: Day): Record<string, unknown> {
       { $and: [isKnown('$endsOn.to'), { $ne: [{ $ifNull: ['$status', null] }, terminated] }] },
     ],
   };
-  const branches: { case: unknown; then: Phase }[] = [
-    { case: { $lt: [endsOn, on] }, then: 'ended' },
-    { case: { $gt: [{ $ifNull: ['$startsOn.from', '0000-01-01'] }, on] }, then: 'upcoming' },
-    { case: { $and: [isKnown('$startsOn.from'), isEndKnown] }, then: 'ongoing' },
-  ];
-  return { $switch: { branches, default: 'unknown' satisfies Phase } };
+  const hasEnded = { $lt: [endsOn, on] };
+  const isUpcoming = { $gt: [{ $ifNull: ['$startsOn.from', '0000-01-01'] }, on] };
+  const isOngoing = { $and: [isKnown('$startsOn.from'), isEndKnown] };
+  const oneOf = (condition: unknown, phase: Phase, otherwise: unknown) => ({
+    $cond: [condition, phase, otherwise],
+  });
+  return oneOf(hasEnded, 'ended', oneOf(isUpcoming, 'upcoming', oneOf(isOngoing, 'ongoing', 'unknown')));
 }
 
 const filters: Record<Phase, (on: Day) => PhaseFilter> = {
