@@ -1,8 +1,10 @@
 import { createInstance } from 'i18next';
 import { languages, type Label, type Language } from '../../models/format.ts';
+import { accountTexts } from './account.ts';
 import { problems } from './problems.ts';
 import { coverageTexts } from './coverage.ts';
 import { nounTexts } from './nouns.ts';
+import { qualityTexts } from './quality.ts';
 import { recordTexts } from './records.ts';
 import { sessionTexts } from './session.ts';
 import { supportTexts } from './supports.ts';
@@ -18,6 +20,8 @@ export const texts = {
   ...supportTexts,
   ...workbookTexts,
   ...sessionTexts,
+  ...accountTexts,
+  ...qualityTexts,
   problems,
 };
 

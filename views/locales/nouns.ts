@@ -4,6 +4,9 @@ export const nounTexts = {
     more: { en: 'More', nl: 'Meer' },
     notAttributed: { en: 'not attributed to any initiative', nl: 'niet aan een initiatief toegerekend' },
   },
+  strategy: {
+    wording: { en: 'English wording', nl: 'Engelse tekst' },
+  },
   passage: {
     notRegistered: { en: 'named, not registered', nl: 'genoemd, niet geregistreerd' },
   },

@@ -170,5 +170,13 @@ export const problems = {
     nl: 'Dit wachtwoord is te makkelijk te raden. Kies een ander.',
   },
   'password.wrong': { en: 'The present password is not right.', nl: 'Het huidige wachtwoord klopt niet.' },
+  'user.self': {
+    en: 'You cannot block yourself or give up your own role as administrator. Ask another administrator.',
+    nl: 'U kunt uzelf niet blokkeren of uw eigen rol als beheerder opgeven. Vraag een andere beheerder.',
+  },
+  'user.lastAdministrator': {
+    en: 'This is the last administrator. Make another one first.',
+    nl: 'Dit is de laatste beheerder. Maak eerst een andere.',
+  },
   'password.differs': { en: 'The two passwords differ.', nl: 'De twee wachtwoorden verschillen.' },
 } as const;

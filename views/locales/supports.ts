@@ -6,6 +6,8 @@ export const supportTexts = {
     edit: { en: 'Link to initiatives', nl: 'Aan initiatieven koppelen' },
     saved: { en: 'The links have been saved.', nl: 'De koppelingen zijn opgeslagen.' },
     notAssessed: { en: '— not assessed —', nl: '— niet beoordeeld —' },
+    noKeyAction: { en: '— no single one —', nl: '— geen in het bijzonder —' },
+    noJustification: { en: 'none given yet', nl: 'nog niet gegeven' },
     none: { en: 'Not linked to any initiative yet.', nl: 'Nog aan geen enkel initiatief gekoppeld.' },
     lead: {
       en: 'Choose what each link means. A principal or secondary link needs a justification; its share says how much of the money goes to the initiative. What is not shared out stays "not attributed".',

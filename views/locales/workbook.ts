@@ -17,8 +17,8 @@ export const workbookTexts = {
       nl: 'Verdeling (optelbaar): de aandelen van elk project, in basispunten, verdelen zijn bedrag; samen hoogstens 100 %, de rest is niet toegerekend. Initiatieven + niet toegerekend = totaal, tot op de cent.',
     },
     marker: {
-      en: 'Marker (not additive): principal counts 100 %, secondary 40 %, examined-not-targeted 0 % of the amount. Adds up across programmes within one initiative, never across initiatives. Attributed amounts per link remain by split.',
-      nl: 'Marker (niet optelbaar): hoofddoel telt voor 100 %, nevendoel voor 40 %, onderzocht-niet-beoogd voor 0 % van het bedrag. Telt op over programma’s binnen één initiatief, nooit over initiatieven. Toegerekende bedragen per koppeling blijven volgens verdeling.',
+      en: 'Marker (not additive): principal counts 100 %, secondary 40 %, examined-not-targeted 0 % of the amount. Adds up across programmes within one initiative, never across initiatives.',
+      nl: 'Marker (niet optelbaar): hoofddoel telt voor 100 %, nevendoel voor 40 %, onderzocht-niet-beoogd voor 0 % van het bedrag. Telt op over programma’s binnen één initiatief, nooit over initiatieven.',
     },
     basis: {
       en: '{{basis}}, in euro. Statuses and phases are judged on the day named above. A missing amount is unknown, not zero: totals say for how many records it is stated.',
@@ -47,6 +47,20 @@ export const workbookTexts = {
       en: 'National programmes (programmed; apart, not in the total)',
       nl: 'Nationale programma’s (geprogrammeerd; apart, niet in het totaal)',
     },
+    notCounted: {
+      en: 'Candidates and out of scope (not in the total)',
+      nl: 'Kandidaten en buiten de portefeuille (niet in het totaal)',
+    },
+    statedOf: {
+      en: '{{projects}} projects, stated for {{stated}}',
+      nl: '{{projects}} projecten, vermeld voor {{stated}}',
+    },
+    scopeCount: { en: '{{scope}}: {{count}}', nl: '{{scope}}: {{count}}' },
+    scopeRule: {
+      en: 'Summary and Coverage count projects in the portfolio, national programmes apart, unless the filters choose otherwise; every other sheet holds all that the filters give.',
+      nl: 'Samenvatting en Dekking tellen projecten in de portefeuille, nationale programma’s apart, tenzij de filters anders kiezen; elk ander blad bevat alles wat de filters geven.',
+    },
+    disagreement: { en: '{{rule}}: {{field}}', nl: '{{rule}}: {{field}}' },
     everything: { en: 'Everything in this file', nl: 'Alles in dit bestand' },
     notAttributed: { en: 'Not attributed', nl: 'Niet toegerekend' },
     allProgrammes: { en: 'All programmes', nl: "Alle programma's" },
@@ -74,6 +88,15 @@ export const workbookTexts = {
       en: 'One line a round and deadline. Budget, expected grants and number of projects stand in the first line of each call or topic only, so that nothing is added up twice. Call budgets are never added to project money.',
       nl: 'Eén regel per ronde en deadline. Budget, verwachte subsidies en aantal projecten staan alleen in de eerste regel van elke oproep of elk onderwerp, zodat niets dubbel wordt geteld. Budgetten van oproepen worden nooit bij projectgeld opgeteld.',
     },
+  },
+  coverageWord: {
+    covered: { en: 'Covered', nl: 'Gedekt' },
+    thin: { en: 'Thin', nl: 'Dun' },
+    planned: { en: 'Planned', nl: 'Gepland' },
+    lapsed: { en: 'Lapsed', nl: 'Verlopen' },
+    unconfirmed: { en: 'Unconfirmed', nl: 'Onbevestigd' },
+    gap: { en: 'Gap', nl: 'Leemte' },
+    notExpected: { en: 'Not expected', nl: 'Niet verwacht' },
   },
   sheet: {
     readMe: { en: 'Read me', nl: 'Lees mij' },

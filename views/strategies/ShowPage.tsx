@@ -82,7 +82,10 @@ function InitiativeCard({ initiative, strategy }: { initiative: Initiative; stra
         <a href={`/projects?initiative=${encodeURIComponent(code)}&scope=in`}>{t('nav.projects')}</a> ·{' '}
         <a href={`/calls?initiative=${encodeURIComponent(code)}`}>{t('nav.calls')}</a>
         {!isDutch && initiative.confidence && (
-          <span class="hint"> · {say(confidences[initiative.confidence])}</span>
+          <span class="hint">
+            {' '}
+            · {t('strategy.wording')}: {say(confidences[initiative.confidence])}
+          </span>
         )}
       </p>
       {initiative.isNotExpected && <p class="mark mark-notExpected">{initiative.notExpectedReason}</p>}

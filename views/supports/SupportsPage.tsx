@@ -284,7 +284,7 @@ function LinkLine({ line, index, initiative, keyActions, problems }: LineProps) 
             {say(keyAction.label)}
           </label>
           <select id={id('keyAction')} class="form-select form-select-sm" name={name('keyAction')}>
-            <option value="">{t('form.unknownChoice')}</option>
+            <option value="">{t('supports.noKeyAction')}</option>
             {ofInitiative.map(({ value, label }) => (
               <option key={value} value={value} selected={value === text('keyAction')}>
                 {label}

@@ -34,6 +34,9 @@ export interface Sheet {
   frozenColumns?: number;
 }
 
+/** A sheet whose rows are all at hand. */
+export type RowSheet = Sheet & { rows: readonly (readonly Cell[])[] };
+
 export interface Picture {
   png: Buffer;
   /** Size on the sheet, in pixels. */

@@ -1,0 +1,101 @@
+import type { Problem } from '../../models/errors.ts';
+import type { Fields } from '../../models/fields.ts';
+import type { KeptUser } from '../../models/user.ts';
+import { roles } from '../../models/permissions.ts';
+import { Csrf } from '../components/Csrf.tsx';
+import { FieldControl } from '../components/FieldControl.tsx';
+import { FormInput } from '../components/FormInput.tsx';
+import { Layout } from '../Layout.tsx';
+import { usePage } from '../page.tsx';
+import { sayProblem } from '../problem.ts';
+import { labelOfPath, type Typed } from '../records/FormPage.tsx';
+import { Section } from '../records/ShowPage.tsx';
+
+interface Props {
+  user: KeptUser;
+  /** The fields a person sets for themselves, and what stands in them. */
+  fields: Fields;
+  typed: Typed;
+  problems: readonly Problem[];
+}
+
+const passwordInputs = ['present', 'password', 'repeated'];
+
+/** A person's own account: how callfolio speaks to them, and their password. */
+export function AccountPage({ user, fields, typed, problems }: Props) {
+  const { t, say } = usePage();
+  const label = (field: string): string =>
+    passwordInputs.includes(field)
+      ? t(passwordLabels[field] ?? 'session.password')
+      : labelOfPath(fields, field, say);
+  const problemOf = (name: string) =>
+    problems
+      .filter(({ field }) => field === name)
+      .map(problem => sayProblem(t, problem, label(name)))
+      .join(' ') || null;
+  const context = { problemOf, idOf: (name: string) => `field-${name}`, choices: {}, isFixed: () => false };
+  return (
+    <Layout title={t('nav.account')}>
+      <div class="page-head">
+        <div>
+          <p class="kicker">{say(roles[user.role])}</p>
+          <h1>{t('nav.account')}</h1>
+          <p class="lead-sm mb-0">{user.email}</p>
+        </div>
+      </div>
+      {problems.length > 0 && (
+        <div class="alert alert-danger" role="alert">
+          <h2 class="h6">{t('form.problems')}</h2>
+          <ul class="mb-0">
+            {problems.map(problem => (
+              <li key={`${problem.field} ${problem.type}`}>{sayProblem(t, problem, label(problem.field))}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <div class="panels">
+        <Section id="preferences" title={t('account.preferences')}>
+          <form method="post" action="/account" class="form-stack">
+            <Csrf />
+            {Object.entries(fields).map(([key, field]) => (
+              <FieldControl key={key} field={field} name={key} value={typed[key] ?? ''} context={context} />
+            ))}
+            <button class="btn btn-primary">{t('action.save')}</button>
+          </form>
+        </Section>
+        <Section id="change-password" title={t('account.password')}>
+          <form method="post" action="/account/password" class="form-stack">
+            <Csrf />
+            <FormInput
+              name="present"
+              type="password"
+              label={t('account.present')}
+              autoComplete="current-password"
+              problems={problems}
+            />
+            <FormInput
+              name="password"
+              type="password"
+              label={t('session.newPassword')}
+              hint={t('session.passwordHint')}
+              autoComplete="new-password"
+              problems={problems}
+            />
+            <FormInput
+              name="repeated"
+              type="password"
+              label={t('session.repeated')}
+              autoComplete="new-password"
+              problems={problems}
+            />
+            <button class="btn btn-primary">{t('account.changePassword')}</button>
+          </form>
+        </Section>
+      </div>
+    </Layout>
+  );
+}
+
+const passwordLabels: Readonly<
+  Record<string, 'account.present' | 'session.newPassword' | 'session.repeated'>
+> = { present: 'account.present', password: 'session.newPassword', repeated: 'session.repeated' };

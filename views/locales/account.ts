@@ -1,0 +1,33 @@
+/** Texts of one's own account and of the accounts an administrator keeps. */
+export const accountTexts = {
+  account: {
+    preferences: { en: 'Name, language and notation', nl: 'Naam, taal en notatie' },
+    password: { en: 'Change password', nl: 'Wachtwoord wijzigen' },
+    present: { en: 'Present password', nl: 'Huidig wachtwoord' },
+    changePassword: { en: 'Change the password', nl: 'Het wachtwoord wijzigen' },
+    passwordChanged: { en: 'Your password has been changed.', nl: 'Uw wachtwoord is gewijzigd.' },
+    saved: { en: 'Your preferences have been saved.', nl: 'Uw voorkeuren zijn opgeslagen.' },
+  },
+  user: {
+    blocked: { en: 'blocked', nl: 'geblokkeerd' },
+    active: { en: 'active', nl: 'actief' },
+    updatedAt: { en: 'Last change', nl: 'Laatste wijziging' },
+    access: { en: 'Access', nl: 'Toegang' },
+    invite: { en: 'Make a one-time link', nl: 'Een eenmalige link maken' },
+    inviteHint: {
+      en: 'With it {{name}} sets a password: for a new account, or when the password is forgotten. It works once, within three days; a new link ends the one before.',
+      nl: 'Hiermee stelt {{name}} een wachtwoord in: voor een nieuw account, of als het wachtwoord vergeten is. Hij werkt één keer, binnen drie dagen; een nieuwe link beëindigt de vorige.',
+    },
+    inviteBlocked: {
+      en: 'This account is blocked: lift the block before making a link.',
+      nl: 'Dit account is geblokkeerd: hef de blokkade op voordat u een link maakt.',
+    },
+    linkTitle: { en: 'One-time link for {{name}}', nl: 'Eenmalige link voor {{name}}' },
+    link: { en: 'Link', nl: 'Link' },
+    linkHint: {
+      en: 'Copy it now and hand it over yourself: it is shown this once and kept nowhere.',
+      nl: 'Kopieer hem nu en geef hem zelf door: hij wordt alleen nu getoond en nergens bewaard.',
+    },
+    backTo: { en: 'Back to {{name}}', nl: 'Terug naar {{name}}' },
+  },
+} as const;

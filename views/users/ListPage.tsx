@@ -1,0 +1,35 @@
+import { formatInstant } from '../../models/day.ts';
+import type { userFields } from '../../models/user.ts';
+import { usePage } from '../page.tsx';
+import { ListPage, useFieldColumn, type ListPageProps } from '../records/ListPage.tsx';
+
+export function UserListPage(props: ListPageProps<typeof userFields, object>) {
+  const { t, say, format } = usePage();
+  const column = (key: string) => useFieldColumn(props.noun, key);
+  const name = column('name');
+  return (
+    <ListPage
+      {...props}
+      columns={[
+        { ...name, cell: one => <a href={`/users/${encodeURIComponent(one.id)}`}>{one.name}</a> },
+        column('email'),
+        column('role'),
+        {
+          key: 'isBlocked',
+          heading: say(props.noun.fields.isBlocked.label),
+          cell: one =>
+            one.isBlocked ? (
+              <span class="mark mark-cancelled">{t('user.blocked')}</span>
+            ) : (
+              <span class="mark mark-open">{t('user.active')}</span>
+            ),
+        },
+        {
+          key: 'updatedAt',
+          heading: t('user.updatedAt'),
+          cell: one => formatInstant(one.updatedAt, format),
+        },
+      ]}
+    />
+  );
+}

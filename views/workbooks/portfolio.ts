@@ -1,0 +1,93 @@
+import { formatDay } from '../../models/day.ts';
+import type { Portfolio } from '../../models/portfolioWorkbook.ts';
+import { bases, scopes } from '../../models/project.ts';
+import { projects } from '../../models/projects.ts';
+import type { Noun } from '../../models/noun.ts';
+import { mostRowsWithTables, writeBook, type ReadMe, type RowSheet } from './book.ts';
+import { coverageSheet } from './coverageSheet.ts';
+import { filterLines, makingLines, type Making, type ReadMeLine } from './madeBy.ts';
+import { contextFor, type PortfolioContext } from './portfolioContext.ts';
+import { linksSheet, participantsSheet, projectsSheet } from './projectSheets.ts';
+import { programVersion } from './programVersion.ts';
+import { amendmentsSheet, callsSheet, namedSheet, qualitySheet } from './recordSheets.ts';
+import { summarySheet } from './summarySheet.ts';
+
+/** What a portfolio workbook is made of; `query` is the list that was asked for. */
+export type PortfolioInput = Omit<Making, 'query'> & { portfolio: Portfolio };
+
+/** The portfolio workbook: ten sheets, in the reader's language, without what is withheld. */
+export async function portfolioWorkbook(input: PortfolioInput): Promise<Buffer> {
+  const { portfolio, format, baseUrl, now } = input;
+  const context = contextFor(portfolio, format, baseUrl);
+  const { t } = context;
+  const sheets = [
+    summarySheet(context),
+    coverageSheet(context),
+    projectsSheet(context),
+    linksSheet(context),
+    callsSheet(context),
+    participantsSheet(context),
+    amendmentsSheet(context),
+    qualitySheet(context),
+    namedSheet(context),
+  ];
+  const isLarge = sheets.some(({ rows }) => rows.length > mostRowsWithTables);
+  const readMe = await readMeOf(input, context, sheets, isLarge);
+  return writeBook({
+    readMe: () => readMe,
+    readMeAt: 'first',
+    sheets,
+    printed: {
+      title: `callfolio · ${portfolio.coverage.strategy.reference}`,
+      subtitle: formatDay(portfolio.query.asked.on, format),
+      page: t('workbook.page'),
+    },
+    madeAt: now,
+    isLarge,
+  });
+}
+
+async function readMeOf(
+  input: PortfolioInput,
+  { portfolio, t, format }: PortfolioContext,
+  sheets: readonly RowSheet[],
+  isLarge: boolean,
+): Promise<ReadMe> {
+  const { coverage, query } = portfolio;
+  const { language } = format;
+  const making: Making = { ...input, query: query.asked };
+  const matching = portfolio.projects.length;
+  const scope = Object.entries(scopes).map(([key, label]) =>
+    t('workbook.scopeCount', {
+      scope: label[language],
+      count: portfolio.projects.filter(project => project.scope === key).length,
+    }),
+  );
+  const reading = [
+    t('workbook.reading'),
+    ...(isLarge ? [t('workbook.withoutTables', { most: mostRowsWithTables })] : []),
+  ];
+  const lines: ReadMeLine[] = [
+    ...makingLines(making),
+    [t('readMe.strategy'), `${coverage.strategy.reference} · ${coverage.strategy.title[language]}`],
+    [t('readMe.scope'), `${scope.join(' · ')}\n${t('workbook.scopeRule')}`],
+    ...(await filterLines(projects as unknown as Noun, making)),
+    [t('readMe.method'), t(`workbook.${query.method}`)],
+    [t('readMe.bases'), t('workbook.basis', { basis: bases[query.basis][language] })],
+    [t('readMe.thresholds'), t('workbook.thresholds', { coveredFrom: coverage.thresholds.coveredFrom })],
+    [t('readMe.rounding'), t('workbook.rounding')],
+    [t('readMe.rows'), t('workbook.rows', { inFile: matching, matching })],
+    [
+      t('workbook.sheets'),
+      sheets.map(({ name, rows }) => t('workbook.sheetRows', { sheet: name, rows: rows.length })).join('\n'),
+    ],
+    [t('readMe.reading'), reading.join(' ')],
+    [t('readMe.version'), t('workbook.version', { version: programVersion })],
+  ];
+  return {
+    name: t('sheet.readMe'),
+    title: t('workbook.portfolio'),
+    subtitle: `${coverage.strategy.reference} · ${formatDay(query.asked.on, format)}`,
+    lines,
+  };
+}

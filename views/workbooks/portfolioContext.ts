@@ -1,0 +1,48 @@
+import type { Format } from '../../models/format.ts';
+import { missing } from '../../models/filters.ts';
+import type { KeptProject, Portfolio } from '../../models/portfolioWorkbook.ts';
+import type { Basis } from '../../models/project.ts';
+import { translator, type MessageKey, type Translate } from '../locales/index.ts';
+import type { SheetColumn } from './book.ts';
+
+/** What every sheet of the portfolio workbook is made from. */
+export interface PortfolioContext {
+  portfolio: Portfolio;
+  format: Format;
+  baseUrl: string;
+  t: Translate;
+}
+
+export const contextFor = (portfolio: Portfolio, format: Format, baseUrl: string): PortfolioContext => ({
+  portfolio,
+  format,
+  baseUrl,
+  t: translator(format.language),
+});
+
+/** A column by the key of its heading. */
+export function column(
+  t: Translate,
+  key: Extract<MessageKey, `column.${string}`>,
+  width: number,
+  more: Omit<SheetColumn, 'heading' | 'width'> = {},
+): SheetColumn {
+  return { heading: t(key), width, ...more };
+}
+
+export const number = { align: 'right' } as const;
+export const wrapped = { wraps: true } as const;
+
+/** The words a person knows a project by, with its number where there is one. */
+export const nameOf = ({ acronym, title, grantAgreement }: KeptProject): string =>
+  `${acronym ?? title}${grantAgreement === null ? '' : ` (${grantAgreement})`}`;
+
+/** The amount of a project, null where not stated: a total cost of 0 beside a contribution is "not declared" (DOMAIN §2). */
+export function statedAmount(project: KeptProject, basis: Basis): number | null {
+  const cents = project[basis];
+  return basis === 'totalCost' && cents === 0 && (project.euContribution ?? 0) > 0 ? null : cents;
+}
+
+/** A programme's code in words. */
+export const programmeWord = (programme: string | null, t: Translate): string =>
+  programme === null || programme === missing ? t('workbook.noProgramme') : programme;
