@@ -3,8 +3,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import mongoose, { Schema } from 'mongoose';
 import { ExpectedError, invalid, type Problem } from './errors.ts';
 import { choice, text, yesNo, type Fields, type RecordOf } from './fields.ts';
-import { choiceFilter } from './filters.ts';
+import { choiceFilter, optionFilter, optionsOf } from './filters.ts';
 import type { Label } from './format.ts';
+import { refuseProblems } from './links.ts';
 import { collectionsOf, type Change, type KeptRecord, type Noun } from './noun.ts';
 import { inTransaction, saveRecord, writeRecord } from './record.ts';
 import { roles } from './permissions.ts';
@@ -44,21 +45,64 @@ export type KeptUser = KeptRecord<typeof userFields, object>;
 const collections = collectionsOf('user', 'users', userFields, {});
 collections.current.schema.index({ email: 1 }, { unique: true });
 
+const yesOrNo = {
+  yes: { en: 'Yes', nl: 'Ja' },
+  no: { en: 'No', nl: 'Nee' },
+} as const satisfies Record<string, Label>;
+
+const guards = mongoose.model(
+  'guard',
+  new Schema<{ _id: string; turn: number }>({ _id: String, turn: Number }, { versionKey: false }),
+);
+
+const isInCharge = ({ role, isBlocked }: Pick<User, 'role' | 'isBlocked'>): boolean =>
+  role === 'administrator' && !isBlocked;
+
+/** Nobody locks the door behind themselves: not the last administrator's, and not one's own. */
+async function findLossOfAdministrator(
+  record: User,
+  previous: User | null,
+  change: Change,
+  session: mongoose.ClientSession,
+): Promise<Problem[]> {
+  if (!previous || !isInCharge(previous) || isInCharge(record)) return [];
+  const field = record.isBlocked ? 'isBlocked' : 'role';
+  // Two who take each other's role away at once would each still see the other: a common write makes one wait.
+  await guards.updateOne({ _id: 'administrators' }, { $inc: { turn: 1 } }, { upsert: true, session });
+  const inCharge = await users.current
+    .find({ role: 'administrator', isBlocked: { $ne: true } }, { email: 1 })
+    .session(session)
+    .lean<{ _id: string; email: string }[]>();
+  const own = inCharge.find(({ email }) => email === previous.email);
+  if (own?._id === change.by.id) return [{ field, type: 'user.self' }];
+  return inCharge.length <= 1 ? [{ field, type: 'user.lastAdministrator' }] : [];
+}
+
 export const users: Noun<typeof userFields, object> = {
   name: 'user',
   path: 'users',
   label: { one: { en: 'Account', nl: 'Account' }, many: { en: 'Accounts', nl: 'Accounts' } },
   fields: userFields,
   columns: ['name', 'email', 'role', 'isBlocked', 'updatedAt'],
-  filters: { role: choiceFilter(userFields.role.label, 'role', roles) },
-  facets: ['role'],
+  filters: {
+    role: choiceFilter(userFields.role.label, 'role', roles),
+    blocked: optionFilter(
+      userFields.isBlocked.label,
+      () => optionsOf(yesOrNo),
+      value => (value in yesOrNo ? { isBlocked: value === 'yes' ? true : { $ne: true } } : null),
+    ),
+  },
+  facets: ['role', 'blocked'],
   sorts: { name: 'name', email: 'email', role: 'role', updatedAt: 'updatedAt' },
   defaultSort: 'name',
   always: {},
   ...collections,
   identify: ({ name }) => name,
   findable: ({ name, email }) => ({ identifiers: [email], words: [name] }),
-  prepare: async record => ({ ...record, email: record.email.toLowerCase() }),
+  prepare: async (record, previous, change, session) => {
+    refuseProblems(await findLossOfAdministrator(record, previous, change, session));
+    return { ...record, email: record.email.toLowerCase() };
+  },
   check: () => [],
   derive: async () => ({ derived: {}, warnings: [] }),
 };

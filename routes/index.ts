@@ -1,10 +1,13 @@
+import { accountRoutes } from './account.tsx';
 import { callRoutes } from './calls.tsx';
 import { coverageRoutes } from './coverage.tsx';
 import { organisationRoutes } from './organisations.tsx';
 import { programmeRoutes } from './programmes.tsx';
 import { projectRoutes } from './projects.tsx';
+import { qualityRoutes } from './quality.tsx';
 import type { Route } from './route.ts';
 import { strategyRoutes } from './strategies.tsx';
+import { userRoutes } from './users.tsx';
 
 /** Every page and file of callfolio, in the order they are matched. */
 export const siteMap: readonly Route[] = [
@@ -14,6 +17,9 @@ export const siteMap: readonly Route[] = [
   ...organisationRoutes,
   ...strategyRoutes,
   ...coverageRoutes,
+  ...qualityRoutes,
+  ...userRoutes,
+  ...accountRoutes,
 ];
 
 /** The same routes as the API has them: all that do not answer in a page alone. */

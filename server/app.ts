@@ -84,7 +84,8 @@ const logRequests = (log: Log): RequestHandler =>
       req: (request: { id: string; method: string; url: string }) => ({
         id: request.id,
         method: request.method,
-        url: request.url.split('?')[0],
+        // An invitation's token opens an account: it is in no log.
+        url: request.url.split('?')[0]?.replace(/(\/invitations\/).*/, '$1…'),
       }),
       res: (response: { statusCode: number }) => ({ statusCode: response.statusCode }),
     },

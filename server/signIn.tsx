@@ -3,16 +3,13 @@ import { ExpectedError } from '../models/errors.ts';
 import type { Problem } from '../models/errors.ts';
 import { callfolioItself } from '../models/noun.ts';
 import { acceptInvitation, findInvitation, type KeptUser } from '../models/user.ts';
+import { ownPath } from '../routes/ownPath.ts';
 import { InvitationPage } from '../views/session/InvitationPage.tsx';
 import { SignInPage } from '../views/session/SignInPage.tsx';
 import type { View } from '../views/page.tsx';
 import { askedBy, send, type House } from './request.tsx';
 
 type CheckPassword = (email: unknown, password: unknown, address: string) => Promise<KeptUser>;
-
-/** Only a path of our own: never another host, however it is written. */
-const ownPath = (to: unknown): string =>
-  typeof to === 'string' && /^\/(?![/\\])[\x21-\x7e]*$/.test(to) && !to.includes('\\') ? to : '/';
 
 const textIn = (body: unknown, key: string): string => {
   const value = (body as Record<string, unknown> | undefined)?.[key];

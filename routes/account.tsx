@@ -1,0 +1,116 @@
+import { ExpectedError, invalid, type Problem } from '../models/errors.ts';
+import type { Fields } from '../models/fields.ts';
+import { languages, type Language } from '../models/format.ts';
+import { changePassword, choosePreferences, userFields, type KeptUser, type User } from '../models/user.ts';
+import { AccountPage } from '../views/account/AccountPage.tsx';
+import { keptToJson } from '../views/json.ts';
+import { translator } from '../views/locales/index.ts';
+import type { Typed } from '../views/records/FormPage.tsx';
+import { inputFrom, readTyped, typedFrom } from './formInput.ts';
+import { checkInput } from './input.ts';
+import { ownPath } from './ownPath.ts';
+import { movedTo, shown, type Answer, type Asked, type Route } from './route.ts';
+
+const { name, language, locale } = userFields;
+const preferences = { name, language, locale } satisfies Fields;
+
+/** What everyone may do with their own account. */
+export const accountRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/account',
+    right: 'account:use',
+    says: { en: 'My account', nl: 'Mijn account' },
+    handle: async asked => page(asked, typedFrom(preferences, { ...userOf(asked) }), []),
+  },
+  {
+    method: 'POST',
+    path: '/account',
+    right: 'account:use',
+    says: { en: 'Choose name, language and notation', nl: 'Naam, taal en notatie kiezen' },
+    handle: prefer,
+  },
+  {
+    method: 'POST',
+    path: '/account/password',
+    right: 'account:use',
+    says: { en: 'Change the password', nl: 'Het wachtwoord wijzigen' },
+    media: ['page'],
+    handle: setPassword,
+  },
+  {
+    method: 'POST',
+    path: '/language',
+    right: 'anyone',
+    says: { en: 'Choose the language', nl: 'De taal kiezen' },
+    media: ['page'],
+    handle: speak,
+  },
+];
+
+function userOf({ user }: Asked): KeptUser {
+  if (!user) throw new ExpectedError('unauthenticated', 'unauthenticated');
+  return user;
+}
+
+function page(asked: Asked, typed: Typed, problems: readonly Problem[]): Answer {
+  const user = userOf(asked);
+  return shown(
+    () => <AccountPage user={user} fields={preferences} typed={typed} problems={problems} />,
+    keptToJson(userFields, user),
+    problems.length > 0 ? { status: 422 } : {},
+  );
+}
+
+async function prefer(asked: Asked): Promise<Answer> {
+  const typed = readTyped(preferences, asked.body);
+  try {
+    const input = asked.isApi ? asked.body : inputFrom(preferences, typed);
+    const values = checkInput(preferences, input, true) as Pick<User, keyof typeof preferences>;
+    const user = await choosePreferences(userOf(asked), values, asked.change());
+    const t = translator(values.language ?? asked.language);
+    return movedTo('/account', { notice: t('account.saved'), data: keptToJson(userFields, user) });
+  } catch (error) {
+    if (asked.isApi || !(error instanceof ExpectedError) || error.kind !== 'invalid') throw error;
+    return page(asked, typed, error.problems);
+  }
+}
+
+const textIn = (asked: Asked, key: string): string => {
+  const value = asked.body[key];
+  return typeof value === 'string' ? value : '';
+};
+
+async function setPassword(asked: Asked): Promise<Answer> {
+  const user = userOf(asked);
+  const wanted = textIn(asked, 'password');
+  try {
+    if (wanted !== textIn(asked, 'repeated'))
+      throw invalid([{ field: 'repeated', type: 'password.differs' }]);
+    await changePassword(user, textIn(asked, 'present'), wanted, asked.now);
+    // A new session id, as at signing in.
+    await asked.session.signIn(user);
+    return movedTo('/account', { notice: asked.t('account.passwordChanged') });
+  } catch (error) {
+    if (!(error instanceof ExpectedError) || error.kind !== 'invalid') throw error;
+    return page(asked, typedFrom(preferences, { ...user }), error.problems);
+  }
+}
+
+const isLanguage = (value: unknown): value is Language => languages.includes(value as Language);
+
+/** For this session, and for good where the person has chosen a language before. */
+async function speak(asked: Asked): Promise<Answer> {
+  const { user, body } = asked;
+  if (isLanguage(body['language'])) {
+    const chosen = body['language'];
+    asked.session.speak(chosen);
+    if (user?.language)
+      await choosePreferences(
+        user,
+        { name: user.name, language: chosen, locale: user.locale },
+        asked.change(),
+      );
+  }
+  return movedTo(ownPath(body['to']));
+}

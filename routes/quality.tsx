@@ -1,0 +1,66 @@
+import { callWarnings } from '../models/call.ts';
+import type { Label } from '../models/format.ts';
+import { countFacets, countRecords } from '../models/list.ts';
+import { nouns } from '../models/nouns.ts';
+import { listUnregisteredPassages } from '../models/passages.ts';
+import { projectWarnings } from '../models/projectRules.ts';
+import { parseListQuery, type UrlQuery } from '../models/query.ts';
+import { listDiscrepancies } from '../models/discrepancies.ts';
+import { QualityPage, type RuleBoard } from '../views/quality/QualityPage.tsx';
+import { shown, type Asked, type Route } from './route.ts';
+
+/** What is missing, doubtful or contradictory, each figure with the rows behind it. */
+export const qualityRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/quality',
+    right: 'project:read',
+    says: {
+      en: 'Warnings, contradictions, passages not registered',
+      nl: 'Waarschuwingen, tegenspraken, niet geregistreerde passages',
+    },
+    handle: async asked => {
+      const [projects, calls, discrepancies, passages] = await Promise.all([
+        countRules(asked, nouns.project, { scope: 'in' }, projectWarnings),
+        countRules(asked, nouns.call, {}, callWarnings),
+        listDiscrepancies(),
+        listUnregisteredPassages(),
+      ]);
+      const board = (of: RuleBoard) => ({
+        records: of.records,
+        withWarnings: of.withWarnings,
+        rules: of.rules.map(({ rule, count }) => ({ rule, count })),
+      });
+      return shown(
+        () => (
+          <QualityPage projects={projects} calls={calls} discrepancies={discrepancies} passages={passages} />
+        ),
+        { projects: board(projects), calls: board(calls), discrepancies, passages },
+      );
+    },
+  },
+];
+
+/** How many records of the list keep a warning of each rule; rules nobody breaks count zero. */
+async function countRules(
+  asked: Asked,
+  noun: (typeof nouns)['project' | 'call'],
+  url: UrlQuery,
+  labels: Readonly<Record<string, Label>>,
+): Promise<RuleBoard> {
+  const query = (more: UrlQuery) => parseListQuery(noun, { ...url, ...more }, asked.now);
+  const [{ warning = [] }, records, withWarnings] = await Promise.all([
+    countFacets(noun, query({}), ['warning']),
+    countRecords(noun, query({})),
+    countRecords(noun, query({ warning: 'any' })),
+  ]);
+  const countOf = (rule: string) => warning.find(({ value }) => value === rule)?.count ?? 0;
+  const rules = Object.entries(labels).map(([rule, label]) => ({ rule, label, count: countOf(rule) }));
+  const path = `/${noun.path}?${new URLSearchParams(url as Record<string, string>).toString()}`;
+  return {
+    path: path.replace(/\?$/, ''),
+    records,
+    withWarnings,
+    rules: rules.toSorted((a, b) => b.count - a.count),
+  };
+}

@@ -1,0 +1,80 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import supertest from 'supertest';
+import type { Role } from '../../models/permissions.ts';
+import { issueToken } from '../../models/token.ts';
+import type { KeptUser } from '../../models/user.ts';
+import { createApp } from '../../server/app.ts';
+import { createLogger } from '../../server/logger.ts';
+import { addUser, password } from './factories.ts';
+
+let serving: Promise<string> | null = null;
+
+/** The whole app as it is served, on one address of this machine for all tests of a run; needs `useDatabase`. */
+export async function testAddress(): Promise<string> {
+  return (serving ??= serve());
+}
+
+async function serve(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>(resolve => void server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const address = `http://127.0.0.1:${port}`;
+  const app = createApp({
+    config: { baseUrl: null, trustProxy: 0, host: '127.0.0.1', port },
+    sessionSecret: 'only for tests, and long enough for them',
+    log: createLogger('fatal'),
+    address: () => address,
+  });
+  server.on('request', (request, response) => void app(request, response));
+  // Open connections must not keep a finished run alive.
+  server.unref();
+  server.keepAliveTimeout = 100;
+  return address;
+}
+
+/** The CSRF token of a page. */
+export function tokenOn(html: string): string {
+  const [, token] = /name="_csrf" value="([^"]+)"/.exec(html) ?? [];
+  if (token === undefined) throw new Error('The page has no form.');
+  return token;
+}
+
+type Fields = Readonly<Record<string, string>>;
+
+/** A browser without scripts: keeps its cookie, and posts forms with the token of a page it read. */
+export async function visitor(language = 'en') {
+  const agent = supertest.agent(await testAddress());
+  const get = (path: string) => agent.get(path).set('Accept-Language', language);
+  /** Posts a form as found on a page: `from`, else one that everybody may open. */
+  const post = async (path: string, fields: Fields, from = '/sign-in') => {
+    const page = await get(from).redirects(2);
+    return agent
+      .post(path)
+      .set('Accept-Language', language)
+      .type('form')
+      .send({ _csrf: tokenOn(page.text), ...fields });
+  };
+  return { agent, get, post };
+}
+
+/** Signs in as that account in a new browser. */
+export async function signedInAs(user: KeptUser, language = 'en') {
+  const { agent, get, post } = await visitor(language);
+  const answer = await post('/sign-in', { email: user.email, password });
+  if (answer.status !== 303) throw new Error(`Signing in gave ${answer.status}.`);
+  return { agent, get, user, post: (path: string, fields: Fields) => post(path, fields, '/account') };
+}
+
+/** A new account of that role, signed in. */
+export const signedIn = async (role: Role, language = 'en') => signedInAs(await addUser(role), language);
+
+/** A new account of that role using the API with its token; paths are below `/api/v1`. */
+export async function apiAs(role: Role) {
+  const user = await addUser(role);
+  const token = await issueToken(user, 'test', new Date());
+  const agent = supertest(await testAddress());
+  const call = (method: 'get' | 'post' | 'put' | 'patch') => (path: string) =>
+    agent[method](`/api/v1${path}`).set('Authorization', `Bearer ${token}`);
+  return { user, token, get: call('get'), post: call('post'), put: call('put'), patch: call('patch') };
+}
