@@ -1,0 +1,145 @@
+import { statedExpression } from './coverageGroups.ts';
+import type { Cents } from './fields.ts';
+import { missing } from './filters.ts';
+import { sourceOf } from './list.ts';
+import { phaseExpression, type Phase } from './phase.ts';
+import type { Project } from './project.ts';
+import { projects } from './projects.ts';
+import type { ListQuery } from './query.ts';
+
+/** Distinct projects by phase on the day, and their EU contribution in whole cents, stated by `stated` of them. */
+export interface PortfolioSum {
+  projects: number;
+  ongoing: number;
+  ended: number;
+  upcoming: number;
+  unknown: number;
+  euContributionCents: Cents;
+  stated: number;
+}
+
+export interface PortfolioRow extends PortfolioSum {
+  /** The programme's code; null for projects without one. */
+  programme: string | null;
+  kind: Project['kind'];
+  /** A national programme: shown apart, outside `totals`. */
+  isApart: boolean;
+}
+
+export interface PortfolioSummary {
+  /** By programme (those without last) and kind, national programmes last. */
+  rows: PortfolioRow[];
+  /** All rows but those apart. */
+  totals: PortfolioSum;
+  /** The rows apart. */
+  apart: PortfolioSum;
+}
+
+interface Group {
+  programme: string | null;
+  kind: Project['kind'];
+  phase: Phase;
+  projects: number;
+  euContributionCents: Cents;
+  stated: number;
+}
+
+const kindsApart: readonly Project['kind'][] = ['nationalProgramme'];
+
+/** What a list of projects amounts to, by programme and kind: national programmes are shown apart (DOMAIN §2). */
+export async function summarisePortfolio(query: ListQuery): Promise<PortfolioSummary> {
+  const { model, match } = await sourceOf(projects, query);
+  const groups = await model.aggregate<Group>([
+    { $match: match },
+    {
+      $group: {
+        _id: { programme: '$programme', kind: '$kind', phase: phaseExpression(query.on) },
+        projects: { $sum: 1 },
+        euContributionCents: { $sum: '$euContribution' },
+        stated: { $sum: statedExpression('euContribution') },
+      },
+    },
+    {
+      $set: {
+        programme: { $ifNull: ['$_id.programme', null] },
+        kind: '$_id.kind',
+        phase: '$_id.phase',
+      },
+    },
+    { $unset: '_id' },
+  ]);
+  const keyOf = ({ programme, kind }: Pick<Group, 'programme' | 'kind'>) =>
+    `${(programme ?? '').toLowerCase()} ${kind}`;
+  const keys = [...new Set(groups.map(keyOf))];
+  const rows = keys
+    .map(key => rowOf(groups.filter(group => keyOf(group) === key)))
+    .filter(row => row !== null)
+    .toSorted(inOrder);
+  return {
+    rows,
+    totals: addUp(rows.filter(({ isApart }) => !isApart)),
+    apart: addUp(rows.filter(({ isApart }) => isApart)),
+  };
+}
+
+function rowOf(groups: readonly Group[]): PortfolioRow | null {
+  const [first] = groups;
+  if (!first) return null;
+  const { programme, kind } = first;
+  const during = (phase: Phase) => groups.find(group => group.phase === phase)?.projects ?? 0;
+  const sums = groups.map(({ projects: count, euContributionCents, stated }) => ({
+    ...nothing,
+    projects: count,
+    euContributionCents,
+    stated,
+  }));
+  const phases = {
+    ongoing: during('ongoing'),
+    ended: during('ended'),
+    upcoming: during('upcoming'),
+    unknown: during('unknown'),
+  };
+  return { ...addUp(sums), ...phases, programme, kind, isApart: kindsApart.includes(kind) };
+}
+
+const nothing: PortfolioSum = {
+  projects: 0,
+  ongoing: 0,
+  ended: 0,
+  upcoming: 0,
+  unknown: 0,
+  euContributionCents: 0,
+  stated: 0,
+};
+
+function addUp(sums: readonly PortfolioSum[]): PortfolioSum {
+  return sums.reduce(
+    (all, one) => ({
+      projects: all.projects + one.projects,
+      ongoing: all.ongoing + one.ongoing,
+      ended: all.ended + one.ended,
+      upcoming: all.upcoming + one.upcoming,
+      unknown: all.unknown + one.unknown,
+      euContributionCents: all.euContributionCents + one.euContributionCents,
+      stated: all.stated + one.stated,
+    }),
+    nothing,
+  );
+}
+
+function inOrder(one: PortfolioRow, other: PortfolioRow): number {
+  if (one.isApart !== other.isApart) return Number(one.isApart) - Number(other.isApart);
+  if (one.programme === null || other.programme === null) {
+    if (one.programme !== other.programme) return one.programme === null ? 1 : -1;
+    return one.kind.localeCompare(other.kind);
+  }
+  return (
+    one.programme.localeCompare(other.programme, 'en', { numeric: true }) ||
+    one.kind.localeCompare(other.kind)
+  );
+}
+
+/** The list of exactly the projects of a row. */
+export function rowQuery(query: ListQuery, { programme, kind }: PortfolioRow): ListQuery {
+  return { ...query, chosen: { ...query.chosen, programme: [programme ?? missing], kind: [kind] } };
+}
