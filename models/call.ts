@@ -1,5 +1,11 @@
-import { callStatusFilter, callStatuses, statusTimeline, type CallStatus } from './callStatus.ts';
-import { brusselsInstant, parsePartialDay } from './day.ts';
+import {
+  callStatusExpression,
+  callStatusFilter,
+  callStatuses,
+  statusTimeline,
+  type CallStatus,
+} from './callStatus.ts';
+import { brusselsInstant, parsePartialDay, todayInBrussels } from './day.ts';
 import type { Problem } from './errors.ts';
 import {
   choice,
@@ -133,7 +139,7 @@ function checkCall(call: Call): Problem[] {
   const problems: Problem[] = checkSupports(call.supports);
   call.rounds.forEach(({ openingOn, deadlines }, at) => {
     deadlines.forEach((deadline, index) => {
-      if (openingOn && deadline.at.toISOString().slice(0, 10) < openingOn.from) {
+      if (openingOn && todayInBrussels(deadline.at) < openingOn.from) {
         problems.push({ field: `rounds.${at}.deadlines.${index}.at`, type: 'call.deadlineBeforeOpening' });
       }
     });
@@ -277,6 +283,8 @@ export const calls: Noun<typeof callFields, CallDerived> = {
     deadlineAt: 'deadlineAt',
     budget: 'budget',
     expectedGrants: 'expectedGrants',
+    status: ({ at }) => ({ $indexOfArray: [callStatuses, callStatusExpression(at)] }),
+    initiatives: 'supports.initiative',
     updatedAt: 'updatedAt',
   },
   defaultSort: '-deadlineAt',

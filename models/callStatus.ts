@@ -115,15 +115,17 @@ export function statusAt(timeline: readonly TimelineEntry[], at: Date): CallStat
   return timeline.findLast(entry => entry.from <= at)?.status ?? 'unknown';
 }
 
-/** A MongoDB filter on the stored array `timeline`: the records for which `statusAt` gives this status. */
-export function callStatusFilter(status: CallStatus, at: Date): Record<string, unknown> {
+/** `statusAt` as a MongoDB expression on the stored array `timeline`. */
+export function callStatusExpression(at: Date): Record<string, unknown> {
   const begun = {
     $filter: { input: { $ifNull: ['$timeline', []] }, as: 'entry', cond: { $lte: ['$$entry.from', at] } },
   };
-  const statusThen = {
-    $let: { vars: { entry: { $last: begun } }, in: { $ifNull: ['$$entry.status', 'unknown'] } },
-  };
-  return { $expr: { $eq: [statusThen, status] } };
+  return { $let: { vars: { entry: { $last: begun } }, in: { $ifNull: ['$$entry.status', 'unknown'] } } };
+}
+
+/** A MongoDB filter: the records for which `statusAt` gives this status. */
+export function callStatusFilter(status: CallStatus, at: Date): Record<string, unknown> {
+  return { $expr: { $eq: [callStatusExpression(at), status] } };
 }
 
 function openingOf(round: Round): When {

@@ -1,6 +1,7 @@
 import type { PipelineStage } from 'mongoose';
 import { ExpectedError } from './errors.ts';
 import type { Fields } from './fields.ts';
+import type { Label } from './format.ts';
 import { labelOf, missing, type FacetCount, type Match, type Option } from './filters.ts';
 import type { KeptRecord, Listed, Noun, StoredModel } from './noun.ts';
 import { matchOf, momentFor, type ListQuery } from './query.ts';
@@ -42,14 +43,18 @@ export async function sourceOf(noun: Listed, query: ListQuery, without: string |
 }
 
 /** The order of a list; records that are equal in it stand by id, so that pages and files never differ. */
-function orderOf(noun: Listed, query: ListQuery): Record<string, 1 | -1> {
-  const path = noun.sorts[query.sort.key] ?? 'updatedAt';
+function orderOf(noun: Listed, query: ListQuery): PipelineStage[] {
+  const by = noun.sorts[query.sort.key] ?? 'updatedAt';
   const direction = query.sort.isDescending ? -1 : 1;
   const tieBreak = query.knownAt === null ? '_id' : 'recordId';
-  return path === '_id' ? { [tieBreak]: direction } : { [path]: direction, [tieBreak]: 1 };
+  if (typeof by === 'string') return [{ $sort: { [by]: direction, [tieBreak]: 1 } }];
+  return [
+    { $addFields: { sortedBy: by(momentFor(query)) } },
+    { $sort: { sortedBy: direction, [tieBreak]: 1 } },
+  ];
 }
 
-const unlisted = { terms: 0, pieces: 0, phraseText: 0 } as const;
+const unlisted: PipelineStage = { $project: { terms: 0, pieces: 0, phraseText: 0, sortedBy: 0 } };
 
 /** One page of a list, and how many records the whole of it has. */
 export async function listRecords<F extends Fields, D>(
@@ -59,12 +64,13 @@ export async function listRecords<F extends Fields, D>(
 ): Promise<Page<KeptRecord<F, D>>> {
   const { model, match } = await sourceOf(noun, query);
   const [stored, totalItems] = await Promise.all([
-    model
-      .find(match, unlisted)
-      .sort(orderOf(noun, query))
-      .skip((query.page - 1) * query.pageSize)
-      .limit(query.pageSize)
-      .lean<Stored[]>(),
+    model.aggregate<Stored>([
+      { $match: match },
+      ...orderOf(noun, query),
+      { $skip: (query.page - 1) * query.pageSize },
+      { $limit: query.pageSize },
+      unlisted,
+    ]),
     model.countDocuments(match),
   ]);
   return { items: stored.map(document => shownTo(noun, document, reader)), totalItems };
@@ -77,13 +83,8 @@ export async function* streamRecords<F extends Fields, D>(
   reader: Reader,
 ) {
   const { model, match } = await sourceOf(noun, query);
-  for await (const stored of model
-    .find(match, unlisted)
-    .sort(orderOf(noun, query))
-    .lean<Stored[]>()
-    .cursor()) {
-    yield shownTo(noun, stored, reader);
-  }
+  const cursor = model.aggregate<Stored>([{ $match: match }, ...orderOf(noun, query), unlisted]).cursor();
+  for await (const stored of cursor) yield shownTo(noun, stored as Stored, reader);
 }
 
 export async function findAllRecords<F extends Fields, D>(
@@ -105,7 +106,11 @@ export async function countRecords(noun: Listed, query: ListQuery): Promise<numb
 /** The ids of a whole list, in order. */
 export async function listIds(noun: Listed, query: ListQuery): Promise<string[]> {
   const { model, match } = await sourceOf(noun, query);
-  const rows = await model.find(match, { recordId: 1 }).sort(orderOf(noun, query)).lean<Stored[]>();
+  const rows = await model.aggregate<Stored>([
+    { $match: match },
+    ...orderOf(noun, query),
+    { $project: { recordId: 1 } },
+  ]);
   return rows.map(row => String(row['recordId'] ?? row['_id']));
 }
 
@@ -162,8 +167,15 @@ async function countFacet(noun: Listed, query: ListQuery, key: string): Promise<
       }),
     );
   }
-  return countByPath(model, match, filter.count);
+  const values = await countByPath(model, match, filter.count);
+  if (!filter.count.where) return values;
+  const none = filter.match(missing, momentFor(query));
+  const without = none ? await model.countDocuments({ $and: [match, none] }) : 0;
+  const known = values.filter(({ value }) => value !== missing);
+  return without > 0 ? [...known, { value: missing, label: unknown, count: without }] : known;
 }
+
+const unknown: Label = { en: 'Unknown', nl: 'Onbekend' };
 
 async function countByPath(model: StoredModel, match: Match, count: FacetCount & { by: 'path' }) {
   const unwound: PipelineStage[] = count.unwind
@@ -186,7 +198,7 @@ async function countByPath(model: StoredModel, match: Match, count: FacetCount &
     const value = _id ?? missing;
     return {
       value,
-      label: _id === null ? { en: 'Unknown', nl: 'Onbekend' } : labelOf(count.labels, label ?? value),
+      label: _id === null ? unknown : labelOf(count.labels, label ?? value),
       count: records,
     };
   });
@@ -201,6 +213,8 @@ function shownTo<F extends Fields, D>(noun: Noun<F, D>, stored: Stored, reader: 
   return reader.seesWithheld ? record : (noun.mask?.(record) ?? record);
 }
 
+const unsearched = { terms: 0, pieces: 0, phraseText: 0 } as const;
+
 /** A record by id, as it is now or as known at an instant; null if there was none. */
 export async function findRecord<F extends Fields, D>(
   noun: Noun<F, D>,
@@ -210,7 +224,7 @@ export async function findRecord<F extends Fields, D>(
 ): Promise<KeptRecord<F, D> | null> {
   const stored =
     knownAt === null
-      ? await noun.current.findOne({ _id: id }, unlisted).lean<Stored>()
+      ? await noun.current.findOne({ _id: id }, unsearched).lean<Stored>()
       : await noun.versions
           .findOne({
             recordId: id,

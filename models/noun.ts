@@ -2,7 +2,7 @@ import mongoose, { type ClientSession, type SchemaDefinition, type SchemaOptions
 import type { Problem } from './errors.ts';
 import { storageOf, type Fields, type RecordOf } from './fields.ts';
 import type { Label } from './format.ts';
-import type { Filter } from './filters.ts';
+import type { Filter, Moment } from './filters.ts';
 
 export const nounNames = ['strategy', 'programme', 'call', 'project', 'organisation', 'user'] as const;
 export type NounName = (typeof nounNames)[number];
@@ -73,8 +73,8 @@ export interface Listed {
   readonly filters: Readonly<Record<string, Filter>>;
   /** Filters counted beside the list, in order. */
   readonly facets: readonly string[];
-  /** What can be sorted on: URL key → stored path. */
-  readonly sorts: Readonly<Record<string, string>>;
+  /** What can be sorted on: URL key → stored path, or a MongoDB expression where it is derived for a moment. */
+  readonly sorts: Readonly<Record<string, string | ((moment: Moment) => unknown)>>;
   readonly defaultSort: string;
   /** What every list, count, facet and file asks for. */
   readonly always: Readonly<Record<string, unknown>>;

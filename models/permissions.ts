@@ -14,7 +14,7 @@ const everyone: readonly Role[] = ['officer', 'evaluator', 'finance', 'administr
 /** Who may do what: the only table of rights. */
 export const rights = {
   'strategy:read': everyone,
-  'strategy:write': ['administrator'],
+  'strategy:write': ['evaluator', 'administrator'],
   'programme:read': everyone,
   'programme:write': ['officer', 'administrator'],
   'call:read': everyone,

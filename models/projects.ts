@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose';
-import { phaseFilter, phases, isEndedNotClosedFilter, type Phase } from './phase.ts';
+import { phaseFilter, phaseOrder, phases, isEndedNotClosedFilter, type Phase } from './phase.ts';
 import type { PartialDay } from './day.ts';
 import type { Problem } from './errors.ts';
 import {
@@ -249,7 +249,9 @@ export const projects: Noun<typeof projectFields, ProjectDerived> = {
     role: {
       ...participantFilter({ en: 'Role of a participant', nl: 'Rol van een deelnemer' }, 'role'),
       match: value =>
-        value in participantRoles ? { participants: { $elemMatch: { ...open, role: value } } } : null,
+        Object.hasOwn(participantRoles, value)
+          ? { participants: { $elemMatch: { ...open, role: value } } }
+          : null,
     },
     officer: referenceFilter(projectFields.officer.label, 'officer'),
     warning: warningFilter(projectWarnings),
@@ -293,6 +295,9 @@ export const projects: Noun<typeof projectFields, ProjectDerived> = {
     totalCost: 'totalCost',
     euContribution: 'euContribution',
     coordinator: 'coordinator.name',
+    phase: ({ on }) => phaseOrder(on),
+    initiatives: 'supports.initiative',
+    warnings: () => ({ $size: '$warnings' }),
     updatedAt: 'updatedAt',
   },
   defaultSort: 'acronym',

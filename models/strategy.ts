@@ -169,6 +169,7 @@ export const strategies: Noun<typeof strategyFields, object> = {
     adoptedOn: 'adoptedOn.from',
     startsOn: 'startsOn.from',
     endsOn: 'endsOn.from',
+    initiatives: () => ({ $size: '$initiatives' }),
   },
   defaultSort: '-adoptedOn',
   always: {},
