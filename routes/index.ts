@@ -1,16 +1,19 @@
 import { accountRoutes } from './account.tsx';
 import { callRoutes } from './calls.tsx';
 import { coverageRoutes } from './coverage.tsx';
+import { homeRoutes } from './home.tsx';
 import { organisationRoutes } from './organisations.tsx';
 import { programmeRoutes } from './programmes.tsx';
 import { projectRoutes } from './projects.tsx';
 import { qualityRoutes } from './quality.tsx';
+import { referenceRoutes } from './reference.ts';
 import type { Route } from './route.ts';
 import { strategyRoutes } from './strategies.tsx';
 import { userRoutes } from './users.tsx';
 
 /** Every page and file of callfolio, in the order they are matched. */
 export const siteMap: readonly Route[] = [
+  ...homeRoutes,
   ...projectRoutes,
   ...callRoutes,
   ...programmeRoutes,
@@ -19,6 +22,7 @@ export const siteMap: readonly Route[] = [
   ...coverageRoutes,
   ...qualityRoutes,
   ...userRoutes,
+  ...referenceRoutes,
   ...accountRoutes,
 ];
 

@@ -10,10 +10,10 @@ import type { Translate } from './locales/index.ts';
 export interface PageContext {
   t: Translate;
   /** A label in the reader's language. */
-  say(label: Label): string;
+  say: (label: Label) => string;
   format: Format;
   user: KeptUser | null;
-  may(right: Right): boolean;
+  may: (right: Right) => boolean;
   csrfToken: string;
   nonce: string;
   /** Path and query of the page itself. */

@@ -21,7 +21,7 @@ async function serve(): Promise<string> {
   const { port } = server.address() as AddressInfo;
   const address = `http://127.0.0.1:${port}`;
   const app = createApp({
-    config: { baseUrl: null, trustProxy: 0, host: '127.0.0.1', port },
+    config: { baseUrl: null, trustProxy: 0, coveredFrom: 2 },
     sessionSecret: 'only for tests, and long enough for them',
     log: createLogger('fatal'),
     address: () => address,

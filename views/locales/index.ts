@@ -1,6 +1,7 @@
 import { createInstance } from 'i18next';
 import { languages, type Label, type Language } from '../../models/format.ts';
 import { accountTexts } from './account.ts';
+import { homeTexts } from './home.ts';
 import { problems } from './problems.ts';
 import { coverageTexts } from './coverage.ts';
 import { nounTexts } from './nouns.ts';
@@ -22,6 +23,7 @@ export const texts = {
   ...sessionTexts,
   ...accountTexts,
   ...qualityTexts,
+  ...homeTexts,
   problems,
 };
 

@@ -1,0 +1,124 @@
+import { countCoverage } from '../models/coverage.ts';
+import { parseCoverageQuery } from '../models/coverageQuery.ts';
+import { todayInBrussels } from '../models/day.ts';
+import { countFacets, countRecords, listRecords } from '../models/list.ts';
+import { nouns } from '../models/nouns.ts';
+import {
+  countEndedNotClosed,
+  countLinksToRate,
+  listLatestChanges,
+  listMilestonesWithoutEvidence,
+  listMyRecordsWithWarnings,
+  listUpcomingDeadlines,
+  overviewLists,
+} from '../models/overview.ts';
+import { roles, type Right, type Role } from '../models/permissions.ts';
+import { summarisePortfolio } from '../models/portfolio.ts';
+import { parseListQuery, wholeList } from '../models/query.ts';
+import { findLatestStart } from '../models/start.ts';
+import { HomePage } from '../views/home/HomePage.tsx';
+import type { Panel, PanelData, PanelName } from '../views/home/panels.ts';
+import { programVersion } from '../views/workbooks/programVersion.ts';
+import { shown, type Asked, type Route } from './route.ts';
+
+/** Where everyone begins: what they came for, by role and right. */
+export const homeRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/',
+    right: 'account:use',
+    says: { en: 'Home', nl: 'Start' },
+    media: ['page'],
+    handle: async asked => {
+      const role = asked.user?.role ?? 'reader';
+      const wanted = panelsOf[role].filter(name => asked.may(panelRights[name]));
+      const panels = await Promise.all(wanted.map(async name => load(name, asked)));
+      return shown(() => <HomePage panels={panels} />, {});
+    },
+  },
+];
+
+/** The right a panel takes, beside being one that a role comes for. */
+const panelRights: Record<PanelName, Right> = {
+  deadlines: 'call:read',
+  mine: 'project:write',
+  changes: 'history:read',
+  coverage: 'coverage:read',
+  gaps: 'coverage:read',
+  toRate: 'support:write',
+  milestones: 'strategy:read',
+  portfolio: 'project:read',
+  closing: 'project:read',
+  administration: 'user:write',
+};
+
+const panelsOf: Record<Role, readonly PanelName[]> = {
+  officer: ['deadlines', 'mine', 'changes', 'coverage', 'toRate'],
+  evaluator: ['coverage', 'gaps', 'toRate', 'milestones'],
+  finance: ['portfolio', 'closing', 'deadlines'],
+  administrator: ['administration', 'coverage', 'mine', 'deadlines', 'changes', 'portfolio', 'closing'],
+  reader: ['coverage', 'portfolio', 'deadlines', 'milestones', 'closing', 'changes'],
+};
+
+async function load(name: PanelName, asked: Asked): Promise<Panel> {
+  return { name, data: await loaders[name](asked) } as Panel;
+}
+
+const mostMine = 8;
+const mostChanges = 10;
+const mostClosing = 5;
+
+const loaders: { [N in PanelName]: (asked: Asked) => Promise<PanelData[N]> } = {
+  deadlines: ({ now }) => listUpcomingDeadlines(now),
+  mine: async ({ user, now }) => {
+    const userId = user?.id ?? '';
+    return { ...(await listMyRecordsWithWarnings(userId, mostMine, now)), userId };
+  },
+  changes: () => listLatestChanges(mostChanges),
+  coverage: coverages,
+  gaps: coverages,
+  toRate: ({ now }) => countLinksToRate(now),
+  milestones: ({ now }) => listMilestonesWithoutEvidence(null, todayInBrussels(now)),
+  portfolio: async ({ now }) => {
+    const query = parseListQuery(nouns.project, { scope: 'in' }, now);
+    return { query, summary: await summarisePortfolio(query) };
+  },
+  closing: async ({ now, reader }) => {
+    const url = { ...overviewLists.endedNotClosed, sort: 'endsOn', pageSize: String(mostClosing) };
+    const [count, { items }] = await Promise.all([
+      countEndedNotClosed(now),
+      listRecords(nouns.project, parseListQuery(nouns.project, url, now), reader),
+    ]);
+    return {
+      count,
+      longest: items.map(({ id, acronym, title, endsOn }) => ({ id, acronym, title, endsOn })),
+    };
+  },
+  administration: async ({ now }) => {
+    const all = wholeList(nouns.user, now);
+    const [accounts, { role = [], blocked = [] }, start] = await Promise.all([
+      countRecords(nouns.user, all),
+      countFacets(nouns.user, all, ['role', 'blocked']),
+      findLatestStart(),
+    ]);
+    const countOf = (values: typeof role, wanted: string) =>
+      values.find(({ value }) => value === wanted)?.count ?? 0;
+    return {
+      accounts,
+      byRole: (Object.keys(roles) as Role[]).map(one => ({ role: one, count: countOf(role, one) })),
+      blocked: countOf(blocked, 'yes'),
+      start,
+      version: programVersion,
+    };
+  },
+};
+
+/** The matrix of each strategy with initiatives, as its page opens. */
+async function coverages({ now, reader, thresholds }: Asked): Promise<PanelData['coverage']> {
+  const { items } = await listRecords(nouns.strategy, wholeList(nouns.strategy, now), reader);
+  return Promise.all(
+    items
+      .filter(({ initiatives }) => initiatives.length > 0)
+      .map(({ code }) => countCoverage(parseCoverageQuery({ strategy: code }, now), thresholds)),
+  );
+}

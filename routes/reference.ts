@@ -1,0 +1,27 @@
+import { loadReference } from '../models/reference/loadReference.ts';
+import { movedTo, type Route } from './route.ts';
+
+/** Loading the reference data once more: what a person changed stays. */
+export const referenceRoutes: readonly Route[] = [
+  {
+    method: 'POST',
+    path: '/reference/load',
+    right: 'reference:load',
+    says: {
+      en: 'Load the reference data again; what users changed stays',
+      nl: 'De referentiegegevens opnieuw laden; wat gebruikers wijzigden blijft',
+    },
+    handle: async asked => {
+      const report = await loadReference(asked.change());
+      const total = (key: 'created' | 'changed' | 'unchanged' | 'kept') =>
+        Object.values(report).reduce((sum, counts) => sum + counts[key], 0);
+      const counts = {
+        created: total('created'),
+        changed: total('changed'),
+        unchanged: total('unchanged'),
+        kept: total('kept'),
+      };
+      return movedTo('/', { notice: asked.t('home.referenceLoaded', counts), data: report });
+    },
+  },
+];

@@ -1,0 +1,65 @@
+import { formatInstant } from '../../models/day.ts';
+import { roles } from '../../models/permissions.ts';
+import { Csrf } from '../components/Csrf.tsx';
+import { Unknown } from '../components/Value.tsx';
+import { usePage } from '../page.tsx';
+import { Section } from '../records/ShowPage.tsx';
+import type { PanelData } from './panels.ts';
+
+export function AdministrationPanel({ data }: { data: PanelData['administration'] }) {
+  const { t, say, format, may } = usePage();
+  const { accounts, byRole, blocked, start, version } = data;
+  return (
+    <Section id="administration" title={t('home.administration')}>
+      <dl class="facts">
+        <div>
+          <dt>{t('nav.users')}</dt>
+          <dd>
+            <a href="/users">{t('home.accounts', { count: accounts })}</a>
+            <ul class="panel-list">
+              {byRole
+                .filter(({ count }) => count > 0)
+                .map(({ role, count }) => (
+                  <li key={role}>
+                    <a href={`/users?role=${role}`}>
+                      {count} · {say(roles[role])}
+                    </a>
+                  </li>
+                ))}
+              {blocked > 0 && (
+                <li>
+                  <a href="/users?blocked=yes">
+                    {blocked} · {t('user.blocked')}
+                  </a>
+                </li>
+              )}
+            </ul>
+          </dd>
+        </div>
+        <div>
+          <dt>{t('home.lastStart')}</dt>
+          <dd>{start ? formatInstant(start.startedAt, format) : <Unknown />}</dd>
+        </div>
+        <div>
+          <dt>{t('home.database')}</dt>
+          <dd>{start ? `${start.database} · MongoDB ${start.serverVersion}` : <Unknown />}</dd>
+        </div>
+        <div>
+          <dt>{t('home.programVersion')}</dt>
+          <dd>callfolio {version}</dd>
+        </div>
+      </dl>
+      {may('reference:load') && (
+        <form method="post" action="/reference/load" class="panel-form">
+          <Csrf />
+          <button class="btn btn-outline-primary btn-sm" aria-describedby="reference-hint">
+            {t('home.loadReference')}
+          </button>
+          <p id="reference-hint" class="hint">
+            {t('home.loadReferenceHint')}
+          </p>
+        </form>
+      )}
+    </Section>
+  );
+}

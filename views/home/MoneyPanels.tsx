@@ -1,0 +1,149 @@
+import { formatPartialDay } from '../../models/day.ts';
+import { formatCents } from '../../models/money.ts';
+import { nouns } from '../../models/nouns.ts';
+import { overviewLists } from '../../models/overview.ts';
+import type { Phase } from '../../models/phase.ts';
+import { rowQuery, type PortfolioSum } from '../../models/portfolio.ts';
+import { projectKinds } from '../../models/project.ts';
+import { urlOf, type ListQuery } from '../../models/query.ts';
+import { phaseLabels } from '../../models/projectFilters.ts';
+import { Unknown } from '../components/Value.tsx';
+import { usePage } from '../page.tsx';
+import { Section } from '../records/ShowPage.tsx';
+import type { PanelData } from './panels.ts';
+
+const phaseColumns = ['ongoing', 'ended', 'upcoming', 'unknown'] as const satisfies readonly Phase[];
+
+export function PortfolioPanel({ data: { query, summary } }: { data: PanelData['portfolio'] }) {
+  const { t, say, may } = usePage();
+  const national = { kind: ['nationalProgramme'] };
+  const link = (of: ListQuery) => urlOf('/projects', of, nouns.project);
+  return (
+    <Section
+      id="portfolio"
+      title={t('home.portfolio')}
+      aside={
+        may('portfolio:export') && (
+          <a href={urlOf('/portfolio.xlsx', query, nouns.project)}>{t('list.portfolio')}</a>
+        )
+      }
+    >
+      {summary.rows.length === 0 ? (
+        <p class="mb-0">{t('home.noProjects')}</p>
+      ) : (
+        <div class="table-responsive" tabIndex={0} role="group" aria-label={t('home.portfolio')}>
+          <table class="table table-sm record-table">
+            <thead>
+              <tr>
+                <th scope="col">{t('home.programme')}</th>
+                <th scope="col">{t('home.kind')}</th>
+                <th scope="col" class="number">
+                  {t('nav.projects')}
+                </th>
+                {phaseColumns.map(phase => (
+                  <th key={phase} scope="col" class="number">
+                    {say(phaseLabels[phase])}
+                  </th>
+                ))}
+                <th scope="col" class="number">
+                  {t('home.euContribution')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {summary.rows.map(row => (
+                <tr key={`${row.programme} ${row.kind}`}>
+                  <th scope="row">{row.programme ?? <Unknown />}</th>
+                  <td>{say(projectKinds[row.kind])}</td>
+                  <Sums sum={row} query={rowQuery(query, row)} />
+                </tr>
+              ))}
+            </tbody>
+            <tfoot>
+              <tr>
+                <th scope="row" colSpan={2}>
+                  {t('home.total')}
+                </th>
+                <Sums
+                  sum={summary.totals}
+                  query={{ ...query, excluded: { ...query.excluded, ...national } }}
+                />
+              </tr>
+              {summary.apart.projects > 0 && (
+                <tr>
+                  <th scope="row" colSpan={2}>
+                    <a href={link({ ...query, chosen: { ...query.chosen, ...national } })}>
+                      {t('home.apart')}
+                    </a>
+                  </th>
+                  <Sums sum={summary.apart} query={{ ...query, chosen: { ...query.chosen, ...national } }} />
+                </tr>
+              )}
+            </tfoot>
+          </table>
+        </div>
+      )}
+    </Section>
+  );
+}
+
+/** The cells of a line of figures, each opening its rows; the money says how many state it. */
+function Sums({ sum, query }: { sum: PortfolioSum; query: ListQuery }) {
+  const { t, format } = usePage();
+  const link = (more: ListQuery['chosen']) =>
+    urlOf('/projects', { ...query, chosen: { ...query.chosen, ...more } }, nouns.project);
+  return (
+    <>
+      <td class="number">
+        <a href={link({})}>{sum.projects}</a>
+      </td>
+      {phaseColumns.map(phase => (
+        <td key={phase} class="number">
+          {sum[phase] === 0 ? (
+            <span class="unknown">0</span>
+          ) : (
+            <a href={link({ phase: [phase] })}>{sum[phase]}</a>
+          )}
+        </td>
+      ))}
+      <td class="number">
+        {sum.stated === 0 ? (
+          <Unknown />
+        ) : (
+          <span class="amount">{formatCents(sum.euContributionCents, format)}</span>
+        )}
+        <small class="stated">{t('list.stated', { stated: sum.stated, count: sum.projects })}</small>
+      </td>
+    </>
+  );
+}
+
+export function ClosingPanel({ data }: { data: PanelData['closing'] }) {
+  const { t, format } = usePage();
+  const list = `/projects?${new URLSearchParams(overviewLists.endedNotClosed).toString()}`;
+  return (
+    <Section id="closing" title={t('home.closing')}>
+      {data.count === 0 ? (
+        <p class="mb-0">{t('home.noneClosing')}</p>
+      ) : (
+        <>
+          <p>
+            <a href={list}>{t('home.projectsInScope', { count: data.count })}</a>
+          </p>
+          <ul class="panel-list">
+            {data.longest.map(({ id, acronym, title, endsOn }) => (
+              <li key={id}>
+                <a href={`/projects/${encodeURIComponent(id)}`}>{acronym ?? title}</a>
+                <small class="hint">
+                  {' '}
+                  ·{' '}
+                  {endsOn ? t('home.endedOn', { day: formatPartialDay(endsOn, format) }) : t('value.unknown')}
+                </small>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,118 @@
+import { callStatusLabels, callWarnings } from '../../models/call.ts';
+import { formatInstant } from '../../models/day.ts';
+import type { Label } from '../../models/format.ts';
+import { channels } from '../../models/noun.ts';
+import { nouns } from '../../models/nouns.ts';
+import { overviewLists } from '../../models/overview.ts';
+import { projectWarnings } from '../../models/projectRules.ts';
+import { usePage } from '../page.tsx';
+import { Section } from '../records/ShowPage.tsx';
+import type { PanelData } from './panels.ts';
+
+const recordPath = (noun: keyof typeof nouns, id: string) => `/${nouns[noun].path}/${encodeURIComponent(id)}`;
+
+export function DeadlinesPanel({ data }: { data: PanelData['deadlines'] }) {
+  const { t, say, format } = usePage();
+  return (
+    <Section id="deadlines" title={t('home.deadlines')} aside={<a href="/calls">{t('nav.calls')}</a>}>
+      {data.length === 0 ? (
+        <p class="mb-0">{t('home.noDeadlines')}</p>
+      ) : (
+        <table class="table table-sm record-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('home.call')}</th>
+              <th scope="col">{t('home.deadline')}</th>
+              <th scope="col">{t('home.status')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {data.map((one, index) => (
+              <tr key={index}>
+                <th scope="row">
+                  <a href={recordPath('call', one.id)}>{one.identifier}</a>
+                  {one.title && <span class="cell-title">{one.title}</span>}
+                </th>
+                <td>
+                  {formatInstant(one.at, format)}
+                  {one.stage !== null && <span class="stated">{t('home.stage', { stage: one.stage })}</span>}
+                </td>
+                <td>
+                  <span class={`mark mark-${one.status}`}>{say(callStatusLabels[one.status])}</span>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Section>
+  );
+}
+
+const warningLabels: Readonly<Record<string, Label>> = { ...callWarnings, ...projectWarnings };
+
+export function MinePanel({ data }: { data: PanelData['mine'] }) {
+  const { t, say } = usePage();
+  const list = (noun: 'project' | 'call') =>
+    `/${nouns[noun].path}?${new URLSearchParams(overviewLists.myWarnings(data.userId)).toString()}`;
+  return (
+    <Section id="mine" title={t('home.mine')}>
+      {data.items.length === 0 ? (
+        <p class="mb-0">{t('home.noMine')}</p>
+      ) : (
+        <>
+          <p>
+            {data.projects > 0 && (
+              <a href={list('project')}>{t('home.projects', { count: data.projects })}</a>
+            )}
+            {data.projects > 0 && data.calls > 0 && ' · '}
+            {data.calls > 0 && <a href={list('call')}>{t('home.calls', { count: data.calls })}</a>}
+          </p>
+          <ul class="panel-list">
+            {data.items.map(({ noun, id, identifier, warnings }) => (
+              <li key={id}>
+                <a href={recordPath(noun, id)}>{identifier}</a>
+                <small class="hint d-block">
+                  {warnings
+                    .map(({ rule }) => {
+                      const label = warningLabels[rule];
+                      return label ? say(label) : rule;
+                    })
+                    .join(' · ')}
+                </small>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Section>
+  );
+}
+
+export function ChangesPanel({ data }: { data: PanelData['changes'] }) {
+  const { t, say, format } = usePage();
+  return (
+    <Section id="changes" title={t('home.changes')}>
+      {data.length === 0 ? (
+        <p class="mb-0">{t('home.noChanges')}</p>
+      ) : (
+        <ul class="panel-list">
+          {data.map(one => (
+            <li key={`${one.recordId} ${one.version}`}>
+              <a href={`${recordPath(one.noun, one.recordId)}/history`}>{one.identifier}</a>
+              <span class="hint"> · {say(nouns[one.noun].label.one)}</span>
+              <small class="hint d-block">
+                {[
+                  one.version === 1 ? t('home.added') : t('home.version', { version: one.version }),
+                  one.changedBy.name,
+                  say(channels[one.channel]),
+                  formatInstant(one.validFrom, format),
+                ].join(' · ')}
+              </small>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,39 @@
+import type { Coverage } from '../../models/coverage.ts';
+import type { Role } from '../../models/permissions.ts';
+import type {
+  LatestChange,
+  listMyRecordsWithWarnings,
+  MilestoneWithoutEvidence,
+  UpcomingDeadline,
+} from '../../models/overview.ts';
+import type { PortfolioSummary } from '../../models/portfolio.ts';
+import type { Project } from '../../models/project.ts';
+import type { ListQuery } from '../../models/query.ts';
+import type { Start } from '../../models/start.ts';
+
+/** What the panels of the home page show. */
+export interface PanelData {
+  deadlines: UpcomingDeadline[];
+  mine: Awaited<ReturnType<typeof listMyRecordsWithWarnings>> & { userId: string };
+  changes: LatestChange[];
+  coverage: Coverage[];
+  gaps: Coverage[];
+  toRate: { projects: number; calls: number };
+  milestones: MilestoneWithoutEvidence[];
+  portfolio: { query: ListQuery; summary: PortfolioSummary };
+  closing: {
+    count: number;
+    longest: Pick<Project & { id: string }, 'id' | 'acronym' | 'title' | 'endsOn'>[];
+  };
+  administration: {
+    accounts: number;
+    byRole: { role: Role; count: number }[];
+    blocked: number;
+    start: Start | null;
+    version: string;
+  };
+}
+export type PanelName = keyof PanelData;
+
+/** The panels of one home page, in order. */
+export type Panel = { [N in PanelName]: { name: N; data: PanelData[N] } }[PanelName];
