@@ -1,11 +1,5 @@
-import {
-  callStatusExpression,
-  callStatusFilter,
-  callStatuses,
-  statusTimeline,
-  type CallStatus,
-} from './callStatus.ts';
-import { brusselsInstant, parsePartialDay, todayInBrussels } from './day.ts';
+import { callStatusExpression, callStatusFilter, callStatuses, type CallStatus } from './callStatus.ts';
+import { brusselsInstant, parsePartialDay } from './day.ts';
 import type { Problem } from './errors.ts';
 import {
   choice,
@@ -34,12 +28,12 @@ import {
   warningFilter,
   type Filter,
 } from './filters.ts';
+import { callWarnings, checkCall, timesOf, warningsOfCall, type CallDerived } from './callRules.ts';
 import type { Label } from './format.ts';
-import { refuseProblems, resolveCall, resolveProgramme, resolveUser } from './links.ts';
-import { collectionsOf, type Noun, type Warning } from './noun.ts';
-import { findUnknownInitiatives } from './strategy.ts';
-import { disagreeingFields, findDoublyUsed, statements } from './statement.ts';
-import { attributeSupports, checkSupports, supports } from './support.ts';
+import { findUnknownLinks, refuseProblems, resolveCall, resolveProgramme, resolveUser } from './links.ts';
+import { collectionsOf, type Noun } from './noun.ts';
+import { statements } from './statement.ts';
+import { attributeSupports, supports } from './support.ts';
 import { supportFilters } from './supportFilters.ts';
 
 export const callKinds = {
@@ -117,75 +111,6 @@ export const callFields = {
 } satisfies Fields;
 
 export type Call = RecordOf<typeof callFields>;
-
-export interface CallDerived {
-  /** The instants at which the status changes, the first at the beginning of time: DOMAIN §2. */
-  timeline: ReturnType<typeof statusTimeline>;
-  /** The first opening day and the first and last deadline of any round, for lists. */
-  opensOn: Call['rounds'][number]['openingOn'];
-  deadlineAt: Date | null;
-}
-
-export const callWarnings = {
-  noTitle: { en: 'Title unknown', nl: 'Titel onbekend' },
-  noOpening: { en: 'Opening day unknown', nl: 'Openingsdag onbekend' },
-  noDeadline: { en: 'Deadline unknown', nl: 'Deadline onbekend' },
-  noBudget: { en: 'Budget unknown', nl: 'Budget onbekend' },
-  unjustified: { en: 'Link without justification', nl: 'Koppeling zonder motivering' },
-  disagreement: { en: 'Sources disagree', nl: 'Bronnen spreken elkaar tegen' },
-} as const satisfies Record<string, Label>;
-
-function checkCall(call: Call): Problem[] {
-  const problems: Problem[] = checkSupports(call.supports);
-  call.rounds.forEach(({ openingOn, deadlines }, at) => {
-    deadlines.forEach((deadline, index) => {
-      if (openingOn && todayInBrussels(deadline.at) < openingOn.from) {
-        problems.push({ field: `rounds.${at}.deadlines.${index}.at`, type: 'call.deadlineBeforeOpening' });
-      }
-    });
-  });
-  if (
-    call.minContribution !== null &&
-    call.maxContribution !== null &&
-    call.minContribution > call.maxContribution
-  ) {
-    problems.push({ field: 'maxContribution', type: 'call.maxBelowMin' });
-  }
-  const doubly = findDoublyUsed(call.statements);
-  if (doubly) problems.push({ field: 'statements', type: 'statements.twoUsed', values: { field: doubly } });
-  return problems;
-}
-
-function warningsOf(call: Call): Warning[] {
-  const deadlines = call.rounds.flatMap(round => round.deadlines);
-  const found: [boolean, keyof typeof callWarnings, string][] = [
-    [call.title === null, 'noTitle', 'title'],
-    [!call.rounds.some(({ openingOn }) => openingOn), 'noOpening', 'rounds'],
-    [deadlines.length === 0, 'noDeadline', 'rounds'],
-    [call.budget === null, 'noBudget', 'budget'],
-    [call.supports.some(({ justification }) => justification === null), 'unjustified', 'supports'],
-    [
-      disagreeingFields(call.statements).length > 0,
-      'disagreement',
-      disagreeingFields(call.statements)[0] ?? 'statements',
-    ],
-  ];
-  return found.filter(([isTrue]) => isTrue).map(([, rule, field]) => ({ rule, field }));
-}
-
-function timesOf({ rounds, deadlineModel }: Call): CallDerived {
-  const opening = rounds
-    .flatMap(({ openingOn }) => openingOn ?? [])
-    .toSorted((a, b) => a.from.localeCompare(b.from));
-  const deadlines = rounds
-    .flatMap(round => round.deadlines.map(({ at }) => at))
-    .toSorted((a, b) => a.getTime() - b.getTime());
-  return {
-    timeline: statusTimeline(rounds, deadlineModel),
-    opensOn: opening.at(0) ?? null,
-    deadlineAt: deadlines.at(-1) ?? null,
-  };
-}
 
 const dayStorage = { value: String, from: String, to: String };
 const collections = collectionsOf('call', 'calls', callFields, {
@@ -304,18 +229,7 @@ export const calls: Noun<typeof callFields, CallDerived> = {
       const of = await resolveCall(`rounds.${at}.call`, round.call, 'call', session, problems);
       rounds.push({ ...round, call: of });
     }
-    const unknown = await findUnknownInitiatives(
-      call.supports.map(({ initiative }) => initiative),
-      session,
-    );
-    call.supports.forEach(({ initiative }, at) => {
-      if (unknown.includes(initiative))
-        problems.push({
-          field: `supports.${at}.initiative`,
-          type: 'reference.unknown',
-          values: { value: initiative },
-        });
-    });
+    problems.push(...(await findUnknownLinks(call.supports, session)));
     refuseProblems(problems);
     const isRenamed =
       previous !== null && previous.identifier.toLowerCase() !== call.identifier.toLowerCase();
@@ -324,5 +238,5 @@ export const calls: Noun<typeof callFields, CallDerived> = {
     return { ...call, parent, officer, rounds, aliases: spellings, supports: attributed };
   },
   check: checkCall,
-  derive: async call => ({ derived: timesOf(call), warnings: warningsOf(call) }),
+  derive: async call => ({ derived: timesOf(call), warnings: warningsOfCall(call) }),
 };

@@ -88,7 +88,12 @@ function field<T>(
 /** A string as a list of fields stores it; control characters never get in (they make workbooks unreadable). */
 // oxlint-disable-next-line no-control-regex
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/;
-const line = () => Joi.string().trim().pattern(control, { invert: true, name: 'control' });
+// Browsers send the ends of lines as \r\n: unless they become one form, saving an untouched form would change it.
+const line = () =>
+  Joi.string()
+    .replace(/\r\n?/g, '\n')
+    .trim()
+    .pattern(control, { invert: true, name: 'control' });
 const stored = { type: String, default: null };
 
 /** One line of text, at most `max` characters (default 500). */
@@ -210,10 +215,16 @@ export const percent = <O extends Options>(label: Label, options = {} as O) =>
   field<Value<BasisPoints, O>>(
     'percent',
     label,
-    Joi.number().integer().min(0).max(10_000),
+    Joi.number().integer().min(0).max(10_000).error(inPerCent),
     { type: Number, default: null },
     options,
   );
+
+// Limits in basis points would not be understood by whoever typed per cent.
+const inPerCent: Joi.ValidationErrorFunction = reports =>
+  reports.map(report =>
+    report.code.startsWith('number.') ? Object.assign(report, { code: 'percent.base' }) : report,
+  ) as never;
 
 /** A calendar day, or the month or year that is all that is known. */
 export const day = <O extends Options>(label: Label, options = {} as O) =>

@@ -39,7 +39,7 @@ export type FacetCount =
       readonly path: string;
       /** A list on the way to the path, counted once a record. */
       readonly unwind?: string;
-      /** Items of the list that count. */
+      /** Items of the list that count; `none` is then what the filter says it is, no item's own missing value. */
       readonly where?: Match;
       /** Where the words of the value stand, if they are not the value. */
       readonly labelPath?: string;
@@ -54,7 +54,10 @@ export function choiceFilter(label: Label, path: string, options: Readonly<Recor
   return {
     label,
     control: 'choice',
-    match: value => (value === missing ? { [path]: null } : value in options ? { [path]: value } : null),
+    match: value => {
+      if (value === missing) return { [path]: null };
+      return Object.hasOwn(options, value) ? { [path]: value } : null;
+    },
     count: { by: 'path', path, labels: options },
   };
 }
@@ -157,7 +160,7 @@ export function warningFilter(rules: Readonly<Record<string, Label>>): Filter {
     match: value => {
       if (value === missing) return { 'warnings.0': { $exists: false } };
       if (value === 'any') return { 'warnings.0': { $exists: true } };
-      return value in rules ? { 'warnings.rule': value } : null;
+      return Object.hasOwn(rules, value) ? { 'warnings.rule': value } : null;
     },
     count: { by: 'path', path: 'warnings.rule', unwind: 'warnings', labels: rules },
   };

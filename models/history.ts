@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ExpectedError } from './errors.ts';
+import { ExpectedError, type Problem } from './errors.ts';
 import type { Fields, RecordOf } from './fields.ts';
 import type { Change, KeptRecord, Noun, VersionMark } from './noun.ts';
 import { emptyRecord, keptFrom, saveRecord } from './record.ts';
@@ -72,6 +72,33 @@ export async function listRecentChanges(
   return stored.map(version => ({ ...markOf(version), identifier: noun.identify(keptFrom(noun, version)) }));
 }
 
+/** One version of a record, with all that is withheld; null where there is none of that number. */
+export async function findVersion<F extends Fields, D>(
+  noun: Noun<F, D>,
+  id: string,
+  version: number,
+): Promise<KeptRecord<F, D> | null> {
+  if (!Number.isSafeInteger(version)) return null;
+  const stored = await noun.versions.findOne({ recordId: id, version }).lean<Stored>();
+  return stored && keptFrom(noun, stored);
+}
+
+/** What others changed since a version, for whoever began from it: each field with its latest change's author. */
+export async function listChangesSince<F extends Fields, D>(
+  noun: Noun<F, D>,
+  id: string,
+  version: number,
+  reader: Reader,
+): Promise<Problem[]> {
+  const latest = new Map<string, Problem>();
+  for (const entry of (await listVersions(noun, id, reader)).toReversed()) {
+    if (entry.version <= version) continue;
+    const values = { name: entry.changedBy.name, version: entry.version };
+    for (const { key } of entry.changes) latest.set(key, { field: key, type: 'changed.meanwhile', values });
+  }
+  return [...latest.values()];
+}
+
 /** Makes an earlier version the newest one; `version` is the current version the person saw. */
 export async function restoreVersion<F extends Fields, D>(
   noun: Noun<F, D>,
@@ -80,9 +107,9 @@ export async function restoreVersion<F extends Fields, D>(
   version: number,
   change: Change,
 ) {
-  const stored = await noun.versions.findOne({ recordId: id, version: earlier }).lean<Stored>();
-  if (!stored) throw new ExpectedError('notFound', 'notFound.version');
-  const record = keptFrom(noun, stored) as Stored;
+  const found = await findVersion(noun, id, earlier);
+  if (!found) throw new ExpectedError('notFound', 'notFound.version');
+  const record = found as Stored;
   const values = Object.fromEntries(Object.keys(noun.fields).map(key => [key, record[key]]));
   return saveRecord(noun, { id, version, values }, change);
 }

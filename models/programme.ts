@@ -1,6 +1,7 @@
 import { coded, day, list, longText, money, text, type Fields, type RecordOf } from './fields.ts';
 import { dayFilters, valueFilter } from './filters.ts';
 import type { Problem } from './errors.ts';
+import { refuseProblems, resolveProgramme } from './links.ts';
 import { collectionsOf, type Noun } from './noun.ts';
 import { findDoublyUsed, statements } from './statement.ts';
 
@@ -77,7 +78,10 @@ export const programmes: Noun<typeof programmeFields, object> = {
     identifiers: [code, label],
     words: [name, legalBasis, note],
   }),
-  prepare: async record => record,
+  prepare: async (record, _previous, _change, session) => {
+    refuseProblems(await resolveProgramme(record.parent, session, 'parent'));
+    return record;
+  },
   check: checkProgramme,
   derive: async () => ({ derived: {}, warnings: [] }),
 };

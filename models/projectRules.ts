@@ -161,15 +161,19 @@ export function attributionsOf(project: Project): ProjectAttribution[] {
   });
 }
 
-/** What is stored beside a project's fields. A withheld coordinator has no name here: lists and files read this. */
+/** The coordinator's name and country for lists and files; a withheld one has none there. */
+export function coordinatorOf({ participants }: Pick<Project, 'participants'>) {
+  const coordinator = participants.find(({ role }) => role === 'coordinator');
+  return !coordinator || coordinator.isWithheld
+    ? null
+    : { name: coordinator.name, country: coordinator.country };
+}
+
+/** What is stored beside a project's fields. */
 export function derivedOf(project: Project) {
-  const coordinator = project.participants.find(({ role }) => role === 'coordinator');
   return {
     attributions: attributionsOf(project),
     actionTypeCode: normaliseActionType(project.actionType),
-    coordinator:
-      !coordinator || coordinator.isWithheld
-        ? null
-        : { name: coordinator.name, country: coordinator.country },
+    coordinator: coordinatorOf(project),
   };
 }

@@ -1,71 +1,22 @@
 import type { ClientSession } from 'mongoose';
-import { phaseFilter, phaseOrder, phases, isEndedNotClosedFilter, type Phase } from './phase.ts';
+import { phaseOrder } from './phase.ts';
 import type { PartialDay } from './day.ts';
 import type { Problem } from './errors.ts';
 import {
-  amountFilters,
-  choiceFilter,
-  dayFilters,
-  missing,
-  optionFilter,
-  optionsOf,
-  referenceFilter,
-  valueFilter,
-  warningFilter,
-  yearFilter,
-  type Filter,
-} from './filters.ts';
-import type { Label } from './format.ts';
-import { findCall, refuseProblems, resolveCall, resolveProgramme, resolveUser } from './links.ts';
+  findCall,
+  findUnknownLinks,
+  refuseProblems,
+  resolveCall,
+  resolveProgramme,
+  resolveUser,
+} from './links.ts';
 import { collectionsOf, type Change, type KeptRecord, type Noun } from './noun.ts';
 import { findOrAddOrganisation, organisations } from './organisation.ts';
-import {
-  participantRoles,
-  projectFields,
-  projectKinds,
-  projectStatuses,
-  scopes,
-  type Project,
-  type ProjectDerived,
-} from './project.ts';
-import { checkProject, derivedOf, projectWarnings, warningsOfProject } from './projectRules.ts';
+import { projectFields, type Project, type ProjectDerived } from './project.ts';
+import { checkProject, coordinatorOf, derivedOf, warningsOfProject } from './projectRules.ts';
 import { afterSaving, refreshDerived } from './record.ts';
-import { findUnknownInitiatives } from './strategy.ts';
 import { attributeSupports } from './support.ts';
-import { supportFilters } from './supportFilters.ts';
-
-export const phaseLabels = {
-  upcoming: { en: 'Upcoming', nl: 'Nog niet begonnen' },
-  ongoing: { en: 'Ongoing', nl: 'Lopend' },
-  ended: { en: 'Ended', nl: 'Afgelopen' },
-  unknown: { en: 'Unknown', nl: 'Onbekend' },
-} as const satisfies Record<Phase, Label>;
-
-const isPhase = (value: string): value is Phase => (phases as readonly string[]).includes(value);
-
-/** Withheld participations count in no filter and no facet. */
-const open = { isWithheld: { $ne: true } };
-
-function participantFilter(label: Label, path: string, isReference = false): Filter {
-  const at = isReference ? `${path}.id` : path;
-  return {
-    label,
-    control: 'choice',
-    match: value => ({
-      participants:
-        value === missing
-          ? { $not: { $elemMatch: { ...open, [at]: { $ne: null } } } }
-          : { $elemMatch: { ...open, [at]: value } },
-    }),
-    count: {
-      by: 'path',
-      path: `participants.${at}`,
-      unwind: 'participants',
-      where: { 'participants.isWithheld': { $ne: true } },
-      ...(isReference && { labelPath: `participants.${path}.identifier` }),
-    },
-  };
-}
+import { openParticipation, projectFilters } from './projectFilters.ts';
 
 const amounts = {
   euContribution: { type: Number, default: null },
@@ -97,6 +48,12 @@ schema.index({ 'topic.id': 1 });
 schema.index({ 'participants.organisation.id': 1 });
 schema.index({ acronym: 1, _id: 1 });
 
+/** An organisation with two participations is withheld in both or in neither: one name would tell of the other. */
+function withheldTogether(participants: Project['participants']): Project['participants'] {
+  const withheld = new Set(participants.flatMap(one => (one.isWithheld ? [one.organisation?.id] : [])));
+  return participants.map(one => ({ ...one, isWithheld: withheld.has(one.organisation?.id) }));
+}
+
 async function prepareProject(
   project: Project,
   previous: Project | null,
@@ -107,18 +64,7 @@ async function prepareProject(
   const call = await resolveCall('call', project.call, 'call', session, problems);
   const topic = await resolveCall('topic', project.topic, 'topic', session, problems);
   const officer = await resolveUser('officer', project.officer, session, problems);
-  const unknown = await findUnknownInitiatives(
-    project.supports.map(({ initiative }) => initiative),
-    session,
-  );
-  project.supports.forEach(({ initiative }, at) => {
-    if (unknown.includes(initiative))
-      problems.push({
-        field: `supports.${at}.initiative`,
-        type: 'reference.unknown',
-        values: { value: initiative },
-      });
-  });
+  problems.push(...(await findUnknownLinks(project.supports, session)));
   problems.push(...checkProject(project));
   refuseProblems(problems);
   const participants: Project['participants'] = [];
@@ -141,7 +87,7 @@ async function prepareProject(
     call,
     topic,
     officer,
-    participants,
+    participants: withheldTogether(participants),
     supports: attributeSupports(project.supports, previous?.supports ?? [], change),
   };
 }
@@ -156,13 +102,23 @@ async function spreadWithheld(
   session: ClientSession,
 ) {
   const before = new Map(previous?.participants.map(one => [one.organisation?.id, one.isWithheld]));
-  for (const { organisation, isWithheld } of project.participants) {
-    if (organisation === null || before.get(organisation.id) === isWithheld) continue;
+  const changed = project.participants.filter(
+    ({ organisation, isWithheld }) => organisation && before.get(organisation.id) !== isWithheld,
+  );
+  for (const { organisation, isWithheld } of previous ? changed : []) {
     await collections.versions.updateMany(
-      { recordId: project.id, 'participants.organisation.id': organisation.id },
+      { recordId: project.id, 'participants.organisation.id': organisation?.id },
       { $set: { 'participants.$[one].isWithheld': isWithheld } },
-      { arrayFilters: [{ 'one.organisation.id': organisation.id }], session },
+      { arrayFilters: [{ 'one.organisation.id': organisation?.id }], session },
     );
+  }
+  // Earlier versions keep the coordinator's name for lists: it follows the flag too.
+  const earlier = collections.versions.find({ recordId: project.id, validTo: { $ne: null } });
+  for (const version of previous && changed.length > 0
+    ? await earlier.session(session).lean<(Project & { _id: unknown })[]>()
+    : []) {
+    const $set = { coordinator: coordinatorOf(version) };
+    await collections.versions.updateOne({ _id: version._id }, { $set }, { session });
   }
   const concerned = new Set(
     [...(previous?.participants ?? []), ...project.participants]
@@ -174,7 +130,7 @@ async function spreadWithheld(
       .countDocuments({ 'participants.organisation.id': id })
       .session(session);
     const shown = await collections.current
-      .countDocuments({ participants: { $elemMatch: { 'organisation.id': id, ...open } } })
+      .countDocuments({ participants: { $elemMatch: { 'organisation.id': id, ...openParticipation } } })
       .session(session);
     const $set = { isWithheld: all > 0 && shown === 0 };
     await organisations.current.updateOne({ _id: id, isWithheld: !$set.isWithheld }, { $set }, { session });
@@ -230,44 +186,7 @@ export const projects: Noun<typeof projectFields, ProjectDerived> = {
     'supports',
     'warnings',
   ],
-  filters: {
-    ...supportFilters(),
-    programme: valueFilter(projectFields.programme.label, 'programme'),
-    phase: optionFilter(
-      { en: 'Phase', nl: 'Fase' },
-      () => optionsOf(phaseLabels),
-      (value, { on }) => (isPhase(value) ? phaseFilter(value, on) : null),
-    ),
-    status: choiceFilter(projectFields.status.label, 'status', projectStatuses),
-    scope: choiceFilter(projectFields.scope.label, 'scope', scopes),
-    kind: choiceFilter(projectFields.kind.label, 'kind', projectKinds),
-    actionType: valueFilter(projectFields.actionType.label, 'actionTypeCode'),
-    call: referenceFilter(projectFields.call.label, 'call'),
-    topic: referenceFilter(projectFields.topic.label, 'topic'),
-    country: participantFilter({ en: 'Country of a participant', nl: 'Land van een deelnemer' }, 'country'),
-    organisation: participantFilter({ en: 'Organisation', nl: 'Organisatie' }, 'organisation', true),
-    role: {
-      ...participantFilter({ en: 'Role of a participant', nl: 'Rol van een deelnemer' }, 'role'),
-      match: value =>
-        Object.hasOwn(participantRoles, value)
-          ? { participants: { $elemMatch: { ...open, role: value } } }
-          : null,
-    },
-    officer: referenceFilter(projectFields.officer.label, 'officer'),
-    warning: warningFilter(projectWarnings),
-    closing: {
-      label: { en: 'Ended, not closed', nl: 'Afgelopen, niet afgesloten' },
-      control: 'choice',
-      match: (value, { on }) => (value === 'due' ? isEndedNotClosedFilter(on) : null),
-    },
-    ...amountFilters('euContribution', projectFields.euContribution.label),
-    ...amountFilters('totalCost', projectFields.totalCost.label),
-    ...dayFilters('startsOn', { en: 'Start', nl: 'Begin' }),
-    ...dayFilters('endsOn', { en: 'End', nl: 'Einde' }),
-    ...dayFilters('signedOn', { en: 'Signature', nl: 'Ondertekening' }),
-    startYear: yearFilter('startsOn', { en: 'Start year', nl: 'Beginjaar' }),
-    signatureYear: yearFilter('signedOn', { en: 'Signature year', nl: 'Jaar van ondertekening' }),
-  },
+  filters: projectFilters,
   facets: [
     'initiative',
     'programme',

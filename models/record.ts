@@ -1,17 +1,20 @@
 import mongoose, { type ClientSession } from 'mongoose';
 import { isDeepStrictEqual } from 'node:util';
-import { ExpectedError, invalid } from './errors.ts';
+import { ExpectedError, invalid, type Problem } from './errors.ts';
 import type { Fields, RecordOf } from './fields.ts';
 import type { Change, Kept, KeptRecord, Listed, Noun, NounName, VersionMark } from './noun.ts';
 import { findableBy } from './search.ts';
 
 type Stored = Record<string, unknown>;
 
-/** Runs `deed` in one transaction, repeated by the driver when it meets a passing conflict. */
+/**
+ * Runs `deed` in one transaction, repeated by the driver when it meets a passing conflict. A value that another record
+ * already has throws `invalid`.
+ */
 export async function inTransaction<T>(deed: (session: ClientSession) => Promise<T>): Promise<T> {
-  return mongoose.connection.transaction(deed, {
-    readConcern: 'snapshot',
-    writeConcern: { w: 'majority', j: true },
+  const concerns = { readConcern: 'snapshot', writeConcern: { w: 'majority', j: true } } as const;
+  return mongoose.connection.transaction(deed, concerns).catch((error: unknown) => {
+    throw asDuplicate(error) ?? error;
   });
 }
 
@@ -64,9 +67,7 @@ export interface Write {
  * transaction. Nothing changed → no new version. Throws `notFound`, `stale` (someone was faster), `invalid`.
  */
 export async function saveRecord<F extends Fields, D>(noun: Noun<F, D>, write: Write, change: Change) {
-  return inTransaction(session => writeRecord(noun, write, change, session)).catch((error: unknown) => {
-    throw asDuplicate(error) ?? error;
-  });
+  return inTransaction(session => writeRecord(noun, write, change, session));
 }
 
 /** As `saveRecord`, inside a transaction that has begun. */
@@ -88,14 +89,19 @@ export async function writeRecord<F extends Fields, D>(
   } as RecordOf<F>;
   const record = await noun.prepare(wanted, previous, change, session);
   if (stored && isDeepStrictEqual(record, previous)) return keptFrom(noun, stored);
-  const problems = noun.check(record);
+  const problems = [...checkCode(noun, record, previous), ...noun.check(record)];
   if (problems.length > 0) throw invalid(problems);
 
   const { derived, warnings } = await noun.derive(record, write.id, session);
   const before = stored as (Stored & Pick<Kept, 'version' | 'updatedAt' | 'createdAt'>) | null;
   const at = before && before.updatedAt >= change.at ? new Date(before.updatedAt.getTime() + 1) : change.at;
   const code = noun.codeField === undefined ? null : (record as Stored)[noun.codeField];
-  const id = write.id ?? (typeof code === 'string' ? code : new mongoose.Types.ObjectId().toHexString());
+  // The id as stored: identifiers are compared without case, but an id never changes.
+  const id = stored
+    ? String(stored['_id'])
+    : typeof code === 'string'
+      ? code
+      : new mongoose.Types.ObjectId().toHexString();
   const keeping = {
     version: (before?.version ?? 0) + 1,
     createdAt: before?.createdAt ?? at,
@@ -129,6 +135,17 @@ export async function writeRecord<F extends Fields, D>(
   await noun.propagate?.(saved, previous, session);
   for (const follower of followers.get(noun.name) ?? []) await follower(saved, previous, session);
   return saved;
+}
+
+/** A code is the record's id, in every link and URL: it never changes. */
+function checkCode<F extends Fields, D>(
+  { codeField }: Noun<F, D>,
+  record: RecordOf<F>,
+  previous: RecordOf<F> | null,
+): Problem[] {
+  if (codeField === undefined || previous === null) return [];
+  const isSame = (record as Stored)[codeField] === (previous as Stored)[codeField];
+  return isSame ? [] : [{ field: codeField, type: 'code.fixed' }];
 }
 
 async function findStored(

@@ -1,4 +1,4 @@
-import type { ClientSession } from 'mongoose';
+import mongoose, { type ClientSession } from 'mongoose';
 import type { Problem } from './errors.ts';
 import {
   choice,
@@ -15,6 +15,7 @@ import {
 } from './fields.ts';
 import { dayFilters, type Option } from './filters.ts';
 import type { Label } from './format.ts';
+import { refuseProblems } from './links.ts';
 import { collectionsOf, type Noun } from './noun.ts';
 import { confidences } from './statement.ts';
 
@@ -153,6 +154,24 @@ function checkStrategy(strategy: Strategy): Problem[] {
   return problems;
 }
 
+/** An initiative that calls or projects are linked to stays: their links would lead nowhere. */
+async function findLinksLost(
+  { code, initiatives }: Strategy,
+  previous: Strategy,
+  session: ClientSession,
+): Promise<Problem[]> {
+  const kept = new Set(initiatives.map(({ number }) => number));
+  const problems: Problem[] = [];
+  for (const { number } of previous.initiatives.filter(one => !kept.has(one.number))) {
+    const link = { 'supports.initiative': initiativeCode(code, number) };
+    const isLinked =
+      (await mongoose.model('project').exists(link).session(session)) ??
+      (await mongoose.model('call').exists(link).session(session));
+    if (isLinked) problems.push({ field: 'initiatives', type: 'strategy.inUse', values: { value: number } });
+  }
+  return problems;
+}
+
 export const strategies: Noun<typeof strategyFields, object> = {
   name: 'strategy',
   path: 'strategies',
@@ -184,7 +203,10 @@ export const strategies: Noun<typeof strategyFields, object> = {
       ...keyActions.flatMap(one => [one.textEn, one.textNl]),
     ],
   }),
-  prepare: async record => record,
+  prepare: async (record, previous, _change, session) => {
+    if (previous) refuseProblems(await findLinksLost(record, previous, session));
+    return record;
+  },
   check: checkStrategy,
   derive: async () => ({ derived: {}, warnings: [] }),
 };
@@ -231,20 +253,4 @@ export async function initiativeOptions(): Promise<Option[]> {
     value: code,
     label: { en: `${number} ${title.en}`, nl: `${number} ${title.nl}` },
   }));
-}
-
-/** Which of these initiative codes no strategy has. */
-export async function findUnknownInitiatives(
-  codes: readonly string[],
-  session: ClientSession,
-): Promise<string[]> {
-  if (codes.length === 0) return [];
-  const stored = await strategies.current
-    .find({}, { code: 1, initiatives: 1 })
-    .session(session)
-    .lean<Strategy[]>();
-  const known = new Set(
-    stored.flatMap(one => one.initiatives.map(({ number }) => initiativeCode(one.code, number))),
-  );
-  return codes.filter(code => !known.has(code));
 }

@@ -89,7 +89,7 @@ export const users: Noun<typeof userFields, object> = {
     blocked: optionFilter(
       userFields.isBlocked.label,
       () => optionsOf(yesOrNo),
-      value => (value in yesOrNo ? { isBlocked: value === 'yes' ? true : { $ne: true } } : null),
+      value => (Object.hasOwn(yesOrNo, value) ? { isBlocked: value === 'yes' ? true : { $ne: true } } : null),
     ),
   },
   facets: ['role', 'blocked'],

@@ -1,4 +1,4 @@
-import { callWarnings } from '../models/call.ts';
+import { callWarnings } from '../models/callRules.ts';
 import type { Label } from '../models/format.ts';
 import { countFacets, countRecords } from '../models/list.ts';
 import { nouns } from '../models/nouns.ts';

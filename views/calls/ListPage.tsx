@@ -1,4 +1,5 @@
-import { callStatusLabels, type callFields, type CallDerived } from '../../models/call.ts';
+import { callStatusLabels, type callFields } from '../../models/call.ts';
+import { type CallDerived } from '../../models/callRules.ts';
 import { statusAt } from '../../models/callStatus.ts';
 import { formatInstant, formatPartialDay } from '../../models/day.ts';
 import { momentFor } from '../../models/query.ts';

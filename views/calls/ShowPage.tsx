@@ -1,4 +1,5 @@
-import { callFields, callStatusLabels, callWarnings, type CallDerived } from '../../models/call.ts';
+import { callFields, callStatusLabels } from '../../models/call.ts';
+import { callWarnings, type CallDerived } from '../../models/callRules.ts';
 import { statusAt, statusOfRound } from '../../models/callStatus.ts';
 import { brusselsInstant, formatInstant, formatPartialDay, todayInBrussels } from '../../models/day.ts';
 import type { KeptRecord } from '../../models/noun.ts';
@@ -151,7 +152,7 @@ function Rounds({ call, at }: { call: Call; at: Date }) {
   const { say, t, format } = usePage();
   if (call.rounds.length === 0) return <Unknown />;
   return (
-    <div class="table-responsive" tabIndex={0} role="region" aria-label={t('call.rounds')}>
+    <div class="table-responsive" tabIndex={0} role="group" aria-label={t('call.rounds')}>
       <table class="table table-sm record-table">
         <caption class="visually-hidden">{t('call.rounds')}</caption>
         <thead>

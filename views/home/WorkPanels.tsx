@@ -1,4 +1,5 @@
-import { callStatusLabels, callWarnings } from '../../models/call.ts';
+import { callStatusLabels } from '../../models/call.ts';
+import { callWarnings } from '../../models/callRules.ts';
 import { formatInstant } from '../../models/day.ts';
 import type { Label } from '../../models/format.ts';
 import { channels } from '../../models/noun.ts';

@@ -1,6 +1,6 @@
 import { phaseOf } from '../../models/phase.ts';
 import type { projectFields, ProjectDerived } from '../../models/project.ts';
-import { phaseLabels } from '../../models/projects.ts';
+import { phaseLabels } from '../../models/projectFilters.ts';
 import { projectWarnings, type ProjectRule } from '../../models/projectRules.ts';
 import { numberOf, significanceLabels } from '../../models/support.ts';
 import { Unknown } from '../components/Value.tsx';

@@ -9,7 +9,7 @@ export function Participants({ participants }: { participants: readonly Particip
   if (participants.length === 0) return <p class="unknown">{t('value.unknown')}</p>;
   const heading = (key: keyof typeof items) => say(items[key].label);
   return (
-    <div class="table-responsive" tabIndex={0} role="region" aria-label={say(label)}>
+    <div class="table-responsive" tabIndex={0} role="group" aria-label={say(label)}>
       <table class="table table-sm record-table">
         <caption class="visually-hidden">{say(label)}</caption>
         <thead>

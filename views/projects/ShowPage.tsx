@@ -6,7 +6,7 @@ import {
   type ProjectAttribution,
   type ProjectDerived,
 } from '../../models/project.ts';
-import { phaseLabels } from '../../models/projects.ts';
+import { phaseLabels } from '../../models/projectFilters.ts';
 import { projectWarnings } from '../../models/projectRules.ts';
 import type { Initiative } from '../../models/strategy.ts';
 import { formatCents } from '../../models/money.ts';

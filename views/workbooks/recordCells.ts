@@ -1,4 +1,5 @@
-import { callStatusLabels, callWarnings, type CallDerived } from '../../models/call.ts';
+import { callStatusLabels } from '../../models/call.ts';
+import { callWarnings, type CallDerived } from '../../models/callRules.ts';
 import { statusAt } from '../../models/callStatus.ts';
 import { formatCountryCode } from '../../models/country.ts';
 import type { PartialDay } from '../../models/day.ts';
@@ -8,7 +9,7 @@ import type { Format, Label, Language } from '../../models/format.ts';
 import type { Warning } from '../../models/noun.ts';
 import { phaseOf, type PhaseFacts } from '../../models/phase.ts';
 import type { Participant } from '../../models/project.ts';
-import { phaseLabels } from '../../models/projects.ts';
+import { phaseLabels } from '../../models/projectFilters.ts';
 import { projectWarnings } from '../../models/projectRules.ts';
 import { significanceLabels, type Support } from '../../models/support.ts';
 import { formatShare, valueText } from '../components/Value.tsx';

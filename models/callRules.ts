@@ -1,0 +1,80 @@
+import type { Call } from './call.ts';
+import { statusTimeline } from './callStatus.ts';
+import { todayInBrussels } from './day.ts';
+import type { Problem } from './errors.ts';
+import type { Label } from './format.ts';
+import type { Warning } from './noun.ts';
+import { disagreeingFields, findDoublyUsed } from './statement.ts';
+import { checkSupports } from './support.ts';
+
+export interface CallDerived {
+  /** The instants at which the status changes, the first at the beginning of time: DOMAIN §2. */
+  timeline: ReturnType<typeof statusTimeline>;
+  /** The first opening day and the first and last deadline of any round, for lists. */
+  opensOn: Call['rounds'][number]['openingOn'];
+  deadlineAt: Date | null;
+}
+
+export const callWarnings = {
+  noTitle: { en: 'Title unknown', nl: 'Titel onbekend' },
+  noOpening: { en: 'Opening day unknown', nl: 'Openingsdag onbekend' },
+  noDeadline: { en: 'Deadline unknown', nl: 'Deadline onbekend' },
+  noBudget: { en: 'Budget unknown', nl: 'Budget onbekend' },
+  unjustified: { en: 'Link without justification', nl: 'Koppeling zonder motivering' },
+  disagreement: { en: 'Sources disagree', nl: 'Bronnen spreken elkaar tegen' },
+} as const satisfies Record<string, Label>;
+
+/** What is refused in a call: DOMAIN §5, errors. */
+export function checkCall(call: Call): Problem[] {
+  const problems: Problem[] = checkSupports(call.supports);
+  call.rounds.forEach(({ openingOn, deadlines }, at) => {
+    deadlines.forEach((deadline, index) => {
+      if (openingOn && todayInBrussels(deadline.at) < openingOn.from) {
+        problems.push({ field: `rounds.${at}.deadlines.${index}.at`, type: 'call.deadlineBeforeOpening' });
+      }
+    });
+  });
+  if (
+    call.minContribution !== null &&
+    call.maxContribution !== null &&
+    call.minContribution > call.maxContribution
+  ) {
+    problems.push({ field: 'maxContribution', type: 'call.maxBelowMin' });
+  }
+  const doubly = findDoublyUsed(call.statements);
+  if (doubly) problems.push({ field: 'statements', type: 'statements.twoUsed', values: { field: doubly } });
+  return problems;
+}
+
+/** The warnings kept with a call. */
+export function warningsOfCall(call: Call): Warning[] {
+  const deadlines = call.rounds.flatMap(round => round.deadlines);
+  const found: [boolean, keyof typeof callWarnings, string][] = [
+    [call.title === null, 'noTitle', 'title'],
+    [!call.rounds.some(({ openingOn }) => openingOn), 'noOpening', 'rounds'],
+    [deadlines.length === 0, 'noDeadline', 'rounds'],
+    [call.budget === null, 'noBudget', 'budget'],
+    [call.supports.some(({ justification }) => justification === null), 'unjustified', 'supports'],
+    [
+      disagreeingFields(call.statements).length > 0,
+      'disagreement',
+      disagreeingFields(call.statements)[0] ?? 'statements',
+    ],
+  ];
+  return found.filter(([isTrue]) => isTrue).map(([, rule, field]) => ({ rule, field }));
+}
+
+/** What follows from the rounds of a call. */
+export function timesOf({ rounds, deadlineModel }: Call): CallDerived {
+  const opening = rounds
+    .flatMap(({ openingOn }) => openingOn ?? [])
+    .toSorted((a, b) => a.from.localeCompare(b.from));
+  const deadlines = rounds
+    .flatMap(round => round.deadlines.map(({ at }) => at))
+    .toSorted((a, b) => a.getTime() - b.getTime());
+  return {
+    timeline: statusTimeline(rounds, deadlineModel),
+    opensOn: opening.at(0) ?? null,
+    deadlineAt: deadlines.at(-1) ?? null,
+  };
+}

@@ -1,0 +1,190 @@
+import { calls, type callFields } from './call.ts';
+import { type CallDerived } from './callRules.ts';
+import { countCoverage, type Coverage } from './coverage.ts';
+import type { CoverageQuery } from './coverageQuery.ts';
+import type { PartialDay } from './day.ts';
+import { findAllRecords, findRecord, streamRecords } from './list.ts';
+import type { Channel, KeptRecord } from './noun.ts';
+import type { Project, ProjectDerived, projectFields } from './project.ts';
+import { projects } from './projects.ts';
+import { wholeList, type ListQuery } from './query.ts';
+import { strategies, type Strategy } from './strategy.ts';
+import { supporting } from './supportFilters.ts';
+import { strategyOf } from './support.ts';
+
+export type KeptProject = KeptRecord<typeof projectFields, ProjectDerived>;
+export type KeptCall = KeptRecord<typeof callFields, CallDerived>;
+
+/** Fields whose changes between versions are reported beside the signed amendments: dates and amounts. */
+export const watchedFields = [
+  'signedOn',
+  'startsOn',
+  'endsOn',
+  'terminatedOn',
+  'totalCost',
+  'euContribution',
+] as const satisfies readonly (keyof Project)[];
+export type WatchedField = (typeof watchedFields)[number];
+
+/** A date or amount that one version has otherwise than the one before. */
+export interface RecordedChange {
+  recordId: string;
+  field: WatchedField;
+  before: PartialDay | number | null;
+  after: PartialDay | number | null;
+  at: Date;
+  channel: Channel;
+  reason: string | null;
+}
+
+/** Everything the portfolio workbook shows, read with one query and without what is withheld. */
+export interface Portfolio {
+  query: CoverageQuery;
+  coverage: Coverage;
+  /** The list as asked for, in its order. */
+  projects: KeptProject[];
+  /** Those of `projects` that the coverage counts, by id: in scope, national programmes apart (unless asked for). */
+  counted: ReadonlySet<string>;
+  calls: KeptCall[];
+  changes: RecordedChange[];
+  /** Passages of the strategy that name money for which there is no record. */
+  passages: Strategy['passages'];
+}
+
+const forFiles = { seesWithheld: false };
+const mostTries = 3;
+
+/**
+ * Gathers the workbook of a portfolio. The list and the coverage are two readings; where someone wrote in between and
+ * they do not agree to the cent, both are read again.
+ */
+export async function gatherPortfolio(query: CoverageQuery): Promise<Portfolio> {
+  for (let attempt = 1; ; attempt += 1) {
+    const coverage = await countCoverage(query);
+    const listed = await findAllRecords(projects, query.asked, forFiles);
+    const counted = countedAmong(listed, query.asked);
+    if (attempt < mostTries && !agree(coverage, listed, counted)) continue;
+    const [linked, changes, strategy] = await Promise.all([
+      findCallsOf(listed, query, coverage.strategy.code),
+      listRecordedChanges(listed, query.asked),
+      findRecord(strategies, coverage.strategy.code, forFiles, query.asked.knownAt),
+    ]);
+    const passages = (strategy?.passages ?? [])
+      .filter(({ registeredAs }) => registeredAs.length === 0)
+      .toSorted((a, b) => (a.line ?? Infinity) - (b.line ?? Infinity));
+    return { query, coverage, projects: listed, counted, calls: linked, changes, passages };
+  }
+}
+
+/** As `CoverageQuery.projects` counts: what the URL chose itself is counted whatever it is. */
+function countedAmong(listed: readonly KeptProject[], { chosen }: ListQuery): Set<string> {
+  return new Set(
+    listed
+      .filter(({ scope }) => chosen['scope'] !== undefined || scope === 'in')
+      .filter(({ kind }) => chosen['kind'] !== undefined || kind !== 'nationalProgramme')
+      .map(({ id }) => id),
+  );
+}
+
+function agree(
+  { query, totals }: Coverage,
+  listed: readonly KeptProject[],
+  counted: ReadonlySet<string>,
+): boolean {
+  const cents = listed
+    .filter(({ id }) => counted.has(id))
+    .reduce((sum, project) => sum + (project[query.basis] ?? 0), 0);
+  return totals.overall.projects === counted.size && totals.overall.amountCents === cents;
+}
+
+const inOrder = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+
+/** The calls and topics the projects come from, and those linked to the strategy, of the programmes asked for. */
+async function findCallsOf(
+  listed: readonly KeptProject[],
+  { asked }: CoverageQuery,
+  strategy: string,
+): Promise<KeptCall[]> {
+  const origins = new Set(
+    listed.flatMap(({ call, topic }) => [call?.id, topic?.id]).filter(id => id !== undefined),
+  );
+  const { on, isOnToday, knownAt, now, chosen, excluded } = asked;
+  const isAmong = (values: readonly string[] | undefined, value: string) =>
+    values?.some(one => one.toLowerCase() === value.toLowerCase()) === true;
+  const isWanted = (call: KeptCall): boolean =>
+    call.supports.some(
+      ({ initiative, significance }) =>
+        strategyOf(initiative) === strategy &&
+        (supporting as readonly string[]).includes(significance) &&
+        (chosen['initiative'] === undefined || isAmong(chosen['initiative'], initiative)),
+    ) &&
+    (chosen['programme'] === undefined || isAmong(chosen['programme'], call.programme)) &&
+    !isAmong(excluded['programme'], call.programme);
+  const found: KeptCall[] = [];
+  const all: ListQuery = { ...wholeList(calls, now), on, isOnToday, knownAt };
+  for await (const call of streamRecords(calls, all, forFiles)) {
+    if (origins.has(call.id) || isWanted(call)) found.push(call);
+  }
+  const familyOf = (call: KeptCall) => call.parent?.identifier ?? call.identifier;
+  return found.toSorted(
+    (a, b) =>
+      inOrder.compare(a.programme, b.programme) ||
+      inOrder.compare(familyOf(a), familyOf(b)) ||
+      a.kind.localeCompare(b.kind) ||
+      inOrder.compare(a.identifier, b.identifier),
+  );
+}
+
+type WatchedVersion = Record<WatchedField, PartialDay | number | null> & {
+  recordId: string;
+  validFrom: Date;
+  channel: Channel;
+  reason: string | null;
+};
+
+/** Changes of dates and amounts after creation, by record in the order of the list, the oldest first. */
+async function listRecordedChanges(
+  listed: readonly KeptProject[],
+  { knownAt }: ListQuery,
+): Promise<RecordedChange[]> {
+  const changes: RecordedChange[] = [];
+  const many = 1_000;
+  for (let at = 0; at < listed.length; at += many) {
+    // A first version has nothing before it.
+    const ids = listed
+      .slice(at, at + many)
+      .filter(({ version }) => version > 1)
+      .map(({ id }) => id);
+    if (ids.length === 0) continue;
+    const versions = await projects.versions
+      .find(
+        { recordId: { $in: ids }, ...(knownAt !== null && { validFrom: { $lte: knownAt } }) },
+        Object.fromEntries(
+          [...watchedFields, 'recordId', 'validFrom', 'channel', 'reason'].map(key => [key, 1]),
+        ),
+      )
+      .sort({ recordId: 1, version: 1 })
+      .lean<WatchedVersion[]>();
+    const byRecord = new Map<string, WatchedVersion[]>();
+    for (const version of versions) {
+      byRecord.set(version.recordId, [...(byRecord.get(version.recordId) ?? []), version]);
+    }
+    for (const id of ids) changes.push(...changesIn(byRecord.get(id) ?? []));
+  }
+  return changes;
+}
+
+function changesIn(versions: readonly WatchedVersion[]): RecordedChange[] {
+  return versions.slice(1).flatMap((version, index) =>
+    watchedFields.flatMap(field => {
+      const before = versions[index]?.[field] ?? null;
+      const after = version[field] ?? null;
+      if (plain(before) === plain(after)) return [];
+      const { recordId, validFrom, channel, reason } = version;
+      return [{ recordId, field, before, after, at: validFrom, channel, reason: reason ?? null }];
+    }),
+  );
+}
+
+const plain = (value: PartialDay | number | null): string | number | null =>
+  typeof value === 'object' && value !== null ? value.value : value;

@@ -1,0 +1,91 @@
+import { isEndedNotClosedFilter, phaseFilter, phases, type Phase } from './phase.ts';
+import {
+  amountFilters,
+  choiceFilter,
+  dayFilters,
+  missing,
+  optionFilter,
+  optionsOf,
+  referenceFilter,
+  valueFilter,
+  warningFilter,
+  yearFilter,
+  type Filter,
+} from './filters.ts';
+import type { Label } from './format.ts';
+import { participantRoles, projectFields, projectKinds, projectStatuses, scopes } from './project.ts';
+import { projectWarnings } from './projectRules.ts';
+import { supportFilters } from './supportFilters.ts';
+
+export const phaseLabels = {
+  upcoming: { en: 'Upcoming', nl: 'Nog niet begonnen' },
+  ongoing: { en: 'Ongoing', nl: 'Lopend' },
+  ended: { en: 'Ended', nl: 'Afgelopen' },
+  unknown: { en: 'Unknown', nl: 'Onbekend' },
+} as const satisfies Record<Phase, Label>;
+
+const isPhase = (value: string): value is Phase => (phases as readonly string[]).includes(value);
+
+/** Withheld participations count in no filter and no facet. */
+export const openParticipation = { isWithheld: { $ne: true } };
+
+function participantFilter(label: Label, path: string, isReference = false): Filter {
+  const at = isReference ? `${path}.id` : path;
+  return {
+    label,
+    control: 'choice',
+    match: value => ({
+      participants:
+        value === missing
+          ? { $not: { $elemMatch: { ...openParticipation, [at]: { $ne: null } } } }
+          : { $elemMatch: { ...openParticipation, [at]: value } },
+    }),
+    count: {
+      by: 'path',
+      path: `participants.${at}`,
+      unwind: 'participants',
+      where: { 'participants.isWithheld': { $ne: true } },
+      ...(isReference && { labelPath: `participants.${path}.identifier` }),
+    },
+  };
+}
+
+/** What a list of projects can be narrowed by. */
+export const projectFilters: Readonly<Record<string, Filter>> = {
+  ...supportFilters(),
+  programme: valueFilter(projectFields.programme.label, 'programme'),
+  phase: optionFilter(
+    { en: 'Phase', nl: 'Fase' },
+    () => optionsOf(phaseLabels),
+    (value, { on }) => (isPhase(value) ? phaseFilter(value, on) : null),
+  ),
+  status: choiceFilter(projectFields.status.label, 'status', projectStatuses),
+  scope: choiceFilter(projectFields.scope.label, 'scope', scopes),
+  kind: choiceFilter(projectFields.kind.label, 'kind', projectKinds),
+  actionType: valueFilter(projectFields.actionType.label, 'actionTypeCode'),
+  call: referenceFilter(projectFields.call.label, 'call'),
+  topic: referenceFilter(projectFields.topic.label, 'topic'),
+  country: participantFilter({ en: 'Country of a participant', nl: 'Land van een deelnemer' }, 'country'),
+  organisation: participantFilter({ en: 'Organisation', nl: 'Organisatie' }, 'organisation', true),
+  role: {
+    ...participantFilter({ en: 'Role of a participant', nl: 'Rol van een deelnemer' }, 'role'),
+    match: value =>
+      Object.hasOwn(participantRoles, value)
+        ? { participants: { $elemMatch: { ...openParticipation, role: value } } }
+        : null,
+  },
+  officer: referenceFilter(projectFields.officer.label, 'officer'),
+  warning: warningFilter(projectWarnings),
+  closing: {
+    label: { en: 'Ended, not closed', nl: 'Afgelopen, niet afgesloten' },
+    control: 'choice',
+    match: (value, { on }) => (value === 'due' ? isEndedNotClosedFilter(on) : null),
+  },
+  ...amountFilters('euContribution', projectFields.euContribution.label),
+  ...amountFilters('totalCost', projectFields.totalCost.label),
+  ...dayFilters('startsOn', { en: 'Start', nl: 'Begin' }),
+  ...dayFilters('endsOn', { en: 'End', nl: 'Einde' }),
+  ...dayFilters('signedOn', { en: 'Signature', nl: 'Ondertekening' }),
+  startYear: yearFilter('startsOn', { en: 'Start year', nl: 'Beginjaar' }),
+  signatureYear: yearFilter('signedOn', { en: 'Signature year', nl: 'Jaar van ondertekening' }),
+};
