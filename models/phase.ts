@@ -103,24 +103,5 @@ function ongoing(on: Day): PhaseFilter {
 
 /** The place of a project's phase in `phases`, as a MongoDB expression: what a list sorted by phase goes by. */
 export function phaseOrder(on: Day): Record<string, unknown> {
-  const known = (path: string) => ({ $gt: [path, null] });
-  const isBefore = (path: string) => ({ $and: [known(path), { $lt: [path, on] }] });
-  const isAfter = (path: string) => ({ $and: [known(path), { $gt: [path, on] }] });
-  const hasEnded = {
-    $cond: [known('$terminatedOn.to'), isBefore('$terminatedOn.to'), isBefore('$endsOn.to')],
-  };
-  const isEndKnown = {
-    $or: [known('$terminatedOn.to'), { $and: [known('$endsOn.to'), { $ne: ['$status', terminated] }] }],
-  };
-  const place = (phase: Phase): number => phases.indexOf(phase);
-  return {
-    $switch: {
-      branches: [
-        { case: hasEnded, then: place('ended') },
-        { case: isAfter('$startsOn.from'), then: place('upcoming') },
-        { case: { $and: [known('$startsOn.from'), isEndKnown] }, then: place('ongoing') },
-      ],
-      default: place('unknown'),
-    },
-  };
+  return { $indexOfArray: [phases, phaseExpression(on)] };
 }
