@@ -1,6 +1,7 @@
+import { stopBrowser } from './browser.ts';
 import { stopTestDatabase } from './database.ts';
 
 /** Mocha's root hooks. */
 export const mochaHooks = {
-  afterAll: stopTestDatabase,
+  afterAll: [stopBrowser, stopTestDatabase],
 };

@@ -12,7 +12,7 @@ export function ListTable({ field, items }: { field: Field; items: readonly Reco
     items.some(item => isFilled(item[key])),
   );
   return (
-    <div class="table-responsive" tabIndex={0} role="region" aria-label={say(field.label)}>
+    <div class="table-responsive" tabIndex={0} role="group" aria-label={say(field.label)}>
       <table class="table table-sm record-table">
         <caption class="visually-hidden">{say(field.label)}</caption>
         <thead>

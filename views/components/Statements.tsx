@@ -26,7 +26,7 @@ export function Statements({ fields, statements, use }: Props) {
     return item ? `${say(field.label)}: ${say(item.label)}` : say(field.label);
   };
   return (
-    <div class="table-responsive" tabIndex={0} role="region" aria-label={t('record.stated')}>
+    <div class="table-responsive" tabIndex={0} role="group" aria-label={t('record.stated')}>
       <table class="table table-sm record-table statements">
         <caption class="visually-hidden">{t('record.stated')}</caption>
         <thead>

@@ -17,7 +17,7 @@ export function Supports({ supports, initiatives, attributed }: Props) {
   if (supports.length === 0) return <p class="unknown">{t('supports.none')}</p>;
   const money = { ...supportFields.shareBp, kind: 'money' } as const;
   return (
-    <div class="table-responsive" tabIndex={0} role="region" aria-label={t('supports.heading')}>
+    <div class="table-responsive" tabIndex={0} role="group" aria-label={t('supports.heading')}>
       <table class="table table-sm record-table">
         <caption class="visually-hidden">{t('supports.heading')}</caption>
         <thead>

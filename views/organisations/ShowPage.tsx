@@ -27,7 +27,7 @@ export function OrganisationPage(props: ShowPageProps<typeof organisationFields,
         {projects.length === 0 ? (
           <p class="unknown">{t('value.none')}</p>
         ) : (
-          <div class="table-responsive" tabIndex={0} role="region" aria-label={t('nav.projects')}>
+          <div class="table-responsive" tabIndex={0} role="group" aria-label={t('nav.projects')}>
             <table class="table table-sm record-table">
               <thead>
                 <tr>

@@ -60,7 +60,7 @@ export function HistoryPage<F extends Fields, D>({ noun, record, entries }: Prop
             <div
               class="table-responsive"
               tabIndex={0}
-              role="region"
+              role="group"
               aria-label={t('history.version', { version: entry.version })}
             >
               <table class="table table-sm record-table">

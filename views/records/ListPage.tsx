@@ -89,7 +89,7 @@ export function ListPage<F extends Fields, D>(
               </p>
             </div>
           ) : (
-            <div class="table-responsive" tabIndex={0} role="region" aria-label={say(noun.label.many)}>
+            <div class="table-responsive" tabIndex={0} role="group" aria-label={say(noun.label.many)}>
               <table class="table table-sm table-hover record-table">
                 <caption class="visually-hidden">{say(noun.label.many)}</caption>
                 <thead>

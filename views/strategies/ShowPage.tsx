@@ -110,7 +110,7 @@ function Milestones({ strategy }: { strategy: Strategy }) {
   const { say, format, t } = usePage();
   const shape = strategyMilestones;
   return (
-    <div class="table-responsive" tabIndex={0} role="region" aria-label={say(shape.name)}>
+    <div class="table-responsive" tabIndex={0} role="group" aria-label={say(shape.name)}>
       <table class="table table-sm record-table">
         <thead>
           <tr>

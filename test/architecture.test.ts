@@ -1,0 +1,121 @@
+import { expect } from 'chai';
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+
+const rooms = ['models', 'views', 'routes', 'server'] as const;
+const mostLines = 300;
+
+/** Every file below a folder, as a path from the root with forward slashes. */
+const filesBelow = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name).replaceAll('\\', '/'));
+
+const read = (path: string): string => readFileSync(path, 'utf8');
+const isSource = (path: string): boolean => /\.tsx?$/.test(path);
+const ignored = read('.gitignore')
+  .split('\n')
+  .map(line => line.replace(/\/$/, ''));
+const ofRooms = rooms.flatMap(filesBelow).filter(isSource);
+const ofTests = filesBelow('test').filter(isSource);
+const all = [...ofRooms, ...ofTests];
+
+/** The files of this project a file imports, types too. */
+function importsOf(path: string): string[] {
+  const found = read(path).matchAll(
+    /(?:^|\n)\s*(?:import|export)\s[^;'"]*?from\s*['"](\.[^'"]*)['"]|import\(\s*['"](\.[^'"]*)['"]|(?:^|\n)\s*import\s*['"](\.[^'"]*)['"]/g,
+  );
+  return [...found].map(([, from, dynamic, bare]) =>
+    normalize(join(dirname(path), from ?? dynamic ?? bare ?? '')).replaceAll('\\', '/'),
+  );
+}
+
+const roomOf = (path: string): string => path.split('/')[0] ?? '';
+
+/** `path:line text` of each line that breaks a rule. */
+const linesWith = (paths: readonly string[], broken: RegExp): string[] =>
+  paths.flatMap(path =>
+    read(path)
+      .split('\n')
+      .flatMap((line, at) => (broken.test(line) ? [`${path}:${at + 1} ${line.trim()}`] : [])),
+  );
+
+describe('The house', () => {
+  it('has the rooms it was asked to have, and no others', () => {
+    const folders = readdirSync('.', { withFileTypes: true })
+      .filter(entry => entry.isDirectory() && !entry.name.startsWith('.') && !ignored.includes(entry.name))
+      .map(({ name }) => name);
+    expect(folders.toSorted()).to.deep.equal(['docs', 'models', 'routes', 'server', 'test', 'views']);
+  });
+
+  it('lets imports go one way: server, routes, views, models', () => {
+    const upwards = ofRooms.flatMap(path => {
+      const own = rooms.indexOf(roomOf(path) as (typeof rooms)[number]);
+      return importsOf(path)
+        .filter(target => {
+          const at = (rooms as readonly string[]).indexOf(roomOf(target));
+          return at === -1 || at > own;
+        })
+        .map(target => `${path} imports ${target}`);
+    });
+    expect(upwards).to.deep.equal([]);
+  });
+
+  it('reads imports in every file that has one', () => {
+    const unread = all.filter(
+      path => /^import .* from '\.{1,2}\//m.test(read(path)) && importsOf(path).length === 0,
+    );
+    expect(unread).to.deep.equal([]);
+    expect(importsOf('routes/projects.tsx')).to.include('routes/records.tsx');
+  });
+
+  it('has no file that is two nouns long', () => {
+    const long = all
+      .map(path => ({ path, lines: read(path).trimEnd().split('\n').length }))
+      .filter(({ lines }) => lines > mostLines)
+      .map(({ path, lines }) => `${path}: ${lines} lines`);
+    expect(long).to.deep.equal([]);
+  });
+
+  it('has no drawer for what has no noun, and no barrel', () => {
+    const drawers =
+      /(^|\/)(utils?|helpers?|common|shared|services?|controllers?|types|lib|misc)(\.tsx?)?(\/|$)/;
+    expect(all.filter(path => drawers.test(path))).to.deep.equal([]);
+    expect(linesWith(all, /^export \* from/)).to.deep.equal([]);
+  });
+
+  it('exports by name; only where a tool reads it, by default', () => {
+    expect(linesWith(ofRooms, /^export default\b|\bas default\b/)).to.deep.equal([]);
+    const byTools = ['test/support/reporter.ts'];
+    const others = ofTests.filter(path => !byTools.includes(path) && path !== 'test/architecture.test.ts');
+    expect(linesWith(others, /^export default\b|\bas default\b/)).to.deep.equal([]);
+  });
+
+  it('has functions, not classes, but for errors; no enums; no any', () => {
+    expect(linesWith(ofRooms, /^\s*(export )?(abstract )?class \w+ (?!extends Error\b)/)).to.deep.equal([]);
+    expect(linesWith(ofRooms, /^\s*(export )?(const )?enum \w/)).to.deep.equal([]);
+    expect(linesWith(ofRooms, /\bas any\b|<any>|: any(\[\])?\s*[,;)=]/)).to.deep.equal([]);
+  });
+
+  it('writes no style and no markup by hand into a page', () => {
+    const markup = ofRooms.filter(path => path.endsWith('.tsx'));
+    expect(linesWith(markup, /\sstyle=|dangerouslySetInnerHTML|\son[A-Z]\w*=|<style/)).to.deep.equal([]);
+    expect(linesWith(markup, /<script(?![^>]*\bsrc=)/)).to.deep.equal([]);
+  });
+
+  it('reads the environment in two files; a library may be told something through it', () => {
+    const readers = ofRooms.filter(path => !['server/config.ts', 'server/main.ts'].includes(path));
+    expect(linesWith(readers, /\bprocess\.env\b(?!\.\w+ = )/)).to.deep.equal([]);
+  });
+
+  it('speaks plain http to this machine alone', () => {
+    const plain =
+      /http:\/\/(?!127\.0\.0\.1|localhost|\[::1\]|\$\{|www\.w3\.org\/|schemas\.openxmlformats\.org\/)[a-z0-9]/;
+    expect(linesWith(ofRooms, plain)).to.deep.equal([]);
+  });
+
+  it('promises nothing for later', () => {
+    const later = /\b(FIXM[E]|TOD[O]|XX[X]|HAC[K])\b/;
+    expect(linesWith(all, later)).to.deep.equal([]);
+  });
+});

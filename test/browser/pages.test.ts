@@ -1,0 +1,176 @@
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { languages, type Language } from '../../models/format.ts';
+import { nouns } from '../../models/nouns.ts';
+import { can, roles, type Role } from '../../models/permissions.ts';
+import { loadReference } from '../../models/reference/loadReference.ts';
+import { inviteUser, type KeptUser } from '../../models/user.ts';
+import { siteMap } from '../../routes/index.ts';
+import { testAddress } from '../support/app.ts';
+import { openContext, signInAs, useBrowser, type Size } from '../support/browser.ts';
+import { useDatabase } from '../support/database.ts';
+import { addUser, changeAt } from '../support/factories.ts';
+import { listenTo, lookAt } from './look.ts';
+
+interface World {
+  people: Readonly<Record<Role, KeptUser>>;
+  /** By the first part of a path: what stands for its `:id`. */
+  ids: Readonly<Record<string, string>>;
+  invitation: string;
+}
+
+/** A visit: an address as that role (null: nobody signed in), and what to do there before looking. */
+interface Visit {
+  path: string;
+  as: Role | null;
+  status?: number;
+  act?(page: Page): Promise<void>;
+}
+
+/** The record with the longest list: the page with most on it. */
+async function findFullest(noun: Pick<(typeof nouns)['call'], 'current'>, list: string): Promise<string> {
+  const [one] = await noun.current.aggregate<{ _id: string }>([
+    { $addFields: { fullness: { $size: `$${list}` } } },
+    { $sort: { fullness: -1, _id: 1 } },
+    { $limit: 1 },
+  ]);
+  return one?._id ?? '';
+}
+
+async function makeWorld(): Promise<World> {
+  await loadReference(changeAt(new Date('2026-01-05T09:00:00Z'), { channel: 'reference' }));
+  const people = {} as Record<Role, KeptUser>;
+  for (const role of Object.keys(roles) as Role[]) people[role] = await addUser(role);
+  return {
+    people,
+    ids: {
+      projects: await findFullest(nouns.project, 'participants'),
+      calls: await findFullest(nouns.call, 'rounds'),
+      organisations: await findFullest(nouns.organisation, 'warnings'),
+      programmes: 'H2020',
+      strategies: 'COM-2020-607',
+      users: people.officer.id,
+    },
+    invitation: await inviteUser(people.reader.id, new Date()),
+  };
+}
+
+/** Every page of the site map, by the first role of the table that may see it. */
+function visitsOfSiteMap({ ids }: World): Visit[] {
+  return siteMap
+    .filter(({ method, media }) => method === 'GET' && (media === undefined || media.includes('page')))
+    .map(({ path, right }) => ({
+      path: path.replace(':id', ids[path.split('/')[1] ?? ''] ?? ':id'),
+      as:
+        right === 'anyone'
+          ? null
+          : ((['officer', 'administrator'] as const).find(one => can(one, right)) ?? null),
+    }));
+}
+
+const pressSave = async (page: Page) => {
+  await Promise.all([
+    page.waitForNavigation(),
+    page.locator('main form .form-actions button').first().click(),
+  ]);
+};
+
+/** What no line of the site map says by itself: refusals, filtered and empty lists, the past, each role's home. */
+function otherVisits({ ids, invitation }: World): Visit[] {
+  const initiative = 'COM-2020-607.4';
+  return [
+    { path: '/sign-in', as: null },
+    { path: `/invitations/${invitation}`, as: null },
+    { path: '/invitations/no-such-invitation', as: null, status: 404 },
+    {
+      path: '/sign-in',
+      as: null,
+      act: async page => {
+        await page.locator('input[name="email"]').fill('nobody@example.org');
+        await page.locator('input[name="password"]').fill('not the password');
+        await Promise.all([page.waitForNavigation(), page.locator('main button').click()]);
+      },
+    },
+    { path: '/no-such-page', as: 'officer', status: 404 },
+    { path: '/projects/no-such-project', as: 'officer', status: 404 },
+    { path: '/projects/new', as: 'reader', status: 403 },
+    { path: '/projects?colour=blue', as: 'officer', status: 400 },
+    { path: '/projects?q=nothing-is-called-this', as: 'officer' },
+    {
+      path: `/projects?initiative=${initiative}&exclude.programme=FP7&on=2021-06-30&sort=-euContribution&pageSize=25&warning=any`,
+      as: 'officer',
+    },
+    { path: '/calls?budget.min=1000&status=resultsKnown&q=terror', as: 'evaluator' },
+    { path: '/coverage?method=marker&basis=totalCost&on=2020-06-30', as: 'evaluator' },
+    { path: `/projects/${ids['projects']}?knownAt=2026-02-01`, as: 'reader' },
+    { path: `/projects/${ids['projects']}`, as: 'finance' },
+    { path: '/projects/new', as: 'officer', act: pressSave },
+    { path: '/calls/new', as: 'officer', act: pressSave },
+    {
+      path: `/projects/${ids['projects']}/supports`,
+      as: 'officer',
+      act: async page => {
+        await page.locator('select[name$=".significance"]').first().selectOption('principal');
+        await pressSave(page);
+      },
+    },
+    {
+      path: `/projects/${ids['projects']}/edit`,
+      as: 'officer',
+      act: async page => {
+        await page.locator('input[name="_version"]').evaluate(input => input.setAttribute('value', '0'));
+        await page.locator('input[name="acronym"]').fill('OTHER');
+        await pressSave(page);
+      },
+    },
+    ...(Object.keys(roles) as Role[]).map(role => ({ path: '/', as: role })),
+  ];
+}
+
+/** Visits everything in one size, one person after another; a line for each page with something wrong. */
+async function walk(world: World, size: Size, language: Language): Promise<string[]> {
+  const { host } = new URL(await testAddress());
+  const visits = [...visitsOfSiteMap(world), ...otherVisits(world)];
+  const failing: string[] = [];
+  for (const role of [null, ...(Object.keys(roles) as Role[])]) {
+    const own = visits.filter(visit => visit.as === role);
+    if (own.length === 0) continue;
+    const options = { size, language };
+    const page = role
+      ? await signInAs(world.people[role], options)
+      : await (await openContext(options)).newPage();
+    const heard = listenTo(page, host);
+    for (const { path, status, act } of own) {
+      const answer = await page.goto(path);
+      await act?.(page);
+      const found = await lookAt(page, language, heard);
+      const given = answer?.status() ?? 0;
+      if (given !== (status ?? 200)) found.unshift(`status ${given}`);
+      if (found.length > 0)
+        failing.push(
+          `${size} ${language} ${role ?? 'nobody'} ${path}${act ? ' (sent)' : ''}: ${found.join('; ')}`,
+        );
+    }
+    await page.context().close();
+  }
+  return failing;
+}
+
+describe('Every page, on a desk and on a phone', () => {
+  useDatabase();
+  useBrowser();
+
+  it('of the site map has a record to be shown with', async () => {
+    const unfilled = visitsOfSiteMap(await makeWorld()).filter(({ path }) => path.includes(':'));
+    expect(unfilled.map(({ path }) => path)).to.deep.equal([]);
+  });
+
+  for (const language of languages) {
+    it(`is accessible, fits, and keeps to its host, language and policy (${language})`, async function () {
+      this.timeout(240_000);
+      const world = await makeWorld();
+      const failing = await Promise.all([walk(world, 'wide', language), walk(world, 'phone', language)]);
+      expect(failing.flat().join('\n')).to.equal('');
+    });
+  }
+});

@@ -1,0 +1,129 @@
+import { expect } from 'chai';
+import { can, rights, roles, type Role } from '../../models/permissions.ts';
+import { apiMap, siteMap } from '../../routes/index.ts';
+import type { Route } from '../../routes/route.ts';
+import { apiAs, signedIn, testAddress, tokenOn, visitor } from '../support/app.ts';
+import { useDatabase } from '../support/database.ts';
+import supertest from 'supertest';
+
+/** What everybody may do, also without signing in: a short list, lengthened on purpose only. */
+const openToAnyone = ['POST /language'];
+
+const named = ({ method, path }: Route): string => `${method} ${path}`;
+const isAllowed = (role: Role | null, { right }: Route): boolean => right === 'anyone' || can(role, right);
+const verb = ({ method }: Route) => method.toLowerCase() as 'get' | 'post' | 'put' | 'patch';
+
+/** An address of a route that leads to no record: whoever is let in finds nothing and changes nothing. */
+function addressOf({ path, media = ['page', 'json'] }: Route, usual: 'page' | 'json'): string {
+  const filled = path.replace(':version', '1').replaceAll(/:\w+/g, 'no-such-record');
+  return media.includes(usual) ? filled : `${filled}.${media[0]}`;
+}
+
+/** `path: status` where someone was not answered as the table of rights says. */
+type Wrong = (route: Route, status: number, isRefused: number) => string[];
+const compare =
+  (role: Role | null): Wrong =>
+  (route, status, refused) => {
+    const isRight = isAllowed(role, route)
+      ? status !== 401 && status !== 403 && status < 500
+      : status === refused;
+    return isRight ? [] : [`${named(route)} gave ${role ?? 'nobody'} ${status}`];
+  };
+
+describe('The site map', () => {
+  it('names a right of the table on every line', () => {
+    const without = siteMap.filter(({ right }) => right !== 'anyone' && !Object.hasOwn(rights, right));
+    expect(without.map(named)).to.deep.equal([]);
+    expect(siteMap.filter(({ right }) => right === 'anyone').map(named)).to.deep.equal(openToAnyone);
+  });
+
+  it('has each method and path once', () => {
+    const shapes = siteMap.map(route => named(route).replaceAll(/:\w+/g, ':'));
+    expect(shapes.filter((shape, at) => shapes.indexOf(shape) !== at)).to.deep.equal([]);
+  });
+
+  it('says in two languages what each line does', () => {
+    const silent = siteMap.filter(({ says }) => says.en.trim() === '' || says.nl.trim() === '');
+    expect(silent.map(named)).to.deep.equal([]);
+  });
+
+  it('lets a change need a right to write, to make or of one’s own', () => {
+    const bold = siteMap.filter(({ method, right }) => method !== 'GET' && right.endsWith(':read'));
+    expect(bold.map(named)).to.deep.equal([]);
+  });
+});
+
+describe('Every route, for every role', () => {
+  useDatabase();
+
+  it('sends nobody to the sign-in, or refuses', async function () {
+    this.timeout(60_000);
+    const { agent, get } = await visitor();
+    const _csrf = tokenOn((await get('/sign-in')).text);
+    const wrong: string[] = [];
+    for (const route of siteMap) {
+      const address = addressOf(route, 'page');
+      if (route.method === 'GET') {
+        const { status, headers } = await agent.get(address).redirects(0);
+        const isSent = status === 303 && headers['location'] === `/sign-in?to=${encodeURIComponent(address)}`;
+        if (!isSent && route.right !== 'anyone') wrong.push(`${named(route)} gave nobody ${status}`);
+      } else {
+        const { status } = await agent[verb(route)](address).type('form').send({ _csrf });
+        wrong.push(...compare(null)(route, status, 401));
+      }
+    }
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('answers nobody 401 on the API', async () => {
+    const address = await testAddress();
+    const wrong: string[] = [];
+    for (const route of apiMap) {
+      const { status } = await supertest(address)[verb(route)](`/api/v1${addressOf(route, 'json')}`);
+      wrong.push(...compare(null)(route, status, 401));
+    }
+    expect(wrong).to.deep.equal([]);
+  });
+
+  for (const role of Object.keys(roles) as Role[]) {
+    it(`lets the ${role} do on pages what the table says, and nothing else`, async function () {
+      this.timeout(60_000);
+      const { agent, get } = await signedIn(role);
+      const _csrf = tokenOn((await get('/account')).text);
+      const wrong: string[] = [];
+      for (const route of siteMap) {
+        const asked = agent[verb(route)](addressOf(route, 'page')).redirects(0);
+        const { status } = await (route.method === 'GET' ? asked : asked.type('form').send({ _csrf }));
+        wrong.push(...compare(role)(route, status, 403));
+      }
+      expect(wrong).to.deep.equal([]);
+    });
+
+    it(`lets the ${role} do by API what the table says, and nothing else`, async function () {
+      this.timeout(60_000);
+      const api = await apiAs(role);
+      const wrong: string[] = [];
+      for (const route of apiMap) {
+        const { status } = await api[verb(route)](addressOf(route, 'json'));
+        wrong.push(...compare(role)(route, status, 403));
+      }
+      expect(wrong).to.deep.equal([]);
+    });
+  }
+
+  it('takes no cookie for the API', async () => {
+    const { agent } = await signedIn('administrator');
+    expect((await agent.get('/api/v1/projects')).status).to.equal(401);
+  });
+
+  it('refuses a form without the token of its page', async () => {
+    const { agent } = await signedIn('administrator');
+    const forms = siteMap.filter(({ method }) => method !== 'GET');
+    const wrong: string[] = [];
+    for (const route of forms) {
+      const { status } = await agent[verb(route)](addressOf(route, 'page')).type('form').send({});
+      if (status !== 403) wrong.push(`${named(route)} gave ${status}`);
+    }
+    expect(wrong).to.deep.equal([]);
+  });
+});
