@@ -90,10 +90,7 @@ function field<T>(
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/;
 // Browsers send the ends of lines as \r\n: unless they become one form, saving an untouched form would change it.
 const line = () =>
-  Joi.string()
-    .replace(/\r\n?/g, '\n')
-    .trim()
-    .pattern(control, { invert: true, name: 'control' });
+  Joi.string().replace(/\r\n?/g, '\n').trim().pattern(control, { invert: true, name: 'control' });
 const stored = { type: String, default: null };
 
 /** One line of text, at most `max` characters (default 500). */

@@ -3,6 +3,8 @@ import type { Field, Fields, Reference } from '../models/fields.ts';
 import { centsToDecimal } from '../models/money.ts';
 import type { Typed } from '../views/records/FormPage.tsx';
 
+type Stored = Readonly<Record<string, unknown>>;
+
 /** A stored record as the texts a form shows; reading them back gives the same record. */
 export function typedFrom(fields: Fields, record: Readonly<Record<string, unknown>>): Typed {
   return Object.fromEntries(
@@ -53,7 +55,7 @@ export function readTyped(fields: Fields, body: Readonly<Record<string, unknown>
 
 const lastText = (value: unknown): string => {
   const last: unknown = Array.isArray(value) ? value.at(-1) : value;
-  return typeof last === 'string' ? last : '';
+  return typeof last === 'string' ? last.replace(/\r\n?/g, '\n') : '';
 };
 
 function readItems(items: Fields, body: Readonly<Record<string, unknown>>, name: string): Typed[] {
@@ -83,14 +85,24 @@ export function withoutBlanks(typed: Typed): Typed {
 
 /**
  * What was typed, as the input the record's rule takes. Per cent becomes basis points exactly; a reference keeps the id
- * it had while its text is unchanged.
+ * it had `before` while its text is unchanged, because another record may since have taken that identifier.
  */
-export function inputFrom(fields: Fields, typed: Typed): Record<string, unknown> {
+export function inputFrom(
+  fields: Fields,
+  typed: Typed,
+  before: readonly Stored[] = [],
+): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields).map(([key, field]) => {
       const value = typed[key] ?? '';
-      if (typeof value !== 'string') return [key, value.map(item => inputFrom(field.items ?? {}, item))];
-      return [key, field.kind === 'percent' ? basisPoints(value) : value];
+      const stored = before.map(record => record[key]);
+      if (typeof value !== 'string') {
+        const items = stored.flatMap(list => (list ?? []) as Stored[]);
+        return [key, value.map(item => inputFrom(field.items ?? {}, item, items))];
+      }
+      if (field.kind === 'percent') return [key, basisPoints(value)];
+      const kept = field.kind === 'reference' && stored.find(one => one && typedValue(field, one) === value);
+      return [key, kept ? kept : value];
     }),
   );
 }

@@ -14,6 +14,14 @@ function problemsFrom(error: Joi.ValidationError): Problem[] {
   });
 }
 
+/** Paths of keys named `__proto__`: JSON may hold them, and Joi would take what is in them for the record's own. */
+function findPrototypes(input: unknown, path: readonly string[] = []): string[] {
+  if (typeof input !== 'object' || input === null || path.length > 6) return [];
+  return Object.entries(input).flatMap(([key, value]) =>
+    key === '__proto__' ? [[...path, key].join('.')] : findPrototypes(value, [...path, key]),
+  );
+}
+
 /**
  * Checks and converts input against a record's fields. With `isWhole` absent fields become empty and required ones are
  * asked for; without, only the fields sent are checked and returned. Throws `invalid` naming every field.
@@ -33,6 +41,7 @@ export function checkInput(
     errors: { render: false },
   });
   const problems = error ? problemsFrom(error) : [];
+  problems.push(...findPrototypes(input).map(field => ({ field, type: 'object.unknown' })));
   const named = unknown.filter(key => !problems.some(({ field }) => field === key));
   problems.push(...named.map(field => ({ field, type: 'object.unknown' })));
   if (problems.length > 0) throw invalid(problems);

@@ -1,21 +1,22 @@
 import { ExpectedError } from '../models/errors.ts';
 import type { Fields } from '../models/fields.ts';
-import { countFacets, getRecord, listRecords, totalAmounts } from '../models/list.ts';
-import { listVersions, restoreVersion } from '../models/history.ts';
+import { countFacets, listRecords, totalAmounts } from '../models/list.ts';
 import type { KeptRecord, Noun } from '../models/noun.ts';
 import type { Right } from '../models/permissions.ts';
 import { momentOf, parseListQuery } from '../models/query.ts';
 import { emptyRecord, saveRecord } from '../models/record.ts';
-import { keptToJson, recordToJson } from '../views/json.ts';
-import { ConflictPage } from '../views/records/ConflictPage.tsx';
+import { keptToJson } from '../views/json.ts';
 import { FormPage, formFields, type FormChoices, type Typed } from '../views/records/FormPage.tsx';
-import { HistoryPage } from '../views/records/HistoryPage.tsx';
 import type { ListPageProps } from '../views/records/ListPage.tsx';
 import type { ShowPageProps } from '../views/records/ShowPage.tsx';
 import { listFile } from './files.ts';
 import { addOrRemoveLine, inputFrom, readTyped, typedFrom, withoutBlanks } from './formInput.ts';
 import { checkInput } from './input.ts';
-import { movedTo, shown, type Answer, type Asked, type Route } from './route.ts';
+import { resolveConflict, showConflict } from './conflict.tsx';
+import { restore, showHistory } from './recordHistory.tsx';
+import { sayingWhatChanged } from './stale.ts';
+import { getAsked, getEditable, saved } from './written.ts';
+import { shown, type Answer, type Asked, type Route } from './route.ts';
 import type { View } from '../views/page.tsx';
 
 /** What a noun adds to the routes every noun has. */
@@ -35,7 +36,6 @@ export interface RecordRoutes<F extends Fields, D> {
 
 type AnyRecord = Record<string, unknown>;
 const right = (noun: { name: string }, deed: 'read' | 'write'): Right => `${noun.name}:${deed}` as Right;
-const rawPath = (noun: { path: string }, id: string): string => `/${noun.path}/${encodeURIComponent(id)}`;
 
 /** List, detail, new, edit, history and restore of a noun: the lines of the site map that all nouns share. */
 export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route[] {
@@ -99,7 +99,7 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
         'Doorgaan met de gehouden waarden van twee bewerkingen',
       ),
       media: ['page'],
-      handle: asked => resolve(of, asked),
+      handle: asked => resolveConflict(noun, asked, () => of.choices(asked)),
     },
     {
       method: 'PATCH',
@@ -112,16 +112,17 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
     {
       method: 'GET',
       path: `${path}/:id/history`,
-      right: 'history:read',
+      // Accounts are not everybody's to read, nor is what became of them.
+      right: noun.name === 'user' ? 'user:read' : 'history:read',
       says: says('Every version, field by field', 'Elke versie, veld voor veld'),
-      handle: asked => history(of, asked),
+      handle: asked => showHistory(noun, asked),
     },
     {
       method: 'POST',
       path: `${path}/:id/versions/:version/restore`,
       right: right(noun, 'write'),
       says: says('Make an earlier version the newest', 'Een eerdere versie de nieuwste maken'),
-      handle: asked => restore(of, asked),
+      handle: asked => restore(noun, asked),
     },
   ];
 }
@@ -162,19 +163,9 @@ async function list<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Asked): 
 
 const isJsonFile = (asked: Asked): boolean => /\.json(\?|$)/.test(asked.url);
 
-async function find<F extends Fields, D>(noun: Noun<F, D>, asked: Asked, knownAt: Date | null = null) {
-  const record = await getRecord(noun, asked.params['id'] ?? '', asked.reader, knownAt);
-  const isHidden =
-    (record as unknown as AnyRecord)['isWithheld'] === true &&
-    noun.name === 'organisation' &&
-    !asked.reader.seesWithheld;
-  if (isHidden) throw new ExpectedError('notFound', `notFound.${noun.name}`);
-  return record;
-}
-
 async function show<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Asked): Promise<Answer> {
   const { knownAt, on } = readMoment(asked);
-  const record = await find(of.noun, asked, knownAt);
+  const record = await getAsked(of.noun, asked, knownAt);
   const related = await of.related?.(record, asked);
   return shown(
     () => of.showPage({ noun: of.noun, record, related, knownAt, on }),
@@ -203,19 +194,13 @@ async function newForm<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Asked
 }
 
 async function editForm<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Asked): Promise<Answer> {
-  const record = await getEditable(of, asked);
-  const typed = typedFrom(formFields(of.noun.fields), record as unknown as AnyRecord);
+  const record = await getEditable(of.noun, asked);
+  const typed = typedFrom(formFields(of.noun.fields), record);
   const choices = await of.choices(asked);
   return shown(
     () => <FormPage noun={of.noun} typed={typed} record={record} problems={[]} choices={choices} />,
     {},
   );
-}
-
-/** The record as a form edits it: who may write may see all of it, so that saving removes nothing. */
-async function getEditable<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Asked) {
-  await find(of.noun, asked);
-  return getRecord(of.noun, asked.params['id'] ?? '', { seesWithheld: true });
 }
 
 async function write<F extends Fields, D>(
@@ -232,7 +217,7 @@ async function write<F extends Fields, D>(
   const fields = formFields(noun.fields);
   const typed = readTyped(fields, asked.body);
   const changed = addOrRemoveLine(fields, typed, asked.body['_line']);
-  const record = id === null ? null : await getEditable(of, asked);
+  const record = id === null ? null : await getEditable(noun, asked);
   const again = async (problems: ExpectedError['problems'], status: number, lines: Typed) => {
     const choices = await of.choices(asked);
     const version = asked.version ?? record?.version ?? 0;
@@ -253,9 +238,8 @@ async function write<F extends Fields, D>(
   if (changed) return again([], 200, changed);
   const filled = withoutBlanks(typed);
   try {
-    const values = checkInput(fields, inputFrom(fields, filled), true);
-    if (noun.codeField !== undefined && record)
-      values[noun.codeField] = (record as unknown as AnyRecord)[noun.codeField];
+    const before = record ? [record as unknown as AnyRecord] : [];
+    const values = checkInput(fields, inputFrom(fields, filled, before), true);
     const after = await saveRecord(
       noun,
       { id, version: record ? (asked.version ?? 0) : null, values },
@@ -266,118 +250,18 @@ async function write<F extends Fields, D>(
     if (!(error instanceof ExpectedError)) throw error;
     if (error.kind === 'invalid') return again(error.problems, 422, filled);
     if (error.kind === 'stale' && record) {
-      const theirs = typedFrom(fields, record as unknown as AnyRecord);
-      return shown(
-        () => <ConflictPage noun={noun} record={record} theirs={theirs} yours={filled} />,
-        {},
-        { status: 409 },
-      );
+      return showConflict(noun, asked, filled);
     }
     throw error;
   }
 }
 
-/** After a conflict: the form again, with the fields of theirs that were chosen in the place of one's own. */
-async function resolve<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Asked): Promise<Answer> {
-  const record = await getEditable(of, asked);
-  const fields = formFields(of.noun.fields);
-  const yours = readTyped(fields, asked.body);
-  const theirs = typedFrom(fields, record as unknown as AnyRecord);
-  const typed: Typed = { ...yours };
-  for (const key of Object.keys(theirs)) {
-    const kept = theirs[key];
-    if (asked.body[`_keep.${key}`] === 'theirs' && kept !== undefined) typed[key] = kept;
-  }
-  const choices = await of.choices(asked);
-  const version = asked.version ?? record.version;
-  return shown(
-    () => (
-      <FormPage
-        noun={of.noun}
-        typed={typed}
-        record={{ ...record, version }}
-        problems={[]}
-        choices={choices}
-      />
-    ),
-    {},
-  );
-}
-
-function saved<F extends Fields, D>(
-  noun: Noun<F, D>,
-  record: KeptRecord<F, D>,
-  asked: Asked,
-  status: 200 | 201,
-  before?: number,
-): Answer {
-  const to = rawPath(noun, record.id);
-  const seen = asked.reader.seesWithheld ? record : (noun.mask?.(record) ?? record);
-  const notice =
-    before === record.version
-      ? asked.t('record.unchanged')
-      : asked.t('record.saved', { name: noun.identify(record) });
-  return movedTo(to, {
-    notice,
-    status,
-    location: `/api/v1${to}`,
-    version: record.version,
-    data: keptToJson(noun.fields, seen),
-  });
-}
-
 async function patch<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Asked): Promise<Answer> {
   const { noun } = of;
-  await find(noun, asked);
+  await getAsked(noun, asked);
   if (asked.version === null) throw new ExpectedError('versionMissing', 'versionMissing');
   const values = checkInput(noun.fields, asked.body, false);
-  if (noun.codeField !== undefined) delete values[noun.codeField];
-  const record = await saveRecord(
-    noun,
-    { id: asked.params['id'] ?? '', version: asked.version, values },
-    asked.change(),
-  );
+  const write = { id: asked.params['id'] ?? '', version: asked.version, values };
+  const record = await sayingWhatChanged(noun, asked, () => saveRecord(noun, write, asked.change()));
   return saved(noun, record, asked, 200);
-}
-
-async function history<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Asked): Promise<Answer> {
-  const { noun } = of;
-  if (!asked.may(right(noun, 'read'))) throw new ExpectedError('forbidden', 'forbidden');
-  const record = await find(noun, asked);
-  const entries = await listVersions(noun, record.id, asked.reader);
-  const data = {
-    items: entries.map(({ version, validFrom, validTo, changedBy, channel, reason, changes }) => ({
-      version,
-      validFrom,
-      validTo,
-      changedBy,
-      channel,
-      reason,
-      changes: changes.map(({ key, before, after }) => {
-        const field = { [key]: noun.fields[key] } as Fields;
-        return {
-          field: key,
-          before: recordToJson(field, { [key]: before })[key],
-          after: recordToJson(field, { [key]: after })[key],
-        };
-      }),
-    })),
-  };
-  return shown(() => <HistoryPage noun={noun} record={record} entries={entries} />, data);
-}
-
-async function restore<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Asked): Promise<Answer> {
-  const { noun } = of;
-  await find(noun, asked);
-  if (asked.version === null) throw new ExpectedError('versionMissing', 'versionMissing');
-  const earlier = Number(asked.params['version']);
-  const reason = asked.t('record.restored', { version: earlier });
-  const record = await restoreVersion(
-    noun,
-    asked.params['id'] ?? '',
-    earlier,
-    asked.version,
-    asked.change(reason),
-  );
-  return { ...saved(noun, record, asked, 200), ...(asked.isApi ? {} : { notice: reason }) } as Answer;
 }

@@ -7,6 +7,7 @@ import { saveRecord } from '../models/record.ts';
 import type { Statement } from '../models/statement.ts';
 import { keptToJson } from '../views/json.ts';
 import { checkInput } from './input.ts';
+import { sayingWhatChanged } from './stale.ts';
 import { movedTo, type Route } from './route.ts';
 
 /** `POST /…/:id/statements/use {statement}`: the stated value becomes the field's, and the one marked as used. */
@@ -24,7 +25,9 @@ export function statementRoute<F extends Fields, D>(noun: Noun<F, D>): Route {
       const record = await getRecord(noun, id, { seesWithheld: true });
       if (asked.version === null) throw new ExpectedError('versionMissing', 'versionMissing');
       const statements = (record as unknown as { statements: Statement[] }).statements;
-      const used = statements[Number(asked.body['statement'])];
+      const chosen = asked.body['statement'];
+      const isNumber = typeof chosen === 'number' || (typeof chosen === 'string' && /^\d+$/.test(chosen));
+      const used = isNumber ? statements[Number(chosen)] : undefined;
       if (!used) throw new ExpectedError('notFound', 'notFound.page');
       const field = Object.hasOwn(noun.fields, used.field) ? noun.fields[used.field] : undefined;
       if (!field || field.kind === 'list') throw invalid([{ field: used.field, type: 'any.invalid' }]);
@@ -34,10 +37,9 @@ export function statementRoute<F extends Fields, D>(noun: Noun<F, D>): Route {
           one.field === used.field ? { ...one, isUsed: one === used } : one,
         ),
       };
-      const after = await saveRecord(
-        noun,
-        { id, version: asked.version, values },
-        asked.change(`${used.field}: ${used.source}`.slice(0, 2000)),
+      const change = asked.change(`${used.field}: ${used.source}`.slice(0, 2000));
+      const after = await sayingWhatChanged(noun, asked, () =>
+        saveRecord(noun, { id, version: asked.version, values }, change),
       );
       const seen = asked.reader.seesWithheld ? after : (noun.mask?.(after) ?? after);
       return movedTo(`/${noun.path}/${encodeURIComponent(id)}`, {

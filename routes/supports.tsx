@@ -1,5 +1,5 @@
 import { splitEqually } from '../models/attribution.ts';
-import { ExpectedError } from '../models/errors.ts';
+import { ExpectedError, invalid } from '../models/errors.ts';
 import type { Fields } from '../models/fields.ts';
 import { findRecord, getRecord } from '../models/list.ts';
 import type { KeptRecord, Noun } from '../models/noun.ts';
@@ -14,6 +14,7 @@ import { SupportsPage, type Proposal } from '../views/supports/SupportsPage.tsx'
 import { findChoices } from './choices.ts';
 import { inputFrom, readTyped, typedFrom } from './formInput.ts';
 import { checkInput } from './input.ts';
+import { sayingWhatChanged } from './stale.ts';
 import { movedTo, shown, type Answer, type Asked, type Route } from './route.ts';
 
 type Supported = KeptRecord & { supports: Support[] };
@@ -226,5 +227,7 @@ async function store(
 async function put(noun: Noun, asked: Asked): Promise<Answer> {
   const record = await findSupported(noun, asked);
   if (asked.version === null) throw new ExpectedError('versionMissing', 'versionMissing');
-  return store(noun, asked, record, asked.body['supports'], asked.version);
+  const { version } = asked;
+  if (!Object.hasOwn(asked.body, 'supports')) throw invalid([{ field: 'supports', type: 'any.required' }]);
+  return sayingWhatChanged(noun, asked, () => store(noun, asked, record, asked.body['supports'], version));
 }

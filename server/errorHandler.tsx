@@ -83,7 +83,8 @@ export function errorHandler(log: Log): ErrorRequestHandler {
     send(request, response, {
       kind: 'shown',
       status,
-      data: { message, errors, requestId },
+      ...(isStale && { version: Number(error.values['version']) }),
+      data: { message, errors, requestId, ...(isStale && { version: error.values['version'] }) },
       view: () => <ErrorPage message={message} details={errors.map(one => one.message)} />,
     });
   };

@@ -9,6 +9,8 @@ interface Props<F extends Fields, D> {
   noun: Noun<F, D>;
   /** The record as somebody else saved it. */
   record: KeptRecord<F, D>;
+  /** What the person began from; null where that version is not known. */
+  began: Typed | null;
   theirs: Typed;
   yours: Typed;
 }
@@ -26,6 +28,9 @@ export function typedText(value: string | Typed[] | undefined): string {
     .join('\n');
 }
 
+const isSame = (one: string | Typed[] | undefined, other: string | Typed[] | undefined): boolean =>
+  typedText(one).trim() === typedText(other).trim();
+
 /** A typed value as the flat fields of a form. */
 function flatten(name: string, value: string | Typed[]): [string, string][] {
   if (typeof value === 'string') return [[name, value]];
@@ -34,13 +39,17 @@ function flatten(name: string, value: string | Typed[]): [string, string][] {
   );
 }
 
-/** Two people edited one record: both texts side by side, field by field; nothing typed is lost. */
-export function ConflictPage<F extends Fields, D>({ noun, record, theirs, yours }: Props<F, D>) {
+/**
+ * Two people edited one record: both texts side by side, field by field; nothing typed is lost. Where the person changed
+ * nothing, the other's value is proposed.
+ */
+export function ConflictPage<F extends Fields, D>({ noun, record, began, theirs, yours }: Props<F, D>) {
   const { t, say } = usePage();
   const path = `/${noun.path}/${encodeURIComponent(record.id)}`;
   const { name } = record.updatedBy;
   const keys = Object.keys(formFields(noun.fields));
-  const differing = keys.filter(key => typedText(theirs[key]) !== typedText(yours[key]));
+  const differing = keys.filter(key => !isSame(theirs[key], yours[key]));
+  const proposed = (key: string) => (began && isSame(began[key], yours[key]) ? 'theirs' : 'yours');
   return (
     <Layout title={t('conflict.title')}>
       <h1>{t('conflict.title')}</h1>
@@ -55,11 +64,12 @@ export function ConflictPage<F extends Fields, D>({ noun, record, theirs, yours 
           .map(([field, value]) => (
             <input key={field} type="hidden" name={field} value={value} />
           ))}
-        <div class="table-responsive" tabIndex={0} role="region" aria-label={t('conflict.title')}>
+        <div class="table-responsive" tabIndex={0} role="group" aria-label={t('conflict.title')}>
           <table class="table conflict">
             <thead>
               <tr>
                 <th scope="col">{t('history.field')}</th>
+                {began && <th scope="col">{t('conflict.began')}</th>}
                 <th scope="col">{t('conflict.theirs', { name })}</th>
                 <th scope="col">{t('conflict.yours')}</th>
               </tr>
@@ -70,10 +80,16 @@ export function ConflictPage<F extends Fields, D>({ noun, record, theirs, yours 
                 return (
                   <tr key={key}>
                     <th scope="row">{label}</th>
+                    {began && <td class="long-text conflict-text">{typedText(began[key]) || '—'}</td>}
                     {(['theirs', 'yours'] as const).map(side => (
                       <td key={side}>
                         <label class="conflict-choice">
-                          <input type="radio" name={`_keep.${key}`} value={side} checked={side === 'yours'} />{' '}
+                          <input
+                            type="radio"
+                            name={`_keep.${key}`}
+                            value={side}
+                            checked={side === proposed(key)}
+                          />{' '}
                           <span>
                             {side === 'theirs' ? t('conflict.keepTheirs') : t('conflict.keepYours')}
                           </span>

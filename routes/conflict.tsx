@@ -1,0 +1,48 @@
+import type { Fields } from '../models/fields.ts';
+import { findVersion } from '../models/history.ts';
+import type { Noun } from '../models/noun.ts';
+import { ConflictPage } from '../views/records/ConflictPage.tsx';
+import { FormPage, formFields, type FormChoices, type Typed } from '../views/records/FormPage.tsx';
+import { readTyped, typedFrom } from './formInput.ts';
+import { shown, type Answer, type Asked } from './route.ts';
+import { getEditable } from './written.ts';
+
+/** Somebody saved while a person was editing: both texts side by side, beside what the person began from. */
+export async function showConflict<F extends Fields, D>(
+  noun: Noun<F, D>,
+  asked: Asked,
+  yours: Typed,
+): Promise<Answer> {
+  const fields = formFields(noun.fields);
+  // Read again: what made the write stale may be newer than what this request read first.
+  const record = await getEditable(noun, asked);
+  const theirs = typedFrom(fields, record);
+  const start = asked.version === null ? null : await findVersion(noun, record.id, asked.version);
+  const began = start && typedFrom(fields, start);
+  return shown(
+    () => <ConflictPage noun={noun} record={record} began={began} theirs={theirs} yours={yours} />,
+    {},
+    { status: 409 },
+  );
+}
+
+/** After a conflict: the form again, with the fields of theirs that were chosen in the place of one's own. */
+export async function resolveConflict<F extends Fields, D>(
+  noun: Noun<F, D>,
+  asked: Asked,
+  findChoices: () => Promise<FormChoices>,
+): Promise<Answer> {
+  const record = await getEditable(noun, asked);
+  const fields = formFields(noun.fields);
+  const typed = readTyped(fields, asked.body);
+  const theirs = typedFrom(fields, record);
+  for (const [key, kept] of Object.entries(theirs)) {
+    if (asked.body[`_keep.${key}`] === 'theirs') typed[key] = kept;
+  }
+  const choices = await findChoices();
+  const seen = { ...record, version: asked.version ?? record.version };
+  return shown(
+    () => <FormPage noun={noun} typed={typed} record={seen} problems={[]} choices={choices} />,
+    {},
+  );
+}

@@ -1,0 +1,48 @@
+import { ExpectedError } from '../models/errors.ts';
+import type { Fields } from '../models/fields.ts';
+import { listVersions, restoreVersion } from '../models/history.ts';
+import type { Noun } from '../models/noun.ts';
+import { recordToJson } from '../views/json.ts';
+import { HistoryPage } from '../views/records/HistoryPage.tsx';
+import { shown, type Answer, type Asked } from './route.ts';
+import { sayingWhatChanged } from './stale.ts';
+import { getAsked, saved } from './written.ts';
+
+/** Every version of a record, with what each changed. */
+export async function showHistory<F extends Fields, D>(noun: Noun<F, D>, asked: Asked): Promise<Answer> {
+  const record = await getAsked(noun, asked);
+  const entries = await listVersions(noun, record.id, asked.reader);
+  const data = {
+    items: entries.map(({ version, validFrom, validTo, changedBy, channel, reason, changes }) => ({
+      version,
+      validFrom,
+      validTo,
+      changedBy,
+      channel,
+      reason,
+      changes: changes.map(({ key, before, after }) => {
+        const field = { [key]: noun.fields[key] } as Fields;
+        return {
+          field: key,
+          before: recordToJson(field, { [key]: before })[key],
+          after: recordToJson(field, { [key]: after })[key],
+        };
+      }),
+    })),
+  };
+  return shown(() => <HistoryPage noun={noun} record={record} entries={entries} />, data);
+}
+
+/** Makes an earlier version the newest. */
+export async function restore<F extends Fields, D>(noun: Noun<F, D>, asked: Asked): Promise<Answer> {
+  await getAsked(noun, asked);
+  const { version } = asked;
+  if (version === null) throw new ExpectedError('versionMissing', 'versionMissing');
+  const earlier = Number(asked.params['version']);
+  const reason = asked.t('record.restored', { version: earlier });
+  const id = asked.params['id'] ?? '';
+  const record = await sayingWhatChanged(noun, asked, () =>
+    restoreVersion(noun, id, earlier, version, asked.change(reason)),
+  );
+  return { ...saved(noun, record, asked, 200), ...(asked.isApi ? {} : { notice: reason }) };
+}

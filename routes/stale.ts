@@ -1,0 +1,21 @@
+import { ExpectedError } from '../models/errors.ts';
+import type { Fields } from '../models/fields.ts';
+import { listChangesSince } from '../models/history.ts';
+import type { Noun } from '../models/noun.ts';
+import type { Asked } from './route.ts';
+
+/** Does a deed; if somebody was faster, the refusal says who changed which fields since the version asked for. */
+export async function sayingWhatChanged<F extends Fields, D, T>(
+  noun: Noun<F, D>,
+  asked: Asked,
+  deed: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await deed();
+  } catch (error) {
+    if (!(error instanceof ExpectedError) || error.kind !== 'stale') throw error;
+    const id = asked.params['id'] ?? '';
+    const changes = await listChangesSince(noun, id, asked.version ?? 0, asked.reader);
+    throw new ExpectedError('stale', error.key, error.values, changes);
+  }
+}

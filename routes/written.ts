@@ -1,0 +1,52 @@
+import { ExpectedError } from '../models/errors.ts';
+import type { Fields } from '../models/fields.ts';
+import { getRecord } from '../models/list.ts';
+import type { KeptRecord, Noun } from '../models/noun.ts';
+import { keptToJson } from '../views/json.ts';
+import { movedTo, type Answer, type Asked } from './route.ts';
+
+type AnyRecord = Record<string, unknown>;
+
+/** The record a URL names, as this reader may see it; an organisation known only from what is withheld is not there. */
+export async function getAsked<F extends Fields, D>(
+  noun: Noun<F, D>,
+  asked: Asked,
+  knownAt: Date | null = null,
+) {
+  const record = await getRecord(noun, asked.params['id'] ?? '', asked.reader, knownAt);
+  const isHidden =
+    (record as unknown as AnyRecord)['isWithheld'] === true &&
+    noun.name === 'organisation' &&
+    !asked.reader.seesWithheld;
+  if (isHidden) throw new ExpectedError('notFound', `notFound.${noun.name}`);
+  return record;
+}
+
+/** The record as a form edits it: who may write may see all of it, so that saving removes nothing. */
+export async function getEditable<F extends Fields, D>(noun: Noun<F, D>, asked: Asked) {
+  await getAsked(noun, asked);
+  return getRecord(noun, asked.params['id'] ?? '', { seesWithheld: true });
+}
+
+/** The answer to a write: the record's page, or the record itself. */
+export function saved<F extends Fields, D>(
+  noun: Noun<F, D>,
+  record: KeptRecord<F, D>,
+  asked: Asked,
+  status: 200 | 201,
+  before?: number,
+): Answer {
+  const to = `/${noun.path}/${encodeURIComponent(record.id)}`;
+  const seen = asked.reader.seesWithheld ? record : (noun.mask?.(record) ?? record);
+  const notice =
+    before === record.version
+      ? asked.t('record.unchanged')
+      : asked.t('record.saved', { name: noun.identify(record) });
+  return movedTo(to, {
+    notice,
+    status,
+    location: `/api/v1${to}`,
+    version: record.version,
+    data: keptToJson(noun.fields, seen),
+  });
+}
