@@ -130,7 +130,9 @@ export async function countCoverage(
     calls: groupedBy(columnKey, calls),
   };
   const asked = (query.asked.chosen['programme'] ?? []).map(columnKey);
-  const keys = [...new Set([...found.projects.keys(), ...found.calls.keys(), ...asked])].toSorted(inOrder);
+  // A programme with candidates only is a column too: its empty cells are where the gaps are.
+  const occurring = [found.projects, found.candidates, found.calls].flatMap(one => [...one.keys()]);
+  const keys = [...new Set([...occurring, ...asked])].toSorted(inOrder);
   const rows = initiatives.map(initiative => ({
     initiative,
     cells: keys.map(key => cellOf(initiative, found, key, thresholds)),
