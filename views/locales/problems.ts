@@ -109,6 +109,18 @@ export const problems = {
     en: '{{label}}: another record already has this value.',
     nl: '{{label}}: een ander record heeft deze waarde al.',
   },
+  'code.fixed': {
+    en: '{{label}} never changes: it is in every link to this record.',
+    nl: '{{label}} verandert nooit: het staat in elke koppeling naar dit record.',
+  },
+  'changed.meanwhile': {
+    en: '{{label}} was changed by {{name}} (version {{version}}).',
+    nl: '{{label}} is gewijzigd door {{name}} (versie {{version}}).',
+  },
+  'strategy.inUse': {
+    en: 'Calls or projects are linked to initiative {{value}}: take the links off first.',
+    nl: 'Er zijn oproepen of projecten aan initiatief {{value}} gekoppeld: haal eerst de koppelingen weg.',
+  },
   'list.twice': {
     en: '{{label}}: {{value}} is there twice.',
     nl: '{{label}}: {{value}} staat er twee keer.',
