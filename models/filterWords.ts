@@ -2,7 +2,7 @@ import type { Label } from './format.ts';
 import { labelOf, missing, type Filter } from './filters.ts';
 import { streamRecords } from './list.ts';
 import type { Noun } from './noun.ts';
-import { momentFor, wholeList, type ListQuery } from './query.ts';
+import { wholeList, type ListQuery } from './query.ts';
 
 /** One key of a query in words: several values are OR; `isExcluded` leaves them out. */
 export interface FilterWords {
@@ -54,7 +54,7 @@ async function findIdentifier(
   value: string,
   query: ListQuery,
 ): Promise<string | null> {
-  const one: ListQuery = { ...wholeList(noun, query.now), ...momentFor(query), chosen: { [key]: [value] } };
+  const one: ListQuery = { ...wholeList(noun, query.now), chosen: { [key]: [value] } };
   for await (const record of streamRecords(noun, one, { seesWithheld: false })) {
     return identifierIn(record, value);
   }

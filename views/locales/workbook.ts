@@ -26,7 +26,7 @@ export const workbookTexts = {
     },
     thresholds: {
       en: 'covered: {{coveredFrom}} or more ongoing projects, at least one principal; thin: any other ongoing project; planned: signed and not started, or a call ahead; lapsed: only ended projects; unconfirmed: unassessed candidates or projects of unknown phase only; gap: nothing.',
-      nl: 'gedekt: {{coveredFrom}} of meer lopende projecten, minstens één als hoofddoel; dun: elk ander lopend project; gepland: ondertekend en nog niet begonnen, of een oproep in zicht; verlopen: alleen afgelopen projecten; onbevestigd: alleen niet-beoordeelde kandidaten of projecten met onbekende fase; leemte: niets.',
+      nl: 'gedekt: {{coveredFrom}} of meer lopende projecten, minstens één als hoofddoel; dun: elk ander lopend project; gepland: ondertekend en nog niet begonnen, of een oproep in zicht; vervallen: alleen afgelopen projecten; onbevestigd: alleen niet-beoordeelde kandidaten of projecten met onbekende fase; gat: niets.',
     },
     rounding: {
       en: 'Nothing is rounded: amounts are whole cents. Cents left by a division go by largest remainder, ties to the lower initiative number.',
@@ -88,15 +88,6 @@ export const workbookTexts = {
       en: 'One line a round and deadline. Budget, expected grants and number of projects stand in the first line of each call or topic only, so that nothing is added up twice. Call budgets are never added to project money.',
       nl: 'Eén regel per ronde en deadline. Budget, verwachte subsidies en aantal projecten staan alleen in de eerste regel van elke oproep of elk onderwerp, zodat niets dubbel wordt geteld. Budgetten van oproepen worden nooit bij projectgeld opgeteld.',
     },
-  },
-  coverageWord: {
-    covered: { en: 'Covered', nl: 'Gedekt' },
-    thin: { en: 'Thin', nl: 'Dun' },
-    planned: { en: 'Planned', nl: 'Gepland' },
-    lapsed: { en: 'Lapsed', nl: 'Verlopen' },
-    unconfirmed: { en: 'Unconfirmed', nl: 'Onbevestigd' },
-    gap: { en: 'Gap', nl: 'Leemte' },
-    notExpected: { en: 'Not expected', nl: 'Niet verwacht' },
   },
   sheet: {
     readMe: { en: 'Read me', nl: 'Lees mij' },

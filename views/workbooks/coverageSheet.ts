@@ -1,7 +1,8 @@
 import { sum } from 'd3-array';
 import type { CoverageCell } from '../../models/coverage.ts';
 import type { CoverageState } from '../../models/coverageState.ts';
-import type { RowSheet } from './book.ts';
+import { coverageStateLabels } from '../coverage/states.ts';
+import type { RowSheet } from './sheet.ts';
 import type { Cell, Tone } from './cells.ts';
 import {
   column,
@@ -33,7 +34,7 @@ export function coverageSheet(context: PortfolioContext): RowSheet {
   const isStated = ({ projects, stated }: { projects: number; stated: number }) =>
     projects === 0 || stated > 0;
   const rowOf = (initiative: string, programme: string, cell: CoverageCell): Cell[] => {
-    const state = t(`coverageWord.${cell.state}`);
+    const state = coverageStateLabels[cell.state][format.language];
     const isSaidOpen = cell.isCallOpen && cell.state === 'lapsed';
     return [
       initiative,
@@ -64,16 +65,16 @@ export function coverageSheet(context: PortfolioContext): RowSheet {
     name: t('sheet.coverage'),
     table: 'Coverage',
     columns: [
-      column(t, 'column.initiative', 52, wrapped),
+      column(t, 'column.initiative', 70, wrapped),
       column(t, 'column.programme', 18),
       column(t, 'column.state', 18),
-      column(t, 'column.principal', 10, number),
-      column(t, 'column.secondary', 11, number),
-      column(t, 'column.unrated', 10, number),
-      column(t, 'column.notAssessed', 10, number),
+      column(t, 'column.principal', 12, number),
+      column(t, 'column.secondary', 13, number),
+      column(t, 'column.unrated', 12, number),
+      column(t, 'column.notAssessed', 12, number),
       column(t, 'column.amount', 18, number),
-      column(t, 'column.share', 10, number),
-      column(t, 'column.openCalls', 9, number),
+      column(t, 'column.share', 12, number),
+      column(t, 'column.openCalls', 11, number),
     ],
     rows,
     strong,

@@ -54,7 +54,7 @@ export function csvText(key: string, field: Field, value: unknown): string {
     case 'list':
       return listText(key, field, value);
     default:
-      return String(value as string | number | boolean);
+      return typeof value === 'string' ? value : JSON.stringify(value);
   }
 }
 

@@ -6,21 +6,22 @@ import type { KeptRecord, Noun } from '../../models/noun.ts';
 import { momentFor } from '../../models/query.ts';
 import { type Support } from '../../models/support.ts';
 import { translator } from '../locales/index.ts';
-import { mostRowsWithTables, writeBook, type SheetColumn } from './book.ts';
+import { mostRowsWithTables, writeBook } from './book.ts';
+import type { SheetColumn } from './sheet.ts';
 import type { Cell } from './cells.ts';
 import { filterLines, makingLines, type Making } from './madeBy.ts';
 import { programVersion } from './programVersion.ts';
 import { derivedColumns, fieldCell, supportsText } from './recordCells.ts';
 
 type AnyRecord = Readonly<Record<string, unknown>>;
-type Column = SheetColumn & { cell(record: AnyRecord): Cell };
+type Column = SheetColumn & { cell: (record: AnyRecord) => Cell };
 
 const widths: Readonly<Partial<Record<Field['kind'], number>>> = {
-  money: 17,
+  money: 18,
   integer: 11,
   percent: 11,
-  day: 13,
-  instant: 19,
+  day: 14,
+  instant: 21,
   country: 10,
   choice: 18,
   yesNo: 10,
@@ -137,7 +138,6 @@ export async function listWorkbook<F extends Fields, D>(input: ListInput<F, D>):
         rows: rows(),
         empty: t('workbook.empty'),
         frozenColumns: 1,
-        paper: 'A3',
       },
     ],
     printed: { title: 'callfolio', subtitle: formatDay(query.on, format), page: t('workbook.page') },

@@ -2,8 +2,8 @@ import { formatDay } from '../../models/day.ts';
 import type { Portfolio } from '../../models/portfolioWorkbook.ts';
 import { bases, scopes } from '../../models/project.ts';
 import { projects } from '../../models/projects.ts';
-import type { Noun } from '../../models/noun.ts';
-import { mostRowsWithTables, writeBook, type ReadMe, type RowSheet } from './book.ts';
+import { mostRowsWithTables, writeBook } from './book.ts';
+import type { ReadMe, RowSheet } from './sheet.ts';
 import { coverageSheet } from './coverageSheet.ts';
 import { filterLines, makingLines, type Making, type ReadMeLine } from './madeBy.ts';
 import { contextFor, type PortfolioContext } from './portfolioContext.ts';
@@ -71,7 +71,7 @@ async function readMeOf(
     ...makingLines(making),
     [t('readMe.strategy'), `${coverage.strategy.reference} · ${coverage.strategy.title[language]}`],
     [t('readMe.scope'), `${scope.join(' · ')}\n${t('workbook.scopeRule')}`],
-    ...(await filterLines(projects as unknown as Noun, making)),
+    ...(await filterLines(projects, making)),
     [t('readMe.method'), t(`workbook.${query.method}`)],
     [t('readMe.bases'), t('workbook.basis', { basis: bases[query.basis][language] })],
     [t('readMe.thresholds'), t('workbook.thresholds', { coveredFrom: coverage.thresholds.coveredFrom })],
@@ -79,7 +79,7 @@ async function readMeOf(
     [t('readMe.rows'), t('workbook.rows', { inFile: matching, matching })],
     [
       t('workbook.sheets'),
-      sheets.map(({ name, rows }) => t('workbook.sheetRows', { sheet: name, rows: rows.length })).join('\n'),
+      sheets.map(({ name, rows }) => t('workbook.sheetRows', { sheet: name, rows: rows.length })).join(' · '),
     ],
     [t('readMe.reading'), reading.join(' ')],
     [t('readMe.version'), t('workbook.version', { version: programVersion })],

@@ -3,7 +3,7 @@ import { missing } from '../../models/filters.ts';
 import type { KeptProject, Portfolio } from '../../models/portfolioWorkbook.ts';
 import type { Basis } from '../../models/project.ts';
 import { translator, type MessageKey, type Translate } from '../locales/index.ts';
-import type { SheetColumn } from './book.ts';
+import type { SheetColumn } from './sheet.ts';
 
 /** What every sheet of the portfolio workbook is made from. */
 export interface PortfolioContext {

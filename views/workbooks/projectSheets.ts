@@ -5,10 +5,10 @@ import { activityTypes } from '../../models/organisation.ts';
 import { phaseOf } from '../../models/phase.ts';
 import type { KeptProject } from '../../models/portfolioWorkbook.ts';
 import { participantRoles, projectKinds, projectStatuses } from '../../models/project.ts';
-import { phaseLabels } from '../../models/projects.ts';
+import { phaseLabels } from '../../models/projectFilters.ts';
 import { significanceLabels, strategyOf, type Support } from '../../models/support.ts';
 import { supporting } from '../../models/supportFilters.ts';
-import type { RowSheet } from './book.ts';
+import type { RowSheet } from './sheet.ts';
 import type { Cell, Formula } from './cells.ts';
 import { column, nameOf, number, statedAmount, wrapped, type PortfolioContext } from './portfolioContext.ts';
 import { coordinatorOf, warningsText, wordOf } from './recordCells.ts';
@@ -94,17 +94,17 @@ export function projectsSheet(context: PortfolioContext): RowSheet {
       column(t, 'column.call', 26, wrapped),
       column(t, 'column.topic', 26, wrapped),
       column(t, 'column.actionType', 15, wrapped),
-      column(t, 'column.status', 12),
+      column(t, 'column.status', 14),
       column(t, 'column.phase', 12),
-      column(t, 'column.signed', 12, number),
-      column(t, 'column.start', 12, number),
-      column(t, 'column.end', 12, number),
-      column(t, 'column.totalCost', 17, number),
-      column(t, 'column.euContribution', 17, number),
+      column(t, 'column.signed', 14, number),
+      column(t, 'column.start', 14, number),
+      column(t, 'column.end', 14, number),
+      column(t, 'column.totalCost', 18, number),
+      column(t, 'column.euContribution', 18, number),
       column(t, 'column.coordinator', 32, wrapped),
-      column(t, 'column.country', 9),
-      column(t, 'column.initiatives', 20, wrapped),
-      column(t, 'column.notAttributed', 17, number),
+      column(t, 'column.country', 11),
+      column(t, 'column.initiatives', 22, wrapped),
+      column(t, 'column.notAttributed', 18, number),
       column(t, 'column.officer', 20, wrapped),
       column(t, 'column.warnings', 38, wrapped),
       column(t, 'column.link', 34, wrapped),
@@ -113,7 +113,6 @@ export function projectsSheet(context: PortfolioContext): RowSheet {
     totals: projects.length > 0 ? [total] : [],
     empty: t('workbook.empty'),
     frozenColumns: 4,
-    paper: 'A3',
   };
 }
 
@@ -152,14 +151,14 @@ export function linksSheet(context: PortfolioContext): RowSheet {
     columns: [
       column(t, 'column.record', 30, wrapped),
       column(t, 'column.initiative', 18),
-      column(t, 'column.keyAction', 11),
+      column(t, 'column.keyAction', 13),
       column(t, 'column.significance', 20),
       column(t, 'column.share', 10, number),
-      column(t, 'column.attributed', 18, number),
+      column(t, 'column.attributed', 20, number),
       column(t, 'column.justification', 50, wrapped),
       column(t, 'column.source', 40, wrapped),
       column(t, 'column.assessor', 20, wrapped),
-      column(t, 'column.date', 13, number),
+      column(t, 'column.date', 14, number),
     ],
     rows: [
       ...portfolio.projects.flatMap(project =>

@@ -71,7 +71,7 @@ type AnyRecord = Readonly<Record<string, unknown>>;
 
 /** Columns of lists that are derived, not fields: their headings and cells. */
 export const derivedColumns: Readonly<
-  Record<string, { label: Label; cell(record: AnyRecord, moment: Moment, format: Format): Cell }>
+  Record<string, { label: Label; cell: (record: AnyRecord, moment: Moment, format: Format) => Cell }>
 > = {
   phase: {
     label: { en: 'Phase', nl: 'Fase' },

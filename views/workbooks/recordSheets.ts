@@ -10,7 +10,7 @@ import { momentFor } from '../../models/query.ts';
 import { confidences, disagreeingFields, type Statement } from '../../models/statement.ts';
 import { initiativeCode } from '../../models/strategy.ts';
 import { supporting } from '../../models/supportFilters.ts';
-import type { RowSheet } from './book.ts';
+import type { RowSheet } from './sheet.ts';
 import type { Cell } from './cells.ts';
 import { column, nameOf, number, wrapped, type PortfolioContext } from './portfolioContext.ts';
 import { wholeDay } from './projectSheets.ts';
@@ -38,7 +38,7 @@ function callRows(call: KeptCall, { portfolio, t, format }: PortfolioContext): C
       call.programme,
       isTopic ? (round?.call?.identifier ?? call.parent?.identifier ?? null) : call.identifier,
       isTopic ? call.identifier : null,
-      numbered !== null && deadline?.stage != null
+      numbered !== null && typeof deadline?.stage === 'number'
         ? t('workbook.stage', { round: numbered, stage: deadline.stage })
         : numbered,
       call.typesOfAction.join('; '),
@@ -66,11 +66,11 @@ export function callsSheet(context: PortfolioContext): RowSheet {
       column(t, 'column.round', 12),
       column(t, 'column.actionType', 18, wrapped),
       column(t, 'column.status', 16),
-      column(t, 'column.opening', 13, number),
-      column(t, 'column.deadline', 19, number),
+      column(t, 'column.opening', 15, number),
+      column(t, 'column.deadline', 22, number),
       column(t, 'column.budget', 18, number),
-      column(t, 'column.expectedGrants', 11, number),
-      column(t, 'column.projects', 10, number),
+      column(t, 'column.expectedGrants', 13, number),
+      column(t, 'column.projects', 12, number),
       column(t, 'column.initiatives', 22, wrapped),
     ],
     rows: portfolio.calls.flatMap(call => callRows(call, context)),
@@ -136,7 +136,7 @@ export function amendmentsSheet({ portfolio, t, format }: PortfolioContext): Row
       column(t, 'column.field', 18),
       column(t, 'column.before', 22, { wraps: true, align: 'right' }),
       column(t, 'column.after', 22, { wraps: true, align: 'right' }),
-      column(t, 'column.effective', 13, number),
+      column(t, 'column.effective', 15, number),
       column(t, 'column.reason', 54, wrapped),
       column(t, 'column.source', 40, wrapped),
     ],

@@ -5,7 +5,7 @@ import type { KeptProject } from '../../models/portfolioWorkbook.ts';
 import { bases, projectKinds, type Project } from '../../models/project.ts';
 import { BarChart, sizeOfBarChart, type Bar } from '../charts/BarChart.tsx';
 import { pngOf } from '../charts/png.ts';
-import type { RowSheet } from './book.ts';
+import type { RowSheet } from './sheet.ts';
 import type { Cell, Formula } from './cells.ts';
 import { column, number, programmeWord, statedAmount, type PortfolioContext } from './portfolioContext.ts';
 
@@ -22,7 +22,7 @@ function groupsOf(projects: readonly KeptProject[]): Group[] {
   const groups = new Map<string, Group>();
   for (const project of projects) {
     const { programme, kind } = project;
-    const key = `${programme ?? ''} ${kind}`;
+    const key = `${(programme ?? '').toLowerCase()} ${kind}`;
     const group = groups.get(key) ?? { programme, kind, projects: [] };
     group.projects.push(project);
     groups.set(key, group);

@@ -1,0 +1,34 @@
+import { parseCoverageQuery } from '../models/coverageQuery.ts';
+import { gatherPortfolio } from '../models/portfolioWorkbook.ts';
+import { portfolioWorkbook } from '../views/workbooks/portfolio.ts';
+import type { Answer, Asked, Route } from './route.ts';
+
+const spreadsheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** The portfolio workbook: the keys of the list of projects, and `basis`, `method` and `strategy` as the matrix takes. */
+export const portfolioRoutes: Route[] = [
+  {
+    method: 'GET',
+    path: '/portfolio',
+    right: 'portfolio:export',
+    says: {
+      en: 'The portfolio as an Excel workbook of ten sheets',
+      nl: 'De portefeuille als Excelwerkboek van tien bladen',
+    },
+    media: ['xlsx'],
+    handle: sendPortfolio,
+  },
+];
+
+async function sendPortfolio({ query, now, user, format, baseUrl }: Asked): Promise<Answer> {
+  const portfolio = await gatherPortfolio(parseCoverageQuery(query, now));
+  const { asked } = portfolio.query;
+  const matching = portfolio.projects.length;
+  return {
+    kind: 'file',
+    name: `callfolio-portfolio-${asked.on}.xlsx`,
+    type: spreadsheet,
+    rows: { inFile: matching, matching },
+    body: await portfolioWorkbook({ portfolio, format, baseUrl, madeBy: user?.name ?? '', now }),
+  };
+}

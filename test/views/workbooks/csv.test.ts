@@ -1,0 +1,132 @@
+import { expect } from 'chai';
+import { listIds, streamRecords } from '../../../models/list.ts';
+import { projects } from '../../../models/projects.ts';
+import { parseListQuery } from '../../../models/query.ts';
+import { csvOf, defused, jsonOf } from '../../../views/workbooks/csv.ts';
+import { useDatabase } from '../../support/database.ts';
+import { addProgramme, addProject, addStrategy, now } from '../../support/factories.ts';
+
+async function whole(chunks: AsyncIterable<string>): Promise<string> {
+  let text = '';
+  for await (const chunk of chunks) text += chunk;
+  return text;
+}
+
+/** Reads RFC 4180: the cells of every line. */
+function cellsOf(text: string): string[][] {
+  const rows: string[][] = [[]];
+  let cell = '';
+  let isQuoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at] ?? '';
+    if (isQuoted) {
+      if (sign !== '"') cell += sign;
+      else if (text[at + 1] === '"') cell += text[(at += 1)] ?? '';
+      else isQuoted = false;
+    } else if (sign === '"') isQuoted = true;
+    else if (sign === ',' || sign === '\n') {
+      rows.at(-1)?.push(sign === '\n' ? cell.replace(/\r$/, '') : cell);
+      cell = '';
+      if (sign === '\n') rows.push([]);
+    } else cell += sign;
+  }
+  return rows.slice(0, -1);
+}
+
+async function recordsOf(file: string): Promise<Record<string, string>[]> {
+  const [head = [], ...rows] = cellsOf(file.replace(/^\ufeff/, ''));
+  return rows.map(row => Object.fromEntries(head.map((key, at) => [key, row[at] ?? ''])));
+}
+
+describe('a list as CSV', () => {
+  useDatabase();
+  const query = (url: object = {}) => parseListQuery(projects, url as Record<string, unknown>, now);
+  const csv = (url?: object) =>
+    whole(csvOf(projects, streamRecords(projects, query(url), { seesWithheld: false })));
+
+  it('begins with a byte order mark and the keys of the API, and ends lines with CRLF', async () => {
+    await addProject();
+    const text = await csv();
+    expect(text.startsWith('\ufeffid,version,kind,scope,programme,grantAgreement,')).to.equal(true);
+    expect(text.endsWith('\r\n')).to.equal(true);
+    expect(text.split('\r\n')).to.have.length(3);
+  });
+
+  it('holds the records of the list in its order', async () => {
+    await addProject({ acronym: 'B', euContribution: '1' });
+    await addProject({ acronym: 'A', euContribution: '2' });
+    await addProject({ acronym: 'C' });
+    for (const url of [{}, { sort: '-euContribution' }, { euContribution: 'none' }]) {
+      const rows = await recordsOf(await csv(url));
+      expect(rows.map(row => row['id'])).to.deep.equal(await listIds(projects, query(url)));
+    }
+  });
+
+  it('writes amounts as decimals, days as known, links as identifiers, lists as documented', async () => {
+    await addStrategy();
+    const { code } = await addProgramme({ code: 'ONE' });
+    await addProject({
+      programme: code,
+      grantAgreement: '0012',
+      title: 'Two\nlines, "quoted"',
+      startsOn: '2019-01',
+      euContribution: '577675.77',
+      keywords: ['one', 'two'],
+      aliases: ['a;b'],
+      supports: [
+        { initiative: 'S-1.2', significance: 'principal', shareBp: 5050, justification: 'j' },
+        { initiative: 'S-1.3', significance: 'namedUnrated' },
+      ],
+      participants: [{ name: 'Somebody', euContribution: '1.5' }],
+    });
+    const [row = {}] = await recordsOf(await csv());
+    expect(row).to.include({
+      programme: 'ONE',
+      grantAgreement: '0012',
+      title: 'Two\nlines, "quoted"',
+      startsOn: '2019-01',
+      endsOn: '',
+      euContribution: '577675.77',
+      keywords: 'one; two',
+      supports: 'S-1.2 principal 50.5%; S-1.3 namedUnrated',
+    });
+    const participants = JSON.parse(row['participants'] ?? '') as { name: string; euContribution: string }[];
+    expect(participants[0]).to.include({ name: 'Somebody', euContribution: '1.50' });
+  });
+
+  it('lets a spreadsheet run nothing, and gives the text back to who takes one apostrophe off', async () => {
+    for (const text of ['=1+1', '+cmd|x', '-2', '@SUM(1)', '\tx', '\rx', "'=1", "''+1"]) {
+      expect(defused(text)).to.equal(`'${text}`);
+    }
+    for (const text of ["'quoted'", 'a=1', '', ' =1', "'a"]) expect(defused(text)).to.equal(text);
+    await addProject({ title: '=HYPERLINK("http://evil.example","x")', acronym: '@SUM(1)' });
+    const [row = {}] = await recordsOf(await csv());
+    expect(row['title']).to.equal(`'=HYPERLINK("http://evil.example","x")`);
+    expect(row['acronym']).to.equal("'@SUM(1)");
+  });
+
+  it('names no withheld participant, in CSV or JSON', async () => {
+    await addProject({
+      participants: [{ name: 'Hush Police Unit', country: 'MT', euContribution: '5', isWithheld: true }],
+    });
+    const records = () => streamRecords(projects, query(), { seesWithheld: false });
+    for (const text of [await csv(), await whole(jsonOf(projects, records()))]) {
+      expect(text).to.not.include('Hush');
+      expect(text).to.not.include('MT');
+      expect(text).to.include('5.00');
+    }
+  });
+
+  it('is JSON with every item, also without any', async () => {
+    const json = async () =>
+      JSON.parse(
+        await whole(jsonOf(projects, streamRecords(projects, query(), { seesWithheld: false }))),
+      ) as { items: { id: string; euContribution: string | null }[] };
+    expect(await json()).to.deep.equal({ items: [] });
+    await addProject({ euContribution: '12.3' });
+    await addProject();
+    const { items } = await json();
+    expect(items.map(({ id }) => id)).to.deep.equal(await listIds(projects, query()));
+    expect(items.map(({ euContribution }) => euContribution)).to.have.members(['12.30', null]);
+  });
+});
