@@ -40,6 +40,8 @@ export interface Field<T = unknown> {
   readonly kind: FieldKind;
   readonly label: Label;
   readonly hint?: Label;
+  /** What no value means, where it means something else than "unknown". */
+  readonly emptyMeans?: Label;
   readonly isRequired: boolean;
   /** Checks and converts what a form or the API sends to the stored value. */
   readonly rule: Joi.Schema;
@@ -62,6 +64,7 @@ export type RecordOf<F extends Fields> = {
 interface Options {
   required?: true;
   hint?: Label;
+  emptyMeans?: Label;
   readOnly?: true;
 }
 type Value<T, O> = O extends { required: true } ? T : T | null;
@@ -78,6 +81,7 @@ function field<T>(
     kind,
     label,
     ...(options.hint && { hint: options.hint }),
+    ...(options.emptyMeans && { emptyMeans: options.emptyMeans }),
     ...(options.readOnly && { isReadOnly: true }),
     isRequired: options.required === true,
     rule: options.required ? emptied.required() : emptied.default(null),

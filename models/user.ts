@@ -31,10 +31,10 @@ export const userFields = {
   name: text({ en: 'Name', nl: 'Naam' }, { required: true, max: 120 }),
   role: choice({ en: 'Role', nl: 'Rol' }, roles, { required: true }),
   language: choice({ en: 'Language', nl: 'Taal' }, languageLabels, {
-    hint: { en: "Empty: the browser's.", nl: 'Leeg: die van de browser.' },
+    emptyMeans: { en: 'as the browser says', nl: 'zoals de browser zegt' },
   }),
   locale: choice({ en: 'Amounts and dates', nl: 'Bedragen en datums' }, localeLabels, {
-    hint: { en: 'Empty: as usual in the language.', nl: 'Leeg: zoals gebruikelijk in de taal.' },
+    emptyMeans: { en: 'as usual in the language', nl: 'zoals gebruikelijk in de taal' },
   }),
   isBlocked: yesNo({ en: 'Blocked', nl: 'Geblokkeerd' }),
 } satisfies Fields;

@@ -56,7 +56,7 @@ const panelsOf: Record<Role, readonly PanelName[]> = {
   officer: ['deadlines', 'mine', 'changes', 'coverage', 'toRate'],
   evaluator: ['coverage', 'gaps', 'toRate', 'milestones'],
   finance: ['portfolio', 'closing', 'deadlines'],
-  administrator: ['administration', 'coverage', 'mine', 'deadlines', 'changes', 'portfolio', 'closing'],
+  administrator: ['administration', 'coverage', 'portfolio', 'mine', 'deadlines', 'closing', 'changes'],
   reader: ['coverage', 'portfolio', 'deadlines', 'milestones', 'closing', 'changes'],
 };
 

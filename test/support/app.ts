@@ -23,7 +23,7 @@ async function serve(): Promise<string> {
   const app = createApp({
     config: { baseUrl: null, trustProxy: 0, coveredFrom: 2 },
     sessionSecret: 'only for tests, and long enough for them',
-    log: createLogger('fatal'),
+    log: createLogger('error'),
     address: () => address,
   });
   server.on('request', (request, response) => void app(request, response));

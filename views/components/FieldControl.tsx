@@ -101,6 +101,7 @@ function Control({ field, text, shared, choices, isFixed }: ControlProps) {
           shared={shared}
           text={text}
           isRequired={field.isRequired}
+          empty={field.emptyMeans && say(field.emptyMeans)}
           options={Object.entries(field.options ?? {}).map(([value, label]) => ({
             value,
             label: say(label),
@@ -191,15 +192,16 @@ interface SelectProps {
   shared: ControlProps['shared'];
   text: string;
   isRequired: boolean;
+  empty?: string | undefined;
   options: readonly { value: string; label: string }[];
 }
 
-function Select({ shared, text, isRequired, options }: SelectProps) {
+function Select({ shared, text, isRequired, empty, options }: SelectProps) {
   const { t } = usePage();
   const isListed = text === '' || options.some(({ value }) => value === text);
   return (
     <select {...shared} class="form-select">
-      <option value="">{isRequired ? t('form.choose') : t('form.unknownChoice')}</option>
+      <option value="">{isRequired ? t('form.choose') : (empty ?? t('form.unknownChoice'))}</option>
       {/* What was typed or stored is never lost, even where it is no longer offered. */}
       {!isListed && (
         <option value={text} selected>

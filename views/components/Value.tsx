@@ -1,6 +1,7 @@
 import { formatCountryCode } from '../../models/country.ts';
 import { formatInstant, formatPartialDay, type PartialDay } from '../../models/day.ts';
 import type { Field, Reference } from '../../models/fields.ts';
+import { labelOf } from '../../models/filters.ts';
 import type { Format, Label } from '../../models/format.ts';
 import { formatCents } from '../../models/money.ts';
 import { usePage } from '../page.tsx';
@@ -30,11 +31,11 @@ export function valueText(field: Field, value: unknown, format: Format): string 
     case 'instant':
       return formatInstant(value as Date, format);
     case 'choice':
-      return say(field.options?.[String(value)] ?? { en: String(value), nl: String(value) });
+      return say(labelOf(field.options, value as string));
     case 'yesNo':
       return value === true ? say({ en: 'Yes', nl: 'Ja' }) : say({ en: 'No', nl: 'Nee' });
     case 'country':
-      return countryName(String(value), format);
+      return countryName(value as string, format);
     case 'reference':
       return (value as Reference).identifier;
     case 'texts':
@@ -44,7 +45,7 @@ export function valueText(field: Field, value: unknown, format: Format): string 
       return items.length === 0 ? null : items.map(item => itemText(field, item, format)).join('\n');
     }
     default:
-      return String(value as string | number);
+      return `${value as string | number}`;
   }
 }
 
@@ -77,15 +78,16 @@ const linkPaths = {
 
 /** A stored value on a page, with links where it points at a record or the web. */
 export function Value({ field, value }: { field: Field; value: unknown }) {
-  const { format } = usePage();
+  const { format, say } = usePage();
   const text = valueText(field, value, format);
-  if (text === null) return <Unknown />;
+  if (text === null)
+    return field.emptyMeans ? <span class="unknown">{say(field.emptyMeans)}</span> : <Unknown />;
   if (field.kind === 'url') return <SafeLink href={text} />;
   if (field.kind === 'longText') return <span class="long-text">{text}</span>;
   if (field.kind === 'money') return <span class="amount">{text}</span>;
   const path = field.noun && linkPaths[field.noun];
   if (path) {
-    const id = field.kind === 'reference' ? (value as Reference).id : String(value as string);
+    const id = field.kind === 'reference' ? (value as Reference).id : (value as string);
     return <a href={`${path}/${encodeURIComponent(id)}`}>{text}</a>;
   }
   return <>{text}</>;

@@ -18,18 +18,32 @@ export function HomePage({ panels }: { panels: readonly Panel[] }) {
           <h1>{t('home.title', { name: user?.name ?? '' })}</h1>
         </div>
       </div>
-      <div class="panels">
-        {panels.map(panel => (
-          <div key={panel.name} class={isWide(panel.name) ? 'panel panel-wide' : 'panel'}>
-            <OnePanel panel={panel} />
-          </div>
-        ))}
-      </div>
+      {groupsOf(panels).map(group => (
+        <div key={group[0]?.name} class={group.length > 1 ? 'panel-columns' : 'panel-columns panel-alone'}>
+          {group.map(panel => (
+            <div key={panel.name} class="panel">
+              <OnePanel panel={panel} />
+            </div>
+          ))}
+        </div>
+      ))}
     </Layout>
   );
 }
 
-const isWide = (name: Panel['name']): boolean => name === 'coverage' || name === 'portfolio';
+const wide: readonly Panel['name'][] = ['administration', 'coverage', 'portfolio'];
+
+/** Wide panels stand alone; the narrow ones between them share their columns. */
+function groupsOf(panels: readonly Panel[]): Panel[][] {
+  const groups: Panel[][] = [];
+  for (const panel of panels) {
+    const last = groups.at(-1);
+    const isShared = last?.every(({ name }) => !wide.includes(name)) === true && !wide.includes(panel.name);
+    if (last && isShared) last.push(panel);
+    else groups.push([panel]);
+  }
+  return groups;
+}
 
 function OnePanel({ panel }: { panel: Panel }) {
   switch (panel.name) {

@@ -85,7 +85,7 @@ function Discrepancies({ discrepancies }: { discrepancies: Props['discrepancies'
   const { t } = usePage();
   if (discrepancies.length === 0) return <p class="mb-0">{t('quality.noContradictions')}</p>;
   return (
-    <div class="table-responsive" tabIndex={0} role="region" aria-label={t('quality.contradictions')}>
+    <div class="table-responsive" tabIndex={0} role="group" aria-label={t('quality.contradictions')}>
       <table class="table table-sm record-table">
         <thead>
           <tr>
@@ -115,7 +115,7 @@ function Passages({ passages }: { passages: Props['passages'] }) {
   if (passages.length === 0) return <p class="mb-0">{t('quality.noPassages')}</p>;
   const canLog = may('project:write');
   return (
-    <div class="table-responsive" tabIndex={0} role="region" aria-label={t('quality.named')}>
+    <div class="table-responsive" tabIndex={0} role="group" aria-label={t('quality.named')}>
       <table class="table table-sm record-table">
         <thead>
           <tr>

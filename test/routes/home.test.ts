@@ -1,0 +1,99 @@
+import { expect } from 'chai';
+import type { Role } from '../../models/permissions.ts';
+import { strategies } from '../../models/strategy.ts';
+import { addCall, addProgramme, addProject, addStrategy, addUser } from '../support/factories.ts';
+import { apiAs, signedIn, signedInAs } from '../support/app.ts';
+import { useDatabase } from '../support/database.ts';
+
+const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
+const headings = (html: string): string[] =>
+  [...html.matchAll(/<h2[^>]*>(.*?)<\/h2>/g)].map(([, text = '']) => text);
+
+describe('GET /', () => {
+  useDatabase();
+
+  const expected: Record<Role, string[]> = {
+    officer: ['Deadlines in the next 30 days', 'My records with warnings', 'Recent changes'],
+    evaluator: [
+      'Coverage of the strategy',
+      'Gaps and thin initiatives',
+      'Links still to be rated',
+      'Milestones past without evidence',
+    ],
+    finance: ['Portfolio in scope', 'Ended, not closed'],
+    administrator: ['This installation'],
+    reader: ['Coverage of the strategy', 'Portfolio in scope'],
+  };
+  for (const [role, panels] of Object.entries(expected) as [Role, string[]][]) {
+    it(`shows what they came for to: ${role}, with a sentence where there is nothing`, async () => {
+      const { get } = await signedIn(role);
+      const { text, status } = await get('/');
+      expect(status).to.equal(200);
+      expect(headings(text)).to.include.members(panels);
+      const isAdministrator = role === 'administrator';
+      expect(text.includes('This installation')).to.equal(isAdministrator);
+      expect(text.includes('action="/reference/load"')).to.equal(isAdministrator);
+      for (const section of text.split('<section').slice(1)) expect(section).to.match(/<(p|dl)\b/);
+    });
+  }
+
+  it('shows an officer the deadlines ahead and their own records', async () => {
+    const user = await addUser('officer');
+    const round = (days: number) => ({ openingOn: '2020-01-01', deadlines: [{ at: inDays(days) }] });
+    await addCall({ identifier: 'SOON-1', rounds: [round(10)] });
+    await addCall({ identifier: 'LATER-1', rounds: [round(50)], title: 'Later' });
+    await addProject({ acronym: 'MINE', officer: user.id });
+    await addProject({ acronym: 'THEIRS' });
+    const { get } = await signedInAs(user);
+    const { text } = await get('/');
+    const section = (id: string) => text.split(`aria-labelledby="${id}"`)[1]?.split('</section>')[0] ?? '';
+    expect(section('deadlines')).to.include('SOON-1').and.not.include('LATER-1');
+    expect(section('mine')).to.include('MINE').and.not.include('THEIRS');
+    expect(section('changes')).to.include('THEIRS').and.include('LATER-1');
+  });
+
+  it('links every figure to exactly the rows behind it', async () => {
+    await addStrategy();
+    const programme = (await addProgramme()).code;
+    const link = { initiative: 'S-1.2', significance: 'namedUnrated', source: 'footnote 1' };
+    const dates = { startsOn: '2019-01-01', endsOn: '2020-12-31', status: 'SIGNED' };
+    await addProject({ programme, acronym: 'ONE', supports: [link], euContribution: '100.00', ...dates });
+    await addProject({ programme, acronym: 'TWO', supports: [link], ...dates });
+    await addProject({ acronym: 'NATIONAL', kind: 'nationalProgramme' });
+    await addProject({ acronym: 'OUT', scope: 'out', supports: [link] });
+    const { get } = await signedIn('reader');
+    const api = await apiAs('reader');
+    const evaluator = await signedIn('evaluator');
+    let figures = 0;
+    for (const page of [await get('/'), await evaluator.get('/')]) {
+      const links = [...page.text.matchAll(/<a href="(\/(?:projects|calls)\?[^"]+)">(\d+)/g)];
+      for (const [, href = '', number] of links) {
+        const list = await api.get(href.replaceAll('&amp;', '&'));
+        expect(list.body.paginationInfo?.totalItems, href).to.equal(Number(number));
+        figures += 1;
+      }
+    }
+    expect(figures).to.be.greaterThan(10);
+    expect((await get('/')).text)
+      .to.include('Lapsed')
+      .and.include('stated for 1 of 2');
+  });
+});
+
+describe('POST /reference/load', () => {
+  useDatabase();
+
+  it('loads the reference data and says what it did', async () => {
+    const { get, post } = await signedIn('administrator');
+    expect((await post('/reference/load', {})).headers['location']).to.equal('/');
+    expect((await get('/')).text).to.match(/Reference data loaded: [1-9]\d* records new/);
+    await post('/reference/load', {});
+    expect((await get('/')).text).to.include('Reference data loaded: 0 records new, 0 changed');
+    expect(await strategies.current.countDocuments({})).to.equal(1);
+  });
+
+  it('takes the right to', async () => {
+    const { post } = await signedIn('officer');
+    expect((await post('/reference/load', {})).status).to.equal(403);
+  });
+});
