@@ -2,6 +2,7 @@ import { calls, type callFields } from './call.ts';
 import { type CallDerived } from './callRules.ts';
 import { countCoverage, type Coverage } from './coverage.ts';
 import type { CoverageQuery } from './coverageQuery.ts';
+import { defaultCoverageThresholds, type CoverageThresholds } from './coverageState.ts';
 import type { PartialDay } from './day.ts';
 import { findAllRecords, findRecord, streamRecords } from './list.ts';
 import type { Channel, KeptRecord } from './noun.ts';
@@ -58,9 +59,12 @@ const mostTries = 3;
  * Gathers the workbook of a portfolio. The list and the coverage are two readings; where someone wrote in between and
  * they do not agree to the cent, both are read again.
  */
-export async function gatherPortfolio(query: CoverageQuery): Promise<Portfolio> {
+export async function gatherPortfolio(
+  query: CoverageQuery,
+  thresholds: CoverageThresholds = defaultCoverageThresholds,
+): Promise<Portfolio> {
   for (let attempt = 1; ; attempt += 1) {
-    const coverage = await countCoverage(query);
+    const coverage = await countCoverage(query, thresholds);
     const listed = await findAllRecords(projects, query.asked, forFiles);
     const counted = countedAmong(listed, query.asked);
     if (attempt < mostTries && !agree(coverage, listed, counted)) continue;

@@ -3,6 +3,7 @@ import { callRoutes } from './calls.tsx';
 import { coverageRoutes } from './coverage.tsx';
 import { homeRoutes } from './home.tsx';
 import { organisationRoutes } from './organisations.tsx';
+import { portfolioRoutes } from './portfolio.tsx';
 import { programmeRoutes } from './programmes.tsx';
 import { projectRoutes } from './projects.tsx';
 import { qualityRoutes } from './quality.tsx';
@@ -14,6 +15,7 @@ import { userRoutes } from './users.tsx';
 /** Every page and file of callfolio, in the order they are matched. */
 export const siteMap: readonly Route[] = [
   ...homeRoutes,
+  ...portfolioRoutes,
   ...projectRoutes,
   ...callRoutes,
   ...programmeRoutes,

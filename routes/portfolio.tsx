@@ -20,8 +20,8 @@ export const portfolioRoutes: Route[] = [
   },
 ];
 
-async function sendPortfolio({ query, now, user, format, baseUrl }: Asked): Promise<Answer> {
-  const portfolio = await gatherPortfolio(parseCoverageQuery(query, now));
+async function sendPortfolio({ query, now, user, format, baseUrl, thresholds }: Asked): Promise<Answer> {
+  const portfolio = await gatherPortfolio(parseCoverageQuery(query, now), thresholds);
   const { asked } = portfolio.query;
   const matching = portfolio.projects.length;
   return {

@@ -101,7 +101,8 @@ function write(
     vertical: options.isTall ? 'top' : 'middle',
     wrapText: options.wraps,
     horizontal: written.align ?? 'left',
-    ...(written.align !== 'center' && { indent: 1 }),
+    // Only text is set in: programs do not agree on numbers.
+    ...(written.align === undefined || written.align === 'left' ? { indent: 1 } : {}),
   };
   cell.border = { bottom: { style: 'hair', color: { argb: line } } };
   if (tone) cell.fill = filled(tone.fill);
@@ -116,7 +117,7 @@ const greatestHeight = 300;
 const linesIn = (text: string, width: number): number =>
   text
     .split('\n')
-    .reduce((sum, one) => sum + Math.max(1, Math.ceil(one.length / (Math.max(1, width - 2) * 1.2))), 0);
+    .reduce((sum, one) => sum + Math.max(1, Math.ceil(one.length / (Math.max(1, width - 2) * 1.3))), 0);
 
 /** Rows are given their height: not every program finds it by itself for wrapped text. */
 function linesFor(texts: readonly { text: unknown; width: number }[]): number {
@@ -136,7 +137,12 @@ export function writeHeadings(row: Row, columns: readonly SheetColumn[]): void {
     cell.font = { ...font, bold: true, color: { argb: white } };
     cell.fill = filled(blue);
     cell.border = { bottom: { style: 'medium', color: { argb: yellow } } };
-    cell.alignment = { vertical: 'middle', wrapText: true, horizontal: align ?? 'left', indent: 1 };
+    cell.alignment = {
+      vertical: 'middle',
+      wrapText: true,
+      horizontal: align ?? 'left',
+      ...(!align && { indent: 1 }),
+    };
   });
   row.height = 32;
 }
@@ -160,7 +166,7 @@ export function writeRow(
     write(row, index + 1, align ? { ...written, align } : written, {
       wraps: column.wraps === true,
       isStrong,
-      isTall: lines > 2,
+      isTall: lines > 6,
     });
     if (isStrong && !written.tone) row.getCell(index + 1).fill = filled(pale);
   });
@@ -178,7 +184,7 @@ export function writeRemark(row: Row, remark: string): void {
   const cell = row.getCell(1);
   cell.value = remark;
   cell.font = { ...font, size: 9, italic: true, color: { argb: 'FF5A6478' } };
-  cell.alignment = { indent: 1 };
+  cell.alignment = { horizontal: 'left', indent: 1 };
 }
 
 export const viewsOf = ({ frozenColumns }: Sheet): WorksheetView[] => [
@@ -218,7 +224,7 @@ export function writeReadMe(
     cell.value = cellText(text);
     cell.font = { name: 'Calibri', size, bold: size > 12, color: { argb: white } };
     cell.fill = filled(blue);
-    cell.alignment = { vertical: 'middle', indent: 1 };
+    cell.alignment = { horizontal: 'left', vertical: 'middle', indent: 1 };
     sheet.getRow(row).height = height;
   };
   banner(1, title, 20, 42);
@@ -229,10 +235,10 @@ export function writeReadMe(
   lines.forEach(([heading, cell], index) => {
     const row = sheet.getRow(index + 4);
     const written = writtenCell(cell);
-    const lineCount = linesFor([{ text: cell, width: 104 }]);
-    const isTall = lineCount > 1;
-    write(row, 1, { value: heading }, { wraps: true, isStrong: true, isTall });
-    write(row, 2, { ...written, align: 'left' }, { wraps: true, isStrong: false, isTall });
+    // A narrower column than it is, for the larger type.
+    const lineCount = linesFor([{ text: cell, width: 92 }]);
+    write(row, 1, { value: heading }, { wraps: true, isStrong: true, isTall: false });
+    write(row, 2, { ...written, align: 'left' }, { wraps: true, isStrong: false, isTall: false });
     row.getCell(1).font = { ...font, size: 11, bold: true, color: { argb: blue } };
     row.getCell(2).font = { ...row.getCell(2).font, size: 11 };
     row.height = heightOf(lineCount, 11);
