@@ -69,6 +69,9 @@ interface Options {
 }
 type Value<T, O> = O extends { required: true } ? T : T | null;
 
+/** Nothing, or nothing but white space: what a person leaves in a field that has no value. */
+const blank = Joi.string().pattern(/^\s*$/).allow('', null);
+
 function field<T>(
   kind: FieldKind,
   label: Label,
@@ -76,7 +79,7 @@ function field<T>(
   storage: SchemaDefinitionProperty,
   options: Options,
 ) {
-  const emptied = rule.empty(Joi.valid('', null));
+  const emptied = rule.empty(blank);
   return {
     kind,
     label,

@@ -24,7 +24,7 @@ interface Visit {
   path: string;
   as: Role | null;
   status?: number;
-  act?(page: Page): Promise<void>;
+  act?: (page: Page) => Promise<void>;
 }
 
 /** The record with the longest list: the page with most on it. */
