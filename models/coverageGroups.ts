@@ -8,7 +8,7 @@ import { missing, type Match } from './filters.ts';
 import { sourceOf } from './list.ts';
 import type { Phase } from './phase.ts';
 import { phaseExpression } from './phase.ts';
-import type { Basis } from './project.ts';
+import { statedExpression, type Basis } from './project.ts';
 import { projects } from './projects.ts';
 import { momentFor, type ListQuery } from './query.ts';
 import type { Significance } from './significance.ts';
@@ -59,19 +59,6 @@ const without = (query: ListQuery, keys: readonly string[]): ListQuery => {
 export function isAskedFor(query: ListQuery, key: string, value: string | null): boolean {
   const named = value ?? missing;
   return (query.chosen[key]?.includes(named) ?? true) && !query.excluded[key]?.includes(named);
-}
-
-/**
- * An aggregation expression, 1 where a project states the basis: a total cost of 0 beside a contribution means "not
- * declared" (DOMAIN §2).
- */
-export function statedExpression(basis: Basis): Record<string, unknown> {
-  const isNull = { $eq: [{ $ifNull: [`$${basis}`, null] }, null] };
-  const isUndeclared = {
-    $and: [{ $eq: [`$${basis}`, 0] }, { $gt: [{ $ifNull: ['$euContribution', 0] }, 0] }],
-  };
-  const unstated = basis === 'totalCost' ? { $or: [isNull, isUndeclared] } : isNull;
-  return { $cond: [unstated, 0, 1] };
 }
 
 /**

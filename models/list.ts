@@ -117,21 +117,11 @@ export async function listIds(noun: Listed, query: ListQuery): Promise<string[]>
 /** Sums the amounts at `paths` (whole cents) over a query, with how many records state each. */
 export async function totalAmounts(noun: Listed, query: ListQuery, paths: readonly string[]) {
   const { model, match } = await sourceOf(noun, query);
+  const isStated = (path: string) => noun.stated?.(path) ?? { $cond: [{ $gt: [`$${path}`, null] }, 1, 0] };
   const group = Object.fromEntries(
     paths.flatMap(path => [
       [path, { $sum: `$${path}` }],
-      [
-        `${path}_stated`,
-        {
-          $sum: {
-            $cond: [
-              { $eq: [{ $type: `$${path}` }, 'missing'] },
-              0,
-              { $cond: [{ $eq: [`$${path}`, null] }, 0, 1] },
-            ],
-          },
-        },
-      ],
+      [`${path}_stated`, { $sum: isStated(path) }],
     ]),
   ) as Record<string, { $sum: unknown }>;
   const [row] = await model.aggregate<Record<string, number>>([

@@ -78,6 +78,8 @@ export interface Listed {
   readonly defaultSort: string;
   /** What every list, count, facet and file asks for. */
   readonly always: Readonly<Record<string, unknown>>;
+  /** 1 where a record states the amount at a path, else 0; what is not null is stated unless the noun knows better. */
+  stated?(path: string): Record<string, unknown>;
   readonly current: StoredModel;
   readonly versions: StoredModel;
 }

@@ -1,9 +1,8 @@
-import { statedExpression } from './coverageGroups.ts';
 import type { Cents } from './fields.ts';
 import { missing } from './filters.ts';
 import { sourceOf } from './list.ts';
 import { phaseExpression, type Phase } from './phase.ts';
-import type { Project } from './project.ts';
+import { statedExpression, type Project } from './project.ts';
 import { projects } from './projects.ts';
 import type { ListQuery } from './query.ts';
 

@@ -195,3 +195,16 @@ export const bases = {
   totalCost: { en: 'Total cost', nl: 'Totale kosten' },
 } as const satisfies Record<string, Label>;
 export type Basis = keyof typeof bases;
+
+/**
+ * An aggregation expression, 1 where a project states the basis: a total cost of 0 beside a contribution means "not
+ * declared" (DOMAIN §2).
+ */
+export function statedExpression(basis: Basis): Record<string, unknown> {
+  const isNull = { $eq: [{ $ifNull: [`$${basis}`, null] }, null] };
+  const isUndeclared = {
+    $and: [{ $eq: [`$${basis}`, 0] }, { $gt: [{ $ifNull: ['$euContribution', 0] }, 0] }],
+  };
+  const unstated = basis === 'totalCost' ? { $or: [isNull, isUndeclared] } : isNull;
+  return { $cond: [unstated, 0, 1] };
+}

@@ -12,7 +12,7 @@ import {
 } from './links.ts';
 import { collectionsOf, type Change, type KeptRecord, type Noun } from './noun.ts';
 import { findOrAddOrganisation, organisations } from './organisation.ts';
-import { projectFields, type Project, type ProjectDerived } from './project.ts';
+import { projectFields, statedExpression, type Basis, type Project, type ProjectDerived } from './project.ts';
 import { checkProject, coordinatorOf, derivedOf, warningsOfProject } from './projectRules.ts';
 import { afterSaving, refreshDerived } from './record.ts';
 import { attributeSupports } from './support.ts';
@@ -221,6 +221,7 @@ export const projects: Noun<typeof projectFields, ProjectDerived> = {
   },
   defaultSort: 'acronym',
   always: {},
+  stated: path => statedExpression(path as Basis),
   ...collections,
   identify: ({ acronym, title }) => acronym ?? title,
   findable: project => ({

@@ -34,7 +34,7 @@ function typedValue(field: Field, value: unknown): string | Typed[] {
     case 'reference':
       return field.noun === 'call' ? (value as Reference).identifier : (value as Reference).id;
     default:
-      return String(value as string | number);
+      return typeof value === 'string' ? value : JSON.stringify(value);
   }
 }
 

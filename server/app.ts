@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { csrfSync } from 'csrf-sync';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
+import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { ExpectedError } from '../models/errors.ts';
 import { apiMap, siteMap } from '../routes/index.ts';
@@ -13,7 +14,7 @@ import { basicCredentials, bearerUser, pagePassport, pageSession, passwordCheck 
 import type { Config } from './config.ts';
 import { isDatabaseReady } from './database/connect.ts';
 import { errorHandler } from './errorHandler.tsx';
-import type { Log } from './logger.ts';
+
 import { mount, readSuffix } from './mount.ts';
 import { noteOn } from './request.tsx';
 import { sessionRoutes } from './signIn.tsx';
@@ -22,7 +23,7 @@ import { tokenRoutes } from './tokens.ts';
 export interface AppSettings {
   config: Pick<Config, 'baseUrl' | 'trustProxy' | 'coveredFrom'>;
   sessionSecret: string;
-  log: Log;
+  log: Logger;
   /** The address the program is reached at, once it listens. */
   address: () => string;
 }
@@ -72,9 +73,9 @@ const identify: RequestHandler = (_request, response, next) => {
   next();
 };
 
-const logRequests = (log: Log): RequestHandler =>
+const logRequests = (log: Logger): RequestHandler =>
   pinoHttp({
-    logger: log as never,
+    logger: log,
     genReqId: (_request, response) => response.getHeader('X-Request-Id') as string,
     autoLogging: {
       ignore: request =>
@@ -90,7 +91,7 @@ const logRequests = (log: Log): RequestHandler =>
       res: (response: { statusCode: number }) => ({ statusCode: response.statusCode }),
     },
     customLogLevel: (_request, response) => (response.statusCode >= 500 ? 'error' : 'debug'),
-  }) as unknown as RequestHandler;
+  });
 
 /** Only our own scripts, styles, fonts and pictures; no frame, no other host. */
 function guard(isSecure: boolean): RequestHandler {

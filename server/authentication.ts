@@ -1,4 +1,4 @@
-import MongoStore from 'connect-mongo';
+import { MongoStore } from 'connect-mongo';
 import type { Request, RequestHandler } from 'express';
 import session from 'express-session';
 import mongoose from 'mongoose';
@@ -33,8 +33,7 @@ export function pageSession(secret: string, isSecure: boolean): RequestHandler {
     rolling: true,
     cookie: { httpOnly: true, sameSite: 'lax', secure: isSecure ? 'auto' : false, maxAge: idleLimitMs },
     store: MongoStore.create({
-      // Two copies of the driver's types would otherwise not agree; it is one driver at run time.
-      client: mongoose.connection.getClient() as never,
+      client: mongoose.connection.getClient(),
       dbName: mongoose.connection.name,
       collectionName: 'sessions',
       ttl: idleLimitMs / 1000,
@@ -43,17 +42,29 @@ export function pageSession(secret: string, isSecure: boolean): RequestHandler {
   });
 }
 
+/** Passport asks by callback; nobody found is `false` to it. */
+function answer(
+  asked: Promise<KeptUser | null>,
+  done: (error: unknown, user?: KeptUser | false) => void,
+): void {
+  // oxlint-disable-next-line promise/no-callback-in-promise -- passport's own interface
+  asked.then(user => done(null, user ?? false)).catch((error: unknown) => done(error));
+}
+
 /** Passport for the pages: e-mail and password; the account is read anew at each request. */
 export function pagePassport(): RequestHandler[] {
   const people = new passport.Passport();
   people.use(
     new LocalStrategy({ usernameField: 'email', passwordField: 'password' }, (email, password, done) => {
-      findByPassword(email, password).then(user => done(null, user ?? false), done);
+      answer(findByPassword(email, password), done);
     }),
   );
   people.serializeUser((user, done) => done(null, (user as KeptUser).id));
   people.deserializeUser((id: string, done) => {
-    findUser(id).then(user => done(null, user && !user.isBlocked ? user : false), done);
+    answer(
+      findUser(id).then(user => (user && !user.isBlocked ? user : null)),
+      done,
+    );
   });
   return [people.initialize() as RequestHandler, people.session() as RequestHandler, endOldSession];
 }

@@ -11,7 +11,8 @@ import { createApp } from './app.ts';
 import { ConfigError, readConfig, readEnvironment, type Config } from './config.ts';
 import { createCollectionsAndIndexes } from './database/indexes.ts';
 import { openDatabase, type Database } from './database/openDatabase.ts';
-import { createLogger, type Log } from './logger.ts';
+import type { Logger } from 'pino';
+import { createLogger } from './logger.ts';
 import { loadSessionSecret } from './sessionSecret.ts';
 import { stopOnSignals } from './shutdown.ts';
 
@@ -24,7 +25,7 @@ const byStart = (): Change => ({
   at: new Date(),
 });
 
-async function start(config: Config, log: Log): Promise<void> {
+async function start(config: Config, log: Logger): Promise<void> {
   const database = await openDatabase(config, log);
   try {
     await createCollectionsAndIndexes();
@@ -56,7 +57,7 @@ async function makeFirstAdministrator(config: Config): Promise<void> {
   );
 }
 
-async function serve(config: Config, database: Database, log: Log): Promise<void> {
+async function serve(config: Config, database: Database, log: Logger): Promise<void> {
   const server = createServer();
   const address = () => {
     const bound = server.address() as AddressInfo | null;

@@ -101,7 +101,7 @@ export function askedBy(request: Request, response: Response, house: House, now:
 async function signIn(request: Request, user: KeptUser): Promise<void> {
   const { language } = request.session;
   await new Promise<void>((resolve, reject) => {
-    request.logIn(user, { session: true }, (error: unknown) => (error ? reject(error as Error) : resolve()));
+    request.logIn(user, { session: true }, (error: unknown) => (error ? reject(error) : resolve()));
   });
   request.session.signedInAt = Date.now();
   if (language) request.session.language = language;
@@ -109,7 +109,7 @@ async function signIn(request: Request, user: KeptUser): Promise<void> {
 
 async function signOut(request: Request): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    request.session.destroy((error: unknown) => (error ? reject(error as Error) : resolve()));
+    request.session.destroy((error: unknown) => (error ? reject(error) : resolve()));
   });
 }
 

@@ -9,7 +9,7 @@ export function Pagination({
 }: {
   query: ListQuery;
   totalPages: number;
-  link(change: Partial<ListQuery>): string;
+  link: (change: Partial<ListQuery>) => string;
 }) {
   const { t } = usePage();
   return (

@@ -35,7 +35,7 @@ const basisPointsIn = (text: string): number => {
 /** Every initiative with its link: significance, share, justification, source, key action. */
 export function SupportsPage({ noun, record, lines, initiatives, proposals, keyActions, problems }: Props) {
   const { t, say } = usePage();
-  const name = noun.identify(record as never);
+  const name = noun.identify(record);
   const path = `/${noun.path}/${encodeURIComponent(record.id)}`;
   const strategies = [...new Set(initiatives.map(({ strategy }) => strategy))];
   const labels = new Map(initiatives.map(one => [one.code, `${one.number}. ${say(one.title)}`]));
