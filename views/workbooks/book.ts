@@ -63,7 +63,7 @@ async function streamSheet(book: exceljs.stream.xlsx.WorkbookWriter, sheet: Shee
   const { columns } = sheet;
   const addPart = (part: number) => {
     const name = part === 1 ? sheet.name : `${sheet.name} ${part}`;
-    const added = book.addWorksheet(name, { views: viewsOf(sheet) });
+    const added = book.addWorksheet(name, { views: viewsOf(sheet), pageSetup: { fitToPage: true } });
     lay(added, { ...sheet, name }, printed);
     writeHeadings(added.getRow(1), columns);
     return added;
@@ -146,7 +146,10 @@ async function streamBook({ readMe, readMeAt, sheets, printed, madeAt }: Book): 
   Object.assign(workbook, about(madeAt));
   const addReadMe = () => {
     const said = readMe();
-    const sheet = workbook.addWorksheet(said.name, { views: readMeViews });
+    const sheet = workbook.addWorksheet(said.name, {
+      views: readMeViews,
+      pageSetup: { fitToPage: true },
+    });
     writeReadMe(sheet, said, printed);
     sheet.commit();
   };

@@ -167,6 +167,7 @@ describe('the workbook of a list', () => {
     expect(sheet.getCell('B2').value).to.equal('=0');
     expect(sheet.autoFilter).to.equal(`A1:B${count + 1}`);
     expect(sheet.views[0]?.state).to.equal('frozen');
+    expect(partsOf(file).get('xl/worksheets/sheet1.xml')).to.include('fitToPage="1"');
     expect(book.sheet('Read me').getCell('B4').value).to.equal(count);
   });
 });
