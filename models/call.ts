@@ -3,14 +3,12 @@ import { brusselsInstant, parsePartialDay } from './day.ts';
 import type { Problem } from './errors.ts';
 import {
   choice,
-  coded,
   day,
   instant,
   integer,
   list,
   longText,
   money,
-  reference,
   text,
   texts,
   url,
@@ -35,6 +33,7 @@ import { collectionsOf, type Noun } from './noun.ts';
 import { statements } from './statement.ts';
 import { attributeSupports, supports } from './support.ts';
 import { supportFilters } from './supportFilters.ts';
+import { coded, reference } from './linkFields.ts';
 
 export const callKinds = {
   call: { en: 'Call', nl: 'Oproep' },

@@ -1,7 +1,7 @@
 import Joi from 'joi';
 import { Schema, type SchemaDefinition, type SchemaDefinitionProperty, type SchemaOptions } from 'mongoose';
 import { parseCountry } from './country.ts';
-import { brusselsInstant, isDay, parsePartialDay, type PartialDay } from './day.ts';
+import { parseInstant, parsePartialDay, type PartialDay } from './day.ts';
 import type { Label } from './format.ts';
 import { decimalToCents, parseAmount } from './money.ts';
 
@@ -61,18 +61,21 @@ export type RecordOf<F extends Fields> = {
   -readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never;
 };
 
-interface Options {
+/** What every kind of field may be told. */
+export interface Options {
   required?: true;
   hint?: Label;
   emptyMeans?: Label;
   readOnly?: true;
 }
-type Value<T, O> = O extends { required: true } ? T : T | null;
+/** What is stored: nothing may be missing where it is required. */
+export type Value<T, O> = O extends { required: true } ? T : T | null;
 
 /** Nothing, or nothing but white space: what a person leaves in a field that has no value. */
 const blank = Joi.string().pattern(/^\s*$/).allow('', null);
 
-function field<T>(
+/** A field of a kind: what the kinds below, and links (`linkFields.ts`), are made with. */
+export function field<T>(
   kind: FieldKind,
   label: Label,
   rule: Joi.Schema,
@@ -96,9 +99,9 @@ function field<T>(
 // oxlint-disable-next-line no-control-regex
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/;
 // Browsers send the ends of lines as \r\n: unless they become one form, saving an untouched form would change it.
-const line = () =>
+export const line = () =>
   Joi.string().replace(/\r\n?/g, '\n').trim().pattern(control, { invert: true, name: 'control' });
-const stored = { type: String, default: null };
+export const stored = { type: String, default: null };
 
 /** One line of text, at most `max` characters (default 500). */
 export const text = <O extends Options & { max?: number; pattern?: RegExp }>(
@@ -253,19 +256,6 @@ export const instant = <O extends Options>(label: Label, options = {} as O) =>
     options,
   );
 
-function parseInstant(value: unknown): Date | null {
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value;
-  if (typeof value !== 'string') return null;
-  const local = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::00)?)?$/.exec(value.trim());
-  if (local) {
-    const [, onDay = '', at = '17:00'] = local;
-    return isDay(onDay) && /^([01]\d|2[0-3]):[0-5]\d$/.test(at) ? brusselsInstant(onDay, at) : null;
-  }
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/.test(value.trim())) return null;
-  const parsed = new Date(value.trim());
-  return Number.isNaN(parsed.getTime()) || !isDay(value.trim().slice(0, 10)) ? null : parsed;
-}
-
 /** True or false; an unticked box is false. */
 export const yesNo = (label: Label, options: Options = {}) =>
   ({
@@ -276,35 +266,6 @@ export const yesNo = (label: Label, options: Options = {}) =>
       .empty(Joi.valid('', null))
       .default(false),
   }) as Field<boolean>;
-
-/** A link to a record known by its code (programme, strategy, initiative, key action); the code is stored. */
-export const coded = <O extends Options>(label: Label, noun: CodedNoun, options = {} as O) =>
-  ({ ...field<Value<string, O>>('coded', label, line().max(100), stored, options), noun }) as Field<
-    Value<string, O>
-  >;
-
-/** A link to a record by id or identifier; stored as both. The noun's `prepare` resolves it. */
-export const reference = <O extends Options>(label: Label, noun: ReferencedNoun, options = {} as O) =>
-  ({
-    ...field<Value<Reference, O>>(
-      'reference',
-      label,
-      Joi.alternatives(
-        line()
-          .max(200)
-          .custom((value: string) => ({ id: value, identifier: value })),
-        Joi.object({ id: line().max(200), identifier: line().max(200).allow('', null) })
-          .or('id', 'identifier')
-          .custom((value: { id?: string; identifier?: string | null }) => ({
-            id: value.id ?? value.identifier,
-            identifier: value.identifier ?? value.id,
-          })),
-      ),
-      { type: new Schema({ id: String, identifier: String }, { _id: false, id: false }), default: null },
-      options,
-    ),
-    noun,
-  }) as Field<Value<Reference, O>>;
 
 /** Items of the same fields, in an order that is kept; at most `max` (default 2 000). */
 export const list = <const F extends Fields>(

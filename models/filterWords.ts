@@ -40,7 +40,7 @@ async function wordsOf(
     const option = (await count.options()).find(one => one.value === value);
     if (option) return option.label;
   }
-  if (value === missing) return unknown;
+  if (value === missing) return (count?.by === 'path' && count.labels?.[missing]) || unknown;
   if (count?.by !== 'path') return { en: value, nl: value };
   if (count.labelPath === undefined) return labelOf(count.labels, value);
   const identifier = await findIdentifier(noun, key, value, query);

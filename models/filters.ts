@@ -162,7 +162,12 @@ export function warningFilter(rules: Readonly<Record<string, Label>>): Filter {
       if (value === 'any') return { 'warnings.0': { $exists: true } };
       return Object.hasOwn(rules, value) ? { 'warnings.rule': value } : null;
     },
-    count: { by: 'path', path: 'warnings.rule', unwind: 'warnings', labels: rules },
+    count: {
+      by: 'path',
+      path: 'warnings.rule',
+      unwind: 'warnings',
+      labels: { ...rules, [missing]: { en: 'No warnings', nl: 'Geen waarschuwingen' } },
+    },
   };
 }
 

@@ -188,7 +188,7 @@ async function countByPath(model: StoredModel, match: Match, count: FacetCount &
     const value = _id ?? missing;
     return {
       value,
-      label: _id === null ? unknown : labelOf(count.labels, label ?? value),
+      label: _id === null ? (count.labels?.[missing] ?? unknown) : labelOf(count.labels, label ?? value),
       count: records,
     };
   });

@@ -1,9 +1,10 @@
-import { coded, day, list, longText, money, text, type Fields, type RecordOf } from './fields.ts';
+import { day, list, longText, money, text, type Fields, type RecordOf } from './fields.ts';
 import { dayFilters, valueFilter } from './filters.ts';
 import type { Problem } from './errors.ts';
 import { refuseProblems, resolveProgramme } from './links.ts';
 import { collectionsOf, type Noun } from './noun.ts';
 import { findDoublyUsed, statements } from './statement.ts';
+import { coded } from './linkFields.ts';
 
 export const programmeFields = {
   code: text(

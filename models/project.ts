@@ -1,13 +1,11 @@
 import type { Cents, RecordOf } from './fields.ts';
 import {
   choice,
-  coded,
   day,
   integer,
   list,
   longText,
   money,
-  reference,
   text,
   texts,
   url,
@@ -19,6 +17,7 @@ import type { Label } from './format.ts';
 import { activityTypes } from './organisation.ts';
 import { statements } from './statement.ts';
 import { supports } from './support.ts';
+import { coded, reference } from './linkFields.ts';
 
 export const projectKinds = {
   grant: { en: 'Grant from a call', nl: 'Subsidie uit een oproep' },

@@ -1,18 +1,8 @@
-import {
-  choice,
-  coded,
-  instant,
-  list,
-  longText,
-  percent,
-  reference,
-  text,
-  type Fields,
-  type RecordOf,
-} from './fields.ts';
+import { choice, instant, list, longText, percent, text, type Fields, type RecordOf } from './fields.ts';
 import type { Label } from './format.ts';
 import type { Problem } from './errors.ts';
 import type { Change } from './noun.ts';
+import { coded, reference } from './linkFields.ts';
 
 /** How a record supports an initiative; the words are DOMAIN §2's. */
 export const significanceLabels = {

@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import {
   choice,
-  coded,
   country,
   day,
   instant,
@@ -11,7 +10,6 @@ import {
   longText,
   money,
   percent,
-  reference,
   ruleOf,
   text,
   texts,
@@ -19,6 +17,7 @@ import {
   yesNo,
   type Field,
 } from '../../models/fields.ts';
+import { coded, reference } from '../../models/linkFields.ts';
 
 const label = { en: 'A field', nl: 'Een veld' };
 const unread = Symbol('refused');

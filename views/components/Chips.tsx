@@ -19,7 +19,7 @@ export function Chips({
   const { t, say } = usePage();
   const words = (key: string, value: string): string => {
     const option = facets[key]?.find(one => one.value === value);
-    return value === missing ? t('list.missing') : option ? say(option.label) : value;
+    return option ? say(option.label) : value === missing ? t('list.missing') : value;
   };
   const without = (side: Side, key: string, value: string): Partial<ListQuery> => {
     const left = (query[side][key] ?? []).filter(one => one !== value);
