@@ -221,10 +221,10 @@ describe('countFacets', () => {
 describe('totalAmounts', () => {
   useDatabase();
 
-  it('adds up to the cent and says how many records state an amount', async () => {
+  it('adds up to the cent and says how many records state an amount; a cost of 0 beside a contribution does not', async () => {
     await addProject({ euContribution: '0.10', totalCost: '0' });
     await addProject({ euContribution: '0.20' });
-    await addProject({});
+    await addProject({ totalCost: '0' });
     expect(await totalAmounts(projects, query({}), ['euContribution', 'totalCost'])).to.deep.equal({
       records: 3,
       totals: { euContribution: { cents: 30, stated: 2 }, totalCost: { cents: 0, stated: 1 } },

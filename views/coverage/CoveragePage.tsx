@@ -1,0 +1,338 @@
+import type { Coverage, CoverageCell, CoverageColumn, CoverageSum } from '../../models/coverage.ts';
+import {
+  callsAheadQuery,
+  cellQuery,
+  coverageMethods,
+  notAssessedQuery,
+  unlinkedQuery,
+  type CoverageQuery,
+} from '../../models/coverageQuery.ts';
+import { brusselsParts, formatDay, formatInstant } from '../../models/day.ts';
+import type { Label } from '../../models/format.ts';
+import { formatCents } from '../../models/money.ts';
+import type { KeptRecord } from '../../models/noun.ts';
+import { nouns } from '../../models/nouns.ts';
+import { bases } from '../../models/project.ts';
+import { urlOf } from '../../models/query.ts';
+import type { Initiative, strategyFields } from '../../models/strategy.ts';
+import { Chips } from '../components/Chips.tsx';
+import { Layout } from '../Layout.tsx';
+import { usePage } from '../page.tsx';
+import { coverageStateLabels } from './states.ts';
+
+interface Props {
+  coverage: Coverage;
+  strategies: readonly KeptRecord<typeof strategyFields, object>[];
+}
+
+/** Initiatives by programme: state, projects, attributed money; every figure opens the rows behind it. */
+export function CoveragePage({ coverage, strategies }: Props) {
+  const { t, say, format, may } = usePage();
+  const { query, columns, rows, notAttributed, totals, apart, strategy } = coverage;
+  const title = t('coverage.title', { strategy: strategy.reference });
+  const heading = (column: CoverageColumn) =>
+    column.programme === 'none' ? t('coverage.noProgramme') : column.programme;
+  const known = query.projects.knownAt
+    ? formatInstant(query.projects.knownAt, format)
+    : t('coverage.knownNow');
+  const isSplit = query.method === 'split';
+  return (
+    <Layout title={title} wide>
+      <div class="page-head">
+        <div>
+          <p class="kicker">{say(strategy.title)}</p>
+          <h1>{title}</h1>
+        </div>
+        {may('portfolio:export') && (
+          <a
+            class="btn btn-outline-primary"
+            href={urlOf('/portfolio.xlsx', query.projects, nouns.project)}
+            download
+          >
+            {t('list.portfolio')}
+          </a>
+        )}
+      </div>
+      <CoverageForm query={query} strategy={strategy.code} strategies={strategies} columns={columns} />
+      <Chips noun={{ ...nouns.project, path: 'coverage' }} query={query.asked} facets={{}} />
+      <p class="hint">{t('coverage.counted', { on: formatDay(query.projects.on, format), known })}</p>
+      <div class="table-responsive" tabIndex={0} role="group" aria-label={title}>
+        <table class="table record-table coverage">
+          <caption class="visually-hidden">{title}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('coverage.initiative')}</th>
+              {columns.map(column => (
+                <th key={column.programme} scope="col" title={column.name ?? undefined}>
+                  {heading(column)}
+                </th>
+              ))}
+              <th scope="col">{t('coverage.overall')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ initiative, cells, overall }) => (
+              <tr key={initiative.code}>
+                <th scope="row" class="initiative-name">
+                  <a
+                    href={`/strategies/${encodeURIComponent(strategy.code)}#initiative-${initiative.number}`}
+                  >
+                    {initiative.number}. {say(initiative.title)}
+                  </a>
+                </th>
+                {cells.map((cell, index) => (
+                  <Cell
+                    key={columns[index]?.programme}
+                    coverage={coverage}
+                    cell={cell}
+                    initiative={initiative}
+                    programme={columns[index]?.programme ?? null}
+                  />
+                ))}
+                <Cell coverage={coverage} cell={overall} initiative={initiative} programme={null} />
+              </tr>
+            ))}
+          </tbody>
+          <tfoot>
+            {notAttributed && (
+              <tr>
+                <th scope="row">{t('coverage.notAttributed')}</th>
+                {[
+                  ...notAttributed.columns.map((one, index) => ({
+                    one,
+                    programme: columns[index]?.programme ?? null,
+                  })),
+                  { one: notAttributed.overall, programme: null },
+                ].map(({ one, programme }) => (
+                  <td key={programme ?? ''}>
+                    <span class="amount">{formatCents(one.amountCents, format)}</span>
+                    <a
+                      class="cell-more"
+                      href={urlOf('/projects', unlinkedQuery(coverage, programme), nouns.project)}
+                    >
+                      {t('coverage.unlinked', { count: one.unlinked })}
+                    </a>
+                  </td>
+                ))}
+              </tr>
+            )}
+            <tr>
+              <th scope="row">{t('coverage.total')}</th>
+              {totals.columns.map((one, index) => (
+                <Sum
+                  key={columns[index]?.programme}
+                  coverage={coverage}
+                  sum={one}
+                  programme={columns[index]?.programme ?? null}
+                />
+              ))}
+              <Sum coverage={coverage} sum={totals.overall} programme={null} />
+            </tr>
+          </tfoot>
+        </table>
+      </div>
+      {apart && apart.projects > 0 && query.apart && (
+        <p>
+          <a href={urlOf('/projects', query.apart, nouns.project)}>
+            {t('coverage.apart', {
+              count: apart.projects,
+              amount: formatCents(apart.amountCents, format),
+              stated: t('coverage.stated', { stated: apart.stated, count: apart.projects }),
+            })}
+          </a>
+        </p>
+      )}
+      <section class="how" aria-labelledby="how">
+        <h2 id="how">{t('coverage.how')}</h2>
+        <p>{t(isSplit ? 'coverage.howSplit' : 'coverage.howMarker')}</p>
+        <p>{t('coverage.howStates', { coveredFrom: coverage.thresholds.coveredFrom })}</p>
+      </section>
+    </Layout>
+  );
+}
+
+interface CellProps {
+  coverage: Coverage;
+  cell: CoverageCell;
+  initiative: Initiative;
+  programme: string | null;
+}
+
+function Cell({ coverage, cell, initiative, programme }: CellProps) {
+  const { t, say, format } = usePage();
+  const list = (query: Parameters<typeof urlOf>[1]) => urlOf('/projects', query, nouns.project);
+  return (
+    <td class={`cell cell-${cell.state}`}>
+      <span class={`mark mark-${cell.state}`}>{say(coverageStateLabels[cell.state])}</span>
+      {cell.isCallOpen && <span class="cell-note"> {t('coverage.callOpen')}</span>}
+      {cell.projects > 0 && (
+        <>
+          <a class="cell-projects" href={list(cellQuery(coverage, initiative.code, programme))}>
+            {t('coverage.projects', { count: cell.projects })}
+          </a>
+          <span class="amount">
+            {cell.stated === 0 ? (
+              <span class="unknown">{t('value.unknown')}</span>
+            ) : (
+              formatCents(cell.amountCents, format)
+            )}
+          </span>
+          <small class="stated">{t('coverage.stated', { stated: cell.stated, count: cell.projects })}</small>
+          {cell.unrated > 0 && <small class="stated">{t('coverage.unrated', { count: cell.unrated })}</small>}
+          {cell.unknownPhase > 0 && (
+            <small class="stated">{t('coverage.unknownPhase', { count: cell.unknownPhase })}</small>
+          )}
+        </>
+      )}
+      {cell.callsAhead > 0 && (
+        <a
+          class="cell-more"
+          href={urlOf('/calls', callsAheadQuery(coverage, initiative.code, programme), nouns.call)}
+        >
+          {t('coverage.callsAhead', { count: cell.callsAhead })}
+        </a>
+      )}
+      {cell.notAssessed > 0 && (
+        <a class="cell-more" href={list(notAssessedQuery(coverage, initiative.code, programme))}>
+          {t('coverage.notAssessed', { count: cell.notAssessed })}
+        </a>
+      )}
+    </td>
+  );
+}
+
+function Sum({
+  coverage,
+  sum,
+  programme,
+}: {
+  coverage: Coverage;
+  sum: CoverageSum;
+  programme: string | null;
+}) {
+  const { t, format } = usePage();
+  return (
+    <td>
+      <a class="cell-projects" href={urlOf('/projects', cellQuery(coverage, null, programme), nouns.project)}>
+        {t('coverage.projects', { count: sum.projects })}
+      </a>
+      <strong class="amount">{formatCents(sum.amountCents, format)}</strong>
+      <small class="stated">{t('coverage.stated', { stated: sum.stated, count: sum.projects })}</small>
+    </td>
+  );
+}
+
+interface FormProps extends Pick<Props, 'strategies'> {
+  query: CoverageQuery;
+  strategy: string;
+  columns: readonly CoverageColumn[];
+}
+
+function CoverageForm({ query, strategy, strategies, columns }: FormProps) {
+  const { t, say, format } = usePage();
+  const { asked } = query;
+  const known = asked.knownAt && brusselsParts(asked.knownAt);
+  const chosen = asked.chosen['programme'] ?? [];
+  const kept = (['chosen', 'excluded'] as const).flatMap(side =>
+    Object.entries(asked[side])
+      .filter(([key]) => side === 'excluded' || key !== 'programme')
+      .flatMap(([key, values]) =>
+        values.map(value => ({ name: side === 'excluded' ? `exclude.${key}` : key, value })),
+      ),
+  );
+  const programmes = [...new Set([...columns.map(({ programme }) => programme), ...chosen])];
+  return (
+    <form method="get" action="/coverage" class="coverage-form">
+      {kept.map(({ name, value }) => (
+        <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
+      ))}
+      {asked.search && <input type="hidden" name="q" value={asked.search} />}
+      <Choice
+        name="strategy"
+        label={t('coverage.strategy')}
+        value={strategy}
+        options={strategies.map(one => ({ value: one.code, label: one.reference }))}
+      />
+      <Choice
+        name="basis"
+        label={t('coverage.basis')}
+        value={query.basis}
+        options={optionsFrom(bases, say)}
+      />
+      <Choice
+        name="method"
+        label={t('coverage.method')}
+        value={query.method}
+        options={optionsFrom(coverageMethods, say)}
+      />
+      <Choice
+        name="programme"
+        label={t('coverage.programmes')}
+        value={chosen[0] ?? ''}
+        options={[
+          { value: '', label: t('coverage.all') },
+          ...programmes.map(value => ({
+            value,
+            label: value === 'none' ? t('coverage.noProgramme') : value,
+          })),
+        ]}
+      />
+      <div>
+        <label class="form-label" for="coverage-on">
+          {t('list.on')}
+        </label>
+        <input
+          id="coverage-on"
+          class="form-control form-control-sm"
+          type="date"
+          name="on"
+          value={asked.isOnToday ? '' : asked.on}
+        />
+      </div>
+      <div>
+        <label class="form-label" for="coverage-knownAt">
+          {t('list.knownAt')}
+        </label>
+        <input
+          id="coverage-knownAt"
+          class="form-control form-control-sm"
+          type="datetime-local"
+          name="knownAt"
+          value={known ? `${known.day}T${known.time}` : ''}
+          lang={format.language}
+        />
+      </div>
+      <button class="btn btn-primary btn-sm">{t('action.apply')}</button>
+    </form>
+  );
+}
+
+const optionsFrom = (labels: Readonly<Record<string, Label>>, say: (label: Label) => string) =>
+  Object.entries(labels).map(([value, label]) => ({ value, label: say(label) }));
+
+function Choice({
+  name,
+  label,
+  value,
+  options,
+}: {
+  name: string;
+  label: string;
+  value: string;
+  options: readonly { value: string; label: string }[];
+}) {
+  return (
+    <div>
+      <label class="form-label" for={`coverage-${name}`}>
+        {label}
+      </label>
+      <select id={`coverage-${name}`} class="form-select form-select-sm" name={name}>
+        {options.map(option => (
+          <option key={option.value} value={option.value} selected={option.value === value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
