@@ -5,18 +5,23 @@ import { ProgrammeListPage } from '../views/programmes/ListPage.tsx';
 import { ProgrammePage } from '../views/programmes/ShowPage.tsx';
 import { findChoices } from './choices.ts';
 import { recordRoutes } from './records.tsx';
+import type { Route } from './route.ts';
+import { statementRoute } from './statements.ts';
 
-export const programmeRoutes = recordRoutes({
-  noun: nouns.programme,
-  totals: [],
-  listPage: props => <ProgrammeListPage {...props} />,
-  showPage: props => <ProgrammePage {...props} />,
-  related: async (programme, asked) => {
-    const of = { programme: programme.code };
-    return {
-      projects: await countRecords(nouns.project, parseListQuery(nouns.project, of, asked.now)),
-      calls: await countRecords(nouns.call, parseListQuery(nouns.call, of, asked.now)),
-    };
-  },
-  choices: asked => findChoices(asked, ['programme']),
-});
+export const programmeRoutes: readonly Route[] = [
+  ...recordRoutes({
+    noun: nouns.programme,
+    totals: [],
+    listPage: props => <ProgrammeListPage {...props} />,
+    showPage: props => <ProgrammePage {...props} />,
+    related: async (programme, asked) => {
+      const of = { programme: programme.code };
+      return {
+        projects: await countRecords(nouns.project, parseListQuery(nouns.project, of, asked.now)),
+        calls: await countRecords(nouns.call, parseListQuery(nouns.call, of, asked.now)),
+      };
+    },
+    choices: asked => findChoices(asked, ['programme']),
+  }),
+  statementRoute(nouns.programme),
+];

@@ -45,6 +45,8 @@ export function createApp({ config, sessionSecret, log, address }: AppSettings):
   const api = express.Router({ caseSensitive: true });
   api.use(asApi, express.json({ limit: '2mb' }), signInByToken, tokenRoutes(checkPassword, basicCredentials));
   api.use(readSuffix, mount(apiMap, house));
+  // What the API does not know is no page either: it would be asked for a session and a form's token.
+  api.use(nothingHere);
   app.use('/api/v1', api);
 
   const { csrfSynchronisedProtection } = csrfSync({
@@ -58,12 +60,14 @@ export function createApp({ config, sessionSecret, log, address }: AppSettings):
   app.use(sessionRoutes(checkPassword, house));
   app.use(readSuffix, mount(siteMap, house));
 
-  app.use(() => {
-    throw new ExpectedError('notFound', 'notFound.page');
-  });
+  app.use(nothingHere);
   app.use(csrfInWords, errorHandler(log));
   return app;
 }
+
+const nothingHere: RequestHandler = () => {
+  throw new ExpectedError('notFound', 'notFound.page');
+};
 
 const identify: RequestHandler = (_request, response, next) => {
   const note = noteOn(response);
