@@ -192,9 +192,7 @@ function FacetLine({ name, noun, query, value, isChosen, isExcluded }: LineProps
         aria-current={isChosen ? 'true' : undefined}
         title={t('list.only', { value: text })}
       >
-        <span class="tick" aria-hidden="true">
-          {isChosen ? '☑' : '☐'}
-        </span>
+        <span class={isChosen ? 'tick tick-on' : 'tick'} aria-hidden="true" />
         <span class="facet-text">{text}</span>
         <span class="facet-count">{value.count}</span>
       </a>

@@ -57,7 +57,9 @@ export function Statements({ fields, statements, use }: Props) {
                   <td>{say(confidences[one.confidence])}</td>
                   <td>
                     {one.isUsed ? (
-                      <strong>✓ {t('record.used')}</strong>
+                      <strong class="text-nowrap">
+                        <span class="tick tick-on" aria-hidden="true" /> {t('record.used')}
+                      </strong>
                     ) : (
                       use &&
                       one.value !== null &&

@@ -119,7 +119,7 @@ export function ListPage<F extends Fields, D>(
                           >
                             {column.heading}
                             {query.sort.key === column.key && (
-                              <span aria-hidden="true">{query.sort.isDescending ? ' ▼' : ' ▲'}</span>
+                              <span aria-hidden="true">{query.sort.isDescending ? ' ↓' : ' ↑'}</span>
                             )}
                           </a>
                         ) : (
