@@ -64,12 +64,13 @@ async function serve(config: Config, database: Database, log: Logger): Promise<v
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
     return `http://${host}:${bound?.port ?? config.port}`;
   };
-  const app = createApp({ config, sessionSecret: await loadSessionSecret(config), log, address });
-  server.on('request', (request, response) => void app(request, response));
+  // Listening comes first: a port in use must find nothing begun that would have to be ended.
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(asStartError(error, config)));
     server.listen(config.port, config.host, resolve);
   });
+  const app = createApp({ config, sessionSecret: await loadSessionSecret(config), log, address });
+  server.on('request', (request, response) => void app(request, response));
   stopOnSignals({ server, close: () => database.close(), log });
   await noteStart({ startedAt: new Date(), database: database.kind, serverVersion: database.serverVersion });
   const baseUrl = config.baseUrl ?? address();

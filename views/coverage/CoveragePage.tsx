@@ -1,23 +1,15 @@
 import type { Coverage, CoverageCell, CoverageColumn, CoverageSum } from '../../models/coverage.ts';
-import {
-  callsAheadQuery,
-  cellQuery,
-  coverageMethods,
-  notAssessedQuery,
-  unlinkedQuery,
-  type CoverageQuery,
-} from '../../models/coverageQuery.ts';
-import { brusselsParts, formatDay, formatInstant } from '../../models/day.ts';
-import type { Label } from '../../models/format.ts';
+import { callsAheadQuery, cellQuery, notAssessedQuery, unlinkedQuery } from '../../models/coverageQuery.ts';
+import { formatDay, formatInstant } from '../../models/day.ts';
 import { formatCents } from '../../models/money.ts';
 import type { KeptRecord } from '../../models/noun.ts';
 import { nouns } from '../../models/nouns.ts';
-import { bases } from '../../models/project.ts';
 import { urlOf } from '../../models/query.ts';
 import type { Initiative, strategyFields } from '../../models/strategy.ts';
 import { Chips } from '../components/Chips.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
+import { CoverageForm } from './CoverageForm.tsx';
 import { coverageStateLabels } from './states.ts';
 
 interface Props {
@@ -219,120 +211,5 @@ function Sum({
       <strong class="amount">{formatCents(sum.amountCents, format)}</strong>
       <small class="stated">{t('coverage.stated', { stated: sum.stated, count: sum.projects })}</small>
     </td>
-  );
-}
-
-interface FormProps extends Pick<Props, 'strategies'> {
-  query: CoverageQuery;
-  strategy: string;
-  columns: readonly CoverageColumn[];
-}
-
-function CoverageForm({ query, strategy, strategies, columns }: FormProps) {
-  const { t, say, format } = usePage();
-  const { asked } = query;
-  const known = asked.knownAt && brusselsParts(asked.knownAt);
-  const chosen = asked.chosen['programme'] ?? [];
-  const kept = (['chosen', 'excluded'] as const).flatMap(side =>
-    Object.entries(asked[side])
-      .filter(([key]) => side === 'excluded' || key !== 'programme')
-      .flatMap(([key, values]) =>
-        values.map(value => ({ name: side === 'excluded' ? `exclude.${key}` : key, value })),
-      ),
-  );
-  const programmes = [...new Set([...columns.map(({ programme }) => programme), ...chosen])];
-  return (
-    <form method="get" action="/coverage" class="coverage-form">
-      {kept.map(({ name, value }) => (
-        <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
-      ))}
-      {asked.search && <input type="hidden" name="q" value={asked.search} />}
-      <Choice
-        name="strategy"
-        label={t('coverage.strategy')}
-        value={strategy}
-        options={strategies.map(one => ({ value: one.code, label: one.reference }))}
-      />
-      <Choice
-        name="basis"
-        label={t('coverage.basis')}
-        value={query.basis}
-        options={optionsFrom(bases, say)}
-      />
-      <Choice
-        name="method"
-        label={t('coverage.method')}
-        value={query.method}
-        options={optionsFrom(coverageMethods, say)}
-      />
-      <Choice
-        name="programme"
-        label={t('coverage.programmes')}
-        value={chosen[0] ?? ''}
-        options={[
-          { value: '', label: t('coverage.all') },
-          ...programmes.map(value => ({
-            value,
-            label: value === 'none' ? t('coverage.noProgramme') : value,
-          })),
-        ]}
-      />
-      <div>
-        <label class="form-label" for="coverage-on">
-          {t('list.on')}
-        </label>
-        <input
-          id="coverage-on"
-          class="form-control form-control-sm"
-          type="date"
-          name="on"
-          value={asked.isOnToday ? '' : asked.on}
-        />
-      </div>
-      <div>
-        <label class="form-label" for="coverage-knownAt">
-          {t('list.knownAt')}
-        </label>
-        <input
-          id="coverage-knownAt"
-          class="form-control form-control-sm"
-          type="datetime-local"
-          name="knownAt"
-          value={known ? `${known.day}T${known.time}` : ''}
-          lang={format.language}
-        />
-      </div>
-      <button class="btn btn-primary btn-sm">{t('action.apply')}</button>
-    </form>
-  );
-}
-
-const optionsFrom = (labels: Readonly<Record<string, Label>>, say: (label: Label) => string) =>
-  Object.entries(labels).map(([value, label]) => ({ value, label: say(label) }));
-
-function Choice({
-  name,
-  label,
-  value,
-  options,
-}: {
-  name: string;
-  label: string;
-  value: string;
-  options: readonly { value: string; label: string }[];
-}) {
-  return (
-    <div>
-      <label class="form-label" for={`coverage-${name}`}>
-        {label}
-      </label>
-      <select id={`coverage-${name}`} class="form-select form-select-sm" name={name}>
-        {options.map(option => (
-          <option key={option.value} value={option.value} selected={option.value === value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-    </div>
   );
 }
