@@ -72,7 +72,7 @@ export function Supports({ supports, initiatives, attributed }: Props) {
                 )}
                 <td>
                   {one.justification === null ? (
-                    <Unknown />
+                    <span class="unknown">{t('supports.noJustification')}</span>
                   ) : (
                     <span class="long-text">{one.justification}</span>
                   )}
