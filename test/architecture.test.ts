@@ -15,7 +15,7 @@ const read = (path: string): string => readFileSync(path, 'utf8');
 const isSource = (path: string): boolean => /\.tsx?$/.test(path);
 const ignored = read('.gitignore')
   .split('\n')
-  .map(line => line.replace(/\/$/, ''));
+  .map(line => line.replaceAll(/^\/|\/$/g, ''));
 const ofRooms = rooms.flatMap(filesBelow).filter(isSource);
 const ofTests = filesBelow('test').filter(isSource);
 const all = [...ofRooms, ...ofTests];

@@ -1,0 +1,50 @@
+import { expect } from 'chai';
+import { countCoverage, type Coverage } from '../../models/coverage.ts';
+import {
+  candidatesQuery,
+  cellQuery,
+  notAssessedQuery,
+  parseCoverageQuery,
+  unlinkedQuery,
+} from '../../models/coverageQuery.ts';
+import { countRecords } from '../../models/list.ts';
+import { projects } from '../../models/projects.ts';
+import { parseListQuery, urlOf, type ListQuery, type UrlQuery } from '../../models/query.ts';
+import { now } from './factories.ts';
+
+/** The matrix a URL asks for, on the day of the tests. */
+export const count = async (url: UrlQuery = {}) => countCoverage(parseCoverageQuery(url, now));
+
+/** A link to an initiative of the strategy `S-1`. */
+export const link = (number: number, significance = 'principal', shareBp: number | null = null) => ({
+  initiative: `S-1.${number}`,
+  significance,
+  shareBp,
+  justification: 'Because.',
+});
+
+/** Every figure of a matrix has a list that counts the same. */
+export async function expectCellsToOpen(coverage: Coverage): Promise<void> {
+  const found = async (query: ListQuery) =>
+    countRecords(projects, parseListQuery(projects, urlParts(query), now));
+  const columns = [...coverage.columns.map(({ programme }) => programme), null];
+  for (const [at, programme] of columns.entries()) {
+    const total = programme === null ? coverage.totals.overall : coverage.totals.columns[at];
+    expect(await found(cellQuery(coverage, null, programme))).to.equal(total?.projects);
+    const rest = programme === null ? coverage.notAttributed?.overall : coverage.notAttributed?.columns[at];
+    if (rest) expect(await found(unlinkedQuery(coverage, programme))).to.equal(rest.unlinked);
+    for (const { initiative, cells, overall } of coverage.rows) {
+      const cell = programme === null ? overall : cells[at];
+      const { code } = initiative;
+      expect(await found(cellQuery(coverage, code, programme))).to.equal(cell?.projects);
+      expect(await found(notAssessedQuery(coverage, code, programme))).to.equal(cell?.notAssessed);
+      expect(await found(candidatesQuery(coverage, code, programme))).to.equal(cell?.unassessedCandidates);
+    }
+  }
+}
+
+/** A list's URL, read as Express reads it. */
+function urlParts(query: ListQuery): UrlQuery {
+  const { searchParams } = new URL(urlOf('http://host/projects', query, projects));
+  return Object.fromEntries([...searchParams.keys()].map(key => [key, searchParams.getAll(key)]));
+}
