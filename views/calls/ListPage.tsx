@@ -3,7 +3,7 @@ import { type CallDerived } from '../../models/callRules.ts';
 import { statusAt } from '../../models/callStatus.ts';
 import { formatInstant, formatPartialDay } from '../../models/day.ts';
 import { momentFor } from '../../models/query.ts';
-import { numberOf, significanceLabels } from '../../models/support.ts';
+import { InitiativeMarks } from '../components/Supports.tsx';
 import { Unknown } from '../components/Value.tsx';
 import { usePage } from '../page.tsx';
 import { ListPage, useFieldColumn, type ListPageProps } from '../records/ListPage.tsx';
@@ -50,21 +50,7 @@ export function CallListPage(props: ListPageProps<typeof callFields, CallDerived
         {
           key: 'initiatives',
           heading: t('supports.initiative'),
-          cell: one =>
-            one.supports.length === 0 ? (
-              <span class="unknown">{t('value.none')}</span>
-            ) : (
-              <ul class="initiative-marks">
-                {one.supports.map(({ initiative, significance }) => (
-                  <li key={initiative}>
-                    <span class={`mark mark-${significance}`} title={say(significanceLabels[significance])}>
-                      {numberOf(initiative)}
-                      <span class="visually-hidden"> {say(significanceLabels[significance])}</span>
-                    </span>
-                  </li>
-                ))}
-              </ul>
-            ),
+          cell: one => <InitiativeMarks supports={one.supports} />,
         },
       ]}
     />

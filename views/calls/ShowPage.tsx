@@ -7,7 +7,7 @@ import type { projectFields, ProjectDerived } from '../../models/project.ts';
 import type { Initiative } from '../../models/strategy.ts';
 import { ListTable } from '../components/ListTable.tsx';
 import { Statements } from '../components/Statements.tsx';
-import { Supports } from '../components/Supports.tsx';
+import { Supports, SupportsSection } from '../components/Supports.tsx';
 import { Unknown } from '../components/Value.tsx';
 import { usePage } from '../page.tsx';
 import { Facts, Section, ShowFrame, type ShowPageProps } from '../records/ShowPage.tsx';
@@ -79,19 +79,9 @@ export function CallPage(props: ShowPageProps<typeof callFields, CallDerived>) {
         <Rounds call={record} at={at} />
         <p class="hint">{t('call.brussels')}</p>
       </Section>
-      <Section
-        id="supports"
-        title={t('supports.heading')}
-        aside={
-          !knownAt && may('support:write') ? (
-            <a class="btn btn-outline-primary btn-sm" href={`${path}/supports`}>
-              {t('supports.edit')}
-            </a>
-          ) : undefined
-        }
-      >
+      <SupportsSection editPath={!knownAt && may('support:write') ? `${path}/supports` : null}>
         <Supports supports={record.supports} initiatives={related.initiatives} attributed={null} />
-      </Section>
+      </SupportsSection>
       {related.topics.length > 0 && (
         <Section id="topics" title={t('call.topics')}>
           <ul>

@@ -1,7 +1,9 @@
+import type { ComponentChildren } from 'preact';
 import { formatInstant } from '../../models/day.ts';
 import type { Initiative } from '../../models/strategy.ts';
-import { significanceLabels, supportFields, type Support } from '../../models/support.ts';
+import { numberOf, significanceLabels, supportFields, type Support } from '../../models/support.ts';
 import { usePage } from '../page.tsx';
+import { Section } from '../records/ShowPage.tsx';
 import { Unknown, Value, formatShare } from './Value.tsx';
 
 interface Props {
@@ -84,5 +86,44 @@ export function Supports({ supports, initiatives, attributed }: Props) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** The headed part of a record's page that shows its links; `editPath` is null for who may not edit them here. */
+export function SupportsSection({
+  editPath,
+  children,
+}: {
+  editPath: string | null;
+  children: ComponentChildren;
+}) {
+  const { t } = usePage();
+  const edit = editPath && (
+    <a class="btn btn-outline-primary btn-sm" href={editPath}>
+      {t('supports.edit')}
+    </a>
+  );
+  return (
+    <Section id="supports" title={t('supports.heading')} aside={edit}>
+      {children}
+    </Section>
+  );
+}
+
+/** The linked initiatives of a record in a list: their numbers, each with what the link means. */
+export function InitiativeMarks({ supports }: { supports: readonly Support[] }) {
+  const { t, say } = usePage();
+  if (supports.length === 0) return <span class="unknown">{t('value.none')}</span>;
+  return (
+    <ul class="initiative-marks">
+      {supports.map(({ initiative, significance }) => (
+        <li key={initiative}>
+          <span class={`mark mark-${significance}`} title={say(significanceLabels[significance])}>
+            {numberOf(initiative)}
+            <span class="visually-hidden"> {say(significanceLabels[significance])}</span>
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }

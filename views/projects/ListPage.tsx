@@ -2,7 +2,7 @@ import { phaseOf } from '../../models/phase.ts';
 import type { projectFields, ProjectDerived } from '../../models/project.ts';
 import { phaseLabels } from '../../models/projectFilters.ts';
 import { projectWarnings, type ProjectRule } from '../../models/projectRules.ts';
-import { numberOf, significanceLabels } from '../../models/support.ts';
+import { InitiativeMarks } from '../components/Supports.tsx';
 import { Unknown } from '../components/Value.tsx';
 import { usePage } from '../page.tsx';
 import { ListPage, useFieldColumn, type ListPageProps } from '../records/ListPage.tsx';
@@ -60,21 +60,7 @@ export function ProjectListPage(props: ListPageProps<typeof projectFields, Proje
         {
           key: 'initiatives',
           heading: t('supports.initiative'),
-          cell: one =>
-            one.supports.length === 0 ? (
-              <span class="unknown">{t('value.none')}</span>
-            ) : (
-              <ul class="initiative-marks">
-                {one.supports.map(({ initiative, significance }) => (
-                  <li key={initiative}>
-                    <span class={`mark mark-${significance}`} title={say(significanceLabels[significance])}>
-                      {numberOf(initiative)}
-                      <span class="visually-hidden"> {say(significanceLabels[significance])}</span>
-                    </span>
-                  </li>
-                ))}
-              </ul>
-            ),
+          cell: one => <InitiativeMarks supports={one.supports} />,
         },
         {
           key: 'warnings',

@@ -13,7 +13,7 @@ import { formatCents } from '../../models/money.ts';
 import { ListTable } from '../components/ListTable.tsx';
 import { SafeLink } from '../components/SafeLink.tsx';
 import { Statements } from '../components/Statements.tsx';
-import { Supports } from '../components/Supports.tsx';
+import { Supports, SupportsSection } from '../components/Supports.tsx';
 import { Unknown } from '../components/Value.tsx';
 import { usePage } from '../page.tsx';
 import { Facts, Section, ShowFrame, type ShowPageProps } from '../records/ShowPage.tsx';
@@ -61,22 +61,12 @@ export function ProjectPage(props: ShowPageProps<typeof projectFields, ProjectDe
           ]}
         />
       </Section>
-      <Section
-        id="supports"
-        title={t('supports.heading')}
-        aside={
-          !knownAt && may('support:write') ? (
-            <a class="btn btn-outline-primary btn-sm" href={`${path}/supports`}>
-              {t('supports.edit')}
-            </a>
-          ) : undefined
-        }
-      >
+      <SupportsSection editPath={!knownAt && may('support:write') ? `${path}/supports` : null}>
         <Supports supports={record.supports} initiatives={initiatives} attributed={new Map(parts)} />
         {record.attributions.map(one => (
           <NotAttributed key={one.strategy} attribution={one} />
         ))}
-      </Section>
+      </SupportsSection>
       <Section id="participants" title={`${say(fields.participants.label)} (${record.participants.length})`}>
         <Participants participants={record.participants} />
       </Section>
