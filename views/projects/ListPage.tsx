@@ -34,9 +34,9 @@ export function ProjectListPage(props: ListPageProps<typeof projectFields, Proje
             return <span class={`mark mark-${phase}`}>{say(phaseLabels[phase])}</span>;
           },
         },
-        column('status'),
         column('startsOn'),
         column('endsOn'),
+        column('euContribution'),
         {
           ...column('totalCost'),
           cell: one =>
@@ -44,17 +44,6 @@ export function ProjectListPage(props: ListPageProps<typeof projectFields, Proje
               <span class="unknown">{t('value.notDeclared')}</span>
             ) : (
               column('totalCost').cell(one)
-            ),
-        },
-        column('euContribution'),
-        {
-          key: 'coordinator',
-          heading: say({ en: 'Coordinator', nl: 'Coördinator' }),
-          cell: one =>
-            one.coordinator ? (
-              `${one.coordinator.name}${one.coordinator.country ? ` (${one.coordinator.country})` : ''}`
-            ) : (
-              <Unknown />
             ),
         },
         {
@@ -78,6 +67,17 @@ export function ProjectListPage(props: ListPageProps<typeof projectFields, Proje
               </span>
             ),
         },
+        {
+          key: 'coordinator',
+          heading: say({ en: 'Coordinator', nl: 'Coördinator' }),
+          cell: one =>
+            one.coordinator ? (
+              `${one.coordinator.name}${one.coordinator.country ? ` (${one.coordinator.country})` : ''}`
+            ) : (
+              <Unknown />
+            ),
+        },
+        column('status'),
       ]}
     />
   );
