@@ -72,7 +72,7 @@ export function ProjectListPage(props: ListPageProps<typeof projectFields, Proje
           heading: say({ en: 'Coordinator', nl: 'Coördinator' }),
           cell: one =>
             one.coordinator ? (
-              `${one.coordinator.name}${one.coordinator.country ? ` (${one.coordinator.country})` : ''}`
+              <span class="cell-organisation">{`${one.coordinator.name}${one.coordinator.country ? ` (${one.coordinator.country})` : ''}`}</span>
             ) : (
               <Unknown />
             ),
