@@ -140,16 +140,19 @@ function inWords(day: Day, format: Format, shape: Intl.DateTimeFormatOptions): s
 }
 
 /**
- * An instant from ISO 8601 with zone, or Brussels time without one; a bare day means 17:00 in Brussels (DOMAIN §2).
- * Null for anything else.
+ * An instant from ISO 8601 with zone, or Brussels time without one, its day also as people type it (`15/6/2026 17:00`);
+ * a bare day means 17:00 in Brussels (DOMAIN §2). Null for anything else.
  */
 export function parseInstant(value: unknown): Date | null {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value;
   if (typeof value !== 'string') return null;
-  const local = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::00)?)?$/.exec(value.trim());
+  const local = /^(\d{4}-\d\d-\d\d|\d{1,2}([-/.])\d{1,2}\2\d{4})(?:(?:T|,? +)(\d\d:\d\d)(?::00)?)?$/.exec(
+    value.trim(),
+  );
   if (local) {
-    const [, onDay = '', at = '17:00'] = local;
-    return isDay(onDay) && /^([01]\d|2[0-3]):[0-5]\d$/.test(at) ? brusselsInstant(onDay, at) : null;
+    const [, typedDay = '', , at = '17:00'] = local;
+    const onDay = parsePartialDay(typedDay)?.value;
+    return onDay && /^([01]\d|2[0-3]):[0-5]\d$/.test(at) ? brusselsInstant(onDay, at) : null;
   }
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/.test(value.trim())) return null;
   const parsed = new Date(value.trim());

@@ -9,6 +9,7 @@ import {
   formatInstant,
   formatPartialDay,
   isDay,
+  parseInstant,
   parsePartialDay,
   todayInBrussels,
   type PartialDay,
@@ -212,6 +213,14 @@ describe('formatting days', () => {
     expect(formatInstant(new Date('2021-06-30T22:00:00Z'), english)).to.equal(
       '1 Jul 2021, 00:00 Brussels time',
     );
+  });
+
+  it('reads a deadline as people type it: day first, a bare day at 17:00 in Brussels', () => {
+    for (const text of ['2026-12-15', '15/12/2026', '15.12.2026', '15-12-2026 17:00', '2026-12-15T17:00'])
+      expect(parseInstant(text)?.toISOString(), text).to.equal('2026-12-15T16:00:00.000Z');
+    expect(parseInstant('15/6/2026, 09:30')?.toISOString()).to.equal('2026-06-15T07:30:00.000Z');
+    for (const text of ['31/2/2026', '15/6/2026 25:00', '6/2026', '15/6.2026', 'soon', '2026'])
+      expect(parseInstant(text), text).to.equal(null);
   });
 
   it('never shifts a day, whatever the zone of the machine', () => {
