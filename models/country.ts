@@ -1,3 +1,5 @@
+import type { Label } from './format.ts';
+
 /**
  * Countries as ISO 3166-1 alpha-2 codes, plus XK (Kosovo) and ZZ (unknown or stateless), which EU data uses.
  * NA is Namibia.
@@ -27,3 +29,16 @@ export function formatCountryCode(iso: string): string {
   const eu = Object.keys(euSpelling).find(code => euSpelling[code] === iso);
   return eu ? `${iso} (${eu})` : iso;
 }
+
+const nameIn = (language: 'en' | 'nl') => {
+  const names = new Intl.DisplayNames([language], { type: 'region' });
+  // ZZ is "unknown" and "stateless" alike: its code says no more than is known.
+  return (code: string) => (code === 'ZZ' ? code : (names.of(code) ?? code));
+};
+const inEnglish = nameIn('en');
+const inDutch = nameIn('nl');
+
+/** The name of every country by its ISO code. */
+export const countryLabels: Readonly<Record<string, Label>> = Object.fromEntries(
+  countryCodes.map(code => [code, { en: inEnglish(code), nl: inDutch(code) }]),
+);

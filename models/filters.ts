@@ -62,13 +62,13 @@ export function choiceFilter(label: Label, path: string, options: Readonly<Recor
   };
 }
 
-/** Any value at a path (a code), or `none`. */
-export function valueFilter(label: Label, path: string): Filter {
+/** Any value at a path (a code), or `none`; `labels` are the words of the codes that have any. */
+export function valueFilter(label: Label, path: string, labels?: Readonly<Record<string, Label>>): Filter {
   return {
     label,
     control: 'choice',
     match: value => ({ [path]: value === missing ? null : value }),
-    count: { by: 'path', path },
+    count: { by: 'path', path, ...(labels && { labels }) },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ClientSession } from 'mongoose';
+import { countryLabels } from './country.ts';
 import { choice, country, text, texts, url, type Fields, type RecordOf, type Reference } from './fields.ts';
 import { choiceFilter, valueFilter } from './filters.ts';
 import type { Label } from './format.ts';
@@ -55,7 +56,7 @@ export const organisations: Noun<typeof organisationFields, OrganisationDerived>
   fields: organisationFields,
   columns: ['name', 'shortName', 'pic', 'country', 'activityType'],
   filters: {
-    country: valueFilter({ en: 'Country', nl: 'Land' }, 'country'),
+    country: valueFilter({ en: 'Country', nl: 'Land' }, 'country', countryLabels),
     activityType: choiceFilter(
       { en: 'Activity type', nl: 'Soort activiteit' },
       'activityType',

@@ -13,6 +13,7 @@ import {
   type Filter,
 } from './filters.ts';
 import type { Label } from './format.ts';
+import { countryLabels } from './country.ts';
 import { participantRoles, projectFields, projectKinds, projectStatuses, scopes } from './project.ts';
 import { projectWarnings } from './projectRules.ts';
 import { supportFilters } from './supportFilters.ts';
@@ -29,7 +30,12 @@ const isPhase = (value: string): value is Phase => (phases as readonly string[])
 /** Withheld participations count in no filter and no facet. */
 export const openParticipation = { isWithheld: { $ne: true } };
 
-function participantFilter(label: Label, path: string, isReference = false): Filter {
+function participantFilter(
+  label: Label,
+  path: string,
+  isReference = false,
+  labels?: Readonly<Record<string, Label>>,
+): Filter {
   const at = isReference ? `${path}.id` : path;
   return {
     label,
@@ -46,6 +52,7 @@ function participantFilter(label: Label, path: string, isReference = false): Fil
       unwind: 'participants',
       where: { 'participants.isWithheld': { $ne: true } },
       ...(isReference && { labelPath: `participants.${path}.identifier` }),
+      ...(labels && { labels }),
     },
   };
 }
@@ -65,7 +72,12 @@ export const projectFilters: Readonly<Record<string, Filter>> = {
   actionType: valueFilter(projectFields.actionType.label, 'actionTypeCode'),
   call: referenceFilter(projectFields.call.label, 'call'),
   topic: referenceFilter(projectFields.topic.label, 'topic'),
-  country: participantFilter({ en: 'Country of a participant', nl: 'Land van een deelnemer' }, 'country'),
+  country: participantFilter(
+    { en: 'Country of a participant', nl: 'Land van een deelnemer' },
+    'country',
+    false,
+    countryLabels,
+  ),
   organisation: participantFilter({ en: 'Organisation', nl: 'Organisatie' }, 'organisation', true),
   role: {
     ...participantFilter({ en: 'Role of a participant', nl: 'Rol van een deelnemer' }, 'role'),

@@ -15,12 +15,12 @@ export const languageLabels = {
   nl: { en: 'Dutch', nl: 'Nederlands' },
 } as const satisfies Record<string, Label>;
 
-/** How amounts and days are written, by region. */
+/** How amounts are written, by region; months are words of the page's language, in its order. */
 export const localeLabels = {
-  'en-IE': { en: '1,234.56 · 6 Mar 2018', nl: '1,234.56 · 6 Mar 2018' },
-  'nl-NL': { en: '1.234,56 · 6 mrt 2018', nl: '1.234,56 · 6 mrt 2018' },
-  'de-DE': { en: '1.234,56 · 06.03.2018', nl: '1.234,56 · 06.03.2018' },
-  'fr-FR': { en: '1 234,56 · 6 mars 2018', nl: '1 234,56 · 6 mars 2018' },
+  'en-IE': { en: '€1,234.56', nl: '€1,234.56' },
+  'nl-NL': { en: '€ 1.234,56', nl: '€ 1.234,56' },
+  'de-DE': { en: '1.234,56 €', nl: '1.234,56 €' },
+  'fr-FR': { en: '1 234,56 €', nl: '1 234,56 €' },
 } as const satisfies Record<string, Label>;
 
 export const userFields = {
@@ -33,7 +33,7 @@ export const userFields = {
   language: choice({ en: 'Language', nl: 'Taal' }, languageLabels, {
     emptyMeans: { en: 'as the browser says', nl: 'zoals de browser zegt' },
   }),
-  locale: choice({ en: 'Amounts and dates', nl: 'Bedragen en datums' }, localeLabels, {
+  locale: choice({ en: 'Amounts', nl: 'Bedragen' }, localeLabels, {
     emptyMeans: { en: 'as usual in the language', nl: 'zoals gebruikelijk in de taal' },
   }),
   isBlocked: yesNo({ en: 'Blocked', nl: 'Geblokkeerd' }),
