@@ -7,6 +7,7 @@ import { nouns } from '../../models/nouns.ts';
 import { urlOf } from '../../models/query.ts';
 import type { Initiative, strategyFields } from '../../models/strategy.ts';
 import { Chips } from '../components/Chips.tsx';
+import { Unknown } from '../components/Value.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
 import { CoverageForm } from './CoverageForm.tsx';
@@ -163,11 +164,7 @@ function Cell({ coverage, cell, initiative, programme }: CellProps) {
             {t('coverage.projects', { count: cell.projects })}
           </a>
           <span class="amount">
-            {cell.stated === 0 ? (
-              <span class="unknown">{t('value.unknown')}</span>
-            ) : (
-              formatCents(cell.amountCents, format)
-            )}
+            {cell.stated === 0 ? <Unknown /> : formatCents(cell.amountCents, format)}
           </span>
           <small class="stated">{t('coverage.stated', { stated: cell.stated, count: cell.projects })}</small>
           {cell.unrated > 0 && <small class="stated">{t('coverage.unrated', { count: cell.unrated })}</small>}
@@ -208,7 +205,9 @@ function Sum({
       <a class="cell-projects" href={urlOf('/projects', cellQuery(coverage, null, programme), nouns.project)}>
         {t('coverage.projects', { count: sum.projects })}
       </a>
-      <strong class="amount">{formatCents(sum.amountCents, format)}</strong>
+      <strong class="amount">
+        {sum.stated === 0 && sum.projects > 0 ? <Unknown /> : formatCents(sum.amountCents, format)}
+      </strong>
       <small class="stated">{t('coverage.stated', { stated: sum.stated, count: sum.projects })}</small>
     </td>
   );

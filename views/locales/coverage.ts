@@ -8,8 +8,8 @@ export const coverageTexts = {
     projects_one: { en: '{{count}} project', nl: '{{count}} project' },
     projects_other: { en: '{{count}} projects', nl: '{{count}} projecten' },
     callOpen: { en: 'call open', nl: 'oproep open' },
-    callsAhead_one: { en: '{{count}} call ahead', nl: '{{count}} oproep op komst' },
-    callsAhead_other: { en: '{{count}} calls ahead', nl: '{{count}} oproepen op komst' },
+    callsAhead_one: { en: '{{count}} call without results', nl: '{{count}} oproep zonder uitslag' },
+    callsAhead_other: { en: '{{count}} calls without results', nl: '{{count}} oproepen zonder uitslag' },
     notAssessed: { en: '{{count}} not assessed', nl: '{{count}} niet beoordeeld' },
     unknownPhase: { en: '{{count}} with unknown dates', nl: '{{count}} met onbekende data' },
     unrated: { en: '{{count}} unrated', nl: '{{count}} niet beoordeelde koppelingen' },
@@ -36,8 +36,8 @@ export const coverageTexts = {
       nl: 'Marker: een koppeling als hoofddoel telt voor 100 %, als nevendoel voor 40 % van het bedrag van het project. Telt op over programma’s binnen één initiatief, nooit over initiatieven.',
     },
     howStates: {
-      en: 'Covered: {{coveredFrom}} or more ongoing projects, one at least principal. Thin: fewer, or only secondary or unrated links. Planned: none ongoing, but one signed or a call ahead. Lapsed: only ended projects. Unconfirmed: nothing certain, but candidates or unknown dates. Gap: nothing.',
-      nl: 'Gedekt: {{coveredFrom}} of meer lopende projecten, minstens één als hoofddoel. Dun: minder, of alleen neven- of niet beoordeelde koppelingen. Gepland: geen lopend, maar een ondertekend project of een oproep op komst. Vervallen: alleen afgelopen projecten. Onbevestigd: niets zekers, maar wel kandidaten of onbekende data. Gat: niets.',
+      en: 'Covered: {{coveredFrom}} or more ongoing projects, one at least principal. Thin: fewer, or only secondary or unrated links. Planned: none ongoing, but one signed, or a call still without results. Lapsed: only ended projects. Unconfirmed: nothing certain, but candidates or unknown dates. Gap: nothing.',
+      nl: 'Gedekt: {{coveredFrom}} of meer lopende projecten, minstens één als hoofddoel. Dun: minder, of alleen neven- of niet beoordeelde koppelingen. Gepland: geen lopend, maar een ondertekend project of een oproep nog zonder uitslag. Vervallen: alleen afgelopen projecten. Onbevestigd: niets zekers, maar wel kandidaten of onbekende data. Gat: niets.',
     },
     counted: {
       en: 'Counted: projects in scope, judged on {{on}}, as known {{known}}.',

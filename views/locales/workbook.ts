@@ -25,8 +25,8 @@ export const workbookTexts = {
       nl: '{{basis}}, in euro. Statussen en fasen zijn beoordeeld op de dag hierboven. Een ontbrekend bedrag is onbekend, niet nul: totalen zeggen voor hoeveel records het is vermeld.',
     },
     thresholds: {
-      en: 'covered: {{coveredFrom}} or more ongoing projects, at least one principal; thin: any other ongoing project; planned: signed and not started, or a call ahead; lapsed: only ended projects; unconfirmed: unassessed candidates or projects of unknown phase only; gap: nothing.',
-      nl: 'gedekt: {{coveredFrom}} of meer lopende projecten, minstens één als hoofddoel; dun: elk ander lopend project; gepland: ondertekend en nog niet begonnen, of een oproep in zicht; vervallen: alleen afgelopen projecten; onbevestigd: alleen niet-beoordeelde kandidaten of projecten met onbekende fase; gat: niets.',
+      en: 'covered: {{coveredFrom}} or more ongoing projects, at least one principal; thin: any other ongoing project; planned: signed and not started, or a call without results yet; lapsed: only ended projects; unconfirmed: unassessed candidates or projects of unknown phase only; gap: nothing.',
+      nl: 'gedekt: {{coveredFrom}} of meer lopende projecten, minstens één als hoofddoel; dun: elk ander lopend project; gepland: ondertekend en nog niet begonnen, of een oproep nog zonder uitslag; vervallen: alleen afgelopen projecten; onbevestigd: alleen niet-beoordeelde kandidaten of projecten met onbekende fase; gat: niets.',
     },
     rounding: {
       en: 'Nothing is rounded: amounts are whole cents. Cents left by a division go by largest remainder, ties to the lower initiative number.',
