@@ -136,7 +136,10 @@ export const projectFields = {
     {
       organisation: reference({ en: 'Organisation', nl: 'Organisatie' }, 'organisation'),
       name: text({ en: 'Name', nl: 'Naam' }, { required: true }),
-      pic: text({ en: 'PIC', nl: 'PIC' }, { pattern: /^\d{9}$/ }),
+      pic: text(
+        { en: 'PIC', nl: 'PIC' },
+        { pattern: /^\d{9}$/, hint: { en: 'Nine digits.', nl: 'Negen cijfers.' } },
+      ),
       country: country({ en: 'Country', nl: 'Land' }),
       role: choice({ en: 'Role', nl: 'Rol' }, participantRoles),
       activityType: choice({ en: 'Activity', nl: 'Activiteit' }, activityTypes),

@@ -38,6 +38,7 @@ export function ProjectPage(props: ShowPageProps<typeof projectFields, ProjectDe
       <span class={`mark mark-${phase}`}>{say(phaseLabels[phase])}</span>
     </>
   );
+  const filledKeys = moreKeys.filter(key => isFilled(record[key]));
   const title = record.acronym ? `${record.acronym} — ${record.title}` : record.title;
   return (
     <ShowFrame {...props} title={title} kicker={kicker} warningLabels={projectWarnings}>
@@ -89,9 +90,11 @@ export function ProjectPage(props: ShowPageProps<typeof projectFields, ProjectDe
           </ul>
         </Section>
       )}
-      <Section id="more" title={t('project.more')}>
-        <Facts fields={fields} record={record} keys={moreKeys.filter(key => isFilled(record[key]))} />
-      </Section>
+      {filledKeys.length > 0 && (
+        <Section id="more" title={t('project.more')}>
+          <Facts fields={fields} record={record} keys={filledKeys} />
+        </Section>
+      )}
     </ShowFrame>
   );
 }

@@ -54,12 +54,13 @@ export function FormPage<F extends Fields, D>({ noun, typed, record, problems, c
   const one = say(noun.label.one).toLowerCase();
   const title = record ? t('form.edit', { name: noun.identify(record) }) : t('form.new', { noun: one });
   const path = record ? `/${noun.path}/${encodeURIComponent(record.id)}` : `/${noun.path}`;
-  const sentence = (problem: Problem) => sayProblem(t, problem, labelOfPath(noun.fields, problem.field, say));
+  const labelOf = (field: string) => labelOfPath(noun.fields, field, say);
+  const sentence = (problem: Problem) => sayProblem(t, problem, labelOf(problem.field));
   const context: FieldContext = {
     problemOf: name =>
       problems
         .filter(({ field }) => field === name)
-        .map(sentence)
+        .map(problem => sayProblem(t, problem, labelOf(problem.field).split(': ').at(-1) ?? name))
         .join(' ') || null,
     idOf,
     choices,

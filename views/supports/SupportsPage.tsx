@@ -55,7 +55,9 @@ export function SupportsPage({ noun, record, lines, initiatives, proposals, keyA
           <ul class="mb-0">
             {problems.map(problem => (
               <li key={`${problem.field} ${problem.type}`}>
-                {sayProblem(t, problem, labelOfProblem(problem.field, lines, labels))}
+                <a href={`#${problem.field.replaceAll('.', '-')}`}>
+                  {withPlace(t, problem, labelOfProblem(problem.field, lines, labels))}
+                </a>
               </li>
             ))}
           </ul>
@@ -87,6 +89,16 @@ export function SupportsPage({ noun, record, lines, initiatives, proposals, keyA
       </form>
     </Layout>
   );
+}
+
+/** The message, led by its initiative where it does not name it itself. */
+function withPlace(
+  t: ReturnType<typeof usePage>['t'],
+  problem: Props['problems'][number],
+  label: string,
+): string {
+  const sentence = sayProblem(t, problem, label);
+  return label === '' || sentence.includes(label) ? sentence : `${label}: ${sentence}`;
 }
 
 function labelOfProblem(field: string, lines: readonly Line[], labels: ReadonlyMap<string, string>): string {
