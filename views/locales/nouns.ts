@@ -4,6 +4,12 @@ export const nounTexts = {
     more: { en: 'More', nl: 'Meer' },
     notAttributed: { en: 'not attributed to any initiative', nl: 'niet aan een initiatief toegerekend' },
   },
+  organisation: {
+    withheld: {
+      en: 'Withheld: no list says where it takes part.',
+      nl: 'Afgeschermd: geen lijst zegt waaraan ze deelneemt.',
+    },
+  },
   strategy: {
     wording: { en: 'English wording', nl: 'Engelse tekst' },
   },

@@ -21,10 +21,12 @@ export function OrganisationPage(props: ShowPageProps<typeof organisationFields,
       />
       <Section
         id="projects"
-        title={`${t('nav.projects')} (${projects.length})`}
-        aside={<a href={`/projects?organisation=${record.id}`}>{t('nav.projects')}</a>}
+        title={record.isWithheld ? t('nav.projects') : `${t('nav.projects')} (${projects.length})`}
+        aside={!record.isWithheld && <a href={`/projects?organisation=${record.id}`}>{t('nav.projects')}</a>}
       >
-        {projects.length === 0 ? (
+        {record.isWithheld ? (
+          <p class="unknown">{t('organisation.withheld')}</p>
+        ) : projects.length === 0 ? (
           <p class="unknown">{t('value.none')}</p>
         ) : (
           <div class="table-responsive" tabIndex={0} role="group" aria-label={t('nav.projects')}>
