@@ -80,7 +80,11 @@ export function ConflictPage<F extends Fields, D>({ noun, record, began, theirs,
                 return (
                   <tr key={key}>
                     <th scope="row">{label}</th>
-                    {began && <td class="long-text conflict-text">{typedText(began[key]) || '—'}</td>}
+                    {began && (
+                      <td>
+                        <span class="long-text conflict-text">{typedText(began[key]) || '—'}</span>
+                      </td>
+                    )}
                     {(['theirs', 'yours'] as const).map(side => (
                       <td key={side}>
                         <label class="conflict-choice">
