@@ -231,7 +231,7 @@ export const percent = <O extends Options>(label: Label, options = {} as O) =>
 const inPerCent: Joi.ValidationErrorFunction = reports =>
   reports.map(report =>
     report.code.startsWith('number.') ? Object.assign(report, { code: 'percent.base' }) : report,
-  ) as never;
+  );
 
 /** A calendar day, or the month or year that is all that is known. */
 export const day = <O extends Options>(label: Label, options = {} as O) =>
