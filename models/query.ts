@@ -1,6 +1,6 @@
 import { todayInBrussels, brusselsInstant, isDay, type Day } from './day.ts';
 import { ExpectedError, type Problem } from './errors.ts';
-import type { Match, Moment } from './filters.ts';
+import type { Filter, Match, Moment } from './filters.ts';
 import type { Listed } from './noun.ts';
 import { searchFilter } from './search.ts';
 
@@ -74,6 +74,14 @@ export function momentFor(query: Pick<ListQuery, 'on' | 'isOnToday' | 'now'>): M
   };
 }
 
+/** Amounts and days are typed: their message says how. */
+const typeOf = {
+  choice: 'query.value',
+  year: 'query.value',
+  amount: 'query.amount',
+  day: 'query.day',
+} as const satisfies Record<Filter['control'], string>;
+
 /**
  * Reads a list's URL. Empty values (a form's untouched inputs) are dropped; an unknown key or a value without sense
  * throws `badQuery` naming it.
@@ -97,7 +105,7 @@ export function parseListQuery(noun: Listed, url: UrlQuery, now: Date): ListQuer
     if (values.length === 0) continue;
     for (const value of values) {
       if (filter.match(value, at) === null)
-        problems.push({ field: key, type: 'query.value', values: { value } });
+        problems.push({ field: key, type: typeOf[filter.control], values: { value } });
     }
     (isExcluded ? excluded : chosen)[name] = values;
   }

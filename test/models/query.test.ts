@@ -67,8 +67,11 @@ describe('parseListQuery', () => {
       'exclude.phase=soon',
       'sort=constructor',
     ];
-    for (const one of [...bad, ...more, ...rest])
-      expect(problemsOf(one), one).to.deep.equal([`${one.split('=')[0]} query.value`]);
+    for (const one of [...bad, ...more, ...rest]) {
+      const [key = ''] = one.split('=');
+      const type = /\.(min|max)$/.test(key) ? 'amount' : /\.(from|to)$/.test(key) ? 'day' : 'value';
+      expect(problemsOf(one), one).to.deep.equal([`${key} query.${type}`]);
+    }
   });
 
   it('drops what a form leaves empty', () => {

@@ -97,6 +97,14 @@ export const problems = {
     en: '"{{value}}" makes no sense for {{field}}.',
     nl: '"{{value}}" heeft geen betekenis voor {{field}}.',
   },
+  'query.amount': {
+    en: '"{{value}}" is not an amount, or can be read in two ways. Write it as 1234 or 1.234,00. Go back to change it.',
+    nl: '"{{value}}" is geen bedrag, of kan op twee manieren worden gelezen. Schrijf het als 1234 of 1.234,00. Ga terug om het te veranderen.',
+  },
+  'query.day': {
+    en: '"{{value}}" is not a day. Write it as 2019-01-31 or 31/1/2019. Go back to change it.',
+    nl: '"{{value}}" is geen dag. Schrijf het als 2019-01-31 of 31/1/2019. Ga terug om het te veranderen.',
+  },
   'query.number': {
     en: '{{field}} must be a whole number from {{least}} to {{most}}.',
     nl: '{{field}} moet een geheel getal van {{least}} tot {{most}} zijn.',
