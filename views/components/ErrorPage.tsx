@@ -3,7 +3,8 @@ import { Layout } from '../Layout.tsx';
 
 /** What went wrong, in a sentence, and where to go from here. */
 export function ErrorPage({ message, details }: { message: string; details: readonly string[] }) {
-  const { t } = usePage();
+  const { t, url } = usePage();
+  const [path = '/', query] = url.split('?');
   return (
     <Layout title={t('errors.title')}>
       <h1>{t('errors.title')}</h1>
@@ -14,6 +15,11 @@ export function ErrorPage({ message, details }: { message: string; details: read
             <li key={detail}>{detail}</li>
           ))}
         </ul>
+      )}
+      {query && details.length > 0 && (
+        <p>
+          <a href={path}>{t('errors.withoutFilters')}</a>
+        </p>
       )}
       <p>
         <a href="/">{t('nav.home')}</a>

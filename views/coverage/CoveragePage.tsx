@@ -151,8 +151,15 @@ interface CellProps {
   programme: string | null;
 }
 
+/** No money is attributed before a person rates a link: that is not an amount of zero. */
+function CellAmount({ cell }: { cell: CoverageCell }) {
+  const { t, format } = usePage();
+  if (cell.unrated === cell.projects) return <span class="unknown">{t('coverage.notRated')}</span>;
+  return cell.stated === 0 ? <Unknown /> : <>{formatCents(cell.amountCents, format)}</>;
+}
+
 function Cell({ coverage, cell, initiative, programme }: CellProps) {
-  const { t, say, format } = usePage();
+  const { t, say } = usePage();
   const list = (query: Parameters<typeof urlOf>[1]) => urlOf('/projects', query, nouns.project);
   return (
     <td class={`cell cell-${cell.state}`}>
@@ -164,7 +171,7 @@ function Cell({ coverage, cell, initiative, programme }: CellProps) {
             {t('coverage.projects', { count: cell.projects })}
           </a>
           <span class="amount">
-            {cell.stated === 0 ? <Unknown /> : formatCents(cell.amountCents, format)}
+            <CellAmount cell={cell} />
           </span>
           <small class="stated">{t('coverage.stated', { stated: cell.stated, count: cell.projects })}</small>
           {cell.unrated > 0 && <small class="stated">{t('coverage.unrated', { count: cell.unrated })}</small>}

@@ -13,6 +13,7 @@ export const coverageTexts = {
     notAssessed: { en: '{{count}} not assessed', nl: '{{count}} niet beoordeeld' },
     unknownPhase: { en: '{{count}} with unknown dates', nl: '{{count}} met onbekende data' },
     unrated: { en: '{{count}} unrated', nl: '{{count}} niet beoordeelde koppelingen' },
+    notRated: { en: 'nothing attributed yet', nl: 'nog niets toegerekend' },
     notAttributed: { en: 'Not attributed', nl: 'Niet toegerekend' },
     unlinked: { en: '{{count}} linked to no initiative', nl: '{{count}} aan geen initiatief gekoppeld' },
     total: { en: 'Portfolio (each project once)', nl: 'Portefeuille (elk project één keer)' },

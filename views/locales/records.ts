@@ -97,6 +97,10 @@ export const recordTexts = {
     before: { en: 'Before', nl: 'Voor' },
     after: { en: 'After', nl: 'Na' },
     current: { en: 'current', nl: 'huidig' },
+    restoresLinks: {
+      en: 'Restores everything as it was then, the links to initiatives too',
+      nl: 'Zet alles terug zoals het toen was, ook de koppelingen aan initiatieven',
+    },
     seeAs: { en: 'See the record as it was', nl: 'Bekijk het record zoals het was' },
     created: { en: 'created', nl: 'aangemaakt' },
   },

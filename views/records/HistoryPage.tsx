@@ -1,5 +1,5 @@
 import { formatInstant } from '../../models/day.ts';
-import type { Fields } from '../../models/fields.ts';
+import type { FieldKind, Fields } from '../../models/fields.ts';
 import type { HistoryEntry } from '../../models/history.ts';
 import { channels, type KeptRecord, type Noun } from '../../models/noun.ts';
 import type { Right } from '../../models/permissions.ts';
@@ -13,6 +13,9 @@ interface Props<F extends Fields, D> {
   record: KeptRecord<F, D>;
   entries: readonly HistoryEntry<F, D>[];
 }
+
+/** An empty list says that there is none; an empty field that it is unknown. */
+const isMany = (kind: FieldKind): boolean => kind === 'list' || kind === 'texts';
 
 /** Who changed what, when, from where, field by field; an earlier version can be restored as a new one. */
 export function HistoryPage<F extends Fields, D>({ noun, record, entries }: Props<F, D>) {
@@ -44,7 +47,12 @@ export function HistoryPage<F extends Fields, D>({ noun, record, entries }: Prop
                   <form method="post" action={`${path}/versions/${entry.version}/restore`}>
                     <Csrf />
                     <input type="hidden" name="_version" value={record.version} />
-                    <button class="btn btn-outline-primary btn-sm">{t('action.restore')}</button>
+                    <button
+                      class="btn btn-outline-primary btn-sm"
+                      title={'supports' in noun.fields ? t('history.restoresLinks') : undefined}
+                    >
+                      {t('action.restore')}
+                    </button>
                   </form>
                 )}
               </div>
@@ -77,7 +85,12 @@ export function HistoryPage<F extends Fields, D>({ noun, record, entries }: Prop
                     if (!field) return null;
                     const show = (value: unknown) => {
                       const text = valueText(field, value, format);
-                      return text === null ? <Unknown /> : <span class="long-text">{text}</span>;
+                      if (text !== null) return <span class="long-text">{text}</span>;
+                      return isMany(field.kind) ? (
+                        <span class="unknown">{t('value.none')}</span>
+                      ) : (
+                        <Unknown />
+                      );
                     };
                     return (
                       <tr key={key}>
