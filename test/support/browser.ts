@@ -49,6 +49,10 @@ async function start(): Promise<Running> {
 async function launch(folder: string): Promise<Browser> {
   const executablePath = await inflateChromium(folder);
   return chromium.launch({
+    // Playwright would end the whole run at a signal that a test of the shutdown sends to itself.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     executablePath,
     args: ['--font-render-hinting=none'],
     env: {
