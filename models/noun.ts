@@ -136,8 +136,11 @@ const marked: SchemaDefinition = {
   reason: { type: String, default: null },
 };
 
-/** Identifiers are compared without case, so collections sort and match that way throughout. */
-export const collation = { locale: 'en', strength: 2, numericOrdering: true } as const;
+/**
+ * Identifiers are compared without case, so collections sort and match that way throughout. Digits are not read as
+ * numbers: that would also make `SU-FCT02` equal to `SU-FCT2`.
+ */
+export const collation = { locale: 'en', strength: 2 } as const;
 
 // Mongoose passes unknown schema options on to createCollection; its types do not list this one.
 const compressed = {
