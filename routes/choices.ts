@@ -1,4 +1,5 @@
 import { nouns } from '../models/nouns.ts';
+import { can, roles, type Role } from '../models/permissions.ts';
 import { listInitiatives, strategies, type Strategy } from '../models/strategy.ts';
 import type { FormChoices } from '../views/records/FormPage.tsx';
 import type { Asked } from './route.ts';
@@ -18,6 +19,9 @@ interface Choice {
   value: string;
   label: string;
 }
+
+/** Who can be responsible for a record: whoever may change projects. */
+const answerable = (Object.keys(roles) as Role[]).filter(role => can(role, 'project:write'));
 
 const lookUp: Record<keyof FormChoices, (asked: Asked) => Promise<Choice[]>> = {
   programme: async () => {
@@ -56,7 +60,7 @@ const lookUp: Record<keyof FormChoices, (asked: Asked) => Promise<Choice[]>> = {
   },
   user: async () => {
     const all = await nouns.user.current
-      .find({ isBlocked: { $ne: true } }, { name: 1 })
+      .find({ isBlocked: { $ne: true }, role: { $in: answerable } }, { name: 1 })
       .sort({ name: 1 })
       .lean<{ _id: string; name: string }[]>();
     return all.map(({ _id, name }) => ({ value: _id, label: name }));
