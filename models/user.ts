@@ -173,9 +173,10 @@ const nobody = hash(randomBytes(16).toString('hex'));
 
 /** The account of an e-mail address and password, or null; takes as long whether or not the account exists. */
 export async function findByPassword(email: string, password: string): Promise<KeptUser | null> {
-  const stored = await users.current
-    .findOne({ email: email.trim().toLowerCase() })
-    .lean<Record<string, unknown>>();
+  const wanted = email.trim().toLowerCase();
+  const found = await users.current.findOne({ email: wanted }).lean<Record<string, unknown>>();
+  // The collation takes `user01` for `user1` and wide letters for plain ones: each spelling would be counted anew.
+  const stored = found?.['email'] === wanted ? found : null;
   const credential = stored && (await credentials.findOne({ _id: String(stored['_id']) }).lean<Credential>());
   const isRight = await verify(credential?.hash ?? (await nobody), password.slice(0, mostPassword)).catch(
     () => false,
