@@ -3,7 +3,7 @@ import { Schema, type SchemaDefinition, type SchemaDefinitionProperty, type Sche
 import { parseCountry } from './country.ts';
 import { parseInstant, parsePartialDay, type PartialDay } from './day.ts';
 import type { Label } from './format.ts';
-import { decimalToCents, parseAmount } from './money.ts';
+import { decimalToCents, mostCents, parseAmount } from './money.ts';
 
 /** Whole euro cents: an integer, safe up to 2^53. */
 export type Cents = number;
@@ -201,7 +201,7 @@ export const integer = <O extends Options & { min?: number; max?: number }>(
     options,
   );
 
-/** An amount in euro: typed in any unambiguous notation, a decimal string in JSON, whole cents stored. */
+/** An amount in euro, at most `mostCents`: typed in any unambiguous notation, a decimal string in JSON, whole cents stored. */
 export const money = <O extends Options>(label: Label, options = {} as O) =>
   field<Value<Cents, O>>(
     'money',
@@ -211,6 +211,7 @@ export const money = <O extends Options>(label: Label, options = {} as O) =>
       const exact = decimalToCents(value);
       const amount = exact === null ? parseAmount(value) : { cents: exact };
       if ('problem' in amount) return helpers.error(`money.${amount.problem}`);
+      if (amount.cents > mostCents) return helpers.error('money.tooLarge');
       return amount.cents < 0 ? helpers.error('money.negative') : amount.cents;
     }),
     { type: Number, default: null },

@@ -1,5 +1,8 @@
 import type { Format } from './format.ts';
 
+/** The most a field takes, in cents: a million million euro. Totals must stay below 2^53 cents to be exact. */
+export const mostCents = 100_000_000_000_000;
+
 /** Why a text is no amount; each is a message key of its own, so that a person learns what to change. */
 export type AmountProblem = 'ambiguous' | 'notANumber' | 'tooPrecise' | 'tooLarge';
 export type ParsedAmount = { cents: number } | { problem: AmountProblem };

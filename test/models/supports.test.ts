@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { ExpectedError } from '../../models/errors.ts';
 import { getRecord } from '../../models/list.ts';
+import { mostCents } from '../../models/money.ts';
 import { projects } from '../../models/projects.ts';
 import { checkSupports, type Support } from '../../models/support.ts';
 import { useDatabase } from '../support/database.ts';
@@ -68,7 +69,7 @@ describe('the links of a project', () => {
   });
 
   it('attribute its money to the cent, stored with the record', async () => {
-    const amounts = fc.option(fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }));
+    const amounts = fc.option(fc.integer({ min: 0, max: mostCents }));
     const shares = fc.tuple(fc.nat({ max: 5000 }), fc.nat({ max: 3000 }), fc.nat({ max: 2000 }));
     await fc.assert(
       fc.asyncProperty(amounts, shares, async (cents, list) => {
