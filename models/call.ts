@@ -143,7 +143,7 @@ function deadlineFilter(label: Label, side: 'from' | 'to'): Filter {
       const bound =
         side === 'from'
           ? { $gte: brusselsInstant(day.from, '00:00') }
-          : { $lte: brusselsInstant(day.to, '23:59') };
+          : { $lt: new Date(brusselsInstant(day.to, '23:59').getTime() + 60_000) };
       return { 'rounds.deadlines': { $elemMatch: { at: bound } } };
     },
   };
@@ -220,7 +220,8 @@ export const calls: Noun<typeof callFields, CallDerived> = {
     words: [title, description, ...keywords],
   }),
   prepare: async (call, previous, change, session) => {
-    const problems: Problem[] = await resolveProgramme(call.programme, session);
+    const problems: Problem[] = [];
+    const programme = await resolveProgramme('programme', call.programme, session, problems);
     const parent = await resolveCall('parent', call.parent, 'call', session, problems);
     const officer = await resolveUser('officer', call.officer, session, problems);
     const rounds: Call['rounds'] = [];
@@ -234,7 +235,7 @@ export const calls: Noun<typeof callFields, CallDerived> = {
       previous !== null && previous.identifier.toLowerCase() !== call.identifier.toLowerCase();
     const spellings = isRenamed ? [...new Set([...call.aliases, previous.identifier])] : call.aliases;
     const attributed = attributeSupports(call.supports, previous?.supports ?? [], change);
-    return { ...call, parent, officer, rounds, aliases: spellings, supports: attributed };
+    return { ...call, programme, parent, officer, rounds, aliases: spellings, supports: attributed };
   },
   check: checkCall,
   derive: async call => ({ derived: timesOf(call), warnings: warningsOfCall(call) }),

@@ -16,15 +16,19 @@ export function refuseProblems(problems: readonly Problem[]): void {
   if (problems.length > 0) throw invalid(problems);
 }
 
-/** The problem of a programme code that no programme has; none for null. */
-export async function resolveProgramme(
-  code: string | null,
+/** The code of the programme a link means, as it is stored; one that no programme has becomes a problem of its field. */
+export async function resolveProgramme<C extends string | null>(
+  field: string,
+  code: C,
   session: ClientSession,
-  field = 'programme',
-): Promise<Problem[]> {
-  if (code === null) return [];
-  const found = await stored('programme').exists({ _id: code }).session(session);
-  return found ? [] : [{ field, type: 'reference.unknown', values: { value: code } }];
+  problems: Problem[],
+): Promise<C> {
+  if (code === null) return code;
+  const found = await stored('programme').findOne({ _id: code }, { _id: 1 }).session(session).lean<Target>();
+  // Case alone may differ: the collation also takes `H02020` for `H2020`.
+  if (found?._id.toLowerCase() === code.toLowerCase()) return found._id as C;
+  problems.push({ field, type: 'reference.unknown', values: { value: code } });
+  return code;
 }
 
 /** The calls or topics meant by a link: by id, else by identifier or alias in any case. */

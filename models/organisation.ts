@@ -112,13 +112,14 @@ export async function findOrAddOrganisation(
   const find = (match: Record<string, unknown>) =>
     organisations.current.findOne(match).session(session).lean<Organisation & { _id: string }>();
   const named = one.organisation && (await find({ _id: one.organisation.id }));
+  const withPic = one.pic === null ? null : await find({ pic: one.pic });
   const fits =
     named &&
     fold(named.name) === fold(one.name) &&
-    (one.pic === null || named.pic === null || named.pic === one.pic);
+    (one.pic === null || named.pic === one.pic || (named.pic === null && !withPic));
   const found =
     (fits ? named : null) ??
-    (one.pic === null ? null : await find({ pic: one.pic })) ??
+    withPic ??
     (await find({ nameKey: fold(one.name), country: one.country, ...(one.pic !== null && { pic: null }) }));
   if (!found) {
     const { name, pic, country: at, activityType } = one;

@@ -12,7 +12,8 @@ export const programmeFields = {
     {
       required: true,
       max: 40,
-      pattern: /^[A-Za-z0-9][A-Za-z0-9-]*$/,
+      // `new` is the address of the form, and `none` in a filter means without one.
+      pattern: /^(?!(?:new|none)$)[A-Za-z0-9][A-Za-z0-9-]*$/,
       hint: {
         en: 'Unique, letters, digits and hyphens; it never changes.',
         nl: 'Uniek, letters, cijfers en streepjes; verandert nooit.',
@@ -80,8 +81,10 @@ export const programmes: Noun<typeof programmeFields, object> = {
     words: [name, legalBasis, note],
   }),
   prepare: async (record, _previous, _change, session) => {
-    refuseProblems(await resolveProgramme(record.parent, session, 'parent'));
-    return record;
+    const problems: Problem[] = [];
+    const parent = await resolveProgramme('parent', record.parent, session, problems);
+    refuseProblems(problems);
+    return { ...record, parent };
   },
   check: checkProgramme,
   derive: async () => ({ derived: {}, warnings: [] }),

@@ -60,7 +60,8 @@ async function prepareProject(
   change: Change,
   session: ClientSession,
 ): Promise<Project> {
-  const problems: Problem[] = await resolveProgramme(project.programme, session);
+  const problems: Problem[] = [];
+  const programme = await resolveProgramme('programme', project.programme, session, problems);
   const call = await resolveCall('call', project.call, 'call', session, problems);
   const topic = await resolveCall('topic', project.topic, 'topic', session, problems);
   const officer = await resolveUser('officer', project.officer, session, problems);
@@ -84,6 +85,7 @@ async function prepareProject(
   }
   return {
     ...project,
+    programme,
     call,
     topic,
     officer,
@@ -129,10 +131,12 @@ async function spreadWithheld(
     const all = await collections.current
       .countDocuments({ 'participants.organisation.id': id })
       .session(session);
+    // Taken out of its last project, a withheld organisation stays withheld.
+    if (all === 0) continue;
     const shown = await collections.current
       .countDocuments({ participants: { $elemMatch: { 'organisation.id': id, ...openParticipation } } })
       .session(session);
-    const $set = { isWithheld: all > 0 && shown === 0 };
+    const $set = { isWithheld: shown === 0 };
     await organisations.current.updateOne({ _id: id, isWithheld: !$set.isWithheld }, { $set }, { session });
     await organisations.versions.updateMany(
       { recordId: id, isWithheld: !$set.isWithheld },

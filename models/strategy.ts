@@ -36,7 +36,11 @@ const initiativeNumber = () => integer({ en: 'Initiative', nl: 'Initiatief' }, {
 const lineNumber = () => integer({ en: 'Line of the text', nl: 'Regel van de tekst' });
 
 export const strategyFields = {
-  code: text({ en: 'Code', nl: 'Code' }, { required: true, max: 40, pattern: /^[A-Za-z0-9][A-Za-z0-9-]*$/ }),
+  // `new` is the address of the form, and `none` in a filter means without one.
+  code: text(
+    { en: 'Code', nl: 'Code' },
+    { required: true, max: 40, pattern: /^(?!(?:new|none)$)[A-Za-z0-9][A-Za-z0-9-]*$/ },
+  ),
   reference: text({ en: 'Reference', nl: 'Referentie' }, { required: true }),
   celex: text({ en: 'CELEX number', nl: 'CELEX-nummer' }, { max: 40 }),
   titleEn: text({ en: 'Title (English)', nl: 'Titel (Engels)' }, { required: true }),
