@@ -6,7 +6,7 @@ import { CallListPage } from '../views/calls/ListPage.tsx';
 import { CallPage, type CallRelated } from '../views/calls/ShowPage.tsx';
 import { findChoices } from './choices.ts';
 import { recordRoutes } from './records.tsx';
-import type { Route } from './route.ts';
+import { momentAsked, type Route } from './route.ts';
 import { statementRoute } from './statements.ts';
 import { supportRoutes } from './supports.tsx';
 
@@ -19,11 +19,15 @@ export const callRoutes: readonly Route[] = [
     related: async (call, asked): Promise<CallRelated> => {
       const own = { [call.kind]: call.id };
       const [projects, topics, initiatives] = await Promise.all([
-        findAllRecords(nouns.project, parseListQuery(nouns.project, own, asked.now), asked.reader),
+        findAllRecords(
+          nouns.project,
+          parseListQuery(nouns.project, { ...own, ...momentAsked(asked) }, asked.now),
+          asked.reader,
+        ),
         call.kind === 'call'
           ? findAllRecords(
               nouns.call,
-              parseListQuery(nouns.call, { opens: call.id }, asked.now),
+              parseListQuery(nouns.call, { opens: call.id, ...momentAsked(asked) }, asked.now),
               asked.reader,
             )
           : [],

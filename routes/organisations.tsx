@@ -4,6 +4,7 @@ import { parseListQuery } from '../models/query.ts';
 import { OrganisationListPage } from '../views/organisations/ListPage.tsx';
 import { OrganisationPage } from '../views/organisations/ShowPage.tsx';
 import { recordRoutes } from './records.tsx';
+import { momentAsked } from './route.ts';
 
 export const organisationRoutes = recordRoutes({
   noun: nouns.organisation,
@@ -13,7 +14,7 @@ export const organisationRoutes = recordRoutes({
   related: (organisation, asked) =>
     findAllRecords(
       nouns.project,
-      parseListQuery(nouns.project, { organisation: organisation.id }, asked.now),
+      parseListQuery(nouns.project, { organisation: organisation.id, ...momentAsked(asked) }, asked.now),
       asked.reader,
     ),
   choices: async () => ({}),

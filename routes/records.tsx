@@ -161,7 +161,7 @@ async function list<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Asked): 
   return shown(() => of.listPage({ noun, query, items, totalItems, totalPages, facets, totals }), data);
 }
 
-const isJsonFile = (asked: Asked): boolean => /\.json(\?|$)/.test(asked.url);
+const isJsonFile = (asked: Asked): boolean => /^[^?]*\.json(\?|$)/.test(asked.url);
 
 async function show<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Asked): Promise<Answer> {
   const { knownAt, on } = readMoment(asked);

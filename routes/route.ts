@@ -80,6 +80,9 @@ export interface Route {
   handle(asked: Asked): Promise<Answer>;
 }
 
+/** The day and instant of a page's URL, for the lists that stand on it. */
+export const momentAsked = ({ query: { on, knownAt } }: Pick<Asked, 'query'>): UrlQuery => ({ on, knownAt });
+
 export const shown = (
   view: View,
   data: unknown,

@@ -43,7 +43,13 @@ export function createApp({ config, sessionSecret, log, address }: AppSettings):
   app.use('/assets', assets());
 
   const api = express.Router({ caseSensitive: true });
-  api.use(asApi, express.json({ limit: '2mb' }), signInByToken, tokenRoutes(checkPassword, basicCredentials));
+  api.use(
+    asApi,
+    express.json({ limit: '2mb' }),
+    refuseUnread,
+    signInByToken,
+    tokenRoutes(checkPassword, basicCredentials),
+  );
   api.use(readSuffix, mount(apiMap, house));
   // What the API does not know is no page either: it would be asked for a session and a form's token.
   api.use(nothingHere);
@@ -154,6 +160,16 @@ function assets(): express.Router {
 const asApi: RequestHandler = (_request, response, next) => {
   noteOn(response).isApi = true;
   response.set('Cache-Control', 'no-store');
+  next();
+};
+
+/** A body that is no JSON object changes nothing: whoever sent it must not take that for a success. */
+const refuseUnread: RequestHandler = (request, _response, next) => {
+  const body: unknown = request.body;
+  const isSent =
+    Number(request.get('content-length') ?? 0) > 0 || request.get('transfer-encoding') !== undefined;
+  if (isSent && body === undefined) throw new ExpectedError('badQuery', 'malformed');
+  if (Array.isArray(body)) throw new ExpectedError('invalid', 'malformed');
   next();
 };
 
