@@ -185,6 +185,12 @@ export async function findByPassword(email: string, password: string): Promise<K
   return { ...stored, id: stored['_id'] } as unknown as KeptUser;
 }
 
+/** When a person's password was set, in ms; null without one. A session begun with an earlier one has ended. */
+export async function findPasswordSetAt(userId: string): Promise<number | null> {
+  const credential = await credentials.findOne({ _id: userId }).lean<Credential>();
+  return credential?.changedAt.getTime() ?? null;
+}
+
 /** Makes an account with a password; used for the first administrator. Throws `invalid`. */
 export async function addUserWithPassword(
   values: Pick<User, 'email' | 'name' | 'role'>,

@@ -8,13 +8,14 @@ import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
 import { ExpectedError } from '../models/errors.ts';
 import type { Language } from '../models/format.ts';
 import { getUserByToken } from '../models/token.ts';
-import { findByPassword, findUser, type KeptUser } from '../models/user.ts';
+import { findByPassword, findPasswordSetAt, findUser, type KeptUser } from '../models/user.ts';
 
 declare module 'express-session' {
   interface SessionData {
     language?: Language;
     notice?: string;
     signedInAt?: number;
+    passwordSetAt?: number | null;
   }
 }
 
@@ -69,9 +70,15 @@ export function pagePassport(): RequestHandler[] {
   return [people.initialize() as RequestHandler, people.session() as RequestHandler, endOldSession];
 }
 
-const endOldSession: RequestHandler = (request, _response, next) => {
-  const { signedInAt } = request.session;
-  if (request.user && (signedInAt === undefined || Date.now() - signedInAt > absoluteLimitMs)) {
+const endOldSession: RequestHandler = async (request, _response, next) => {
+  const { signedInAt, passwordSetAt } = request.session;
+  if (!request.user) {
+    next();
+    return;
+  }
+  const isLate = signedInAt === undefined || Date.now() - signedInAt > absoluteLimitMs;
+  // Whoever changes a password wants everybody out who knew the old one.
+  if (isLate || passwordSetAt !== (await findPasswordSetAt((request.user as KeptUser).id))) {
     request.logout(next);
     return;
   }

@@ -5,7 +5,7 @@ import type { CoverageThresholds } from '../models/coverageState.ts';
 import { languages, type Format, type Language } from '../models/format.ts';
 import { callfolioItself } from '../models/noun.ts';
 import { can, type Right } from '../models/permissions.ts';
-import type { KeptUser } from '../models/user.ts';
+import { findPasswordSetAt, type KeptUser } from '../models/user.ts';
 import type { Answer, Asked, Medium } from '../routes/route.ts';
 import { translator } from '../views/locales/index.ts';
 import { renderPage, type PageContext, type View } from '../views/page.tsx';
@@ -104,6 +104,7 @@ async function signIn(request: Request, user: KeptUser): Promise<void> {
     request.logIn(user, { session: true }, (error: unknown) => (error ? reject(error) : resolve()));
   });
   request.session.signedInAt = Date.now();
+  request.session.passwordSetAt = await findPasswordSetAt(user.id);
   if (language) request.session.language = language;
 }
 

@@ -3,7 +3,7 @@ import supertest from 'supertest';
 import { organisations } from '../../models/organisation.ts';
 import { projects } from '../../models/projects.ts';
 import { findByPassword } from '../../models/user.ts';
-import { apiAs, signedIn, testAddress } from '../support/app.ts';
+import { apiAs, signedIn, signedInAs, testAddress } from '../support/app.ts';
 import {
   addCall,
   addOrganisation,
@@ -26,6 +26,19 @@ describe('what nobody should send', () => {
       expect(await find(' User1@Example.org ')).to.equal('user1@example.org');
       for (const other of ['user01@example.org', '\uff55ser1@example.org', 'us\u200der1@example.org'])
         expect(await find(other)).to.equal(null);
+    });
+  });
+
+  describe('a changed password', () => {
+    it('ends every other session of the account, and not the one it was changed in', async () => {
+      const user = await addUser('officer');
+      const [own, other] = [await signedInAs(user), await signedInAs(user)];
+      const wanted = 'a quite different one';
+      const fields = { present: password, password: wanted, repeated: wanted };
+      expect((await own.post('/account/password', fields)).status).to.equal(303);
+      expect((await own.get('/account')).status).to.equal(200);
+      const { status, headers } = await other.get('/account');
+      expect([status, headers['location']]).to.deep.equal([303, '/sign-in?to=%2Faccount']);
     });
   });
 
