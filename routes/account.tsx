@@ -5,7 +5,7 @@ import { changePassword, choosePreferences, userFields, type KeptUser, type User
 import { AccountPage } from '../views/account/AccountPage.tsx';
 import { keptToJson } from '../views/json.ts';
 import { translator } from '../views/locales/index.ts';
-import type { Typed } from '../views/records/FormPage.tsx';
+import type { Typed } from '../views/records/typed.ts';
 import { inputFrom, readTyped, typedFrom } from './formInput.ts';
 import { checkInput } from './input.ts';
 import { ownPath } from './ownPath.ts';

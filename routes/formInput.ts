@@ -1,7 +1,7 @@
 import { brusselsParts, type PartialDay } from '../models/day.ts';
 import type { Field, Fields, Reference } from '../models/fields.ts';
 import { centsToDecimal } from '../models/money.ts';
-import type { Typed } from '../views/records/FormPage.tsx';
+import type { Typed } from '../views/records/typed.ts';
 
 type Stored = Readonly<Record<string, unknown>>;
 

@@ -9,7 +9,7 @@ import type { Project } from '../models/project.ts';
 import { listInitiatives, type Initiative } from '../models/strategy.ts';
 import { numberOf, strategyOf, supportFields, type Support } from '../models/support.ts';
 import { keptToJson } from '../views/json.ts';
-import type { Typed } from '../views/records/FormPage.tsx';
+import type { Typed } from '../views/records/typed.ts';
 import { SupportsPage, type Proposal } from '../views/supports/SupportsPage.tsx';
 import { findChoices } from './choices.ts';
 import { inputFrom, readTyped, typedFrom } from './formInput.ts';

@@ -8,7 +8,8 @@ import { FormInput } from '../components/FormInput.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
 import { sayProblem } from '../problem.ts';
-import { labelOfPath, type Typed } from '../records/FormPage.tsx';
+import { labelOfPath } from '../records/FormPage.tsx';
+import type { Typed } from '../records/typed.ts';
 import { Section } from '../records/ShowPage.tsx';
 
 interface Props {

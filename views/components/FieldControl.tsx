@@ -1,7 +1,7 @@
 import { countryCodes } from '../../models/country.ts';
 import type { Field } from '../../models/fields.ts';
 import { usePage } from '../page.tsx';
-import type { FormChoices, Typed } from '../records/FormPage.tsx';
+import type { FormChoices, Typed } from '../records/typed.ts';
 import { countryName } from './Value.tsx';
 
 /** What a control knows of the form around it. */

@@ -3,7 +3,8 @@ import type { KeptRecord, Noun } from '../../models/noun.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
-import { formFields, type Typed } from './FormPage.tsx';
+import { formFields } from './FormPage.tsx';
+import type { Typed } from './typed.ts';
 
 interface Props<F extends Fields, D> {
   noun: Noun<F, D>;

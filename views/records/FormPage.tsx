@@ -3,22 +3,11 @@ import type { Fields } from '../../models/fields.ts';
 import type { Label } from '../../models/format.ts';
 import type { KeptRecord, Noun } from '../../models/noun.ts';
 import { FieldControl, type FieldContext } from '../components/FieldControl.tsx';
+import type { FormChoices, Typed } from './typed.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
 import { sayProblem } from '../problem.ts';
-
-/** What a person typed, by field: text, or a list of the same. What a form shows again when it is refused. */
-export type Typed = { [key: string]: string | Typed[] };
-
-/** Choices that are records: by the noun a field points at. */
-export interface FormChoices {
-  programme?: readonly { value: string; label: string }[];
-  initiative?: readonly { value: string; label: string }[];
-  keyAction?: readonly { value: string; label: string }[];
-  call?: readonly { value: string; label: string }[];
-  user?: readonly { value: string; label: string }[];
-}
 
 interface Props<F extends Fields, D> {
   noun: Noun<F, D>;

@@ -3,7 +3,7 @@ import type { Initiative } from '../../models/strategy.ts';
 import { significanceLabels, supportFields } from '../../models/support.ts';
 import { usePage } from '../page.tsx';
 import { sayProblem } from '../problem.ts';
-import type { Typed } from '../records/FormPage.tsx';
+import type { Typed } from '../records/typed.ts';
 
 /** A link as typed; without a significance the initiative is not assessed. */
 export type Line = Typed & { initiative: string; significance: string; shareBp: string };
