@@ -147,7 +147,7 @@ export function send(request: Request, response: Response, answer: Answer): void
   const { isApi, medium } = contextOf(request, response);
   const isData = isApi || medium === 'json';
   if (answer.kind === 'file') {
-    void sendFile(response, answer);
+    void sendFile(request, response, answer);
     return;
   }
   if (answer.kind === 'moved' && !isData) {
@@ -165,7 +165,11 @@ export function send(request: Request, response: Response, answer: Answer): void
   response.status(answer.status ?? 200).json(answer.data ?? {});
 }
 
-async function sendFile(response: Response, file: Extract<Answer, { kind: 'file' }>): Promise<void> {
+async function sendFile(
+  request: Request,
+  response: Response,
+  file: Extract<Answer, { kind: 'file' }>,
+): Promise<void> {
   const named = encodeURIComponent(file.name);
   response.set('Content-Type', file.type);
   response.set(
@@ -177,6 +181,9 @@ async function sendFile(response: Response, file: Extract<Answer, { kind: 'file'
     response.send(file.body);
     return;
   }
-  // A reader who goes away ends the pipeline with an error nobody needs to hear of.
-  await pipeline(Readable.from(file.body), response).catch(() => response.destroy());
+  await pipeline(Readable.from(file.body), response).catch((error: NodeJS.ErrnoException) => {
+    // A reader who goes away is no error; anything else cut the file off, which the reader sees by its missing end.
+    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') request.log.error({ err: error }, 'a file was cut off');
+    response.destroy();
+  });
 }
