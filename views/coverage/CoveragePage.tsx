@@ -1,5 +1,11 @@
 import type { Coverage, CoverageCell, CoverageColumn, CoverageSum } from '../../models/coverage.ts';
-import { callsAheadQuery, cellQuery, notAssessedQuery, unlinkedQuery } from '../../models/coverageQuery.ts';
+import {
+  callsAheadQuery,
+  candidatesQuery,
+  cellQuery,
+  notAssessedQuery,
+  unlinkedQuery,
+} from '../../models/coverageQuery.ts';
 import { formatDay, formatInstant } from '../../models/day.ts';
 import { formatCents } from '../../models/money.ts';
 import type { KeptRecord } from '../../models/noun.ts';
@@ -93,12 +99,19 @@ export function CoveragePage({ coverage, strategies }: Props) {
                 {[
                   ...notAttributed.columns.map((one, index) => ({
                     one,
+                    sum: totals.columns[index],
                     programme: columns[index]?.programme ?? null,
                   })),
-                  { one: notAttributed.overall, programme: null },
-                ].map(({ one, programme }) => (
+                  { one: notAttributed.overall, sum: totals.overall, programme: null },
+                ].map(({ one, sum, programme }) => (
                   <td key={programme ?? ''}>
-                    <span class="amount">{formatCents(one.amountCents, format)}</span>
+                    <span class="amount">
+                      {sum && sum.stated === 0 && sum.projects > 0 ? (
+                        <Unknown />
+                      ) : (
+                        formatCents(one.amountCents, format)
+                      )}
+                    </span>
                     <a
                       class="cell-more"
                       href={urlOf('/projects', unlinkedQuery(coverage, programme), nouns.project)}
@@ -186,6 +199,11 @@ function Cell({ coverage, cell, initiative, programme }: CellProps) {
           href={urlOf('/calls', callsAheadQuery(coverage, initiative.code, programme), nouns.call)}
         >
           {t('coverage.callsAhead', { count: cell.callsAhead })}
+        </a>
+      )}
+      {cell.unassessedCandidates > 0 && (
+        <a class="cell-more" href={list(candidatesQuery(coverage, initiative.code, programme))}>
+          {t('coverage.candidates', { count: cell.unassessedCandidates })}
         </a>
       )}
       {cell.notAssessed > 0 && (

@@ -13,6 +13,8 @@ export const coverageTexts = {
     notAssessed: { en: '{{count}} not assessed', nl: '{{count}} niet beoordeeld' },
     unknownPhase: { en: '{{count}} with unknown dates', nl: '{{count}} met onbekende data' },
     unrated: { en: '{{count}} unrated', nl: '{{count}} niet beoordeelde koppelingen' },
+    candidates_one: { en: '{{count}} candidate to assess', nl: '{{count}} kandidaat te beoordelen' },
+    candidates_other: { en: '{{count}} candidates to assess', nl: '{{count}} kandidaten te beoordelen' },
     notRated: { en: 'nothing attributed yet', nl: 'nog niets toegerekend' },
     notAttributed: { en: 'Not attributed', nl: 'Niet toegerekend' },
     unlinked: { en: '{{count}} linked to no initiative', nl: '{{count}} aan geen initiatief gekoppeld' },
