@@ -5,6 +5,7 @@ import { roles } from '../../models/permissions.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { FieldControl } from '../components/FieldControl.tsx';
 import { FormInput } from '../components/FormInput.tsx';
+import { NewPasswordInputs } from '../components/NewPasswordInputs.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
 import { sayProblem } from '../problem.ts';
@@ -74,21 +75,7 @@ export function AccountPage({ user, fields, typed, problems }: Props) {
               autoComplete="current-password"
               problems={problems}
             />
-            <FormInput
-              name="password"
-              type="password"
-              label={t('session.newPassword')}
-              hint={t('session.passwordHint')}
-              autoComplete="new-password"
-              problems={problems}
-            />
-            <FormInput
-              name="repeated"
-              type="password"
-              label={t('session.repeated')}
-              autoComplete="new-password"
-              problems={problems}
-            />
+            <NewPasswordInputs problems={problems} />
             <button class="btn btn-primary">{t('account.changePassword')}</button>
           </form>
         </Section>

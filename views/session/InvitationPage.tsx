@@ -1,6 +1,7 @@
 import type { Problem } from '../../models/errors.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { FormInput } from '../components/FormInput.tsx';
+import { NewPasswordInputs } from '../components/NewPasswordInputs.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
 import { sayProblem } from '../problem.ts';
@@ -50,21 +51,7 @@ export function InvitationPage({ token, isFirst, typed, problems }: Props) {
             isReadOnly={!isFirst}
             problems={problems}
           />
-          <FormInput
-            name="password"
-            type="password"
-            label={t('session.newPassword')}
-            hint={t('session.passwordHint')}
-            autoComplete="new-password"
-            problems={problems}
-          />
-          <FormInput
-            name="repeated"
-            type="password"
-            label={t('session.repeated')}
-            autoComplete="new-password"
-            problems={problems}
-          />
+          <NewPasswordInputs problems={problems} />
           <button class="btn btn-primary w-100">{t('session.setPassword')}</button>
         </form>
       </div>
