@@ -93,7 +93,7 @@ export const users: Noun<typeof userFields, object> = {
     ),
   },
   facets: ['role', 'blocked'],
-  sorts: { name: 'name', email: 'email', role: 'role', updatedAt: 'updatedAt' },
+  sorts: { name: 'name', email: 'email', role: 'role', isBlocked: 'isBlocked', updatedAt: 'updatedAt' },
   defaultSort: 'name',
   always: {},
   ...collections,
