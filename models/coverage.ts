@@ -1,5 +1,5 @@
 import { cellOf, groupedBy, notAttributedOf, sumOf, type Found } from './coverageCells.ts';
-import { groupCalls, groupLinks, groupProjects, isAskedFor } from './coverageGroups.ts';
+import { groupCalls, groupProjects, isAskedFor } from './coverageGroups.ts';
 import type { CoverageQuery } from './coverageQuery.ts';
 import { defaultCoverageThresholds, type CoverageState, type CoverageThresholds } from './coverageState.ts';
 import { ExpectedError } from './errors.ts';
@@ -103,9 +103,8 @@ export async function countCoverage(
   const strategy = await getStrategy(query);
   const initiatives = initiativesOf(strategy);
   const codes = initiatives.map(({ code }) => code);
-  const [groups, links, calls, printed] = await Promise.all([
-    groupProjects(query),
-    groupLinks(query, codes),
+  const [{ projects: groups, links }, calls, printed] = await Promise.all([
+    groupProjects(query, codes),
     groupCalls(query, codes),
     programmes.current.find({}, { code: 1, label: 1, name: 1 }).lean<Programme[]>(),
   ]);

@@ -6,9 +6,10 @@ import type { Day } from './day.ts';
 import type { Cents } from './fields.ts';
 import { missing, type Match } from './filters.ts';
 import { sourceOf } from './list.ts';
-import type { Phase } from './phase.ts';
-import { phaseExpression } from './phase.ts';
-import { statedExpression, type Basis } from './project.ts';
+import { markerAmount } from './attribution.ts';
+import { readProjectRows, rowAt, type ProjectRow } from './coverageRows.ts';
+import { phaseOf, type Phase } from './phase.ts';
+import { isBasisStated } from './project.ts';
 import { projects } from './projects.ts';
 import { momentFor, type ListQuery } from './query.ts';
 import type { Significance } from './significance.ts';
@@ -65,101 +66,99 @@ export function isAskedFor(query: ListQuery, key: string, value: string | null):
  * Signed by the day: by the day of signature where that is known, else by the status. In preparation never; terminated
  * at an unknown time is not claimed.
  */
-function signedExpression(on: Day): Record<string, unknown> {
-  const status = { $ifNull: ['$status', ''] };
-  const known = { $ifNull: ['$signedOn.to', null] };
-  const isSigned = {
-    $cond: [
-      { $ne: [known, null] },
-      { $lte: ['$signedOn.to', on] },
-      { $in: [status, ['SIGNED', 'SUSPENDED', 'CLOSED', 'TERMINATED']] },
-    ],
+function isSignedBy({ signedOn, status, terminatedOn }: ProjectRow, on: Day): boolean {
+  if (status === 'PREPARATION' || (status === 'TERMINATED' && terminatedOn === null)) return false;
+  if (signedOn !== null) return signedOn.to <= on;
+  return status !== null && ['SIGNED', 'SUSPENDED', 'CLOSED', 'TERMINATED'].includes(status);
+}
+
+/** The projects of a query that the rows cannot choose by themselves, as the database finds them; null is every one. */
+async function findChosen(query: ListQuery): Promise<ReadonlySet<string> | null> {
+  const { chosen, excluded, search } = without(query, ['scope', 'kind', 'programme']);
+  if (search === '' && Object.keys(chosen).length + Object.keys(excluded).length === 0) return null;
+  const { model, match } = await sourceOf(projects, { ...query, chosen, excluded });
+  const key = query.knownAt === null ? '_id' : 'recordId';
+  const found = await model.find(match, { [key]: 1 }).lean<Record<string, string>[]>();
+  return new Set(found.map(one => String(one[key])));
+}
+
+const lower = (values: readonly string[] | undefined) => values && values.map(value => value.toLowerCase());
+
+/** As `isAskedFor`, for a code that is compared without case. */
+function isProgrammeAsked({ chosen, excluded }: ListQuery) {
+  const [asked, others] = [lower(chosen['programme']), lower(excluded['programme'])];
+  return (programme: string | null): boolean => {
+    const named = (programme ?? missing).toLowerCase();
+    return (asked?.includes(named) ?? true) && !(others?.includes(named) ?? false);
   };
-  const isTerminatedSometime = {
-    $and: [{ $eq: [status, 'TERMINATED'] }, { $eq: [{ $ifNull: ['$terminatedOn.to', null] }, null] }],
-  };
-  return { $and: [isSigned, { $ne: [status, 'PREPARATION'] }, { $not: [isTerminatedSometime] }] };
 }
 
-/** All projects that the matrix, its candidates and what stands apart are made of, in one pass. */
-export async function groupProjects(query: CoverageQuery): Promise<ProjectGroup[]> {
-  const { model, match } = await sourceOf(projects, without(query.asked, ['scope', 'kind']));
-  return model.aggregate<ProjectGroup>([
-    { $match: match },
-    {
-      $group: {
-        _id: { programme: '$programme', scope: '$scope', kind: '$kind' },
-        projects: { $sum: 1 },
-        amountCents: { $sum: `$${query.basis}` },
-        stated: { $sum: statedExpression(query.basis) },
-      },
-    },
-    ...flattened(['programme', 'scope', 'kind']),
-  ]);
+/** Adds to the group of a key, made by `begin` where it is the first. */
+function groupIn<G>(groups: Map<string, G>, key: string, begin: () => G): G {
+  const found = groups.get(key);
+  if (found) return found;
+  const made = begin();
+  groups.set(key, made);
+  return made;
 }
 
-/** The links of projects (in scope as asked, and candidates) to the initiatives. */
-export async function groupLinks(query: CoverageQuery, initiatives: readonly string[]): Promise<LinkGroup[]> {
-  const { basis, method } = query;
-  const { model, match } = await sourceOf(projects, without(query.projects, ['scope']));
-  const supportsIt = { $ne: ['$$this.significance', 'examinedNotTargeted'] };
-  return model.aggregate<LinkGroup>([
-    { $match: { $and: [match, linkedTo(initiatives)] } },
-    {
-      $project: {
-        programme: 1,
-        scope: 1,
-        cents: `$${basis}`,
-        isStated: statedExpression(basis),
-        phase: phaseExpression(query.asked.on),
-        isSigned: signedExpression(query.asked.on),
-        parts: `$attributions.parts`,
-        links: {
-          $filter: { input: '$supports', cond: { $in: ['$$this.initiative', initiatives] } },
-        },
-      },
-    },
-    {
-      $set: { first: { $indexOfArray: [{ $map: { input: '$links', as: 'this', in: supportsIt } }, true] } },
-    },
-    { $unwind: { path: '$links', includeArrayIndex: 'at' } },
-    {
-      $group: {
-        _id: {
-          programme: '$programme',
-          scope: '$scope',
-          initiative: '$links.initiative',
-          significance: '$links.significance',
-          phase: '$phase',
-          isSigned: '$isSigned',
-        },
-        projects: { $sum: 1 },
-        amountCents: { $sum: method === 'split' ? partExpression(basis) : markerExpression },
-        stated: { $sum: '$isStated' },
-        firsts: { $sum: { $cond: [{ $eq: ['$at', '$first'] }, 1, 0] } },
-      },
-    },
-    ...flattened(['programme', 'scope', 'initiative', 'significance', 'phase', 'isSigned']),
-  ]);
+/** All projects that the matrix, its candidates and what stands apart are made of, and their links to the initiatives. */
+export async function groupProjects(
+  query: CoverageQuery,
+  initiatives: readonly string[],
+): Promise<{ projects: ProjectGroup[]; links: LinkGroup[] }> {
+  const { asked, basis, method } = query;
+  const at = asked.knownAt?.getTime() ?? null;
+  const [rows, chosen] = await Promise.all([readProjectRows(), findChosen(asked)]);
+  const isAsked = isProgrammeAsked(asked);
+  const isLinked = new Set(initiatives);
+  const found = new Map<string, ProjectGroup>();
+  const links = new Map<string, LinkGroup>();
+  for (const [id, versions] of rows) {
+    const row = rowAt(versions, at);
+    if (!row || !isAsked(row.programme) || (chosen && !chosen.has(id))) continue;
+    const { programme, scope, kind } = row;
+    const isStated = Number(isBasisStated(row, basis));
+    const group = groupIn(found, `${programme} ${scope} ${kind}`, () => ({
+      programme,
+      scope,
+      kind,
+      projects: 0,
+      amountCents: 0,
+      stated: 0,
+    }));
+    group.projects += 1;
+    group.amountCents += row[basis] ?? 0;
+    group.stated += isStated;
+    if (!isAskedFor(query.projects, 'kind', kind)) continue;
+    const own = row.links.filter(({ initiative }) => isLinked.has(initiative));
+    if (own.length === 0) continue;
+    const phase = phaseOf(row, asked.on);
+    const isSigned = isSignedBy(row, asked.on);
+    const first = own.find(({ significance }) => significance !== 'examinedNotTargeted');
+    for (const link of own) {
+      const { initiative, significance } = link;
+      const key = `${programme} ${scope} ${initiative} ${significance} ${phase} ${isSigned}`;
+      const linked = groupIn(links, key, () => ({
+        programme,
+        scope,
+        initiative,
+        significance,
+        phase,
+        isSigned,
+        projects: 0,
+        amountCents: 0,
+        stated: 0,
+        firsts: 0,
+      }));
+      linked.projects += 1;
+      linked.amountCents += (method === 'split' ? link[basis] : markerAmount(significance, row[basis])) ?? 0;
+      linked.stated += isStated;
+      linked.firsts += Number(link === first);
+    }
+  }
+  return { projects: [...found.values()], links: [...links.values()] };
 }
-
-/** The part of a project's amount that was allotted to the link's initiative when the project was saved. */
-function partExpression(basis: Basis): Record<string, unknown> {
-  const all = {
-    $reduce: { input: '$parts', initialValue: [], in: { $concatArrays: ['$$value', '$$this'] } },
-  };
-  const ours = { $filter: { input: all, cond: { $eq: ['$$this.initiative', '$links.initiative'] } } };
-  return { $let: { vars: { part: { $first: ours } }, in: `$$part.${basis}` } };
-}
-
-/** 40 % in hundredths of a cent, and half a cent, so that dropping the hundredths rounds half a cent up. */
-const hundredths = { $add: [{ $multiply: ['$cents', 40] }, 50] };
-const secondary = { $divide: [{ $subtract: [hundredths, { $mod: [hundredths, 100] }] }, 100] };
-const isLinkedAs = (significance: Significance) => ({ $eq: ['$links.significance', significance] });
-/** As `markerAmount`: principal in full, secondary 40 %; in whole cents throughout. */
-const markerExpression = {
-  $cond: [isLinkedAs('principal'), '$cents', { $cond: [isLinkedAs('secondary'), secondary, 0] }],
-};
 
 /** The linked calls ahead, by programme and initiative. */
 export async function groupCalls(query: CoverageQuery, initiatives: readonly string[]): Promise<CallGroup[]> {
@@ -184,7 +183,7 @@ export async function groupCalls(query: CoverageQuery, initiatives: readonly str
         open: { $sum: '$isOpen' },
       },
     },
-    ...flattened(['programme', 'initiative']),
+    ...flattened,
   ]);
 }
 
@@ -193,7 +192,8 @@ const linkedTo = (initiatives: readonly string[]): Match => ({
 });
 
 /** Groups as plain rows; the order is fixed, so that equal data give equal answers. */
-function flattened(keys: readonly string[]): PipelineStage[] {
-  const named = Object.fromEntries(keys.map(key => [key, { $ifNull: [`$_id.${key}`, null] }]));
-  return [{ $sort: { _id: 1 } }, { $set: named }, { $unset: '_id' }];
-}
+const flattened: PipelineStage[] = [
+  { $sort: { _id: 1 } },
+  { $set: { programme: { $ifNull: ['$_id.programme', null] }, initiative: '$_id.initiative' } },
+  { $unset: '_id' },
+];

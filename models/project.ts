@@ -210,3 +210,9 @@ export function statedExpression(basis: Basis): Record<string, unknown> {
   const unstated = basis === 'totalCost' ? { $or: [isNull, isUndeclared] } : isNull;
   return { $cond: [unstated, 0, 1] };
 }
+
+/** As `statedExpression`, for a record at hand. */
+export function isBasisStated(project: Readonly<Record<Basis, Cents | null>>, basis: Basis): boolean {
+  const isUndeclared = basis === 'totalCost' && project.totalCost === 0 && (project.euContribution ?? 0) > 0;
+  return project[basis] !== null && !isUndeclared;
+}

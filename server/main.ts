@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { readProjectRows } from '../models/coverageRows.ts';
 import { callfolioItself, type Change } from '../models/noun.ts';
 import { noteStart } from '../models/start.ts';
 import { isReferenceLoaded, loadReference } from '../models/reference/loadReference.ts';
@@ -75,6 +76,8 @@ async function serve(config: Config, database: Database, log: Logger): Promise<v
   await noteStart({ startedAt: new Date(), database: database.kind, serverVersion: database.serverVersion });
   const baseUrl = config.baseUrl ?? address();
   log.info(`callfolio serves at ${baseUrl}`);
+  // The first to ask for coverage need not wait for them.
+  void readProjectRows().catch((error: unknown) => log.warn({ err: error }, 'coverage rows were not read'));
   if ((await countUsers()) === 0) {
     log.info(
       `make the first administrator here, once, within three days: ${baseUrl}/invitations/${await inviteUser(null, new Date())}`,
