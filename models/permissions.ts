@@ -35,8 +35,19 @@ export const rights = {
 } as const satisfies Record<string, readonly Role[]>;
 export type Right = keyof typeof rights;
 
-/** Whether a role holds a right; nobody holds none. */
-export function can(role: Role | null, right: Right): boolean {
+/** What an access token may be narrowed to. */
+export const accesses = {
+  full: { en: 'everything that the role may', nl: 'alles wat de rol mag' },
+  read: { en: 'only read', nl: 'alleen lezen' },
+} as const satisfies Record<string, Label>;
+export type Access = keyof typeof accesses;
+
+/** Rights that change no record: what is left to a token that may only read. */
+const isReading = (right: Right): boolean =>
+  right.endsWith(':read') || right === 'portfolio:export' || right === 'account:use';
+
+/** Whether a role holds a right, by a token of that access; nobody holds none. */
+export function can(role: Role | null, right: Right, access: Access = 'full'): boolean {
   const holders: readonly Role[] = rights[right];
-  return role !== null && holders.includes(role);
+  return role !== null && holders.includes(role) && (access === 'full' || isReading(right));
 }

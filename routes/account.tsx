@@ -1,7 +1,8 @@
+import { changePassword } from '../models/credential.ts';
 import { ExpectedError, invalid, type Problem } from '../models/errors.ts';
 import type { Fields } from '../models/fields.ts';
 import { languages, type Language } from '../models/format.ts';
-import { changePassword, choosePreferences, userFields, type KeptUser, type User } from '../models/user.ts';
+import { choosePreferences, userFields, type KeptUser, type User } from '../models/user.ts';
 import { AccountPage } from '../views/account/AccountPage.tsx';
 import { keptToJson } from '../views/json.ts';
 import { translator } from '../views/locales/index.ts';
@@ -48,7 +49,7 @@ export const accountRoutes: readonly Route[] = [
   },
 ];
 
-function userOf({ user }: Asked): KeptUser {
+export function userOf({ user }: Asked): KeptUser {
   if (!user) throw new ExpectedError('unauthenticated', 'unauthenticated');
   return user;
 }
@@ -87,7 +88,9 @@ async function setPassword(asked: Asked): Promise<Answer> {
   try {
     if (wanted !== textIn(asked, 'repeated'))
       throw invalid([{ field: 'repeated', type: 'password.differs' }]);
-    await changePassword(user, textIn(asked, 'present'), wanted, asked.now);
+    if (!(await asked.session.confirm(textIn(asked, 'present'))))
+      throw invalid([{ field: 'present', type: 'password.wrong' }]);
+    await changePassword(user, wanted, asked.now);
     // A new session id, as at signing in.
     await asked.session.signIn(user);
     return movedTo('/account', { notice: asked.t('account.passwordChanged') });

@@ -9,7 +9,9 @@ import { projectRoutes } from './projects.tsx';
 import { qualityRoutes } from './quality.tsx';
 import { referenceRoutes } from './reference.ts';
 import type { Route } from './route.ts';
+import { sessionListRoutes } from './sessions.tsx';
 import { strategyRoutes } from './strategies.tsx';
+import { tokenRoutes } from './tokens.tsx';
 import { userRoutes } from './users.tsx';
 
 /** Every page and file of callfolio, in the order they are matched. */
@@ -26,6 +28,8 @@ export const siteMap: readonly Route[] = [
   ...userRoutes,
   ...referenceRoutes,
   ...accountRoutes,
+  ...tokenRoutes,
+  ...sessionListRoutes,
 ];
 
 /** The same routes as the API has them: all that do not answer in a page alone. */

@@ -44,6 +44,10 @@ export interface SessionDeeds {
   signIn(user: KeptUser): Promise<void>;
   signOut(): Promise<void>;
   speak(language: Language): void;
+  /** Under what the session is listed; null on the API, which has none. */
+  key: string | null;
+  /** Whether the person knows their password; counted as an attempt to sign in. */
+  confirm(password: string): Promise<boolean>;
 }
 
 /** What a handler answers with; how it is sent is the mount's affair. */

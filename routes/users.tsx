@@ -1,11 +1,13 @@
 import { ExpectedError } from '../models/errors.ts';
 import { nouns } from '../models/nouns.ts';
-import { findUser, inviteUser } from '../models/user.ts';
+import { inviteUser } from '../models/invitation.ts';
+import { endSessions } from '../models/session.ts';
+import { findUser, type KeptUser } from '../models/user.ts';
 import { InvitedPage } from '../views/users/InvitedPage.tsx';
 import { UserListPage } from '../views/users/ListPage.tsx';
 import { UserPage } from '../views/users/ShowPage.tsx';
 import { recordRoutes } from './records.tsx';
-import { shown, type Answer, type Asked, type Route } from './route.ts';
+import { movedTo, shown, type Answer, type Asked, type Route } from './route.ts';
 
 /** Accounts and their roles. */
 export const userRoutes: readonly Route[] = [
@@ -27,11 +29,33 @@ export const userRoutes: readonly Route[] = [
     },
     handle: invite,
   },
+  {
+    method: 'POST',
+    path: '/users/:id/sessions/end',
+    right: 'user:write',
+    says: { en: 'End every session of an account', nl: 'Alle sessies van een account beëindigen' },
+    handle: endAllSessions,
+  },
 ];
 
-async function invite(asked: Asked): Promise<Answer> {
-  const user = await findUser(asked.params['id'] ?? '');
+async function userAsked({ params }: Asked): Promise<KeptUser> {
+  const user = await findUser(params['id'] ?? '');
   if (!user) throw new ExpectedError('notFound', 'notFound.user');
+  return user;
+}
+
+async function endAllSessions(asked: Asked): Promise<Answer> {
+  const user = await userAsked(asked);
+  // An administrator who does it for their own account stays where they are.
+  const count = await endSessions(user.id, { but: asked.session.key });
+  return movedTo(`/users/${encodeURIComponent(user.id)}`, {
+    notice: asked.t('visit.ended', { count }),
+    data: { ended: count },
+  });
+}
+
+async function invite(asked: Asked): Promise<Answer> {
+  const user = await userAsked(asked);
   if (user.isBlocked) throw new ExpectedError('forbidden', 'user.inviteBlocked');
   const url = `${asked.baseUrl}/invitations/${await inviteUser(user.id, asked.now)}`;
   return shown(() => <InvitedPage user={user} link={url} />, { url }, { status: 201 });

@@ -10,12 +10,12 @@ import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { ExpectedError } from '../models/errors.ts';
 import { apiMap, siteMap } from '../routes/index.ts';
-import { basicCredentials, bearerUser, pagePassport, pageSession, passwordCheck } from './authentication.ts';
+import { basicCredentials, bearerOf, pagePassport, pageSession, passwordCheck } from './authentication.ts';
 import type { Config } from './config.ts';
 import { isDatabaseReady } from './database/connect.ts';
 import { errorHandler } from './errorHandler.tsx';
-
 import { mount, readSuffix } from './mount.ts';
+import { loggedPath } from './refusal.ts';
 import { noteOn } from './request.tsx';
 import { sessionRoutes } from './signIn.tsx';
 import { tokenRoutes } from './tokens.ts';
@@ -33,8 +33,8 @@ export function createApp({ config, sessionSecret, log, address }: AppSettings):
   const app = express();
   const baseUrl = () => config.baseUrl ?? address();
   const isSecure = config.baseUrl?.startsWith('https:') ?? false;
-  const house = { baseUrl, thresholds: { coveredFrom: config.coveredFrom } };
   const checkPassword = passwordCheck();
+  const house = { baseUrl, thresholds: { coveredFrom: config.coveredFrom }, checkPassword };
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy);
 
@@ -58,12 +58,12 @@ export function createApp({ config, sessionSecret, log, address }: AppSettings):
   const { csrfSynchronisedProtection } = csrfSync({
     getTokenFromRequest: request => (request.body as { _csrf?: string } | undefined)?._csrf,
   });
-  app.use(pageSession(sessionSecret, isSecure), ...pagePassport(), keepPrivate);
+  app.use(keepPrivate, ...pageSession(sessionSecret, isSecure), ...pagePassport());
   app.use(
     express.urlencoded({ extended: false, limit: '2mb', parameterLimit: 20_000 }),
     csrfSynchronisedProtection,
   );
-  app.use(sessionRoutes(checkPassword, house));
+  app.use(sessionRoutes(house));
   app.use(readSuffix, mount(siteMap, house));
 
   app.use(nothingHere);
@@ -95,8 +95,7 @@ const logRequests = (log: Logger): RequestHandler =>
       req: (request: { id: string; method: string; url: string }) => ({
         id: request.id,
         method: request.method,
-        // An invitation's token opens an account: it is in no log.
-        url: request.url.split('?')[0]?.replace(/(\/invitations\/).*/, '$1…'),
+        url: loggedPath(request.url),
       }),
       res: (response: { statusCode: number }) => ({ statusCode: response.statusCode }),
     },
@@ -173,9 +172,12 @@ const refuseUnread: RequestHandler = (request, _response, next) => {
   next();
 };
 
-const signInByToken: RequestHandler = async (request, _response, next) => {
-  const user = await bearerUser(request);
-  if (user) request.user = user;
+const signInByToken: RequestHandler = async (request, response, next) => {
+  const bearer = await bearerOf(request);
+  if (bearer) {
+    request.user = bearer.user;
+    noteOn(response).access = bearer.access;
+  }
   next();
 };
 

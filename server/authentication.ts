@@ -1,4 +1,3 @@
-import { MongoStore } from 'connect-mongo';
 import type { Request, RequestHandler } from 'express';
 import session from 'express-session';
 import mongoose from 'mongoose';
@@ -7,8 +6,10 @@ import { Strategy as LocalStrategy } from 'passport-local';
 import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
 import { ExpectedError } from '../models/errors.ts';
 import type { Language } from '../models/format.ts';
-import { getUserByToken } from '../models/token.ts';
-import { findByPassword, findPasswordSetAt, findUser, type KeptUser } from '../models/user.ts';
+import { findByPassword, findPasswordSetAt } from '../models/credential.ts';
+import { getBearer, noteUse, type TokenBearer } from '../models/token.ts';
+import { findUser, type KeptUser } from '../models/user.ts';
+import { sessionStore } from './sessionStore.ts';
 
 declare module 'express-session' {
   interface SessionData {
@@ -16,6 +17,8 @@ declare module 'express-session' {
     notice?: string;
     signedInAt?: number;
     passwordSetAt?: number | null;
+    address?: string;
+    agent?: string;
   }
 }
 
@@ -25,23 +28,27 @@ export const idleLimitMs = 30 * minute;
 export const absoluteLimitMs = 12 * 60 * minute;
 
 /** The session of the pages, kept in MongoDB; the API never reads it. */
-export function pageSession(secret: string, isSecure: boolean): RequestHandler {
-  return session({
+export function pageSession(secret: string, isSecure: boolean): RequestHandler[] {
+  const own = session({
     name: 'callfolio',
     secret,
     resave: false,
     saveUninitialized: false,
     rolling: true,
-    cookie: { httpOnly: true, sameSite: 'lax', secure: isSecure ? 'auto' : false, maxAge: idleLimitMs },
-    store: MongoStore.create({
-      client: mongoose.connection.getClient(),
-      dbName: mongoose.connection.name,
-      collectionName: 'sessions',
-      ttl: idleLimitMs / 1000,
-      touchAfter: 60,
-    }),
+    cookie: { httpOnly: true, sameSite: 'lax', secure: isSecure, maxAge: idleLimitMs },
+    store: sessionStore(idleLimitMs),
   });
+  return isSecure ? [throughTls, own] : [own];
 }
+
+/**
+ * Whoever sets a BASE_URL with https has put a proxy with TLS before the program. A proxy that does not say so in each
+ * request must not cost the cookie its `Secure`.
+ */
+const throughTls: RequestHandler = (request, _response, next) => {
+  Object.defineProperty(request, 'secure', { value: true });
+  next();
+};
 
 /** Passport asks by callback; nobody found is `false` to it. */
 function answer(
@@ -100,30 +107,55 @@ function limiters() {
   return { account: make('account', 10), address: make('address', 100) };
 }
 
-/** Checks e-mail and password within the limits; throws `tooMany` or `unauthenticated`, alike for unknown accounts. */
-export function passwordCheck(): (email: unknown, password: unknown, address: string) => Promise<KeptUser> {
-  const { account, address: place } = limiters();
+/** An address as it is counted: of IPv6 the network, since whoever has one address of it has them all. */
+function placeOf(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped !== undefined || !address.includes(':')) return mapped ?? address;
+  const [head = '', tail] = address.split('::');
+  const before = head.split(':').filter(group => group !== '');
+  const after = (tail ?? '').split(':').filter(group => group !== '');
+  const zeros = tail === undefined ? [] : Array.from({ length: 8 - before.length - after.length }, () => '0');
+  return [...before, ...zeros, ...after].slice(0, 4).join(':');
+}
+
+export type PasswordCheck = (email: unknown, password: unknown, address: string) => Promise<KeptUser>;
+
+/**
+ * Checks e-mail and password within the limits; throws `tooMany` or `unauthenticated`. Both, and the time they take, are
+ * alike for unknown and blocked accounts; a right password is refused like any other once there were too many attempts.
+ */
+export function passwordCheck(): PasswordCheck {
+  const { account, address: addresses } = limiters();
   return async (email, password, address) => {
     const name = typeof email === 'string' ? email.trim().toLowerCase().slice(0, 254) : '';
+    const place = placeOf(address);
     try {
+      // The address first: whoever has used up theirs can no longer use up anybody's account.
+      await addresses.consume(place);
       await account.consume(name);
-      await place.consume(address);
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused;
       const minutes = Math.max(1, Math.ceil(refused.msBeforeNext / minute));
       throw new ExpectedError('tooMany', 'tooMany', { minutes });
     }
-    const user = typeof password === 'string' ? await findByPassword(name, password) : null;
+    const user = await findByPassword(name, typeof password === 'string' ? password : '');
     if (!user) throw new ExpectedError('unauthenticated', 'wrongPassword');
-    await account.delete(name);
+    // A whole office may sign in from one address: only what fails counts against it.
+    await Promise.all([account.delete(name), addresses.reward(place)]);
     return user;
   };
 }
 
-/** The person a Bearer token stands for; null without one. Never the cookie's. */
-export async function bearerUser(request: Request): Promise<KeptUser | null> {
+/** Whom a Bearer token stands for; null without one. Never the cookie's. */
+export async function bearerOf(request: Request): Promise<TokenBearer | null> {
   const [scheme = '', token = ''] = (request.get('authorization') ?? '').split(' ');
-  return scheme.toLowerCase() === 'bearer' && token !== '' ? getUserByToken(token, new Date()) : null;
+  if (scheme.toLowerCase() !== 'bearer' || token === '') return null;
+  const at = new Date();
+  const bearer = await getBearer(token, at);
+  void noteUse(token, bearer, at).catch((error: unknown) =>
+    request.log.warn({ err: error }, 'the use of a token was not noted'),
+  );
+  return bearer;
 }
 
 /** E-mail and password of an `Authorization: Basic` header; null without one. */

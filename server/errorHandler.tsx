@@ -5,6 +5,7 @@ import { ErrorPage } from '../views/components/ErrorPage.tsx';
 import type { MessageKey } from '../views/locales/index.ts';
 import { sayProblem } from '../views/problem.ts';
 import type { Log } from './logger.ts';
+import { logRefusal } from './refusal.ts';
 import { contextOf, send } from './request.tsx';
 
 /** The only place where an error becomes a status. */
@@ -43,6 +44,20 @@ function isDatabaseAway(error: unknown): boolean {
   );
 }
 
+/** Input that needs a change is part of the work; the rest is a refusal, and logged. */
+const isOfInput = (kind: ErrorKind): boolean =>
+  kind === 'invalid' || kind === 'badQuery' || kind === 'unavailable';
+
+/** When somebody who tried too often may try again. */
+export const secondsUntil = (error: unknown): string =>
+  String(Number((error as ExpectedError).values['minutes'] ?? 1) * 60);
+
+/** How to say who one is: a token is asked for with a password, everything else with a token. */
+const challengeFor = (error: unknown): string =>
+  error instanceof ExpectedError && ['tokenByPassword', 'wrongPassword'].includes(error.key)
+    ? 'Basic realm="callfolio", charset="UTF-8"'
+    : 'Bearer';
+
 const keyOf = (key: string): MessageKey => (key.includes('.') ? key : `errors.${key}`) as MessageKey;
 
 /** Says what went wrong in the medium that was asked for; what nobody expected is logged and says its number only. */
@@ -69,8 +84,15 @@ export function errorHandler(log: Log): ErrorRequestHandler {
       : (framework?.key ?? (isAway ? 'errors.unavailable' : 'errors.unexpected'));
     const message = t(key, isExpected ? error.values : { requestId });
     const problems = isExpected ? error.problems : [];
-    if (status === 503 || status === 429) response.set('Retry-After', '5');
-    if (status === 401 && isApi) response.set('WWW-Authenticate', 'Bearer');
+    if (isExpected && !isOfInput(error.kind))
+      logRefusal(log, request, response, { status, kind: error.kind, key: error.key });
+    if (framework) {
+      const kind = framework.status === 413 ? 'tooLarge' : 'malformed';
+      logRefusal(log, request, response, { status, kind, key: framework.key });
+    }
+    if (status === 503) response.set('Retry-After', '5');
+    if (status === 429) response.set('Retry-After', secondsUntil(error));
+    if (status === 401 && isApi) response.set('WWW-Authenticate', challengeFor(error));
     if (status === 401 && !isApi && request.method === 'GET' && error instanceof ExpectedError) {
       response.redirect(303, `/sign-in?to=${encodeURIComponent(request.originalUrl)}`);
       return;

@@ -1,9 +1,7 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { ExpectedError } from '../models/errors.ts';
-import { can } from '../models/permissions.ts';
-import type { KeptUser } from '../models/user.ts';
 import type { Medium, Route } from '../routes/route.ts';
-import { askedBy, noteOn, send, type House } from './request.tsx';
+import { askedBy, noteOn, rightsOf, send, type House } from './request.tsx';
 
 const suffixes: readonly Medium[] = ['xlsx', 'csv', 'json'];
 
@@ -18,12 +16,13 @@ export const readSuffix: RequestHandler = (request, response, next) => {
   next();
 };
 
-/** Refuses whoever lacks the right of a route; nobody signed in is told to sign in. */
-function allow(route: Route, request: Request): void {
+/** Refuses whoever lacks the right of a route, or reads only and would write; nobody signed in is told to sign in. */
+function allow(route: Route, request: Request, response: Response): void {
+  if (noteOn(response).access === 'read' && route.method !== 'GET')
+    throw new ExpectedError('forbidden', 'tokenReads');
   if (route.right === 'anyone') return;
-  const user = (request.user as KeptUser | undefined) ?? null;
-  if (!user) throw new ExpectedError('unauthenticated', 'unauthenticated');
-  if (!can(user.role, route.right)) throw new ExpectedError('forbidden', 'forbidden');
+  if (!request.user) throw new ExpectedError('unauthenticated', 'unauthenticated');
+  if (!rightsOf(request, response)(route.right)) throw new ExpectedError('forbidden', 'forbidden');
 }
 
 function handled(route: Route, house: House): RequestHandler {
@@ -33,7 +32,7 @@ function handled(route: Route, house: House): RequestHandler {
     const wanted = isApi && medium === 'page' ? 'json' : medium;
     if (!media.includes(wanted)) throw new ExpectedError('notFound', 'notFound.page');
     noteOn(response).medium = wanted;
-    allow(route, request);
+    allow(route, request, response);
     send(request, response, await route.handle(askedBy(request, response, house, new Date())));
   };
 }

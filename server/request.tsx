@@ -2,18 +2,24 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import type { CoverageThresholds } from '../models/coverageState.ts';
+import { ExpectedError } from '../models/errors.ts';
 import { languages, type Format, type Language } from '../models/format.ts';
 import { callfolioItself } from '../models/noun.ts';
-import { can, type Right } from '../models/permissions.ts';
-import { findPasswordSetAt, type KeptUser } from '../models/user.ts';
+import { findPasswordSetAt } from '../models/credential.ts';
+import { can, type Access, type Right } from '../models/permissions.ts';
+import { sessionKeyOf } from '../models/session.ts';
+import type { KeptUser } from '../models/user.ts';
 import type { Answer, Asked, Medium } from '../routes/route.ts';
 import { translator } from '../views/locales/index.ts';
 import { renderPage, type PageContext, type View } from '../views/page.tsx';
+import type { PasswordCheck } from './authentication.ts';
 
 /** What the mount notes on a response before a route runs. */
 interface Noted {
   medium?: Medium;
   isApi?: boolean;
+  /** What the token of the request may; a person in a browser may all that the role may. */
+  access?: Access;
   nonce?: string;
   requestId?: string;
 }
@@ -49,7 +55,14 @@ export interface House {
   /** Scheme and host under which it is reached. */
   baseUrl(): string;
   thresholds: CoverageThresholds;
+  checkPassword: PasswordCheck;
 }
+
+/** What a request may: the role's rights as far as its token goes. */
+export const rightsOf =
+  (request: Request, response: Response) =>
+  (right: Right): boolean =>
+    can((request.user as KeptUser | undefined)?.role ?? null, right, noteOn(response).access);
 
 /** A request as handlers see it. */
 export function askedBy(request: Request, response: Response, house: House, now: Date): Asked {
@@ -59,7 +72,7 @@ export function askedBy(request: Request, response: Response, house: House, now:
     typeof body === 'object' && body !== null && !Array.isArray(body)
       ? (body as Record<string, unknown>)
       : {};
-  const may = (right: Right): boolean => can(user?.role ?? null, right);
+  const may = rightsOf(request, response);
   return {
     medium,
     isApi,
@@ -88,6 +101,8 @@ export function askedBy(request: Request, response: Response, house: House, now:
       at: now,
     }),
     session: {
+      key: isApi ? null : sessionKeyOf(request.sessionID),
+      confirm: password => confirm(request, house, password),
       signIn: person => signIn(request, person),
       signOut: () => signOut(request),
       speak: chosen => {
@@ -97,6 +112,20 @@ export function askedBy(request: Request, response: Response, house: House, now:
   };
 }
 
+/** Whether a person signed in knows their password, within the limits of signing in. Throws `tooMany`. */
+async function confirm(request: Request, house: House, password: string): Promise<boolean> {
+  const { email } = request.user as KeptUser;
+  return house.checkPassword(email, password, request.ip ?? '').then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof ExpectedError && error.kind === 'unauthenticated') return false;
+      throw error;
+    },
+  );
+}
+
+const mostAgent = 300;
+
 /** A new session id at sign-in: whoever knew the old one knows nothing. */
 async function signIn(request: Request, user: KeptUser): Promise<void> {
   const { language } = request.session;
@@ -104,6 +133,8 @@ async function signIn(request: Request, user: KeptUser): Promise<void> {
     request.logIn(user, { session: true }, (error: unknown) => (error ? reject(error) : resolve()));
   });
   request.session.signedInAt = Date.now();
+  request.session.address = request.ip ?? '';
+  request.session.agent = (request.get('user-agent') ?? '').slice(0, mostAgent);
   request.session.passwordSetAt = await findPasswordSetAt(user.id);
   if (language) request.session.language = language;
 }
@@ -124,7 +155,7 @@ function pageContextOf(request: Request, response: Response): PageContext {
     say: label => label[language],
     format,
     user,
-    may: right => can(user?.role ?? null, right),
+    may: rightsOf(request, response),
     csrfToken: session ? (request.csrfToken?.() ?? '') : '',
     nonce,
     url: request.originalUrl,

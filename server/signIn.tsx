@@ -2,14 +2,15 @@ import { Router, type Request, type Response } from 'express';
 import { ExpectedError } from '../models/errors.ts';
 import type { Problem } from '../models/errors.ts';
 import { callfolioItself } from '../models/noun.ts';
-import { acceptInvitation, findInvitation, type KeptUser } from '../models/user.ts';
+import { findByEmail } from '../models/credential.ts';
+import { acceptInvitation, findInvitation } from '../models/invitation.ts';
 import { ownPath } from '../routes/ownPath.ts';
 import { InvitationPage } from '../views/session/InvitationPage.tsx';
 import { SignInPage } from '../views/session/SignInPage.tsx';
 import type { View } from '../views/page.tsx';
+import { secondsUntil } from './errorHandler.tsx';
+import { logRefusal } from './refusal.ts';
 import { askedBy, send, type House } from './request.tsx';
-
-type CheckPassword = (email: unknown, password: unknown, address: string) => Promise<KeptUser>;
 
 const textIn = (body: unknown, key: string): string => {
   const value = (body as Record<string, unknown> | undefined)?.[key];
@@ -17,7 +18,7 @@ const textIn = (body: unknown, key: string): string => {
 };
 
 /** Signing in and out, and setting a first password: what happens before anybody has a right. */
-export function sessionRoutes(checkPassword: CheckPassword, house: House): Router {
+export function sessionRoutes(house: House): Router {
   const router = Router();
 
   router.get('/sign-in', (request, response) => {
@@ -31,17 +32,19 @@ export function sessionRoutes(checkPassword: CheckPassword, house: House): Route
     const email = textIn(request.body, 'email');
     const asked = askedBy(request, response, house, new Date());
     try {
-      const user = await checkPassword(email, textIn(request.body, 'password'), request.ip ?? '');
+      const user = await house.checkPassword(email, textIn(request.body, 'password'), request.ip ?? '');
       await asked.session.signIn(user);
       request.session.save(() => response.redirect(303, to));
     } catch (error) {
       if (!(error instanceof ExpectedError)) throw error;
       const { kind, key, values } = error;
-      const message = asked.t(kind === 'tooMany' ? 'errors.tooMany' : 'errors.wrongPassword', values);
       if (key !== 'wrongPassword' && kind !== 'tooMany') throw error;
-      show(request, response, kind === 'tooMany' ? 429 : 401, () => (
-        <SignInPage to={to} email={email} message={message} />
-      ));
+      const message = asked.t(kind === 'tooMany' ? 'errors.tooMany' : 'errors.wrongPassword', values);
+      const status = kind === 'tooMany' ? 429 : 401;
+      const account = (await findByEmail(email))?.id;
+      logRefusal(request.log, request, response, { status, kind, key, account });
+      if (status === 429) response.set('Retry-After', secondsUntil(error));
+      show(request, response, status, () => <SignInPage to={to} email={email} message={message} />);
     }
   });
 
@@ -58,6 +61,7 @@ export function sessionRoutes(checkPassword: CheckPassword, house: House): Route
       <InvitationPage
         token={request.params.token}
         isFirst={invited.user === null}
+        isReset={invited.isReset}
         typed={typed}
         problems={[]}
       />
@@ -82,7 +86,13 @@ export function sessionRoutes(checkPassword: CheckPassword, house: House): Route
     ];
     const again = (found: readonly Problem[]) =>
       show(request, response, 422, () => (
-        <InvitationPage token={token} isFirst={invited.user === null} typed={typed} problems={found} />
+        <InvitationPage
+          token={token}
+          isFirst={invited.user === null}
+          isReset={invited.isReset}
+          typed={typed}
+          problems={found}
+        />
       ));
     if (problems.length > 0) {
       again(problems);

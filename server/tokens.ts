@@ -1,20 +1,25 @@
 import { Router, type Request } from 'express';
 import { ExpectedError } from '../models/errors.ts';
-import { issueToken } from '../models/token.ts';
-import type { KeptUser } from '../models/user.ts';
+import { makeToken, tokenFields } from '../models/token.ts';
+import { checkInput } from '../routes/input.ts';
+import { madeToJson, type TokenInput } from '../routes/tokens.tsx';
+import type { PasswordCheck } from './authentication.ts';
 
-type CheckPassword = (email: unknown, password: unknown, address: string) => Promise<KeptUser>;
 type Credentials = (request: Request) => { email: string; password: string } | null;
 
-/** `POST /api/v1/tokens` with HTTP Basic (e-mail, password) and `{name}`: 201 `{token}`, shown this once. */
-export function tokenRoutes(checkPassword: CheckPassword, credentialsOf: Credentials): Router {
+/**
+ * `POST /api/v1/tokens` with HTTP Basic (e-mail, password) and `{name, access, endsOn}`: 201 `{token}`, shown this once.
+ * It takes no token: one that was stolen must not be able to outlive its end.
+ */
+export function tokenRoutes(checkPassword: PasswordCheck, credentialsOf: Credentials): Router {
   const router = Router();
   router.post('/tokens', async (request, response) => {
     const given = credentialsOf(request);
-    if (!given) throw new ExpectedError('unauthenticated', 'unauthenticated');
+    if (!given) throw new ExpectedError('unauthenticated', 'tokenByPassword');
     const user = await checkPassword(given.email, given.password, request.ip ?? '');
-    const { name } = (request.body ?? {}) as { name?: unknown };
-    response.status(201).json({ token: await issueToken(user, name, new Date()) });
+    const body = (request.body ?? {}) as Record<string, unknown>;
+    const input = checkInput(tokenFields, { access: 'full', ...body }, true) as TokenInput;
+    response.status(201).json(madeToJson(await makeToken(user, input, new Date())));
   });
   return router;
 }

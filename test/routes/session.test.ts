@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { inviteUser } from '../../models/user.ts';
+import { inviteUser } from '../../models/invitation.ts';
 import { addUser, edit, password } from '../support/factories.ts';
 import { signedIn, signedInAs, testAddress, visitor } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';

@@ -11,7 +11,7 @@ const openToAnyone = ['POST /language'];
 
 const named = ({ method, path }: Route): string => `${method} ${path}`;
 const isAllowed = (role: Role | null, { right }: Route): boolean => right === 'anyone' || can(role, right);
-const verb = ({ method }: Route) => method.toLowerCase() as 'get' | 'post' | 'put' | 'patch';
+const verb = ({ method }: Route) => method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** An address of a route that leads to no record: whoever is let in finds nothing and changes nothing. */
 function addressOf({ path, media = ['page', 'json'] }: Route, usual: 'page' | 'json'): string {

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import supertest from 'supertest';
-import type { Role } from '../../models/permissions.ts';
-import { issueToken } from '../../models/token.ts';
+import type { Access, Role } from '../../models/permissions.ts';
+import { makeToken } from '../../models/token.ts';
 import type { KeptUser } from '../../models/user.ts';
 import { createApp } from '../../server/app.ts';
 import { createLogger } from '../../server/logger.ts';
@@ -70,11 +70,12 @@ export async function signedInAs(user: KeptUser, language = 'en') {
 export const signedIn = async (role: Role, language = 'en') => signedInAs(await addUser(role), language);
 
 /** A new account of that role using the API with its token; paths are below `/api/v1`. */
-export async function apiAs(role: Role) {
+export async function apiAs(role: Role, access: Access = 'full') {
   const user = await addUser(role);
-  const token = await issueToken(user, 'test', new Date());
+  const { token } = await makeToken(user, { name: 'test', access, endsOn: null }, new Date());
   const agent = supertest(await testAddress());
-  const call = (method: 'get' | 'post' | 'put' | 'patch') => (path: string) =>
+  const call = (method: 'get' | 'post' | 'put' | 'patch' | 'delete') => (path: string) =>
     agent[method](`/api/v1${path}`).set('Authorization', `Bearer ${token}`);
-  return { user, token, get: call('get'), post: call('post'), put: call('put'), patch: call('patch') };
+  const [get, post, put] = [call('get'), call('post'), call('put')];
+  return { user, token, get, post, put, patch: call('patch'), delete: call('delete') };
 }

@@ -76,8 +76,21 @@ export function AccountPage({ user, fields, typed, problems }: Props) {
               problems={problems}
             />
             <NewPasswordInputs problems={problems} />
+            <p class="hint mb-0">{t('account.passwordEnds')}</p>
             <button class="btn btn-primary">{t('account.changePassword')}</button>
           </form>
+        </Section>
+        <Section id="access" title={t('account.access')}>
+          <dl class="mb-0">
+            <dt>
+              <a href="/sessions">{t('visit.title')}</a>
+            </dt>
+            <dd>{t('account.sessionsHint')}</dd>
+            <dt>
+              <a href="/tokens">{t('token.mine')}</a>
+            </dt>
+            <dd class="mb-0">{t('account.tokensHint')}</dd>
+          </dl>
         </Section>
       </div>
     </Layout>

@@ -6,6 +6,19 @@ export const accountTexts = {
     present: { en: 'Present password', nl: 'Huidig wachtwoord' },
     changePassword: { en: 'Change the password', nl: 'Het wachtwoord wijzigen' },
     passwordChanged: { en: 'Your password has been changed.', nl: 'Uw wachtwoord is gewijzigd.' },
+    access: { en: 'Sessions and access tokens', nl: 'Sessies en toegangstokens' },
+    sessionsHint: {
+      en: 'Where you are signed in, and how to end it from here.',
+      nl: 'Waar u bent aangemeld, en hoe u dat van hieruit beëindigt.',
+    },
+    tokensHint: {
+      en: 'With them another program uses the API in your name.',
+      nl: 'Hiermee gebruikt een ander programma de API namens u.',
+    },
+    passwordEnds: {
+      en: 'A new password ends your other sessions and all your access tokens.',
+      nl: 'Een nieuw wachtwoord beëindigt uw andere sessies en al uw toegangstokens.',
+    },
     saved: { en: 'Your preferences have been saved.', nl: 'Uw voorkeuren zijn opgeslagen.' },
   },
   user: {
@@ -15,8 +28,8 @@ export const accountTexts = {
     access: { en: 'Access', nl: 'Toegang' },
     invite: { en: 'Make a one-time link', nl: 'Een eenmalige link maken' },
     inviteHint: {
-      en: 'With it {{name}} sets a password: for a new account, or when the password is forgotten. It works once, within three days; a new link ends the one before.',
-      nl: 'Hiermee stelt {{name}} een wachtwoord in: voor een nieuw account, of als het wachtwoord vergeten is. Hij werkt één keer, binnen drie dagen; een nieuwe link beëindigt de vorige.',
+      en: 'With it {{name}} sets a password: for a new account, or when the password is forgotten. It works once, within three days; a new link ends the one before. The present password works until the link is used; then every session and access token of the account ends.',
+      nl: 'Hiermee stelt {{name}} een wachtwoord in: voor een nieuw account, of als het wachtwoord vergeten is. Hij werkt één keer, binnen drie dagen; een nieuwe link beëindigt de vorige. Het huidige wachtwoord werkt tot de link is gebruikt; dan eindigen alle sessies en toegangstokens van het account.',
     },
     inviteBlocked: {
       en: 'This account is blocked: lift the block before making a link.',
@@ -27,6 +40,12 @@ export const accountTexts = {
     linkHint: {
       en: 'Copy it now and hand it over yourself: it is shown this once and kept nowhere.',
       nl: 'Kopieer hem nu en geef hem zelf door: hij wordt alleen nu getoond en nergens bewaard.',
+    },
+    sessions: { en: 'Sessions', nl: 'Sessies' },
+    endSessions: { en: 'End all sessions', nl: 'Alle sessies beëindigen' },
+    endSessionsHint: {
+      en: '{{name}} must sign in again everywhere. The password and the access tokens keep working.',
+      nl: '{{name}} moet zich overal opnieuw aanmelden. Het wachtwoord en de toegangstokens blijven werken.',
     },
     backTo: { en: 'Back to {{name}}', nl: 'Terug naar {{name}}' },
   },

@@ -1,5 +1,6 @@
 import { createInstance } from 'i18next';
 import { languages, type Label, type Language } from '../../models/format.ts';
+import { accessTexts } from './access.ts';
 import { accountTexts } from './account.ts';
 import { homeTexts } from './home.ts';
 import { problems } from './problems.ts';
@@ -22,6 +23,7 @@ export const texts = {
   ...workbookTexts,
   ...sessionTexts,
   ...accountTexts,
+  ...accessTexts,
   ...qualityTexts,
   ...homeTexts,
   problems,

@@ -83,6 +83,10 @@ export const problems = {
     en: '{{label}} must be a day, month or year: 2019-01-31, 2019-01 or 2019.',
     nl: '{{label}} moet een dag, maand of jaar zijn: 2019-01-31, 2019-01 of 2019.',
   },
+  'day.between': {
+    en: '{{label}} must be a day from {{least}} to {{most}}.',
+    nl: '{{label}} moet een dag van {{least}} tot {{most}} zijn.',
+  },
   'day.endBeforeStart': { en: '{{label}} is before the start.', nl: '{{label}} ligt voor het begin.' },
   'instant.base': {
     en: '{{label}} must be a day and time: 2019-08-22 17:00.',
@@ -186,8 +190,8 @@ export const problems = {
     nl: 'Een wachtwoord heeft {{least}} tot {{most}} tekens.',
   },
   'password.weak': {
-    en: 'This password is too easy to guess. Choose another.',
-    nl: 'Dit wachtwoord is te makkelijk te raden. Kies een ander.',
+    en: 'This password is too easy to guess: it is a common one, or your own name. Choose a few words in a row.',
+    nl: 'Dit wachtwoord is te makkelijk te raden: het is veelgebruikt, of uw eigen naam. Kies een paar woorden achter elkaar.',
   },
   'password.wrong': { en: 'The present password is not right.', nl: 'Het huidige wachtwoord klopt niet.' },
   'user.self': {
@@ -197,6 +201,10 @@ export const problems = {
   'user.lastAdministrator': {
     en: 'This is the last administrator. Make another one first.',
     nl: 'Dit is de laatste beheerder. Maak eerst een andere.',
+  },
+  'token.tooMany': {
+    en: 'You have {{most}} access tokens that have not ended. End one first.',
+    nl: 'U hebt {{most}} toegangstokens die niet zijn geëindigd. Beëindig er eerst een.',
   },
   'password.differs': { en: 'The two passwords differ.', nl: 'De twee wachtwoorden verschillen.' },
 } as const;

@@ -7,8 +7,8 @@ export const sessionTexts = {
     newPassword: { en: 'New password', nl: 'Nieuw wachtwoord' },
     repeated: { en: 'The same password again', nl: 'Hetzelfde wachtwoord nog eens' },
     passwordHint: {
-      en: '12 characters or more; a few words in a row are easy to remember.',
-      nl: '12 tekens of meer; een paar woorden achter elkaar zijn makkelijk te onthouden.',
+      en: '12 characters or more, and no common password with a number behind it; a few words in a row are easy to remember.',
+      nl: '12 tekens of meer, en geen veelgebruikt wachtwoord met een getal erachter; een paar woorden achter elkaar zijn makkelijk te onthouden.',
     },
     setPassword: { en: 'Set the password and sign in', nl: 'Het wachtwoord instellen en aanmelden' },
     forgotten: {
@@ -19,6 +19,11 @@ export const sessionTexts = {
     firstIntro: {
       en: 'There is no account yet. This link works once: the account made here may add all others.',
       nl: 'Er is nog geen account. Deze link werkt één keer: het account dat hier gemaakt wordt, kan alle andere toevoegen.',
+    },
+    resetTitle: { en: 'Set a new password', nl: 'Een nieuw wachtwoord instellen' },
+    resetIntro: {
+      en: '{{name}}, the password set here replaces the one you had, which works until then. All your sessions and access tokens end with it. This link works once.',
+      nl: '{{name}}, het wachtwoord dat u hier instelt vervangt het vorige, dat tot dan blijft werken. Al uw sessies en toegangstokens eindigen ermee. Deze link werkt één keer.',
     },
     passwordTitle: { en: 'Set your password', nl: 'Uw wachtwoord instellen' },
     passwordIntro: {

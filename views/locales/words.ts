@@ -78,6 +78,18 @@ export const words = {
       en: 'Your role does not allow this. Ask an administrator if you need it.',
       nl: 'Uw rol staat dit niet toe. Vraag een beheerder als u dit nodig hebt.',
     },
+    tokenEnded: {
+      en: 'This access token does not exist, or has ended. Make a new one.',
+      nl: 'Dit toegangstoken bestaat niet, of is geëindigd. Maak een nieuw.',
+    },
+    tokenReads: {
+      en: 'This access token may only read. Use one that may do all that your role may.',
+      nl: 'Dit toegangstoken mag alleen lezen. Gebruik er een dat alles mag wat uw rol mag.',
+    },
+    tokenByPassword: {
+      en: 'An access token is asked for with e-mail address and password, as HTTP Basic, or on the page "Access tokens".',
+      nl: 'Een toegangstoken wordt gevraagd met e-mailadres en wachtwoord, als HTTP Basic, of op de pagina "Toegangstokens".',
+    },
     unauthenticated: { en: 'Sign in first.', nl: 'Meld u eerst aan.' },
     csrf: {
       en: 'This form is no longer valid: it was opened before you signed in, or too long ago. Go back, reload the page and send it again.',
@@ -110,6 +122,11 @@ export const words = {
     project: { en: 'There is no such project.', nl: 'Dit project bestaat niet.' },
     organisation: { en: 'There is no such organisation.', nl: 'Deze organisatie bestaat niet.' },
     user: { en: 'There is no such account.', nl: 'Dit account bestaat niet.' },
+    token: { en: 'There is no such access token.', nl: 'Dit toegangstoken bestaat niet.' },
+    session: {
+      en: 'There is no such session: it has ended already.',
+      nl: 'Deze sessie bestaat niet: ze is al geëindigd.',
+    },
     version: { en: 'There is no such version.', nl: 'Deze versie bestaat niet.' },
     invitation: {
       en: 'This link has been used or is too old. Ask an administrator for a new one.',

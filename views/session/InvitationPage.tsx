@@ -10,6 +10,8 @@ interface Props {
   token: string;
   /** Whether it makes the first administrator, who then also gives a name and an address. */
   isFirst: boolean;
+  /** Whether the account has a password, which this one replaces. */
+  isReset: boolean;
   typed: { name: string; email: string };
   problems: readonly Problem[];
 }
@@ -17,15 +19,16 @@ interface Props {
 const inputs = ['name', 'email', 'password', 'repeated'];
 
 /** Where a person sets the password of an account, once. */
-export function InvitationPage({ token, isFirst, typed, problems }: Props) {
+export function InvitationPage({ token, isFirst, isReset, typed, problems }: Props) {
   const { t } = usePage();
-  const title = t(isFirst ? 'session.firstTitle' : 'session.passwordTitle');
+  const title = t(isFirst ? 'session.firstTitle' : isReset ? 'session.resetTitle' : 'session.passwordTitle');
+  const intro = isFirst ? 'session.firstIntro' : isReset ? 'session.resetIntro' : 'session.passwordIntro';
   const others = problems.filter(({ field }) => !inputs.includes(field));
   return (
     <Layout title={title}>
       <div class="door">
         <h1>{title}</h1>
-        <p>{t(isFirst ? 'session.firstIntro' : 'session.passwordIntro', { name: typed.name })}</p>
+        <p>{t(intro, { name: typed.name })}</p>
         {problems.length > 0 && (
           <div class="alert alert-danger" role="alert">
             {others.length > 0 ? others.map(one => sayProblem(t, one)).join(' ') : t('form.problems')}

@@ -8,7 +8,17 @@ export function UserPage(props: ShowPageProps<typeof userFields, object>) {
   const { record, noun, knownAt } = props;
   const { t, say, may } = usePage();
   return (
-    <ShowFrame {...props} title={record.name} kicker={say(roles[record.role])} warningLabels={{}}>
+    <ShowFrame
+      {...props}
+      title={record.name}
+      kicker={say(roles[record.role])}
+      warningLabels={{}}
+      actions={
+        <a class="btn btn-outline-primary" href={`/tokens/all?user=${encodeURIComponent(record.id)}`}>
+          {t('token.title')}
+        </a>
+      }
+    >
       <Section id="facts" title={t('record.facts')}>
         <Facts
           fields={noun.fields}
@@ -27,6 +37,15 @@ export function UserPage(props: ShowPageProps<typeof userFields, object>) {
               <button class="btn btn-outline-primary">{t('user.invite')}</button>
             </form>
           )}
+        </Section>
+      )}
+      {may('user:write') && !knownAt && !record.isBlocked && (
+        <Section id="sessions" title={t('user.sessions')}>
+          <form method="post" action={`/users/${encodeURIComponent(record.id)}/sessions/end`}>
+            <Csrf />
+            <p>{t('user.endSessionsHint', { name: record.name })}</p>
+            <button class="btn btn-outline-primary">{t('user.endSessions')}</button>
+          </form>
         </Section>
       )}
     </ShowFrame>

@@ -1,0 +1,72 @@
+import { ExpectedError } from '../models/errors.ts';
+import { endSession, endSessions, listSessions, type OpenSession } from '../models/session.ts';
+import { SessionsPage } from '../views/account/SessionsPage.tsx';
+import { userOf } from './account.tsx';
+import { movedTo, shown, type Answer, type Asked, type Route } from './route.ts';
+
+const endsSession = { en: 'End one of my sessions', nl: 'Een van mijn sessies beëindigen' };
+
+/** Where a person is signed in, and how they end that from elsewhere. */
+export const sessionListRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/sessions',
+    right: 'account:use',
+    says: { en: 'My sessions', nl: 'Mijn sessies' },
+    handle: list,
+  },
+  {
+    method: 'POST',
+    path: '/sessions/end',
+    right: 'account:use',
+    says: {
+      en: 'End all my sessions but the present one',
+      nl: 'Al mijn sessies behalve de huidige beëindigen',
+    },
+    handle: endOthers,
+  },
+  {
+    method: 'POST',
+    path: '/sessions/:id/end',
+    right: 'account:use',
+    says: endsSession,
+    media: ['page'],
+    handle: end,
+  },
+  {
+    method: 'DELETE',
+    path: '/sessions/:id',
+    right: 'account:use',
+    says: endsSession,
+    media: ['json'],
+    handle: end,
+  },
+];
+
+const toJson = ({ id, address, agent, signedInAt, seenAt }: OpenSession, own: string | null) => ({
+  id,
+  address,
+  agent,
+  signedInAt: signedInAt.toISOString(),
+  seenAt: seenAt.toISOString(),
+  isPresent: id === own,
+});
+
+async function list(asked: Asked): Promise<Answer> {
+  const own = asked.session.key;
+  const sessions = await listSessions(userOf(asked).id, asked.now);
+  return shown(() => <SessionsPage sessions={sessions} own={own} />, {
+    items: sessions.map(one => toJson(one, own)),
+  });
+}
+
+async function end(asked: Asked): Promise<Answer> {
+  if (!(await endSession(userOf(asked).id, asked.params['id'] ?? '')))
+    throw new ExpectedError('notFound', 'notFound.session');
+  return movedTo('/sessions', { notice: asked.t('visit.ended', { count: 1 }), data: { ended: 1 } });
+}
+
+async function endOthers(asked: Asked): Promise<Answer> {
+  const count = await endSessions(userOf(asked).id, { but: asked.session.key });
+  return movedTo('/sessions', { notice: asked.t('visit.ended', { count }), data: { ended: count } });
+}

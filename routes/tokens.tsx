@@ -1,0 +1,119 @@
+import { ExpectedError } from '../models/errors.ts';
+import type { RecordOf } from '../models/fields.ts';
+import { endToken, listTokens, makeToken, tokenFields, type KeptToken } from '../models/token.ts';
+import { findUser } from '../models/user.ts';
+import { TokenMadePage } from '../views/account/TokenMadePage.tsx';
+import { TokensPage } from '../views/account/TokensPage.tsx';
+import type { Typed } from '../views/records/typed.ts';
+import { AllTokensPage } from '../views/users/TokensPage.tsx';
+import { userOf } from './account.tsx';
+import { inputFrom, readTyped } from './formInput.ts';
+import { checkInput } from './input.ts';
+import { ownPath } from './ownPath.ts';
+import { movedTo, shown, type Answer, type Asked, type Route } from './route.ts';
+import type { Problem } from '../models/errors.ts';
+
+/** Input for a token, checked. */
+export type TokenInput = RecordOf<typeof tokenFields>;
+
+const endsToken = { en: 'End an access token', nl: 'Een toegangstoken beëindigen' };
+
+/** Access tokens: one's own, and for those who keep the accounts everybody's. By API one is made with a password. */
+export const tokenRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/tokens',
+    right: 'account:use',
+    says: { en: 'My access tokens', nl: 'Mijn toegangstokens' },
+    handle: async asked => page(asked, { name: '', access: 'read', endsOn: '' }, []),
+  },
+  {
+    method: 'POST',
+    path: '/tokens',
+    right: 'account:use',
+    says: { en: 'Make an access token', nl: 'Een toegangstoken maken' },
+    media: ['page'],
+    handle: make,
+  },
+  {
+    method: 'GET',
+    path: '/tokens/all',
+    right: 'user:read',
+    says: { en: 'Access tokens of all accounts', nl: 'Toegangstokens van alle accounts' },
+    handle: showAll,
+  },
+  {
+    method: 'POST',
+    path: '/tokens/:id/end',
+    right: 'account:use',
+    says: endsToken,
+    media: ['page'],
+    handle: end,
+  },
+  {
+    method: 'DELETE',
+    path: '/tokens/:id',
+    right: 'account:use',
+    says: endsToken,
+    media: ['json'],
+    handle: end,
+  },
+];
+
+/** A token as JSON: never the token itself. */
+export function tokenToJson({ id, name, access, endsOn, hasEnded, createdAt, usedAt, owner }: KeptToken) {
+  return {
+    id,
+    name,
+    access,
+    endsOn,
+    hasEnded,
+    createdAt: createdAt.toISOString(),
+    usedAt: usedAt?.toISOString() ?? null,
+    owner: { id: owner.id, name: owner.name },
+  };
+}
+
+/** A token just made, with the token itself: the one time it is said. */
+export const madeToJson = ({ token, made }: { token: string; made: KeptToken }) => ({
+  token,
+  ...tokenToJson(made),
+});
+
+async function page(asked: Asked, typed: Typed, problems: readonly Problem[]): Promise<Answer> {
+  const tokens = await listTokens(userOf(asked).id, asked.now);
+  return shown(
+    () => <TokensPage tokens={tokens} typed={typed} problems={problems} />,
+    { items: tokens.map(tokenToJson) },
+    problems.length > 0 ? { status: 422 } : {},
+  );
+}
+
+async function make(asked: Asked): Promise<Answer> {
+  const typed = readTyped(tokenFields, asked.body);
+  try {
+    const input = checkInput(tokenFields, inputFrom(tokenFields, typed), true) as TokenInput;
+    const made = await makeToken(userOf(asked), input, asked.now);
+    return shown(() => <TokenMadePage {...made} />, madeToJson(made), { status: 201 });
+  } catch (error) {
+    if (!(error instanceof ExpectedError) || error.kind !== 'invalid') throw error;
+    return page(asked, typed, error.problems);
+  }
+}
+
+async function showAll(asked: Asked): Promise<Answer> {
+  const wanted = asked.query['user'];
+  const user = typeof wanted === 'string' && wanted !== '' ? await findUser(wanted) : null;
+  if (wanted !== undefined && wanted !== '' && !user) throw new ExpectedError('notFound', 'notFound.user');
+  const tokens = await listTokens(user?.id ?? null, asked.now);
+  return shown(() => <AllTokensPage user={user} tokens={tokens} />, { items: tokens.map(tokenToJson) });
+}
+
+/** One's own; whoever may change accounts ends anybody's. */
+async function end(asked: Asked): Promise<Answer> {
+  const owner = asked.may('user:write') ? null : userOf(asked).id;
+  if (!(await endToken(asked.params['id'] ?? '', owner)))
+    throw new ExpectedError('notFound', 'notFound.token');
+  const back = asked.body['to'] === undefined ? '/tokens' : ownPath(asked.body['to']);
+  return movedTo(back, { notice: asked.t('token.ended'), data: {} });
+}

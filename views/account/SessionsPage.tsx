@@ -1,0 +1,97 @@
+import { formatInstant } from '../../models/day.ts';
+import { deviceOf } from '../../models/device.ts';
+import type { OpenSession } from '../../models/session.ts';
+import { Csrf } from '../components/Csrf.tsx';
+import { Layout } from '../Layout.tsx';
+import { usePage } from '../page.tsx';
+import { Section } from '../records/ShowPage.tsx';
+
+interface Props {
+  sessions: readonly OpenSession[];
+  /** The session the page is read in. */
+  own: string | null;
+}
+
+/** Where a person is signed in. */
+export function SessionsPage({ sessions, own }: Props) {
+  const { t } = usePage();
+  return (
+    <Layout title={t('visit.title')}>
+      <nav aria-label="breadcrumb" class="crumbs">
+        <a href="/account">{t('nav.account')}</a>
+      </nav>
+      <div class="page-head">
+        <div>
+          <h1>{t('visit.title')}</h1>
+          <p class="lead-sm mb-0">{t('visit.lead')}</p>
+        </div>
+        {sessions.length > 1 && (
+          <div class="actions">
+            <form method="post" action="/sessions/end">
+              <Csrf />
+              <button class="btn btn-primary">{t('visit.endOthers')}</button>
+            </form>
+          </div>
+        )}
+      </div>
+      <Section id="sessions" title={t('visit.open')}>
+        <SessionTable sessions={sessions} own={own} />
+      </Section>
+    </Layout>
+  );
+}
+
+function SessionTable({ sessions, own }: Props) {
+  const { t, format } = usePage();
+  const nameOf = ({ agent }: OpenSession): string => {
+    const { browser, system } = deviceOf(agent);
+    if (browser && system) return t('visit.device', { browser, system });
+    return browser ?? system ?? t('visit.unknownDevice');
+  };
+  return (
+    <div class="table-responsive" tabIndex={0} role="group" aria-label={t('visit.open')}>
+      <table class="table table-sm record-table">
+        <caption class="visually-hidden">{t('visit.open')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('visit.deviceLabel')}</th>
+            <th scope="col">{t('visit.address')}</th>
+            <th scope="col">{t('visit.signedInAt')}</th>
+            <th scope="col">{t('visit.seenAt')}</th>
+            <th scope="col">
+              <span class="visually-hidden">{t('visit.end')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {sessions.map(session => (
+            <tr key={session.id}>
+              <th scope="row">{nameOf(session)}</th>
+              <td>{session.address ?? t('value.unknown')}</td>
+              <td>{formatInstant(session.signedInAt, format)}</td>
+              <td>{formatInstant(session.seenAt, format)}</td>
+              <td>
+                {session.id === own ? (
+                  <span class="mark mark-open">{t('visit.present')}</span>
+                ) : (
+                  <form method="post" action={`/sessions/${encodeURIComponent(session.id)}/end`}>
+                    <Csrf />
+                    <button
+                      class="btn btn-outline-primary btn-sm"
+                      aria-label={t('visit.endNamed', {
+                        device: nameOf(session),
+                        at: formatInstant(session.signedInAt, format),
+                      })}
+                    >
+                      {t('visit.end')}
+                    </button>
+                  </form>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

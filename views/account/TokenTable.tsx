@@ -1,0 +1,80 @@
+import { formatDay, formatInstant } from '../../models/day.ts';
+import { accesses } from '../../models/permissions.ts';
+import { tokenFields, type KeptToken } from '../../models/token.ts';
+import { Csrf } from '../components/Csrf.tsx';
+import { usePage } from '../page.tsx';
+
+interface Props {
+  tokens: readonly KeptToken[];
+  /** Whether the tokens are of several people. */
+  withOwner?: boolean;
+  canEnd: boolean;
+}
+
+/** Access tokens with their end, and the button that ends them before. */
+export function TokenTable({ tokens, withOwner = false, canEnd }: Props) {
+  const { t, say, format, url } = usePage();
+  if (tokens.length === 0) return <p class="unknown mb-0">{t('token.none')}</p>;
+  return (
+    <div class="table-responsive" tabIndex={0} role="group" aria-label={t('token.title')}>
+      <table class="table table-sm record-table">
+        <caption class="visually-hidden">{t('token.title')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{say(tokenFields.name.label)}</th>
+            {withOwner && <th scope="col">{t('token.owner')}</th>}
+            <th scope="col">{say(tokenFields.access.label)}</th>
+            <th scope="col">{say(tokenFields.endsOn.label)}</th>
+            <th scope="col">{t('token.usedAt')}</th>
+            <th scope="col">{t('token.createdAt')}</th>
+            {canEnd && (
+              <th scope="col">
+                <span class="visually-hidden">{t('token.end')}</span>
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {tokens.map(token => (
+            <tr key={token.id}>
+              <th scope="row">{token.name}</th>
+              {withOwner && (
+                <td>
+                  <a href={`/users/${encodeURIComponent(token.owner.id)}`}>{token.owner.name}</a>
+                </td>
+              )}
+              <td>{say(accesses[token.access])}</td>
+              <td>
+                {formatDay(token.endsOn, format)}
+                {token.hasEnded && (
+                  <>
+                    {' '}
+                    <span class="mark mark-ended">{t('token.hasEnded')}</span>
+                  </>
+                )}
+              </td>
+              <td>{token.usedAt ? formatInstant(token.usedAt, format) : t('token.never')}</td>
+              <td>{formatInstant(token.createdAt, format)}</td>
+              {canEnd && (
+                <td>
+                  {!token.hasEnded && (
+                    <form method="post" action={`/tokens/${encodeURIComponent(token.id)}/end`}>
+                      <Csrf />
+                      <input type="hidden" name="to" value={url} />
+                      <button
+                        class="btn btn-outline-primary btn-sm"
+                        aria-label={t('token.endNamed', { name: token.name })}
+                      >
+                        {t('token.end')}
+                      </button>
+                    </form>
+                  )}
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
