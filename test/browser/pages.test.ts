@@ -5,6 +5,7 @@ import { nouns } from '../../models/nouns.ts';
 import { can, roles, type Role } from '../../models/permissions.ts';
 import { loadReference } from '../../models/reference/loadReference.ts';
 import { inviteUser } from '../../models/invitation.ts';
+import { makeToken } from '../../models/token.ts';
 import type { KeptUser } from '../../models/user.ts';
 import { siteMap } from '../../routes/index.ts';
 import { testAddress } from '../support/app.ts';
@@ -42,6 +43,7 @@ async function makeWorld(): Promise<World> {
   await loadReference(changeAt(new Date('2026-01-05T09:00:00Z'), { channel: 'reference' }));
   const people = {} as Record<Role, KeptUser>;
   for (const role of Object.keys(roles) as Role[]) people[role] = await addUser(role);
+  await makeToken(people.officer, { name: 'nightly import', access: 'read', endsOn: null }, new Date());
   return {
     people,
     ids: {
@@ -124,6 +126,14 @@ function otherVisits({ ids, invitation }: World): Visit[] {
         await pressSave(page);
       },
     },
+    ...['', 'a name'].map(name => ({
+      path: '/tokens',
+      as: 'officer' as const,
+      act: async (page: Page) => {
+        await page.locator('input[name="name"]').fill(name);
+        await Promise.all([page.waitForNavigation(), page.locator('main .form-stack button').click()]);
+      },
+    })),
     ...(Object.keys(roles) as Role[]).map(role => ({ path: '/', as: role })),
   ];
 }

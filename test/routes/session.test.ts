@@ -1,7 +1,10 @@
 import { expect } from 'chai';
+import mongoose from 'mongoose';
+import supertest from 'supertest';
 import { inviteUser } from '../../models/invitation.ts';
 import { addUser, edit, password } from '../support/factories.ts';
 import { signedIn, signedInAs, testAddress, visitor } from '../support/app.ts';
+import { makeToken } from '../../models/token.ts';
 import { useDatabase } from '../support/database.ts';
 import { users } from '../../models/user.ts';
 
@@ -40,6 +43,18 @@ describe('POST /sign-in', () => {
     expect(before).to.match(/^callfolio=/);
     expect(after).to.match(/^callfolio=/);
     expect(after).not.to.equal(before);
+  });
+
+  it('leaves nothing to whoever knew the session id of before', async () => {
+    const user = await addUser('officer');
+    const { get, post } = await visitor();
+    const before = cookieOf(await get('/sign-in'));
+    await post('/sign-in', { email: user.email, password });
+    const answer = await supertest(await testAddress())
+      .get('/account')
+      .set('Cookie', before);
+    expect(answer.status).to.equal(303);
+    expect((await get('/account')).status).to.equal(200);
   });
 
   it('answers a wrong password as it does an unknown account', async () => {
@@ -101,6 +116,21 @@ describe('POST /sign-out', () => {
     expect((await post('/sign-out', {})).headers['location']).to.equal('/sign-in');
     expect((await get('/projects')).headers['location']).to.match(/^\/sign-in/);
   });
+
+  it('ends it on the server: its cookie opens nothing any more', async () => {
+    const { agent, get, post } = await signedIn('officer');
+    const cookie = cookieOf(await get('/account'));
+    const replay = async () =>
+      (
+        await supertest(await testAddress())
+          .get('/projects')
+          .set('Cookie', cookie)
+      ).status;
+    expect(await replay()).to.equal(200);
+    await post('/sign-out', {});
+    expect(await replay()).to.equal(303);
+    expect((await agent.get('/projects').set('Cookie', cookie)).status).to.equal(303);
+  });
 });
 
 describe('The rights of a person signed in', () => {
@@ -120,7 +150,27 @@ describe('The rights of a person signed in', () => {
     expect((await get('/projects/new')).status).to.equal(403);
   });
 
-  it('do not come back with the cookie of a blocked account', async () => {
+  it('end after half an hour without a page, and twelve hours after signing in', async () => {
+    const sessions = mongoose.connection.collection('sessions');
+    const idle = await signedIn('officer');
+    await sessions.updateMany({}, { $set: { expires: new Date(Date.now() - 1000) } });
+    expect((await idle.get('/projects')).headers['location']).to.match(/^\/sign-in/);
+    const long = await signedIn('officer');
+    const signedInAt = Date.now() - 12 * 3_600_000;
+    await sessions.updateMany({}, { $set: { 'session.signedInAt': signedInAt + 60_000 } });
+    expect((await long.get('/projects')).status).to.equal(200);
+    await sessions.updateMany({}, { $set: { 'session.signedInAt': signedInAt - 1000 } });
+    expect((await long.get('/projects')).headers['location']).to.match(/^\/sign-in/);
+  });
+
+  it('do not come back with the cookie of an account that was blocked for a while', async () => {
+    const { get, user } = await signedIn('officer');
+    const blocked = await edit(users, user, { isBlocked: true });
+    await edit(users, blocked, { isBlocked: false });
+    expect((await get('/projects')).headers['location']).to.match(/^\/sign-in/);
+  });
+
+  it('do not come back with the password of a blocked account', async () => {
     const user = await addUser('officer');
     await edit(users, user, { isBlocked: true });
     const { post } = await visitor();
@@ -162,6 +212,27 @@ describe('POST /invitations/:token', () => {
     const again = await visitor();
     expect((await again.post('/sign-in', { email: user.email, password })).status).to.equal(401);
     expect((await again.post('/sign-in', { email: user.email, password: chosen })).status).to.equal(303);
+  });
+
+  it('ends every session and token of the account, which lasted until then', async () => {
+    const user = await addUser('officer');
+    const elsewhere = await signedInAs(user);
+    const { token } = await makeToken(user, { name: 'script', access: 'full', endsOn: null }, new Date());
+    const byToken = async () =>
+      (
+        await supertest(await testAddress())
+          .get('/api/v1/projects')
+          .set('Authorization', `Bearer ${token}`)
+      ).status;
+    const path = `/invitations/${await inviteUser(user.id, new Date())}`;
+    const { get, post } = await visitor();
+    expect((await get(path)).text).to.include('replaces the one you had');
+    expect((await elsewhere.get('/projects')).status).to.equal(200);
+    expect(await byToken()).to.equal(200);
+    expect((await post(path, { password: chosen, repeated: chosen }, path)).status).to.equal(303);
+    expect((await get('/projects')).status).to.equal(200);
+    expect((await elsewhere.get('/projects')).status).to.equal(303);
+    expect(await byToken()).to.equal(401);
   });
 
   it('is refused after three days', async () => {

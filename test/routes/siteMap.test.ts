@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { can, rights, roles, type Role } from '../../models/permissions.ts';
+import { can, rights, roles, type Right, type Role } from '../../models/permissions.ts';
 import { apiMap, siteMap } from '../../routes/index.ts';
 import type { Route } from '../../routes/route.ts';
 import { apiAs, signedIn, testAddress, tokenOn, visitor } from '../support/app.ts';
@@ -110,6 +110,21 @@ describe('Every route, for every role', () => {
       expect(wrong).to.deep.equal([]);
     });
   }
+
+  it('lets a token that may only read do what the table says of reading, and change nothing', async function () {
+    this.timeout(60_000);
+    for (const role of ['administrator', 'officer'] as const) {
+      const api = await apiAs(role, 'read');
+      const wrong: string[] = [];
+      for (const route of apiMap) {
+        const { status } = await api[verb(route)](addressOf(route, 'json'));
+        const isLet = route.method === 'GET' && can(role, route.right as Right, 'read');
+        const isRight = isLet ? status !== 401 && status !== 403 && status < 500 : status === 403;
+        if (!isRight) wrong.push(`${named(route)} gave a reading ${role} ${status}`);
+      }
+      expect(wrong).to.deep.equal([]);
+    }
+  });
 
   it('takes no cookie for the API', async () => {
     const { agent } = await signedIn('administrator');

@@ -4,7 +4,7 @@ import supertest from 'supertest';
 import type { Access, Role } from '../../models/permissions.ts';
 import { makeToken } from '../../models/token.ts';
 import type { KeptUser } from '../../models/user.ts';
-import { createApp } from '../../server/app.ts';
+import { createApp, type AppSettings } from '../../server/app.ts';
 import { createLogger } from '../../server/logger.ts';
 import { addUser, password } from './factories.ts';
 
@@ -12,18 +12,22 @@ let serving: Promise<string> | null = null;
 
 /** The whole app as it is served, on one address of this machine for all tests of a run; needs `useDatabase`. */
 export async function testAddress(): Promise<string> {
-  return (serving ??= serve());
+  return (serving ??= serveApp());
 }
 
-async function serve(): Promise<string> {
+/** The app once more, with other settings or another log; needs `useDatabase`. */
+export async function serveApp(
+  over: Partial<AppSettings['config']> = {},
+  log = createLogger('error'),
+): Promise<string> {
   const server = createServer();
   await new Promise<void>(resolve => void server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const address = `http://127.0.0.1:${port}`;
   const app = createApp({
-    config: { baseUrl: null, trustProxy: 0, coveredFrom: 2 },
+    config: { baseUrl: null, trustProxy: 0, coveredFrom: 2, ...over },
     sessionSecret: 'only for tests, and long enough for them',
-    log: createLogger('error'),
+    log,
     address: () => address,
   });
   server.on('request', (request, response) => void app(request, response));
@@ -42,9 +46,9 @@ export function tokenOn(html: string): string {
 
 type Fields = Readonly<Record<string, string>>;
 
-/** A browser without scripts: keeps its cookie, and posts forms with the token of a page it read. */
-export async function visitor(language = 'en') {
-  const agent = supertest.agent(await testAddress());
+/** A browser without scripts, perhaps at another address than usual: keeps its cookie, and posts forms with the token of a page it read. */
+export async function visitor(language = 'en', address?: string) {
+  const agent = supertest.agent(address ?? (await testAddress()));
   const get = (path: string) => agent.get(path).set('Accept-Language', language);
   /** Posts a form as found on a page: `from`, else one that everybody may open. */
   const post = async (path: string, fields: Fields, from = '/sign-in') => {
