@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -48,6 +48,7 @@ async function start(): Promise<Running> {
 
 async function launch(folder: string): Promise<Browser> {
   const executablePath = await inflateChromium(folder);
+  await findFontsIn(folder);
   return chromium.launch({
     // Playwright would end the whole run at a signal that a test of the shutdown sends to itself.
     handleSIGINT: false,
@@ -75,6 +76,13 @@ async function inflateChromium(folder: string): Promise<string> {
     env: { ...process.env, TMPDIR: folder, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x', NODE_OPTIONS: '' },
   });
   return stdout.trim();
+}
+
+/** The package's fonts lie where it inflated them; its settings look for them in /tmp alone, and without any it crashes. */
+async function findFontsIn(folder: string): Promise<void> {
+  const path = join(folder, 'fonts', 'fonts.conf');
+  const settings = await readFile(path, 'utf8');
+  await writeFile(path, settings.replaceAll('/tmp/fonts', join(folder, 'fonts')));
 }
 
 /** An interrupted run runs no hooks. */
