@@ -37,8 +37,8 @@ export type Right = keyof typeof rights;
 
 /** What an access token may be narrowed to. */
 export const accesses = {
-  full: { en: 'everything that the role may', nl: 'alles wat de rol mag' },
-  read: { en: 'only read', nl: 'alleen lezen' },
+  full: { en: 'all that the role may', nl: 'alles wat de rol mag' },
+  read: { en: 'reading only', nl: 'alleen lezen' },
 } as const satisfies Record<string, Label>;
 export type Access = keyof typeof accesses;
 

@@ -8,14 +8,17 @@ import { findUser, users, type KeptUser } from './user.ts';
 
 export const tokenFields = {
   name: text(
-    { en: 'What it is for', nl: 'Waarvoor het is' },
+    { en: 'Purpose', nl: 'Doel' },
     {
       required: true,
       max: 100,
-      hint: { en: 'The program that will use it.', nl: 'Het programma dat het gaat gebruiken.' },
+      hint: {
+        en: 'The program that will use it, such as: nightly import.',
+        nl: 'Het programma dat het gaat gebruiken, zoals: nachtelijke import.',
+      },
     },
   ),
-  access: choice({ en: 'May', nl: 'Mag' }, accesses, {
+  access: choice({ en: 'Access', nl: 'Toegang' }, accesses, {
     required: true,
     hint: {
       en: 'Never more than your role at that moment.',

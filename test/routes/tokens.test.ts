@@ -135,7 +135,7 @@ describe('The page of access tokens', () => {
     const [, token = ''] = /id="token"[^>]* value="(cf_[\w-]{43})"/.exec(made.text) ?? [];
     expect((await (await bearer(token)).get('/projects')).status).to.equal(200);
     const page = await get('/tokens');
-    expect(page.text).to.include('nightly import').and.include('only read').and.not.include(token);
+    expect(page.text).to.include('nightly import').and.include('reading only').and.not.include(token);
   });
 
   it('says beside the field what is wrong, and keeps what was typed', async () => {
@@ -164,6 +164,7 @@ describe('The page of access tokens', () => {
     const { made } = await makeToken(owner, script, new Date());
     const administrator = await signedIn('administrator');
     const reader = await signedIn('reader');
+    expect((await administrator.get('/users')).text).to.include('href="/tokens/all"');
     expect((await administrator.get(`/users/${owner.id}`)).text).to.include(`/tokens/all?user=${owner.id}`);
     expect((await reader.get('/tokens/all')).text)
       .to.include('Olga Officer')

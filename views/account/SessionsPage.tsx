@@ -55,22 +55,19 @@ function SessionTable({ sessions, own }: Props) {
         <thead>
           <tr>
             <th scope="col">{t('visit.deviceLabel')}</th>
-            <th scope="col">{t('visit.address')}</th>
-            <th scope="col">{t('visit.signedInAt')}</th>
-            <th scope="col">{t('visit.seenAt')}</th>
             <th scope="col">
               <span class="visually-hidden">{t('visit.end')}</span>
             </th>
+            <th scope="col">{t('visit.address')}</th>
+            <th scope="col">{t('visit.signedInAt')}</th>
+            <th scope="col">{t('visit.seenAt')}</th>
           </tr>
         </thead>
         <tbody>
           {sessions.map(session => (
             <tr key={session.id}>
               <th scope="row">{nameOf(session)}</th>
-              <td>{session.address ?? t('value.unknown')}</td>
-              <td>{formatInstant(session.signedInAt, format)}</td>
-              <td>{formatInstant(session.seenAt, format)}</td>
-              <td>
+              <td class="text-nowrap">
                 {session.id === own ? (
                   <span class="mark mark-open">{t('visit.present')}</span>
                 ) : (
@@ -88,6 +85,9 @@ function SessionTable({ sessions, own }: Props) {
                   </form>
                 )}
               </td>
+              <td>{session.address ?? t('value.unknown')}</td>
+              <td class="text-nowrap">{formatInstant(session.signedInAt, format)}</td>
+              <td class="text-nowrap">{formatInstant(session.seenAt, format)}</td>
             </tr>
           ))}
         </tbody>

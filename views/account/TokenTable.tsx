@@ -22,42 +22,27 @@ export function TokenTable({ tokens, withOwner = false, canEnd }: Props) {
         <thead>
           <tr>
             <th scope="col">{say(tokenFields.name.label)}</th>
-            {withOwner && <th scope="col">{t('token.owner')}</th>}
-            <th scope="col">{say(tokenFields.access.label)}</th>
-            <th scope="col">{say(tokenFields.endsOn.label)}</th>
-            <th scope="col">{t('token.usedAt')}</th>
-            <th scope="col">{t('token.createdAt')}</th>
             {canEnd && (
               <th scope="col">
                 <span class="visually-hidden">{t('token.end')}</span>
               </th>
             )}
+            {withOwner && <th scope="col">{t('token.owner')}</th>}
+            <th scope="col">{say(tokenFields.access.label)}</th>
+            <th scope="col">{say(tokenFields.endsOn.label)}</th>
+            <th scope="col">{t('token.usedAt')}</th>
+            <th scope="col">{t('token.createdAt')}</th>
           </tr>
         </thead>
         <tbody>
           {tokens.map(token => (
             <tr key={token.id}>
               <th scope="row">{token.name}</th>
-              {withOwner && (
-                <td>
-                  <a href={`/users/${encodeURIComponent(token.owner.id)}`}>{token.owner.name}</a>
-                </td>
-              )}
-              <td>{say(accesses[token.access])}</td>
-              <td>
-                {formatDay(token.endsOn, format)}
-                {token.hasEnded && (
-                  <>
-                    {' '}
-                    <span class="mark mark-ended">{t('token.hasEnded')}</span>
-                  </>
-                )}
-              </td>
-              <td>{token.usedAt ? formatInstant(token.usedAt, format) : t('token.never')}</td>
-              <td>{formatInstant(token.createdAt, format)}</td>
               {canEnd && (
                 <td>
-                  {!token.hasEnded && (
+                  {token.hasEnded ? (
+                    <span class="mark mark-ended">{t('token.hasEnded')}</span>
+                  ) : (
                     <form method="post" action={`/tokens/${encodeURIComponent(token.id)}/end`}>
                       <Csrf />
                       <input type="hidden" name="to" value={url} />
@@ -71,6 +56,25 @@ export function TokenTable({ tokens, withOwner = false, canEnd }: Props) {
                   )}
                 </td>
               )}
+              {withOwner && (
+                <td>
+                  <a href={`/users/${encodeURIComponent(token.owner.id)}`}>{token.owner.name}</a>
+                </td>
+              )}
+              <td class="text-nowrap">{say(accesses[token.access])}</td>
+              <td class="text-nowrap">
+                {formatDay(token.endsOn, format)}
+                {!canEnd && token.hasEnded && (
+                  <>
+                    {' '}
+                    <span class="mark mark-ended">{t('token.hasEnded')}</span>
+                  </>
+                )}
+              </td>
+              <td class="text-nowrap">
+                {token.usedAt ? formatInstant(token.usedAt, format) : t('token.never')}
+              </td>
+              <td class="text-nowrap">{formatInstant(token.createdAt, format)}</td>
             </tr>
           ))}
         </tbody>

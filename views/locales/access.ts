@@ -27,8 +27,8 @@ export const accessTexts = {
     ended: { en: 'The token has been ended.', nl: 'Het token is beëindigd.' },
     madeTitle: { en: 'Access token for {{name}}', nl: 'Toegangstoken voor {{name}}' },
     madeLead: {
-      en: 'It may {{access}}, until the end of {{day}}.',
-      nl: 'Het mag {{access}}, tot en met {{day}}.',
+      en: 'Access: {{access}}. It works until the end of {{day}}.',
+      nl: 'Toegang: {{access}}. Het werkt tot en met {{day}}.',
     },
     madeHint: {
       en: 'Copy it now: it is shown this once and kept nowhere. Whoever has it acts in your name.',

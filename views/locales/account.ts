@@ -28,8 +28,8 @@ export const accountTexts = {
     access: { en: 'Access', nl: 'Toegang' },
     invite: { en: 'Make a one-time link', nl: 'Een eenmalige link maken' },
     inviteHint: {
-      en: 'With it {{name}} sets a password: for a new account, or when the password is forgotten. It works once, within three days; a new link ends the one before. The present password works until the link is used; then every session and access token of the account ends.',
-      nl: 'Hiermee stelt {{name}} een wachtwoord in: voor een nieuw account, of als het wachtwoord vergeten is. Hij werkt één keer, binnen drie dagen; een nieuwe link beëindigt de vorige. Het huidige wachtwoord werkt tot de link is gebruikt; dan eindigen alle sessies en toegangstokens van het account.',
+      en: 'With a one-time link {{name}} sets a password: for a new account, or when the password is forgotten. It works once, within three days; a new link ends the one before. The present password works until the link is used; then every session and access token of the account ends.',
+      nl: 'Met een eenmalige link stelt {{name}} een wachtwoord in: voor een nieuw account, of als het wachtwoord vergeten is. Hij werkt één keer, binnen drie dagen; een nieuwe link beëindigt de vorige. Het huidige wachtwoord werkt tot de link is gebruikt; dan eindigen alle sessies en toegangstokens van het account.',
     },
     inviteBlocked: {
       en: 'This account is blocked: lift the block before making a link.',

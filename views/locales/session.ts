@@ -23,7 +23,7 @@ export const sessionTexts = {
     resetTitle: { en: 'Set a new password', nl: 'Een nieuw wachtwoord instellen' },
     resetIntro: {
       en: '{{name}}, the password set here replaces the one you had, which works until then. All your sessions and access tokens end with it. This link works once.',
-      nl: '{{name}}, het wachtwoord dat u hier instelt vervangt het vorige, dat tot dan blijft werken. Al uw sessies en toegangstokens eindigen ermee. Deze link werkt één keer.',
+      nl: '{{name}}, het wachtwoord dat u hier instelt vervangt het vorige, dat tot dan toe blijft werken. Al uw sessies en toegangstokens eindigen ermee. Deze link werkt één keer.',
     },
     passwordTitle: { en: 'Set your password', nl: 'Uw wachtwoord instellen' },
     passwordIntro: {

@@ -10,6 +10,11 @@ export function UserListPage(props: ListPageProps<typeof userFields, object>) {
   return (
     <ListPage
       {...props}
+      intro={
+        <p>
+          <a href="/tokens/all">{t('token.titleAll')}</a>
+        </p>
+      }
       columns={[
         { ...name, cell: one => <a href={`/users/${encodeURIComponent(one.id)}`}>{one.name}</a> },
         column('email'),
