@@ -7,7 +7,7 @@ import { checkPassword, mostPassword } from './password.ts';
 import { afterSaving, inTransaction, writeRecord } from './record.ts';
 import { endSessions } from './session.ts';
 import { endTokens } from './token.ts';
-import { users, type KeptUser, type User } from './user.ts';
+import { findUserByEmail, users, type KeptUser, type User } from './user.ts';
 
 interface Credential {
   _id: string;
@@ -46,17 +46,9 @@ export async function keepPassword(userId: string, password: string, at: Date, s
 // Verified when the account is unknown, so that the answer takes as long as for a known one.
 const nobody = hash(randomBytes(16).toString('hex'));
 
-/** The account of an e-mail address as stored, or null; blocked or not. */
-export async function findByEmail(email: string): Promise<KeptUser | null> {
-  const wanted = email.trim().toLowerCase();
-  const found = await users.current.findOne({ email: wanted }).lean<Record<string, unknown>>();
-  // The collation takes `user01` for `user1` and wide letters for plain ones: each spelling would be counted anew.
-  return found?.['email'] === wanted ? ({ ...found, id: found['_id'] } as unknown as KeptUser) : null;
-}
-
 /** The account of an e-mail address and password, or null; takes as long whether or not the account exists. */
 export async function findByPassword(email: string, password: string): Promise<KeptUser | null> {
-  const user = await findByEmail(email);
+  const user = await findUserByEmail(email);
   const credential = await credentials.findOne({ _id: user?.id ?? '' }).lean<Credential>();
   const isRight = await verify(credential?.hash ?? (await nobody), password.slice(0, mostPassword)).catch(
     () => false,

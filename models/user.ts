@@ -111,6 +111,14 @@ export async function findUser(id: string): Promise<KeptUser | null> {
   return stored && ({ ...stored, id: stored['_id'] } as unknown as KeptUser);
 }
 
+/** The account with this e-mail address, blocked or not, or null. */
+export async function findUserByEmail(email: string): Promise<KeptUser | null> {
+  const wanted = email.trim().toLowerCase();
+  const stored = await users.current.findOne({ email: wanted }).lean<Record<string, unknown>>();
+  // The collation takes `user01` for `user1` and wide letters for plain ones: each spelling would be counted anew.
+  return stored?.['email'] === wanted ? ({ ...stored, id: stored['_id'] } as unknown as KeptUser) : null;
+}
+
 export async function countUsers(): Promise<number> {
   return users.current.countDocuments({});
 }

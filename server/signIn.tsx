@@ -2,8 +2,8 @@ import { Router, type Request, type Response } from 'express';
 import { ExpectedError } from '../models/errors.ts';
 import type { Problem } from '../models/errors.ts';
 import { callfolioItself } from '../models/noun.ts';
-import { findByEmail } from '../models/credential.ts';
 import { acceptInvitation, findInvitation } from '../models/invitation.ts';
+import { findUserByEmail } from '../models/user.ts';
 import { ownPath } from '../routes/ownPath.ts';
 import { InvitationPage } from '../views/session/InvitationPage.tsx';
 import { SignInPage } from '../views/session/SignInPage.tsx';
@@ -41,7 +41,7 @@ export function sessionRoutes(house: House): Router {
       if (key !== 'wrongPassword' && kind !== 'tooMany') throw error;
       const message = asked.t(kind === 'tooMany' ? 'errors.tooMany' : 'errors.wrongPassword', values);
       const status = kind === 'tooMany' ? 429 : 401;
-      const account = (await findByEmail(email))?.id;
+      const account = (await findUserByEmail(email))?.id;
       logRefusal(request.log, request, response, { status, kind, key, account });
       if (status === 429) response.set('Retry-After', secondsUntil(error));
       show(request, response, status, () => <SignInPage to={to} email={email} message={message} />);

@@ -97,6 +97,8 @@ describe('GET /api/v1/tokens', () => {
     const { body } = await get(`/tokens/all?user=${owner.id}`);
     expect(body.items.map((one: { owner: { id: string } }) => one.owner.id)).to.deep.equal([owner.id]);
     expect((await get('/tokens/all?user=nobody')).status).to.equal(404);
+    expect((await get('/tokens/all?user[$ne]=x')).status).to.equal(400);
+    expect((await get(`/tokens/all?user=${owner.id}&user=x`)).status).to.equal(404);
     expect((await (await apiAs('officer')).get('/tokens/all')).status).to.equal(403);
   });
 });
