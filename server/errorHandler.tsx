@@ -44,13 +44,13 @@ function isDatabaseAway(error: unknown): boolean {
   );
 }
 
-/** Input that needs a change is part of the work; the rest is a refusal, and logged. */
-const isOfInput = (kind: ErrorKind): boolean =>
+/** Input that needs a change is part of the work, and a database that is away is nobody's doing; the rest is refused. */
+const isNoRefusal = (kind: ErrorKind): boolean =>
   kind === 'invalid' || kind === 'badQuery' || kind === 'unavailable';
 
 /** When somebody who tried too often may try again. */
 export const secondsUntil = (error: unknown): string =>
-  String(Number((error as ExpectedError).values['minutes'] ?? 1) * 60);
+  String(60 * Number((error instanceof ExpectedError && error.values['minutes']) || 1));
 
 /** How to say who one is: a token is asked for with a password, everything else with a token. */
 const challengeFor = (error: unknown): string =>
@@ -84,7 +84,7 @@ export function errorHandler(log: Log): ErrorRequestHandler {
       : (framework?.key ?? (isAway ? 'errors.unavailable' : 'errors.unexpected'));
     const message = t(key, isExpected ? error.values : { requestId });
     const problems = isExpected ? error.problems : [];
-    if (isExpected && !isOfInput(error.kind))
+    if (isExpected && !isNoRefusal(error.kind))
       logRefusal(log, request, response, { status, kind: error.kind, key: error.key });
     if (framework) {
       const kind = framework.status === 413 ? 'tooLarge' : 'malformed';
