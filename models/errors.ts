@@ -13,6 +13,7 @@ export type ErrorKind =
   | 'forbidden'
   | 'notFound'
   | 'stale'
+  | 'conflict'
   | 'versionMissing'
   | 'tooMany'
   | 'unavailable';

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { ExpectedError, invalid, type Problem } from './errors.ts';
 import type { Fields, RecordOf } from './fields.ts';
 import type { Change, Kept, KeptRecord, Listed, Noun, NounName, VersionMark } from './noun.ts';
+import { markEffect } from './idempotency.ts';
 import { findableBy } from './search.ts';
 
 type Stored = Record<string, unknown>;
@@ -13,7 +14,12 @@ type Stored = Record<string, unknown>;
  */
 export async function inTransaction<T>(deed: (session: ClientSession) => Promise<T>): Promise<T> {
   const concerns = { readConcern: 'snapshot', writeConcern: { w: 'majority', j: true } } as const;
-  return mongoose.connection.transaction(deed, concerns).catch((error: unknown) => {
+  const marked = async (session: ClientSession): Promise<T> => {
+    const result = await deed(session);
+    await markEffect(session);
+    return result;
+  };
+  return mongoose.connection.transaction(marked, concerns).catch((error: unknown) => {
     throw asDuplicate(error) ?? error;
   });
 }

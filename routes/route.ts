@@ -79,6 +79,8 @@ export interface Route {
   right: Right | 'anyone';
   /** What it does, for the API's description. */
   says: Label;
+  /** The answer holds what is shown once, and is kept nowhere. */
+  holdsSecret?: true;
   /** The media it can answer in; a page and JSON unless said otherwise. */
   media?: readonly Medium[];
   handle(asked: Asked): Promise<Answer>;

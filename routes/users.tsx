@@ -27,6 +27,7 @@ export const userRoutes: readonly Route[] = [
       en: 'Make a one-time link with which the person sets a password',
       nl: 'Een eenmalige link maken waarmee de persoon een wachtwoord instelt',
     },
+    holdsSecret: true,
     handle: invite,
   },
   {

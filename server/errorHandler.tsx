@@ -15,6 +15,7 @@ const statuses: Readonly<Record<ErrorKind, number>> = {
   forbidden: 403,
   notFound: 404,
   stale: 409,
+  conflict: 409,
   invalid: 422,
   versionMissing: 428,
   tooMany: 429,
@@ -91,6 +92,7 @@ export function errorHandler(log: Log): ErrorRequestHandler {
       logRefusal(log, request, response, { status, kind, key: framework.key });
     }
     if (status === 503) response.set('Retry-After', '5');
+    if (isExpected && error.key === 'idempotency.running') response.set('Retry-After', '1');
     if (status === 429) response.set('Retry-After', secondsUntil(error));
     if (status === 401 && isApi) response.set('WWW-Authenticate', challengeFor(error));
     if (status === 401 && !isApi && request.method === 'GET' && error instanceof ExpectedError) {

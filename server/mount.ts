@@ -1,6 +1,7 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { ExpectedError } from '../models/errors.ts';
 import type { Medium, Route } from '../routes/route.ts';
+import { answerOnce } from './idempotency.ts';
 import { askedBy, noteOn, rightsOf, send, type House } from './request.tsx';
 
 const suffixes: readonly Medium[] = ['xlsx', 'csv', 'json'];
@@ -33,7 +34,8 @@ function handled(route: Route, house: House): RequestHandler {
     if (!media.includes(wanted)) throw new ExpectedError('notFound', 'notFound.page');
     noteOn(response).medium = wanted;
     allow(route, request, response);
-    send(request, response, await route.handle(askedBy(request, response, house, new Date())));
+    const handle = async () => route.handle(askedBy(request, response, house, new Date()));
+    send(request, response, await answerOnce(route, request, response, handle));
   };
 }
 

@@ -3,6 +3,7 @@ import { languages, type Label, type Language } from '../../models/format.ts';
 import { accessTexts } from './access.ts';
 import { accountTexts } from './account.ts';
 import { homeTexts } from './home.ts';
+import { idempotencyTexts } from './idempotency.ts';
 import { problems } from './problems.ts';
 import { coverageTexts } from './coverage.ts';
 import { nounTexts } from './nouns.ts';
@@ -24,6 +25,7 @@ export const texts = {
   ...sessionTexts,
   ...accountTexts,
   ...accessTexts,
+  ...idempotencyTexts,
   ...qualityTexts,
   ...homeTexts,
   problems,

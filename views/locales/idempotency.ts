@@ -1,0 +1,21 @@
+/** What is said of `Idempotency-Key`, with which a program sends a deed again without doing it twice. */
+export const idempotencyTexts = {
+  idempotency: {
+    form: {
+      en: 'An Idempotency-Key is 1 to 255 printable characters without blanks. Nothing was done.',
+      nl: 'Een Idempotency-Key is 1 tot 255 zichtbare tekens zonder spaties. Er is niets gedaan.',
+    },
+    other: {
+      en: 'This Idempotency-Key was used for another request, or with other rights. Use a new one for each deed.',
+      nl: 'Deze Idempotency-Key is gebruikt voor een ander verzoek, of met andere rechten. Gebruik voor elke daad een nieuwe.',
+    },
+    running: {
+      en: 'The first request with this Idempotency-Key is still being carried out. Send it again in a moment.',
+      nl: 'Het eerste verzoek met deze Idempotency-Key wordt nog uitgevoerd. Verstuur het zo dadelijk opnieuw.',
+    },
+    lost: {
+      en: 'The request with this Idempotency-Key has been carried out, but its answer is not kept. Read the record to see the result.',
+      nl: 'Het verzoek met deze Idempotency-Key is uitgevoerd, maar het antwoord is niet bewaard. Lees het record om het resultaat te zien.',
+    },
+  },
+} as const;
