@@ -12,6 +12,7 @@ export const channels = {
   api: { en: 'API', nl: 'API' },
   reference: { en: 'reference data', nl: 'referentiegegevens' },
   import: { en: 'import', nl: 'import' },
+  command: { en: 'command line', nl: 'opdrachtregel' },
 } as const satisfies Record<string, Label>;
 export type Channel = keyof typeof channels;
 

@@ -1,8 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { csrfSync } from 'csrf-sync';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
@@ -16,6 +14,7 @@ import { isDatabaseReady } from './database/connect.ts';
 import { errorHandler } from './errorHandler.tsx';
 import { mount, readSuffix } from './mount.ts';
 import { loggedPath } from './refusal.ts';
+import { projectFile } from './projectFolder.ts';
 import { noteOn } from './request.tsx';
 import { sessionRoutes } from './signIn.tsx';
 import { tokenRoutes } from './tokens.ts';
@@ -135,18 +134,11 @@ function health(): express.Router {
   return router;
 }
 
-/** The folder with package.json, whether run from the sources or from dist. */
-function projectFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
-  return folder;
-}
-
 function assets(): express.Router {
   const router = express.Router();
   const { resolve } = createRequire(import.meta.url);
   const once = { maxAge: '1h', index: false, fallthrough: true, redirect: false } as const;
-  router.use(express.static(join(projectFolder(), 'views/assets'), once));
+  router.use(express.static(projectFile('views/assets'), once));
   router.use(
     '/bootstrap',
     express.static(join(dirname(resolve('bootstrap/package.json')), 'dist/css'), once),

@@ -36,8 +36,11 @@ function isDatabaseAway(error: unknown): boolean {
   const { MongoServerSelectionError, MongoNetworkError, MongoServerError, MongoNotConnectedError } =
     mongoose.mongo;
   const isLate = error instanceof MongoServerError && (error.code === 50 || error.code === 262);
+  // The collections take no document while a restore puts others in their place.
+  const isRestoring = error instanceof MongoServerError && error.code === 121;
   return (
     isLate ||
+    isRestoring ||
     error instanceof MongoServerSelectionError ||
     error instanceof MongoNetworkError ||
     error instanceof MongoNotConnectedError ||

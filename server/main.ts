@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readProjectRows } from '../models/coverageRows.ts';
+import mongoose from 'mongoose';
 import { callfolioItself, type Change } from '../models/noun.ts';
 import { noteStart } from '../models/start.ts';
 import { isReferenceLoaded, loadReference } from '../models/reference/loadReference.ts';
@@ -12,7 +13,9 @@ import { sayProblem } from '../views/problem.ts';
 import { translator } from '../views/locales/index.ts';
 import { createApp } from './app.ts';
 import { ConfigError, readConfig, readEnvironment, type Config } from './config.ts';
+import { finishRestore } from './backup/switchCollections.ts';
 import { createCollectionsAndIndexes } from './database/indexes.ts';
+import { prepareSchema } from './database/migrations.ts';
 import { openDatabase, type Database } from './database/openDatabase.ts';
 import type { Logger } from 'pino';
 import { createLogger } from './logger.ts';
@@ -31,7 +34,7 @@ const byStart = (): Change => ({
 async function start(config: Config, log: Logger): Promise<void> {
   const database = await openDatabase(config, log);
   try {
-    await createCollectionsAndIndexes();
+    await prepareDatabase(log);
     if (!(await isReferenceLoaded())) {
       log.info('loading the reference data');
       await loadReference(byStart());
@@ -42,6 +45,15 @@ async function start(config: Config, log: Logger): Promise<void> {
     await database.close();
     throw error;
   }
+}
+
+/** Before anything reads or writes: a restore that was cut off, the schema, the indexes. */
+async function prepareDatabase(log: Logger): Promise<void> {
+  const { db } = mongoose.connection;
+  if (!db) throw new StartError('The database was lost at the start: try again.');
+  await finishRestore(db, log);
+  await prepareSchema(db, { log });
+  await createCollectionsAndIndexes();
 }
 
 async function makeFirstAdministrator(config: Config): Promise<void> {

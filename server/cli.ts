@@ -1,0 +1,147 @@
+import { parseArgs } from 'node:util';
+import mongoose from 'mongoose';
+import { ExpectedError } from '../models/errors.ts';
+import { sayProblem } from '../views/problem.ts';
+import { translator } from '../views/locales/index.ts';
+import { runBackup, runRestore } from './cliBackup.ts';
+import { commandOutput, type Output } from './cliOutput.ts';
+import { addUser, linkUser } from './cliUsers.ts';
+import { finishRestore } from './backup/switchCollections.ts';
+import { ConfigError, readConfig, readEnvironment, type Config } from './config.ts';
+import { createCollectionsAndIndexes } from './database/indexes.ts';
+import { prepareSchema } from './database/migrations.ts';
+import { openDatabase } from './database/openDatabase.ts';
+import { createLogger } from './logger.ts';
+import { StartError } from './startError.ts';
+
+const usage = `Usage: npx callfolio COMMAND, in the folder of callfolio, with the settings of its .env
+
+  backup FILE [--force]            write all records to FILE; callfolio may go on running
+  restore FILE [--replace [--yes]] put the records of FILE into the database: an empty one, or
+                                   with --replace in the place of its records, after asking
+  user add EMAIL --name NAME --role ROLE
+                                   make an account and a one-time link for its password
+  user link EMAIL                  make a one-time link with which a person sets a new password
+  help                             say this
+
+A command exits with 0 when it did what it was asked, else with 1.
+`;
+
+/** What was asked is not what a command takes; the message is one sentence. */
+const misuse = (sentence: string) => new StartError(`${sentence} "npx callfolio help" says what there is.`);
+
+type Command = (config: Config, output: Output) => Promise<void>;
+
+/** The command that the words after `callfolio` ask for. @throws {StartError} for none that there is */
+function readCommand(args: readonly string[]): Command {
+  const { values, positionals } = parse(args);
+  const [name = 'help', ...words] = positionals;
+  const [first, second] = words;
+  const taken = (count: number, ...options: (keyof typeof values)[]) => {
+    const unknown = Object.keys(values).find(key => !options.includes(key as keyof typeof values));
+    if (unknown !== undefined) throw misuse(`--${unknown} does not go with ${name}.`);
+    if (words.length !== count) throw misuse(`The command ${name} is not complete.`);
+  };
+  if (name === 'help' || values.help === true) {
+    return async (_config, { print }) => print(usage.trimEnd());
+  }
+  if (name === 'backup') {
+    taken(1, 'force');
+    return (config, output) => onDatabase(config, output, 'as it is', runBackup(first ?? '', values.force));
+  }
+  if (name === 'restore') {
+    taken(1, 'replace', 'yes');
+    const wish = { isReplacing: values.replace ?? false, isAgreed: values.yes ?? false };
+    return (config, output) => onDatabase(config, output, 'as it is', runRestore(first ?? '', wish));
+  }
+  if (name === 'user' && first === 'add') {
+    taken(2, 'name', 'role');
+    const account = { email: second ?? '', name: values.name ?? '', role: values.role ?? '' };
+    return (config, output) => onDatabase(config, output, 'prepared', addUser(account, config));
+  }
+  if (name === 'user' && first === 'link') {
+    taken(2);
+    return (config, output) => onDatabase(config, output, 'prepared', linkUser(second ?? '', config));
+  }
+  throw misuse(`There is no command "${words[0] === undefined ? name : `${name} ${words[0]}`}".`);
+}
+
+function parse(args: readonly string[]) {
+  const flag = { type: 'boolean' } as const;
+  const word = { type: 'string' } as const;
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        force: flag,
+        replace: flag,
+        yes: flag,
+        name: word,
+        role: word,
+        help: { ...flag, short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw misuse(`${(error as Error).message.split('\n')[0]?.split('. ')[0]?.replace(/\.$/, '')}.`);
+  }
+}
+
+/** Does a deed on the database that the settings name: beside a running callfolio, or starting the database for it. */
+async function onDatabase(
+  config: Config,
+  output: Output,
+  state: 'as it is' | 'prepared',
+  deed: (output: Output) => Promise<void>,
+): Promise<void> {
+  const log = createLogger(config.logLevel, process.stderr, true);
+  const database = await openDatabase(config, log, 'share');
+  const { db } = mongoose.connection;
+  try {
+    if (!db) throw new StartError('The database was lost: try again.');
+    await finishRestore(db, log);
+    if (state === 'prepared') {
+      await prepareSchema(db, { log });
+      await createCollectionsAndIndexes();
+    }
+    await deed(output);
+  } finally {
+    await database.close();
+  }
+}
+
+/**
+ * Runs a command of the command line.
+ * @param args the words after `callfolio`
+ * @returns the exit code
+ */
+export async function runCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<0 | 1> {
+  const output = commandOutput();
+  try {
+    const command = readCommand(args);
+    // A command signs no cookies, so it asks for no secret.
+    const unused = { SESSION_SECRET: 'x'.repeat(32) };
+    await command(readConfig({ ...readEnvironment(env), ...unused }), output);
+    return 0;
+  } catch (error) {
+    output.tell(say(error));
+    return 1;
+  } finally {
+    output.close();
+  }
+}
+
+function say(error: unknown): string {
+  if (error instanceof ConfigError) return error.problems.join('\n');
+  if (error instanceof StartError) return error.message;
+  if (error instanceof ExpectedError) {
+    const t = translator('en');
+    return error.problems.length > 0
+      ? error.problems.map(problem => sayProblem(t, problem)).join(' ')
+      : error.message;
+  }
+  if (error instanceof mongoose.mongo.MongoError) {
+    return `The database does not do it: ${error.message.replace(/\.$/, '')}.`;
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

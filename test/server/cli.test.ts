@@ -1,0 +1,118 @@
+import { expect } from 'chai';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { findUserByEmail } from '../../models/user.ts';
+import { visitor } from '../support/app.ts';
+import { runCommandLine, type Answered } from '../support/command.ts';
+import { testDatabase, useDatabase } from '../support/database.ts';
+import { addUser, edit, password } from '../support/factories.ts';
+import { endProgram, startProgram } from '../support/program.ts';
+import { users } from '../../models/user.ts';
+
+const callfolio = async (...args: string[]): Promise<Answered> =>
+  runCommandLine(args, { MONGODB_URI: testDatabase().uri, SESSION_SECRET: '' });
+
+/** What a command says beside its result, without what the log adds. */
+const sentences = ({ err }: Answered): string[] =>
+  err.split('\n').filter(line => line !== '' && !/^\d\d:\d\d:\d\d /.test(line));
+
+describe('npx callfolio', () => {
+  useDatabase();
+
+  it('says what commands there are', async () => {
+    for (const args of [[], ['help'], ['--help']]) {
+      const { code, out } = await callfolio(...args);
+      expect(code).to.equal(0);
+      expect(out)
+        .to.match(/backup FILE/)
+        .and.match(/restore FILE/)
+        .and.match(/user link EMAIL/);
+    }
+  });
+
+  it('refuses in one sentence, with exit code 1, what it does not understand', async function () {
+    this.timeout(60_000);
+    const wrong: readonly (readonly [string[], RegExp])[] = [
+      [['frobnicate'], /There is no command "frobnicate"/],
+      [['user', 'drop'], /There is no command "user drop"/],
+      [['backup'], /The command backup is not complete/],
+      [['backup', 'a', 'b'], /The command backup is not complete/],
+      [['backup', 'a', '--replace'], /--replace does not go with backup/],
+      [['restore', 'a', '--sure'], /Unknown option '--sure'/],
+      [['user', 'add', 'nobody'], /email does not have the right form/],
+      [['restore', '/no/such/file'], /There is no file \/no\/such\/file/],
+    ];
+    for (const [args, sentence] of wrong) {
+      const answer = await callfolio(...args);
+      expect(answer).to.include({ code: 1, out: '' });
+      expect(sentences(answer)).to.have.lengthOf(1);
+      expect(answer.err).to.match(sentence);
+    }
+  });
+
+  it('makes an account and the link with which its password is set', async () => {
+    const made = await callfolio(
+      'user',
+      'add',
+      'New@Callfolio.example',
+      '--name',
+      'New',
+      '--role',
+      'officer',
+    );
+    expect(made).to.include({ code: 0 });
+    const [, path] = /^http:\/\/127\.0\.0\.1:\d+(\/invitations\/\S+)$/m.exec(made.out) ?? [];
+    const { get, post } = await visitor();
+    expect((await get(path!)).status).to.equal(200);
+    expect((await post(path!, { password, repeated: password }, path)).status).to.equal(303);
+    expect(await findUserByEmail('new@callfolio.example')).to.include({ name: 'New', role: 'officer' });
+    const twice = await callfolio('user', 'add', 'new@callfolio.example', '--name', 'X', '--role', 'officer');
+    expect(twice.code).to.equal(1);
+    expect(sentences(twice)).to.have.lengthOf(1);
+  });
+
+  it('lets somebody who is locked out set a new password, but nobody who is blocked', async () => {
+    const user = await addUser('administrator');
+    const another = 'quite another one, and long';
+    const linked = await callfolio('user', 'link', user.email);
+    const [, path] = /(\/invitations\/\S+)$/m.exec(linked.out) ?? [];
+    const { post } = await visitor();
+    expect((await post(path!, { password: another, repeated: another }, path)).status).to.equal(303);
+    const signingIn = await (await visitor()).post('/sign-in', { email: user.email, password: another });
+    expect(signingIn.status).to.equal(303);
+
+    const blocked = await addUser('reader');
+    await edit(users, blocked, { isBlocked: true });
+    for (const email of [blocked.email, 'nobody@callfolio.example']) {
+      const refused = await callfolio('user', 'link', email);
+      expect(refused).to.include({ code: 1, out: '' });
+      expect(sentences(refused)).to.have.lengthOf(1);
+    }
+  });
+
+  it('uses the embedded database of a running callfolio, and starts and stops one that is not', async function () {
+    this.timeout(60_000);
+    const folder = await mkdtemp(join(tmpdir(), 'callfolio-cli-'));
+    const env = { DATA_DIR: folder, MONGODB_URI: '' };
+    const program = await startProgram(env);
+    await runCommandLine(['user', 'add', 'a@callfolio.example', '--name', 'A', '--role', 'reader'], env);
+    const beside = await runCommandLine(['backup', join(folder, 'one')], env);
+    expect(await endProgram(program, 'SIGTERM')).to.equal(0);
+    expect(beside.code, beside.err).to.equal(0);
+    const alone = await runCommandLine(['backup', join(folder, 'two')], env);
+    expect(alone.code, alone.err).to.equal(0);
+    expect(await stat(join(folder, 'app.lock')).catch(() => null), 'the lock').to.equal(null);
+    const { stdout } = await promisify(execFile)('ps', ['-eo', 'args']);
+    expect(stdout).not.to.include(join(folder, 'mongodb'));
+    await rm(folder, { recursive: true });
+  });
+
+  it('names every wrong setting', async () => {
+    const answer = await runCommandLine(['backup', 'x'], { PORT: '-', LOG_LEVEL: 'loud' });
+    expect(answer.code).to.equal(1);
+    expect(sentences(answer)).to.have.lengthOf(2);
+  });
+});
