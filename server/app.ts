@@ -1,11 +1,9 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { csrfSync } from 'csrf-sync';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
-import { pinoHttp } from 'pino-http';
 import { ExpectedError } from '../models/errors.ts';
 import { apiMap, siteMap } from '../routes/index.ts';
 import { basicCredentials, bearerOf, pagePassport, pageSession, passwordCheck } from './authentication.ts';
@@ -15,7 +13,9 @@ import { errorHandler } from './errorHandler.tsx';
 import { mount, readSuffix } from './mount.ts';
 import { loggedPath } from './refusal.ts';
 import { projectFile } from './projectFolder.ts';
+import type { Metrics } from './metrics.ts';
 import { noteOn } from './request.tsx';
+import { identify, logRequests } from './requestLog.ts';
 import { sessionRoutes } from './signIn.tsx';
 import { tokenRoutes } from './tokens.ts';
 
@@ -25,10 +25,11 @@ export interface AppSettings {
   log: Logger;
   /** The address the program is reached at, once it listens. */
   address: () => string;
+  metrics?: Metrics;
 }
 
 /** Everything a request meets, in order. */
-export function createApp({ config, sessionSecret, log, address }: AppSettings): Express {
+export function createApp({ config, sessionSecret, log, address, metrics }: AppSettings): Express {
   const app = express();
   const baseUrl = () => config.baseUrl ?? address();
   const isSecure = config.baseUrl?.startsWith('https:') ?? false;
@@ -37,7 +38,8 @@ export function createApp({ config, sessionSecret, log, address }: AppSettings):
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy);
 
-  app.use(identify, logRequests(log), guard(isSecure));
+  app.use(identify(config.trustProxy), logRequests(log), guard(isSecure));
+  if (metrics) app.use(metrics.watchRequests);
   app.use(health());
   app.use('/assets', assets());
 
@@ -73,33 +75,6 @@ export function createApp({ config, sessionSecret, log, address }: AppSettings):
 const nothingHere: RequestHandler = () => {
   throw new ExpectedError('notFound', 'notFound.page');
 };
-
-const identify: RequestHandler = (_request, response, next) => {
-  const note = noteOn(response);
-  note.requestId = randomUUID();
-  note.nonce = randomBytes(16).toString('base64url');
-  response.set('X-Request-Id', note.requestId);
-  next();
-};
-
-const logRequests = (log: Logger): RequestHandler =>
-  pinoHttp({
-    logger: log,
-    genReqId: (_request, response) => response.getHeader('X-Request-Id') as string,
-    autoLogging: {
-      ignore: request =>
-        (request.url ?? '').startsWith('/assets') || (request.url ?? '').startsWith('/health'),
-    },
-    serializers: {
-      req: (request: { id: string; method: string; url: string }) => ({
-        id: request.id,
-        method: request.method,
-        url: loggedPath(request.url),
-      }),
-      res: (response: { statusCode: number }) => ({ statusCode: response.statusCode }),
-    },
-    customLogLevel: (_request, response) => (response.statusCode >= 500 ? 'error' : 'debug'),
-  });
 
 /** Only our own scripts, styles, fonts and pictures; no frame, no other host. */
 function guard(isSecure: boolean): RequestHandler {

@@ -22,6 +22,8 @@ export type Config = Readonly<{
   firstAdministrator: Readonly<{ email: string; password: string }> | null;
   /** How many reverse proxies stand before the program and set X-Forwarded-For. */
   trustProxy: number;
+  /** Where Prometheus reads metrics; null means nowhere. 0 lets the system choose a port. */
+  metrics: Readonly<{ host: string; port: number }> | null;
   /** Ongoing projects an initiative needs in a programme to count as covered. */
   coveredFrom: number;
   /** Where a fetched mongod is kept, outside `dataDir` so that every installation of a user shares it. */
@@ -125,6 +127,22 @@ export const settings: readonly Setting[] = [
     otherwise: '0',
   },
   {
+    name: 'METRICS_PORT',
+    rule: Joi.number().integer().min(0).max(65535),
+    mustBe: 'a whole number from 0 to 65535',
+    description: 'A TCP port of its own on which Prometheus reads /metrics; not for users.',
+    otherwise: 'no metrics',
+  },
+  {
+    name: 'METRICS_HOST',
+    rule: Joi.alternatives(Joi.string().hostname(), Joi.string().ip({ cidr: 'forbidden' })).default(
+      '127.0.0.1',
+    ),
+    mustBe: 'an IP address or a host name of this machine',
+    description: 'The address of METRICS_PORT.',
+    otherwise: '127.0.0.1',
+  },
+  {
     name: 'COVERED_FROM',
     rule: Joi.number().integer().min(1).max(1000).default(2),
     mustBe: 'a whole number from 1 to 1000',
@@ -176,6 +194,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: value['LOG_LEVEL'] as LogLevel,
     firstAdministrator: email && password ? Object.freeze({ email, password }) : null,
     trustProxy: value['TRUST_PROXY'] as number,
+    metrics:
+      value['METRICS_PORT'] === undefined
+        ? null
+        : Object.freeze({ host: value['METRICS_HOST'] as string, port: value['METRICS_PORT'] as number }),
     coveredFrom: value['COVERED_FROM'] as number,
     cacheDir: cacheDirOf(env),
     searchPath: Object.freeze((env['PATH'] ?? '').split(':').filter(folder => folder !== '')),

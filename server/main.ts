@@ -19,6 +19,7 @@ import { prepareSchema } from './database/migrations.ts';
 import { openDatabase, type Database } from './database/openDatabase.ts';
 import type { Logger } from 'pino';
 import { createLogger } from './logger.ts';
+import { createMetrics, serveMetrics, type Metrics } from './metrics.ts';
 import { loadSessionSecret } from './sessionSecret.ts';
 import { stopOnSignals } from './shutdown.ts';
 
@@ -84,9 +85,17 @@ async function serve(config: Config, database: Database, log: Logger): Promise<v
     server.once('error', (error: NodeJS.ErrnoException) => reject(asStartError(error, config)));
     server.listen(config.port, config.host, resolve);
   });
-  const app = createApp({ config, sessionSecret: await loadSessionSecret(config), log, address });
+  const metrics = config.metrics ? createMetrics() : undefined;
+  const metricsServer = metrics && config.metrics ? await openMetrics(metrics, config.metrics, log) : null;
+  const sessionSecret = await loadSessionSecret(config);
+  const app = createApp({ config, sessionSecret, log, address, ...(metrics && { metrics }) });
   server.on('request', (request, response) => void app(request, response));
-  stopOnSignals({ server, close: () => database.close(), log });
+  const close = async (): Promise<void> => {
+    metricsServer?.close();
+    metricsServer?.closeAllConnections();
+    await database.close();
+  };
+  stopOnSignals({ server, close, log });
   await noteStart({ startedAt: new Date(), database: database.kind, serverVersion: database.serverVersion });
   const baseUrl = config.baseUrl ?? address();
   log.info(`callfolio serves at ${baseUrl}`);
@@ -99,15 +108,36 @@ async function serve(config: Config, database: Database, log: Logger): Promise<v
   }
 }
 
-function asStartError(error: NodeJS.ErrnoException, { host, port }: Config): Error {
+/** Metrics of this process, on an address of their own. */
+async function openMetrics(metrics: Metrics, where: NonNullable<Config['metrics']>, log: Logger) {
+  metrics.watchDatabase(mongoose.connection.getClient());
+  const opened = await serveMetrics(metrics.registry, where.host, where.port).catch(
+    (error: NodeJS.ErrnoException) => {
+      throw asStartError(error, where, 'METRICS_');
+    },
+  );
+  const bound = opened.address() as AddressInfo;
+  log.info(
+    `metrics are at http://${where.host.includes(':') ? `[${where.host}]` : where.host}:${bound.port}/metrics`,
+  );
+  return opened;
+}
+
+function asStartError(
+  error: NodeJS.ErrnoException,
+  { host, port }: Readonly<{ host: string; port: number }>,
+  prefix = '',
+): Error {
   if (error.code === 'EADDRINUSE')
     return new StartError(
-      `Port ${port} of ${host} is in use. Stop the program that uses it, or set PORT to another.`,
+      `Port ${port} of ${host} is in use. Stop the program that uses it, or set ${prefix}PORT to another.`,
     );
   if (error.code === 'EACCES')
-    return new StartError(`Port ${port} may not be used without special rights. Set PORT to one above 1023.`);
+    return new StartError(
+      `Port ${port} may not be used without special rights. Set ${prefix}PORT to one above 1023.`,
+    );
   if (error.code === 'EADDRNOTAVAIL')
-    return new StartError(`${host} is not an address of this machine. Set HOST to one that is.`);
+    return new StartError(`${host} is not an address of this machine. Set ${prefix}HOST to one that is.`);
   return error;
 }
 

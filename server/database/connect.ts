@@ -6,9 +6,9 @@ export const queryLimitMs = 20_000;
 
 /**
  * Connects mongoose: what it acknowledges is on the disks of a majority, and what it reads will not be rolled back.
- * Indexes are made by `createCollectionsAndIndexes`, never in passing.
+ * With `monitorCommands` its client tells how long each command took. Indexes are made by `createCollectionsAndIndexes`, never in passing.
  */
-export async function connect(uri: string, dbName: string): Promise<void> {
+export async function connect(uri: string, dbName: string, monitorCommands = false): Promise<void> {
   mongoose.set('strictQuery', 'throw');
   mongoose.set('maxTimeMS', queryLimitMs);
   mongoose.set('bufferCommands', false);
@@ -26,6 +26,7 @@ export async function connect(uri: string, dbName: string): Promise<void> {
     // The last resort against a server that has frozen; longer than any query may take.
     socketTimeoutMS: queryLimitMs + 40_000,
     maxPoolSize: 50,
+    monitorCommands,
   });
 }
 

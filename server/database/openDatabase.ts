@@ -23,7 +23,7 @@ export type Database = Readonly<{
 
 export type DatabaseSettings = Pick<
   Config,
-  'mongodbUri' | 'dataDir' | 'mongodBinary' | 'searchPath' | 'cacheDir'
+  'mongodbUri' | 'dataDir' | 'mongodBinary' | 'searchPath' | 'cacheDir' | 'metrics'
 >;
 
 /**
@@ -36,16 +36,18 @@ export async function openDatabase(
   log: Log,
   beside: 'refuse' | 'share' = 'refuse',
 ): Promise<Database> {
-  if (config.mongodbUri) return openExternal(config.mongodbUri);
+  if (config.mongodbUri) return openExternal(config.mongodbUri, config.metrics !== null);
   await prepareDataDir(config.dataDir);
   const unlock = await lockDataDir(config.dataDir);
   if (!unlock) return openShared(config.dataDir, beside);
   try {
     const embedded = await startEmbedded({ dataDir: config.dataDir, sources: config, log });
-    return await connected('embedded', socketUri(embedded.socket, defaultDbName), defaultDbName, async () => {
+    const stop = async (): Promise<void> => {
       await embedded.stop();
       await unlock();
-    });
+    };
+    const uri = socketUri(embedded.socket, defaultDbName);
+    return await connected('embedded', uri, defaultDbName, stop, config.metrics !== null);
   } catch (error) {
     await unlock();
     throw error;
@@ -62,9 +64,9 @@ async function openShared(dataDir: string, beside: 'refuse' | 'share'): Promise<
   return connected('embedded', socketUri(socket, defaultDbName), defaultDbName, async () => undefined);
 }
 
-async function openExternal(uri: string): Promise<Database> {
+async function openExternal(uri: string, isWatched: boolean): Promise<Database> {
   const dbName = decodeURIComponent(/^[^/]+\/\/[^/]*\/([^?]+)/.exec(uri)?.[1] ?? '') || defaultDbName;
-  return connected('external', uri, dbName, async () => undefined);
+  return connected('external', uri, dbName, async () => undefined, isWatched);
 }
 
 async function connected(
@@ -72,10 +74,11 @@ async function connected(
   uri: string,
   dbName: string,
   stop: () => Promise<void>,
+  isWatched = false,
 ): Promise<Database> {
   try {
     const serverVersion = await checkServer(uri);
-    await connect(uri, dbName);
+    await connect(uri, dbName, isWatched);
     return {
       kind,
       uri,

@@ -20,6 +20,7 @@ describe('readConfig', () => {
       sessionSecret: null,
       firstAdministrator: null,
       baseUrl: null,
+      metrics: null,
     });
     expect(config.dataDir).to.equal(resolve('data'));
   });
@@ -66,6 +67,8 @@ describe('readConfig', () => {
       'ADMIN_PASSWORD must be at least 12 characters long.',
       'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent.',
       'TRUST_PROXY must be a whole number from 0 to 10.',
+      'METRICS_PORT must be a whole number from 0 to 65535.',
+      'METRICS_HOST must be an IP address or a host name of this machine.',
       'COVERED_FROM must be a whole number from 1 to 1000.',
     ]);
   });

@@ -1,0 +1,85 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Request, RequestHandler, Response } from 'express';
+import type { Logger } from 'pino';
+import { pinoHttp } from 'pino-http';
+import type { KeptUser } from '../models/user.ts';
+import { noteOn } from './request.tsx';
+
+const saneId = /^[\w.-]{8,64}$/;
+
+/**
+ * Gives each request its id and the nonce of its page. The id is that of the proxy where one stands before the program
+ * and sends a sane `X-Request-Id`, else a new one; it is in the answer, in the log and in what an error says.
+ */
+export function identify(trustProxy: number): RequestHandler {
+  return (request, response, next) => {
+    const given = trustProxy > 0 ? request.get('x-request-id') : undefined;
+    const note = noteOn(response);
+    note.requestId = given !== undefined && saneId.test(given) ? given : randomUUID();
+    note.nonce = randomBytes(16).toString('base64url');
+    response.set('X-Request-Id', note.requestId);
+    next();
+  };
+}
+
+/** The pattern of the route that answered, such as `/api/v1/projects/:id`; never an address that was asked for. */
+export function routeOf(request: Request, response: Response): string {
+  const path: unknown = (request.route as { path?: unknown } | undefined)?.path;
+  if (typeof path === 'string') return `${noteOn(response).isApi === true ? '/api/v1' : ''}${path}`;
+  return request.originalUrl.startsWith('/assets/') ? '/assets' : 'none';
+}
+
+/** True for an attempt to sign in: on the page, or for a token. */
+export function isSignIn(request: Request, response: Response): boolean {
+  return request.method === 'POST' && ['/sign-in', '/api/v1/tokens'].includes(routeOf(request, response));
+}
+
+/** The path that was asked for, without what opens an account: no query, no token of an invitation. */
+function pathOf(url: string): string {
+  return (url.split('?')[0] ?? '').replace(/(\/invitations\/).*/, '$1…');
+}
+
+/**
+ * Writes one line for each request when it is answered: method, path, route, status, milliseconds, who, and its id. No
+ * header, no body and no query comes near the log.
+ */
+export function logRequests(log: Logger): RequestHandler {
+  const about = (request: IncomingMessage, response: ServerResponse, ms: unknown) => {
+    const asked = request as Request;
+    const answer = response as Response;
+    const user = asked.user as KeptUser | undefined;
+    return {
+      request: {
+        id: noteOn(answer).requestId,
+        method: asked.method,
+        path: pathOf(asked.originalUrl),
+        route: routeOf(asked, answer),
+        status: answer.statusCode,
+        ms: Math.round(Number(ms)),
+        user: user?.id ?? null,
+      },
+    };
+  };
+  const sentence = (request: IncomingMessage, response: ServerResponse): string => {
+    const { method, path, status } = about(request, response, 0).request;
+    return `${method} ${path} ${status}`;
+  };
+  return pinoHttp({
+    logger: log,
+    genReqId: (_request, response) => response.getHeader('X-Request-Id') as string,
+    // What is logged in passing carries the id alone.
+    quietReqLogger: true,
+    quietResLogger: true,
+    customAttributeKeys: { reqId: 'requestId' },
+    autoLogging: { ignore: ({ url = '' }) => url.startsWith('/assets') || url.startsWith('/health') },
+    serializers: { req: () => undefined, res: () => undefined },
+    customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'info'),
+    customSuccessObject: (request, response, { responseTime }: { responseTime: number }) =>
+      about(request, response, responseTime),
+    customErrorObject: (request, response, _error, { responseTime }: { responseTime: number }) =>
+      about(request, response, responseTime),
+    customSuccessMessage: sentence,
+    customErrorMessage: sentence,
+  });
+}
