@@ -1,0 +1,95 @@
+import { expect } from 'chai';
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Db } from 'mongodb';
+import mongoose from 'mongoose';
+import { nouns } from '../../models/nouns.ts';
+import { writeBackup } from '../../server/backup/writeBackup.ts';
+import { prepareSchema } from '../../server/database/migrations.ts';
+import { createLogger } from '../../server/logger.ts';
+import { StartError } from '../../server/startError.ts';
+import { testDatabase, useDatabase } from './database.ts';
+
+export const log = createLogger('silent');
+export const restoring = { isReplacing: true, confirm: async () => true, log };
+/** Of the test that runs: a folder, the backup to write there, and an empty database to restore it into. */
+export const place = { folder: '', file: '', other: null as unknown as Db };
+
+export const own = (): Db => mongoose.connection.db!;
+export const client = () => mongoose.connection.getClient();
+export const uriOf = (name: string): string => testDatabase().uri.replace(/\/[^/]+\?/, `/${name}?`);
+
+export const backUp = async (to = place.file, force = false) =>
+  writeBackup(client(), own(), to, { app: 'test', force });
+
+/** Every document of a collection by its id, as a hash of what it says whatever the order of its keys. */
+async function hashesOf(db: Db, name: string): Promise<Map<string, string>> {
+  const canonical = (value: unknown): unknown =>
+    value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype
+      ? Object.entries(value)
+          .toSorted(([a], [b]) => (a < b ? -1 : 1))
+          .map(([key, one]) => [key, canonical(one)])
+      : Array.isArray(value)
+        ? value.map(canonical)
+        : value instanceof Date
+          ? value.toISOString()
+          : value;
+  const found = await db.collection(name).find().toArray();
+  return new Map(
+    found.map(one => [
+      String(one._id),
+      createHash('sha256')
+        .update(JSON.stringify(canonical(one)))
+        .digest('hex'),
+    ]),
+  );
+}
+
+/** What a database holds of every kind of record and of accounts. */
+export async function stateOf(db: Db): Promise<Map<string, Map<string, string>>> {
+  const state = new Map<string, Map<string, string>>();
+  for (const { current, versions } of Object.values(nouns)) {
+    for (const { collection } of [current, versions])
+      state.set(collection.name, await hashesOf(db, collection.name));
+  }
+  for (const name of ['credentials', 'tokens']) state.set(name, await hashesOf(db, name));
+  return state;
+}
+
+/** Nothing is half there: each project has its versions without a gap, and equals the last one. */
+export async function expectWholeProjects(db: Db): Promise<void> {
+  const versions = await db.collection('projectVersions').find().toArray();
+  for (const project of await db.collection('projects').find().toArray()) {
+    const ofIt = versions.filter(({ recordId }) => recordId === String(project._id));
+    const numbers = ofIt.map(({ version }) => Number(version)).toSorted((a, b) => a - b);
+    expect(numbers).to.deep.equal(Array.from({ length: Number(project['version']) }, (_one, at) => at + 1));
+    const last = ofIt.filter(({ validTo }) => validTo === null);
+    expect(last.map(one => [one['title'], one['version']])).to.deep.equal([
+      [project['title'], project['version']],
+    ]);
+  }
+}
+
+export async function refusal(deed: Promise<unknown>): Promise<string> {
+  const error = await deed.catch((thrown: unknown) => thrown);
+  expect(error).to.be.instanceOf(StartError);
+  return (error as StartError).message;
+}
+
+/** Called inside a `describe`: its tests have a `place`, and a database at today's schema. */
+export function useBackups(): void {
+  useDatabase();
+  beforeEach(async () => {
+    place.folder = await mkdtemp(join(tmpdir(), 'callfolio-backup-'));
+    place.file = join(place.folder, 'all.backup');
+    place.other = client().db('callfolio-restored');
+    await place.other.dropDatabase();
+    await prepareSchema(own(), { log });
+  });
+  afterEach(async () => {
+    await place.other.dropDatabase();
+    await rm(place.folder, { recursive: true });
+  });
+}
