@@ -1,0 +1,35 @@
+# callfolio in a container, without a database: MONGODB_URI names a replica set or a sharded cluster.
+
+FROM node:20-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY tsconfig.json tsconfig.build.json ./
+COPY server server
+COPY models models
+COPY routes routes
+COPY views views
+RUN npm run build
+
+FROM node:20-bookworm-slim AS packages
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev && npm cache clean --force
+
+FROM node:20-bookworm-slim
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
+WORKDIR /app
+COPY --from=packages /app/node_modules node_modules
+COPY package.json LICENSE ./
+COPY views/assets views/assets
+COPY server/callfolio.js server/callfolio.js
+COPY --from=build /app/dist dist
+# Backups are written here; what else is kept is in the database.
+RUN mkdir /backups && chown node:node /backups
+VOLUME /backups
+USER node
+EXPOSE 3000
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/health/live').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+# Node itself, so that a signal reaches it.
+CMD ["node", "dist/server/main.js"]
