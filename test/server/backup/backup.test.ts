@@ -36,9 +36,9 @@ describe('A backup', () => {
     const kept = await Promise.all(
       Array.from({ length: 20 }, async () => addProject({ programme: programme.code })),
     );
-    let isWriting = true;
+    const writing = new AbortController();
     const writers = [0, 1, 2].map(async number => {
-      for (let turn = 0; isWriting; turn += 1) {
+      for (let turn = 0; !writing.signal.aborted; turn += 1) {
         await addProject({ programme: programme.code, title: `Of writer ${number}, ${turn}` });
         const one = kept[(turn * 3 + number) % kept.length]!;
         await edit(projects, { id: one.id, version: null as never }, { title: `Again ${number} ${turn}` });
@@ -46,7 +46,7 @@ describe('A backup', () => {
     });
     const env = { SESSION_SECRET: 's'.repeat(32) };
     const taken = await runCommandLine(['backup', place.file], { ...env, MONGODB_URI: testDatabase().uri });
-    isWriting = false;
+    writing.abort();
     await Promise.all(writers);
     expect(taken.code, taken.err).to.equal(0);
     expect((await stat(place.file)).mode & 0o777).to.equal(0o600);
@@ -108,10 +108,10 @@ describe('A backup', () => {
       Array.from({ length: 20 }, async () => addProject({ programme: programme.code })),
     );
     await backUp();
-    let isWriting = true;
+    const writing = new AbortController();
     const refused = new Set<unknown>();
     const writers = [0, 1, 2, 3].map(async number => {
-      for (let turn = 0; isWriting; turn += 1) {
+      for (let turn = 0; !writing.signal.aborted; turn += 1) {
         const one = kept[(turn * 4 + number) % kept.length]!;
         const title = { title: `Of ${number}, ${turn}` };
         const results = await Promise.allSettled([
@@ -127,7 +127,7 @@ describe('A backup', () => {
       await restoreBackup(own(), place.file, restoring);
       await new Promise(resolve => setTimeout(resolve, 100));
     }
-    isWriting = false;
+    writing.abort();
     await Promise.all(writers);
     await expectWholeProjects(own());
     // Whoever wrote during the switch was told so (121), and nothing else went wrong.
