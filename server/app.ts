@@ -11,7 +11,6 @@ import type { Config } from './config.ts';
 import { isDatabaseReady } from './database/connect.ts';
 import { errorHandler } from './errorHandler.tsx';
 import { mount, readSuffix } from './mount.ts';
-import { loggedPath } from './refusal.ts';
 import { projectFile } from './projectFolder.ts';
 import type { Metrics } from './metrics.ts';
 import { noteOn } from './request.tsx';

@@ -4,6 +4,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import type { KeptUser } from '../models/user.ts';
+import { loggedPath } from './refusal.ts';
 import { noteOn } from './request.tsx';
 
 const saneId = /^[\w.-]{8,64}$/;
@@ -35,11 +36,6 @@ export function isSignIn(request: Request, response: Response): boolean {
   return request.method === 'POST' && ['/sign-in', '/api/v1/tokens'].includes(routeOf(request, response));
 }
 
-/** The path that was asked for, without what opens an account: no query, no token of an invitation. */
-function pathOf(url: string): string {
-  return (url.split('?')[0] ?? '').replace(/(\/invitations\/).*/, '$1…');
-}
-
 /**
  * Writes one line for each request when it is answered: method, path, route, status, milliseconds, who, and its id. No
  * header, no body and no query comes near the log.
@@ -53,7 +49,7 @@ export function logRequests(log: Logger): RequestHandler {
       request: {
         id: noteOn(answer).requestId,
         method: asked.method,
-        path: pathOf(asked.originalUrl),
+        path: loggedPath(asked.originalUrl),
         route: routeOf(asked, answer),
         status: answer.statusCode,
         ms: Math.round(Number(ms)),

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
 import supertest from 'supertest';
-import { inviteUser } from '../../models/user.ts';
+import { inviteUser } from '../../models/invitation.ts';
 import { createApp } from '../../server/app.ts';
 import { createLogger } from '../../server/logger.ts';
 import { tokenOn } from '../support/app.ts';

@@ -4,8 +4,8 @@ import type { Db } from 'mongodb';
 import mongoose from 'mongoose';
 import supertest from 'supertest';
 import { projects } from '../../../models/projects.ts';
-import { issueToken } from '../../../models/token.ts';
-import { inviteUser } from '../../../models/user.ts';
+import { makeToken } from '../../../models/token.ts';
+import { inviteUser } from '../../../models/invitation.ts';
 import { restoreBackup } from '../../../server/backup/restoreBackup.ts';
 import { finishRestore, startSwitch } from '../../../server/backup/switchCollections.ts';
 import { tokenOn } from '../../support/app.ts';
@@ -31,7 +31,7 @@ describe('A backup', () => {
   it('taken while others write shows one instant, and another database restored from it is the same', async function () {
     this.timeout(90_000);
     const administrator = await addUser('administrator');
-    await issueToken(administrator, 'script', new Date());
+    await makeToken(administrator, { name: 'script', access: 'full', endsOn: null }, new Date());
     const programme = await addProgramme();
     const kept = await Promise.all(
       Array.from({ length: 20 }, async () => addProject({ programme: programme.code })),
