@@ -3,6 +3,7 @@ import type { Cents } from './fields.ts';
 import type { PhaseFacts } from './phase.ts';
 import type { Basis, Project, ProjectDerived } from './project.ts';
 import { projects } from './projects.ts';
+import { findLatestRestore } from './restore.ts';
 import type { Significance } from './significance.ts';
 
 /** What coverage asks of one version of a project. Money in whole cents, null where not stated. */
@@ -56,6 +57,8 @@ const windowMs = 5 * 60_000;
 /** What the process has read. Replaced or added to in one go, so that nobody sees half of what a transaction wrote. */
 let byProject = new Map<string, ProjectRow[]>();
 let known = new Set<string>();
+/** The restore of a backup that the rows are of: other records may be as many and as old as those before. */
+let lastRestore: string | null = null;
 /** By how many documents the server's quick count was off when all ids were last compared. */
 let drift = 0;
 
@@ -133,8 +136,12 @@ async function readNew(first: string): Promise<void> {
 }
 
 async function catchUp(): Promise<void> {
-  const counted = await projects.versions.estimatedDocumentCount();
-  if (known.size === 0) await readAll();
+  const [counted, restored] = await Promise.all([
+    projects.versions.estimatedDocumentCount(),
+    findLatestRestore(),
+  ]);
+  if (known.size === 0 || restored !== lastRestore) await readAll();
+  lastRestore = restored;
   const seconds = Math.floor((Date.now() - windowMs) / 1000);
   await readNew(mongoose.Types.ObjectId.createFromTime(seconds).toHexString());
   if (counted === known.size + drift) return;

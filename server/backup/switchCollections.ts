@@ -1,5 +1,6 @@
 import type { Collection, Db } from 'mongodb';
-import { isReplaced, listCollectionNames, restoresCollection, stagingPrefix } from '../database/contents.ts';
+import { restoresCollection } from '../../models/restore.ts';
+import { isReplaced, listCollectionNames, stagingPrefix } from '../database/contents.ts';
 import { holdingLease } from '../database/lease.ts';
 import { schemaLease } from '../database/migrations.ts';
 import type { Log } from '../logger.ts';

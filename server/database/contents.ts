@@ -1,8 +1,7 @@
 import type { Db } from 'mongodb';
+import { restoresCollection } from '../../models/restore.ts';
 import { leasesCollection } from './lease.ts';
 
-/** Where restores are recorded, and a switch under way is found again. */
-export const restoresCollection = 'restores';
 /** Collections that a restore fills before it switches have this before their name. */
 export const stagingPrefix = 'restoring.';
 
