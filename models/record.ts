@@ -8,20 +8,62 @@ import { findableBy } from './search.ts';
 
 type Stored = Record<string, unknown>;
 
+/** How long a transaction may take to do its deed, in ms: less than a request may take. Its commit comes on top. */
+const deedLimitMs = 6_000;
+
+const transactionOptions = {
+  readConcern: 'snapshot',
+  // The limit of the commit is the shorter one: the driver would repeat one that ran into the other for two minutes.
+  writeConcern: { w: 'majority', j: true, wtimeoutMS: 6_000 },
+  maxCommitTimeMS: 5_000,
+} as const;
+
 /**
- * Runs `deed` in one transaction, repeated by the driver when it meets a passing conflict. A value that another record
- * already has throws `invalid`.
+ * Runs `deed` in one transaction, repeated by the driver when it meets a passing conflict or another server takes over.
+ * A value that another record already has throws `invalid`; a deed that is not done in time is undone and throws
+ * `unavailable`, so that nothing is written long after the request was given up.
  */
-export async function inTransaction<T>(deed: (session: ClientSession) => Promise<T>): Promise<T> {
-  const concerns = { readConcern: 'snapshot', writeConcern: { w: 'majority', j: true } } as const;
+export async function inTransaction<T>(
+  deed: (session: ClientSession) => Promise<T>,
+  limitMs = deedLimitMs,
+): Promise<T> {
+  const endsAt = Date.now() + limitMs;
+  let isDone = false;
+  const refuseLate = (): void => {
+    if (Date.now() >= endsAt) throw new ExpectedError('unavailable', 'late');
+  };
   const marked = async (session: ClientSession): Promise<T> => {
     const result = await deed(session);
     await markEffect(session);
     return result;
   };
-  return mongoose.connection.transaction(marked, concerns).catch((error: unknown) => {
+  const inTime = async (session: ClientSession): Promise<T> => {
+    isDone = false;
+    refuseLate();
+    const done = await marked(session).catch((error: unknown) => {
+      throw asRepeatable(error);
+    });
+    refuseLate();
+    isDone = true;
+    return done;
+  };
+  return mongoose.connection.transaction(inTime, transactionOptions).catch((error: unknown) => {
+    // The driver stumbles over a socket that breaks under the commit: nobody knows then whether it was made.
+    if (isDone && !(error instanceof mongoose.mongo.MongoError)) {
+      throw new ExpectedError('unavailable', 'uncertain');
+    }
     throw asDuplicate(error) ?? error;
   });
+}
+
+/** Writing to a server that has just died, the driver passes on the bare error and repeats nothing: docs/decisions/0028. */
+function asRepeatable(error: unknown): unknown {
+  const { MongoError, MongoNetworkError } = mongoose.mongo;
+  const isOfSocket = error instanceof Error && 'syscall' in error && !(error instanceof MongoError);
+  if (!isOfSocket) return error;
+  const repeatable = new MongoNetworkError(error.message, { cause: error });
+  repeatable.addErrorLabel('TransientTransactionError');
+  return repeatable;
 }
 
 /** A record with nothing filled in: what a new one starts from. */

@@ -11,6 +11,7 @@ export const referenceRoutes: readonly Route[] = [
       en: 'Load the reference data again; what users changed stays',
       nl: 'De referentiegegevens opnieuw laden; wat gebruikers wijzigden blijft',
     },
+    takesLong: true,
     handle: async asked => {
       const report = await loadReference(asked.change());
       const total = (key: 'created' | 'changed' | 'unchanged' | 'kept') =>

@@ -83,6 +83,8 @@ export interface Route {
   holdsSecret?: true;
   /** The media it can answer in; a page and JSON unless said otherwise. */
   media?: readonly Medium[];
+  /** It may take as long as a file, not just as long as a page. */
+  takesLong?: boolean;
   handle(asked: Asked): Promise<Answer>;
 }
 

@@ -9,6 +9,7 @@ import { apiMap, siteMap } from '../routes/index.ts';
 import { basicCredentials, bearerOf, pagePassport, pageSession, passwordCheck } from './authentication.ts';
 import type { Config } from './config.ts';
 import { isDatabaseReady } from './database/connect.ts';
+import { answerInTime } from './deadline.ts';
 import { errorHandler } from './errorHandler.tsx';
 import { mount, readSuffix } from './mount.ts';
 import { projectFile } from './projectFolder.ts';
@@ -41,6 +42,8 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
   if (metrics) app.use(metrics.watchRequests);
   app.use(health());
   app.use('/assets', assets());
+  const answerError = errorHandler(log);
+  app.use(answerInTime(answerError));
 
   const api = express.Router({ caseSensitive: true });
   api.use(
@@ -67,7 +70,7 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
   app.use(readSuffix, mount(siteMap, house));
 
   app.use(nothingHere);
-  app.use(csrfInWords, errorHandler(log));
+  app.use(csrfInWords, answerError);
   return app;
 }
 

@@ -9,6 +9,7 @@ import type { Language } from '../models/format.ts';
 import { findByPassword, findPasswordSetAt } from '../models/credential.ts';
 import { getBearer, noteUse, type TokenBearer } from '../models/token.ts';
 import { findUser, type KeptUser } from '../models/user.ts';
+import { inTime } from './deadline.ts';
 import { sessionStore } from './sessionStore.ts';
 
 declare module 'express-session' {
@@ -36,7 +37,7 @@ export function pageSession(secret: string, isSecure: boolean): RequestHandler[]
     saveUninitialized: false,
     rolling: true,
     cookie: { httpOnly: true, sameSite: 'lax', secure: isSecure, maxAge: idleLimitMs },
-    store: sessionStore(idleLimitMs),
+    store: inTime(sessionStore(idleLimitMs)),
   });
   return isSecure ? [throughTls, own] : [own];
 }

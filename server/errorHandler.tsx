@@ -1,12 +1,12 @@
 import type { ErrorRequestHandler } from 'express';
-import mongoose from 'mongoose';
 import { ExpectedError, type ErrorKind } from '../models/errors.ts';
 import { ErrorPage } from '../views/components/ErrorPage.tsx';
 import type { MessageKey } from '../views/locales/index.ts';
 import { sayProblem } from '../views/problem.ts';
+import { isCommitUnknown, isDatabaseAway } from './database/answer.ts';
 import type { Log } from './logger.ts';
 import { logRefusal } from './refusal.ts';
-import { contextOf, send } from './request.tsx';
+import { contextOf, noteOn, send } from './request.tsx';
 
 /** The only place where an error becomes a status. */
 const statuses: Readonly<Record<ErrorKind, number>> = {
@@ -32,21 +32,8 @@ function fromFramework(error: unknown): { status: number; key: MessageKey } | nu
   return null;
 }
 
-function isDatabaseAway(error: unknown): boolean {
-  const { MongoServerSelectionError, MongoNetworkError, MongoServerError, MongoNotConnectedError } =
-    mongoose.mongo;
-  const isLate = error instanceof MongoServerError && (error.code === 50 || error.code === 262);
-  // The collections take no document while a restore puts others in their place.
-  const isRestoring = error instanceof MongoServerError && error.code === 121;
-  return (
-    isLate ||
-    isRestoring ||
-    error instanceof MongoServerSelectionError ||
-    error instanceof MongoNetworkError ||
-    error instanceof MongoNotConnectedError ||
-    (error instanceof mongoose.Error && error.name === 'MongooseServerSelectionError')
-  );
-}
+const unforeseenKey = (error: unknown, isAway: boolean): MessageKey =>
+  isCommitUnknown(error) ? 'errors.uncertain' : isAway ? 'errors.unavailable' : 'errors.unexpected';
 
 /** Input that needs a change is part of the work, and a database that is away is nobody's doing; the rest is refused. */
 const isNoRefusal = (kind: ErrorKind): boolean =>
@@ -67,6 +54,11 @@ const keyOf = (key: string): MessageKey => (key.includes('.') ? key : `errors.${
 /** Says what went wrong in the medium that was asked for; what nobody expected is logged and says its number only. */
 export function errorHandler(log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
+    // Answered in time by `deadline.ts`, and failed since: nobody waits for it.
+    if (response.writableEnded) {
+      log.warn({ err: error, requestId: noteOn(response).requestId }, 'failed after its answer');
+      return;
+    }
     if (response.headersSent) {
       next(error);
       return;
@@ -83,9 +75,7 @@ export function errorHandler(log: Log): ErrorRequestHandler {
         ? 412
         : statuses[error.kind]
       : (framework?.status ?? (isAway ? 503 : 500));
-    const key = isExpected
-      ? keyOf(error.key)
-      : (framework?.key ?? (isAway ? 'errors.unavailable' : 'errors.unexpected'));
+    const key = isExpected ? keyOf(error.key) : (framework?.key ?? unforeseenKey(error, isAway));
     const message = t(key, isExpected ? error.values : { requestId });
     const problems = isExpected ? error.problems : [];
     if (isExpected && !isNoRefusal(error.kind))

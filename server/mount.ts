@@ -33,7 +33,10 @@ function handled(route: Route, house: House): RequestHandler {
     const wanted = isApi && medium === 'page' ? 'json' : medium;
     if (!media.includes(wanted)) throw new ExpectedError('notFound', 'notFound.page');
     noteOn(response).medium = wanted;
+    noteOn(response).takesLong = route.takesLong === true || medium !== 'page';
     allow(route, request, response);
+    // Refused already for being late (deadline.ts): nothing may begin any more.
+    if (response.writableEnded) return;
     const handle = async () => route.handle(askedBy(request, response, house, new Date()));
     send(request, response, await answerOnce(route, request, response, handle));
   };

@@ -22,6 +22,7 @@ interface Noted {
   access?: Access;
   nonce?: string;
   requestId?: string;
+  takesLong?: boolean;
 }
 export const noteOn = (response: Response): Noted => response.locals as Noted;
 
@@ -175,6 +176,8 @@ function sendPage(request: Request, response: Response, view: View, status: numb
 
 /** Sends an answer in the medium the request asked for. */
 export function send(request: Request, response: Response, answer: Answer): void {
+  // Too late: the request was answered already (deadline.ts).
+  if (response.writableEnded) return;
   const { isApi, medium } = contextOf(request, response);
   const isData = isApi || medium === 'json';
   if (answer.kind === 'file') {
@@ -184,7 +187,9 @@ export function send(request: Request, response: Response, answer: Answer): void
   if (answer.kind === 'moved' && !isData) {
     if (answer.notice !== undefined) request.session.notice = answer.notice;
     // The session is written before the browser follows the redirection.
-    request.session.save(() => response.redirect(303, answer.to));
+    request.session.save(() => {
+      if (!response.writableEnded) response.redirect(303, answer.to);
+    });
     return;
   }
   if ('version' in answer && answer.version !== undefined) response.set('ETag', `"${answer.version}"`);

@@ -34,7 +34,8 @@ export function sessionRoutes(house: House): Router {
     try {
       const user = await house.checkPassword(email, textIn(request.body, 'password'), request.ip ?? '');
       await asked.session.signIn(user);
-      request.session.save(() => response.redirect(303, to));
+      await keepSession(request);
+      response.redirect(303, to);
     } catch (error) {
       if (!(error instanceof ExpectedError)) throw error;
       const { kind, key, values } = error;
@@ -108,13 +109,21 @@ export function sessionRoutes(house: House): Router {
       } as const;
       const user = await acceptInvitation(token, first, password, change);
       await askedBy(request, response, house, new Date()).session.signIn(user);
-      request.session.save(() => response.redirect(303, '/'));
+      await keepSession(request);
+      response.redirect(303, '/');
     } catch (error) {
       if (!(error instanceof ExpectedError) || error.kind !== 'invalid') throw error;
       again(error.problems);
     }
   });
   return router;
+}
+
+/** Writes the session before the browser follows the redirection; whoever is not kept signed in is told. */
+async function keepSession(request: Request): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    request.session.save((error: unknown) => (error ? reject(error) : resolve()));
+  });
 }
 
 function show(request: Request, response: Response, status: number, view: View): void {

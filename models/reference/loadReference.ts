@@ -141,6 +141,9 @@ async function loadRecords<F extends Fields, D>(
   return counts;
 }
 
+/** MongoDB ends a transaction after 60 s by itself. */
+const loadLimitMs = 55_000;
+
 /**
  * Loads the reference data, all or nothing: what is missing is added, what it wrote earlier is brought up to date field
  * by field, what a person changed or made is kept. Loading the same data again writes nothing.
@@ -155,13 +158,14 @@ export async function loadReference(change: Change, from: unknown = data): Promi
     channel: 'reference',
     reason: change.reason === null ? file : `${file}: ${change.reason}`,
   };
-  return inTransaction(async session => ({
+  const load = async (session: ClientSession): Promise<LoadReport> => ({
     programmes: await loadRecords(programmes, records.programmes, byCode, by, session),
     strategies: await loadRecords(strategies, records.strategies, byCode, by, session),
     calls: await loadRecords(calls, records.calls, byIdentifier, by, session),
     organisations: await loadRecords(organisations, records.organisations, byPic, by, session),
     projects: await loadRecords(projects, records.projects, byGrant, by, session),
-  }));
+  });
+  return inTransaction(load, loadLimitMs);
 }
 
 /** Whether reference data was ever loaded into this database. */

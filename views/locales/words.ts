@@ -105,6 +105,14 @@ export const words = {
       en: 'The database does not answer at the moment. Try again shortly.',
       nl: 'De database antwoordt op dit moment niet. Probeer het zo dadelijk opnieuw.',
     },
+    late: {
+      en: 'This took too long and was given up. Nothing was changed. Try again shortly.',
+      nl: 'Dit duurde te lang en is afgebroken. Er is niets gewijzigd. Probeer het zo dadelijk opnieuw.',
+    },
+    uncertain: {
+      en: 'The database did not confirm in time, so it is not certain whether this was saved. Open the record: its history says. A change may be sent once more without harm, it is never made twice; before logging something new again, look for it in the list.',
+      nl: 'De database bevestigde niet op tijd, dus het is niet zeker of dit is opgeslagen. Open het record: de geschiedenis vertelt het. Een wijziging mag zonder gevaar nog eens worden verzonden, ze wordt nooit twee keer gemaakt; zoek iets nieuws eerst op in de lijst voordat u het opnieuw vastlegt.',
+    },
     unexpected: {
       en: 'Something went wrong on our side. It has been recorded under number {{requestId}}.',
       nl: 'Er ging bij ons iets mis. Het is vastgelegd onder nummer {{requestId}}.',
