@@ -1,31 +1,117 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-export type Served = Readonly<{ address: string; lines: string[]; stop: () => Promise<void> }>;
+/** The administrator that a served program makes at its first start. */
+export const administrator = { email: 'admin@example.org', password: 'correct horse battery staple' };
 
-/** Starts callfolio itself from the sources, in a process of its own, on a free port, with these variables over ours. */
-export async function serveProgram(env: NodeJS.ProcessEnv): Promise<Served> {
+export type Served = Readonly<{
+  child: ChildProcess;
+  /** Scheme, host and port it serves on. */
+  address: string;
+  /** The lines of its log, as they come. */
+  lines: readonly string[];
+  exitCode: Promise<number | null>;
+}>;
+
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/** Starts the real program with these settings on a free port, and waits until it serves. */
+export async function serve(settings: NodeJS.ProcessEnv): Promise<Served> {
+  const { PATH, HOME, XDG_CACHE_HOME, MONGOD_BINARY } = process.env;
   const child = spawn(process.execPath, ['--import=tsx', 'server/main.ts'], {
-    env: { ...process.env, PORT: '0', ...env },
+    env: {
+      PATH,
+      HOME,
+      XDG_CACHE_HOME,
+      MONGOD_BINARY,
+      PORT: '0',
+      HOST: '127.0.0.1',
+      SESSION_SECRET: 'only for tests, and long enough for them',
+      ADMIN_EMAIL: administrator.email,
+      ADMIN_PASSWORD: administrator.password,
+      ...settings,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const ended = once(child, 'exit');
+  running.add(child);
+  const exitCode = once(child, 'exit').then(([code]) => {
+    running.delete(child);
+    return code as number | null;
+  });
   const lines: string[] = [];
-  const address = await new Promise<string>((resolve, reject) => {
+  const address = new Promise<string>((resolve, reject) => {
     createInterface(child.stdout).on('line', line => {
       lines.push(line);
-      const [, found] = /callfolio serves at (\S+?)"/.exec(line) ?? [];
-      if (found !== undefined) resolve(found);
+      const [, at] = /callfolio serves at (http:\/\/[\d.:]+)/.exec(line) ?? [];
+      if (at !== undefined) resolve(at);
     });
-    void ended.then(() => reject(new Error(`It did not start: ${lines.join('\n')}`)));
+    void exitCode.then(code => reject(new Error(`It ended with ${code}: ${lines.join('\n')}`)));
   });
-  return {
-    address,
-    lines,
-    stop: async () => {
-      child.kill('SIGTERM');
-      await ended;
-    },
-  };
+  return { child, address: await address, lines, exitCode };
+}
+
+/** Ends it as that signal does. @returns its exit code, null when the signal ended it */
+export async function end({ child, exitCode }: Served, signal: NodeJS.Signals): Promise<number | null> {
+  child.kill(signal);
+  return exitCode;
+}
+
+export interface Reply {
+  /** 0 when the connection broke before an answer. */
+  status: number;
+  tookMs: number;
+  retryAfter: string | null;
+  etag: string | null;
+  /** The answer as JSON; null where it is none. */
+  data: Readonly<Record<string, unknown>> | null;
+}
+
+/** One request of a program that uses the API: never throws, so that a broken connection can be counted. */
+export async function ask(
+  address: string,
+  path: string,
+  { token, ...more }: { token?: string; method?: string; body?: object; headers?: Record<string, string> },
+): Promise<Reply> {
+  const askedAt = performance.now();
+  const took = () => Math.round(performance.now() - askedAt);
+  try {
+    const answer = await fetch(address + path, {
+      method: more.method ?? 'GET',
+      redirect: 'manual',
+      headers: {
+        ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+        ...(more.body && { 'Content-Type': 'application/json' }),
+        ...more.headers,
+      },
+      ...(more.body && { body: JSON.stringify(more.body) }),
+    });
+    const text = await answer.text();
+    const isJson = (answer.headers.get('content-type') ?? '').includes('json');
+    return {
+      status: answer.status,
+      tookMs: took(),
+      retryAfter: answer.headers.get('retry-after'),
+      etag: answer.headers.get('etag'),
+      data: isJson ? (JSON.parse(text) as Record<string, unknown>) : null,
+    };
+  } catch {
+    return { status: 0, tookMs: took(), retryAfter: null, etag: null, data: null };
+  }
+}
+
+/** A token of the administrator. */
+export async function administratorToken(address: string): Promise<string> {
+  const { email, password } = administrator;
+  const basic = Buffer.from(`${email}:${password}`).toString('base64');
+  const { status, data } = await ask(address, '/api/v1/tokens', {
+    method: 'POST',
+    body: { name: 'test' },
+    headers: { Authorization: `Basic ${basic}` },
+  });
+  if (typeof data?.['token'] !== 'string') throw new Error(`No token: ${status}.`);
+  return data['token'];
 }
