@@ -1,9 +1,20 @@
 import { expect } from 'chai';
 import { once } from 'node:events';
-import { createServer, get, type Server, type ServerResponse } from 'node:http';
+import { mkdtemp, rm } from 'node:fs/promises';
+import {
+  createServer,
+  get,
+  request,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createLogger } from '../../server/logger.ts';
 import { stopOnSignals } from '../../server/shutdown.ts';
+import { administratorToken, ask as askProgram, serve } from '../support/served.ts';
 
 const log = createLogger('silent');
 let server: Server;
@@ -69,6 +80,41 @@ describe('stopOnSignals', () => {
     process.emit('SIGINT');
     await until(() => codes.length > 0);
     expect(codes).to.deep.equal([0]);
+  });
+});
+
+describe('SIGTERM', function () {
+  this.timeout(60_000);
+
+  it('lets a request under way end, refuses new ones, and ends the program with 0 within 10 s', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'callfolio-stop-'));
+    const program = await serve({ DATA_DIR: join(folder, 'data') });
+    const { address } = program;
+    const token = await administratorToken(address);
+    const body = JSON.stringify({ kind: 'grant', scope: 'in', title: 'Under way' });
+    const underWay = request(`${address}/api/v1/projects`, {
+      method: 'POST',
+      headers: {
+        Authorization: `Bearer ${token}`,
+        'Content-Type': 'application/json',
+        'Content-Length': Buffer.byteLength(body),
+      },
+    });
+    const answered = once(underWay, 'response') as Promise<[IncomingMessage]>;
+    underWay.write(body.slice(0, 10));
+    // It has begun for the program once it has read the first part.
+    await new Promise(resolve => setTimeout(resolve, 300));
+    const stoppedAt = Date.now();
+    program.child.kill('SIGTERM');
+    await until(() => program.lines.some(line => line.includes('SIGTERM: stopping.')));
+    expect(await askProgram(address, '/health/live', {})).to.include({ status: 0 });
+    underWay.end(body.slice(10));
+    const [answer] = await answered;
+    answer.resume();
+    expect(answer.statusCode).to.equal(201);
+    expect(await program.exitCode).to.equal(0);
+    expect(Date.now() - stoppedAt).to.be.below(10_000);
+    await rm(folder, { recursive: true });
   });
 });
 
