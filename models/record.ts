@@ -48,10 +48,8 @@ export async function inTransaction<T>(
     return done;
   };
   return mongoose.connection.transaction(inTime, transactionOptions).catch((error: unknown) => {
-    // The driver stumbles over a socket that breaks under the commit: nobody knows then whether it was made.
-    if (isDone && !(error instanceof mongoose.mongo.MongoError)) {
-      throw new ExpectedError('unavailable', 'uncertain');
-    }
+    // Only the commit can have failed then, and whatever it met: nobody knows whether it was made.
+    if (isDone) throw new ExpectedError('unavailable', 'uncertain');
     throw asDuplicate(error) ?? error;
   });
 }

@@ -46,7 +46,7 @@ describe('two programs on one replica set of three', function () {
   // One that failed left its writers at work.
   afterEach(stopAll);
   after(async () => {
-    set.signalAll('SIGCONT');
+    set.continueAll();
     for (const program of programs ?? []) await end(program, 'SIGKILL');
     await set.stop();
   });
@@ -120,7 +120,7 @@ describe('two programs on one replica set of three', function () {
     const change = { token, method: 'PATCH', body: { title: 'unsure-1' }, headers: { 'If-Match': '"1"' } };
     await set.pauseSecondaries();
     const unsure = await ask(address, path, change);
-    set.signalAll('SIGCONT');
+    set.continueAll();
     say(`commit not confirmed: ${unsure.status} after ${unsure.tookMs} ms`);
     expect(unsure.status).to.equal(503);
     expect(unsure.tookMs).to.be.at.most(10_000);
@@ -151,9 +151,7 @@ describe('two programs on one replica set of three', function () {
         programs.flatMap(({ address }) => requests.map(async ([path, more]) => ask(address, path, more))),
       );
     await round();
-    set.signalAll('SIGSTOP');
-    // The system stops one thread after the other.
-    await pause(200);
+    await set.pauseAll();
     const pausedFor: Reply[][] = [];
     // At once, when nobody has noticed; and later, when connections are gone.
     for (let turn = 0; turn < 2; turn += 1) {
@@ -162,7 +160,7 @@ describe('two programs on one replica set of three', function () {
       expect(live).to.include({ status: 200 });
       pausedFor.push(await asked);
     }
-    set.signalAll('SIGCONT');
+    set.continueAll();
     const continuedAt = performance.now();
     say(`paused: slowest answer ${slowest(pausedFor.flat())} ms`);
     expect(slowest(pausedFor.flat())).to.be.at.most(10_000);

@@ -8,6 +8,7 @@ import { MongoClient, type Document } from 'mongodb';
 import { findMongod } from '../../server/database/findMongod.ts';
 import { createLogger } from '../../server/logger.ts';
 import { mongodSources } from './database.ts';
+import { stopProcess } from './stopped.ts';
 
 interface Member {
   port: number;
@@ -22,10 +23,11 @@ export type ReplicaSet = Readonly<{
   stepDown: () => Promise<void>;
   /** Ends the primary with kill -9. @returns what starts it again */
   killPrimary: () => Promise<() => Promise<void>>;
-  /** Pauses all members, or lets them go on. */
-  signalAll: (signal: 'SIGSTOP' | 'SIGCONT') => void;
+  pauseAll: () => Promise<void>;
   /** Pauses all but the primary, so that no majority confirms anything. */
   pauseSecondaries: () => Promise<void>;
+  /** Lets all members go on. */
+  continueAll: () => void;
   command: (command: Document) => Promise<Document>;
   stop: () => Promise<void>;
 }>;
@@ -45,7 +47,12 @@ export async function startReplicaSet(dbName: string): Promise<ReplicaSet> {
   for (const member of members) await launch(program, member);
   const hosts = ports.map(port => `127.0.0.1:${port}`);
   const first = new MongoClient(`mongodb://${hosts[0]}/?directConnection=true`);
-  const config = { _id: setName, members: hosts.map((host, _id) => ({ _id, host })) };
+  const config = {
+    _id: setName,
+    members: hosts.map((host, _id) => ({ _id, host })),
+    // As docs/running-two-processes.md advises.
+    settings: { electionTimeoutMillis: 5_000 },
+  };
   await first.db('admin').command({ replSetInitiate: config });
   await first.close();
 
@@ -72,12 +79,13 @@ export async function startReplicaSet(dbName: string): Promise<ReplicaSet> {
       await kill(primary);
       return async () => launch(program, primary);
     },
-    signalAll: signal => {
-      for (const { child } of members) child?.kill(signal);
-    },
+    pauseAll: async () => pauseMembers(members),
     pauseSecondaries: async () => {
       const primary = await findPrimary();
-      for (const member of members) if (member !== primary) member.child?.kill('SIGSTOP');
+      await pauseMembers(members.filter(member => member !== primary));
+    },
+    continueAll: () => {
+      for (const { child } of members) child?.kill('SIGCONT');
     },
     command: async command => admin.command(command),
     stop: async () => {
@@ -86,6 +94,11 @@ export async function startReplicaSet(dbName: string): Promise<ReplicaSet> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function pauseMembers(members: readonly Member[]): Promise<void> {
+  const pids = members.flatMap(({ child }) => child?.pid ?? []);
+  await Promise.all(pids.map(stopProcess));
 }
 
 async function launch(program: string, member: Member): Promise<void> {

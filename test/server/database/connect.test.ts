@@ -3,6 +3,7 @@ import mongoose from 'mongoose';
 import { isDatabaseReady, queryLimitMs } from '../../../server/database/connect.ts';
 import { sendSignal } from '../../../server/database/processes.ts';
 import { useDatabase } from '../../support/database.ts';
+import { stopProcess } from '../../support/stopped.ts';
 
 const Note = mongoose.model(
   'ConnectTestNote',
@@ -62,8 +63,8 @@ describe('the connection', () => {
     const { pid } = await mongoose.connection.db!.admin().serverStatus();
     const mongod = { pid: Number(pid), startedAt: null };
     expect(await isDatabaseReady()).to.equal(true);
-    sendSignal(mongod, 'SIGSTOP');
     try {
+      await stopProcess(mongod.pid);
       const askedAt = Date.now();
       expect(await isDatabaseReady(200)).to.equal(false);
       expect(Date.now() - askedAt).to.be.below(1_000);
