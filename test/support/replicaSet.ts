@@ -24,8 +24,6 @@ export type ReplicaSet = Readonly<{
   /** Ends the primary with kill -9. @returns what starts it again */
   killPrimary: () => Promise<() => Promise<void>>;
   pauseAll: () => Promise<void>;
-  /** Pauses all but the primary, so that no majority confirms anything. */
-  pauseSecondaries: () => Promise<void>;
   /** Lets all members go on. */
   continueAll: () => void;
   command: (command: Document) => Promise<Document>;
@@ -80,10 +78,6 @@ export async function startReplicaSet(dbName: string): Promise<ReplicaSet> {
       return async () => launch(program, primary);
     },
     pauseAll: async () => pauseMembers(members),
-    pauseSecondaries: async () => {
-      const primary = await findPrimary();
-      await pauseMembers(members.filter(member => member !== primary));
-    },
     continueAll: () => {
       for (const { child } of members) child?.kill('SIGCONT');
     },
