@@ -3,7 +3,7 @@ import supertest from 'supertest';
 import { tokenOn } from '../support/app.ts';
 import { testDatabase, useDatabase } from '../support/database.ts';
 import { addUser } from '../support/factories.ts';
-import { serveProgram, type Served } from '../support/served.ts';
+import { end, serve, type Served } from '../support/served.ts';
 
 describe('GET /metrics', () => {
   useDatabase();
@@ -11,9 +11,9 @@ describe('GET /metrics', () => {
   before('start callfolio', async function () {
     this.timeout(60_000);
     const env = { MONGODB_URI: testDatabase().uri, SESSION_SECRET: 's'.repeat(32), METRICS_PORT: '0' };
-    program = await serveProgram(env);
+    program = await serve(env);
   });
-  after(async () => program.stop());
+  after(async () => end(program, 'SIGTERM'));
 
   const metricsAt = (): string =>
     /metrics are at (\S+)\/metrics/.exec(program.lines.join('\n'))?.[1] ?? 'nowhere';

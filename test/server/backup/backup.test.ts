@@ -23,7 +23,7 @@ import {
 import { runCommandLine } from '../../support/command.ts';
 import { testDatabase } from '../../support/database.ts';
 import { addProgramme, addProject, addUser, edit, password } from '../../support/factories.ts';
-import { serveProgram } from '../../support/served.ts';
+import { end, serve } from '../../support/served.ts';
 
 describe('A backup', () => {
   useBackups();
@@ -69,7 +69,7 @@ describe('A backup', () => {
     expect(then.get('projects')!.size).to.be.within(20, now.get('projects')!.size);
 
     // And people go on with it: the old password signs in.
-    const program = await serveProgram(at);
+    const program = await serve(at);
     try {
       const agent = supertest.agent(program.address);
       const page = await agent.get('/sign-in');
@@ -77,7 +77,7 @@ describe('A backup', () => {
       await agent.post('/sign-in').type('form').send(fields).expect(303);
       await agent.get(`/projects/${kept[0]!.id}`).expect(200);
     } finally {
-      await program.stop();
+      await end(program, 'SIGTERM');
     }
   });
 
