@@ -22,6 +22,7 @@ export const accountRoutes: readonly Route[] = [
     path: '/account',
     right: 'account:use',
     says: { en: 'My account', nl: 'Mijn account' },
+    output: { record: 'user' },
     handle: async asked => page(asked, typedFrom(preferences, { ...userOf(asked) }), []),
   },
   {
@@ -29,6 +30,8 @@ export const accountRoutes: readonly Route[] = [
     path: '/account',
     right: 'account:use',
     says: { en: 'Choose name, language and notation', nl: 'Naam, taal en notatie kiezen' },
+    input: { fields: preferences, isWhole: true },
+    output: { record: 'user' },
     handle: prefer,
   },
   {

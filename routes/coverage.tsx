@@ -1,11 +1,71 @@
 import { countCoverage } from '../models/coverage.ts';
-import { parseCoverageQuery } from '../models/coverageQuery.ts';
+import { coverageMethods, parseCoverageQuery } from '../models/coverageQuery.ts';
+import { coverageStates } from '../models/coverageState.ts';
+import { decimalSchema } from '../models/fieldSchema.ts';
 import { nouns } from '../models/nouns.ts';
 import { listRecords } from '../models/list.ts';
+import { bases } from '../models/project.ts';
 import { wholeList } from '../models/query.ts';
 import { coverageToJson } from '../views/coverage/json.ts';
 import { CoveragePage } from '../views/coverage/CoveragePage.tsx';
-import { shown, type Route } from './route.ts';
+import { count, listOf, nullable, objectOf, shown, textual, type QueryKeys, type Route } from './route.ts';
+
+/** The keys of a matrix's URL, besides those of the list of projects. */
+export const coverageKeys: NonNullable<QueryKeys['own']> = {
+  strategy: {
+    says: {
+      en: 'The code of a strategy; the first one if not said',
+      nl: 'De code van een strategie; anders de eerste',
+    },
+    schema: textual,
+  },
+  basis: {
+    says: { en: 'The amount that is counted', nl: 'Het bedrag dat geteld wordt' },
+    schema: { type: 'string', enum: Object.keys(bases), default: 'euContribution' },
+  },
+  method: {
+    says: { en: 'How it is attributed to initiatives', nl: 'Hoe het aan initiatieven wordt toegerekend' },
+    schema: { type: 'string', enum: Object.keys(coverageMethods), default: 'split' },
+  },
+};
+
+const programme = { programme: { ...textual, description: 'Its code, or `none` for projects without one.' } };
+const amount = { amount: decimalSchema };
+const counts = (...keys: string[]) => Object.fromEntries(keys.map(key => [key, count]));
+const cell = {
+  state: { type: 'string', enum: [...coverageStates] },
+  isCallOpen: { type: 'boolean' },
+  ...counts('projects', 'principal', 'secondary', 'unrated', 'notTargeted', 'notAssessed'),
+  ...counts('ongoing', 'ended', 'upcoming', 'unknownPhase', 'stated'),
+  ...counts('callsAhead', 'callsOpen', 'unassessedCandidates'),
+  ...amount,
+};
+const sum = { ...counts('projects', 'stated'), ...amount };
+const rest = { unlinked: count, ...amount };
+const byProgramme = (one: Parameters<typeof objectOf>[0]) =>
+  objectOf({ overall: objectOf(one), programmes: listOf(objectOf({ ...programme, ...one })) });
+
+const coverageSchema = objectOf({
+  strategy: textual,
+  basis: { type: 'string', enum: Object.keys(bases) },
+  method: { type: 'string', enum: Object.keys(coverageMethods) },
+  on: { type: 'string', format: 'date' },
+  knownAt: nullable({ type: 'string', format: 'date-time' }),
+  thresholds: objectOf({ coveredFrom: count }),
+  programmes: listOf(objectOf({ ...programme, label: nullable(textual), name: nullable(textual) })),
+  initiatives: listOf(
+    objectOf({
+      initiative: textual,
+      number: count,
+      title: objectOf({ en: textual, nl: textual }),
+      overall: objectOf(cell),
+      programmes: listOf(objectOf({ ...programme, ...cell })),
+    }),
+  ),
+  notAttributed: nullable(byProgramme(rest)),
+  totals: byProgramme(sum),
+  apart: nullable(objectOf(sum)),
+});
 
 export const coverageRoutes: readonly Route[] = [
   {
@@ -13,6 +73,8 @@ export const coverageRoutes: readonly Route[] = [
     path: '/coverage',
     right: 'coverage:read',
     says: { en: 'Initiatives by programme: what covers them', nl: 'Initiatieven per programma: wat ze dekt' },
+    query: { list: 'project', own: coverageKeys },
+    output: { schema: coverageSchema },
     handle: async asked => {
       const query = parseCoverageQuery(asked.query, asked.now);
       const coverage = await countCoverage(query, asked.thresholds);

@@ -1,4 +1,5 @@
 import { parseCoverageQuery } from '../models/coverageQuery.ts';
+import { coverageKeys } from './coverage.tsx';
 import { gatherPortfolio } from '../models/portfolioWorkbook.ts';
 import { portfolioWorkbook } from '../views/workbooks/portfolio.ts';
 import type { Answer, Asked, Route } from './route.ts';
@@ -16,6 +17,7 @@ export const portfolioRoutes: Route[] = [
       nl: 'De portefeuille als Excelwerkboek van tien bladen',
     },
     media: ['xlsx'],
+    query: { list: 'project', own: coverageKeys },
     handle: sendPortfolio,
   },
 ];

@@ -12,6 +12,10 @@ export const programmeRoutes: readonly Route[] = [
   ...recordRoutes({
     noun: nouns.programme,
     totals: [],
+    rules: {
+      en: 'No end before the start; at most one used statement a field; the code never changes.',
+      nl: 'Geen einde voor het begin; hoogstens één gebruikte vermelding per veld; de code verandert nooit.',
+    },
     listPage: props => <ProgrammeListPage {...props} />,
     showPage: props => <ProgrammePage {...props} />,
     related: async (programme, asked) => {

@@ -7,7 +7,21 @@ import { projectWarnings } from '../models/projectRules.ts';
 import { parseListQuery, type UrlQuery } from '../models/query.ts';
 import { listDiscrepancies } from '../models/discrepancies.ts';
 import { QualityPage, type RuleBoard } from '../views/quality/QualityPage.tsx';
-import { shown, type Asked, type Route } from './route.ts';
+import { count, listOf, nullable, objectOf, shown, textual, type Asked, type Route } from './route.ts';
+
+const boardSchema = objectOf({
+  records: count,
+  withWarnings: count,
+  rules: listOf(objectOf({ rule: textual, count })),
+});
+const passageSchema = objectOf({
+  strategy: textual,
+  what: textual,
+  instrument: nullable(textual),
+  words: nullable(textual),
+  line: nullable({ type: 'integer' }),
+  initiative: nullable(objectOf({ code: textual, title: objectOf({ en: textual, nl: nullable(textual) }) })),
+});
 
 /** What is missing, doubtful or contradictory, each figure with the rows behind it. */
 export const qualityRoutes: readonly Route[] = [
@@ -18,6 +32,16 @@ export const qualityRoutes: readonly Route[] = [
     says: {
       en: 'Warnings, contradictions, passages not registered',
       nl: 'Waarschuwingen, tegenspraken, niet geregistreerde passages',
+    },
+    output: {
+      schema: objectOf({
+        projects: boardSchema,
+        calls: boardSchema,
+        discrepancies: listOf(
+          objectOf({ strategy: textual, code: textual, what: textual, sources: listOf(textual) }),
+        ),
+        passages: listOf(passageSchema),
+      }),
     },
     handle: async asked => {
       const [projects, calls, discrepancies, passages] = await Promise.all([

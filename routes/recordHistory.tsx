@@ -1,12 +1,37 @@
 import { ExpectedError } from '../models/errors.ts';
 import type { Fields } from '../models/fields.ts';
 import { listVersions, restoreVersion } from '../models/history.ts';
-import type { Noun } from '../models/noun.ts';
+import { channels, type Noun } from '../models/noun.ts';
 import { recordToJson } from '../views/json.ts';
 import { HistoryPage } from '../views/records/HistoryPage.tsx';
-import { shown, type Answer, type Asked } from './route.ts';
+import { listOf, nullable, objectOf, shown, textual, type Answer, type Asked } from './route.ts';
 import { sayingWhatChanged } from './stale.ts';
 import { getAsked, saved } from './written.ts';
+
+const instant = { type: 'string', format: 'date-time' };
+
+export const historySchema = objectOf({
+  items: listOf(
+    objectOf({
+      version: { type: 'integer', minimum: 1 },
+      validFrom: instant,
+      validTo: nullable(instant),
+      changedBy: objectOf({ id: textual, name: textual }),
+      channel: { type: 'string', enum: Object.keys(channels) },
+      reason: nullable(textual),
+      changes: listOf(
+        objectOf(
+          {
+            field: textual,
+            before: { description: 'The value as the record gives it; null or absent before the first.' },
+            after: { description: 'The value as the record gives it.' },
+          },
+          ['field'],
+        ),
+      ),
+    }),
+  ),
+});
 
 /** Every version of a record, with what each changed. */
 export async function showHistory<F extends Fields, D>(noun: Noun<F, D>, asked: Asked): Promise<Answer> {

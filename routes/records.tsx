@@ -1,5 +1,6 @@
 import { ExpectedError } from '../models/errors.ts';
 import type { Fields } from '../models/fields.ts';
+import type { Label } from '../models/format.ts';
 import { countFacets, listRecords, totalAmounts } from '../models/list.ts';
 import type { KeptRecord, Noun } from '../models/noun.ts';
 import type { Right } from '../models/permissions.ts';
@@ -14,7 +15,7 @@ import { listFile } from './files.ts';
 import { addOrRemoveLine, inputFrom, readTyped, typedFrom, withoutBlanks } from './formInput.ts';
 import { checkInput } from './input.ts';
 import { resolveConflict, showConflict } from './conflict.tsx';
-import { restore, showHistory } from './recordHistory.tsx';
+import { historySchema, restore, showHistory } from './recordHistory.tsx';
 import { sayingWhatChanged } from './stale.ts';
 import { getAsked, getEditable, saved } from './written.ts';
 import { shown, type Answer, type Asked, type Route } from './route.ts';
@@ -27,6 +28,8 @@ export interface RecordRoutes<F extends Fields, D> {
   totals: readonly string[];
   listPage(props: ListPageProps<F, D>): ReturnType<View>;
   showPage(props: ShowPageProps<F, D>): ReturnType<View>;
+  /** Rules over several fields, in words. */
+  rules?: Label;
   /** What the show page needs besides the record. */
   related?(record: KeptRecord<F, D>, asked: Asked): Promise<unknown>;
   /** Options of the form's choices that are records themselves. */
@@ -44,6 +47,8 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
   const { one, many } = noun.label;
   const path = `/${noun.path}`;
   const says = (en: string, nl: string) => ({ en, nl });
+  const output = { record: noun.name };
+  const rules = of.rules && { rules: of.rules };
   return [
     {
       method: 'GET',
@@ -51,6 +56,8 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
       right: right(noun, 'read'),
       says: says(`List ${many.en.toLowerCase()}`, `Lijst van ${many.nl.toLowerCase()}`),
       media: ['page', 'json', 'xlsx', 'csv'],
+      query: { list: noun.name },
+      output: { list: noun.name },
       handle: asked => list(of, asked),
     },
     {
@@ -66,6 +73,10 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
       path,
       right: right(noun, 'write'),
       says: says(`Log a ${one.en.toLowerCase()}`, `${one.nl} vastleggen`),
+      input: { fields: noun.fields, isWhole: true },
+      output,
+      status: 201,
+      ...rules,
       handle: asked => write(of, asked, null),
     },
     {
@@ -73,6 +84,8 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
       path: `${path}/:id`,
       right: right(noun, 'read'),
       says: says(`One ${one.en.toLowerCase()}`, `Eén ${one.nl.toLowerCase()}`),
+      query: { moment: true },
+      output,
       handle: asked => show(of, asked),
     },
     {
@@ -108,6 +121,10 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
       right: right(noun, 'write'),
       says: says('Change fields; If-Match holds the version', 'Velden wijzigen; If-Match bevat de versie'),
       media: ['json'],
+      input: { fields: noun.fields, isWhole: false },
+      output,
+      needsVersion: true,
+      ...rules,
       handle: asked => patch(of, asked),
     },
     {
@@ -116,6 +133,7 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
       // Accounts are not everybody's to read, nor is what became of them.
       right: noun.name === 'user' ? 'user:read' : 'history:read',
       says: says('Every version, field by field', 'Elke versie, veld voor veld'),
+      output: { schema: historySchema },
       handle: asked => showHistory(noun, asked),
     },
     {
@@ -123,6 +141,9 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
       path: `${path}/:id/versions/:version/restore`,
       right: right(noun, 'write'),
       says: says('Make an earlier version the newest', 'Een eerdere versie de nieuwste maken'),
+      input: null,
+      output,
+      needsVersion: true,
       handle: asked => restore(noun, asked),
     },
   ];

@@ -1,5 +1,5 @@
 import { loadReference } from '../models/reference/loadReference.ts';
-import { movedTo, type Route } from './route.ts';
+import { count, movedTo, objectOf, type Route } from './route.ts';
 
 /** Loading the reference data once more: what a person changed stays. */
 export const referenceRoutes: readonly Route[] = [
@@ -12,6 +12,14 @@ export const referenceRoutes: readonly Route[] = [
       nl: 'De referentiegegevens opnieuw laden; wat gebruikers wijzigden blijft',
     },
     takesLong: true,
+    input: null,
+    output: {
+      schema: {
+        type: 'object',
+        description: 'Counts by kind of record.',
+        additionalProperties: objectOf({ created: count, changed: count, unchanged: count, kept: count }),
+      },
+    },
     handle: async asked => {
       const report = await loadReference(asked.change());
       const total = (key: 'created' | 'changed' | 'unchanged' | 'kept') =>

@@ -1,7 +1,9 @@
 import type { CoverageThresholds } from '../models/coverageState.ts';
+import type { Fields } from '../models/fields.ts';
+import type { JsonSchema } from '../models/fieldSchema.ts';
 import type { Format, Label, Language } from '../models/format.ts';
 import type { Reader } from '../models/list.ts';
-import type { Change } from '../models/noun.ts';
+import type { Change, NounName } from '../models/noun.ts';
 import type { Right } from '../models/permissions.ts';
 import type { UrlQuery } from '../models/query.ts';
 import type { KeptUser } from '../models/user.ts';
@@ -71,7 +73,35 @@ export type Answer =
     }
   | { kind: 'data'; status?: number; data: unknown };
 
-/** A line of the site map. */
+export type { JsonSchema };
+
+/** An object with these keys and no others, all of them there unless `required` names fewer. */
+export const objectOf = (
+  properties: Readonly<Record<string, JsonSchema>>,
+  required: readonly string[] = Object.keys(properties),
+): JsonSchema => ({ type: 'object', properties, required, additionalProperties: false });
+export const listOf = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
+export const nullable = (schema: JsonSchema): JsonSchema => ({ anyOf: [schema, { type: 'null' }] });
+export const textual: JsonSchema = { type: 'string' };
+export const count: JsonSchema = { type: 'integer', minimum: 0 };
+
+/** The body a line takes: these fields, all that are required (`isWhole`) or only those sent. */
+export interface Input {
+  fields: Fields;
+  isWhole: boolean;
+}
+
+/** The JSON a line answers with: a record, a list of records, or what its schema says. */
+export type Output = { record: NounName } | { list: NounName } | { schema: JsonSchema };
+
+/** The keys of a line's URL: all of a noun's list, `on` and `knownAt` of one record, and its own. */
+export interface QueryKeys {
+  list?: NounName;
+  moment?: true;
+  own?: Readonly<Record<string, { says: Label; schema: JsonSchema }>>;
+}
+
+/** A line of the site map. What the API has says its input and output too: its description is made from them. */
 export interface Route {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
@@ -85,6 +115,17 @@ export interface Route {
   media?: readonly Medium[];
   /** It may take as long as a file, not just as long as a page. */
   takesLong?: boolean;
+  /** The body; null for a change that takes none. Handlers check by it: `checkInput(input.fields, body, input.isWhole)`. */
+  input?: Input | null;
+  /** The JSON of its answer; not said where it gives files alone. */
+  output?: Output;
+  /** The status of success in the API; 200 unless said otherwise. */
+  status?: 201;
+  query?: QueryKeys;
+  /** Whether the API needs the version as `If-Match`. */
+  needsVersion?: true;
+  /** Rules over several fields, in words: no schema holds them. */
+  rules?: Label;
   handle(asked: Asked): Promise<Answer>;
 }
 

@@ -1,5 +1,5 @@
 import { ExpectedError, invalid } from '../models/errors.ts';
-import type { Fields } from '../models/fields.ts';
+import { integer, type Fields } from '../models/fields.ts';
 import { getRecord } from '../models/list.ts';
 import type { Noun } from '../models/noun.ts';
 import type { Right } from '../models/permissions.ts';
@@ -8,7 +8,12 @@ import type { Statement } from '../models/statement.ts';
 import { keptToJson } from '../views/json.ts';
 import { checkInput } from './input.ts';
 import { sayingWhatChanged } from './stale.ts';
-import { movedTo, type Route } from './route.ts';
+import { movedTo, type Input, type Route } from './route.ts';
+
+const input: Input = {
+  fields: { statement: integer({ en: 'Its place, from 0', nl: 'De plaats, vanaf 0' }, { required: true }) },
+  isWhole: true,
+};
 
 /** `POST /…/:id/statements/use {statement}`: the stated value becomes the field's, and the one marked as used. */
 export function statementRoute<F extends Fields, D>(noun: Noun<F, D>): Route {
@@ -20,8 +25,12 @@ export function statementRoute<F extends Fields, D>(noun: Noun<F, D>): Route {
       en: 'Use one of the stated values of a field',
       nl: 'Een van de vermelde waarden van een veld gebruiken',
     },
+    input,
+    output: { record: noun.name },
+    needsVersion: true,
     handle: async asked => {
       const id = asked.params['id'] ?? '';
+      if (asked.isApi) checkInput(input.fields, asked.body, input.isWhole);
       const record = await getRecord(noun, id, { seesWithheld: true });
       if (asked.version === null) throw new ExpectedError('versionMissing', 'versionMissing');
       const statements = (record as unknown as { statements: Statement[] }).statements;

@@ -1,6 +1,6 @@
 import { splitEqually } from '../models/attribution.ts';
 import { ExpectedError, invalid } from '../models/errors.ts';
-import type { Fields } from '../models/fields.ts';
+import type { Field, Fields } from '../models/fields.ts';
 import { findRecord, getRecord } from '../models/list.ts';
 import type { KeptRecord, Noun } from '../models/noun.ts';
 import { calls } from '../models/call.ts';
@@ -15,10 +15,21 @@ import { findChoices } from './choices.ts';
 import { inputFrom, readTyped, typedFrom } from './formInput.ts';
 import { checkInput } from './input.ts';
 import { sayingWhatChanged } from './stale.ts';
-import { movedTo, shown, type Answer, type Asked, type Route } from './route.ts';
+import { movedTo, shown, type Answer, type Asked, type Input, type Route } from './route.ts';
 
 type Supported = KeptRecord & { supports: Support[] };
 type Line = Typed & { initiative: string; significance: string; shareBp: string };
+
+/** The whole list, which must be sent: an empty one is said as such. */
+const supportsInput = ({ fields: { supports } }: Noun): Input => ({
+  fields: { supports: { ...(supports as Field), isRequired: true } },
+  isWhole: true,
+});
+
+const supportRules = {
+  en: 'Each initiative once; shares of one strategy add up to 10,000 at most; a rating needs its justification; only principal and secondary links have a share.',
+  nl: 'Elk initiatief één keer; aandelen van één strategie zijn samen hoogstens 10.000; een beoordeling heeft een motivering nodig; alleen hoofd- en nevendoelen hebben een aandeel.',
+};
 
 const everyone = { seesWithheld: true };
 
@@ -54,6 +65,10 @@ export function supportRoutes<F extends Fields, D>(noun: Noun<F, D>): Route[] {
         nl: 'De koppelingen vervangen; If-Match bevat de versie',
       },
       media: ['json'],
+      input: supportsInput(noun),
+      output: { record: noun.name },
+      needsVersion: true,
+      rules: supportRules,
       handle: asked => put(noun, asked),
     },
   ];
@@ -229,5 +244,6 @@ async function put(noun: Noun, asked: Asked): Promise<Answer> {
   if (asked.version === null) throw new ExpectedError('versionMissing', 'versionMissing');
   const { version } = asked;
   if (!Object.hasOwn(asked.body, 'supports')) throw invalid([{ field: 'supports', type: 'any.required' }]);
+  checkInput(supportsInput(noun).fields, asked.body, true);
   return sayingWhatChanged(noun, asked, () => store(noun, asked, record, asked.body['supports'], version));
 }

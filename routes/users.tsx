@@ -7,7 +7,7 @@ import { InvitedPage } from '../views/users/InvitedPage.tsx';
 import { UserListPage } from '../views/users/ListPage.tsx';
 import { UserPage } from '../views/users/ShowPage.tsx';
 import { recordRoutes } from './records.tsx';
-import { movedTo, shown, type Answer, type Asked, type Route } from './route.ts';
+import { count as counted, movedTo, objectOf, shown, type Answer, type Asked, type Route } from './route.ts';
 
 /** Accounts and their roles. */
 export const userRoutes: readonly Route[] = [
@@ -28,6 +28,9 @@ export const userRoutes: readonly Route[] = [
       nl: 'Een eenmalige link maken waarmee de persoon een wachtwoord instelt',
     },
     holdsSecret: true,
+    input: null,
+    output: { schema: objectOf({ url: { type: 'string', format: 'uri' } }) },
+    status: 201,
     handle: invite,
   },
   {
@@ -35,6 +38,8 @@ export const userRoutes: readonly Route[] = [
     path: '/users/:id/sessions/end',
     right: 'user:write',
     says: { en: 'End every session of an account', nl: 'Alle sessies van een account beëindigen' },
+    input: null,
+    output: { schema: objectOf({ ended: counted }) },
     handle: endAllSessions,
   },
 ];
