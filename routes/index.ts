@@ -1,4 +1,5 @@
 import { accountRoutes } from './account.tsx';
+import { apiRoutes } from './api.tsx';
 import { callRoutes } from './calls.tsx';
 import { coverageRoutes } from './coverage.tsx';
 import { homeRoutes } from './home.tsx';
@@ -30,6 +31,7 @@ export const siteMap: readonly Route[] = [
   ...accountRoutes,
   ...tokenRoutes,
   ...sessionListRoutes,
+  ...apiRoutes(() => apiMap),
 ];
 
 /** The same routes as the API has them: all that do not answer in a page alone. */

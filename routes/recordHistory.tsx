@@ -4,11 +4,9 @@ import { listVersions, restoreVersion } from '../models/history.ts';
 import { channels, type Noun } from '../models/noun.ts';
 import { recordToJson } from '../views/json.ts';
 import { HistoryPage } from '../views/records/HistoryPage.tsx';
-import { listOf, nullable, objectOf, shown, textual, type Answer, type Asked } from './route.ts';
+import { instant, listOf, nullable, objectOf, shown, textual, type Answer, type Asked } from './route.ts';
 import { sayingWhatChanged } from './stale.ts';
 import { getAsked, saved } from './written.ts';
-
-const instant = { type: 'string', format: 'date-time' };
 
 export const historySchema = objectOf({
   items: listOf(

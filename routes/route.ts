@@ -83,6 +83,7 @@ export const objectOf = (
 export const listOf = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
 export const nullable = (schema: JsonSchema): JsonSchema => ({ anyOf: [schema, { type: 'null' }] });
 export const textual: JsonSchema = { type: 'string' };
+export const instant: JsonSchema = { type: 'string', format: 'date-time' };
 export const count: JsonSchema = { type: 'integer', minimum: 0 };
 
 /** The body a line takes: these fields, all that are required (`isWhole`) or only those sent. */

@@ -2,7 +2,33 @@ import { ExpectedError } from '../models/errors.ts';
 import { endSession, endSessions, listSessions, type OpenSession } from '../models/session.ts';
 import { SessionsPage } from '../views/account/SessionsPage.tsx';
 import { userOf } from './account.tsx';
-import { movedTo, shown, type Answer, type Asked, type Route } from './route.ts';
+import {
+  count,
+  instant,
+  listOf,
+  movedTo,
+  nullable,
+  objectOf,
+  shown,
+  textual,
+  type Answer,
+  type Asked,
+  type Route,
+} from './route.ts';
+
+const sessionsSchema = objectOf({
+  items: listOf(
+    objectOf({
+      id: textual,
+      address: nullable(textual),
+      agent: textual,
+      signedInAt: instant,
+      seenAt: instant,
+      isPresent: { type: 'boolean' },
+    }),
+  ),
+});
+const endedSchema = objectOf({ ended: count });
 
 const endsSession = { en: 'End one of my sessions', nl: 'Een van mijn sessies beëindigen' };
 
@@ -13,6 +39,7 @@ export const sessionListRoutes: readonly Route[] = [
     path: '/sessions',
     right: 'account:use',
     says: { en: 'My sessions', nl: 'Mijn sessies' },
+    output: { schema: sessionsSchema },
     handle: list,
   },
   {
@@ -23,6 +50,8 @@ export const sessionListRoutes: readonly Route[] = [
       en: 'End all my sessions but the present one',
       nl: 'Al mijn sessies behalve de huidige beëindigen',
     },
+    input: null,
+    output: { schema: endedSchema },
     handle: endOthers,
   },
   {
@@ -39,6 +68,8 @@ export const sessionListRoutes: readonly Route[] = [
     right: 'account:use',
     says: endsSession,
     media: ['json'],
+    input: null,
+    output: { schema: endedSchema },
     handle: end,
   },
 ];

@@ -10,11 +10,35 @@ import { userOf } from './account.tsx';
 import { inputFrom, readTyped } from './formInput.ts';
 import { checkInput } from './input.ts';
 import { ownPath } from './ownPath.ts';
-import { movedTo, shown, type Answer, type Asked, type Route } from './route.ts';
+import {
+  instant,
+  listOf,
+  movedTo,
+  nullable,
+  objectOf,
+  shown,
+  textual,
+  type Answer,
+  type Asked,
+  type Route,
+} from './route.ts';
 import type { Problem } from '../models/errors.ts';
 
 /** Input for a token, checked. */
 export type TokenInput = RecordOf<typeof tokenFields>;
+
+/** What is said of a token, but never the token. */
+export const tokenKeys = {
+  id: textual,
+  name: textual,
+  access: { type: 'string', enum: Object.keys(tokenFields.access.options) },
+  endsOn: nullable({ type: 'string', format: 'date' }),
+  hasEnded: { type: 'boolean' },
+  createdAt: instant,
+  usedAt: nullable(instant),
+  owner: objectOf({ id: textual, name: textual }),
+};
+const tokensSchema = objectOf({ items: listOf(objectOf(tokenKeys)) });
 
 const endsToken = { en: 'End an access token', nl: 'Een toegangstoken beëindigen' };
 
@@ -25,6 +49,7 @@ export const tokenRoutes: readonly Route[] = [
     path: '/tokens',
     right: 'account:use',
     says: { en: 'My access tokens', nl: 'Mijn toegangstokens' },
+    output: { schema: tokensSchema },
     handle: async asked => page(asked, { name: '', access: 'read', endsOn: '' }, []),
   },
   {
@@ -40,6 +65,10 @@ export const tokenRoutes: readonly Route[] = [
     path: '/tokens/all',
     right: 'user:read',
     says: { en: 'Access tokens of all accounts', nl: 'Toegangstokens van alle accounts' },
+    query: {
+      own: { user: { says: { en: 'The id of one account', nl: 'De id van één account' }, schema: textual } },
+    },
+    output: { schema: tokensSchema },
     handle: showAll,
   },
   {
@@ -56,6 +85,8 @@ export const tokenRoutes: readonly Route[] = [
     right: 'account:use',
     says: endsToken,
     media: ['json'],
+    input: null,
+    output: { schema: objectOf({}) },
     handle: end,
   },
 ];

@@ -100,7 +100,9 @@ export function Layout({
           {children}
         </main>
         <footer class="site-footer">
-          <p>{t('app.tagline')}</p>
+          <p>
+            {t('app.tagline')} <a href="/api">{t('api.link')}</a>
+          </p>
         </footer>
       </body>
     </html>

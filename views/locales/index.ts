@@ -2,6 +2,7 @@ import { createInstance } from 'i18next';
 import { languages, type Label, type Language } from '../../models/format.ts';
 import { accessTexts } from './access.ts';
 import { accountTexts } from './account.ts';
+import { apiTexts } from './api.ts';
 import { homeTexts } from './home.ts';
 import { idempotencyTexts } from './idempotency.ts';
 import { problems } from './problems.ts';
@@ -28,6 +29,7 @@ export const texts = {
   ...idempotencyTexts,
   ...qualityTexts,
   ...homeTexts,
+  ...apiTexts,
   problems,
 };
 

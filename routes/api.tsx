@@ -1,0 +1,71 @@
+import type { Label } from '../models/format.ts';
+import { nouns } from '../models/nouns.ts';
+import { ApiPage } from '../views/api/ApiPage.tsx';
+import type { ApiLine } from '../views/api/lines.ts';
+import { programVersion } from '../views/workbooks/programVersion.ts';
+import { describeApi, suffixesOf } from './openapi.ts';
+import { shown, type Route } from './route.ts';
+
+/** The API's description, for programs and for people. It holds no data, so anyone may read it. */
+export function apiRoutes(described: () => readonly Route[]): readonly Route[] {
+  let description: Record<string, unknown> | null = null;
+  return [
+    {
+      method: 'GET',
+      path: '/openapi',
+      right: 'anyone',
+      says: { en: 'This description, as OpenAPI 3.1', nl: 'Deze beschrijving, als OpenAPI 3.1' },
+      media: ['json'],
+      output: { schema: { type: 'object', required: ['openapi', 'info', 'paths', 'components'] } },
+      handle: async () => ({
+        kind: 'data',
+        data: (description ??= describeApi(described(), programVersion)),
+      }),
+    },
+    {
+      method: 'GET',
+      path: '/api',
+      right: 'anyone',
+      says: { en: 'The API, line by line', nl: 'De API, regel voor regel' },
+      media: ['page'],
+      handle: async () => shown(() => <ApiPage lines={described().map(lineOf)} />, {}),
+    },
+  ];
+}
+
+const listKeyLabels: Readonly<Record<string, Label>> = {
+  q: { en: 'Words searched for', nl: 'Gezochte woorden' },
+  sort: { en: 'Order; a minus sorts downwards', nl: 'Volgorde; een min sorteert aflopend' },
+  page: { en: 'Page, from 1', nl: 'Pagina, vanaf 1' },
+  pageSize: { en: 'Records a page, at most 250', nl: 'Records per pagina, hoogstens 250' },
+  facets: { en: 'Facets to count, separated by commas', nl: 'Te tellen facetten, gescheiden door komma’s' },
+};
+const momentLabels: Readonly<Record<string, Label>> = {
+  on: { en: 'The day it is judged for', nl: 'De dag waarvoor het bepaald wordt' },
+  knownAt: { en: 'As known at this instant', nl: 'Zoals bekend op dit tijdstip' },
+};
+
+/** A line as the page shows it. */
+function lineOf(route: Route): ApiLine {
+  const { method, path, says, right, rules = null, query, input, needsVersion } = route;
+  const isMoment = query?.moment === true || query?.list !== undefined;
+  const keys = [
+    ...Object.entries(query?.own ?? {}).map(([name, own]) => ({ name, says: own.says })),
+    ...Object.entries({ ...(query?.list && listKeyLabels), ...(isMoment && momentLabels) }).map(
+      ([name, label]) => ({ name, says: label }),
+    ),
+  ];
+  return {
+    method,
+    path,
+    says,
+    right,
+    rules,
+    files: suffixesOf(route),
+    headers: [...(needsVersion ? ['If-Match'] : []), ...(method === 'POST' ? ['Idempotency-Key'] : [])],
+    list: query?.list ? nouns[query.list] : null,
+    keys,
+    body: input?.fields ?? null,
+    isWhole: input?.isWhole === true,
+  };
+}

@@ -1,0 +1,281 @@
+import { decimalSchema, recordSchema, type JsonSchema } from '../models/fieldSchema.ts';
+import type { Listed, NounName } from '../models/noun.ts';
+import { nouns } from '../models/nouns.ts';
+import { handWritten, headers, problemSchemas, responsesOf, securitySchemes } from './openapiParts.ts';
+import {
+  count,
+  instant,
+  listOf,
+  nullable,
+  objectOf,
+  textual,
+  type Input,
+  type Output,
+  type Route,
+} from './route.ts';
+
+type Json = Record<string, unknown>;
+
+const nounNames = Object.keys(nouns) as NounName[];
+const schemaName = (noun: NounName, suffix = ''): string =>
+  `${noun[0]?.toUpperCase() ?? ''}${noun.slice(1)}${suffix}`;
+const refTo = (name: string, where = 'schemas'): Json => ({ $ref: `#/components/${where}/${name}` });
+
+/** What the door adds to the fields of a record: see `keptToJson`. */
+const keeping = {
+  id: { ...textual, readOnly: true },
+  version: { type: 'integer', minimum: 1, readOnly: true },
+};
+const kept = {
+  warnings: listOf(objectOf({ rule: textual, field: textual })),
+  createdAt: instant,
+  updatedAt: instant,
+  updatedBy: objectOf({ id: textual, name: textual }),
+};
+
+function recordSchemas(name: NounName): Json {
+  const { fields } = nouns[name];
+  const page = objectOf(
+    {
+      items: listOf(refTo(schemaName(name))),
+      paginationInfo: refTo('PaginationInfo'),
+      sortInfo: objectOf({ sort: textual }),
+      filterInfo: {
+        type: 'object',
+        properties: {
+          exclude: { type: 'object', additionalProperties: listOf(textual) },
+          q: textual,
+          on: { type: 'string', format: 'date' },
+          knownAt: nullable(instant),
+        },
+        required: ['exclude', 'q', 'on', 'knownAt'],
+        additionalProperties: listOf(textual),
+      },
+      facets: { type: 'object', additionalProperties: listOf(refTo('Facet')) },
+    },
+    ['items', 'paginationInfo', 'sortInfo', 'filterInfo'],
+  );
+  return {
+    [schemaName(name)]: recordSchema(fields, 'read', { ...keeping, ...kept }),
+    [schemaName(name, 'Input')]: recordSchema(fields, 'write'),
+    [schemaName(name, 'Patch')]: recordSchema(fields, 'patch'),
+    [schemaName(name, 'Page')]: page,
+  };
+}
+
+const shared = {
+  PaginationInfo: objectOf({ page: count, pageSize: count, totalItems: count, totalPages: count }),
+  Facet: objectOf({
+    value: { type: ['string', 'number', 'boolean'] },
+    label: objectOf({ en: textual, nl: textual }),
+    count,
+  }),
+  ...problemSchemas,
+};
+
+const onKey = {
+  name: 'on',
+  in: 'query',
+  description: 'The day statuses and phases are judged for; today if not said.',
+  schema: { type: 'string', format: 'date' },
+};
+const knownAtKey = {
+  name: 'knownAt',
+  in: 'query',
+  description: 'What was recorded at this instant (ISO 8601 with zone), day or minute in Brussels.',
+  schema: { ...textual, examples: ['2026-02-01', '2026-02-01T12:00:00Z'] },
+};
+
+const filterForms = {
+  choice: textual,
+  year: { ...textual, pattern: '^(\\d{4}|none)$', examples: ['2021'] },
+  amount: decimalSchema,
+  day: { ...textual, examples: ['2021-09-15', '2021-09', '2021'] },
+} as const;
+
+/** Every key of a noun's list. Values of one key are OR, keys are AND, `none` is missing, `exclude.` leaves out. */
+function listKeysOf(noun: Listed): Json[] {
+  const sorts = Object.keys(noun.sorts).flatMap(key => [key, `-${key}`]);
+  const own = [
+    { name: 'q', description: 'Words searched for, at most 12; all must be found.', schema: textual },
+    {
+      name: 'sort',
+      description: 'A minus sorts downwards.',
+      schema: { type: 'string', enum: sorts, default: noun.defaultSort },
+    },
+    { name: 'page', description: 'From 1.', schema: { type: 'integer', minimum: 1, default: 1 } },
+    {
+      name: 'pageSize',
+      description: 'Records a page.',
+      schema: { type: 'integer', minimum: 1, maximum: 250, default: 50 },
+    },
+    {
+      name: 'facets',
+      description: 'Facets to count, separated by commas.',
+      style: 'form',
+      explode: false,
+      schema: { type: 'array', items: { type: 'string', enum: noun.facets } },
+    },
+  ].map(key => ({ in: 'query', ...key }));
+  const filters = Object.entries(noun.filters).flatMap(([name, filter]) => {
+    const labels = filter.count?.by === 'path' ? Object.keys(filter.count.labels ?? {}) : [];
+    const known = labels.length > 0 ? ` One of ${[...new Set([...labels, 'none'])].join(', ')}.` : '';
+    const schema = { type: 'array', items: filterForms[filter.control] };
+    return ['', 'exclude.'].map(prefix => ({
+      name: `${prefix}${name}`,
+      in: 'query',
+      description: `${prefix ? 'Leaves out: ' : ''}${filter.label.en}.${known}`,
+      schema,
+    }));
+  });
+  return [...own, onKey, knownAtKey, ...filters];
+}
+
+const parameterName = (noun: NounName, name: string): string => `${noun}.${name}`;
+
+/** The keys of a line's URL, path and headers. */
+function parametersOf(route: Route): Json[] {
+  const { path, query, needsVersion, method } = route;
+  const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => ({
+    name,
+    in: 'path',
+    required: true,
+    description:
+      name === 'version' ? 'The number of a version.' : 'The id: opaque, or the code where there is one.',
+    schema: textual,
+  }));
+  const ofList = query?.list;
+  const inQuery = [
+    ...(ofList
+      ? listKeysOf(nouns[ofList]).map(({ name }) => refTo(parameterName(ofList, String(name)), 'parameters'))
+      : []),
+    ...(query?.moment ? [onKey, knownAtKey] : []),
+    ...Object.entries(query?.own ?? {}).map(([name, { says, schema }]) => ({
+      name,
+      in: 'query',
+      description: says.en,
+      schema,
+    })),
+  ];
+  return [
+    ...inPath,
+    ...inQuery,
+    ...(needsVersion ? [refTo('IfMatch', 'parameters')] : []),
+    ...(method === 'POST' ? [refTo('IdempotencyKey', 'parameters')] : []),
+  ];
+}
+
+function inputSchema({ fields, isWhole }: Input): JsonSchema {
+  const noun = nounNames.find(name => nouns[name].fields === fields);
+  return noun
+    ? refTo(schemaName(noun, isWhole ? 'Input' : 'Patch'))
+    : recordSchema(fields, isWhole ? 'write' : 'patch');
+}
+
+function outputSchema(output: Output): JsonSchema {
+  if ('record' in output) return refTo(schemaName(output.record));
+  return 'list' in output ? refTo(schemaName(output.list, 'Page')) : output.schema;
+}
+
+const fileTypes = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv',
+  json: 'application/json',
+} as const;
+type Suffix = keyof typeof fileTypes;
+
+/** The files a line gives: what its media say, and `.json` where the whole list has that form too. */
+export const suffixesOf = ({ media = [] }: Route): Suffix[] => {
+  const files = (['xlsx', 'csv'] as const).filter(one => media.includes(one));
+  return files.length > 0 && media.includes('json') ? [...files, 'json'] : files;
+};
+
+const openPath = (path: string): string => path.replaceAll(/:(\w+)/g, '{$1}');
+const operationId = (method: string, path: string): string =>
+  method.toLowerCase() +
+  path
+    .split(/[/.:]+/)
+    .filter(Boolean)
+    .map(part => part.charAt(0).toUpperCase() + part.slice(1))
+    .join('');
+
+function operationOf(route: Route, suffix: Suffix | null): Json {
+  const { method, path, says, right, input, output, rules, status = 200 } = route;
+  const record = output !== undefined && 'record' in output;
+  const file =
+    suffix === 'json' && output
+      ? 'list' in output
+        ? listOf(refTo(schemaName(output.list)))
+        : outputSchema(output)
+      : { type: 'string', format: 'binary' };
+  const content = suffix
+    ? { [fileTypes[suffix]]: { schema: file } }
+    : output && { 'application/json': { schema: outputSchema(output) } };
+  return {
+    operationId: operationId(method, suffix ? `${path}.${suffix}` : path),
+    tags: [path.split('/')[1] ?? ''],
+    summary: suffix ? `${says.en} (.${suffix})` : says.en,
+    description: [right === 'anyone' ? 'For anyone.' : `Needs the right ${right}.`, rules?.en]
+      .filter(Boolean)
+      .join(' '),
+    ...(right === 'anyone' && { security: [] }),
+    parameters: parametersOf(route),
+    ...(input && {
+      requestBody: { required: true, content: { 'application/json': { schema: inputSchema(input) } } },
+    }),
+    responses: {
+      [status]: {
+        description: says.en,
+        headers: {
+          'X-Request-Id': refTo('RequestId', 'headers'),
+          ...(record && !suffix && { ETag: refTo('ETag', 'headers') }),
+          ...(status === 201 && record && { Location: refTo('Location', 'headers') }),
+        },
+        ...(content && { content }),
+      },
+      ...responsesOf(route),
+    },
+  };
+}
+
+/** The API's description as OpenAPI 3.1, made from the lines of the site map it has. */
+export function describeApi(routes: readonly Route[], version: string): Json {
+  const paths: Record<string, Json> = {};
+  const put = (path: string, method: string, operation: Json) => {
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operation };
+  };
+  for (const route of routes) {
+    const media = route.media ?? ['json'];
+    if (media.includes('json')) put(openPath(route.path), route.method, operationOf(route, null));
+    if (route.path === '/openapi') put('/openapi.json', 'GET', operationOf(route, 'json'));
+    for (const suffix of suffixesOf(route))
+      put(`${openPath(route.path)}.${suffix}`, route.method, operationOf(route, suffix));
+  }
+  for (const [path, operations] of Object.entries(handWritten))
+    for (const [method, operation] of Object.entries(operations)) put(path, method, operation as Json);
+  const listKeys = nounNames.flatMap(name =>
+    listKeysOf(nouns[name]).map(key => [parameterName(name, String(key['name'])), key]),
+  );
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'callfolio',
+      version,
+      description:
+        'Funding calls and projects, and what initiative of a strategy they support. Amounts are decimal strings, shares basis points, days as much as is known of them, instants ISO 8601.',
+      license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
+    },
+    servers: [{ url: '/api/v1' }],
+    security: [{ bearer: [] }],
+    tags: [...new Set([...routes.map(({ path }) => path.split('/')[1] ?? ''), 'tokens', 'health'])].map(
+      name => ({ name }),
+    ),
+    paths,
+    components: {
+      schemas: { ...shared, ...(Object.assign({}, ...nounNames.map(recordSchemas)) as Json) },
+      parameters: { ...(Object.fromEntries(listKeys) as Json), ...headers.asked },
+      headers: headers.given,
+      securitySchemes,
+    },
+  };
+}

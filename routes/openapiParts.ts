@@ -1,0 +1,143 @@
+import { recordSchema } from '../models/fieldSchema.ts';
+import { tokenFields } from '../models/token.ts';
+import { tokenKeys } from './tokens.tsx';
+import { listOf, objectOf, textual, type Route } from './route.ts';
+
+/** What the description says of every line alike: errors, headers, signing in, and what no line of the site map is. */
+export const problemSchemas = {
+  Problem: objectOf(
+    {
+      message: {
+        type: 'string',
+        description: 'What went wrong and what to do, in the language of the account.',
+      },
+      errors: listOf(objectOf({ field: textual, type: textual, message: textual })),
+      requestId: textual,
+      version: { type: 'integer', description: 'With 412: the version that is now the newest.' },
+    },
+    ['message', 'errors', 'requestId'],
+  ),
+};
+
+export const headers = {
+  asked: {
+    IfMatch: {
+      name: 'If-Match',
+      in: 'header',
+      required: true,
+      description: 'The ETag of the version that is changed; without it 428, when somebody was faster 412.',
+      schema: { type: 'string', examples: ['"3"'] },
+    },
+    IdempotencyKey: {
+      name: 'Idempotency-Key',
+      in: 'header',
+      description:
+        'A name of the request, 1 to 255 printable characters: sent again within 24 hours, it gives the first answer and has no second effect.',
+      schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]+$' },
+    },
+  },
+  given: {
+    ETag: { description: 'The version, for If-Match.', schema: { type: 'string' } },
+    Location: { description: 'Where the new record is.', schema: { type: 'string' } },
+    RequestId: { description: 'Names the request in the log.', schema: { type: 'string' } },
+    RetryAfter: { description: 'Seconds to wait.', schema: { type: 'integer' } },
+  },
+} as const;
+
+export const securitySchemes = {
+  bearer: { type: 'http', scheme: 'bearer', description: 'A token of POST /tokens.' },
+  basic: { type: 'http', scheme: 'basic', description: 'E-mail address and password, to make a token.' },
+};
+
+const meanings = {
+  400: 'The address or the JSON cannot be read; `errors` names the keys.',
+  401: 'No token, or none that is valid.',
+  403: 'The account lacks the right.',
+  404: 'Not there, or not to be seen.',
+  409: 'A request with this Idempotency-Key is being answered, or its answer cannot be given again.',
+  412: 'Somebody was faster; `errors` names the fields they changed.',
+  413: 'The body is too large.',
+  422: 'The body breaks a rule; `errors` names the fields.',
+  428: 'If-Match is missing.',
+  429: 'Too many wrong passwords; wait.',
+  503: 'The database does not answer; try again.',
+} as const;
+type Refusal = keyof typeof meanings;
+
+const retried: readonly Refusal[] = [409, 429, 503];
+
+function refusals(statuses: readonly Refusal[]) {
+  return Object.fromEntries(
+    statuses.map(status => [
+      status,
+      {
+        description: meanings[status],
+        ...(retried.includes(status) && {
+          headers: { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } },
+        }),
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    ]),
+  );
+}
+
+/** How a line may refuse. */
+export function responsesOf({ method, path, right, input, needsVersion }: Route) {
+  const isChange = method !== 'GET';
+  return refusals([
+    400,
+    ...(right === 'anyone' ? [] : ([401, 403] as const)),
+    ...(path.includes(':') ? ([404] as const) : []),
+    ...(method === 'POST' ? ([409] as const) : []),
+    ...(needsVersion ? ([412] as const) : []),
+    ...(isChange ? ([413] as const) : []),
+    ...(input || method === 'POST' ? ([422] as const) : []),
+    ...(needsVersion ? ([428] as const) : []),
+    503,
+  ]);
+}
+
+const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+const atRoot = { servers: [{ url: '/' }], security: [] };
+const status = (value: string) => objectOf({ status: { type: 'string', const: value } });
+
+/** What is mounted beside the site map. */
+export const handWritten = {
+  '/tokens': {
+    post: {
+      operationId: 'postTokens',
+      tags: ['tokens'],
+      summary: 'Make a token with e-mail address and password; it is shown once',
+      security: [{ basic: [] }],
+      requestBody: {
+        required: true,
+        ...json({ ...recordSchema(tokenFields, 'write'), required: ['name'] }),
+      },
+      responses: {
+        201: { description: 'The token', ...json(objectOf({ token: textual, ...tokenKeys })) },
+        ...refusals([400, 401, 413, 422, 429, 503]),
+      },
+    },
+  },
+  '/health/live': {
+    get: {
+      operationId: 'getHealthLive',
+      tags: ['health'],
+      summary: 'Whether the process runs',
+      ...atRoot,
+      responses: { 200: { description: 'It runs', ...json(status('live')) } },
+    },
+  },
+  '/health/ready': {
+    get: {
+      operationId: 'getHealthReady',
+      tags: ['health'],
+      summary: 'Whether the database answers',
+      ...atRoot,
+      responses: {
+        200: { description: 'It answers', ...json(status('ready')) },
+        503: { description: 'It does not', ...json(status('unavailable')) },
+      },
+    },
+  },
+};

@@ -1,0 +1,243 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormatsModule from 'ajv-formats';
+import { expect } from 'chai';
+import supertest from 'supertest';
+import { nouns } from '../../models/nouns.ts';
+import { rights } from '../../models/permissions.ts';
+import { apiMap } from '../../routes/index.ts';
+import { createApp } from '../../server/app.ts';
+import { createLogger } from '../../server/logger.ts';
+import { apiAs, testAddress } from '../support/app.ts';
+import { useDatabase } from '../support/database.ts';
+import { addCall, addOrganisation, addProgramme, addProject, addStrategy } from '../support/factories.ts';
+
+type Json = Record<string, unknown>;
+interface Layer {
+  route?: { path: string; methods: Record<string, boolean> };
+  handle: { stack?: Layer[] };
+  matchers?: ((path: string) => unknown)[];
+}
+interface Operation {
+  operationId: string;
+  security?: unknown[];
+  description?: string;
+  requestBody?: { content: { 'application/json': { schema: Json } } };
+  responses: Record<string, { content?: Record<string, { schema: Json }> }>;
+}
+interface Document extends Json {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, Json> };
+}
+
+async function description(): Promise<Document> {
+  const { body } = await supertest(await testAddress()).get('/api/v1/openapi.json');
+  return body as Document;
+}
+
+/** `GET /projects/{id}` of every route below `/api/v1`, read from Express itself. */
+function mountedOnApi(): string[] {
+  const app = createApp({
+    config: { baseUrl: null, trustProxy: 0, coveredFrom: 2 },
+    sessionSecret: 'only for tests, and long enough for them',
+    log: createLogger('fatal'),
+    address: () => '',
+  });
+  const below = (layers: readonly Layer[]): string[] =>
+    layers.flatMap(({ route, handle }) =>
+      route
+        ? Object.keys(route.methods).map(
+            method => `${method.toUpperCase()} ${route.path.replaceAll(/:(\w+)/g, '{$1}')}`,
+          )
+        : below(handle.stack ?? []),
+    );
+  const { stack } = app.router as unknown as { stack: Layer[] };
+  const api = stack.filter(
+    ({ matchers, handle }) =>
+      handle.stack &&
+      matchers?.some(match => match('/api/v1/projects')) &&
+      !matchers.some(match => match('/elsewhere')),
+  );
+  return below(api);
+}
+
+const checker = (document: Document) => {
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  addFormatsModule.default(ajv);
+  ajv.addSchema(document, 'api');
+  const at = (...path: string[]): ValidateFunction =>
+    ajv.compile({
+      $ref: `api#/${path.map(part => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`,
+    });
+  return {
+    answer: (path: string, method: string, status: string) =>
+      at('paths', path, method, 'responses', status, 'content', 'application/json', 'schema'),
+    input: (path: string, method: string) =>
+      at('paths', path, method, 'requestBody', 'content', 'application/json', 'schema'),
+  };
+};
+
+/** `path: message` of what a value breaks. */
+const broken = (validate: ValidateFunction, value: unknown): string[] =>
+  validate(value)
+    ? []
+    : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath}: ${message}`);
+
+describe('The description of the API', () => {
+  useDatabase();
+
+  it('is valid OpenAPI 3.1, for anyone to read', async () => {
+    const { valid, errors } = await new Validator().validate(await description());
+    expect(errors).to.equal(undefined);
+    expect(valid).to.equal(true);
+  });
+
+  it('has every mounted route, and each names a right', async () => {
+    const { paths } = await description();
+    const mounted = mountedOnApi();
+    expect(mounted).to.include.members(['GET /projects/{id}', 'POST /tokens']);
+    const missing = mounted.filter(line => {
+      const [method = '', path = ''] = line.split(' ');
+      return !['', '.xlsx', '.csv'].some(suffix => paths[`${path}${suffix}`]?.[method.toLowerCase()]);
+    });
+    expect(missing).to.deep.equal([]);
+    const named = Object.values(paths).flatMap(path => Object.values(path));
+    const silent = named.filter(
+      ({ security, description: words = '' }) =>
+        security === undefined && !Object.keys(rights).some(right => words.includes(`right ${right}.`)),
+    );
+    expect(silent.map(({ operationId }) => operationId)).to.deep.equal([]);
+  });
+
+  it('says of every line of the API what it takes and gives', () => {
+    const isData = ({ media = ['page', 'json'] }: (typeof apiMap)[number]) => media.includes('json');
+    const silent = apiMap.filter(
+      route => isData(route) && (!route.output || (route.method !== 'GET' && route.input === undefined)),
+    );
+    expect(silent.map(({ method, path }) => `${method} ${path}`)).to.deep.equal([]);
+  });
+
+  it('has no empty schema and no name twice', async () => {
+    const { components, paths } = await description();
+    const empty = Object.entries(components.schemas).filter(
+      ([, schema]) => Object.keys((schema['properties'] as Json | undefined) ?? {}).length === 0,
+    );
+    expect(empty.map(([name]) => name)).to.deep.equal([]);
+    const ids = Object.values(paths).flatMap(path =>
+      Object.values(path).map(({ operationId }) => operationId),
+    );
+    expect(ids.filter((id, at) => ids.indexOf(id) !== at)).to.deep.equal([]);
+  });
+
+  it('asks for If-Match exactly where it is needed', async () => {
+    const project = await addProject();
+    const { post, patch, put } = await apiAs('administrator');
+    const calls = { POST: post, PATCH: patch, PUT: put } as const;
+    const wrong: string[] = [];
+    for (const { method, path, needsVersion = false } of apiMap) {
+      if (!path.startsWith('/projects/:id') || method === 'GET' || method === 'DELETE') continue;
+      const address = path.replace(':id', project.id).replace(':version', '1');
+      const { status } = await calls[method](address).send(path.endsWith('/use') ? { statement: 0 } : {});
+      if ((status === 428) !== needsVersion) wrong.push(`${method} ${path} gave ${status}`);
+    }
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('describes every answer as it is', async () => {
+    const document = await description();
+    const { answer } = checker(document);
+    await addStrategy();
+    const programme = await addProgramme();
+    const call = await addCall();
+    const organisation = await addOrganisation();
+    const project = await addProject({
+      programme: programme.code,
+      euContribution: '100.50',
+      startsOn: '2021',
+    });
+    const { get, user } = await apiAs('administrator');
+    const ids: Record<string, string> = {
+      projects: project.id,
+      calls: call.id,
+      programmes: programme.id,
+      organisations: organisation.id,
+      strategies: 'S-1',
+      users: user.id,
+    };
+    const wrong: string[] = [];
+    let checked = 0;
+    for (const { path, method, media = ['json'], query } of apiMap) {
+      if (method !== 'GET' || !media.includes('json')) continue;
+      const address = path.replace(':id', ids[path.split('/')[1] ?? ''] ?? '');
+      const { status, body } = await get(
+        query?.list && !query.own ? `${address}?facets=${nouns[query.list].facets.join(',')}` : address,
+      );
+      const validate = answer(path.replaceAll(/:(\w+)/g, '{$1}'), 'get', '200');
+      checked += 1;
+      if (status !== 200) wrong.push(`${path} gave ${status}`);
+      wrong.push(...broken(validate, body).map(one => `${path}${one}`));
+    }
+    expect(wrong).to.deep.equal([]);
+    expect(checked).to.be.greaterThan(15);
+  });
+
+  it('describes what is sent, what comes of it, and a refusal', async () => {
+    const { answer, input } = checker(await description());
+    const { code } = await addProgramme();
+    const { post, patch } = await apiAs('officer');
+    const sent = {
+      acronym: 'ROUND',
+      title: 'A round trip',
+      kind: 'grant',
+      scope: 'in',
+      programme: code,
+      totalCost: '1000.10',
+      euContribution: '577.77',
+      startsOn: '2021-09',
+      participants: [{ name: 'One', country: 'EL', role: 'coordinator' }],
+    };
+    expect(broken(input('/projects', 'post'), sent)).to.deep.equal([]);
+    const made = await post('/projects').send(sent);
+    expect(made.status, JSON.stringify(made.body)).to.equal(201);
+    expect(broken(answer('/projects', 'post', '201'), made.body)).to.deep.equal([]);
+    const change = { title: 'Another', totalCost: null };
+    expect(broken(input('/projects/{id}', 'patch'), change)).to.deep.equal([]);
+    const changed = await patch(`/projects/${made.body.id}`)
+      .set('If-Match', made.headers['etag'] ?? '')
+      .send(change);
+    expect(changed.status).to.equal(200);
+    expect(broken(answer('/projects/{id}', 'patch', '200'), changed.body)).to.deep.equal([]);
+    const stale = await patch(`/projects/${made.body.id}`).set('If-Match', '"1"').send(change);
+    expect(stale.status).to.equal(412);
+    expect(broken(answer('/projects/{id}', 'patch', '412'), stale.body)).to.deep.equal([]);
+    const refused = { title: 1, $set: {}, kind: 'gift' };
+    expect(broken(input('/projects', 'post'), refused)).not.to.deep.equal([]);
+    const { status, body } = await post('/projects').send(refused);
+    expect(status).to.equal(422);
+    expect(broken(answer('/projects', 'post', '422'), body)).to.deep.equal([]);
+  });
+
+  it('takes and refuses each kind of value as its schema does', async () => {
+    const { input } = checker(await description());
+    const { patch } = await apiAs('officer');
+    const project = await addProject();
+    const takes = input('/projects/{id}', 'patch');
+    const odd: Json[] = [
+      { startsOn: '2021-9-1' },
+      { startsOn: 'soon' },
+      { status: 'GONE' },
+      { isAbsent: true },
+      { _id: 'x' },
+      { version: 9 },
+      { participants: 'all' },
+      { supports: [{}] },
+    ];
+    const wrong: string[] = [];
+    for (const body of odd) {
+      const { status } = await patch(`/projects/${project.id}`).set('If-Match', '"1"').send(body);
+      if (status !== 422) wrong.push(`${JSON.stringify(body)} gave ${status}`);
+      if (takes(body)) wrong.push(`${JSON.stringify(body)} fits the schema`);
+    }
+    expect(wrong).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,21 @@
+import type { Fields } from '../../models/fields.ts';
+import type { Label } from '../../models/format.ts';
+import type { Listed } from '../../models/noun.ts';
+
+/** A line of the API as its page shows it. */
+export interface ApiLine {
+  method: string;
+  path: string;
+  says: Label;
+  right: string;
+  rules: Label | null;
+  files: readonly string[];
+  headers: readonly string[];
+  /** The noun whose list's keys it takes. */
+  list: Listed | null;
+  /** Its own keys with their meaning. */
+  keys: readonly { name: string; says: Label }[];
+  body: Fields | null;
+  /** Whether required fields are asked for. */
+  isWhole: boolean;
+}
