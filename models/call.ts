@@ -1,4 +1,12 @@
-import { callStatusExpression, callStatusFilter, callStatuses, type CallStatus } from './callStatus.ts';
+import {
+  callStatusExpression,
+  callStatusFilter,
+  callStatuses,
+  statusAt,
+  type CallStatus,
+  type TimelineEntry,
+} from './callStatus.ts';
+import { momentColumn } from './column.ts';
 import { brusselsInstant, parsePartialDay } from './day.ts';
 import type { Problem } from './errors.ts';
 import {
@@ -19,6 +27,7 @@ import {
   amountFilters,
   choiceFilter,
   dayFilters,
+  listFilter,
   optionFilter,
   optionsOf,
   referenceFilter,
@@ -176,6 +185,9 @@ export const calls: Noun<typeof callFields, CallDerived> = {
       { en: 'Status', nl: 'Status' },
       () => optionsOf(callStatusLabels),
       (value, { at }) => (isStatus(value) ? callStatusFilter(value, at) : null),
+      momentColumn({ $ifNull: ['$timeline', []] }, (timeline, { at }) =>
+        statusAt(timeline as TimelineEntry[], at),
+      ),
     ),
     parent: referenceFilter(callFields.parent.label, 'parent'),
     opens: {
@@ -183,12 +195,7 @@ export const calls: Noun<typeof callFields, CallDerived> = {
       control: 'choice',
       match: value => ({ $or: [{ 'parent.id': value }, { 'rounds.call.id': value }] }),
     },
-    typeOfAction: {
-      label: { en: 'Type of action', nl: 'Soort actie' },
-      control: 'choice',
-      match: value => (value === 'none' ? { typesOfAction: { $size: 0 } } : { typesOfAction: value }),
-      count: { by: 'path', path: 'typesOfAction', unwind: 'typesOfAction' },
-    },
+    typeOfAction: listFilter({ en: 'Type of action', nl: 'Soort actie' }, 'typesOfAction'),
     ...supportFilters(),
     officer: referenceFilter(callFields.officer.label, 'officer'),
     warning: warningFilter(callWarnings),

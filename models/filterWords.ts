@@ -40,9 +40,9 @@ async function wordsOf(
     const option = (await count.options()).find(one => one.value === value);
     if (option) return option.label;
   }
-  if (value === missing) return (count?.by === 'path' && count.labels?.[missing]) || unknown;
-  if (count?.by !== 'path') return { en: value, nl: value };
-  if (count.labelPath === undefined) return labelOf(count.labels, value);
+  if (value === missing) return (count?.by === 'value' && count.labels?.[missing]) || unknown;
+  if (count?.by !== 'value') return { en: value, nl: value };
+  if (!count.isLink) return labelOf(count.labels, value);
   const identifier = await findIdentifier(noun, key, value, query);
   return { en: identifier ?? value, nl: identifier ?? value };
 }

@@ -1,3 +1,12 @@
+import {
+  factAt,
+  itemsColumn,
+  itemsIn,
+  linkAt,
+  questionColumn,
+  type Column,
+  type Expression,
+} from './column.ts';
 import type { Cents } from './fields.ts';
 import { parsePartialDay, type Day } from './day.ts';
 import type { Label } from './format.ts';
@@ -30,19 +39,22 @@ export interface Filter {
   readonly control: 'choice' | 'amount' | 'day' | 'year';
   match(value: string, moment: Moment): Match | null;
   readonly count?: FacetCount;
+  /** The same choice on records kept in memory; without it the database is asked which records it takes. */
+  readonly column?: Column;
 }
 
-/** How a facet is counted: by the values at a path, or by asking for each option. */
+/** How a facet is counted: by the values that records have, or by asking for each option. */
 export type FacetCount =
   | {
-      readonly by: 'path';
-      readonly path: string;
-      /** A list on the way to the path, counted once a record. */
-      readonly unwind?: string;
-      /** Items of the list that count; `none` is then what the filter says it is, no item's own missing value. */
-      readonly where?: Match;
-      /** Where the words of the value stand, if they are not the value. */
-      readonly labelPath?: string;
+      readonly by: 'value';
+      /** Gives a value, a link as `{value, label}`, or a list of them, each counted once a record; null is `none`. */
+      readonly items: Expression;
+      /** A record may have several: words that nobody has are then left out. */
+      readonly isList?: boolean;
+      /** `none` is not among the values by number, but the last. */
+      readonly isNoneLast?: boolean;
+      /** The items are links, and their words stand beside them. */
+      readonly isLink?: boolean;
       readonly labels?: Readonly<Record<string, Label>>;
     }
   | { readonly by: 'option'; options(): Promise<readonly Option[]> | readonly Option[] };
@@ -58,7 +70,8 @@ export function choiceFilter(label: Label, path: string, options: Readonly<Recor
       if (value === missing) return { [path]: null };
       return Object.hasOwn(options, value) ? { [path]: value } : null;
     },
-    count: { by: 'path', path, labels: options },
+    count: { by: 'value', items: factAt(path), labels: options },
+    column: itemsColumn(factAt(path)),
   };
 }
 
@@ -68,7 +81,20 @@ export function valueFilter(label: Label, path: string, labels?: Readonly<Record
     label,
     control: 'choice',
     match: value => ({ [path]: value === missing ? null : value }),
-    count: { by: 'path', path, ...(labels && { labels }) },
+    count: { by: 'value', items: factAt(path), ...(labels && { labels }) },
+    column: itemsColumn(factAt(path)),
+  };
+}
+
+/** Any of the values of a list of texts, or `none`. */
+export function listFilter(label: Label, path: string): Filter {
+  const items = itemsIn(path, '$$item');
+  return {
+    label,
+    control: 'choice',
+    match: value => (value === missing ? { [`${path}.0`]: { $exists: false } } : { [path]: value }),
+    count: { by: 'value', items, isList: true },
+    column: itemsColumn(items),
   };
 }
 
@@ -81,7 +107,8 @@ export function referenceFilter(label: Label, path: string): Filter {
       value === missing
         ? { [path]: null }
         : { $or: [{ [`${path}.id`]: value }, { [`${path}.identifier`]: value }] },
-    count: { by: 'path', path: `${path}.id`, labelPath: `${path}.identifier` },
+    count: { by: 'value', items: linkAt(path), isLink: true },
+    column: itemsColumn(linkAt(path)),
   };
 }
 
@@ -90,8 +117,9 @@ export function optionFilter(
   label: Label,
   options: () => Promise<readonly Option[]> | readonly Option[],
   match: (value: string, moment: Moment) => Match | null,
+  column?: Column,
 ): Filter {
-  return { label, control: 'choice', match, count: { by: 'option', options } };
+  return { label, control: 'choice', match, count: { by: 'option', options }, ...(column && { column }) };
 }
 
 export const optionsOf = (labels: Readonly<Record<string, Label>>): Option[] =>
@@ -106,13 +134,35 @@ export function amountFilters(key: string, label: Label): Record<string, Filter>
       const cents = centsOf(value);
       return cents === null ? null : { [key]: { [operator]: cents } };
     },
+    column: questionColumn(factAt(key), value => {
+      const cents = centsOf(value) ?? Number.NaN;
+      return amount =>
+        typeof amount === 'number' && (operator === '$gte' ? amount >= cents : amount <= cents);
+    }),
   });
   return {
-    [key]: { label, control: 'choice', match: value => (value === missing ? { [key]: null } : null) },
+    [key]: missingFilter(key, label, factAt(key)),
     [`${key}.min`]: bound('$gte', { en: 'from', nl: 'vanaf' }),
     [`${key}.max`]: bound('$lte', { en: 'up to', nl: 'tot en met' }),
   };
 }
+
+/** Only `none`: what is not stated. */
+function missingFilter(key: string, label: Label, facts: Expression): Filter {
+  return {
+    label,
+    control: 'choice',
+    match: value => (value === missing ? { [key]: null } : null),
+    column: questionColumn(facts, () => stated => stated === null),
+  };
+}
+
+/** The first and last possible day. */
+export type Bounds = readonly [from: Day, to: Day];
+
+export const boundsAt = (key: string): Expression => ({
+  $cond: [{ $gt: [`$${key}`, null] }, [`$${key}.from`, `$${key}.to`], null],
+});
 
 function centsOf(value: string): Cents | null {
   const exact = decimalToCents(value);
@@ -131,9 +181,17 @@ export function dayFilters(key: string, label: Label): Record<string, Filter> {
       if (day === null) return null;
       return side === 'from' ? { [`${key}.to`]: { $gte: day.from } } : { [`${key}.from`]: { $lte: day.to } };
     },
+    column: questionColumn(boundsAt(key), value => {
+      const day = parsePartialDay(value);
+      return facts => {
+        const bounds = facts as Bounds | null;
+        if (day === null || bounds === null) return false;
+        return side === 'from' ? bounds[1] >= day.from : bounds[0] <= day.to;
+      };
+    }),
   });
   return {
-    [key]: { label, control: 'choice', match: value => (value === missing ? { [key]: null } : null) },
+    [key]: missingFilter(key, label, boundsAt(key)),
     [`${key}.from`]: bound('from', { en: 'from', nl: 'vanaf' }),
     [`${key}.to`]: bound('to', { en: 'up to', nl: 'tot en met' }),
   };
@@ -149,8 +207,15 @@ export function yearFilter(key: string, label: Label): Filter {
       if (!/^\d{4}$/.test(value)) return null;
       return { [`${key}.from`]: { $lte: `${value}-12-31` }, [`${key}.to`]: { $gte: `${value}-01-01` } };
     },
+    column: questionColumn(boundsAt(key), value => facts => {
+      const bounds = facts as Bounds | null;
+      if (value === missing || bounds === null) return value === missing && bounds === null;
+      return bounds[0] <= `${value}-12-31` && bounds[1] >= `${value}-01-01`;
+    }),
   };
 }
+
+const brokenRules = itemsIn('warnings', '$$item.rule');
 
 /** Records keeping a warning of a rule; `none` are those without any. */
 export function warningFilter(rules: Readonly<Record<string, Label>>): Filter {
@@ -163,11 +228,12 @@ export function warningFilter(rules: Readonly<Record<string, Label>>): Filter {
       return Object.hasOwn(rules, value) ? { 'warnings.rule': value } : null;
     },
     count: {
-      by: 'path',
-      path: 'warnings.rule',
-      unwind: 'warnings',
+      by: 'value',
+      items: brokenRules,
+      isList: true,
       labels: { ...rules, [missing]: { en: 'No warnings', nl: 'Geen waarschuwingen' } },
     },
+    column: itemsColumn(brokenRules, { any: 'any' }),
   };
 }
 

@@ -1,9 +1,8 @@
 import type { PipelineStage } from 'mongoose';
 import { ExpectedError } from './errors.ts';
 import type { Fields } from './fields.ts';
-import type { Label } from './format.ts';
-import { labelOf, missing, type FacetCount, type Match, type Option } from './filters.ts';
-import type { KeptRecord, Listed, Noun, StoredModel } from './noun.ts';
+import type { Match } from './filters.ts';
+import type { KeptRecord, Listed, Noun } from './noun.ts';
 import { matchOf, momentFor, type ListQuery } from './query.ts';
 import { keptFrom } from './record.ts';
 import { searchFilter } from './search.ts';
@@ -18,11 +17,6 @@ export interface Reader {
 export interface Page<R> {
   items: R[];
   totalItems: number;
-}
-
-/** One value of a facet with the number of records that have it. */
-export interface FacetValue extends Option {
-  count: number;
 }
 
 /** The collection and filter a query reads: current records, or the versions valid at an instant. */
@@ -134,68 +128,6 @@ export async function totalAmounts(noun: Listed, query: ListQuery, paths: readon
       paths.map(path => [path, { cents: row?.[path] ?? 0, stated: row?.[`${path}_stated`] ?? 0 }]),
     ) as Record<string, { cents: number; stated: number }>,
   };
-}
-
-/** Each facet's values with their counts, each counted without its own selection; zero counts of options are kept. */
-export async function countFacets(noun: Listed, query: ListQuery, keys: readonly string[]) {
-  const counted = await Promise.all(
-    keys.map(async key => [key, await countFacet(noun, query, key)] as const),
-  );
-  return Object.fromEntries(counted) as Record<string, FacetValue[]>;
-}
-
-async function countFacet(noun: Listed, query: ListQuery, key: string): Promise<FacetValue[]> {
-  const filter = noun.filters[key];
-  if (!filter?.count) return [];
-  const { model, match } = await sourceOf(noun, query, key);
-  if (filter.count.by === 'option') {
-    const moment = momentFor(query);
-    return Promise.all(
-      [...(await filter.count.options())].map(async option => {
-        const one = filter.match(option.value, moment) ?? {};
-        return { ...option, count: await model.countDocuments({ $and: [match, one] }) };
-      }),
-    );
-  }
-  const values = await countByPath(model, match, filter.count);
-  if (!filter.count.where) return values;
-  const none = filter.match(missing, momentFor(query));
-  const without = none ? await model.countDocuments({ $and: [match, none] }) : 0;
-  const known = values.filter(({ value }) => value !== missing);
-  return without > 0 ? [...known, { value: missing, label: unknown, count: without }] : known;
-}
-
-const unknown: Label = { en: 'Unknown', nl: 'Onbekend' };
-
-async function countByPath(model: StoredModel, match: Match, count: FacetCount & { by: 'path' }) {
-  const unwound: PipelineStage[] = count.unwind
-    ? [{ $unwind: { path: `$${count.unwind}`, preserveNullAndEmptyArrays: !count.where } }]
-    : [];
-  const rows = await model.aggregate<{ _id: string | null; label: string | null; count: number }>([
-    { $match: match },
-    ...unwound,
-    ...(count.where ? [{ $match: count.where }] : []),
-    {
-      $group: {
-        _id: { value: `$${count.path}`, record: '$_id' },
-        label: { $first: `$${count.labelPath ?? count.path}` },
-      },
-    },
-    { $group: { _id: '$_id.value', label: { $first: '$label' }, count: { $sum: 1 } } },
-    { $sort: { count: -1, label: 1, _id: 1 } },
-  ]);
-  const values = rows.map(({ _id, label, count: records }) => {
-    const value = _id ?? missing;
-    return {
-      value,
-      label: _id === null ? (count.labels?.[missing] ?? unknown) : labelOf(count.labels, label ?? value),
-      count: records,
-    };
-  });
-  const absent = Object.entries(count.labels ?? {})
-    .filter(([value]) => !count.unwind && !values.some(found => found.value === value))
-    .map(([value, label]) => ({ value, label, count: 0 }));
-  return [...values, ...absent];
 }
 
 function shownTo<F extends Fields, D>(noun: Noun<F, D>, stored: Stored, reader: Reader): KeptRecord<F, D> {

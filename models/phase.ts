@@ -6,10 +6,10 @@ export type Phase = (typeof phases)[number];
 
 /** What the phase of a project follows from; `status` as the Commission writes it. */
 export interface PhaseFacts {
-  startsOn: PartialDay | null;
-  endsOn: PartialDay | null;
+  startsOn: Pick<PartialDay, 'from'> | null;
+  endsOn: Pick<PartialDay, 'to'> | null;
   status: string | null;
-  terminatedOn: PartialDay | null;
+  terminatedOn: Pick<PartialDay, 'to'> | null;
 }
 
 const terminated = 'TERMINATED';

@@ -1,4 +1,14 @@
-import { isEndedNotClosedFilter, phaseFilter, phases, type Phase } from './phase.ts';
+import { factAt, itemsColumn, itemsIn, momentColumn, questionColumn } from './column.ts';
+import type { Day } from './day.ts';
+import {
+  isEndedNotClosed,
+  isEndedNotClosedFilter,
+  phaseFilter,
+  phaseOf,
+  phases,
+  type Phase,
+  type PhaseFacts,
+} from './phase.ts';
 import {
   amountFilters,
   choiceFilter,
@@ -27,6 +37,26 @@ export const phaseLabels = {
 
 const isPhase = (value: string): value is Phase => (phases as readonly string[]).includes(value);
 
+/** What a phase follows from, as a column keeps it. */
+export type PhaseDays = readonly [
+  startsFrom: Day | null,
+  endsTo: Day | null,
+  terminatedTo: Day | null,
+  string | null,
+];
+
+const phaseDays = ['startsOn.from', 'endsOn.to', 'terminatedOn.to', 'status'].map(factAt);
+
+const factsOf = (days: unknown): PhaseFacts => {
+  const [from, to, terminatedTo, status] = days as PhaseDays;
+  return {
+    startsOn: from === null ? null : { from },
+    endsOn: to === null ? null : { to },
+    terminatedOn: terminatedTo === null ? null : { to: terminatedTo },
+    status,
+  };
+};
+
 /** Withheld participations count in no filter and no facet. */
 export const openParticipation = { isWithheld: { $ne: true } };
 
@@ -37,6 +67,11 @@ function participantFilter(
   labels?: Readonly<Record<string, Label>>,
 ): Filter {
   const at = isReference ? `${path}.id` : path;
+  const isOpen = { $ne: ['$$item.isWithheld', true] };
+  const link = { value: `$$item.${path}.id`, label: { $ifNull: [`$$item.${path}.identifier`, null] } };
+  const items = isReference
+    ? itemsIn('participants', link, { $and: [isOpen, { $gt: [link.value, null] }] })
+    : itemsIn('participants', `$$item.${path}`, isOpen);
   return {
     label,
     control: 'choice',
@@ -47,13 +82,15 @@ function participantFilter(
           : { $elemMatch: { ...openParticipation, [at]: value } },
     }),
     count: {
-      by: 'path',
-      path: `participants.${at}`,
-      unwind: 'participants',
-      where: { 'participants.isWithheld': { $ne: true } },
-      ...(isReference && { labelPath: `participants.${path}.identifier` }),
+      by: 'value',
+      items,
+      isList: true,
+      isNoneLast: true,
+      ...(isReference && { isLink: true }),
       ...(labels && { labels }),
     },
+    // Links to organisations would fill the memory; the database has an index for them.
+    ...(!isReference && { column: itemsColumn(items) }),
   };
 }
 
@@ -65,6 +102,7 @@ export const projectFilters: Readonly<Record<string, Filter>> = {
     { en: 'Phase', nl: 'Fase' },
     () => optionsOf(phaseLabels),
     (value, { on }) => (isPhase(value) ? phaseFilter(value, on) : null),
+    momentColumn(phaseDays, (days, { on }) => phaseOf(factsOf(days), on)),
   ),
   status: choiceFilter(projectFields.status.label, 'status', projectStatuses),
   scope: choiceFilter(projectFields.scope.label, 'scope', scopes),
@@ -92,6 +130,12 @@ export const projectFilters: Readonly<Record<string, Filter>> = {
     label: { en: 'Ended, not closed', nl: 'Afgelopen, niet afgesloten' },
     control: 'choice',
     match: (value, { on }) => (value === 'due' ? isEndedNotClosedFilter(on) : null),
+    column: questionColumn(
+      phaseDays,
+      (_due, { on }) =>
+        days =>
+          isEndedNotClosed(factsOf(days), on),
+    ),
   },
   ...amountFilters('euContribution', projectFields.euContribution.label),
   ...amountFilters('totalCost', projectFields.totalCost.label),

@@ -12,9 +12,16 @@ import {
 } from './links.ts';
 import { collectionsOf, type Change, type KeptRecord, type Noun } from './noun.ts';
 import { findOrAddOrganisation, organisations } from './organisation.ts';
-import { projectFields, statedExpression, type Basis, type Project, type ProjectDerived } from './project.ts';
+import {
+  linkParts,
+  projectFields,
+  statedExpression,
+  type Basis,
+  type Project,
+  type ProjectDerived,
+} from './project.ts';
 import { checkProject, coordinatorOf, derivedOf, warningsOfProject } from './projectRules.ts';
-import { afterSaving, refreshDerived } from './record.ts';
+import { afterSaving, noteWritten, refreshDerived } from './record.ts';
 import { attributeSupports } from './support.ts';
 import { openParticipation, projectFilters } from './projectFilters.ts';
 
@@ -137,6 +144,7 @@ async function spreadWithheld(
       .countDocuments({ participants: { $elemMatch: { 'organisation.id': id, ...openParticipation } } })
       .session(session);
     const $set = { isWithheld: shown === 0 };
+    noteWritten('organisation', id, session);
     await organisations.current.updateOne({ _id: id, isWithheld: !$set.isWithheld }, { $set }, { session });
     await organisations.versions.updateMany(
       { recordId: id, isWithheld: !$set.isWithheld },

@@ -28,11 +28,13 @@ export async function inTransaction<T>(
   limitMs = deedLimitMs,
 ): Promise<T> {
   const endsAt = Date.now() + limitMs;
+  const wrote: Written = new Map();
   let isDone = false;
   const refuseLate = (): void => {
     if (Date.now() >= endsAt) throw new ExpectedError('unavailable', 'late');
   };
   const marked = async (session: ClientSession): Promise<T> => {
+    written.set(session, wrote);
     const result = await deed(session);
     await markEffect(session);
     return result;
@@ -47,11 +49,36 @@ export async function inTransaction<T>(
     isDone = true;
     return done;
   };
-  return mongoose.connection.transaction(inTime, transactionOptions).catch((error: unknown) => {
+  try {
+    return await mongoose.connection.transaction(inTime, transactionOptions);
+  } catch (error) {
     // Only the commit can have failed then, and whatever it met: nobody knows whether it was made.
     if (isDone) throw new ExpectedError('unavailable', 'uncertain');
     throw asDuplicate(error) ?? error;
-  });
+  } finally {
+    // Also when it failed: of a commit without an answer nobody knows.
+    for (const [noun, ids] of wrote) for (const listener of listeners) listener(noun, ids);
+  }
+}
+
+/** The records a transaction wrote, whether or not it could commit. */
+type Written = Map<NounName, Set<string>>;
+const written = new WeakMap<ClientSession, Written>();
+const listeners = new Set<(noun: NounName, ids: ReadonlySet<string>) => void>();
+
+/** Says that a transaction wrote a record's current document; the door says so itself. */
+export function noteWritten(noun: NounName, id: string, session: ClientSession): void {
+  const wrote = written.get(session);
+  wrote?.set(noun, (wrote.get(noun) ?? new Set()).add(id));
+}
+
+/**
+ * Tells, after each transaction of this process, which records it may have written, before who asked for it goes on.
+ * @returns what ends the telling
+ */
+export function onWritten(listener: (noun: NounName, ids: ReadonlySet<string>) => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
 }
 
 /** Writing to a server that has just died, the driver passes on the bare error and repeats nothing: docs/decisions/0028. */
@@ -157,6 +184,7 @@ export async function writeRecord<F extends Fields, D>(
   };
   const { words, identifiers } = noun.findable(record);
   const document = { ...record, ...derived, ...keeping };
+  noteWritten(noun.name, id, session);
   const current = { ...document, ...findableBy(words, identifiers), _id: id };
   if (before) {
     const { matchedCount } = await noun.current.replaceOne({ _id: id, version: before.version }, current, {
@@ -211,6 +239,7 @@ export async function refreshDerived<F extends Fields, D>(
   for (const stored of await noun.current.find(match).session(session).lean<Stored[]>()) {
     const { derived, warnings } = await noun.derive(keptFrom(noun, stored), String(stored['_id']), session);
     const $set = { ...derived, warnings };
+    noteWritten(noun.name, String(stored['_id']), session);
     await noun.current.updateOne({ _id: stored['_id'] }, { $set }, { session });
     await noun.versions.updateOne({ recordId: stored['_id'], validTo: null }, { $set }, { session });
   }

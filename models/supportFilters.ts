@@ -1,3 +1,4 @@
+import { itemsColumn, itemsIn, type Expression } from './column.ts';
 import type { Label } from './format.ts';
 import { missing, optionFilter, type Filter, type Match } from './filters.ts';
 import { initiativeOptions } from './strategy.ts';
@@ -12,10 +13,19 @@ const linked = (initiative: string, significance: Match | string): Match => ({
 
 const isInitiative = (value: string): boolean => /^[A-Za-z0-9][A-Za-z0-9-]*\.\d+$/.test(value);
 
+/** The initiatives of a record's links, of some significances only. */
+const initiatives = (significances: readonly string[] | null): Expression =>
+  itemsIn(
+    'supports',
+    '$$item.initiative',
+    significances === null || { $in: ['$$item.significance', significances] },
+  );
+
 const withSignificance = (label: Label, significance: string): Filter => ({
   label,
   control: 'choice',
   match: value => (isInitiative(value) ? linked(value, significance) : null),
+  column: itemsColumn(initiatives([significance])),
 });
 
 /** Filters by what a record's links say; values are initiative codes such as `COM-2020-607.4`. */
@@ -32,6 +42,7 @@ export function supportFilters(): Record<string, Filter> {
           return { supports: { $not: { $elemMatch: { significance: { $in: supporting } } } } };
         return isInitiative(value) ? linked(value, { $in: supporting }) : null;
       },
+      itemsColumn(initiatives(supporting)),
     ),
     principal: withSignificance(significanceLabels.principal, 'principal'),
     secondary: withSignificance(significanceLabels.secondary, 'secondary'),
@@ -41,12 +52,14 @@ export function supportFilters(): Record<string, Filter> {
         if (value === 'any') return { 'supports.significance': 'namedUnrated' };
         return isInitiative(value) ? linked(value, 'namedUnrated') : null;
       },
+      column: itemsColumn(initiatives(['namedUnrated']), { any: 'any' }),
     },
     notTargeted: withSignificance(significanceLabels.examinedNotTargeted, 'examinedNotTargeted'),
     notAssessed: {
       label: { en: 'Not assessed for', nl: 'Niet beoordeeld voor' },
       control: 'choice',
       match: value => (isInitiative(value) ? { 'supports.initiative': { $ne: value } } : null),
+      column: itemsColumn(initiatives(null), { isNegated: true }),
     },
   };
 }

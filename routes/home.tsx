@@ -1,7 +1,8 @@
 import { countCoverage } from '../models/coverage.ts';
 import { parseCoverageQuery } from '../models/coverageQuery.ts';
 import { todayInBrussels } from '../models/day.ts';
-import { countFacets, countRecords, listRecords } from '../models/list.ts';
+import { countFacets } from '../models/facets.ts';
+import { countRecords, listRecords } from '../models/list.ts';
 import { nouns } from '../models/nouns.ts';
 import {
   countEndedNotClosed,

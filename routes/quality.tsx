@@ -1,6 +1,7 @@
 import { callWarnings } from '../models/callRules.ts';
 import type { Label } from '../models/format.ts';
-import { countFacets, countRecords } from '../models/list.ts';
+import { countFacets } from '../models/facets.ts';
+import { countRecords } from '../models/list.ts';
 import { nouns } from '../models/nouns.ts';
 import { listUnregisteredPassages } from '../models/passages.ts';
 import { projectWarnings } from '../models/projectRules.ts';

@@ -1,7 +1,8 @@
 import { ExpectedError } from '../models/errors.ts';
 import type { Fields } from '../models/fields.ts';
 import type { Label } from '../models/format.ts';
-import { countFacets, listRecords, totalAmounts } from '../models/list.ts';
+import { countFacets } from '../models/facets.ts';
+import { listRecords, totalAmounts } from '../models/list.ts';
 import type { KeptRecord, Noun } from '../models/noun.ts';
 import type { Right } from '../models/permissions.ts';
 import { momentOf, parseListQuery } from '../models/query.ts';

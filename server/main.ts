@@ -3,6 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { readProjectRows } from '../models/coverageRows.ts';
 import mongoose from 'mongoose';
 import { callfolioItself, type Change } from '../models/noun.ts';
+import { calls } from '../models/call.ts';
+import { followColumns } from '../models/followColumns.ts';
+import { organisations } from '../models/organisation.ts';
+import { projects } from '../models/projects.ts';
 import { noteStart } from '../models/start.ts';
 import { isReferenceLoaded, loadReference } from '../models/reference/loadReference.ts';
 import { addUserWithPassword } from '../models/credential.ts';
@@ -90,7 +94,9 @@ async function serve(config: Config, database: Database, log: Logger): Promise<v
   const sessionSecret = await loadSessionSecret(config);
   const app = createApp({ config, sessionSecret, log, address, ...(metrics && { metrics }) });
   server.on('request', (request, response) => void app(request, response));
+  const columns = followColumns([projects, calls, organisations]);
   const close = async (): Promise<void> => {
+    columns.stop();
     metricsServer?.close();
     metricsServer?.closeAllConnections();
     await database.close();

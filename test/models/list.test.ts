@@ -3,14 +3,8 @@ import fc from 'fast-check';
 import { calls } from '../../models/call.ts';
 import { callStatuses, statusOfCall } from '../../models/callStatus.ts';
 import { addDays, brusselsInstant } from '../../models/day.ts';
-import {
-  countFacets,
-  countRecords,
-  findAllRecords,
-  listIds,
-  listRecords,
-  totalAmounts,
-} from '../../models/list.ts';
+import { countFacets } from '../../models/facets.ts';
+import { countRecords, findAllRecords, listIds, listRecords, totalAmounts } from '../../models/list.ts';
 import { isEndedNotClosed, phaseOf, phases } from '../../models/phase.ts';
 import type { Project } from '../../models/project.ts';
 import { projects } from '../../models/projects.ts';

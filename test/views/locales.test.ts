@@ -229,7 +229,7 @@ describe('Warnings of the reference data', () => {
     let seen = 0;
     for (const noun of allNouns) {
       const { count } = noun.filters['warning'] ?? {};
-      const labels = count?.by === 'path' ? (count.labels ?? {}) : {};
+      const labels = count?.by === 'value' ? (count.labels ?? {}) : {};
       const records = await noun.current.find({}, { warnings: 1 }).lean<Pick<KeptRecord, 'warnings'>[]>();
       for (const { rule, field } of records.flatMap(({ warnings }) => warnings)) {
         seen += 1;

@@ -1,5 +1,5 @@
 import { missing } from '../../models/filters.ts';
-import type { FacetValue } from '../../models/list.ts';
+import type { FacetValue } from '../../models/facetValues.ts';
 import type { Listed } from '../../models/noun.ts';
 import { urlOf, type ListQuery } from '../../models/query.ts';
 import { usePage } from '../page.tsx';

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Fields } from '../../models/fields.ts';
-import type { FacetValue } from '../../models/list.ts';
+import type { FacetValue } from '../../models/facetValues.ts';
 import type { KeptRecord, Noun } from '../../models/noun.ts';
 import type { Right } from '../../models/permissions.ts';
 import { urlOf, type ListQuery } from '../../models/query.ts';

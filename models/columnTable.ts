@@ -1,0 +1,201 @@
+import type { Column, FacetItem } from './column.ts';
+import { collation, type Listed } from './noun.ts';
+
+/** Compares as the collections do: without case, with accents. */
+export const collator = new Intl.Collator(collation.locale, { sensitivity: 'accent' });
+
+export const isSameText = (one: string, other: string): boolean =>
+  one === other || collator.compare(one, other) === 0;
+
+/** A value as some record writes it; spellings of one `group` are the same value. */
+export interface Spelling {
+  readonly item: FacetItem;
+  readonly group: number;
+}
+
+/** The facts of one column: each distinct fact once, and for each record which of them it has. */
+export interface ColumnStore {
+  readonly column: Column;
+  readonly facts: unknown[];
+  /** For a column of items: the spellings in each fact, one of a group; without any it is the first of all, null. */
+  readonly items: (readonly number[])[];
+  readonly spellings: Spelling[];
+  /** By record. */
+  at: Uint32Array;
+  /** How many records have each fact; the places of those that none has any more are used again. */
+  readonly uses: number[];
+  readonly unused: number[];
+  readonly placeOf: Map<unknown, number>;
+  /** What each fact is found by in `placeOf`. */
+  readonly keys: unknown[];
+  readonly spelled: Map<string, number>;
+  /** One spelling of each group, in order. */
+  readonly groups: number[];
+}
+
+/** A noun's records in memory: only what its filters read. Records stand in no order. */
+export interface ColumnTable {
+  readonly ids: string[];
+  readonly recordAt: Map<string, number>;
+  /** By what they read, for filters may read the same. */
+  readonly stores: Map<string, ColumnStore>;
+}
+
+export type FactsOf = Readonly<Record<string, unknown>>;
+
+const nameOf = ({ reads, facts }: Column): string =>
+  `${reads === 'items' ? 'items' : 'facts'} ${JSON.stringify(facts)}`;
+
+export function emptyTable(noun: Listed): ColumnTable {
+  const ofFilters = Object.values(noun.filters).flatMap(({ column }) => column ?? []);
+  const columns = [...ofFilters, ...(noun.columnsBeside ?? [])];
+  return {
+    ids: [],
+    recordAt: new Map(),
+    stores: new Map(columns.map(column => [nameOf(column), emptyStore(column)])),
+  };
+}
+
+const emptyStore = (column: Column): ColumnStore => ({
+  column,
+  facts: [],
+  items: [],
+  spellings: [{ item: null, group: 0 }],
+  at: new Uint32Array(1024),
+  uses: [],
+  unused: [],
+  placeOf: new Map(),
+  keys: [],
+  spelled: new Map(),
+  groups: [],
+});
+
+/** The store of a filter's column. */
+export function storeOf(table: ColumnTable, column: Column): ColumnStore {
+  const store = table.stores.get(nameOf(column));
+  if (!store) throw new Error(`no column ${nameOf(column)}`);
+  return store;
+}
+
+/** The `$project` that reads a record's facts, under `f0`, `f1` and so on, in the order of the stores. */
+export const projectionOf = (table: ColumnTable): Record<string, unknown> =>
+  Object.fromEntries([...table.stores.values()].map(({ column }, at) => [`f${at}`, column.facts]));
+
+/** Puts in a record as the projection read it, in the place of what was known of it. */
+export function putRecord(table: ColumnTable, id: string, read: FactsOf): void {
+  const known = table.recordAt.get(id);
+  const record = known ?? table.ids.push(id) - 1;
+  table.recordAt.set(id, record);
+  let index = 0;
+  for (const store of table.stores.values()) {
+    const facts = read[`f${index}`] ?? null;
+    index += 1;
+    if (store.column.reads === 'record') {
+      store.facts[record] = numbersOf(store, facts);
+      continue;
+    }
+    if (record >= store.at.length) {
+      const longer = new Uint32Array(store.at.length * 2);
+      longer.set(store.at);
+      store.at = longer;
+    }
+    // Taken before the other is given back: the same fact keeps its place.
+    const place = takePlace(store, facts);
+    if (known !== undefined) giveBack(store, store.at[record] ?? 0);
+    store.at[record] = place;
+  }
+}
+
+/** Takes out a record, if it is there; the last one takes its place. */
+export function removeRecord(table: ColumnTable, id: string): void {
+  const record = table.recordAt.get(id);
+  if (record === undefined) return;
+  const last = table.ids.length - 1;
+  for (const store of table.stores.values()) {
+    if (store.column.reads === 'record') {
+      store.facts[record] = store.facts[last];
+      store.facts.pop();
+      continue;
+    }
+    giveBack(store, store.at[record] ?? 0);
+    store.at[record] = store.at[last] ?? 0;
+  }
+  const moved = table.ids[last] ?? '';
+  table.ids[record] = moved;
+  table.recordAt.set(moved, record);
+  table.ids.pop();
+  table.recordAt.delete(id);
+}
+
+const noItems: readonly number[] = [];
+const keyOf = (facts: unknown): unknown => (typeof facts === 'object' ? JSON.stringify(facts) : facts);
+
+function takePlace(store: ColumnStore, facts: unknown): number {
+  const items = store.column.reads === 'items' ? spellingsIn(store, facts) : noItems;
+  const key = items === noItems ? keyOf(facts) : items.join();
+  const known = store.placeOf.get(key);
+  const place = known ?? store.unused.pop() ?? store.facts.length;
+  if (known === undefined) {
+    store.placeOf.set(key, place);
+    // Items say it all; other facts are asked themselves.
+    store.facts[place] = items === noItems ? facts : null;
+    store.items[place] = items;
+    store.uses[place] = 0;
+    store.keys[place] = key;
+  }
+  store.uses[place] = (store.uses[place] ?? 0) + 1;
+  return place;
+}
+
+function giveBack(store: ColumnStore, place: number): void {
+  const left = (store.uses[place] ?? 0) - 1;
+  store.uses[place] = left;
+  if (left > 0) return;
+  store.placeOf.delete(store.keys[place]);
+  store.unused.push(place);
+}
+
+/** Texts as their place among the spellings, amounts as they are, unknown as 0. */
+const numbersOf = (store: ColumnStore, facts: unknown): number[] =>
+  (facts as (string | number | null)[]).map(fact => (typeof fact === 'number' ? fact : spell(store, fact)));
+
+function spellingsIn(store: ColumnStore, facts: unknown): readonly number[] {
+  const found: number[] = [];
+  for (const item of (Array.isArray(facts) ? facts : [facts]) as FacetItem[]) {
+    const spelling = spell(store, item);
+    const group = store.spellings[spelling]?.group;
+    if (!found.some(other => store.spellings[other]?.group === group)) found.push(spelling);
+  }
+  return found.length > 0 ? found : [0];
+}
+
+export const valueOf = (item: FacetItem): string | null =>
+  typeof item === 'object' && item !== null ? item.value : item;
+
+function spell(store: ColumnStore, item: FacetItem): number {
+  const value = valueOf(item);
+  if (value === null) return 0;
+  const written = typeof item === 'object' ? `${value}\n${item?.label ?? ''}` : value;
+  const known = store.spelled.get(written);
+  if (known !== undefined) return known;
+  const spelling = store.spellings.length;
+  store.spellings.push({ item, group: groupFor(store, value, spelling) });
+  store.spelled.set(written, spelling);
+  return spelling;
+}
+
+/** The group of a value: that of an equal one, or a new one named after its first spelling. */
+function groupFor(store: ColumnStore, value: string, spelling: number): number {
+  let low = 0;
+  let high = store.groups.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const group = store.groups[middle] ?? 0;
+    const order = collator.compare(valueOf(store.spellings[group]?.item ?? null) ?? '', value);
+    if (order === 0) return group;
+    if (order < 0) low = middle + 1;
+    else high = middle;
+  }
+  store.groups.splice(low, 0, spelling);
+  return spelling;
+}

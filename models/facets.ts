@@ -1,0 +1,100 @@
+import { countColumns } from './columnCounts.ts';
+import { findColumns } from './followColumns.ts';
+import { facetOf, type FacetRow, type FacetValue } from './facetValues.ts';
+import type { FacetCount } from './filters.ts';
+import { sourceOf } from './list.ts';
+import type { Listed, StoredModel } from './noun.ts';
+import type { Match } from './filters.ts';
+import { momentFor, type ListQuery } from './query.ts';
+
+export type Facets = Record<string, FacetValue[]>;
+
+/**
+ * Each facet's values with their counts, each counted without its own selection; zero counts of options are kept. Counted
+ * in memory where the noun's columns are followed (DESIGN §7.3); at a past instant, and while they are not ready, by the
+ * database.
+ */
+export async function countFacets(noun: Listed, query: ListQuery, keys: readonly string[]): Promise<Facets> {
+  const isColumned = (key: string) => noun.filters[key]?.column !== undefined;
+  const inMemory = query.knownAt === null ? keys.filter(isColumned) : [];
+  const table = inMemory.length > 0 ? await findColumns(noun) : null;
+  if (table === null) return countFacetsByDatabase(noun, query, keys);
+  const [counted, others] = await Promise.all([
+    countColumns(noun, query, inMemory, table),
+    countFacetsByDatabase(
+      noun,
+      query,
+      keys.filter(key => !inMemory.includes(key)),
+    ),
+  ]);
+  return Object.fromEntries(keys.map(key => [key, counted[key] ?? others[key] ?? []]));
+}
+
+/** The same, by the database alone. */
+export async function countFacetsByDatabase(
+  noun: Listed,
+  query: ListQuery,
+  keys: readonly string[],
+): Promise<Facets> {
+  const counted = await Promise.all(
+    keys.map(async key => [key, await countFacet(noun, query, key)] as const),
+  );
+  return Object.fromEntries(counted);
+}
+
+async function countFacet(noun: Listed, query: ListQuery, key: string): Promise<FacetValue[]> {
+  const filter = noun.filters[key];
+  if (!filter?.count) return [];
+  const { model, match } = await sourceOf(noun, query, key);
+  const moment = momentFor(query);
+  if (filter.count.by === 'value')
+    return facetOf(filter, await countByValue(model, match, filter.count), moment);
+  return Promise.all(
+    [...(await filter.count.options())].map(async option => {
+      const one = filter.match(option.value, moment) ?? {};
+      return { ...option, count: await model.countDocuments({ $and: [match, one] }) };
+    }),
+  );
+}
+
+/**
+ * A record counts once for a value however often it has it. Of values that differ in case only, the one shown is that
+ * of the record with the first id.
+ */
+async function countByValue(
+  model: StoredModel,
+  match: Match,
+  { items, isLink }: FacetCount & { by: 'value' },
+): Promise<FacetRow[]> {
+  const value = isLink === true ? '$item.value' : '$item';
+  const label = isLink === true ? '$item.label' : '$item';
+  const shown = { value: '$value', label: '$label' };
+  return model.aggregate<FacetRow>([
+    { $match: match },
+    { $project: { item: items } },
+    { $unwind: { path: '$item', preserveNullAndEmptyArrays: true } },
+    {
+      $group: {
+        _id: { value: { $ifNull: [value, null] }, record: '$_id' },
+        value: { $first: value },
+        label: { $first: label },
+      },
+    },
+    {
+      $group: {
+        _id: '$_id.value',
+        shown: { $top: { sortBy: { '_id.record': 1 }, output: shown } },
+        count: { $sum: 1 },
+      },
+    },
+    {
+      $project: {
+        _id: 0,
+        value: { $ifNull: ['$shown.value', null] },
+        label: { $ifNull: ['$shown.label', null] },
+        count: 1,
+      },
+    },
+    { $sort: { count: -1, label: 1, value: 1 } },
+  ]);
+}
