@@ -194,7 +194,8 @@ async function followOnce(mine: Following, signal: AbortSignal, reportReady: () 
     maxAwaitTimeMS: newsWithinMs,
   });
   const round = { isOver: false, isLost: false };
-  const close = () => void stream.close();
+  // The database may be gone already: then there is nothing to close.
+  const close = () => void stream.close().catch(() => undefined);
   mine.lost = () => {
     round.isLost = true;
     close();
