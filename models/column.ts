@@ -12,8 +12,7 @@ export type FacetItem = string | null | { value: string; label: string | null };
  *
  * - `items`: the facts are a value or a list of values; chosen by being one of them, `none` by having none;
  * - `valueAt`: one value that follows from the facts at a moment;
- * - `question`: asked about the facts with the value of the URL;
- * - `record`: no filter's, for other sums over all records. A flat list of texts and amounts, kept for each record.
+ * - `question`: asked about the facts with the value of the URL.
  */
 export type Column = { readonly facts: Expression } & (
   | {
@@ -24,7 +23,6 @@ export type Column = { readonly facts: Expression } & (
       readonly isNegated?: boolean;
     }
   | { readonly reads: 'moment'; valueAt(facts: unknown, moment: Moment): string }
-  | { readonly reads: 'record' }
   | { readonly reads: 'question'; holds(value: string, moment: Moment): (facts: unknown) => boolean }
 );
 

@@ -83,7 +83,7 @@ function missedFacts(
 /** What says whether records with a fact are chosen by a value. */
 function judge(store: ColumnStore, filter: Filter, value: string, moment: Moment): (fact: number) => boolean {
   const { column } = filter;
-  if (!column || column.reads === 'record' || filter.match(value, moment) === null) return () => false;
+  if (!column || filter.match(value, moment) === null) return () => false;
   if (column.reads === 'question') {
     const holds = column.holds(value, moment);
     return fact => holds(store.facts[fact]);

@@ -47,8 +47,7 @@ const nameOf = ({ reads, facts }: Column): string =>
   `${reads === 'items' ? 'items' : 'facts'} ${JSON.stringify(facts)}`;
 
 export function emptyTable(noun: Listed): ColumnTable {
-  const ofFilters = Object.values(noun.filters).flatMap(({ column }) => column ?? []);
-  const columns = [...ofFilters, ...(noun.columnsBeside ?? [])];
+  const columns = Object.values(noun.filters).flatMap(({ column }) => column ?? []);
   return {
     ids: [],
     recordAt: new Map(),
@@ -90,10 +89,6 @@ export function putRecord(table: ColumnTable, id: string, read: FactsOf): void {
   for (const store of table.stores.values()) {
     const facts = read[`f${index}`] ?? null;
     index += 1;
-    if (store.column.reads === 'record') {
-      store.facts[record] = numbersOf(store, facts);
-      continue;
-    }
     if (record >= store.at.length) {
       const longer = new Uint32Array(store.at.length * 2);
       longer.set(store.at);
@@ -112,11 +107,6 @@ export function removeRecord(table: ColumnTable, id: string): void {
   if (record === undefined) return;
   const last = table.ids.length - 1;
   for (const store of table.stores.values()) {
-    if (store.column.reads === 'record') {
-      store.facts[record] = store.facts[last];
-      store.facts.pop();
-      continue;
-    }
     giveBack(store, store.at[record] ?? 0);
     store.at[record] = store.at[last] ?? 0;
   }
@@ -154,10 +144,6 @@ function giveBack(store: ColumnStore, place: number): void {
   store.placeOf.delete(store.keys[place]);
   store.unused.push(place);
 }
-
-/** Texts as their place among the spellings, amounts as they are, unknown as 0. */
-const numbersOf = (store: ColumnStore, facts: unknown): number[] =>
-  (facts as (string | number | null)[]).map(fact => (typeof fact === 'number' ? fact : spell(store, fact)));
 
 function spellingsIn(store: ColumnStore, facts: unknown): readonly number[] {
   const found: number[] = [];

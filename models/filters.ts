@@ -158,9 +158,9 @@ function missingFilter(key: string, label: Label, facts: Expression): Filter {
 }
 
 /** The first and last possible day. */
-export type Bounds = readonly [from: Day, to: Day];
+type Bounds = readonly [from: Day, to: Day];
 
-export const boundsAt = (key: string): Expression => ({
+const boundsAt = (key: string): Expression => ({
   $cond: [{ $gt: [`$${key}`, null] }, [`$${key}.from`, `$${key}.to`], null],
 });
 

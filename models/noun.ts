@@ -1,5 +1,4 @@
 import mongoose, { type ClientSession, type SchemaDefinition, type SchemaOptions } from 'mongoose';
-import type { Column } from './column.ts';
 import type { Problem } from './errors.ts';
 import { storageOf, type Fields, type RecordOf } from './fields.ts';
 import type { Label } from './format.ts';
@@ -82,8 +81,6 @@ export interface Listed {
   readonly always: Readonly<Record<string, unknown>>;
   /** 1 where a record states the amount at a path, else 0; what is not null is stated unless the noun knows better. */
   stated?(path: string): Record<string, unknown>;
-  /** What is kept of each record in memory besides what the filters read; see `followColumns`. */
-  readonly columnsBeside?: readonly Column[];
   readonly current: StoredModel;
   readonly versions: StoredModel;
 }

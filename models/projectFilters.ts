@@ -38,7 +38,7 @@ export const phaseLabels = {
 const isPhase = (value: string): value is Phase => (phases as readonly string[]).includes(value);
 
 /** What a phase follows from, as a column keeps it. */
-export type PhaseDays = readonly [
+type PhaseDays = readonly [
   startsFrom: Day | null,
   endsTo: Day | null,
   terminatedTo: Day | null,

@@ -12,14 +12,7 @@ import {
 } from './links.ts';
 import { collectionsOf, type Change, type KeptRecord, type Noun } from './noun.ts';
 import { findOrAddOrganisation, organisations } from './organisation.ts';
-import {
-  linkParts,
-  projectFields,
-  statedExpression,
-  type Basis,
-  type Project,
-  type ProjectDerived,
-} from './project.ts';
+import { projectFields, statedExpression, type Basis, type Project, type ProjectDerived } from './project.ts';
 import { checkProject, coordinatorOf, derivedOf, warningsOfProject } from './projectRules.ts';
 import { afterSaving, noteWritten, refreshDerived } from './record.ts';
 import { attributeSupports } from './support.ts';
