@@ -118,7 +118,7 @@ function listKeysOf(noun: Listed): Json[] {
     },
   ].map(key => ({ in: 'query', ...key }));
   const filters = Object.entries(noun.filters).flatMap(([name, filter]) => {
-    const labels = filter.count?.by === 'path' ? Object.keys(filter.count.labels ?? {}) : [];
+    const labels = filter.count?.by === 'value' ? Object.keys(filter.count.labels ?? {}) : [];
     const known = labels.length > 0 ? ` One of ${[...new Set([...labels, 'none'])].join(', ')}.` : '';
     const schema = { type: 'array', items: filterForms[filter.control] };
     return ['', 'exclude.'].map(prefix => ({
