@@ -120,7 +120,7 @@ export const callFields = {
 
 export type Call = RecordOf<typeof callFields>;
 
-const dayStorage = { value: String, from: String, to: String };
+const dayStorage = { _id: false, value: String, from: String, to: String };
 const collections = collectionsOf('call', 'calls', callFields, {
   timeline: [{ _id: false, from: Date, status: String }],
   opensOn: { type: dayStorage, default: null },

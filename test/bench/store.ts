@@ -1,0 +1,185 @@
+import type { Document } from 'mongodb';
+import mongoose from 'mongoose';
+import { calls, type Call } from '../../models/call.ts';
+import { timesOf, warningsOfCall } from '../../models/callRules.ts';
+import type { PartialDay } from '../../models/day.ts';
+import type { Fields, RecordOf, Reference } from '../../models/fields.ts';
+import type { Change, Noun, Warning } from '../../models/noun.ts';
+import { organisations, type OrganisationDerived } from '../../models/organisation.ts';
+import type { Participant, Project } from '../../models/project.ts';
+import { derivedOf, warningsOfProject } from '../../models/projectRules.ts';
+import { projects } from '../../models/projects.ts';
+import { emptyRecord } from '../../models/record.ts';
+import { findableBy, fold } from '../../models/search.ts';
+import { attributeSupports } from '../../models/support.ts';
+import type { Portfolio, Writing } from './generate.ts';
+
+const batch = 1000;
+
+/** Documents on their way into one collection, in batches. */
+function intoCollection(model: { collection: mongoose.Collection }) {
+  let waiting: Document[] = [];
+  let sending: Promise<unknown> = Promise.resolve();
+  const send = async () => {
+    const documents = waiting;
+    waiting = [];
+    await sending;
+    sending =
+      documents.length > 0 ? model.collection.insertMany(documents, { ordered: false }) : Promise.resolve();
+  };
+  return {
+    add: async (document: Document) => {
+      waiting.push(document);
+      if (waiting.length >= batch) await send();
+    },
+    end: async () => {
+      await send();
+      await sending;
+    },
+  };
+}
+
+/** What the door stores of one record: its current document, and a version for each time it was written. */
+function documentsOf<F extends Fields, D extends object>(
+  noun: Noun<F, D>,
+  writings: readonly { record: RecordOf<F>; derived: D; warnings: Warning[]; change: Change }[],
+) {
+  const id = new mongoose.Types.ObjectId().toHexString();
+  const createdAt = writings[0]?.change.at as Date;
+  const all = writings.map(({ record, derived, warnings, change }, index) => {
+    const keeping = {
+      version: index + 1,
+      createdAt,
+      updatedAt: change.at,
+      updatedBy: change.by,
+      warnings,
+    };
+    return { record, change, document: { ...record, ...derived, ...keeping } };
+  });
+  const versions: Document[] = all.map(({ document, change }, index) => ({
+    ...document,
+    recordId: id,
+    validFrom: change.at,
+    validTo: all[index + 1]?.change.at ?? null,
+    changedBy: change.by,
+    channel: change.channel,
+    reason: change.reason,
+  }));
+  const last = all.at(-1) as (typeof all)[number];
+  const { words, identifiers } = noun.findable(last.record);
+  const current: Document = { ...last.document, ...findableBy(words, identifiers), _id: id as never };
+  return { id, current, versions };
+}
+
+type Stored<D> = ReturnType<typeof documentsOf<Fields, D & object>>;
+
+async function insert<D>(noun: Noun<never, D>, stored: Iterable<Stored<D>>): Promise<void> {
+  const current = intoCollection(noun.current);
+  const versions = intoCollection(noun.versions);
+  for (const one of stored) {
+    await current.add(one.current);
+    for (const version of one.versions) await versions.add(version);
+  }
+  await current.end();
+  await versions.end();
+}
+
+/**
+ * Stores a portfolio in bulk: the same documents as saving each record through the door would leave, in a minute
+ * instead of hours. A test compares the two.
+ */
+export async function storePortfolio(portfolio: Portfolio): Promise<void> {
+  const changeAt = (at: Date): Change => ({ by: portfolio.by, channel: 'import', reason: null, at });
+  const known = await storeCalls(portfolio.calls, changeAt);
+  const register = organisationRegister(changeAt);
+  await insert(
+    projects as never,
+    (function* stored() {
+      for (const { versions } of portfolio.projects)
+        yield projectDocuments(versions, known, register, changeAt);
+    })(),
+  );
+  await insert(organisations as never, register.stored());
+}
+
+interface KnownCall {
+  link: Reference;
+  opensOn: PartialDay | null;
+}
+
+async function storeCalls(writings: readonly Writing<Call>[], changeAt: (at: Date) => Change) {
+  const known = new Map<string, KnownCall>();
+  const stored = writings.map(({ versions }) => {
+    const documents = documentsOf(
+      calls,
+      versions.map(({ values, at }) => {
+        const change = changeAt(at);
+        const record = {
+          ...values,
+          parent: values.parent && (known.get(values.parent.identifier)?.link ?? null),
+          supports: attributeSupports(values.supports, [], change),
+        };
+        return { record, derived: timesOf(record), warnings: warningsOfCall(record), change };
+      }),
+    );
+    const { identifier, opensOn } = documents.current as unknown as Call & { opensOn: PartialDay | null };
+    known.set(identifier, { link: { id: documents.id, identifier }, opensOn });
+    return documents;
+  });
+  await insert(calls as never, stored);
+  return known;
+}
+
+/** The organisations that participations bring along, each written with the first project that names it. */
+function organisationRegister(changeAt: (at: Date) => Change) {
+  const all = new Map<string, Stored<OrganisationDerived> & { link: Reference; isShown: boolean }>();
+  const keyOf = ({ pic, name, country }: Participant) => pic ?? `${fold(name)} ${country}`;
+  return {
+    linkOf(one: Participant, at: Date): Reference {
+      const found = all.get(keyOf(one));
+      if (found) return found.link;
+      const { name, pic, country, activityType } = one;
+      const record = { ...emptyRecord(organisations.fields), name, pic, country, activityType };
+      const derived = { nameKey: fold(name), isWithheld: false };
+      const stored = documentsOf(organisations, [{ record, derived, warnings: [], change: changeAt(at) }]);
+      const link = { id: stored.id, identifier: name };
+      all.set(keyOf(one), { ...stored, link, isShown: false });
+      return link;
+    },
+    show(one: Participant) {
+      const found = all.get(keyOf(one));
+      if (found && !one.isWithheld) found.isShown = true;
+    },
+    *stored() {
+      for (const one of all.values()) {
+        for (const document of [one.current, ...one.versions]) document['isWithheld'] = !one.isShown;
+        yield one;
+      }
+    },
+  };
+}
+
+function projectDocuments(
+  versions: Writing<Project>['versions'],
+  known: ReadonlyMap<string, KnownCall>,
+  register: ReturnType<typeof organisationRegister>,
+  changeAt: (at: Date) => Change,
+) {
+  let previous: Project | null = null;
+  const writings = versions.map(({ values, at }) => {
+    const change = changeAt(at);
+    const callFacts = values.call && known.get(values.call.identifier);
+    const record: Project = {
+      ...values,
+      call: callFacts?.link ?? null,
+      topic: values.topic && (known.get(values.topic.identifier)?.link ?? null),
+      participants: values.participants.map(one => ({ ...one, organisation: register.linkOf(one, at) })),
+      supports: attributeSupports(values.supports, previous?.supports ?? [], change),
+    };
+    previous = record;
+    const warnings = warningsOfProject(record, { callOpensOn: callFacts?.opensOn ?? null });
+    return { record, derived: derivedOf(record), warnings, change };
+  });
+  for (const one of versions.at(-1)?.values.participants ?? []) register.show(one);
+  return documentsOf(projects, writings);
+}
