@@ -12,16 +12,13 @@ import { readConfig } from '../../server/config.ts';
 import { createCollectionsAndIndexes } from '../../server/database/indexes.ts';
 import { openDatabase } from '../../server/database/openDatabase.ts';
 import { createLogger } from '../../server/logger.ts';
-import { generatePortfolio, wholeOfHorizon2020 } from './generate.ts';
+import { administrator, generatePortfolio, wholeOfHorizon2020 } from './generate.ts';
 import { storePortfolio } from './store.ts';
-
-/** Who the filled database lets in. */
-export const administrator = { email: 'bench@example.org', password: 'Bench-of-callfolio-2020' } as const;
 
 const startOfRecords = new Date('2024-01-01T08:00:00Z');
 
 /** Fills an empty folder, with the reference data and an administrator; the database is stopped when it returns. */
-export async function fillDataDir(dataDir: string, projects = wholeOfHorizon2020.projects): Promise<void> {
+async function fillDataDir(dataDir: string, projects = wholeOfHorizon2020.projects): Promise<void> {
   await mkdir(dataDir, { recursive: true });
   const config = readConfig({ ...process.env, MONGODB_URI: undefined, DATA_DIR: dataDir });
   const database = await openDatabase(config, createLogger('warn'));
@@ -34,7 +31,7 @@ export async function fillDataDir(dataDir: string, projects = wholeOfHorizon2020
 }
 
 /** The same for the connected, empty database. */
-export async function fillDatabase(projects: number): Promise<void> {
+async function fillDatabase(projects: number): Promise<void> {
   const change = {
     by: callfolioItself,
     channel: 'reference',
@@ -54,15 +51,13 @@ export async function fillDatabase(projects: number): Promise<void> {
   await createCollectionsAndIndexes();
 }
 
-if (import.meta.filename === process.argv[1]) {
-  const { values } = parseArgs({
-    options: { 'data-dir': { type: 'string', default: './data-h2020' }, projects: { type: 'string' } },
-  });
-  const began = performance.now();
-  const dataDir = resolve(values['data-dir']);
-  await fillDataDir(dataDir, values.projects === undefined ? undefined : Number(values.projects));
-  process.stdout.write(
-    `${dataDir} is filled (${Math.round((performance.now() - began) / 1000)} s). ` +
-      `Sign in as ${administrator.email} with ${administrator.password}\n`,
-  );
-}
+const { values } = parseArgs({
+  options: { 'data-dir': { type: 'string', default: './data-h2020' }, projects: { type: 'string' } },
+});
+const began = performance.now();
+const dataDir = resolve(values['data-dir']);
+await fillDataDir(dataDir, values.projects === undefined ? undefined : Number(values.projects));
+process.stdout.write(
+  `${dataDir} is filled (${Math.round((performance.now() - began) / 1000)} s). ` +
+    `Sign in as ${administrator.email} with ${administrator.password}\n`,
+);

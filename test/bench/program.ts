@@ -1,0 +1,120 @@
+import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { administrator } from './generate.ts';
+
+/** A program of ours that listens, as the bench started it. */
+export interface Running {
+  child: ChildProcess;
+  address: string;
+}
+
+/** The callfolio under measurement, with somebody signed in at its pages and its API. */
+export interface Measured extends Running {
+  dataDir: string;
+  /** From the start of the process until the database answered, in ms. */
+  readyAfterMs: number;
+  cookie: string;
+  token: string;
+}
+
+/** Node's own arguments and the program, as `npm start` has them. */
+function startArguments(): string[] {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
+  return scripts.start.replace(/^exec node /, '').split(' ');
+}
+
+/** Starts a program and waits for the line that says where it listens. */
+export async function startListening(
+  given: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<Running> {
+  const child = spawn(process.execPath, given, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const lines = createInterface(child.stdout);
+  for await (const line of lines) {
+    const [address] = /http:\/\/127\.0\.0\.1:\d+/.exec(line) ?? [];
+    if (address !== undefined) {
+      // What is not read would stop the program once the pipe is full.
+      child.stdout.resume();
+      return { child, address };
+    }
+  }
+  throw new Error(`${given.join(' ')} ended before it listened.`);
+}
+
+export async function stop({ child }: Running): Promise<void> {
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  await ended;
+}
+
+/** Starts the built callfolio on a filled folder, as `npm start` would, and signs in. */
+export async function startCallfolio(dataDir: string): Promise<Measured> {
+  const began = performance.now();
+  const env = { DATA_DIR: dataDir, HOST: '127.0.0.1', PORT: String(await freePort()), LOG_LEVEL: 'info' };
+  const running = await startListening(startArguments(), { ...env, MONGODB_URI: undefined });
+  while ((await fetch(`${running.address}/health/ready`)).status !== 200);
+  const readyAfterMs = performance.now() - began;
+  const { address } = running;
+  return { ...running, dataDir, readyAfterMs, cookie: await signIn(address), token: await askToken(address) };
+}
+
+async function freePort(): Promise<number> {
+  const { createServer } = await import('node:net');
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const bound = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof bound === 'object' && bound ? bound.port : 0;
+}
+
+const cookieOf = (answer: Response): string =>
+  answer.headers
+    .getSetCookie()
+    .map(one => one.split(';')[0])
+    .join('; ');
+
+async function signIn(address: string): Promise<string> {
+  const page = await fetch(`${address}/sign-in`);
+  const [, csrf = ''] = /name="_csrf" value="([^"]+)"/.exec(await page.text()) ?? [];
+  const answer = await fetch(`${address}/sign-in`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { Cookie: cookieOf(page) },
+    body: new URLSearchParams({ _csrf: csrf, ...administrator }),
+  });
+  if (answer.status !== 303) throw new Error(`Signing in gave ${answer.status}.`);
+  return cookieOf(answer);
+}
+
+async function askToken(address: string): Promise<string> {
+  const { email, password } = administrator;
+  const answer = await fetch(`${address}/api/v1/tokens`, {
+    method: 'POST',
+    headers: {
+      Authorization: `Basic ${Buffer.from(`${email}:${password}`).toString('base64')}`,
+      'Content-Type': 'application/json',
+    },
+    body: JSON.stringify({ name: 'bench' }),
+  });
+  const { token } = (await answer.json()) as { token?: string };
+  if (token === undefined) throw new Error(`Asking for a token gave ${answer.status}.`);
+  return token;
+}
+
+/** The memory a process has resident, in MB (2^20 bytes). */
+export function memoryOf({ child }: Running): number {
+  return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' })) / 1024;
+}
+
+/** Fills an empty folder in a process of its own: its memory and its connection are not the bench's. */
+export async function fill(dataDir: string, projects: number): Promise<void> {
+  const given = ['--import=tsx', 'test/bench/fill.ts', '--data-dir', dataDir, '--projects', String(projects)];
+  await promisify(execFile)(process.execPath, given);
+}

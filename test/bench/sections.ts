@@ -1,0 +1,196 @@
+import type { Figure } from './figures.ts';
+import { findRunningSocket } from '../../server/database/embedded.ts';
+import { socketUri } from '../../server/database/socket.ts';
+import { halfway } from './generate.ts';
+import { memoryOf, startCallfolio, startListening, stop, type Measured } from './program.ts';
+import { hostileQuestions, realisticQuestions } from './questions.ts';
+import { headersFor, median, percentile, requestsASecond, timeOf, timesOf } from './timing.ts';
+
+/** How long and how often things are done: the whole bench, or only enough to see that it works. */
+export interface Thoroughness {
+  seconds: number;
+  turns: number;
+  repeats: number;
+  questions: number;
+}
+
+type Section = (program: Measured, how: Thoroughness) => Promise<Figure[]>;
+
+const listPath = '/api/v1/projects?programme=H2020&sort=-euContribution&pageSize=25';
+const encoded = encodeURIComponent;
+const repeated = (path: string, times: number): string[] => Array.from({ length: times }, () => path);
+
+async function idsOf(program: Measured, count: number): Promise<string[]> {
+  const path = `/api/v1/projects?pageSize=${Math.min(count, 250)}&sort=title`;
+  const answer = await fetch(program.address + path, { headers: headersFor(program, path) });
+  const { items } = (await answer.json()) as { items: { id: string }[] };
+  return items.map(({ id }) => id);
+}
+
+/** The list of the API beside the bare route, in turns, so that what else the machine does falls on both. */
+const list: Section = async (program, { seconds, turns }) => {
+  const socket = (await findRunningSocket(program.dataDir)) ?? '';
+  const uri = socketUri(socket, 'callfolio');
+  const bare = await startListening(['--import=tsx', 'test/bench/bare.ts', uri]);
+  try {
+    const own = async () =>
+      requestsASecond(program.address + listPath, headersFor(program, listPath), seconds);
+    const other = async () => requestsASecond(`${bare.address}/projects`, {}, seconds);
+    await own();
+    await other();
+    const ours: number[] = [];
+    const theirs: number[] = [];
+    for (let turn = 0; turn < turns; turn += 1) {
+      ours.push(await own());
+      theirs.push(await other());
+    }
+    return [
+      { what: 'list by API, 8 connections', measured: median(ours), unit: '/s' },
+      { what: 'bare Express and driver, the same find and count', measured: median(theirs), unit: '/s' },
+      {
+        what: 'list by API against the bare route',
+        measured: median(ours) / median(theirs),
+        unit: '×',
+        target: { atLeast: 0.6 },
+      },
+    ];
+  } finally {
+    await stop(bare);
+  }
+};
+
+const pages: Section = async (program, { repeats }) => {
+  const ids = await idsOf(program, repeats);
+  const lists = [
+    '/projects',
+    '/projects?programme=H2020&sort=-euContribution',
+    '/projects?phase=ended&country=DE&sort=title',
+    '/projects?initiative=COM-2020-607.4&status=CLOSED&page=3',
+  ].flatMap(path => repeated(path, repeats / 4));
+  const facets = 'initiative,programme,phase,status,scope,kind,actionType,country,topic,officer,warning';
+  const listTimes = await timesOf(program, lists);
+  const facetTimes = await timesOf(
+    program,
+    lists.map(path => `/api/v1${path}${path.includes('?') ? '&' : '?'}pageSize=1&facets=${facets}`),
+  );
+  const recordTimes = await timesOf(
+    program,
+    ids.map(id => `/projects/${id}`),
+  );
+  return [
+    {
+      what: 'list page with all facets, p99',
+      measured: percentile(listTimes, 0.99),
+      unit: 'ms',
+      target: { atMost: 300 },
+    },
+    {
+      what: 'all facets by API with one record and the count, p95',
+      measured: percentile(facetTimes, 0.95),
+      unit: 'ms',
+      target: { atMost: 20 },
+    },
+    {
+      what: 'record page, p99',
+      measured: percentile(recordTimes, 0.99),
+      unit: 'ms',
+      target: { atMost: 150 },
+    },
+  ];
+};
+
+const search: Section = async (program, { questions }) => {
+  const of = async (what: string, asked: readonly string[]): Promise<Figure[]> => {
+    const paths = asked.slice(0, questions).map(question => `/api/v1/projects?q=${encoded(question)}`);
+    // More words than a search takes are refused with a sentence, as quickly as they are answered.
+    const times = await timesOf(program, paths, [200, 400, 503]);
+    return [
+      {
+        what: `search, ${what}, p99`,
+        measured: percentile(times, 0.99),
+        unit: 'ms',
+        target: { atMost: 300 },
+      },
+      { what: `search, ${what}, median`, measured: median(times), unit: 'ms' },
+    ];
+  };
+  return [...(await of('realistic', realisticQuestions())), ...(await of('hostile', hostileQuestions()))];
+};
+
+const coverage: Section = async (program, { repeats }) => {
+  const path = '/api/v1/coverage?strategy=COM-2020-607&basis=euContribution&method=split';
+  const times = await timesOf(program, repeated(path, repeats / 4));
+  const known = await timesOf(program, repeated(`${path}&knownAt=${halfway.toISOString()}`, repeats / 4));
+  return [
+    { what: 'coverage, p95', measured: percentile(times, 0.95), unit: 'ms', target: { atMost: 200 } },
+    {
+      what: 'coverage as known at a past instant, p95',
+      measured: percentile(known, 0.95),
+      unit: 'ms',
+      target: { atMost: 400 },
+    },
+  ];
+};
+
+/** A filter that a thousand projects or so of a whole portfolio pass. */
+const thousand = '/portfolio.xlsx?programme=H2020&country=SE&startYear=2016&phase=ended';
+
+const workbooks: Section = async (program, { repeats }) => {
+  const { ms } = await timeOf(program, thousand);
+  const making = { isDone: false };
+  let most = 0;
+  const watched = setInterval(() => {
+    most = Math.max(most, memoryOf(program));
+  }, 200);
+  const began = performance.now();
+  const whole = timeOf(program, '/projects.xlsx').finally(() => {
+    making.isDone = true;
+  });
+  const others: number[] = [];
+  while (!making.isDone || others.length < repeats / 10) others.push((await timeOf(program, listPath)).ms);
+  await whole;
+  clearInterval(watched);
+  return [
+    { what: 'portfolio workbook of a filter', measured: ms / 1000, unit: 's', target: { atMost: 2 } },
+    { what: 'workbook of all projects', measured: (performance.now() - began) / 1000, unit: 's' },
+    { what: 'memory meanwhile', measured: most, unit: 'MB', target: { atMost: 300 } },
+    { what: "another person's list meanwhile, p99", measured: percentile(others, 0.99), unit: 'ms' },
+  ];
+};
+
+/** Every section by its name, in the order in which they run. */
+export const sections: Readonly<Record<string, Section>> = { list, pages, search, coverage, workbooks };
+
+/** Runs sections on a filled folder; the start and the memory after all of them are always told. */
+export async function measure(
+  dataDir: string,
+  names: readonly string[],
+  how: Thoroughness,
+  tell: (line: string) => void,
+): Promise<Figure[]> {
+  const program = await startCallfolio(dataDir);
+  try {
+    const figures: Figure[] = [];
+    for (const name of names) {
+      tell(`measuring: ${name}`);
+      figures.push(...((await sections[name]?.(program, how)) ?? []));
+    }
+    figures.push(
+      {
+        what: 'start until ready, on this database',
+        measured: program.readyAfterMs / 1000,
+        unit: 's',
+        target: { atMost: 3 },
+      },
+      {
+        what: 'memory of the program after all this',
+        measured: memoryOf(program),
+        unit: 'MB',
+        target: { atMost: 250 },
+      },
+    );
+    return figures;
+  } finally {
+    await stop(program);
+  }
+}
