@@ -3,6 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { MongoClient } from 'mongodb';
 import mongoose from 'mongoose';
 import { callfolioItself } from '../../models/noun.ts';
 import '../../models/nouns.ts';
@@ -24,14 +25,14 @@ async function fillDataDir(dataDir: string, projects = wholeOfHorizon2020.projec
   const database = await openDatabase(config, createLogger('warn'));
   try {
     await createCollectionsAndIndexes();
-    await fillDatabase(projects);
+    await fillDatabase(projects, database.uri);
   } finally {
     await database.close();
   }
 }
 
 /** The same for the connected, empty database. */
-async function fillDatabase(projects: number): Promise<void> {
+async function fillDatabase(projects: number, uri: string): Promise<void> {
   const change = {
     by: callfolioItself,
     channel: 'reference',
@@ -48,7 +49,25 @@ async function fillDatabase(projects: number): Promise<void> {
   // One index made of all entries takes a fraction of the time of as many entries put in one by one.
   for (const model of large) await mongoose.model(model).collection.dropIndexes();
   await storePortfolio(generatePortfolio({ projects }, { id, name }));
-  await createCollectionsAndIndexes();
+  await indexAgain(uri, large);
+}
+
+/** All indexes of a collection in one reading of it, over a connection that waits as long as that takes. */
+async function indexAgain(uri: string, models: readonly string[]): Promise<void> {
+  const client = await MongoClient.connect(uri);
+  try {
+    for (const name of models) {
+      const { collection, schema } = mongoose.model(name);
+      const wanted = schema.indexes().map(([key, { unique = false, partialFilterExpression = null }]) => ({
+        key: key as Record<string, 1 | -1>,
+        ...(unique && { unique: true }),
+        ...(partialFilterExpression && { partialFilterExpression }),
+      }));
+      await client.db().collection(collection.collectionName).createIndexes(wanted);
+    }
+  } finally {
+    await client.close();
+  }
 }
 
 const { values } = parseArgs({
