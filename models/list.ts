@@ -36,19 +36,22 @@ export async function sourceOf(noun: Listed, query: ListQuery, without: string |
   return { model: noun.versions, match: { $and: [asKnown, found, match] } as Match };
 }
 
-/** The order of a list; records that are equal in it stand by id, so that pages and files never differ. */
+/**
+ * The order of a list; records that are equal in it stand by id, so that pages and files never differ. The id goes the
+ * same way as the rest: one index then serves both directions.
+ */
 function orderOf(noun: Listed, query: ListQuery): PipelineStage[] {
   const by = noun.sorts[query.sort.key] ?? 'updatedAt';
   const direction = query.sort.isDescending ? -1 : 1;
   const tieBreak = query.knownAt === null ? '_id' : 'recordId';
-  if (typeof by === 'string') return [{ $sort: { [by]: direction, [tieBreak]: 1 } }];
+  if (typeof by === 'string') return [{ $sort: { [by]: direction, [tieBreak]: direction } }];
   return [
     { $addFields: { sortedBy: by(momentFor(query)) } },
-    { $sort: { sortedBy: direction, [tieBreak]: 1 } },
+    { $sort: { sortedBy: direction, [tieBreak]: direction } },
   ];
 }
 
-const unlisted: PipelineStage = { $project: { terms: 0, pieces: 0, phraseText: 0, sortedBy: 0 } };
+const unlisted: PipelineStage = { $project: { terms: 0, phraseText: 0, sortedBy: 0 } };
 
 /** One page of a list, and how many records the whole of it has. */
 export async function listRecords<F extends Fields, D>(
@@ -135,7 +138,7 @@ function shownTo<F extends Fields, D>(noun: Noun<F, D>, stored: Stored, reader: 
   return reader.seesWithheld ? record : (noun.mask?.(record) ?? record);
 }
 
-const unsearched = { terms: 0, pieces: 0, phraseText: 0 } as const;
+const unsearched = { terms: 0, phraseText: 0 } as const;
 
 /** A record by id, as it is now or as known at an instant; null if there was none. */
 export async function findRecord<F extends Fields, D>(

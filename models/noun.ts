@@ -126,7 +126,7 @@ const kept: SchemaDefinition = {
   warnings: [{ _id: false, rule: String, field: String }],
 };
 
-const found: SchemaDefinition = { terms: [String], pieces: [String], phraseText: String };
+const found: SchemaDefinition = { terms: [Number], phraseText: String };
 
 const marked: SchemaDefinition = {
   recordId: { type: String, required: true },
@@ -160,10 +160,17 @@ export function collectionsOf(name: NounName, path: string, fields: Fields, deri
   versions.index({ recordId: 1, version: 1 }, { unique: true });
   versions.index({ validTo: 1, validFrom: 1 });
   current.index({ terms: 1 });
-  current.index({ pieces: 1 });
   current.index({ updatedAt: -1 });
   return {
     current: mongoose.model(name, current, path) as unknown as StoredModel,
     versions: mongoose.model(`${name}Version`, versions, `${name}Versions`) as unknown as StoredModel,
   };
+}
+
+/**
+ * An index for each stored path that a list is sorted by, with the tie-break: a page is read in its order from either
+ * end, and nothing is sorted in memory. They also serve filters on these paths.
+ */
+export function indexSorts(model: StoredModel, paths: readonly string[]): void {
+  for (const path of paths) model.schema.index({ [path]: 1, _id: 1 });
 }

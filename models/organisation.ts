@@ -3,7 +3,7 @@ import { countryLabels } from './country.ts';
 import { choice, country, text, texts, url, type Fields, type RecordOf, type Reference } from './fields.ts';
 import { choiceFilter, valueFilter } from './filters.ts';
 import type { Label } from './format.ts';
-import { collectionsOf, type Change, type Noun } from './noun.ts';
+import { collectionsOf, indexSorts, type Change, type Noun } from './noun.ts';
 import { writeRecord } from './record.ts';
 import { fold } from './search.ts';
 
@@ -45,6 +45,7 @@ collections.current.schema.index(
   { unique: true, partialFilterExpression: { pic: { $type: 'string' } } },
 );
 collections.current.schema.index({ nameKey: 1, country: 1 });
+indexSorts(collections.current, ['name', 'shortName', 'pic', 'country', 'activityType']);
 
 export const organisations: Noun<typeof organisationFields, OrganisationDerived> = {
   name: 'organisation',

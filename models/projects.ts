@@ -10,7 +10,7 @@ import {
   resolveProgramme,
   resolveUser,
 } from './links.ts';
-import { collectionsOf, type Change, type KeptRecord, type Noun } from './noun.ts';
+import { collectionsOf, indexSorts, type Change, type KeptRecord, type Noun } from './noun.ts';
 import { findOrAddOrganisation, organisations } from './organisation.ts';
 import { projectFields, statedExpression, type Basis, type Project, type ProjectDerived } from './project.ts';
 import { checkProject, coordinatorOf, derivedOf, warningsOfProject } from './projectRules.ts';
@@ -46,7 +46,24 @@ schema.index({ 'supports.initiative': 1 });
 schema.index({ 'call.id': 1 });
 schema.index({ 'topic.id': 1 });
 schema.index({ 'participants.organisation.id': 1 });
-schema.index({ acronym: 1, _id: 1 });
+schema.index({ 'participants.country': 1 });
+schema.index({ actionTypeCode: 1 });
+indexSorts(collections.current, [
+  'acronym',
+  'programme',
+  'grantAgreement',
+  'title',
+  'kind',
+  'scope',
+  'status',
+  'startsOn.from',
+  'endsOn.from',
+  'signedOn.from',
+  'totalCost',
+  'euContribution',
+  'coordinator.name',
+  'updatedAt',
+]);
 
 /** An organisation with two participations is withheld in both or in neither: one name would tell of the other. */
 function withheldTogether(participants: Project['participants']): Project['participants'] {

@@ -107,7 +107,7 @@ const pick = (fields: Fields, stored: Stored): Stored =>
 
 /** A stored document or version as a record: only what its fields and its keeping say, under `id`. */
 export function keptFrom<F extends Fields, D>(noun: Noun<F, D>, stored: Stored): KeptRecord<F, D> {
-  const { _id, recordId, terms: _terms, pieces: _pieces, phraseText: _phraseText, ...rest } = stored;
+  const { _id, recordId, terms: _terms, phraseText: _phraseText, ...rest } = stored;
   const {
     validFrom: _from,
     validTo: _to,
