@@ -8,7 +8,7 @@ import mongoose from 'mongoose';
 import { callfolioItself } from '../../models/noun.ts';
 import '../../models/nouns.ts';
 import { loadReference } from '../../models/reference/loadReference.ts';
-import { addUserWithPassword } from '../../models/user.ts';
+import { addUserWithPassword } from '../../models/credential.ts';
 import { readConfig } from '../../server/config.ts';
 import { createCollectionsAndIndexes } from '../../server/database/indexes.ts';
 import { openDatabase } from '../../server/database/openDatabase.ts';
