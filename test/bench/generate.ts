@@ -19,7 +19,10 @@ export const wholeOfHorizon2020 = {
 };
 
 /** Who a filled database lets in. */
-export const administrator = { email: 'bench@example.org', password: 'thirty-five thousand projects' } as const;
+export const administrator = {
+  email: 'bench@example.org',
+  password: 'thirty-five thousand projects',
+} as const;
 
 /** How large a portfolio is; what is not said is in the proportions of Horizon 2020. */
 export interface Size {
