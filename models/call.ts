@@ -7,6 +7,7 @@ import {
   type TimelineEntry,
 } from './callStatus.ts';
 import { momentColumn } from './column.ts';
+import { archivedFilter, archiveFields } from './archived.ts';
 import { brusselsInstant, parsePartialDay } from './day.ts';
 import type { Problem } from './errors.ts';
 import {
@@ -42,6 +43,7 @@ import { collectionsOf, type Noun } from './noun.ts';
 import { statements } from './statement.ts';
 import { attributeSupports, supports } from './support.ts';
 import { supportFilters } from './supportFilters.ts';
+import { tagFilter, tags } from './tags.ts';
 import { coded, reference } from './linkFields.ts';
 
 export const callKinds = {
@@ -108,6 +110,7 @@ export const callFields = {
   ),
   aliases: texts({ en: 'Other spellings', nl: 'Andere schrijfwijzen' }),
   description: longText({ en: 'Description', nl: 'Beschrijving' }),
+  tags: tags(),
   keywords: texts({ en: 'Keywords', nl: 'Trefwoorden' }),
   portalId: text({ en: 'Portal id (ccm2)', nl: 'Portaal-id (ccm2)' }, { max: 40 }),
   sourceStatus: text({ en: 'Status in the source', nl: 'Status in de bron' }, { max: 100 }),
@@ -116,6 +119,7 @@ export const callFields = {
   note: longText({ en: 'Note', nl: 'Opmerking' }),
   supports: supports(),
   statements: statements(),
+  ...archiveFields(),
 } satisfies Fields;
 
 export type Call = RecordOf<typeof callFields>;
@@ -177,6 +181,7 @@ export const calls: Noun<typeof callFields, CallDerived> = {
     'budget',
     'expectedGrants',
     'supports',
+    'tags',
   ],
   filters: {
     programme: valueFilter(callFields.programme.label, 'programme'),
@@ -197,6 +202,8 @@ export const calls: Noun<typeof callFields, CallDerived> = {
     },
     typeOfAction: listFilter({ en: 'Type of action', nl: 'Soort actie' }, 'typesOfAction'),
     ...supportFilters(),
+    tag: tagFilter,
+    archived: archivedFilter,
     officer: referenceFilter(callFields.officer.label, 'officer'),
     warning: warningFilter(callWarnings),
     ...amountFilters('budget', callFields.budget.label),
@@ -204,7 +211,7 @@ export const calls: Noun<typeof callFields, CallDerived> = {
     'deadline.from': deadlineFilter({ en: 'Deadline from', nl: 'Deadline vanaf' }, 'from'),
     'deadline.to': deadlineFilter({ en: 'Deadline up to', nl: 'Deadline tot en met' }, 'to'),
   },
-  facets: ['initiative', 'programme', 'status', 'kind', 'typeOfAction', 'officer', 'warning'],
+  facets: ['initiative', 'programme', 'status', 'kind', 'typeOfAction', 'tag', 'officer', 'warning'],
   sorts: {
     identifier: 'identifier',
     kind: 'kind',
@@ -222,18 +229,19 @@ export const calls: Noun<typeof callFields, CallDerived> = {
   always: {},
   ...collections,
   identify: ({ identifier }) => identifier,
-  findable: ({ identifier, aliases, masterCall, title, description, keywords }) => ({
+  findable: ({ identifier, aliases, masterCall, title, description, keywords, tags: own }) => ({
     identifiers: [identifier, masterCall, ...aliases],
-    words: [title, description, ...keywords],
+    words: [title, description, ...keywords, ...own],
   }),
   prepare: async (call, previous, change, session) => {
     const problems: Problem[] = [];
     const programme = await resolveProgramme('programme', call.programme, session, problems);
-    const parent = await resolveCall('parent', call.parent, 'call', session, problems);
+    const isLoose = call.archivedAt !== null || change.channel === 'reference';
+    const parent = await resolveCall('parent', call.parent, 'call', session, problems, isLoose);
     const officer = await resolveUser('officer', call.officer, session, problems);
     const rounds: Call['rounds'] = [];
     for (const [at, round] of call.rounds.entries()) {
-      const of = await resolveCall(`rounds.${at}.call`, round.call, 'call', session, problems);
+      const of = await resolveCall(`rounds.${at}.call`, round.call, 'call', session, problems, isLoose);
       rounds.push({ ...round, call: of });
     }
     problems.push(...(await findUnknownLinks(call.supports, session)));

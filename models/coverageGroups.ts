@@ -6,6 +6,7 @@ import type { Day } from './day.ts';
 import type { Cents } from './fields.ts';
 import { missing, type Match } from './filters.ts';
 import { sourceOf } from './list.ts';
+import { isArchivedAs } from './archived.ts';
 import { markerAmount } from './attribution.ts';
 import { readProjectRows, rowAt, type ProjectRow } from './coverageRows.ts';
 import { phaseOf, type Phase } from './phase.ts';
@@ -74,7 +75,7 @@ function isSignedBy({ signedOn, status, terminatedOn }: ProjectRow, on: Day): bo
 
 /** The projects of a query that the rows cannot choose by themselves, as the database finds them; null is every one. */
 async function findChosen(query: ListQuery): Promise<ReadonlySet<string> | null> {
-  const { chosen, excluded, search } = without(query, ['scope', 'kind', 'programme']);
+  const { chosen, excluded, search } = without(query, ['scope', 'kind', 'programme', 'archived']);
   if (search === '' && Object.keys(chosen).length + Object.keys(excluded).length === 0) return null;
   const { model, match } = await sourceOf(projects, { ...query, chosen, excluded });
   const key = query.knownAt === null ? '_id' : 'recordId';
@@ -83,6 +84,14 @@ async function findChosen(query: ListQuery): Promise<ReadonlySet<string> | null>
 }
 
 const lower = (values: readonly string[] | undefined) => values && values.map(value => value.toLowerCase());
+
+/** As the filter of archived records. */
+function isArchiveAsked({ chosen, excluded }: ListQuery) {
+  const isAny = (values: readonly string[], isArchived: boolean): boolean =>
+    values.some(value => isArchivedAs(value, isArchived));
+  return (isArchived: boolean): boolean =>
+    isAny(chosen['archived'] ?? ['any'], isArchived) && !isAny(excluded['archived'] ?? [], isArchived);
+}
 
 /** As `isAskedFor`, for a code that is compared without case. */
 function isProgrammeAsked({ chosen, excluded }: ListQuery) {
@@ -111,12 +120,14 @@ export async function groupProjects(
   const at = asked.knownAt?.getTime() ?? null;
   const [rows, chosen] = await Promise.all([readProjectRows(), findChosen(asked)]);
   const isAsked = isProgrammeAsked(asked);
+  const isArchiveTaken = isArchiveAsked(asked);
   const isLinked = new Set(initiatives);
   const found = new Map<string, ProjectGroup>();
   const links = new Map<string, LinkGroup>();
   for (const [id, versions] of rows) {
     const row = rowAt(versions, at);
-    if (!row || !isAsked(row.programme) || (chosen && !chosen.has(id))) continue;
+    if (!row || !isAsked(row.programme) || !isArchiveTaken(row.isArchived) || (chosen && !chosen.has(id)))
+      continue;
     const { programme, scope, kind } = row;
     const isStated = Number(isBasisStated(row, basis));
     const group = groupIn(found, `${programme} ${scope} ${kind}`, () => ({

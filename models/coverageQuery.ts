@@ -83,16 +83,17 @@ function listsOf(asked: ListQuery) {
   const ofProgrammes = (values: ListQuery['chosen']) =>
     values['programme'] ? { programme: values['programme'] } : {};
   const { on, isOnToday, knownAt, now } = asked;
+  const all = wholeList(calls, now);
   return {
     projects: { ...asked, chosen: scoped, excluded: withoutNational },
     apart: isApartWanted ? { ...asked, chosen: { ...scoped, kind: [nationalProgramme] } } : null,
     candidates: { ...asked, chosen: { ...chosen, scope: ['candidate'] }, excluded: withoutNational },
     calls: {
-      ...wholeList(calls, now),
+      ...all,
       on,
       isOnToday,
       knownAt,
-      chosen: ofProgrammes(chosen),
+      chosen: { ...all.chosen, ...ofProgrammes(chosen) },
       excluded: ofProgrammes(excluded),
     },
   };

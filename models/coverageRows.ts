@@ -16,6 +16,7 @@ export interface ProjectRow extends PhaseFacts, Record<Basis, Cents | null> {
   scope: string;
   kind: string;
   signedOn: Project['signedOn'];
+  isArchived: boolean;
   links: LinkRow[];
 }
 
@@ -42,11 +43,12 @@ type StoredVersion = Pick<
   | 'totalCost'
   | 'supports'
   | 'attributions'
+  | 'archivedAt'
 > & { _id: mongoose.Types.ObjectId; recordId: string; version: number; validFrom: Date };
 
 const read =
   'recordId version validFrom programme scope kind status signedOn startsOn endsOn terminatedOn euContribution ' +
-  'totalCost attributions supports.initiative supports.significance';
+  'totalCost attributions archivedAt supports.initiative supports.significance';
 
 /**
  * A version is written with an id of that moment and committed within a minute, and the clocks of two processes differ
@@ -85,6 +87,7 @@ function rowOf(stored: StoredVersion): ProjectRow {
     kind: once(stored.kind),
     status: once(stored.status ?? null),
     signedOn: dayOnce(stored.signedOn),
+    isArchived: (stored.archivedAt ?? null) !== null,
     startsOn: dayOnce(stored.startsOn),
     endsOn: dayOnce(stored.endsOn),
     terminatedOn: dayOnce(stored.terminatedOn),

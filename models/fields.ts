@@ -4,6 +4,7 @@ import { parseCountry } from './country.ts';
 import { parseInstant, parsePartialDay, type PartialDay } from './day.ts';
 import type { Label } from './format.ts';
 import { decimalToCents, mostCents, parseAmount } from './money.ts';
+import { control, textsRule, type TextsLimits } from './textsRule.ts';
 
 /** Whole euro cents: an integer, safe up to 2^53. */
 export type Cents = number;
@@ -96,8 +97,6 @@ export function field<T>(
 }
 
 /** A string as a list of fields stores it; control characters never get in (they make workbooks unreadable). */
-// oxlint-disable-next-line no-control-regex
-const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/;
 // Browsers send the ends of lines as \r\n: unless they become one form, saving an untouched form would change it.
 export const line = () =>
   Joi.string().replace(/\r\n?/g, '\n').trim().pattern(control, { invert: true, name: 'control' });
@@ -125,25 +124,10 @@ export const longText = <O extends Options>(label: Label, options = {} as O) =>
   field<Value<string, O>>('longText', label, line().max(32_767), stored, options);
 
 /** A list of short texts; typed one a line or separated by semicolons. */
-export const texts = (label: Label, options: Options = {}) =>
+export const texts = (label: Label, options: Options & TextsLimits = {}) =>
   ({
     ...field<string[]>('texts', label, Joi.any(), { type: [String], default: [] }, options),
-    rule: Joi.any()
-      .custom((value: unknown, helpers) => {
-        const list: unknown[] =
-          typeof value === 'string' ? value.split(/[\n;]/) : Array.isArray(value) ? value : [value];
-        const cleaned = list
-          .map(entry => (typeof entry === 'string' ? entry.trim() : entry))
-          .filter(entry => entry !== '');
-        const wrong = cleaned.find(
-          entry => typeof entry !== 'string' || entry.length > 500 || control.test(entry),
-        );
-        return wrong === undefined && cleaned.length <= 500
-          ? [...new Set(cleaned)]
-          : helpers.error('texts.base');
-      })
-      .empty(Joi.valid('', null))
-      .default(() => []),
+    rule: textsRule(options),
   }) as Field<string[]>;
 
 /** A web address, http or https only. */

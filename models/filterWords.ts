@@ -2,7 +2,7 @@ import type { Label } from './format.ts';
 import { labelOf, missing, type Filter } from './filters.ts';
 import { streamRecords } from './list.ts';
 import type { Noun } from './noun.ts';
-import { wholeList, type ListQuery } from './query.ts';
+import { chosenBeyondDefault, wholeList, type ListQuery } from './query.ts';
 
 /** One key of a query in words: several values are OR; `isExcluded` leaves them out. */
 export interface FilterWords {
@@ -17,7 +17,8 @@ const unknown: Label = { en: 'unknown', nl: 'onbekend' };
 export async function describeFilters(noun: Noun, query: ListQuery): Promise<FilterWords[]> {
   const described: FilterWords[] = [];
   for (const side of ['chosen', 'excluded'] as const) {
-    for (const [key, values] of Object.entries(query[side])) {
+    const said = side === 'chosen' ? chosenBeyondDefault(noun, query.chosen) : query.excluded;
+    for (const [key, values] of Object.entries(said)) {
       const filter = noun.filters[key];
       if (!filter) continue;
       const words: Label[] = [];

@@ -41,6 +41,8 @@ export interface Filter {
   readonly count?: FacetCount;
   /** The same choice on records kept in memory; without it the database is asked which records it takes. */
   readonly column?: Column;
+  /** The value in force where a URL does not name the key. */
+  readonly otherwise?: string;
 }
 
 /** How a facet is counted: by the values that records have, or by asking for each option. */

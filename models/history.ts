@@ -110,6 +110,8 @@ export async function restoreVersion<F extends Fields, D>(
   const found = await findVersion(noun, id, earlier);
   if (!found) throw new ExpectedError('notFound', 'notFound.version');
   const record = found as Stored;
-  const values = Object.fromEntries(Object.keys(noun.fields).map(key => [key, record[key]]));
+  // What the program sets is no part of what a person wrote: an archived record stays archived.
+  const written = Object.entries(noun.fields).filter(([, { isReadOnly }]) => !isReadOnly);
+  const values = Object.fromEntries(written.map(([key]) => [key, record[key]]));
   return saveRecord(noun, { id, version, values }, change);
 }

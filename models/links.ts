@@ -46,13 +46,17 @@ export async function findCall(
   );
 }
 
-/** A link to a call with its id and printed identifier; a link that leads nowhere becomes a problem of its field. */
+/**
+ * A link to a call with its id and printed identifier; a link that leads nowhere becomes a problem of its field, and so
+ * does one from a record in use to an archived call.
+ */
 export async function resolveCall(
   field: string,
   link: Reference | null,
   kind: 'call' | 'topic',
   session: ClientSession,
   problems: Problem[],
+  mayBeArchived = true,
 ): Promise<Reference | null> {
   if (link === null) return null;
   const found = await findCall(link, kind, session);
@@ -60,6 +64,8 @@ export async function resolveCall(
     problems.push({ field, type: 'reference.unknown', values: { value: link.identifier } });
     return link;
   }
+  if (!mayBeArchived && found['archivedAt'] instanceof Date)
+    problems.push({ field, type: 'reference.archived', values: { value: String(found['identifier']) } });
   return { id: found._id, identifier: String(found['identifier']) };
 }
 

@@ -43,7 +43,7 @@ export interface UpcomingDeadline {
 export async function listUpcomingDeadlines(now: Date, days = 30): Promise<UpcomingDeadline[]> {
   const until = brusselsInstant(addDays(todayInBrussels(now), days + 1), '00:00');
   const stored = await calls.current
-    .find({ 'rounds.deadlines': { $elemMatch: { at: { $gt: now, $lt: until } } } })
+    .find({ archivedAt: null, 'rounds.deadlines': { $elemMatch: { at: { $gt: now, $lt: until } } } })
     .lean<(Call & { _id: string })[]>();
   const deadlines = stored.flatMap(({ _id, identifier, kind, title, programme, deadlineModel, rounds }) =>
     rounds.flatMap(round => {

@@ -1,3 +1,4 @@
+import { archiveFields } from './archived.ts';
 import type { Cents, RecordOf } from './fields.ts';
 import {
   choice,
@@ -17,6 +18,7 @@ import type { Label } from './format.ts';
 import { activityTypes } from './organisation.ts';
 import { statements } from './statement.ts';
 import { supports } from './support.ts';
+import { tags } from './tags.ts';
 import { coded, reference } from './linkFields.ts';
 
 export const projectKinds = {
@@ -120,6 +122,7 @@ export const projectFields = {
   ),
   euContribution: money({ en: 'EU contribution', nl: 'EU-bijdrage' }),
   objective: longText({ en: 'Objective', nl: 'Doel' }),
+  tags: tags(),
   keywords: texts({ en: 'Keywords', nl: 'Trefwoorden' }),
   legalBasis: texts({ en: 'Legal basis', nl: 'Rechtsgrondslag' }),
   euroSciVoc: texts({ en: 'Fields of science (EuroSciVoc)', nl: 'Wetenschapsgebieden (EuroSciVoc)' }),
@@ -172,6 +175,7 @@ export const projectFields = {
     },
   ),
   statements: statements(),
+  ...archiveFields(),
 } satisfies Fields;
 
 export type Project = RecordOf<typeof projectFields>;

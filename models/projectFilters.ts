@@ -1,3 +1,4 @@
+import { archivedFilter } from './archived.ts';
 import { factAt, itemsColumn, itemsIn, momentColumn, questionColumn } from './column.ts';
 import type { Day } from './day.ts';
 import {
@@ -27,6 +28,7 @@ import { countryLabels } from './country.ts';
 import { participantRoles, projectFields, projectKinds, projectStatuses, scopes } from './project.ts';
 import { projectWarnings } from './projectRules.ts';
 import { supportFilters } from './supportFilters.ts';
+import { tagFilter } from './tags.ts';
 
 export const phaseLabels = {
   upcoming: { en: 'Upcoming', nl: 'Nog niet begonnen' },
@@ -124,8 +126,10 @@ export const projectFilters: Readonly<Record<string, Filter>> = {
         ? { participants: { $elemMatch: { ...openParticipation, role: value } } }
         : null,
   },
+  tag: tagFilter,
   officer: referenceFilter(projectFields.officer.label, 'officer'),
   warning: warningFilter(projectWarnings),
+  archived: archivedFilter,
   closing: {
     label: { en: 'Ended, not closed', nl: 'Afgelopen, niet afgesloten' },
     control: 'choice',

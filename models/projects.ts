@@ -79,8 +79,10 @@ async function prepareProject(
 ): Promise<Project> {
   const problems: Problem[] = [];
   const programme = await resolveProgramme('programme', project.programme, session, problems);
-  const call = await resolveCall('call', project.call, 'call', session, problems);
-  const topic = await resolveCall('topic', project.topic, 'topic', session, problems);
+  // The reference data say what was, also of calls that are out of use here.
+  const isLoose = project.archivedAt !== null || change.channel === 'reference';
+  const call = await resolveCall('call', project.call, 'call', session, problems, isLoose);
+  const topic = await resolveCall('topic', project.topic, 'topic', session, problems, isLoose);
   const officer = await resolveUser('officer', project.officer, session, problems);
   problems.push(...(await findUnknownLinks(project.supports, session)));
   problems.push(...checkProject(project));
@@ -206,6 +208,7 @@ export const projects: Noun<typeof projectFields, ProjectDerived> = {
     'euContribution',
     'coordinator',
     'supports',
+    'tags',
     'warnings',
   ],
   filters: projectFilters,
@@ -219,6 +222,7 @@ export const projects: Noun<typeof projectFields, ProjectDerived> = {
     'actionType',
     'country',
     'topic',
+    'tag',
     'officer',
     'warning',
   ],
@@ -258,6 +262,7 @@ export const projects: Noun<typeof projectFields, ProjectDerived> = {
       project.title,
       project.objective,
       ...project.keywords,
+      ...project.tags,
       ...project.participants.filter(({ isWithheld }) => !isWithheld).map(({ name }) => name),
     ],
   }),

@@ -109,6 +109,9 @@ export function parseListQuery(noun: Listed, url: UrlQuery, now: Date): ListQuer
     }
     (isExcluded ? excluded : chosen)[name] = values;
   }
+  for (const [key, { otherwise }] of Object.entries(noun.filters)) {
+    if (otherwise !== undefined && !chosen[key] && !excluded[key]) chosen[key] = [otherwise];
+  }
   const sort = valuesOf(url['sort'])[0] ?? noun.defaultSort;
   const sortKey = sort.replace(/^-/, '');
   if (!Object.hasOwn(noun.sorts, sortKey))
@@ -158,6 +161,14 @@ export function wholeList(noun: Listed, now: Date): ListQuery {
   return parseListQuery(noun, {}, now);
 }
 
+/** What a query chooses beyond what holds where nothing is said. */
+export const chosenBeyondDefault = (noun: Listed, chosen: ListQuery['chosen']): ListQuery['chosen'] =>
+  Object.fromEntries(
+    Object.entries(chosen).filter(
+      ([key, values]) => values.length !== 1 || values[0] !== noun.filters[key]?.otherwise,
+    ),
+  );
+
 /** The URL of a query on a path: what chips, sort headers, pages and file links are made with. */
 export function urlOf(path: string, query: ListQuery, noun: Listed, change: Partial<ListQuery> = {}): string {
   const { chosen, excluded, search, on, isOnToday, knownAt, sort, page, pageSize } = {
@@ -167,7 +178,8 @@ export function urlOf(path: string, query: ListQuery, noun: Listed, change: Part
   };
   const params = new URLSearchParams();
   if (search) params.append('q', search);
-  for (const [key, values] of Object.entries(chosen)) for (const value of values) params.append(key, value);
+  for (const [key, values] of Object.entries(chosenBeyondDefault(noun, chosen)))
+    for (const value of values) params.append(key, value);
   for (const [key, values] of Object.entries(excluded))
     for (const value of values) params.append(`exclude.${key}`, value);
   if (!isOnToday) params.append('on', on);

@@ -4,6 +4,7 @@ import { parseListQuery } from '../models/query.ts';
 import { listInitiatives } from '../models/strategy.ts';
 import { CallListPage } from '../views/calls/ListPage.tsx';
 import { CallPage, type CallRelated } from '../views/calls/ShowPage.tsx';
+import { archiveRoutes } from './archive.ts';
 import { findChoices } from './choices.ts';
 import { recordRoutes } from './records.tsx';
 import { momentAsked, type Route } from './route.ts';
@@ -47,6 +48,7 @@ export const callRoutes: readonly Route[] = [
       officer: asked.user?.role === 'officer' ? asked.user.id : '',
     }),
   }),
+  ...archiveRoutes(nouns.call),
   ...supportRoutes(nouns.call),
   statementRoute(nouns.call),
 ];

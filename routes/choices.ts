@@ -52,7 +52,7 @@ const lookUp: Record<keyof FormChoices, (asked: Asked) => Promise<Choice[]>> = {
   },
   call: async () => {
     const all = await nouns.call.current
-      .find({}, { identifier: 1, title: 1 })
+      .find({ archivedAt: null }, { identifier: 1, title: 1 })
       .sort({ identifier: 1 })
       .limit(mostOffered)
       .lean<{ identifier: string; title: string | null }[]>();

@@ -2,6 +2,7 @@ import { nouns } from '../models/nouns.ts';
 import { listInitiatives } from '../models/strategy.ts';
 import { ProjectListPage } from '../views/projects/ListPage.tsx';
 import { ProjectPage } from '../views/projects/ShowPage.tsx';
+import { archiveRoutes } from './archive.ts';
 import { findChoices } from './choices.ts';
 import { recordRoutes } from './records.tsx';
 import type { Asked, Route } from './route.ts';
@@ -34,6 +35,7 @@ export const projectRoutes: readonly Route[] = [
       officer: asked.user?.role === 'officer' ? asked.user.id : '',
     }),
   }),
+  ...archiveRoutes(nouns.project),
   ...supportRoutes(nouns.project),
   statementRoute(nouns.project),
 ];

@@ -39,14 +39,21 @@ describe('parseCoverageQuery', () => {
       basis: 'euContribution',
       method: 'split',
     });
-    expect(counted.chosen).to.deep.equal({ scope: ['in'], programme: ['H2020'] });
+    const archived = ['no'];
+    expect(counted.chosen).to.deep.equal({ archived, scope: ['in'], programme: ['H2020'] });
     expect(counted.excluded).to.deep.equal({ kind: ['nationalProgramme'] });
-    expect(apart?.chosen).to.deep.equal({ scope: ['in'], programme: ['H2020'], kind: ['nationalProgramme'] });
+    expect(apart?.chosen).to.deep.equal({
+      archived,
+      scope: ['in'],
+      programme: ['H2020'],
+      kind: ['nationalProgramme'],
+    });
   });
 
   it('leaves scope and kind to the URL where it chooses them', () => {
     const query = parseCoverageQuery({ scope: 'candidate', kind: ['nationalProgramme', 'grant'] }, now);
     expect(query.projects.chosen).to.deep.equal({
+      archived: ['no'],
       scope: ['candidate'],
       kind: ['nationalProgramme', 'grant'],
     });

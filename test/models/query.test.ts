@@ -75,7 +75,7 @@ describe('parseListQuery', () => {
   });
 
   it('drops what a form leaves empty', () => {
-    expect(parse('programme=&phase=&q=++&sort=&page=&on=').chosen).to.deep.equal({});
+    expect(parse('programme=&phase=&q=++&sort=&page=&on=').chosen).to.deep.equal({ archived: ['no'] });
   });
 
   it('takes pages and page sizes within bounds', () => {
@@ -124,7 +124,7 @@ describe('parseListQuery', () => {
       { requiredKeys: [] },
     );
     const query = fc.record({
-      chosen,
+      chosen: chosen.map(one => ({ ...one, archived: ['no'] })),
       excluded: chosen,
       search: fc.constantFrom('', 'dark web', '"child abuse" é', 'a+b%20&c'),
       on: fc.constantFrom('2019-01-01', '2026-11-24'),

@@ -72,6 +72,7 @@ export function CallPage(props: ShowPageProps<typeof callFields, CallDerived>) {
             'maxContribution',
             'expectedGrants',
             'officer',
+            'tags',
           ]}
         />
       </Section>

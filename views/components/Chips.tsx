@@ -1,7 +1,7 @@
 import { missing } from '../../models/filters.ts';
 import type { FacetValue } from '../../models/facetValues.ts';
 import type { Listed } from '../../models/noun.ts';
-import { urlOf, type ListQuery } from '../../models/query.ts';
+import { chosenBeyondDefault, urlOf, type ListQuery } from '../../models/query.ts';
 import { usePage } from '../page.tsx';
 
 type Side = 'chosen' | 'excluded';
@@ -26,8 +26,9 @@ export function Chips({
     const { [key]: _taken, ...others } = query[side];
     return { [side]: left.length > 0 ? { ...others, [key]: left } : others };
   };
+  const said = { ...query, chosen: chosenBeyondDefault(noun, query.chosen) };
   const chips = (['chosen', 'excluded'] as const).flatMap(side =>
-    Object.entries(query[side]).flatMap(([key, values]) =>
+    Object.entries(said[side]).flatMap(([key, values]) =>
       values.map(value => {
         const filter = noun.filters[key];
         const name = filter ? say(filter.label) : key;

@@ -1,7 +1,7 @@
 import { brusselsParts } from '../../models/day.ts';
 import type { FacetValue } from '../../models/facetValues.ts';
 import type { Listed } from '../../models/noun.ts';
-import { urlOf, type ListQuery } from '../../models/query.ts';
+import { chosenBeyondDefault, urlOf, type ListQuery } from '../../models/query.ts';
 import { usePage } from '../page.tsx';
 
 const shownAtFirst = 8;
@@ -36,7 +36,7 @@ function FilterForm({ noun, query }: { noun: Listed; query: ListQuery }) {
   const typed = new Set(bounds.map(([key]) => key));
   const known = query.knownAt && brusselsParts(query.knownAt);
   const kept = (['chosen', 'excluded'] as const).flatMap(side =>
-    Object.entries(query[side])
+    Object.entries(side === 'chosen' ? chosenBeyondDefault(noun, query.chosen) : query.excluded)
       .filter(([key]) => side === 'excluded' || !typed.has(key))
       .flatMap(([key, values]) =>
         values.map(value => ({ name: side === 'excluded' ? `exclude.${key}` : key, value })),

@@ -3,6 +3,7 @@ import { languages, type Label, type Language } from '../../models/format.ts';
 import { accessTexts } from './access.ts';
 import { accountTexts } from './account.ts';
 import { apiTexts } from './api.ts';
+import { archiveTexts } from './archive.ts';
 import { homeTexts } from './home.ts';
 import { idempotencyTexts } from './idempotency.ts';
 import { problems } from './problems.ts';
@@ -30,6 +31,7 @@ export const texts = {
   ...qualityTexts,
   ...homeTexts,
   ...apiTexts,
+  ...archiveTexts,
   problems,
 };
 

@@ -26,8 +26,8 @@ export const problems = {
     nl: '{{label}} heeft te veel regels; hoogstens {{limit}}.',
   },
   'texts.base': {
-    en: '{{label}}: each entry is one text of at most 500 characters.',
-    nl: '{{label}}: elke regel is één tekst van hoogstens 500 tekens.',
+    en: '{{label}}: each entry is one text of at most {{limit}} characters.',
+    nl: '{{label}}: elke regel is één tekst van hoogstens {{limit}} tekens.',
   },
   'string.base': { en: '{{label}} must be text.', nl: '{{label}} moet tekst zijn.' },
   'string.max': {
@@ -116,6 +116,14 @@ export const problems = {
   'reference.unknown': {
     en: '{{label}}: there is no record "{{value}}". Log it first, or choose another.',
     nl: '{{label}}: er is geen record "{{value}}". Leg het eerst vast, of kies een ander.',
+  },
+  'reference.archived': {
+    en: '{{label}}: {{value}} is archived. Restore it first, or choose another.',
+    nl: '{{label}}: {{value}} is gearchiveerd. Zet het eerst terug, of kies een ander.',
+  },
+  'bulk.id': {
+    en: '{{field}} must be an id, or an object with id and version.',
+    nl: '{{field}} moet een id zijn, of een object met id en version.',
   },
   duplicate: {
     en: '{{label}}: another record already has this value.',

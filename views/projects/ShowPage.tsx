@@ -59,6 +59,7 @@ export function ProjectPage(props: ShowPageProps<typeof projectFields, ProjectDe
             'topic',
             'actionType',
             'officer',
+            'tags',
           ]}
         />
       </Section>

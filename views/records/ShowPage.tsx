@@ -1,10 +1,12 @@
 import type { ComponentChildren } from 'preact';
+import { isArchivable, isArchived } from '../../models/archive.ts';
 import { formatInstant, type Day } from '../../models/day.ts';
 import type { Fields } from '../../models/fields.ts';
 import type { KeptRecord, Noun } from '../../models/noun.ts';
 import type { Right } from '../../models/permissions.ts';
 import { ListTable } from '../components/ListTable.tsx';
 import { Value } from '../components/Value.tsx';
+import { ArchivedNotice, ArchiveForm } from './Archive.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
 
@@ -42,6 +44,7 @@ export function ShowFrame<F extends Fields, D>(
           {t('record.asKnown', { at: formatInstant(knownAt, format) })} · <a href={path}>{t('record.now')}</a>
         </div>
       )}
+      {isArchived(record) && <ArchivedNotice record={record} />}
       <div class="page-head">
         <div>
           {props.kicker && <p class="kicker">{props.kicker}</p>}
@@ -73,6 +76,9 @@ export function ShowFrame<F extends Fields, D>(
         </section>
       )}
       {props.children}
+      {!knownAt && isArchivable(noun) && may(`${noun.name}:write` as Right) && (
+        <ArchiveForm path={path} record={record} />
+      )}
       <p class="version-line">
         {t('record.version', {
           version: record.version,

@@ -1,0 +1,41 @@
+import { factAt, questionColumn } from './column.ts';
+import { instant, text, type Fields } from './fields.ts';
+import { optionFilter, optionsOf, type Filter } from './filters.ts';
+import type { Label } from './format.ts';
+import { reference } from './linkFields.ts';
+
+/** What the program keeps of a record that was archived; all null while it is not. */
+export const archiveFields = () =>
+  ({
+    archivedAt: instant({ en: 'Archived at', nl: 'Gearchiveerd op' }, { readOnly: true }),
+    archivedBy: reference({ en: 'Archived by', nl: 'Gearchiveerd door' }, 'user', { readOnly: true }),
+    archivedFor: text(
+      { en: 'Reason for archiving', nl: 'Reden van archivering' },
+      { max: 2000, readOnly: true },
+    ),
+  }) satisfies Fields;
+
+const states = {
+  no: { en: 'Not archived', nl: 'Niet gearchiveerd' },
+  yes: { en: 'Archived', nl: 'Gearchiveerd' },
+  any: { en: 'Archived or not', nl: 'Wel of niet gearchiveerd' },
+} as const satisfies Record<string, Label>;
+
+/** Whether a record is what a value of `archived` asks for. */
+export const isArchivedAs = (value: string, isArchived: boolean): boolean =>
+  value === 'any' || (value === 'yes') === isArchived;
+
+/** `archived=no` unless the URL says otherwise: what is archived is in no list, count, coverage or file. */
+export const archivedFilter: Filter = {
+  ...optionFilter(
+    { en: 'Archive', nl: 'Archief' },
+    () => optionsOf(states),
+    value => {
+      if (value === 'any') return {};
+      if (value === 'yes') return { archivedAt: { $ne: null } };
+      return value === 'no' ? { archivedAt: null } : null;
+    },
+  ),
+  otherwise: 'no',
+  column: questionColumn(factAt('archivedAt'), value => at => isArchivedAs(value, at !== null)),
+};

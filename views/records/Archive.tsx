@@ -1,0 +1,49 @@
+import { isArchived } from '../../models/archive.ts';
+import { formatInstant } from '../../models/day.ts';
+import type { Reference } from '../../models/fields.ts';
+import type { Kept } from '../../models/noun.ts';
+import { Csrf } from '../components/Csrf.tsx';
+import { usePage } from '../page.tsx';
+
+/** Says that a record is archived, by whom, when and why. */
+export function ArchivedNotice({ record }: { record: object }) {
+  const { t, format } = usePage();
+  const { archivedAt, archivedBy, archivedFor } = record as {
+    archivedAt: Date;
+    archivedBy: Reference | null;
+    archivedFor: string | null;
+  };
+  return (
+    <div class="alert alert-warning">
+      {t('archive.by', {
+        name: archivedBy?.identifier ?? t('value.unknown'),
+        at: formatInstant(archivedAt, format),
+      })}
+      {archivedFor && <> — {archivedFor}</>}
+    </div>
+  );
+}
+
+/** The button that archives a record or brings it back, with its reason. */
+export function ArchiveForm({ path, record }: { path: string; record: Kept }) {
+  const { t } = usePage();
+  const isBack = isArchived(record);
+  const deed = t(isBack ? 'archive.restore' : 'archive.archive');
+  return (
+    <details class="archive-form" open={isBack}>
+      <summary>{isBack ? deed : t('archive.heading')}</summary>
+      <form method="post" action={`${path}/${isBack ? 'restore' : 'archive'}`}>
+        <Csrf />
+        <input type="hidden" name="_version" value={record.version} />
+        {!isBack && <p class="hint">{t('archive.lead')}</p>}
+        <div class="form-field">
+          <label class="form-label" for="archive-reason">
+            {t('archive.reason')}
+          </label>
+          <input id="archive-reason" class="form-control" name="reason" maxLength={2000} />
+        </div>
+        <button class="btn btn-outline-primary">{deed}</button>
+      </form>
+    </details>
+  );
+}
