@@ -5,6 +5,7 @@ import { listInitiatives } from '../models/strategy.ts';
 import { CallListPage } from '../views/calls/ListPage.tsx';
 import { CallPage, type CallRelated } from '../views/calls/ShowPage.tsx';
 import { archiveRoutes } from './archive.ts';
+import { bulkRoutes } from './bulk.tsx';
 import { findChoices } from './choices.ts';
 import { recordRoutes } from './records.tsx';
 import { momentAsked, type Route } from './route.ts';
@@ -12,6 +13,7 @@ import { statementRoute } from './statements.ts';
 import { supportRoutes } from './supports.tsx';
 
 export const callRoutes: readonly Route[] = [
+  ...bulkRoutes(nouns.call),
   ...recordRoutes({
     noun: nouns.call,
     totals: ['budget'],

@@ -3,6 +3,7 @@ import { listInitiatives } from '../models/strategy.ts';
 import { ProjectListPage } from '../views/projects/ListPage.tsx';
 import { ProjectPage } from '../views/projects/ShowPage.tsx';
 import { archiveRoutes } from './archive.ts';
+import { bulkRoutes } from './bulk.tsx';
 import { findChoices } from './choices.ts';
 import { recordRoutes } from './records.tsx';
 import type { Asked, Route } from './route.ts';
@@ -15,6 +16,7 @@ const textIn = (asked: Asked, key: string): string => {
 };
 
 export const projectRoutes: readonly Route[] = [
+  ...bulkRoutes(nouns.project),
   ...recordRoutes({
     noun: nouns.project,
     totals: ['totalCost', 'euContribution'],

@@ -29,3 +29,18 @@ for (const group of document.querySelectorAll('[data-shares]')) {
   };
   group.addEventListener('input', update);
 }
+
+// One tick for every row of the page.
+for (const form of document.querySelectorAll('[data-select-all]')) {
+  const boxes = [...form.querySelectorAll('tbody input[name="record"]')];
+  const place = form.querySelector('thead td');
+  if (!place || boxes.length === 0) continue;
+  const every = document.createElement('input');
+  every.type = 'checkbox';
+  every.className = 'form-check-input';
+  every.setAttribute('aria-label', form.dataset.selectAll);
+  every.addEventListener('change', () => {
+    for (const box of boxes) box.checked = every.checked;
+  });
+  place.replaceChildren(every);
+}

@@ -4,6 +4,7 @@ import { accessTexts } from './access.ts';
 import { accountTexts } from './account.ts';
 import { apiTexts } from './api.ts';
 import { archiveTexts } from './archive.ts';
+import { bulkTexts } from './bulk.ts';
 import { homeTexts } from './home.ts';
 import { idempotencyTexts } from './idempotency.ts';
 import { problems } from './problems.ts';
@@ -32,6 +33,7 @@ export const texts = {
   ...homeTexts,
   ...apiTexts,
   ...archiveTexts,
+  ...bulkTexts,
   problems,
 };
 

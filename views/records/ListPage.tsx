@@ -4,6 +4,7 @@ import type { FacetValue } from '../../models/facetValues.ts';
 import type { KeptRecord, Noun } from '../../models/noun.ts';
 import type { Right } from '../../models/permissions.ts';
 import { urlOf, type ListQuery } from '../../models/query.ts';
+import { BulkForm, bulkActionsFor } from '../bulk/BulkForm.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
 import { formatCents } from '../../models/money.ts';
@@ -57,6 +58,7 @@ export function ListPage<F extends Fields, D>(
   const { t, say, may } = usePage();
   const path = `/${noun.path}`;
   const link = (change: Partial<ListQuery>) => urlOf(path, query, noun, change);
+  const isSelectable = query.knownAt === null && bulkActionsFor(noun, may).length > 0;
   return (
     <Layout title={say(noun.label.many)} wide>
       <div class="page-head">
@@ -89,72 +91,95 @@ export function ListPage<F extends Fields, D>(
               </p>
             </div>
           ) : (
-            <div class="table-responsive" tabIndex={0} role="group" aria-label={say(noun.label.many)}>
-              <table class="table table-sm table-hover record-table">
-                <caption class="visually-hidden">{say(noun.label.many)}</caption>
-                <thead>
-                  <tr>
-                    {columns.map(column => (
-                      <th
-                        key={column.key}
-                        scope="col"
-                        class={column.isNumber ? 'number' : undefined}
-                        aria-sort={
-                          query.sort.key === column.key
-                            ? query.sort.isDescending
-                              ? 'descending'
-                              : 'ascending'
-                            : undefined
-                        }
-                      >
-                        {column.key in noun.sorts ? (
-                          <a
-                            href={link({
-                              sort: {
-                                key: column.key,
-                                isDescending: query.sort.key === column.key && !query.sort.isDescending,
-                              },
-                            })}
-                            title={t('list.sortBy', { column: column.heading })}
-                          >
-                            {column.heading}
-                            {query.sort.key === column.key && (
-                              <span aria-hidden="true">{query.sort.isDescending ? ' ↓' : ' ↑'}</span>
-                            )}
-                          </a>
-                        ) : (
-                          column.heading
-                        )}
-                      </th>
-                    ))}
-                  </tr>
-                </thead>
-                <tbody>
-                  {items.map(item => (
-                    <tr key={item.id}>
-                      {columns.map((column, index) =>
-                        index === 0 ? (
-                          <th key={column.key} scope="row">
-                            {column.cell(item)}
-                          </th>
-                        ) : (
-                          <td
-                            key={column.key}
-                            class={column.isNumber ? 'number' : undefined}
-                            data-label={column.heading}
-                          >
-                            {column.cell(item)}
-                          </td>
-                        ),
+            <BulkForm noun={noun} query={query} totalItems={totalItems}>
+              <div class="table-responsive" tabIndex={0} role="group" aria-label={say(noun.label.many)}>
+                <table class="table table-sm table-hover record-table">
+                  <caption class="visually-hidden">{say(noun.label.many)}</caption>
+                  <thead>
+                    <tr>
+                      {isSelectable && (
+                        <td>
+                          <span class="visually-hidden">{t('bulk.column')}</span>
+                        </td>
                       )}
+                      {columns.map(column => (
+                        <th
+                          key={column.key}
+                          scope="col"
+                          class={column.isNumber ? 'number' : undefined}
+                          aria-sort={
+                            query.sort.key === column.key
+                              ? query.sort.isDescending
+                                ? 'descending'
+                                : 'ascending'
+                              : undefined
+                          }
+                        >
+                          {column.key in noun.sorts ? (
+                            <a
+                              href={link({
+                                sort: {
+                                  key: column.key,
+                                  isDescending: query.sort.key === column.key && !query.sort.isDescending,
+                                },
+                              })}
+                              title={t('list.sortBy', { column: column.heading })}
+                            >
+                              {column.heading}
+                              {query.sort.key === column.key && (
+                                <span aria-hidden="true">{query.sort.isDescending ? ' ↓' : ' ↑'}</span>
+                              )}
+                            </a>
+                          ) : (
+                            column.heading
+                          )}
+                        </th>
+                      ))}
                     </tr>
-                  ))}
-                </tbody>
-                {totals && <TotalsRow columns={columns} totals={totals} />}
-              </table>
-            </div>
+                  </thead>
+                  <tbody>
+                    {items.map(item => (
+                      <tr key={item.id}>
+                        {isSelectable && (
+                          <td class="select-cell">
+                            <input
+                              class="form-check-input"
+                              type="checkbox"
+                              name="record"
+                              value={`${item.id}.${item.version}`}
+                              aria-label={t('bulk.select', { name: noun.identify(item) })}
+                            />
+                          </td>
+                        )}
+                        {columns.map((column, index) =>
+                          index === 0 ? (
+                            <th key={column.key} scope="row">
+                              {column.cell(item)}
+                            </th>
+                          ) : (
+                            <td
+                              key={column.key}
+                              class={column.isNumber ? 'number' : undefined}
+                              data-label={column.heading}
+                            >
+                              {column.cell(item)}
+                            </td>
+                          ),
+                        )}
+                      </tr>
+                    ))}
+                  </tbody>
+                  {totals && <TotalsRow columns={columns} totals={totals} isSelectable={isSelectable} />}
+                </table>
+              </div>
+            </BulkForm>
           )}
           <Pagination query={query} totalPages={totalPages} link={link} />
+          {'archived' in noun.filters && query.chosen['archived']?.[0] === 'no' && (
+            <p class="hint">
+              <a href={link({ chosen: { ...query.chosen, archived: ['yes'] } })}>{t('archive.list')}</a>
+            </p>
+          )}
           {props.more}
         </section>
       </div>
@@ -165,14 +190,17 @@ export function ListPage<F extends Fields, D>(
 function TotalsRow<R>({
   columns,
   totals,
+  isSelectable,
 }: {
   columns: Column<R>[];
   totals: NonNullable<ListPageProps['totals']>;
+  isSelectable: boolean;
 }) {
   const { t, format } = usePage();
   return (
     <tfoot>
       <tr>
+        {isSelectable && <td />}
         {columns.map((column, index) => {
           const total = totals.totals[column.key];
           if (index === 0) {

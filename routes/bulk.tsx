@@ -1,0 +1,101 @@
+import { applyBulk, planBulk, type BulkResult } from '../models/bulk.ts';
+import { ExpectedError, type Problem } from '../models/errors.ts';
+import type { Fields } from '../models/fields.ts';
+import type { Noun } from '../models/noun.ts';
+import { BulkPage, BulkResultPage } from '../views/bulk/BulkPage.tsx';
+import type { MessageKey } from '../views/locales/index.ts';
+import { sayProblem } from '../views/problem.ts';
+import { actionIn, deedFields, deedIn, targetsIn } from './bulkInput.ts';
+import { findChoices } from './choices.ts';
+import { readTyped } from './formInput.ts';
+import { shown, type Answer, type Asked, type Route } from './route.ts';
+
+/** Changing many records of a list at once. The right to link is the wider one; each deed asks for its own. */
+export function bulkRoutes<F extends Fields, D>(of: Noun<F, D>): Route[] {
+  const noun = of as unknown as Noun;
+  return [
+    {
+      method: 'POST',
+      path: `/${noun.path}/bulk/review`,
+      right: 'support:write',
+      says: {
+        en: 'Show what a change of many records would do',
+        nl: 'Tonen wat een wijziging van veel records zou doen',
+      },
+      media: ['page'],
+      handle: asked => review(noun, asked),
+    },
+    {
+      method: 'POST',
+      path: `/${noun.path}/bulk`,
+      right: 'support:write',
+      says: {
+        en: 'Tag, link, archive or restore many records, each on its own; at most 5,000',
+        nl: 'Veel records labelen, koppelen, archiveren of terugzetten, elk apart; hoogstens 5.000',
+      },
+      handle: asked => apply(noun, asked),
+    },
+  ];
+}
+
+async function review(noun: Noun, asked: Asked): Promise<Answer> {
+  const action = actionIn(noun, asked);
+  const targets = await targetsIn(noun, asked);
+  const fields = deedFields[action];
+  const choices = await findChoices(asked, action === 'link' ? ['initiative'] : []);
+  const page = (problems: readonly Problem[], plan: BulkResult[] | null) =>
+    shown(
+      () => (
+        <BulkPage
+          noun={noun}
+          action={action}
+          targets={targets}
+          fields={fields}
+          typed={readTyped(fields, asked.body)}
+          reason={typeof asked.body['reason'] === 'string' ? asked.body['reason'] : ''}
+          choices={choices}
+          problems={problems}
+          plan={plan}
+        />
+      ),
+      {},
+      { status: problems.length > 0 ? 422 : 200 },
+    );
+  // What asks for nothing more is shown at once; the rest is filled in first.
+  if (asked.body['step'] === undefined && Object.keys(fields).length > 0) return page([], null);
+  try {
+    const { deed, reason } = deedIn(action, asked);
+    return page([], await planBulk(noun, targets, deed, asked.change(reason)));
+  } catch (error) {
+    if (!(error instanceof ExpectedError) || error.kind !== 'invalid') throw error;
+    return page(error.problems, null);
+  }
+}
+
+async function apply(noun: Noun, asked: Asked): Promise<Answer> {
+  const action = actionIn(noun, asked);
+  const { deed, reason } = deedIn(action, asked);
+  const targets = await targetsIn(noun, asked);
+  const results = await applyBulk(noun, targets, deed, asked.change(reason));
+  const count = (wanted: BulkResult['result']) => results.filter(({ result }) => result === wanted).length;
+  const data = {
+    changed: count('changed'),
+    unchanged: count('unchanged'),
+    refused: count('refused'),
+    results: results.map(({ id, version, result, why }) => ({
+      id,
+      version,
+      result,
+      message: why && messageOf(asked, why),
+      errors: (why?.problems ?? []).map(problem => ({
+        field: problem.field,
+        type: problem.type,
+        message: sayProblem(asked.t, problem),
+      })),
+    })),
+  };
+  return shown(() => <BulkResultPage noun={noun} action={action} results={results} />, data);
+}
+
+const messageOf = ({ t }: Asked, why: NonNullable<BulkResult['why']>): string =>
+  [t(why.key as MessageKey, why.values), ...why.problems.map(one => sayProblem(t, one))].join(' ');

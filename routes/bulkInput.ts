@@ -1,0 +1,120 @@
+import {
+  actionsOf,
+  checkTargets,
+  findTargets,
+  rightFor,
+  type BulkAction,
+  type BulkDeed,
+  type BulkTarget,
+} from '../models/bulk.ts';
+import { ExpectedError, invalid } from '../models/errors.ts';
+import { choice, text, type Fields } from '../models/fields.ts';
+import type { Noun } from '../models/noun.ts';
+import { scopes } from '../models/project.ts';
+import { parseListQuery } from '../models/query.ts';
+import { supportFields } from '../models/support.ts';
+import { tags } from '../models/tags.ts';
+import { sentIn } from './archive.ts';
+import { checkInput } from './input.ts';
+import type { Asked } from './route.ts';
+
+const reason = text({ en: 'Reason', nl: 'Reden' }, { max: 2000 });
+const { initiative, significance, justification, source } = supportFields;
+
+/** What each deed asks for, besides the records and the reason. */
+export const deedFields: Readonly<Record<BulkAction, Fields>> = {
+  tag: { tags: tags() },
+  untag: { tags: tags() },
+  link: { initiative, significance, justification, source },
+  scope: { scope: choice({ en: 'Scope', nl: 'Reikwijdte' }, scopes, { required: true }) },
+  archive: {},
+  restore: {},
+};
+
+/** Keys by which the records are chosen; `record`, `records`, `all` and `query` are a form's. */
+const choosing = (isApi: boolean) =>
+  isApi ? ['ids', 'filter'] : ['record', 'records', 'all', 'query', 'step'];
+
+/** The deed named. Throws `invalid` and `forbidden`. */
+export function actionIn(noun: Noun, asked: Asked): BulkAction {
+  const { action } = asked.body;
+  const known = actionsOf(noun).find(one => one === action);
+  if (known === undefined)
+    throw invalid([{ field: 'action', type: action === undefined ? 'any.required' : 'any.only' }]);
+  if (!asked.may(rightFor(known, noun))) throw new ExpectedError('forbidden', 'forbidden');
+  return known;
+}
+
+/** The deed a request asks for, checked, with the reason it gives. Throws `invalid` naming every field. */
+export function deedIn(action: BulkAction, asked: Asked): { deed: BulkDeed; reason: string | null } {
+  const own = Object.fromEntries(
+    Object.entries(sentIn(asked)).filter(([key]) => key !== 'action' && !choosing(asked.isApi).includes(key)),
+  );
+  const { reason: why, ...values } = checkInput({ ...deedFields[action], reason }, own, true);
+  if ((action === 'tag' || action === 'untag') && (values['tags'] as string[]).length === 0)
+    throw invalid([{ field: 'tags', type: 'any.required' }]);
+  if (action === 'link' && values['significance'] !== 'namedUnrated' && values['justification'] === null)
+    throw invalid([{ field: 'justification', type: 'supports.justification' }]);
+  const deed = (action === 'link' ? { action, support: values } : { action, ...values }) as BulkDeed;
+  return { deed, reason: why as string | null };
+}
+
+/** The records a request chooses: one by one, or all of a list. Throws `invalid` and `badQuery`. */
+export async function targetsIn(noun: Noun, asked: Asked): Promise<BulkTarget[]> {
+  return asked.isApi ? targetsOfApi(noun, asked) : targetsOfForm(noun, asked);
+}
+
+async function targetsOfApi(noun: Noun, { body, now }: Asked): Promise<BulkTarget[]> {
+  const { ids, filter } = body;
+  if ((ids === undefined) === (filter === undefined)) throw new ExpectedError('invalid', 'bulk.idsOrFilter');
+  if (ids !== undefined) {
+    if (!Array.isArray(ids)) throw invalid([{ field: 'ids', type: 'array.base' }]);
+    return checkTargets(ids.map(targetFrom));
+  }
+  if (typeof filter !== 'object' || filter === null || Array.isArray(filter))
+    throw invalid([{ field: 'filter', type: 'object.base' }]);
+  const isText = (value: unknown) => typeof value === 'string';
+  // What is no text would be left out of a filter, and everything would match.
+  const odd = Object.entries(filter).filter(
+    ([, value]) => !isText(value) && !(Array.isArray(value) && value.every(isText)),
+  );
+  if (odd.length > 0) throw invalid(odd.map(([key]) => ({ field: `filter.${key}`, type: 'string.base' })));
+  return findTargets(noun, parseListQuery(noun, presentOf(filter as Record<string, unknown>), now));
+}
+
+/** Only what is now can be changed. */
+function presentOf(filter: Record<string, unknown>): Record<string, unknown> {
+  if (Object.hasOwn(filter, 'knownAt')) throw invalid([{ field: 'filter.knownAt', type: 'object.unknown' }]);
+  return filter;
+}
+
+function targetFrom(given: unknown, at: number): BulkTarget {
+  if (typeof given === 'string') return { id: given, version: null };
+  const { id, version, ...more } = (typeof given === 'object' ? (given ?? {}) : {}) as Record<
+    string,
+    unknown
+  >;
+  const isRight = typeof id === 'string' && (version === undefined || Number.isSafeInteger(version));
+  if (!isRight || Object.keys(more).length > 0) throw invalid([{ field: `ids.${at}`, type: 'bulk.id' }]);
+  return { id, version: (version as number | undefined) ?? null };
+}
+
+const textsOf = (value: unknown): string[] =>
+  (Array.isArray(value) ? value : [value]).filter(one => typeof one === 'string');
+
+async function targetsOfForm(noun: Noun, { body, now }: Asked): Promise<BulkTarget[]> {
+  if (body['all'] !== undefined) {
+    const url: Record<string, string[]> = {};
+    const [query = ''] = textsOf(body['query']);
+    for (const [key, value] of new URLSearchParams(query)) {
+      if (key !== 'knownAt') url[key] = [...(Object.hasOwn(url, key) ? (url[key] ?? []) : []), value];
+    }
+    return findTargets(noun, parseListQuery(noun, url, now));
+  }
+  const written = [...textsOf(body['record']), ...textsOf(body['records']).flatMap(one => one.split(/\s+/))];
+  const targets = written.flatMap((one): BulkTarget[] => {
+    const [, id, version] = /^([\w-]{1,100})\.(\d{1,9})$/.exec(one) ?? [];
+    return id === undefined ? [] : [{ id, version: Number(version) }];
+  });
+  return checkTargets(targets);
+}

@@ -1,0 +1,210 @@
+import { expect } from 'chai';
+import { apiAs, signedIn, tokenOn } from '../support/app.ts';
+import { useDatabase } from '../support/database.ts';
+import { addCall, addProject, addStrategy } from '../support/factories.ts';
+
+interface Outcome {
+  id: string;
+  version: number;
+  result: string;
+  message: string | null;
+  errors: { field: string }[];
+}
+const link = {
+  action: 'link',
+  initiative: 'S-1.1',
+  significance: 'principal',
+  justification: 'It builds the detector.',
+  source: 'Annex 1',
+};
+
+describe('POST /api/v1/projects/bulk', () => {
+  useDatabase();
+
+  it('links records to an initiative without a share, and leaves those that are linked alone', async () => {
+    await addStrategy();
+    const own = { initiative: 'S-1.1', significance: 'namedUnrated' };
+    const linked = await addProject({ supports: [own] });
+    const free = await addProject();
+    const api = await apiAs('evaluator');
+    const reason = 'Round of November';
+    const { status, body } = await api
+      .post('/projects/bulk')
+      .send({ ids: [linked.id, free.id, 'no-such-record'], reason, ...link });
+    expect(status).to.equal(200);
+    expect(body).to.include({ changed: 1, unchanged: 1, refused: 1 });
+    const results = body.results as Outcome[];
+    expect(results.map(one => [one.id, one.version, one.result])).to.deep.equal([
+      [linked.id, 1, 'unchanged'],
+      [free.id, 2, 'changed'],
+      ['no-such-record', null, 'refused'],
+    ]);
+    expect(results[0]?.message).to.equal('is linked to the initiative already; its link is left alone');
+    const after = await api.get(`/projects/${free.id}`);
+    expect(after.body.supports).to.have.length(1);
+    expect(after.body.supports[0]).to.deep.include({ initiative: 'S-1.1', shareBp: null, source: 'Annex 1' });
+    expect(after.body.supports[0].assessedBy.id).to.equal(api.user.id);
+    const history = await api.get(`/projects/${free.id}/history`);
+    expect(history.body.items[0]).to.include({ version: 2, reason, channel: 'api' });
+  });
+
+  it('refuses a record changed meanwhile, and changes the others', async () => {
+    const [one, two] = [await addProject(), await addProject()];
+    const api = await apiAs('officer');
+    await api.patch(`/projects/${one.id}`).set('If-Match', '"1"').send({ title: 'Newer' });
+    const ids = [
+      { id: one.id, version: 1 },
+      { id: two.id, version: 1 },
+    ];
+    const { body } = await api.post('/projects/bulk').send({ ids, action: 'tag', tags: ['Flagship'] });
+    expect((body.results as Outcome[]).map(({ result }) => result)).to.deep.equal(['refused', 'changed']);
+    expect((body.results as Outcome[])[0]?.message).to.match(/changed it meanwhile \(now version 2\)/);
+    expect((await api.get(`/projects/${one.id}`)).body.tags).to.deep.equal([]);
+  });
+
+  it('tags all that match a filter, in any case once, and takes tags off again', async () => {
+    const tagged = await addProject({ scope: 'candidate', tags: ['flagship'] });
+    const bare = await addProject({ scope: 'candidate' });
+    await addProject({ scope: 'in' });
+    const api = await apiAs('officer');
+    const send = (body: object) =>
+      api.post('/projects/bulk').send({ filter: { scope: 'candidate' }, ...body });
+    const done = await send({ action: 'tag', tags: ['Flagship'] });
+    expect(done.body).to.include({ changed: 1, unchanged: 1, refused: 0 });
+    const found = await api.get('/projects?tag=FLAGSHIP&facets=tag');
+    expect((found.body.items as { id: string }[]).map(({ id }) => id)).to.have.members([tagged.id, bare.id]);
+    expect((found.body.facets.tag as { value: string; count: number }[])[0]?.count).to.equal(2);
+    expect((await send({ action: 'untag', tags: ['FLAGSHIP'] })).body.changed).to.equal(2);
+    expect((await api.get('/projects?tag=none')).body.paginationInfo.totalItems).to.equal(3);
+  });
+
+  it('says of a full record that it takes no more tags', async () => {
+    const tags = Array.from({ length: 50 }, (_none, at) => `tag ${at}`);
+    const full = await addProject({ tags });
+    const api = await apiAs('officer');
+    const send = (added: string[]) =>
+      api.post('/projects/bulk').send({ ids: [full.id], action: 'tag', tags: added });
+    const { body } = await send(['one more']);
+    expect((body.results as Outcome[])[0]).to.deep.include({ result: 'refused', version: 1 });
+    expect((body.results as Outcome[])[0]?.errors[0]?.field).to.equal('tags');
+    expect((await send(['x'.repeat(51)])).status).to.equal(422);
+  });
+
+  it('sets the scope, archives and restores, each as the record’s own version', async () => {
+    const { id } = await addProject({ scope: 'in' });
+    const api = await apiAs('officer');
+    for (const deed of [{ action: 'scope', scope: 'out' }, { action: 'archive' }, { action: 'restore' }]) {
+      const { body } = await api.post('/projects/bulk').send({ ids: [id], ...deed });
+      expect(body.changed, deed.action).to.equal(1);
+    }
+    expect((await api.get(`/projects/${id}`)).body).to.include({ scope: 'out', version: 4 });
+  });
+
+  it('archives no call that a project in use names', async () => {
+    const [call, free] = [await addCall(), await addCall()];
+    await addProject({ call: call.id });
+    const api = await apiAs('officer');
+    const { body } = await api.post('/calls/bulk').send({ ids: [call.id, free.id], action: 'archive' });
+    expect((body.results as Outcome[]).map(({ result }) => result)).to.deep.equal(['refused', 'changed']);
+    expect((await api.get(`/calls/${call.id}`)).body).to.include({ version: 1, archivedAt: null });
+  });
+
+  it('lets whoever may only assess link, and nothing else', async () => {
+    const { id } = await addProject();
+    const api = await apiAs('evaluator');
+    for (const deed of [
+      { action: 'tag', tags: ['x'] },
+      { action: 'scope', scope: 'out' },
+      { action: 'archive' },
+    ])
+      expect((await api.post('/projects/bulk').send({ ids: [id], ...deed })).status).to.equal(403);
+    const reader = await apiAs('reader');
+    expect((await reader.post('/projects/bulk').send({ ids: [id], ...link })).status).to.equal(403);
+  });
+
+  it('refuses what would choose more than was meant', async () => {
+    const { id } = await addProject();
+    const api = await apiAs('officer');
+    const tag = { action: 'tag', tags: ['x'] };
+    const answers: [number, object][] = [
+      [422, { ...tag }],
+      [422, { ...tag, ids: [] }],
+      [422, { ...tag, ids: [id], filter: {} }],
+      [422, { ...tag, filter: { programme: { $ne: null } } }],
+      [422, { ...tag, filter: { programme: [{ $gt: '' }] } }],
+      [400, { ...tag, filter: { $where: '1' } }],
+      [422, { ...tag, filter: { knownAt: '2026-01-01' } }],
+      [422, { ...tag, ids: [{ $ne: null }] }],
+      [422, { ...tag, ids: [{ id, version: '1' }] }],
+      [422, { ...tag, ids: [id], _id: 'x' }],
+      [422, { ids: [id], action: 'delete' }],
+      [422, { ids: Array.from({ length: 5001 }, (_none, at) => `${at}`), ...tag }],
+    ];
+    for (const [wanted, body] of answers) {
+      const { status, text } = await api.post('/projects/bulk').send(body);
+      expect(status, `${JSON.stringify(body).slice(0, 80)} gave ${text}`).to.equal(wanted);
+    }
+    expect((await api.get(`/projects/${id}`)).body.version).to.equal(1);
+  });
+});
+
+describe('The list of projects', () => {
+  useDatabase();
+
+  /** The chosen records a confirmation page carries. */
+  const recordsOn = (html: string) => /name="records" value="([^"]*)"/.exec(html)?.[1] ?? '';
+
+  it('leads by ticked rows and a confirmation page to the change', async () => {
+    await addStrategy();
+    const own = { initiative: 'S-1.1', significance: 'namedUnrated' };
+    const linked = await addProject({ acronym: 'LINKED', supports: [own] });
+    const free = await addProject({ acronym: 'FREE' });
+    const { get, post } = await signedIn('officer');
+    const list = (await get('/projects')).text;
+    expect(list).to.include(`value="${free.id}.1"`).and.include('All 2 that match the filters');
+    const chosen = { action: 'link', record: [`${linked.id}.1`, `${free.id}.1`] as unknown as string };
+    const form = await post('/projects/bulk/review', chosen);
+    expect(form.text).to.include('2 chosen').and.include('Initiative 1').and.not.include('Will change');
+    const records = recordsOn(form.text);
+    const typed = { ...link, step: 'review', records };
+    const wrong = await post('/projects/bulk/review', { ...typed, justification: '' });
+    expect(wrong.status).to.equal(422);
+    expect(wrong.text).to.include('A rating needs a justification in words.').and.include('Annex 1');
+    const plan = (await post('/projects/bulk/review', typed)).text;
+    expect(plan).to.include('Will change (1)').and.include('Left as they are (1)');
+    expect(plan).to.match(/LINKED<\/a> — is linked to the initiative already/);
+    expect((await get(`/projects/${free.id}`)).text).not.to.include('It builds the detector.');
+    const done = await post('/projects/bulk', typed);
+    expect(done.text).to.include('Changed (1)').and.include('FREE');
+    expect((await get(`/projects/${free.id}`)).text).to.include('It builds the detector.');
+  });
+
+  it('takes all that match its filters, and shows at once what asks for nothing more', async () => {
+    await addProject({ acronym: 'INSIDE', scope: 'in' });
+    await addProject({ acronym: 'OUTSIDE', scope: 'out' });
+    const { post, get } = await signedIn('officer');
+    const page = await post('/projects/bulk/review', { action: 'archive', all: 'on', query: 'scope=out' });
+    expect(page.text).to.include('Will change (1)').and.include('OUTSIDE').and.not.include('INSIDE');
+    const fields = { action: 'archive', records: recordsOn(page.text), reason: 'Out for good' };
+    expect((await post('/projects/bulk', fields)).text).to.include('Changed (1)');
+    expect((await get('/projects')).text)
+      .to.include('INSIDE')
+      .and.not.include('OUTSIDE');
+  });
+
+  it('says that nothing was chosen', async () => {
+    const { post } = await signedIn('officer');
+    const { status, text } = await post('/projects/bulk/review', { action: 'archive' });
+    expect(status).to.equal(422);
+    expect(text).to.include('No record was chosen.');
+  });
+
+  it('has no boxes for whoever may change nothing, nor at a past instant', async () => {
+    await addProject();
+    const reader = await signedIn('reader');
+    expect((await reader.get('/projects')).text).not.to.include('name="record"');
+    const officer = await signedIn('officer');
+    expect((await officer.get('/projects?knownAt=2026-11-24')).text).not.to.include('name="record"');
+    expect(tokenOn((await officer.get('/calls')).text)).to.be.a('string');
+  });
+});

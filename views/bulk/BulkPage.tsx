@@ -1,0 +1,176 @@
+import { bulkActions, type BulkAction, type BulkResult, type BulkTarget } from '../../models/bulk.ts';
+import type { Problem } from '../../models/errors.ts';
+import type { Fields } from '../../models/fields.ts';
+import type { Noun } from '../../models/noun.ts';
+import { Csrf } from '../components/Csrf.tsx';
+import { FieldControl, type FieldContext } from '../components/FieldControl.tsx';
+import { Layout } from '../Layout.tsx';
+import type { MessageKey } from '../locales/index.ts';
+import { usePage } from '../page.tsx';
+import { sayProblem } from '../problem.ts';
+import { labelOfPath } from '../records/FormPage.tsx';
+import type { FormChoices, Typed } from '../records/typed.ts';
+
+interface Props {
+  noun: Noun;
+  action: BulkAction;
+  /** The records chosen, with the versions they had. */
+  targets: readonly BulkTarget[];
+  fields: Fields;
+  typed: Typed;
+  reason: string;
+  choices: FormChoices;
+  problems: readonly Problem[];
+  /** What would happen to each; null until everything is filled in. */
+  plan: readonly BulkResult[] | null;
+}
+
+const idOf = (name: string) => `field-${name.replaceAll('.', '-')}`;
+
+/** Fills in a change of many records, shows what it would do to each, and applies it. */
+export function BulkPage({ noun, action, targets, fields, typed, reason, choices, problems, plan }: Props) {
+  const { t, say } = usePage();
+  const title = t('bulk.title', { action: say(bulkActions[action]), count: targets.length });
+  const context: FieldContext = {
+    problemOf: name =>
+      problems
+        .filter(({ field }) => field === name)
+        .map(problem => sayProblem(t, problem, labelOfPath(fields, name, say)))
+        .join(' ') || null,
+    idOf,
+    choices,
+    isFixed: () => false,
+  };
+  const toChange = plan?.filter(({ result }) => result === 'changed').length ?? 0;
+  const path = `/${noun.path}/bulk`;
+  return (
+    <Layout title={title}>
+      <nav aria-label="breadcrumb" class="crumbs">
+        <a href={`/${noun.path}`}>{say(noun.label.many)}</a>
+      </nav>
+      <h1>{title}</h1>
+      <p>{t('bulk.lead')}</p>
+      <form method="post" action={`${path}/review`} class="record-form" noValidate>
+        <Csrf />
+        <input type="hidden" name="action" value={action} />
+        <input type="hidden" name="step" value="review" />
+        <input
+          type="hidden"
+          name="records"
+          value={targets.map(({ id, version }) => `${id}.${version ?? 0}`).join(' ')}
+        />
+        {Object.entries(fields).map(([key, field]) => (
+          <FieldControl key={key} field={field} name={key} value={typed[key] ?? ''} context={context} />
+        ))}
+        <div class="form-field">
+          <label class="form-label" for="field-reason">
+            {t('bulk.reason')}
+          </label>
+          <input id="field-reason" class="form-control" name="reason" maxLength={2000} value={reason} />
+        </div>
+        {plan && <Outcomes noun={noun} results={plan} changedHeading={t('bulk.willChange')} />}
+        {plan && toChange === 0 && <p>{t('bulk.noneToApply')}</p>}
+        <div class="form-actions">
+          <button class={toChange > 0 ? 'btn btn-outline-primary' : 'btn btn-primary'}>
+            {t('bulk.preview')}
+          </button>
+          {toChange > 0 && (
+            <button class="btn btn-primary" formAction={path}>
+              {t('bulk.apply', { count: toChange })}
+            </button>
+          )}
+          <a class="btn btn-link" href={`/${noun.path}`}>
+            {t('action.cancel')}
+          </a>
+        </div>
+      </form>
+    </Layout>
+  );
+}
+
+/** What a change of many records did to each. */
+export function BulkResultPage({
+  noun,
+  action,
+  results,
+}: {
+  noun: Noun;
+  action: BulkAction;
+  results: readonly BulkResult[];
+}) {
+  const { t, say } = usePage();
+  const title = t('bulk.titleDone', { action: say(bulkActions[action]) });
+  return (
+    <Layout title={title}>
+      <h1>{title}</h1>
+      <Outcomes noun={noun} results={results} changedHeading={t('bulk.changed')} />
+      <p>
+        <a class="btn btn-primary" href={`/${noun.path}`}>
+          {t('bulk.back')}
+        </a>
+      </p>
+    </Layout>
+  );
+}
+
+/** Names beyond these stand in a fold. */
+const shownAtFirst = 20;
+
+function Outcomes({
+  noun,
+  results,
+  changedHeading,
+}: {
+  noun: Noun;
+  results: readonly BulkResult[];
+  changedHeading: string;
+}) {
+  const { t } = usePage();
+  const groups = [
+    { wanted: 'changed', heading: changedHeading },
+    { wanted: 'unchanged', heading: t('bulk.unchanged') },
+    { wanted: 'refused', heading: t('bulk.refused') },
+  ] as const;
+  return (
+    <>
+      {groups.map(({ wanted, heading }) => {
+        const own = results.filter(({ result }) => result === wanted);
+        if (own.length === 0) return null;
+        const rest = own.slice(shownAtFirst);
+        return (
+          <section key={wanted} class="record-section" aria-labelledby={`bulk-${wanted}`}>
+            <h2 id={`bulk-${wanted}`}>{`${heading} (${own.length})`}</h2>
+            <Names noun={noun} results={own.slice(0, shownAtFirst)} />
+            {rest.length > 0 && (
+              <details>
+                <summary>{t('list.more', { count: own.length })}</summary>
+                <Names noun={noun} results={rest} />
+              </details>
+            )}
+          </section>
+        );
+      })}
+    </>
+  );
+}
+
+function Names({ noun, results }: { noun: Noun; results: readonly BulkResult[] }) {
+  const { t } = usePage();
+  return (
+    <ul>
+      {results.map(({ id, name, why }) => (
+        <li key={id}>
+          {name === null ? id : <a href={`/${noun.path}/${encodeURIComponent(id)}`}>{name}</a>}
+          {why && (
+            <>
+              {' — '}
+              {[t(why.key as MessageKey, why.values), ...why.problems.map(one => sayProblem(t, one))].join(
+                ' ',
+              )}
+            </>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
