@@ -3,7 +3,7 @@ import { ExpectedError } from '../models/errors.ts';
 import { text, type Fields } from '../models/fields.ts';
 import type { Noun } from '../models/noun.ts';
 import type { Right } from '../models/permissions.ts';
-import { checkInput } from './input.ts';
+import { checkInput, sentIn } from './input.ts';
 import type { Answer, Asked, Route } from './route.ts';
 import { sayingWhatChanged } from './stale.ts';
 import { getAsked, saved } from './written.ts';
@@ -38,12 +38,6 @@ export function archiveRoutes<F extends Fields, D>(noun: Noun<F, D>): Route[] {
     },
   ];
 }
-
-/** What a form or the API sent, without what belongs to the form itself. */
-export const sentIn = ({ body, isApi }: Pick<Asked, 'body' | 'isApi'>): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(body).filter(([key]) => isApi || (key !== '_csrf' && key !== '_version')),
-  );
 
 async function archive<F extends Fields, D>(
   noun: Noun<F, D>,

@@ -14,8 +14,7 @@ import { scopes } from '../models/project.ts';
 import { parseListQuery } from '../models/query.ts';
 import { supportFields } from '../models/support.ts';
 import { tags } from '../models/tags.ts';
-import { sentIn } from './archive.ts';
-import { checkInput } from './input.ts';
+import { checkInput, sentIn } from './input.ts';
 import type { Asked } from './route.ts';
 
 const reason = text({ en: 'Reason', nl: 'Reden' }, { max: 2000 });

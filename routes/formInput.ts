@@ -53,6 +53,18 @@ export function readTyped(fields: Fields, body: Readonly<Record<string, unknown>
   return typed;
 }
 
+/** Names a form sent that belong to no field of the record, nor to the form itself (`_version`, …). */
+export function findUnknownNames(fields: Fields, body: Readonly<Record<string, unknown>>): string[] {
+  const isKnown = (of: Fields, [key = '', index, ...rest]: readonly string[]): boolean => {
+    const field = Object.hasOwn(of, key) ? of[key] : undefined;
+    if (!field || field.isReadOnly) return false;
+    if (index === undefined) return field.kind !== 'list';
+    return field.kind === 'list' && /^\d{1,4}$/.test(index) && isKnown(field.items ?? {}, rest);
+  };
+  const own = ['_csrf', '_version', '_reason', '_line'];
+  return Object.keys(body).filter(name => !own.includes(name) && !isKnown(fields, name.split('.')));
+}
+
 const lastText = (value: unknown): string => {
   const last: unknown = Array.isArray(value) ? value.at(-1) : value;
   return typeof last === 'string' ? last.replace(/\r\n?/g, '\n') : '';
@@ -101,7 +113,9 @@ export function inputFrom(
         return [key, value.map(item => inputFrom(field.items ?? {}, item, items))];
       }
       if (field.kind === 'percent') return [key, basisPoints(value)];
-      const kept = field.kind === 'reference' && stored.find(one => one && typedValue(field, one) === value);
+      // So does a list of texts: an entry may hold the sign that separates entries when they are typed.
+      const isKept = field.kind === 'reference' || field.kind === 'texts';
+      const kept = isKept && stored.find(one => one && typedValue(field, one) === value);
       return [key, kept ? kept : value];
     }),
   );

@@ -1,6 +1,19 @@
 import type Joi from 'joi';
 import { invalid, type Problem } from '../models/errors.ts';
 import { ruleOf, type Fields } from '../models/fields.ts';
+import type { Asked } from './route.ts';
+
+/** What a form or the API sent, without what belongs to the form itself. */
+export const sentIn = ({ body, isApi }: Pick<Asked, 'body' | 'isApi'>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(body).filter(([key]) => isApi || (key !== '_csrf' && key !== '_version')),
+  );
+
+/** Throws `invalid` naming every key of a body that a route does not read: nobody shall think it was heard. */
+export function refuseUnknown(asked: Pick<Asked, 'body' | 'isApi'>, known: readonly string[] = []): void {
+  const unknown = Object.keys(sentIn(asked)).filter(key => !known.includes(key));
+  if (unknown.length > 0) throw invalid(unknown.map(field => ({ field, type: 'object.unknown' })));
+}
 
 /** Problems as Joi found them, as ours. */
 function problemsFrom(error: Joi.ValidationError): Problem[] {

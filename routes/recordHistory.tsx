@@ -4,6 +4,7 @@ import { listVersions, restoreVersion } from '../models/history.ts';
 import { channels, type Noun } from '../models/noun.ts';
 import { recordToJson } from '../views/json.ts';
 import { HistoryPage } from '../views/records/HistoryPage.tsx';
+import { refuseUnknown } from './input.ts';
 import { instant, listOf, nullable, objectOf, shown, textual, type Answer, type Asked } from './route.ts';
 import { sayingWhatChanged } from './stale.ts';
 import { getAsked, saved } from './written.ts';
@@ -61,6 +62,7 @@ export async function restore<F extends Fields, D>(noun: Noun<F, D>, asked: Aske
   await getAsked(noun, asked);
   const { version } = asked;
   if (version === null) throw new ExpectedError('versionMissing', 'versionMissing');
+  refuseUnknown(asked);
   const earlier = Number(asked.params['version']);
   const reason = asked.t('record.restored', { version: earlier });
   const id = asked.params['id'] ?? '';

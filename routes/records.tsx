@@ -1,4 +1,4 @@
-import { ExpectedError } from '../models/errors.ts';
+import { ExpectedError, invalid } from '../models/errors.ts';
 import type { Fields } from '../models/fields.ts';
 import type { Label } from '../models/format.ts';
 import { countFacets } from '../models/facets.ts';
@@ -13,7 +13,14 @@ import type { FormChoices, Typed } from '../views/records/typed.ts';
 import type { ListPageProps } from '../views/records/ListPage.tsx';
 import type { ShowPageProps } from '../views/records/ShowPage.tsx';
 import { listFile } from './files.ts';
-import { addOrRemoveLine, inputFrom, readTyped, typedFrom, withoutBlanks } from './formInput.ts';
+import {
+  addOrRemoveLine,
+  findUnknownNames,
+  inputFrom,
+  readTyped,
+  typedFrom,
+  withoutBlanks,
+} from './formInput.ts';
 import { checkInput } from './input.ts';
 import { resolveConflict, showConflict } from './conflict.tsx';
 import { historySchema, restore, showHistory } from './recordHistory.tsx';
@@ -238,6 +245,8 @@ async function write<F extends Fields, D>(
     return saved(noun, record, asked, 201);
   }
   const fields = formFields(noun.fields);
+  const unknown = findUnknownNames(fields, asked.body);
+  if (unknown.length > 0) throw invalid(unknown.map(field => ({ field, type: 'object.unknown' })));
   const typed = readTyped(fields, asked.body);
   const changed = addOrRemoveLine(fields, typed, asked.body['_line']);
   const record = id === null ? null : await getEditable(noun, asked);

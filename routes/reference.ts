@@ -1,4 +1,5 @@
 import { loadReference } from '../models/reference/loadReference.ts';
+import { refuseUnknown } from './input.ts';
 import { count, movedTo, objectOf, type Route } from './route.ts';
 
 /** Loading the reference data once more: what a person changed stays. */
@@ -21,6 +22,7 @@ export const referenceRoutes: readonly Route[] = [
       },
     },
     handle: async asked => {
+      refuseUnknown(asked);
       const report = await loadReference(asked.change());
       const total = (key: 'created' | 'changed' | 'unchanged' | 'kept') =>
         Object.values(report).reduce((sum, counts) => sum + counts[key], 0);

@@ -6,7 +6,7 @@ import type { Right } from '../models/permissions.ts';
 import { saveRecord } from '../models/record.ts';
 import type { Statement } from '../models/statement.ts';
 import { keptToJson } from '../views/json.ts';
-import { checkInput } from './input.ts';
+import { checkInput, refuseUnknown } from './input.ts';
 import { sayingWhatChanged } from './stale.ts';
 import { movedTo, type Input, type Route } from './route.ts';
 
@@ -33,6 +33,7 @@ export function statementRoute<F extends Fields, D>(noun: Noun<F, D>): Route {
       if (asked.isApi) checkInput(input.fields, asked.body, input.isWhole);
       const record = await getRecord(noun, id, { seesWithheld: true });
       if (asked.version === null) throw new ExpectedError('versionMissing', 'versionMissing');
+      refuseUnknown(asked, ['statement']);
       const statements = (record as unknown as { statements: Statement[] }).statements;
       const chosen = asked.body['statement'];
       const isNumber = typeof chosen === 'number' || (typeof chosen === 'string' && /^\d+$/.test(chosen));

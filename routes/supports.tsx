@@ -13,7 +13,7 @@ import type { Typed } from '../views/records/typed.ts';
 import { SupportsPage, type Proposal } from '../views/supports/SupportsPage.tsx';
 import { findChoices } from './choices.ts';
 import { inputFrom, readTyped, typedFrom } from './formInput.ts';
-import { checkInput } from './input.ts';
+import { checkInput, refuseUnknown } from './input.ts';
 import { sayingWhatChanged } from './stale.ts';
 import { movedTo, shown, type Answer, type Asked, type Input, type Route } from './route.ts';
 
@@ -243,6 +243,7 @@ async function put(noun: Noun, asked: Asked): Promise<Answer> {
   const record = await findSupported(noun, asked);
   if (asked.version === null) throw new ExpectedError('versionMissing', 'versionMissing');
   const { version } = asked;
+  refuseUnknown(asked, ['supports']);
   if (!Object.hasOwn(asked.body, 'supports')) throw invalid([{ field: 'supports', type: 'any.required' }]);
   checkInput(supportsInput(noun).fields, asked.body, true);
   return sayingWhatChanged(noun, asked, () => store(noun, asked, record, asked.body['supports'], version));

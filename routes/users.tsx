@@ -6,6 +6,7 @@ import { findUser, type KeptUser } from '../models/user.ts';
 import { InvitedPage } from '../views/users/InvitedPage.tsx';
 import { UserListPage } from '../views/users/ListPage.tsx';
 import { UserPage } from '../views/users/ShowPage.tsx';
+import { refuseUnknown } from './input.ts';
 import { recordRoutes } from './records.tsx';
 import { count as counted, movedTo, objectOf, shown, type Answer, type Asked, type Route } from './route.ts';
 
@@ -51,6 +52,7 @@ async function userAsked({ params }: Asked): Promise<KeptUser> {
 }
 
 async function endAllSessions(asked: Asked): Promise<Answer> {
+  refuseUnknown(asked);
   const user = await userAsked(asked);
   // An administrator who does it for their own account stays where they are.
   const count = await endSessions(user.id, { but: asked.session.key });
@@ -61,6 +63,7 @@ async function endAllSessions(asked: Asked): Promise<Answer> {
 }
 
 async function invite(asked: Asked): Promise<Answer> {
+  refuseUnknown(asked);
   const user = await userAsked(asked);
   if (user.isBlocked) throw new ExpectedError('forbidden', 'user.inviteBlocked');
   const url = `${asked.baseUrl}/invitations/${await inviteUser(user.id, asked.now)}`;

@@ -15,7 +15,7 @@ const attribute = (tag: string, name: string): string | null => {
 export function formFieldsOn(html: string): Record<string, string> {
   const form = /<form[^>]*class="record-form"[\s\S]*?<\/form>/.exec(html)?.[0] ?? '';
   const fields: Record<string, string> = {};
-  for (const [tag, kind] of form.matchAll(/<(input|select|textarea)\b[^>]*>/g)) {
+  for (const [tag, kind] of form.matchAll(/<(input|select|textarea)\b(?:"[^"]*"|[^>"])*>/g)) {
     const name = attribute(tag, 'name');
     if (name === null || name === '_csrf') continue;
     const rest = form.slice(form.indexOf(tag));
