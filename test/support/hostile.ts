@@ -28,8 +28,8 @@ export const hostileTexts: readonly string[] = [
 /** Texts no field takes: bytes that no workbook and no page can show. */
 export const controlTexts: readonly string[] = ['a\u0000b', 'a\u0007b', 'a\u001bb', 'a\u007fb', 'a\uffffb'];
 
-/** A word of no other meaning, of the same length. */
-export const harmlessLike = (text: string): string => 'x'.repeat(text.length);
+/** A word of no other meaning, of the same length; a semicolon stays, for it decides which fields take the text. */
+export const harmlessLike = (text: string): string => text.replaceAll(/[^;]/g, 'x');
 
 /** The elements and attribute names of a page, in order: what must not depend on the texts in it. */
 export function skeletonOf(html: string): string[] {
