@@ -8,7 +8,14 @@ import { apiAs, signedInAs, tokenOn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addCall, addOrganisation, addProgramme, addProject, addStrategy } from '../support/factories.ts';
 import { formFieldsOn } from '../support/forms.ts';
-import { controlTexts, findMarkup, harmlessLike, hostileTexts, skeletonOf } from '../support/hostile.ts';
+import {
+  controlTexts,
+  findMarkup,
+  harmlessLike,
+  hostileTexts,
+  protectedBodies,
+  skeletonOf,
+} from '../support/hostile.ts';
 
 type Json = Record<string, unknown>;
 
@@ -223,23 +230,6 @@ describe('Parameters that look like something else', () => {
     expect(wrong).to.deep.equal([]);
   });
 });
-
-/** What no body may say: kept by the program, an operator, or a way around the fields. */
-const protectedBodies: readonly (readonly [string, string])[] = [
-  ['_id', '{"_id":"x"}'],
-  ['id', '{"id":"x"}'],
-  ['version', '{"version":9}'],
-  ['createdAt', '{"createdAt":"2020-01-01T00:00:00Z"}'],
-  ['updatedBy', '{"updatedBy":{"id":"x","name":"y"}}'],
-  ['warnings', '{"warnings":[]}'],
-  ['attributions', '{"attributions":[]}'],
-  ['archivedAt', '{"archivedAt":null}'],
-  ['isArchived', '{"isArchived":true}'],
-  ['$set', '{"$set":{"title":"x"}}'],
-  ['participants.0.name', '{"participants.0.name":"x"}'],
-  ['__proto__', '{"__proto__":{"title":"x"}}'],
-  ['constructor', '{"constructor":{"prototype":{"title":"x"}}}'],
-];
 
 describe('A body with what is not the sender’s to set', () => {
   useDatabase();

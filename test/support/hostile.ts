@@ -54,3 +54,20 @@ export function findMarkup(html: string): string[] {
   ];
   return [...stray, ...handlers, ...scripts.map(([tag]) => tag), ...running.map(([attribute]) => attribute)];
 }
+
+/** What no body may say: kept by the program, an operator, or a way around the fields. */
+export const protectedBodies: readonly (readonly [string, string])[] = [
+  ['_id', '{"_id":"x"}'],
+  ['id', '{"id":"x"}'],
+  ['version', '{"version":9}'],
+  ['createdAt', '{"createdAt":"2020-01-01T00:00:00Z"}'],
+  ['updatedBy', '{"updatedBy":{"id":"x","name":"y"}}'],
+  ['warnings', '{"warnings":[]}'],
+  ['attributions', '{"attributions":[]}'],
+  ['archivedAt', '{"archivedAt":null}'],
+  ['isArchived', '{"isArchived":true}'],
+  ['$set', '{"$set":{"title":"x"}}'],
+  ['participants.0.name', '{"participants.0.name":"x"}'],
+  ['__proto__', '{"__proto__":{"title":"x"}}'],
+  ['constructor', '{"constructor":{"prototype":{"title":"x"}}}'],
+];
