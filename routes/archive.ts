@@ -15,6 +15,8 @@ const archiveInput = {
 /** Archiving a record and bringing it back: nothing is ever deleted. */
 export function archiveRoutes<F extends Fields, D>(noun: Noun<F, D>): Route[] {
   const right = `${noun.name}:write` as Right;
+  const input = { fields: archiveInput, isWhole: true };
+  const output = { record: noun.name };
   return [
     {
       method: 'POST',
@@ -24,6 +26,9 @@ export function archiveRoutes<F extends Fields, D>(noun: Noun<F, D>): Route[] {
         en: 'Take it out of every list and count; If-Match holds the version',
         nl: 'Het uit elke lijst en telling halen; If-Match bevat de versie',
       },
+      input,
+      output,
+      needsVersion: true,
       handle: asked => archive(noun, asked, true),
     },
     {
@@ -34,6 +39,9 @@ export function archiveRoutes<F extends Fields, D>(noun: Noun<F, D>): Route[] {
         en: 'Bring it back from the archive; If-Match holds the version',
         nl: 'Het uit het archief terugzetten; If-Match bevat de versie',
       },
+      input,
+      output,
+      needsVersion: true,
       handle: asked => archive(noun, asked, false),
     },
   ];

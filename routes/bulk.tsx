@@ -5,10 +5,37 @@ import type { Noun } from '../models/noun.ts';
 import { BulkPage, BulkResultPage } from '../views/bulk/BulkPage.tsx';
 import type { MessageKey } from '../views/locales/index.ts';
 import { sayProblem } from '../views/problem.ts';
-import { actionIn, deedFields, deedIn, targetsIn } from './bulkInput.ts';
+import { actionIn, bulkInputOf, bulkRules, deedFields, deedIn, targetsIn } from './bulkInput.ts';
 import { findChoices } from './choices.ts';
 import { readTyped } from './formInput.ts';
-import { shown, type Answer, type Asked, type Route } from './route.ts';
+import {
+  count,
+  listOf,
+  nullable,
+  objectOf,
+  shown,
+  textual,
+  type Answer,
+  type Asked,
+  type JsonSchema,
+  type Route,
+} from './route.ts';
+
+const problem = objectOf({ field: textual, type: textual, message: textual });
+const bulkSchema: JsonSchema = objectOf({
+  changed: count,
+  unchanged: count,
+  refused: count,
+  results: listOf(
+    objectOf({
+      id: textual,
+      version: nullable(count),
+      result: { type: 'string', enum: ['changed', 'unchanged', 'refused'] },
+      message: nullable(textual),
+      errors: listOf(problem),
+    }),
+  ),
+});
 
 /** Changing many records of a list at once. The right to link is the wider one; each deed asks for its own. */
 export function bulkRoutes<F extends Fields, D>(of: Noun<F, D>): Route[] {
@@ -33,6 +60,10 @@ export function bulkRoutes<F extends Fields, D>(of: Noun<F, D>): Route[] {
         en: 'Tag, link, archive or restore many records, each on its own; at most 5,000',
         nl: 'Veel records labelen, koppelen, archiveren of terugzetten, elk apart; hoogstens 5.000',
       },
+      takesLong: true,
+      input: bulkInputOf(noun),
+      rules: bulkRules,
+      output: { schema: bulkSchema },
       handle: asked => apply(noun, asked),
     },
   ];
@@ -77,11 +108,11 @@ async function apply(noun: Noun, asked: Asked): Promise<Answer> {
   const { deed, reason } = deedIn(action, asked);
   const targets = await targetsIn(noun, asked);
   const results = await applyBulk(noun, targets, deed, asked.change(reason));
-  const count = (wanted: BulkResult['result']) => results.filter(({ result }) => result === wanted).length;
+  const countOf = (wanted: BulkResult['result']) => results.filter(({ result }) => result === wanted).length;
   const data = {
-    changed: count('changed'),
-    unchanged: count('unchanged'),
-    refused: count('refused'),
+    changed: countOf('changed'),
+    unchanged: countOf('unchanged'),
+    refused: countOf('refused'),
     results: results.map(({ id, version, result, why }) => ({
       id,
       version,

@@ -9,13 +9,14 @@ import {
 } from '../models/bulk.ts';
 import { ExpectedError, invalid } from '../models/errors.ts';
 import { choice, text, type Fields } from '../models/fields.ts';
+import type { Label } from '../models/format.ts';
 import type { Noun } from '../models/noun.ts';
 import { scopes } from '../models/project.ts';
 import { parseListQuery } from '../models/query.ts';
 import { supportFields } from '../models/support.ts';
 import { tags } from '../models/tags.ts';
 import { checkInput, sentIn } from './input.ts';
-import type { Asked } from './route.ts';
+import { count, listOf, objectOf, textual, type Asked, type Input, type JsonSchema } from './route.ts';
 
 const reason = text({ en: 'Reason', nl: 'Reden' }, { max: 2000 });
 const { initiative, significance, justification, source } = supportFields;
@@ -28,6 +29,31 @@ export const deedFields: Readonly<Record<BulkAction, Fields>> = {
   scope: { scope: choice({ en: 'Scope', nl: 'Reikwijdte' }, scopes, { required: true }) },
   archive: {},
   restore: {},
+};
+
+const target: JsonSchema = {
+  anyOf: [textual, objectOf({ id: textual, version: count }, ['id'])],
+  description: 'An id, or an id with the version seen: another one is then refused.',
+};
+
+/** What the API takes: the deed with its own fields, and the records by `ids` or by `filter`. */
+export const bulkInputOf = (noun: Noun): Input => ({
+  fields: { ...deedFields.tag, ...deedFields.link, ...deedFields.scope, reason },
+  isWhole: false,
+  more: {
+    action: { type: 'string', enum: [...actionsOf(noun)] },
+    ids: listOf(target),
+    filter: {
+      type: 'object',
+      description: 'Keys and values of the list.',
+      additionalProperties: { anyOf: [textual, listOf(textual)] },
+    },
+  },
+});
+
+export const bulkRules: Label = {
+  en: 'Either ids or filter. `tag` and `untag` take tags; `link` takes initiative, significance, justification and source; `scope` takes scope.',
+  nl: 'Ofwel ids, ofwel filter. `tag` en `untag` nemen tags; `link` neemt initiative, significance, justification en source; `scope` neemt scope.',
 };
 
 /** Keys by which the records are chosen; `record`, `records`, `all` and `query` are a form's. */

@@ -165,11 +165,11 @@ function parametersOf(route: Route): Json[] {
   ];
 }
 
-function inputSchema({ fields, isWhole }: Input): JsonSchema {
+function inputSchema({ fields, isWhole, more }: Input): JsonSchema {
   const noun = nounNames.find(name => nouns[name].fields === fields);
   return noun
     ? refTo(schemaName(noun, isWhole ? 'Input' : 'Patch'))
-    : recordSchema(fields, isWhole ? 'write' : 'patch');
+    : recordSchema(fields, isWhole ? 'write' : 'patch', more);
 }
 
 function outputSchema(output: Output): JsonSchema {

@@ -86,10 +86,11 @@ export const textual: JsonSchema = { type: 'string' };
 export const instant: JsonSchema = { type: 'string', format: 'date-time' };
 export const count: JsonSchema = { type: 'integer', minimum: 0 };
 
-/** The body a line takes: these fields, all that are required (`isWhole`) or only those sent. */
+/** The body a line takes: these fields, all that are required (`isWhole`) or only those sent, and what no field is. */
 export interface Input {
   fields: Fields;
   isWhole: boolean;
+  more?: Readonly<Record<string, JsonSchema>>;
 }
 
 /** The JSON a line answers with: a record, a list of records, or what its schema says. */
