@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { setArchived } from '../../models/archive.ts';
 import mongoose from 'mongoose';
 import { calls } from '../../models/call.ts';
 import { countFacets, countFacetsByDatabase } from '../../models/facets.ts';
@@ -10,7 +11,7 @@ import { projects } from '../../models/projects.ts';
 import { parseListQuery, type UrlQuery } from '../../models/query.ts';
 import { createCollectionsAndIndexes } from '../../server/database/indexes.ts';
 import { useDatabase } from '../support/database.ts';
-import { addProgramme, addProject, addUser, edit, now } from '../support/factories.ts';
+import { addProgramme, addProject, addUser, changeAt, edit, now } from '../support/factories.ts';
 import { addPortfolio } from '../support/portfolio.ts';
 import { changes, initiative, projectValues, urlsOf } from '../support/queries.ts';
 
@@ -58,6 +59,16 @@ const callValues: Record<string, string[]> = {
   'deadline.to': ['2026-07'],
 };
 
+/** Every third project has a tag, in either case, and every fifth is archived. */
+async function tagAndArchiveSome(): Promise<void> {
+  const stored = await projects.current.find({}, { version: 1 }).lean<{ _id: string; version: number }[]>();
+  for (const [at, { _id: id, version }] of stored.entries()) {
+    const tags = [at % 2 === 0 ? 'Priority' : 'priority'];
+    const { version: now } = at % 3 === 0 ? await edit(projects, { id, version }, { tags }) : { version };
+    if (at % 5 === 0) await setArchived(projects, { id, version: now }, true, changeAt());
+  }
+}
+
 describe('the facets counted in memory', () => {
   useDatabase();
   let columns: ColumnsFollower | null = null;
@@ -69,6 +80,7 @@ describe('the facets counted in memory', () => {
 
   it('are those of the database: values, words, counts and order', async () => {
     await addPortfolio();
+    await tagAndArchiveSome();
     await follow();
     for (const url of [{}, ...fc.sample(urlsOf(projectValues), 40)]) await expectSame(projects, url);
     for (const url of [{}, ...fc.sample(urlsOf(callValues), 30)]) await expectSame(calls, url);

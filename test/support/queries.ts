@@ -26,6 +26,8 @@ export const projectValues: Record<string, string[]> = {
   organisation: ['none', 'nobody'],
   role: ['coordinator', 'participant', 'partner'],
   officer: ['none', 'Nobody'],
+  tag: ['Priority', 'urgent', 'other', 'none'],
+  archived: ['no', 'yes', 'any'],
   warning: ['startUnknown', 'noCoordinator', 'any', 'none'],
   closing: ['due'],
   euContribution: ['none'],
@@ -77,6 +79,7 @@ export const changes = fc.record(
     endsOn: fc.constantFrom(null, '2028-12', '2029'),
     euContribution: fc.constantFrom(null, '0', '12.34'),
     actionType: fc.constantFrom(null, 'RIA', 'ria', 'CSA'),
+    tags: fc.constantFrom([], ['priority'], ['Priority', 'Urgent']),
     participants: fc.array(
       fc.record({
         name: fc.constantFrom('A', 'B', 'Withheld Authority'),
