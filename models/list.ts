@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { PipelineStage } from 'mongoose';
 import { ExpectedError } from './errors.ts';
 import type { Fields } from './fields.ts';
@@ -51,7 +52,7 @@ function orderOf(noun: Listed, query: ListQuery): PipelineStage[] {
   ];
 }
 
-const unlisted: PipelineStage = { $project: { terms: 0, phraseText: 0, sortedBy: 0 } };
+const unlisted = { $project: { terms: 0, phraseText: 0, sortedBy: 0 } } satisfies PipelineStage;
 
 /** One page of a list, and how many records the whole of it has. */
 export async function listRecords<F extends Fields, D>(
@@ -73,15 +74,36 @@ export async function listRecords<F extends Fields, D>(
   return { items: stored.map(document => shownTo(noun, document, reader)), totalItems };
 }
 
-/** The whole list, record by record, in the same order: what every file is made from. */
+// The server would send 16 MB at a time, which is as much memory for each reader and stops the loop to be read.
+const batchSize = 200;
+const longestTurnMs = 8;
+
+/**
+ * The whole list, record by record, in the same order: what every file is made from. Other requests get their turn in
+ * between.
+ *
+ * @param without paths that are not read: a file is made much faster without what it does not show
+ */
 export async function* streamRecords<F extends Fields, D>(
   noun: Noun<F, D>,
   query: ListQuery,
   reader: Reader,
+  without: readonly string[] = [],
 ) {
   const { model, match } = await sourceOf(noun, query);
-  const cursor = model.aggregate<Stored>([{ $match: match }, ...orderOf(noun, query), unlisted]).cursor();
-  for await (const stored of cursor) yield shownTo(noun, stored as Stored, reader);
+  const unread = {
+    $project: { ...unlisted.$project, ...Object.fromEntries(without.map(path => [path, 0])) },
+  };
+  const cursor = model
+    .aggregate<Stored>([{ $match: match }, ...orderOf(noun, query), unread])
+    .cursor({ batchSize });
+  let since = performance.now();
+  for await (const stored of cursor) {
+    yield shownTo(noun, stored as Stored, reader);
+    if (performance.now() - since < longestTurnMs) continue;
+    await turn();
+    since = performance.now();
+  }
 }
 
 export async function findAllRecords<F extends Fields, D>(

@@ -105,18 +105,17 @@ const pick = (fields: Fields, stored: Stored): Stored =>
     Object.keys(fields).flatMap(key => (stored[key] === undefined ? [] : [[key, stored[key]]])),
   );
 
+const notOfRecords = new Set(
+  '_id recordId terms phraseText validFrom validTo changedBy channel reason'.split(' '),
+);
+
 /** A stored document or version as a record: only what its fields and its keeping say, under `id`. */
 export function keptFrom<F extends Fields, D>(noun: Noun<F, D>, stored: Stored): KeptRecord<F, D> {
-  const { _id, recordId, terms: _terms, phraseText: _phraseText, ...rest } = stored;
-  const {
-    validFrom: _from,
-    validTo: _to,
-    changedBy: _by,
-    channel: _channel,
-    reason: _reason,
-    ...record
-  } = rest;
-  return { ...emptyRecord(noun.fields), ...record, id: recordId ?? _id } as KeptRecord<F, D>;
+  const record: Stored = emptyRecord(noun.fields);
+  // Key by key: a file of every project takes two seconds less than with rest and spread.
+  for (const key of Object.keys(stored)) if (!notOfRecords.has(key)) record[key] = stored[key];
+  record['id'] = stored['recordId'] ?? stored['_id'];
+  return record as KeptRecord<F, D>;
 }
 
 /** What follows from a record of another noun, in the transaction of its write; see `afterSaving`. */

@@ -7,9 +7,15 @@ import { formatCents } from '../../models/money.ts';
 import { usePage } from '../page.tsx';
 import { SafeLink } from './SafeLink.tsx';
 
+// Making one takes as long as a hundred numbers.
+const shareFormats = new Map<string, Intl.NumberFormat>();
+
 /** A basis-point share as per cent: 3334 → `33.34 %`. */
-export const formatShare = (basisPoints: number, format: Format): string =>
-  `${new Intl.NumberFormat(format.locale, { maximumFractionDigits: 2 }).format(basisPoints / 100)} %`;
+export function formatShare(basisPoints: number, { locale }: Format): string {
+  const notation = shareFormats.get(locale) ?? new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  shareFormats.set(locale, notation);
+  return `${notation.format(basisPoints / 100)} %`;
+}
 
 /** A country in words, with the code in ISO and, where it differs, in EU spelling. */
 export function countryName(code: string, format: Format): string {
