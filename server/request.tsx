@@ -1,5 +1,3 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import type { CoverageThresholds } from '../models/coverageState.ts';
 import { ExpectedError } from '../models/errors.ts';
@@ -13,6 +11,7 @@ import type { Answer, Asked, Medium } from '../routes/route.ts';
 import { translator } from '../views/locales/index.ts';
 import { renderPage, type PageContext, type View } from '../views/page.tsx';
 import type { PasswordCheck } from './authentication.ts';
+import { sendFile } from './sendFile.ts';
 
 /** What the mount notes on a response before a route runs. */
 interface Noted {
@@ -199,27 +198,4 @@ export function send(request: Request, response: Response, answer: Answer): void
   }
   if (answer.kind === 'moved' && answer.location !== undefined) response.set('Location', answer.location);
   response.status(answer.status ?? 200).json(answer.data ?? {});
-}
-
-async function sendFile(
-  request: Request,
-  response: Response,
-  file: Extract<Answer, { kind: 'file' }>,
-): Promise<void> {
-  const named = encodeURIComponent(file.name);
-  response.set('Content-Type', file.type);
-  response.set(
-    'Content-Disposition',
-    `attachment; filename="${file.name.replaceAll(/[^\w.-]/g, '_')}"; filename*=UTF-8''${named}`,
-  );
-  if (file.rows) response.set('X-Rows', `${file.rows.inFile}/${file.rows.matching}`);
-  if (Buffer.isBuffer(file.body)) {
-    response.send(file.body);
-    return;
-  }
-  await pipeline(Readable.from(file.body), response).catch((error: NodeJS.ErrnoException) => {
-    // A reader who goes away is no error; anything else cut the file off, which the reader sees by its missing end.
-    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') request.log.error({ err: error }, 'a file was cut off');
-    response.destroy();
-  });
 }
