@@ -3,7 +3,8 @@ import { countRecords, streamRecords } from '../models/list.ts';
 import type { Noun } from '../models/noun.ts';
 import type { ListQuery } from '../models/query.ts';
 import { csvOf, jsonOf } from '../views/workbooks/csv.ts';
-import { listWorkbook } from '../views/workbooks/list.ts';
+import { bookFile } from '../views/workbooks/book.ts';
+import { listBook, unshownPaths } from '../views/workbooks/list.ts';
 import type { Answer, Asked } from './route.ts';
 
 const spreadsheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -14,7 +15,8 @@ export async function listFile<F extends Fields, D>(
   query: ListQuery,
   asked: Asked,
 ): Promise<Answer> {
-  const records = streamRecords(noun, query, { seesWithheld: false });
+  const unshown = asked.medium === 'xlsx' ? unshownPaths(noun) : [];
+  const records = await begun(streamRecords(noun, query, { seesWithheld: false }, unshown));
   const name = `callfolio-${noun.path}-${query.on}`;
   if (asked.medium === 'csv') {
     return { kind: 'file', name: `${name}.csv`, type: 'text/csv; charset=utf-8', body: csvOf(noun, records) };
@@ -29,21 +31,26 @@ export async function listFile<F extends Fields, D>(
   }
   const totalItems = await countRecords(noun, query);
   const { user, format, baseUrl, now } = asked;
-  const body = await listWorkbook({
-    noun,
-    records,
-    totalItems,
-    query,
-    format,
-    baseUrl,
-    madeBy: user?.name ?? '',
-    now,
-  });
+  const madeBy = user?.name ?? '';
+  const book = await listBook({ noun, records, totalItems, query, format, baseUrl, madeBy, now });
   return {
     kind: 'file',
     name: `${name}.xlsx`,
     type: spreadsheet,
     rows: { inFile: totalItems, matching: totalItems },
-    body,
+    body: await bookFile(book),
   };
+}
+
+/** The same records, the first of them read already: where they cannot be read, no file is begun. */
+async function begun<R>(records: AsyncGenerator<R>): Promise<AsyncIterable<R>> {
+  const first = await records.next();
+  return (async function* () {
+    try {
+      if (!first.done) yield first.value;
+      yield* records;
+    } finally {
+      await records.return(undefined);
+    }
+  })();
 }

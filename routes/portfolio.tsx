@@ -1,7 +1,8 @@
 import { parseCoverageQuery } from '../models/coverageQuery.ts';
 import { coverageKeys } from './coverage.tsx';
 import { gatherPortfolio } from '../models/portfolioWorkbook.ts';
-import { portfolioWorkbook } from '../views/workbooks/portfolio.ts';
+import { bookFile } from '../views/workbooks/book.ts';
+import { portfolioBook } from '../views/workbooks/portfolio.ts';
 import type { Answer, Asked, Route } from './route.ts';
 
 const spreadsheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -31,6 +32,6 @@ async function sendPortfolio({ query, now, user, format, baseUrl, thresholds }: 
     name: `callfolio-portfolio-${asked.on}.xlsx`,
     type: spreadsheet,
     rows: { inFile: matching, matching },
-    body: await portfolioWorkbook({ portfolio, format, baseUrl, madeBy: user?.name ?? '', now }),
+    body: await bookFile(await portfolioBook({ portfolio, format, baseUrl, madeBy: user?.name ?? '', now })),
   };
 }

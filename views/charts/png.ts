@@ -9,9 +9,9 @@ const fontFiles = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map(name =>
   resolve(`dejavu-fonts-ttf/ttf/${name}`),
 );
 
-/** An SVG chart as a PNG of twice its size, sharp in print. */
-export function pngOf(chart: VNode): Buffer {
-  const resvg = new Resvg(renderToString(chart), {
+/** A chart, or its SVG, as a PNG of twice its size, sharp in print. */
+export function pngOf(chart: VNode | string): Buffer {
+  const resvg = new Resvg(typeof chart === 'string' ? chart : renderToString(chart), {
     fitTo: { mode: 'zoom', value: 2 },
     font: { loadSystemFonts: false, fontFiles, defaultFontFamily: 'DejaVu Sans' },
   });

@@ -113,6 +113,10 @@ export const words = {
       en: 'The database did not confirm in time, so it is not certain whether this was saved. Open the record: its history says. A change may be sent once more without harm, it is never made twice; before logging something new again, look for it in the list.',
       nl: 'De database bevestigde niet op tijd, dus het is niet zeker of dit is opgeslagen. Open het record: de geschiedenis vertelt het. Een wijziging mag zonder gevaar nog eens worden verzonden, ze wordt nooit twee keer gemaakt; zoek iets nieuws eerst op in de lijst voordat u het opnieuw vastlegt.',
     },
+    filesBusy: {
+      en: 'Too many files are being made at the moment. Try again in a minute.',
+      nl: 'Er worden op dit moment te veel bestanden gemaakt. Probeer het over een minuut opnieuw.',
+    },
     unexpected: {
       en: 'Something went wrong on our side. It has been recorded under number {{requestId}}.',
       nl: 'Er ging bij ons iets mis. Het is vastgelegd onder nummer {{requestId}}.',

@@ -1,161 +1,114 @@
-import { PassThrough } from 'node:stream';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { setImmediate as turn } from 'node:timers/promises';
-import exceljs, { type Workbook, type Worksheet } from 'exceljs';
-import {
-  lay,
-  readMeViews,
-  viewsOf,
-  writeHeadings,
-  writeReadMe,
-  writeRemark,
-  writeRow,
-  writeTotals,
-  type Printed,
-  type ReadMe,
-  type Sheet,
-} from './sheet.ts';
+import type { FromWorker, ToWorker, Wanted } from './bookMessages.ts';
+import type { BookHead } from './bookSource.ts';
+import type { Cell } from './cells.ts';
+import type { ReadMe, Sheet } from './sheet.ts';
+import { takePlace } from './workers.ts';
 
 /** exceljs' `Workbook`, with tables and pictures, holds everything in memory: used up to this many rows a sheet. */
 export const mostRowsWithTables = 5_000;
-/** Excel ends at 1 048 576 rows; the heading takes one. A longer list goes on in another sheet. */
-export const mostRowsOfSheet = 1_048_500;
-
-/** A sheet with an Excel table, which brings filters and bands with it. */
-async function addTableSheet(book: Workbook, sheet: Sheet, printed: Printed): Promise<void> {
-  const added = book.addWorksheet(sheet.name, { views: viewsOf(sheet) });
-  lay(added, sheet, printed);
-  const { columns } = sheet;
-  let count = 0;
-  for await (const cells of sheet.rows) {
-    count += 1;
-    writeRow(added.getRow(count + 1), cells, columns, sheet.strong?.has(count - 1) === true);
-  }
-  if (count > 0) {
-    const values = Array.from({ length: count }, (_, index) =>
-      columns.map((_column, at) => added.getCell(index + 2, at + 1).value),
-    );
-    added.addTable({
-      name: sheet.table,
-      ref: 'A1',
-      headerRow: true,
-      style: { theme: 'TableStyleMedium2', showRowStripes: sheet.strong === undefined },
-      columns: columns.map(({ heading }) => ({ name: heading, filterButton: true })),
-      rows: values,
-    });
-  }
-  writeHeadings(added.getRow(1), columns);
-  let next = count + 2;
-  if (count === 0) writeRemark(added.getRow(next++), sheet.empty);
-  for (const cells of sheet.totals ?? []) writeTotals(added.getRow(next++), cells, columns);
-  if (sheet.remarks) next += 1;
-  for (const remark of sheet.remarks ?? []) writeRemark(added.getRow(next++), remark);
-  if (sheet.picture) {
-    const { png, width, height } = sheet.picture;
-    // exceljs' types ask for a Buffer of their own making.
-    const id = book.addImage({ base64: png.toString('base64'), extension: 'png' });
-    added.addImage(id, { tl: { col: 0, row: next + 1 }, ext: { width, height } });
-  }
-}
-
-/** A sheet written row by row: filters, no table and no picture, for exceljs cannot stream those. */
-async function streamSheet(book: exceljs.stream.xlsx.WorkbookWriter, sheet: Sheet, printed: Printed) {
-  const { columns } = sheet;
-  const addPart = (part: number) => {
-    const name = part === 1 ? sheet.name : `${sheet.name} ${part}`;
-    const added = book.addWorksheet(name, { views: viewsOf(sheet), pageSetup: { fitToPage: true } });
-    lay(added, { ...sheet, name }, printed);
-    writeHeadings(added.getRow(1), columns);
-    return added;
-  };
-  const finish = (added: Worksheet, inPart: number) => {
-    const to = { row: inPart + 1, column: columns.length };
-    if (inPart > 0) added.autoFilter = { from: { row: 1, column: 1 }, to };
-  };
-  let part = addPart(1);
-  let count = 0;
-  let inPart = 0;
-  for await (const cells of sheet.rows) {
-    if (inPart === mostRowsOfSheet) {
-      finish(part, inPart);
-      part.commit();
-      part = addPart(Math.floor(count / mostRowsOfSheet) + 1);
-      inPart = 0;
-    }
-    count += 1;
-    inPart += 1;
-    const row = part.getRow(inPart + 1);
-    writeRow(row, cells, columns, sheet.strong?.has(count - 1) === true);
-    row.commit();
-    if (count % 500 === 0) await turn();
-  }
-  finish(part, inPart);
-  let next = inPart + 2;
-  if (count === 0) writeRemark(part.getRow(next++), sheet.empty);
-  for (const cells of sheet.totals ?? []) writeTotals(part.getRow(next++), cells, columns);
-  if (sheet.remarks) next += 1;
-  for (const remark of sheet.remarks ?? []) writeRemark(part.getRow(next++), remark);
-  part.commit();
-}
-
-const about = (madeAt: Date) => ({
-  creator: 'callfolio',
-  lastModifiedBy: 'callfolio',
-  created: madeAt,
-  modified: madeAt,
-});
 
 /** What a workbook consists of; `readMeAt` is its place among the sheets. */
-export interface Book {
+export interface Book extends Omit<BookHead, 'sheets'> {
   /** Asked for when its sheet is written: after the rows, it knows how many there were. */
   readMe: () => ReadMe;
-  readMeAt: 'first' | 'last';
   sheets: readonly Sheet[];
-  printed: Printed;
-  madeAt: Date;
-  /** More rows than `mostRowsWithTables` somewhere: without tables and pictures. */
-  isLarge: boolean;
 }
 
 /** The bytes of the workbook. */
 export async function writeBook(book: Book): Promise<Buffer> {
-  return book.isLarge ? streamBook(book) : tableBook(book);
+  return buffer(await streamBook(book));
 }
 
-async function tableBook({ readMe, readMeAt, sheets, printed, madeAt }: Book): Promise<Buffer> {
-  const workbook = new exceljs.Workbook();
-  Object.assign(workbook, about(madeAt));
-  const addReadMe = () => {
-    const said = readMe();
-    writeReadMe(workbook.addWorksheet(said.name, { views: readMeViews }), said, printed);
+/** The workbook as it is sent: one with tables whole, so that its length is known; a large one as it is made. */
+export const bookFile = async (book: Book): Promise<Buffer | Readable> =>
+  book.isLarge ? streamBook(book) : writeBook(book);
+
+const mostRowsAtATime = 200;
+/** After so long the loop sees to other requests first. */
+const longestBatchMs = 6;
+const readAhead = 262_144;
+
+/**
+ * The workbook as it is made, in a worker thread: this one reads the rows, a few at a time and no faster than the
+ * reader takes the file. Destroying the stream ends the worker and the reading. Throws `unavailable` where too many
+ * workbooks are being made.
+ */
+export async function streamBook(book: Book): Promise<Readable> {
+  const { worker, leave, end } = await takePlace(book.isLarge ? 'streamed' : 'whole');
+  let isDone = false;
+  const say = (message: ToWorker) => {
+    // Afterwards it may be making another workbook.
+    if (!isDone) worker.postMessage(message, []);
   };
-  if (readMeAt === 'first') addReadMe();
-  for (const sheet of sheets) await addTableSheet(workbook, sheet, printed);
-  if (readMeAt === 'last') addReadMe();
-  return Buffer.from(await workbook.xlsx.writeBuffer());
-}
-
-async function streamBook({ readMe, readMeAt, sheets, printed, madeAt }: Book): Promise<Buffer> {
-  const stream = new PassThrough();
-  const whole = buffer(stream);
-  const workbook = new exceljs.stream.xlsx.WorkbookWriter({
-    stream,
-    useStyles: true,
-    useSharedStrings: false,
+  const { batch, close } = reading(book.sheets);
+  let owed = 0;
+  const file = new Readable({
+    highWaterMark: readAhead,
+    read() {
+      for (; owed > 0; owed -= 1) say({ taken: true });
+    },
+    destroy(error, done) {
+      end();
+      close();
+      done(error);
+    },
   });
-  Object.assign(workbook, about(madeAt));
-  const addReadMe = () => {
-    const said = readMe();
-    const sheet = workbook.addWorksheet(said.name, {
-      views: readMeViews,
-      pageSetup: { fitToPage: true },
-    });
-    writeReadMe(sheet, said, printed);
-    sheet.commit();
+  const answer = async (wants: Wanted): Promise<void> => {
+    say(wants === 'readMe' ? { readMe: book.readMe() } : { rows: await batch(wants) });
   };
-  if (readMeAt === 'first') addReadMe();
-  for (const sheet of sheets) await streamSheet(workbook, sheet, printed);
-  if (readMeAt === 'last') addReadMe();
-  await workbook.commit();
-  return whole;
+  let answered: Promise<void> = Promise.resolve();
+  worker.on('message', (message: FromWorker) => {
+    if ('wants' in message) {
+      answered = answered
+        .then(() => (file.destroyed ? undefined : answer(message.wants)))
+        .catch((error: unknown) => void file.destroy(error as Error));
+    } else if ('bytes' in message) {
+      if (file.push(message.bytes)) say({ taken: true });
+      else owed += 1;
+    } else if ('failed' in message) file.destroy(new Error(`A workbook was not made: ${message.failed}`));
+    else {
+      isDone = true;
+      leave();
+      file.push(null);
+    }
+  });
+  worker.on('error', error => void file.destroy(error));
+  worker.on('exit', () => void file.destroy(new Error('The worker that made a workbook ended.')));
+  const { readMe: _readMe, sheets, readMeAt, printed, madeAt, isLarge } = book;
+  say({
+    head: { readMeAt, printed, madeAt, isLarge, sheets: sheets.map(({ rows: _rows, ...head }) => head) },
+  });
+  return file;
+}
+
+/** The rows of the sheets, some at a time. */
+function reading(sheets: readonly Sheet[]) {
+  const begun = new Map<number, Iterator<readonly Cell[]> | AsyncIterator<readonly Cell[]>>();
+  const iteratorOf = (at: number) => {
+    const rows = sheets[at]?.rows ?? [];
+    const found =
+      begun.get(at) ??
+      (Symbol.asyncIterator in rows ? rows[Symbol.asyncIterator]() : rows[Symbol.iterator]());
+    begun.set(at, found);
+    return found;
+  };
+  return {
+    batch: async (at: number): Promise<(readonly Cell[])[] | null> => {
+      const iterator = iteratorOf(at);
+      const until = performance.now() + longestBatchMs;
+      const rows: (readonly Cell[])[] = [];
+      while (rows.length < mostRowsAtATime && performance.now() < until) {
+        const { done, value } = await iterator.next();
+        if (done) break;
+        rows.push(value);
+      }
+      return rows.length > 0 ? rows : null;
+    },
+    /** Ends the reading: a cursor is closed. */
+    close: (): void => {
+      for (const iterator of begun.values()) void Promise.resolve(iterator.return?.()).catch(() => undefined);
+    },
+  };
 }

@@ -6,7 +6,7 @@ import type { KeptRecord, Noun } from '../../models/noun.ts';
 import { momentFor } from '../../models/query.ts';
 import { type Support } from '../../models/support.ts';
 import { translator } from '../locales/index.ts';
-import { mostRowsWithTables, writeBook } from './book.ts';
+import { mostRowsWithTables, writeBook, type Book } from './book.ts';
 import type { SheetColumn } from './sheet.ts';
 import type { Cell } from './cells.ts';
 import { filterLines, makingLines, type Making } from './madeBy.ts';
@@ -84,6 +84,23 @@ function distinct(): (column: Column) => Column {
   };
 }
 
+/** What the workbook shows of lists within a record, and what masking them takes. */
+const shownOfLists: Readonly<Record<string, readonly string[]>> = {
+  participants: ['name', 'role', 'euContribution', 'isWithheld'],
+  supports: ['initiative', 'significance', 'shareBp'],
+};
+
+/** Paths of a noun's records that its workbook does not show: they need not be read. */
+export function unshownPaths({ fields }: Pick<Noun, 'fields'>): string[] {
+  const lists = Object.entries(fields).flatMap(([key, { items }]): string[] => {
+    if (!items) return [];
+    const shown = shownOfLists[key];
+    if (!shown) return [key];
+    return Object.keys(items).flatMap(item => (shown.includes(item) ? [] : [`${key}.${item}`]));
+  });
+  return [...lists, 'attributions'];
+}
+
 /** What a list's workbook is made of; the records are masked already. */
 export interface ListInput<F extends Fields, D> extends Making {
   noun: Noun<F, D>;
@@ -96,7 +113,7 @@ export interface ListInput<F extends Fields, D> extends Making {
  * not lists; a second sheet says how it was made. Up to 5 000 rows with a table, above that with filters only; never
  * cut.
  */
-export async function listWorkbook<F extends Fields, D>(input: ListInput<F, D>): Promise<Buffer> {
+export async function listBook<F extends Fields, D>(input: ListInput<F, D>): Promise<Book> {
   const { records, totalItems, query, format, now } = input;
   const noun = input.noun as unknown as Noun;
   const t = translator(format.language);
@@ -112,7 +129,7 @@ export async function listWorkbook<F extends Fields, D>(input: ListInput<F, D>):
   const title = t('workbook.list', { noun: name });
   const lines = [...makingLines(input), ...(await filterLines(noun, input))];
   const isLarge = totalItems > mostRowsWithTables;
-  return writeBook({
+  return {
     readMe: () => ({
       name: t('sheet.readMe'),
       title: `callfolio · ${title}`,
@@ -134,7 +151,7 @@ export async function listWorkbook<F extends Fields, D>(input: ListInput<F, D>):
       {
         name,
         table: `List_${noun.name}`,
-        columns,
+        columns: columns.map(({ cell: _cell, ...column }) => column),
         rows: rows(),
         empty: t('workbook.empty'),
         frozenColumns: 1,
@@ -143,5 +160,10 @@ export async function listWorkbook<F extends Fields, D>(input: ListInput<F, D>):
     printed: { title: 'callfolio', subtitle: formatDay(query.on, format), page: t('workbook.page') },
     madeAt: now,
     isLarge,
-  });
+  };
+}
+
+/** As `listBook`, made and whole in memory. */
+export async function listWorkbook<F extends Fields, D>(input: ListInput<F, D>): Promise<Buffer> {
+  return writeBook(await listBook(input));
 }

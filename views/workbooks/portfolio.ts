@@ -1,8 +1,9 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { formatDay } from '../../models/day.ts';
 import type { Portfolio } from '../../models/portfolioWorkbook.ts';
 import { bases, scopes } from '../../models/project.ts';
 import { projects } from '../../models/projects.ts';
-import { mostRowsWithTables, writeBook } from './book.ts';
+import { mostRowsWithTables, writeBook, type Book } from './book.ts';
 import type { ReadMe, RowSheet } from './sheet.ts';
 import { coverageSheet } from './coverageSheet.ts';
 import { filterLines, makingLines, type Making, type ReadMeLine } from './madeBy.ts';
@@ -16,24 +17,30 @@ import { summarySheet } from './summarySheet.ts';
 export type PortfolioInput = Omit<Making, 'query'> & { portfolio: Portfolio };
 
 /** The portfolio workbook: ten sheets, in the reader's language, without what is withheld. */
-export async function portfolioWorkbook(input: PortfolioInput): Promise<Buffer> {
+export async function portfolioBook(input: PortfolioInput): Promise<Book> {
   const { portfolio, format, baseUrl, now } = input;
   const context = contextFor(portfolio, format, baseUrl);
   const { t } = context;
-  const sheets = [
-    summarySheet(context),
-    coverageSheet(context),
-    projectsSheet(context),
-    linksSheet(context),
-    callsSheet(context),
-    participantsSheet(context),
-    amendmentsSheet(context),
-    qualitySheet(context),
-    namedSheet(context),
+  const makers = [
+    summarySheet,
+    coverageSheet,
+    projectsSheet,
+    linksSheet,
+    callsSheet,
+    participantsSheet,
+    amendmentsSheet,
+    qualitySheet,
+    namedSheet,
   ];
+  const sheets: RowSheet[] = [];
+  for (const make of makers) {
+    sheets.push(make(context));
+    // Other requests get their turn between two sheets.
+    await turn();
+  }
   const isLarge = sheets.some(({ rows }) => rows.length > mostRowsWithTables);
   const readMe = await readMeOf(input, context, sheets, isLarge);
-  return writeBook({
+  return {
     readMe: () => readMe,
     readMeAt: 'first',
     sheets,
@@ -44,7 +51,12 @@ export async function portfolioWorkbook(input: PortfolioInput): Promise<Buffer> 
     },
     madeAt: now,
     isLarge,
-  });
+  };
+}
+
+/** As `portfolioBook`, made and whole in memory. */
+export async function portfolioWorkbook(input: PortfolioInput): Promise<Buffer> {
+  return writeBook(await portfolioBook(input));
 }
 
 async function readMeOf(

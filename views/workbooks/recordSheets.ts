@@ -17,11 +17,8 @@ import { wholeDay } from './projectSheets.ts';
 import { warningsText } from './recordCells.ts';
 
 /** One line a round and deadline; what is true of the whole call stands in its first line only. */
-function callRows(call: KeptCall, { portfolio, t, format }: PortfolioContext): Cell[][] {
+function callRows(call: KeptCall, fromHere: number, { portfolio, t, format }: PortfolioContext): Cell[][] {
   const { at } = momentFor(portfolio.query.asked);
-  const fromHere = portfolio.projects.filter(
-    ({ call: of, topic }) => of?.id === call.id || topic?.id === call.id,
-  );
   const initiatives = call.supports
     .filter(({ significance }) => (supporting as readonly string[]).includes(significance))
     .map(({ initiative }) => initiative);
@@ -47,7 +44,7 @@ function callRows(call: KeptCall, { portfolio, t, format }: PortfolioContext): C
       deadline ? { instant: deadline.at } : null,
       isFirst && call.budget !== null ? { cents: call.budget } : null,
       isFirst ? call.expectedGrants : null,
-      isFirst ? fromHere.length : null,
+      isFirst ? fromHere : null,
       initiatives.join('; '),
     ];
   });
@@ -56,6 +53,12 @@ function callRows(call: KeptCall, { portfolio, t, format }: PortfolioContext): C
 /** Sheet 6. */
 export function callsSheet(context: PortfolioContext): RowSheet {
   const { portfolio, t } = context;
+  const fromCall = new Map<string, number>();
+  for (const { call, topic } of portfolio.projects) {
+    for (const id of new Set([call?.id, topic?.id])) {
+      if (id !== undefined) fromCall.set(id, (fromCall.get(id) ?? 0) + 1);
+    }
+  }
   return {
     name: t('sheet.calls'),
     table: 'Calls',
@@ -73,7 +76,7 @@ export function callsSheet(context: PortfolioContext): RowSheet {
       column(t, 'column.projects', 12, number),
       column(t, 'column.initiatives', 22, wrapped),
     ],
-    rows: portfolio.calls.flatMap(call => callRows(call, context)),
+    rows: portfolio.calls.flatMap(call => callRows(call, fromCall.get(call.id) ?? 0, context)),
     remarks: [t('workbook.callsRemark')],
     empty: t('workbook.empty'),
     frozenColumns: 3,

@@ -1,5 +1,6 @@
-import type { Fill, Row, Worksheet, WorksheetView } from 'exceljs';
-import { cellText, writtenCell, type Cell, type Written } from './cells.ts';
+import type { CellValue, Row, Style, Worksheet, WorksheetView } from 'exceljs';
+import { cellText, writtenCell, type Cell } from './cells.ts';
+import { blue, filled, font, styleOf, white, yellow } from './styles.ts';
 
 export interface SheetColumn {
   heading: string;
@@ -10,13 +11,12 @@ export interface SheetColumn {
   align?: 'right' | 'center';
 }
 
-/** A sheet of rows under one line of headings. */
-export interface Sheet {
+/** A sheet of rows under one line of headings, but for the rows themselves: plain data. */
+export interface SheetHead {
   name: string;
   /** A name for its table: letters only, unique in the workbook. */
   table: string;
   columns: readonly SheetColumn[];
-  rows: Iterable<readonly Cell[]> | AsyncIterable<readonly Cell[]>;
   /** Lines under the table, in bold. */
   totals?: readonly (readonly Cell[])[];
   /** Rows (from 0) that sum up the ones under them, in bold. */
@@ -30,11 +30,15 @@ export interface Sheet {
   frozenColumns?: number;
 }
 
+export interface Sheet extends SheetHead {
+  rows: Iterable<readonly Cell[]> | AsyncIterable<readonly Cell[]>;
+}
+
 /** A sheet whose rows are all at hand. */
-export type RowSheet = Sheet & { rows: readonly (readonly Cell[])[] };
+export type RowSheet = SheetHead & { rows: readonly (readonly Cell[])[] };
 
 export interface Picture {
-  png: Buffer;
+  svg: string;
   /** Size on the sheet, in pixels. */
   width: number;
   height: number;
@@ -55,16 +59,6 @@ export interface Printed {
   page: string;
 }
 
-const blue = 'FF003399';
-const yellow = 'FFFFCC00';
-const white = 'FFFFFFFF';
-const pale = 'FFE9EEF8';
-const line = 'FFD3DAE8';
-const ink = 'FF1B2540';
-const font = { name: 'Calibri', size: 10, color: { argb: ink } };
-
-const filled = (argb: string): Fill => ({ type: 'pattern', pattern: 'solid', fgColor: { argb } });
-
 /** Ampersands and digits mean something in Excel's page headers. */
 const printable = (text: string): string => text.replaceAll('&', '&&');
 
@@ -82,33 +76,6 @@ function setPage(sheet: Worksheet, printed: Printed, name: string, paper: 'A3' |
   sheet.headerFooter.oddFooter = `&L&8 callfolio&R&8 ${printed.page} &P / &N`;
 }
 
-function write(
-  row: Row,
-  column: number,
-  written: Written,
-  options: { wraps: boolean; isStrong: boolean; isTall: boolean },
-) {
-  const cell = row.getCell(column);
-  cell.value = written.value;
-  const { tone } = written;
-  cell.font = {
-    ...font,
-    bold: options.isStrong || tone !== undefined,
-    ...(tone && { color: { argb: tone.ink } }),
-    ...(written.isLink && { color: { argb: blue }, underline: true }),
-  };
-  cell.alignment = {
-    vertical: options.isTall ? 'top' : 'middle',
-    wrapText: options.wraps,
-    horizontal: written.align ?? 'left',
-    // Only text is set in: programs do not agree on numbers.
-    ...(written.align === undefined || written.align === 'left' ? { indent: 1 } : {}),
-  };
-  cell.border = { bottom: { style: 'hair', color: { argb: line } } };
-  if (tone) cell.fill = filled(tone.fill);
-  if (written.format !== undefined) cell.numFmt = written.format;
-}
-
 const lineHeight = { 10: 13.2, 11: 15 } as const;
 // Beyond this a row fills the screen; the text is all there and shows when the row is drawn larger.
 const greatestHeight = 300;
@@ -120,13 +87,6 @@ const linesIn = (text: string, width: number): number =>
     .reduce((sum, one) => sum + Math.max(1, Math.ceil(one.length / (Math.max(1, width - 2) * 1.3))), 0);
 
 /** Rows are given their height: not every program finds it by itself for wrapped text. */
-function linesFor(texts: readonly { text: unknown; width: number }[]): number {
-  return Math.max(
-    1,
-    ...texts.map(({ text, width }) => (typeof text === 'string' ? linesIn(text, width) : 1)),
-  );
-}
-
 const heightOf = (lines: number, size: 10 | 11): number =>
   Math.min(greatestHeight, lines * lineHeight[size] + 5);
 
@@ -147,47 +107,57 @@ export function writeHeadings(row: Row, columns: readonly SheetColumn[]): void {
   row.height = 32;
 }
 
-export function writeRow(
-  row: Row,
+/** A row as it is written, by whatever writer. */
+export interface LaidRow {
+  cells: { value: CellValue; style: Partial<Style> }[];
+  /** In points; null leaves it to the program. */
+  height: number | null;
+}
+
+/** Puts the cells of a row into the form and look of their columns. */
+export function layRow(
   cells: readonly Cell[],
   columns: readonly SheetColumn[],
-  isStrong: boolean,
-): void {
-  const lines = linesFor(
-    columns.flatMap(({ wraps, width }, index) => {
-      const cell = cells[index] ?? null;
-      const text = cell !== null && typeof cell === 'object' && 'ourPage' in cell ? cell.ourPage : cell;
-      return wraps ? [{ text, width }] : [];
+  { isStrong = false, isTotal = false } = {},
+): LaidRow {
+  let lines = 1;
+  columns.forEach(({ wraps, width }, index) => {
+    const cell = wraps ? (cells[index] ?? null) : null;
+    const text = cell !== null && typeof cell === 'object' && 'ourPage' in cell ? cell.ourPage : cell;
+    if (typeof text === 'string') lines = Math.max(lines, linesIn(text, width));
+  });
+  const isTall = lines > 6;
+  return {
+    cells: columns.map((column, index) => {
+      const { value, format, align: own, tone, isLink = false } = writtenCell(cells[index] ?? null);
+      const align = column.align ?? own;
+      const wraps = column.wraps === true;
+      return { value, style: styleOf({ wraps, isStrong, isTall, isTotal, align, format, isLink, tone }) };
     }),
-  );
-  columns.forEach((column, index) => {
-    const written = writtenCell(cells[index] ?? null);
-    const align = column.align ?? written.align;
-    write(row, index + 1, align ? { ...written, align } : written, {
-      wraps: column.wraps === true,
-      isStrong,
-      isTall: lines > 6,
-    });
-    if (isStrong && !written.tone) row.getCell(index + 1).fill = filled(pale);
+    height: heightOf(lines, 10),
+  };
+}
+
+const remarkStyle: Partial<Style> = {
+  font: { ...font, size: 9, italic: true, color: { argb: 'FF5A6478' } },
+  alignment: { horizontal: 'left', indent: 1 },
+};
+
+export const layRemark = (remark: string): LaidRow => ({
+  cells: [{ value: cellText(remark), style: remarkStyle }],
+  height: null,
+});
+
+export function writeRow(row: Row, { cells, height }: LaidRow): void {
+  cells.forEach(({ value, style }, index) => {
+    const cell = row.getCell(index + 1);
+    cell.value = value;
+    cell.style = style;
   });
-  row.height = heightOf(lines, 10);
+  if (height !== null) row.height = height;
 }
 
-export function writeTotals(row: Row, cells: readonly Cell[], columns: readonly SheetColumn[]): void {
-  writeRow(row, cells, columns, true);
-  columns.forEach((_column, index) => {
-    row.getCell(index + 1).border = { top: { style: 'thin', color: { argb: blue } } };
-  });
-}
-
-export function writeRemark(row: Row, remark: string): void {
-  const cell = row.getCell(1);
-  cell.value = remark;
-  cell.font = { ...font, size: 9, italic: true, color: { argb: 'FF5A6478' } };
-  cell.alignment = { horizontal: 'left', indent: 1 };
-}
-
-export const viewsOf = ({ frozenColumns }: Sheet): WorksheetView[] => [
+export const viewsOf = ({ frozenColumns }: SheetHead): WorksheetView[] => [
   { state: 'frozen', xSplit: frozenColumns ?? 0, ySplit: 1, showGridLines: false } as WorksheetView,
 ];
 
@@ -196,7 +166,7 @@ const widthOfA4 = 200;
 const widthOfA3 = 340;
 
 /** Widths, page and print titles: what every sheet of rows has. */
-export function lay(sheet: Worksheet, { columns, name, frozenColumns }: Sheet, printed: Printed): void {
+export function lay(sheet: Worksheet, { columns, name, frozenColumns }: SheetHead, printed: Printed): void {
   sheet.columns = columns.map(({ width }) => ({ width }));
   const width = columns.reduce((sum, column) => sum + column.width, 0);
   const isWide = width > widthOfA4;
@@ -207,6 +177,8 @@ export function lay(sheet: Worksheet, { columns, name, frozenColumns }: Sheet, p
     sheet.pageSetup.printTitlesColumn = `A:${sheet.getColumn(frozenColumns).letter}`;
   }
 }
+
+const headingFont = { ...font, size: 11, bold: true, color: { argb: blue } };
 
 export const readMeViews: WorksheetView[] = [{ state: 'normal', showGridLines: false } as WorksheetView];
 
@@ -234,13 +206,14 @@ export function writeReadMe(
   }
   lines.forEach(([heading, cell], index) => {
     const row = sheet.getRow(index + 4);
-    const written = writtenCell(cell);
+    const { value, format, isLink = false } = writtenCell(cell);
+    const look = { wraps: true, isStrong: false, isTall: false, isTotal: false, align: 'left' } as const;
+    const named = styleOf({ ...look, format: undefined, isLink: false, tone: undefined });
+    const said = styleOf({ ...look, format, isLink, tone: undefined });
+    Object.assign(row.getCell(1), { value: heading, style: { ...named, font: headingFont } });
+    Object.assign(row.getCell(2), { value, style: { ...said, font: { ...said.font, size: 11 } } });
     // A narrower column than it is, for the larger type.
-    const lineCount = linesFor([{ text: cell, width: 92 }]);
-    write(row, 1, { value: heading }, { wraps: true, isStrong: true, isTall: false });
-    write(row, 2, { ...written, align: 'left' }, { wraps: true, isStrong: false, isTall: false });
-    row.getCell(1).font = { ...font, size: 11, bold: true, color: { argb: blue } };
-    row.getCell(2).font = { ...row.getCell(2).font, size: 11 };
+    const lineCount = typeof cell === 'string' ? linesIn(cell, 92) : 1;
     row.height = heightOf(lineCount, 11);
   });
 }

@@ -1,10 +1,10 @@
 import { sum } from 'd3-array';
+import { renderToString } from 'preact-render-to-string';
 import { formatCents } from '../../models/money.ts';
 import { phaseOf } from '../../models/phase.ts';
 import type { KeptProject } from '../../models/portfolioWorkbook.ts';
 import { bases, projectKinds, type Project } from '../../models/project.ts';
 import { BarChart, sizeOfBarChart, type Bar } from '../charts/BarChart.tsx';
-import { pngOf } from '../charts/png.ts';
 import type { RowSheet } from './sheet.ts';
 import type { Cell, Formula } from './cells.ts';
 import { column, number, programmeWord, statedAmount, type PortfolioContext } from './portfolioContext.ts';
@@ -147,5 +147,5 @@ function chartOf(counted: readonly KeptProject[], context: PortfolioContext) {
     };
   });
   const title = t('workbook.chartTitle', { basis: bases[basis][format.language] });
-  return { png: pngOf(BarChart({ title, bars })), ...sizeOfBarChart(bars.length) };
+  return { svg: renderToString(BarChart({ title, bars })), ...sizeOfBarChart(bars.length) };
 }

@@ -1,0 +1,83 @@
+// What a worker thread runs: it makes one workbook after another, of what the main thread sends when asked.
+import { Writable } from 'node:stream';
+import { parentPort, type MessagePort } from 'node:worker_threads';
+import type { BookHead, BookSource, Rows } from './bookSource.ts';
+import type { FromWorker, ToWorker, Wanted } from './bookMessages.ts';
+import type { ReadMe } from './sheet.ts';
+import { writeStreamedBook } from './streamedBook.ts';
+import { makeTableBook } from './tableBook.ts';
+
+/** So many pieces may be on their way to the reader; then the writing waits. */
+const mostOnTheWay = 8;
+
+function serve(port: MessagePort): void {
+  const asked: ((answer: ToWorker) => void)[] = [];
+  let taken: () => void = () => undefined;
+  const say = (message: FromWorker) => port.postMessage(message);
+  const ask = async (wants: Wanted) =>
+    new Promise<ToWorker>(resolve => {
+      asked.push(resolve);
+      say({ wants });
+    });
+
+  async function rows(sheet: number): Promise<Rows | null> {
+    const answer = await ask(sheet);
+    return 'rows' in answer ? answer.rows : null;
+  }
+  const sourceOf = (head: BookHead): BookSource => ({
+    head,
+    async *rowsOf(sheet) {
+      let next = rows(sheet);
+      for (let some = await next; some !== null; some = await next) {
+        // Asked for before these are written: the main thread reads on meanwhile.
+        next = rows(sheet);
+        yield some;
+      }
+    },
+    async readMe() {
+      const answer = await ask('readMe');
+      if (!('readMe' in answer)) throw new Error('The sheet that says how the file was made is missing.');
+      return answer.readMe satisfies ReadMe;
+    },
+  });
+
+  function sending(): Writable {
+    let onTheWay = 0;
+    let goOn: (() => void) | null = null;
+    taken = () => {
+      onTheWay -= 1;
+      const next = goOn;
+      goOn = null;
+      next?.();
+    };
+    return new Writable({
+      write(piece: Buffer, _encoding, done) {
+        // A copy of its own: pieces may share memory, which moves to the main thread.
+        const bytes = new Uint8Array(piece);
+        port.postMessage({ bytes } satisfies FromWorker, [bytes.buffer]);
+        onTheWay += 1;
+        if (onTheWay < mostOnTheWay) done();
+        else goOn = done;
+      },
+    });
+  }
+
+  async function make(head: BookHead): Promise<void> {
+    const source = sourceOf(head);
+    const out = sending();
+    if (head.isLarge) await writeStreamedBook(source, out);
+    else out.end(await makeTableBook(source));
+    say({ isDone: true });
+  }
+
+  port.on('message', (message: ToWorker) => {
+    if ('taken' in message) taken();
+    else if ('head' in message) {
+      void make(message.head).catch((error: unknown) =>
+        say({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+      );
+    } else asked.shift()?.(message);
+  });
+}
+
+if (parentPort) serve(parentPort);

@@ -1,0 +1,117 @@
+import { Worker, type WorkerOptions } from 'node:worker_threads';
+import { ExpectedError } from '../../models/errors.ts';
+
+/** A place for one workbook being made. */
+export interface Place {
+  worker: Worker;
+  /** Gives the worker back for the next workbook. */
+  leave: () => void;
+  /** Ends the worker: what it was doing is not wanted any more, or went wrong. */
+  end: () => void;
+}
+
+/**
+ * How many are made at once. Streamed ones last as long as their reader takes; they have places of their own, so that
+ * a slow reader holds up no small workbook.
+ */
+const mostAtOnce = { streamed: 2, whole: 1 } as const;
+export type Kind = keyof typeof mostAtOnce;
+const longestWaitMs = 8_000;
+const idleMs = 20_000;
+const limits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 };
+
+const busy: Record<Kind, number> = { streamed: 0, whole: 0 };
+const waiting: Record<Kind, (() => void)[]> = { streamed: [], whole: [] };
+const idle: { worker: Worker; retire: NodeJS.Timeout }[] = [];
+
+/** Waits its turn. Throws `unavailable` after `waitMs` (8 s). */
+export async function takePlace(kind: Kind, waitMs: number = longestWaitMs): Promise<Place> {
+  if (busy[kind] >= mostAtOnce[kind]) await myTurn(kind, waitMs);
+  else busy[kind] += 1;
+  const worker = hireOr(() => passOn(kind));
+  let isMine = true;
+  const once = (deed: () => void) => () => {
+    if (!isMine) return;
+    isMine = false;
+    unheard(worker);
+    // Ended below, or idle: whatever it still says concerns nobody.
+    worker.on('error', () => undefined);
+    deed();
+    passOn(kind);
+  };
+  return {
+    worker,
+    leave: once(() => rest(worker)),
+    end: once(() => void worker.terminate()),
+  };
+}
+
+async function myTurn(kind: Kind, waitMs: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const turn = () => {
+      clearTimeout(patience);
+      resolve();
+    };
+    const patience = setTimeout(() => {
+      waiting[kind].splice(waiting[kind].indexOf(turn), 1);
+      reject(new ExpectedError('unavailable', 'filesBusy'));
+    }, waitMs);
+    waiting[kind].push(turn);
+  });
+}
+
+/** The place goes to who waits longest. */
+function passOn(kind: Kind): void {
+  const next = waiting[kind].shift();
+  if (next) next();
+  else busy[kind] -= 1;
+}
+
+/** Only what we listen to: without its own listeners a worker is heard no more. */
+function unheard(worker: Worker): void {
+  for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
+}
+
+function hireOr(giveUp: () => void): Worker {
+  const found = idle.pop();
+  if (!found) {
+    try {
+      return start();
+    } catch (error) {
+      giveUp();
+      throw error;
+    }
+  }
+  clearTimeout(found.retire);
+  unheard(found.worker);
+  found.worker.ref();
+  return found.worker;
+}
+
+/** A worker is slow to start: it waits a little for the next workbook, without keeping the program running. */
+function rest(worker: Worker): void {
+  const forget = () => {
+    const at = idle.findIndex(one => one.worker === worker);
+    if (at >= 0) idle.splice(at, 1);
+  };
+  const retire = setTimeout(() => {
+    forget();
+    void worker.terminate();
+  }, idleMs);
+  retire.unref();
+  worker.unref();
+  worker.on('exit', () => {
+    clearTimeout(retire);
+    forget();
+  });
+  idle.push({ worker, retire });
+}
+
+function start(): Worker {
+  const options: WorkerOptions = { execArgv: [], resourceLimits: limits, name: 'workbooks' };
+  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./worker.js', import.meta.url), options);
+  // From the sources, as tests and `npm run dev` run: a worker reads TypeScript only after asking tsx itself.
+  const entry = JSON.stringify(new URL('./worker.ts', import.meta.url).href);
+  const script = `import('tsx/esm/api').then(tsx => (tsx.register(), import(${entry})))`;
+  return new Worker(script, { ...options, eval: true });
+}
