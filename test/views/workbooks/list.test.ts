@@ -59,11 +59,11 @@ describe('the workbook of a list', () => {
       expect(book.names).to.deep.equal(['Projects', 'Read me']);
       const sheet = book.sheet('Projects');
       const headings = headingsOf(sheet);
-      expect(headings.slice(0, 15).join('|')).to.equal(
-        'Acronym|Grant agreement|Programme|Title|Phase|Status|Starts on|Ends on|Total cost|EU contribution|Coordinator|Supported initiatives|Warnings|Id|Version',
+      expect(headings.slice(0, 16).join('|')).to.equal(
+        'Acronym|Grant agreement|Programme|Title|Phase|Status|Starts on|Ends on|Total cost|EU contribution|Coordinator|Supported initiatives|Tags|Warnings|Id|Version',
       );
       const ids = await listIds(projects, query);
-      expect(rowsOf(sheet, ids.length).map(row => row.getCell(14).value)).to.deep.equal(ids);
+      expect(rowsOf(sheet, ids.length).map(row => row.getCell(15).value)).to.deep.equal(ids);
     }
     const { book } = await makeList(projects);
     const [a, b, c] = rowsOf(book.sheet('Projects'), 3);
