@@ -47,8 +47,9 @@ keys.schema.index({ createdAt: 1 }, { expireAfterSeconds: keptSeconds });
 
 type Claim = Readonly<{ id: string; claim: string }>;
 
-/** Longer than any request is given. */
+/** Longer than MongoDB lets a transaction last; each one of a deed begins it anew, for a deed of many takes longer. */
 const holdMs = 60_000;
+const holdEnd = (from: Date): Date => new Date(from.getTime() + holdMs);
 const isForm = /^[\x21-\x7e]{1,255}$/;
 
 /** The claim under which the deed of this request is done. */
@@ -58,7 +59,7 @@ const hashOf = (...parts: readonly string[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 
 /** A deed that is to be done once. */
-export interface Once {
+interface Once {
   userId: string;
   /** The text the client chose. */
   key: string;
@@ -102,8 +103,14 @@ async function finish({ id, claim: own }: Claim, kept: Partial<StoredKey>): Prom
 /** Makes the key one's own; the answer where there is one already. */
 async function claim({ id, claim: own }: Claim, request: string): Promise<KeptAnswer | null> {
   const now = new Date();
-  const heldUntil = new Date(now.getTime() + holdMs);
-  const fresh = { request, claim: own, heldUntil, isEffective: false, answer: null, createdAt: now };
+  const fresh = {
+    request,
+    claim: own,
+    heldUntil: holdEnd(now),
+    isEffective: false,
+    answer: null,
+    createdAt: now,
+  };
   try {
     await keys.create({ _id: id, ...fresh });
     return null;
@@ -129,7 +136,7 @@ export async function markEffect(session: ClientSession): Promise<void> {
   if (!mine) return;
   const { matchedCount } = await keys.updateOne(
     { _id: mine.id, claim: mine.claim },
-    { $set: { isEffective: true } },
+    { $set: { isEffective: true, heldUntil: holdEnd(new Date()) } },
     { session },
   );
   if (matchedCount !== 1) throw new ExpectedError('conflict', 'idempotency.running');

@@ -74,6 +74,25 @@ describe('POST with Idempotency-Key', () => {
     expect((await send()).status).to.equal(201);
   });
 
+  it('is held by a deed of many transactions for as long as it lasts', async () => {
+    const { id: userId } = await addUser('officer');
+    const once = { userId, key: 'k', request: ['POST /projects/bulk'] };
+    const answerOf = (): KeptAnswer => ({ status: 200, data: '{}', version: null, location: null });
+    const write = async () => inTransaction(async () => Promise.resolve());
+    let refused: unknown;
+    await doOnce(
+      once,
+      async () => {
+        await write();
+        await stored().updateOne({}, { $set: { heldUntil: new Date(0) } });
+        await write();
+        refused = await doOnce(once, write, answerOf).catch((error: unknown) => error);
+      },
+      answerOf,
+    );
+    expect(refused).to.include({ kind: 'conflict', key: 'idempotency.running' });
+  });
+
   it('refuses a key that is none', async () => {
     const { post } = await apiAs('officer');
     const { status, body } = await post('/projects').set('Idempotency-Key', 'x'.repeat(256)).send(grant('T'));
