@@ -11,7 +11,7 @@ import type { Answer, Asked, Medium } from '../routes/route.ts';
 import { translator } from '../views/locales/index.ts';
 import { renderPage, type PageContext, type View } from '../views/page.tsx';
 import type { PasswordCheck } from './authentication.ts';
-import { sendFile } from './sendFile.ts';
+import { dropFile, sendFile } from './sendFile.ts';
 
 /** What the mount notes on a response before a route runs. */
 interface Noted {
@@ -176,7 +176,10 @@ function sendPage(request: Request, response: Response, view: View, status: numb
 /** Sends an answer in the medium the request asked for. */
 export function send(request: Request, response: Response, answer: Answer): void {
   // Too late: the request was answered already (deadline.ts).
-  if (response.writableEnded) return;
+  if (response.writableEnded) {
+    if (answer.kind === 'file') dropFile(answer);
+    return;
+  }
   const { isApi, medium } = contextOf(request, response);
   const isData = isApi || medium === 'json';
   if (answer.kind === 'file') {

@@ -11,11 +11,18 @@ export interface FileLimits {
 }
 const fileLimits: FileLimits = { idleMs: 60_000, wholeMs: 15 * 60_000 };
 
+type File = Extract<Answer, { kind: 'file' }>;
+
+/** Lets go of a file that nobody waits for any more: what makes it ends, and its place is free for another. */
+export function dropFile({ body }: File): void {
+  if (body instanceof Readable) body.destroy();
+}
+
 /** Sends a file, no faster than it is taken; one that stops, takes too long or fails in the middle is cut off. */
 export async function sendFile(
   request: Request,
   response: Response,
-  file: Extract<Answer, { kind: 'file' }>,
+  file: File,
   { idleMs, wholeMs }: FileLimits = fileLimits,
 ): Promise<void> {
   const named = encodeURIComponent(file.name);

@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { createServer, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { setTimeout as after } from 'node:timers/promises';
 import { expect } from 'chai';
 import express from 'express';
 import { createLogger } from '../../server/logger.ts';
+import { send } from '../../server/request.tsx';
 import { sendFile, type FileLimits } from '../../server/sendFile.ts';
 
 const piece = 'x'.repeat(65_536);
@@ -72,5 +74,20 @@ describe('a file that is sent as it is made', () => {
     await until(() => seen.isEnded);
     expect(seen.logged).to.deep.equal([]);
     stop();
+  });
+
+  it('is let go of when its request was answered before it was there', async () => {
+    const body = Readable.from([piece]);
+    const app = express();
+    app.get('/', (request, response) => {
+      response.status(503).end();
+      send(request, response, { kind: 'file', name: 'all.csv', type: 'text/csv', body });
+    });
+    const server = createServer(app).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    expect(answer.status).to.equal(503);
+    expect(body.destroyed).to.equal(true);
+    server.close().closeAllConnections();
   });
 });
