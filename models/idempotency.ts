@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import mongoose, { Schema, type ClientSession } from 'mongoose';
+import { digestOf } from './digest.ts';
 import { ExpectedError } from './errors.ts';
 
 /** What was answered to a deed, as JSON. */
@@ -55,8 +56,7 @@ const isForm = /^[\x21-\x7e]{1,255}$/;
 /** The claim under which the deed of this request is done. */
 const claims = new AsyncLocalStorage<Claim>();
 
-const hashOf = (...parts: readonly string[]): string =>
-  createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+const hashOf = (...parts: readonly string[]): string => digestOf(JSON.stringify(parts));
 
 /** A deed that is to be done once. */
 interface Once {

@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import mongoose, { Schema } from 'mongoose';
 import { findPasswordSetAt, keepPassword } from './credential.ts';
+import { digestOf } from './digest.ts';
 import { ExpectedError, invalid } from './errors.ts';
 import type { Change } from './noun.ts';
 import { checkPassword } from './password.ts';
@@ -24,14 +25,13 @@ const invitations = mongoose.model(
 );
 invitations.schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 
-const keyOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 const lifetimeMs = 72 * 3_600_000;
 
 /** A new one-time token to set a password: for an account, or (null) to make the first administrator. */
 export async function inviteUser(userId: string | null, at: Date): Promise<string> {
   const token = randomBytes(24).toString('base64url');
   await invitations.deleteMany({ userId });
-  await invitations.create({ _id: keyOf(token), userId, expiresAt: new Date(at.getTime() + lifetimeMs) });
+  await invitations.create({ _id: digestOf(token), userId, expiresAt: new Date(at.getTime() + lifetimeMs) });
   return token;
 }
 
@@ -44,7 +44,7 @@ export interface Invited {
 /** What a token invites to, or undefined when it is spent, late or wrong, or the account is blocked. */
 export async function findInvitation(token: string, at: Date): Promise<Invited | undefined> {
   const invitation = await invitations
-    .findOne({ _id: keyOf(token), expiresAt: { $gt: at } })
+    .findOne({ _id: digestOf(token), expiresAt: { $gt: at } })
     .lean<Invitation>();
   if (!invitation) return undefined;
   if (invitation.userId === null)
@@ -69,7 +69,7 @@ export async function acceptInvitation(
   const problems = checkPassword(password, invited.user ?? first ?? { email: '', name: '' });
   if (problems.length > 0) throw invalid(problems);
   return inTransaction(async session => {
-    const spent = await invitations.deleteOne({ _id: keyOf(token) }, { session });
+    const spent = await invitations.deleteOne({ _id: digestOf(token) }, { session });
     if (spent.deletedCount !== 1) throw new ExpectedError('notFound', 'notFound.invitation');
     const values = { ...first, role: 'administrator' };
     const user =

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import mongoose, { Schema, type ClientSession } from 'mongoose';
+import { digestOf } from './digest.ts';
 
 /** What is kept of a visit of the pages, besides what express-session needs. */
 interface Visit {
@@ -43,7 +43,7 @@ export interface OpenSession {
 }
 
 /** Under what a session is kept: a hash of its cookie's id, so that nobody who reads the database can use it. */
-export const sessionKeyOf = (id: string): string => createHash('sha256').update(id).digest('hex');
+export const sessionKeyOf = digestOf;
 
 /** The sessions of a person that are open at an instant, the one used last first. */
 export async function listSessions(userId: string, at: Date): Promise<OpenSession[]> {

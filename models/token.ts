@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import mongoose, { Schema, type ClientSession } from 'mongoose';
 import { addDays, brusselsInstant, todayInBrussels, type Day, type PartialDay } from './day.ts';
+import { digestOf } from './digest.ts';
 import { ExpectedError, invalid, type Problem } from './errors.ts';
 import { choice, day, text, type Fields, type RecordOf } from './fields.ts';
 import { accesses, type Access } from './permissions.ts';
@@ -81,8 +82,6 @@ tokens.schema.index({ id: 1 });
 // A token that has ended is listed for a month, so that its owner sees why a program was refused.
 tokens.schema.index({ expiresAt: 1 }, { expireAfterSeconds: 30 * daySeconds });
 
-const keyOf = (token: string): string => createHash('sha256').update(token).digest('hex');
-
 /** A token as its owner and administrators see it: never the token itself. */
 export interface KeptToken extends Omit<StoredToken, '_id' | 'userId'> {
   owner: { id: string; name: string };
@@ -119,7 +118,7 @@ export async function makeToken(
   if (problems.length > 0) throw invalid(problems);
   const token = `cf_${randomBytes(32).toString('base64url')}`;
   const stored: StoredToken = {
-    _id: keyOf(token),
+    _id: digestOf(token),
     id: new mongoose.Types.ObjectId().toHexString(),
     userId: user.id,
     name: values.name,
@@ -142,7 +141,7 @@ export interface TokenBearer {
 
 /** Whom a token stands for at an instant; throws `unauthenticated` for one that is unknown or has ended. */
 export async function getBearer(token: string, at: Date): Promise<TokenBearer> {
-  const found = await tokens.findOne({ _id: keyOf(token), expiresAt: { $gt: at } }).lean<StoredToken>();
+  const found = await tokens.findOne({ _id: digestOf(token), expiresAt: { $gt: at } }).lean<StoredToken>();
   const user = found && (await findUser(found.userId));
   if (!found || !user || user.isBlocked) throw new ExpectedError('unauthenticated', 'tokenEnded');
   return { user, access: found.access, usedAt: found.usedAt };
@@ -157,7 +156,7 @@ const noteEveryMs = 60_000;
 export async function noteUse(token: string, { usedAt }: TokenBearer, at: Date): Promise<void> {
   if (usedAt !== null && at.getTime() - usedAt.getTime() < noteEveryMs) return;
   await tokens.updateOne(
-    { _id: keyOf(token) },
+    { _id: digestOf(token) },
     { $set: { usedAt: at } },
     { writeConcern: { w: 1, j: false } },
   );
