@@ -4,7 +4,7 @@ import { inviteUser } from '../models/invitation.ts';
 import { findUserByEmail, userFields, users } from '../models/user.ts';
 import { checkInput } from '../routes/input.ts';
 import type { Output } from './cliOutput.ts';
-import type { Config } from './config.ts';
+import { addressOf, type Config } from './config.ts';
 import { StartError } from './startError.ts';
 
 type Where = Pick<Config, 'baseUrl' | 'host' | 'port'>;
@@ -41,7 +41,6 @@ export const linkUser =
   };
 
 async function printLink(userId: string, { baseUrl, host, port }: Where, output: Output): Promise<void> {
-  const address = baseUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   output.tell('Open this link within three days to set a password; it works once:');
-  output.print(`${address}/invitations/${await inviteUser(userId, new Date())}`);
+  output.print(`${baseUrl ?? addressOf(host, port)}/invitations/${await inviteUser(userId, new Date())}`);
 }

@@ -35,6 +35,10 @@ export type Config = Readonly<{
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
+/** Scheme, host and port; an IPv6 address stands in brackets. */
+export const addressOf = (host: string, port: number): string =>
+  `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+
 /** One variable of the environment: `mustBe` ends the sentence "NAME must be …". */
 export type Setting = Readonly<{
   name: string;

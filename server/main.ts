@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
-import { readProjectRows } from '../models/coverageRows.ts';
 import mongoose from 'mongoose';
 import { callfolioItself, type Change } from '../models/noun.ts';
 import { calls } from '../models/call.ts';
+import { readProjectRows } from '../models/coverageRows.ts';
 import { followColumns } from '../models/followColumns.ts';
 import { organisations } from '../models/organisation.ts';
 import { projects } from '../models/projects.ts';
@@ -17,7 +17,7 @@ import { ExpectedError } from '../models/errors.ts';
 import { sayProblem } from '../views/problem.ts';
 import { translator } from '../views/locales/index.ts';
 import { createApp } from './app.ts';
-import { ConfigError, readConfig, readEnvironment, type Config } from './config.ts';
+import { addressOf, ConfigError, readConfig, readEnvironment, type Config } from './config.ts';
 import { finishRestore } from './backup/switchCollections.ts';
 import { createCollectionsAndIndexes } from './database/indexes.ts';
 import { prepareSchema } from './database/migrations.ts';
@@ -27,7 +27,6 @@ import { createLogger } from './logger.ts';
 import { createMetrics, serveMetrics, type Metrics } from './metrics.ts';
 import { loadSessionSecret } from './sessionSecret.ts';
 import { stopOnSignals } from './shutdown.ts';
-
 import { StartError } from './startError.ts';
 
 const byStart = (): Change => ({
@@ -82,8 +81,7 @@ async function serve(config: Config, database: Database, log: Logger): Promise<v
   const server = createServer();
   const address = () => {
     const bound = server.address() as AddressInfo | null;
-    const host = config.host.includes(':') ? `[${config.host}]` : config.host;
-    return `http://${host}:${bound?.port ?? config.port}`;
+    return addressOf(config.host, bound?.port ?? config.port);
   };
   // Listening comes first: a port in use must find nothing begun that would have to be ended.
   await new Promise<void>((resolve, reject) => {
@@ -124,9 +122,7 @@ async function openMetrics(metrics: Metrics, where: NonNullable<Config['metrics'
     },
   );
   const bound = opened.address() as AddressInfo;
-  log.info(
-    `metrics are at http://${where.host.includes(':') ? `[${where.host}]` : where.host}:${bound.port}/metrics`,
-  );
+  log.info(`metrics are at ${addressOf(where.host, bound.port)}/metrics`);
   return opened;
 }
 
