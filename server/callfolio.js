@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const folder = dirname(dirname(fileURLToPath(import.meta.url)));
 const built = join(folder, 'dist/server/cli.js');
@@ -17,7 +17,7 @@ else if (newestSource() > statSync(built).mtimeMs) {
     'The build in dist is older than the sources: using it. The next npm start renews it.\n',
   );
 }
-const { runCommand } = await import(built);
+const { runCommand } = await import(pathToFileURL(built).href);
 process.exitCode = await runCommand(process.argv.slice(2), process.env);
 
 function build() {
