@@ -1,5 +1,5 @@
 import { archiveValues, countDependants, isArchived, refuseWhileNeeded } from './archive.ts';
-import { ExpectedError, type Problem } from './errors.ts';
+import { ExpectedError, textKeyOf, type Problem } from './errors.ts';
 import type { Label } from './format.ts';
 import { listIds } from './list.ts';
 import type { Change, KeptRecord, Noun } from './noun.ts';
@@ -210,8 +210,7 @@ async function applyOne(noun: Noun, target: BulkTarget, deed: BulkDeed, change: 
     });
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;
-    const key = error.key.includes('.') ? error.key : `errors.${error.key}`;
-    const why = whyNot(key, error.values, error.problems);
+    const why = whyNot(textKeyOf(error.key), error.values, error.problems);
     return { id: target.id, name, version: seen, result: 'refused', why };
   }
 }

@@ -34,6 +34,9 @@ export class ExpectedError extends Error {
   }
 }
 
+/** The key of an error's text among all texts: what has no area of its own stands below `errors.`. */
+export const textKeyOf = (key: string): string => (key.includes('.') ? key : `errors.${key}`);
+
 /** The error for input that breaks one or more rules. */
 export function invalid(problems: readonly Problem[]): ExpectedError {
   return new ExpectedError('invalid', 'invalid', { count: problems.length }, problems);

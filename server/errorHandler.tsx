@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler } from 'express';
-import { ExpectedError, type ErrorKind } from '../models/errors.ts';
+import { ExpectedError, textKeyOf, type ErrorKind } from '../models/errors.ts';
 import { ErrorPage } from '../views/components/ErrorPage.tsx';
 import type { MessageKey } from '../views/locales/index.ts';
 import { sayProblem } from '../views/problem.ts';
@@ -49,8 +49,6 @@ const challengeFor = (error: unknown): string =>
     ? 'Basic realm="callfolio", charset="UTF-8"'
     : 'Bearer';
 
-const keyOf = (key: string): MessageKey => (key.includes('.') ? key : `errors.${key}`) as MessageKey;
-
 /** Says what went wrong in the medium that was asked for; what nobody expected is logged and says its number only. */
 export function errorHandler(log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
@@ -75,7 +73,9 @@ export function errorHandler(log: Log): ErrorRequestHandler {
         ? 412
         : statuses[error.kind]
       : (framework?.status ?? (isAway ? 503 : 500));
-    const key = isExpected ? keyOf(error.key) : (framework?.key ?? unforeseenKey(error, isAway));
+    const key = isExpected
+      ? (textKeyOf(error.key) as MessageKey)
+      : (framework?.key ?? unforeseenKey(error, isAway));
     const message = t(key, isExpected ? error.values : { requestId });
     const problems = isExpected ? error.problems : [];
     if (isExpected && !isNoRefusal(error.kind))
