@@ -47,12 +47,12 @@ export function answerInTime(answerError: ErrorRequestHandler, limits = requestL
     }
 
     function look(): void {
-      void giveUpUnless(isArriving() ? Promise.resolve(true) : mayTakeLonger());
+      void giveUpOrWait();
     }
 
-    async function giveUpUnless(mayGoOn: Promise<boolean>): Promise<void> {
+    async function giveUpOrWait(): Promise<void> {
       if (response.headersSent) return;
-      if (await mayGoOn) {
+      if (isArriving() || (await mayTakeLonger())) {
         if (!response.closed) timer = setTimeout(look, limits.askAgainMs);
         return;
       }
@@ -60,7 +60,12 @@ export function answerInTime(answerError: ErrorRequestHandler, limits = requestL
       response.end = end;
       request.log.warn({ afterMs: Date.now() - startedAt }, 'not answered in time');
       const key = request.method === 'GET' || request.method === 'HEAD' ? 'late' : 'uncertain';
-      await answerError(new ExpectedError('unavailable', key), request, response, next);
+      try {
+        await answerError(new ExpectedError('unavailable', key), request, response, next);
+      } catch (error) {
+        // Nobody waits for this promise: left to itself it would end the program.
+        next(error);
+      }
     }
 
     next();
