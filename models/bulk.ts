@@ -48,7 +48,7 @@ export interface BulkResult {
 }
 
 /** Records a request may change at most. */
-export const mostInBulk = 5000;
+const mostInBulk = 5000;
 
 /** The right a deed takes, for a kind of record. */
 export const rightFor = (action: BulkAction, noun: { name: string }): Right =>

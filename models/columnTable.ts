@@ -8,7 +8,7 @@ export const isSameText = (one: string, other: string): boolean =>
   one === other || collator.compare(one, other) === 0;
 
 /** A value as some record writes it; spellings of one `group` are the same value. */
-export interface Spelling {
+interface Spelling {
   readonly item: FacetItem;
   readonly group: number;
 }

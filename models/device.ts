@@ -1,5 +1,5 @@
 /** What a `User-Agent` header says in a few words; null where it says nothing we know. */
-export interface Device {
+interface Device {
   browser: string | null;
   system: string | null;
 }

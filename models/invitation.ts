@@ -36,7 +36,7 @@ export async function inviteUser(userId: string | null, at: Date): Promise<strin
 }
 
 /** Whom a token invites (null: the first administrator); `isReset` where a password is replaced. */
-export interface Invited {
+interface Invited {
   user: KeptUser | null;
   isReset: boolean;
 }

@@ -4,7 +4,7 @@ import { invalid, type Problem } from './errors.ts';
 import type { Reference } from './fields.ts';
 
 type Stored = Record<string, unknown>;
-export interface Target extends Stored {
+interface Target extends Stored {
   _id: string;
 }
 

@@ -6,7 +6,7 @@ const leastPassword = 12;
 export const mostPassword = 200;
 
 /** Whose password it is: their own name and address are the first thing tried. */
-export interface PasswordOwner {
+interface PasswordOwner {
   email: string;
   name: string;
 }

@@ -10,6 +10,7 @@ import { findChoices } from './choices.ts';
 import { readTyped } from './formInput.ts';
 import {
   count,
+  fieldProblem,
   listOf,
   nullable,
   objectOf,
@@ -21,7 +22,6 @@ import {
   type Route,
 } from './route.ts';
 
-const problem = objectOf({ field: textual, type: textual, message: textual });
 const bulkSchema: JsonSchema = objectOf({
   changed: count,
   unchanged: count,
@@ -32,7 +32,7 @@ const bulkSchema: JsonSchema = objectOf({
       version: nullable(count),
       result: { type: 'string', enum: ['changed', 'unchanged', 'refused'] },
       message: nullable(textual),
-      errors: listOf(problem),
+      errors: listOf(fieldProblem),
     }),
   ),
 });

@@ -8,7 +8,18 @@ import { bases } from '../models/project.ts';
 import { wholeList } from '../models/query.ts';
 import { coverageToJson } from '../views/coverage/json.ts';
 import { CoveragePage } from '../views/coverage/CoveragePage.tsx';
-import { count, listOf, nullable, objectOf, shown, textual, type QueryKeys, type Route } from './route.ts';
+import {
+  count,
+  instant,
+  listOf,
+  nullable,
+  objectOf,
+  shown,
+  textual,
+  wholeDay,
+  type QueryKeys,
+  type Route,
+} from './route.ts';
 
 /** The keys of a matrix's URL, besides those of the list of projects. */
 export const coverageKeys: NonNullable<QueryKeys['own']> = {
@@ -49,8 +60,8 @@ const coverageSchema = objectOf({
   strategy: textual,
   basis: { type: 'string', enum: Object.keys(bases) },
   method: { type: 'string', enum: Object.keys(coverageMethods) },
-  on: { type: 'string', format: 'date' },
-  knownAt: nullable({ type: 'string', format: 'date-time' }),
+  on: wholeDay,
+  knownAt: nullable(instant),
   thresholds: objectOf({ coveredFrom: count }),
   programmes: listOf(objectOf({ ...programme, label: nullable(textual), name: nullable(textual) })),
   initiatives: listOf(

@@ -9,6 +9,7 @@ import {
   nullable,
   objectOf,
   textual,
+  wholeDay,
   type Input,
   type Output,
   type Route,
@@ -45,7 +46,7 @@ function recordSchemas(name: NounName): Json {
         properties: {
           exclude: { type: 'object', additionalProperties: listOf(textual) },
           q: textual,
-          on: { type: 'string', format: 'date' },
+          on: wholeDay,
           knownAt: nullable(instant),
         },
         required: ['exclude', 'q', 'on', 'knownAt'],
@@ -77,7 +78,7 @@ const onKey = {
   name: 'on',
   in: 'query',
   description: 'The day statuses and phases are judged for; today if not said.',
-  schema: { type: 'string', format: 'date' },
+  schema: wholeDay,
 };
 const knownAtKey = {
   name: 'knownAt',

@@ -1,7 +1,7 @@
 import { recordSchema } from '../models/fieldSchema.ts';
 import { tokenFields } from '../models/token.ts';
 import { tokenKeys } from './tokens.tsx';
-import { listOf, objectOf, textual, type Route } from './route.ts';
+import { fieldProblem, listOf, objectOf, textual, type Route } from './route.ts';
 
 /** What the description says of every line alike: errors, headers, signing in, and what no line of the site map is. */
 export const problemSchemas = {
@@ -11,7 +11,7 @@ export const problemSchemas = {
         type: 'string',
         description: 'What went wrong and what to do, in the language of the account.',
       },
-      errors: listOf(objectOf({ field: textual, type: textual, message: textual })),
+      errors: listOf(fieldProblem),
       requestId: textual,
       version: { type: 'integer', description: 'With 412: the version that is now the newest.' },
     },

@@ -84,7 +84,10 @@ export const listOf = (items: JsonSchema): JsonSchema => ({ type: 'array', items
 export const nullable = (schema: JsonSchema): JsonSchema => ({ anyOf: [schema, { type: 'null' }] });
 export const textual: JsonSchema = { type: 'string' };
 export const instant: JsonSchema = { type: 'string', format: 'date-time' };
+export const wholeDay: JsonSchema = { type: 'string', format: 'date' };
 export const count: JsonSchema = { type: 'integer', minimum: 0 };
+/** What is wrong with one field, in the language of the account. */
+export const fieldProblem = objectOf({ field: textual, type: textual, message: textual });
 
 /** The body a line takes: these fields, all that are required (`isWhole`) or only those sent, and what no field is. */
 export interface Input {

@@ -1,4 +1,4 @@
-import { ExpectedError } from '../models/errors.ts';
+import { ExpectedError, type Problem } from '../models/errors.ts';
 import type { RecordOf } from '../models/fields.ts';
 import { endToken, listTokens, makeToken, tokenFields, type KeptToken } from '../models/token.ts';
 import { findUser } from '../models/user.ts';
@@ -18,11 +18,11 @@ import {
   objectOf,
   shown,
   textual,
+  wholeDay,
   type Answer,
   type Asked,
   type Route,
 } from './route.ts';
-import type { Problem } from '../models/errors.ts';
 
 /** Input for a token, checked. */
 export type TokenInput = RecordOf<typeof tokenFields>;
@@ -32,7 +32,7 @@ export const tokenKeys = {
   id: textual,
   name: textual,
   access: { type: 'string', enum: Object.keys(tokenFields.access.options) },
-  endsOn: nullable({ type: 'string', format: 'date' }),
+  endsOn: nullable(wholeDay),
   hasEnded: { type: 'boolean' },
   createdAt: instant,
   usedAt: nullable(instant),
@@ -92,7 +92,7 @@ export const tokenRoutes: readonly Route[] = [
 ];
 
 /** A token as JSON: never the token itself. */
-export function tokenToJson({ id, name, access, endsOn, hasEnded, createdAt, usedAt, owner }: KeptToken) {
+function tokenToJson({ id, name, access, endsOn, hasEnded, createdAt, usedAt, owner }: KeptToken) {
   return {
     id,
     name,

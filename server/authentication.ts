@@ -25,8 +25,8 @@ declare module 'express-session' {
 
 const minute = 60_000;
 /** A session ends after 30 minutes without a request, and 12 hours after signing in. */
-export const idleLimitMs = 30 * minute;
-export const absoluteLimitMs = 12 * 60 * minute;
+const idleLimitMs = 30 * minute;
+const absoluteLimitMs = 12 * 60 * minute;
 
 /** The session of the pages, kept in MongoDB; the API never reads it. */
 export function pageSession(secret: string, isSecure: boolean): RequestHandler[] {

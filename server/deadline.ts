@@ -15,7 +15,7 @@ export interface RequestLimits {
 }
 
 /** With the limits of the session below, every request is answered within 10 s. */
-export const requestLimits: RequestLimits = { answerMs: 8_000, longAnswerMs: 120_000, askAgainMs: 3_000 };
+const requestLimits: RequestLimits = { answerMs: 8_000, longAnswerMs: 120_000, askAgainMs: 3_000 };
 const sessionReadLimitMs = 3_000;
 const sessionWriteLimitMs = 1_500;
 const readyLimitMs = 1_000;

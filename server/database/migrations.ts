@@ -24,7 +24,7 @@ export type Migration = Readonly<{
 export const migrations: readonly Migration[] = [];
 
 /** Where a database says which steps it has behind it: one document a schema. */
-export const schemaCollection = 'schema';
+const schemaCollection = 'schema';
 /** The lease under which a database is prepared or restored. */
 export const schemaLease = 'schema';
 

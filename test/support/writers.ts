@@ -3,7 +3,7 @@ import { MongoClient } from 'mongodb';
 import { ask, type Reply } from './served.ts';
 
 /** Where a writer sends its next request; another answer each time, as a proxy would give. */
-export type Turn = () => { address: string; token: string };
+type Turn = () => { address: string; token: string };
 
 export interface Written {
   id: string;
