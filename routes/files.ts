@@ -7,7 +7,7 @@ import { bookFile } from '../views/workbooks/book.ts';
 import { listBook, unshownPaths } from '../views/workbooks/list.ts';
 import type { Answer, Asked } from './route.ts';
 
-const spreadsheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+export const spreadsheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** The whole list as a file: the same query and order as the page, without what is withheld, never cut. */
 export async function listFile<F extends Fields, D>(

@@ -1,6 +1,7 @@
 import { decimalSchema, recordSchema, type JsonSchema } from '../models/fieldSchema.ts';
 import type { Listed, NounName } from '../models/noun.ts';
 import { nouns } from '../models/nouns.ts';
+import { spreadsheet } from './files.ts';
 import { handWritten, headers, problemSchemas, responsesOf, securitySchemes } from './openapiParts.ts';
 import {
   count,
@@ -179,7 +180,7 @@ function outputSchema(output: Output): JsonSchema {
 }
 
 const fileTypes = {
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  xlsx: spreadsheet,
   csv: 'text/csv',
   json: 'application/json',
 } as const;

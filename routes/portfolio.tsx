@@ -1,11 +1,10 @@
 import { parseCoverageQuery } from '../models/coverageQuery.ts';
-import { coverageKeys } from './coverage.tsx';
 import { gatherPortfolio } from '../models/portfolioWorkbook.ts';
 import { bookFile } from '../views/workbooks/book.ts';
 import { portfolioBook } from '../views/workbooks/portfolio.ts';
+import { coverageKeys } from './coverage.tsx';
+import { spreadsheet } from './files.ts';
 import type { Answer, Asked, Route } from './route.ts';
-
-const spreadsheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** The portfolio workbook: the keys of the list of projects, and `basis`, `method` and `strategy` as the matrix takes. */
 export const portfolioRoutes: Route[] = [

@@ -6,7 +6,7 @@ import type { KeptRecord, Noun } from '../../models/noun.ts';
 import { momentFor } from '../../models/query.ts';
 import { type Support } from '../../models/support.ts';
 import { translator } from '../locales/index.ts';
-import { mostRowsWithTables, writeBook, type Book } from './book.ts';
+import { mostRowsWithTables, type Book } from './book.ts';
 import type { SheetColumn } from './sheet.ts';
 import type { Cell } from './cells.ts';
 import { filterLines, makingLines, type Making } from './madeBy.ts';
@@ -161,9 +161,4 @@ export async function listBook<F extends Fields, D>(input: ListInput<F, D>): Pro
     madeAt: now,
     isLarge,
   };
-}
-
-/** As `listBook`, made and whole in memory. */
-export async function listWorkbook<F extends Fields, D>(input: ListInput<F, D>): Promise<Buffer> {
-  return writeBook(await listBook(input));
 }

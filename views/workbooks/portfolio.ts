@@ -3,7 +3,7 @@ import { formatDay } from '../../models/day.ts';
 import type { Portfolio } from '../../models/portfolioWorkbook.ts';
 import { bases, scopes } from '../../models/project.ts';
 import { projects } from '../../models/projects.ts';
-import { mostRowsWithTables, writeBook, type Book } from './book.ts';
+import { mostRowsWithTables, type Book } from './book.ts';
 import type { ReadMe, RowSheet } from './sheet.ts';
 import { coverageSheet } from './coverageSheet.ts';
 import { filterLines, makingLines, type Making, type ReadMeLine } from './madeBy.ts';
@@ -52,11 +52,6 @@ export async function portfolioBook(input: PortfolioInput): Promise<Book> {
     madeAt: now,
     isLarge,
   };
-}
-
-/** As `portfolioBook`, made and whole in memory. */
-export async function portfolioWorkbook(input: PortfolioInput): Promise<Buffer> {
-  return writeBook(await portfolioBook(input));
 }
 
 async function readMeOf(

@@ -9,7 +9,7 @@ import { organisations } from '../../../models/organisation.ts';
 import { projects } from '../../../models/projects.ts';
 import { parseListQuery } from '../../../models/query.ts';
 import { mostRowsWithTables, writeBook } from '../../../views/workbooks/book.ts';
-import { listWorkbook } from '../../../views/workbooks/list.ts';
+import { listBook } from '../../../views/workbooks/list.ts';
 import { useDatabase } from '../../support/database.ts';
 import {
   add,
@@ -29,16 +29,18 @@ async function makeList<F extends Fields, D>(
 ) {
   const query = parseListQuery(noun, url as Record<string, unknown>, now);
   const totalItems = await countRecords(noun, query);
-  const file = await listWorkbook({
-    noun,
-    records: streamRecords(noun, query, { seesWithheld: false }),
-    totalItems,
-    query,
-    format: { language, locale: language === 'en' ? 'en-IE' : 'nl-NL' },
-    baseUrl: 'https://callfolio.example.org',
-    madeBy: 'The reader',
-    now,
-  });
+  const file = await writeBook(
+    await listBook({
+      noun,
+      records: streamRecords(noun, query, { seesWithheld: false }),
+      totalItems,
+      query,
+      format: { language, locale: language === 'en' ? 'en-IE' : 'nl-NL' },
+      baseUrl: 'https://callfolio.example.org',
+      madeBy: 'The reader',
+      now,
+    }),
+  );
   return { query, totalItems, file, book: await readBook(file) };
 }
 

@@ -5,7 +5,8 @@ import { parseCoverageQuery } from '../../../models/coverageQuery.ts';
 import { listIds, totalAmounts } from '../../../models/list.ts';
 import { gatherPortfolio } from '../../../models/portfolioWorkbook.ts';
 import { projects } from '../../../models/projects.ts';
-import { portfolioWorkbook } from '../../../views/workbooks/portfolio.ts';
+import { writeBook } from '../../../views/workbooks/book.ts';
+import { portfolioBook } from '../../../views/workbooks/portfolio.ts';
 import { useDatabase } from '../../support/database.ts';
 import { now } from '../../support/factories.ts';
 import { centsAt, evaluate, formulasOf, headingsOf, partsOf, readBook, rowsOf } from './parts.ts';
@@ -18,7 +19,9 @@ const earlier = '2026-10-15T10:00:00Z';
 async function makePortfolio(url: object = {}, format: { language: 'en' | 'nl'; locale: string } = english) {
   const query = parseCoverageQuery(url as Record<string, unknown>, now);
   const portfolio = await gatherPortfolio(query);
-  const file = await portfolioWorkbook({ portfolio, format, baseUrl, madeBy: 'The officer', now });
+  const file = await writeBook(
+    await portfolioBook({ portfolio, format, baseUrl, madeBy: 'The officer', now }),
+  );
   return { query, file, book: await readBook(file) };
 }
 
