@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { freePorts } from '../support/ports.ts';
+import { tokenFor } from '../support/served.ts';
 import { administrator } from './generate.ts';
 
 /** A program of ours that listens, as the bench started it. */
@@ -56,22 +58,23 @@ export async function stop({ child }: Running): Promise<void> {
 /** Starts the built callfolio on a filled folder, as `npm start` would, and signs in. */
 export async function startCallfolio(dataDir: string): Promise<Measured> {
   const began = performance.now();
-  const env = { DATA_DIR: dataDir, HOST: '127.0.0.1', PORT: String(await freePort()), LOG_LEVEL: 'info' };
+  const env = {
+    DATA_DIR: dataDir,
+    HOST: '127.0.0.1',
+    PORT: String((await freePorts(1))[0]),
+    LOG_LEVEL: 'info',
+  };
   const running = await startListening(startArguments(), { ...env, MONGODB_URI: undefined });
   while ((await fetch(`${running.address}/health/ready`)).status !== 200);
   const readyAfterMs = performance.now() - began;
   const { address } = running;
-  return { ...running, dataDir, readyAfterMs, cookie: await signIn(address), token: await askToken(address) };
-}
-
-async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net');
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const bound = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof bound === 'object' && bound ? bound.port : 0;
+  return {
+    ...running,
+    dataDir,
+    readyAfterMs,
+    cookie: await signIn(address),
+    token: await tokenFor(address, administrator),
+  };
 }
 
 const cookieOf = (answer: Response): string =>
@@ -91,21 +94,6 @@ async function signIn(address: string): Promise<string> {
   });
   if (answer.status !== 303) throw new Error(`Signing in gave ${answer.status}.`);
   return cookieOf(answer);
-}
-
-async function askToken(address: string): Promise<string> {
-  const { email, password } = administrator;
-  const answer = await fetch(`${address}/api/v1/tokens`, {
-    method: 'POST',
-    headers: {
-      Authorization: `Basic ${Buffer.from(`${email}:${password}`).toString('base64')}`,
-      'Content-Type': 'application/json',
-    },
-    body: JSON.stringify({ name: 'bench' }),
-  });
-  const { token } = (await answer.json()) as { token?: string };
-  if (token === undefined) throw new Error(`Asking for a token gave ${answer.status}.`);
-  return token;
 }
 
 /** The memory a process has resident, in MB (2^20 bytes). */

@@ -6,7 +6,7 @@ import { findRunningSocket } from '../../server/database/embedded.ts';
 import { findMongodOn } from '../../server/database/mongodProcess.ts';
 import { sendSignal, waitForEnd } from '../../server/database/processes.ts';
 import { socketUri } from '../../server/database/socket.ts';
-import { administratorToken, end, serve, type Served } from '../support/served.ts';
+import { tokenFor, end, serve, type Served } from '../support/served.ts';
 import { expectNothingLost, startWriter, type Writer, type Written } from '../support/writers.ts';
 
 const rounds = 10;
@@ -51,7 +51,7 @@ describe('kill -9 during writes', function () {
     let token: string | null = null;
     for (let round = 1; round <= rounds; round += 1) {
       const { address } = (program = await serve({ DATA_DIR: dataDir }));
-      token ??= await administratorToken(address);
+      token ??= await tokenFor(address);
       const socket = await findRunningSocket(dataDir);
       await expectNothingLost(socketUri(socket ?? '', 'callfolio'), 'callfolio', all);
 

@@ -4,6 +4,7 @@ import session, { MemoryStore } from 'express-session';
 import { once } from 'node:events';
 import { Agent, request as ask, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { answerInTime, inTime } from '../../server/deadline.ts';
 import { errorHandler } from '../../server/errorHandler.tsx';
 import { createLogger } from '../../server/logger.ts';
@@ -12,7 +13,6 @@ import { pinoHttp } from 'pino-http';
 import { useDatabase } from '../support/database.ts';
 
 const log = createLogger('silent');
-const pause = async (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 const limits = { answerMs: 100, longAnswerMs: 600, askAgainMs: 50 };
 let server: Server;
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { startReplicaSet, type ReplicaSet } from '../support/replicaSet.ts';
-import { administratorToken, ask, end, serve, type Reply, type Served } from '../support/served.ts';
+import { tokenFor, ask, end, serve, type Reply, type Served } from '../support/served.ts';
 import { expectNothingLost, startWriter, type Writer, type Written } from '../support/writers.ts';
 
 const dbName = 'callfolio';
@@ -41,7 +41,7 @@ describe('two programs on one replica set of three', function () {
     // One after the other, as they are rolled out: the first loads the reference data.
     programs = [await serve(settings)];
     programs.push(await serve(settings));
-    token = await administratorToken(programs[0]!.address);
+    token = await tokenFor(programs[0]!.address);
   });
   // One that failed left its writers at work.
   afterEach(stopAll);

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from '../../server/logger.ts';
 import { stopOnSignals } from '../../server/shutdown.ts';
-import { administratorToken, ask as askProgram, serve } from '../support/served.ts';
+import { tokenFor, ask as askProgram, serve } from '../support/served.ts';
 
 const log = createLogger('silent');
 let server: Server;
@@ -90,7 +90,7 @@ describe('SIGTERM', function () {
     const folder = await mkdtemp(join(tmpdir(), 'callfolio-stop-'));
     const program = await serve({ DATA_DIR: join(folder, 'data') });
     const { address } = program;
-    const token = await administratorToken(address);
+    const token = await tokenFor(address);
     const body = JSON.stringify({ kind: 'grant', scope: 'in', title: 'Under way' });
     const underWay = request(`${address}/api/v1/projects`, {
       method: 'POST',

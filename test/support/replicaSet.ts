@@ -1,13 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient, type Document } from 'mongodb';
 import { findMongod } from '../../server/database/findMongod.ts';
 import { createLogger } from '../../server/logger.ts';
 import { mongodSources } from './database.ts';
+import { freePorts } from './ports.ts';
 import { stopProcess } from './stopped.ts';
 
 interface Member {
@@ -128,13 +128,4 @@ async function kill({ child }: Member): Promise<void> {
   // One that is stopped would not notice anything gentler.
   child.kill('SIGKILL');
   await ended;
-}
-
-/** Asked for together, so that none is given twice. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map(async server => once(server, 'listening')));
-  const ports = servers.map(server => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map(async server => new Promise(resolve => void server.close(resolve))));
-  return ports;
 }

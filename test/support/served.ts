@@ -103,9 +103,8 @@ export async function ask(
   }
 }
 
-/** A token of the administrator. */
-export async function administratorToken(address: string): Promise<string> {
-  const { email, password } = administrator;
+/** A token of an account, the administrator's unless another is named. */
+export async function tokenFor(address: string, { email, password } = administrator): Promise<string> {
   const basic = Buffer.from(`${email}:${password}`).toString('base64');
   const { status, data } = await ask(address, '/api/v1/tokens', {
     method: 'POST',

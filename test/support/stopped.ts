@@ -1,6 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-
-const pause = async (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** Sends SIGSTOP and waits until every thread of the process stands still: the system stops one after the other. */
 export async function stopProcess(pid: number): Promise<void> {

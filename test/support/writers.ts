@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import { MongoClient } from 'mongodb';
 import { ask, type Reply } from './served.ts';
@@ -17,8 +18,6 @@ export interface Writer {
   /** Ends after the request under way. */
   stop: () => Promise<Written>;
 }
-
-const pause = async (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 
 /**
  * A program that edits one project of its own over and over until it is stopped: each time with another text, on the
