@@ -195,7 +195,8 @@ async function followOnce(mine: Following, signal: AbortSignal, reportReady: () 
   });
   const round = { isOver: false, isLost: false };
   // The database may be gone already: then there is nothing to close.
-  const close = () => void stream.close().catch(() => undefined);
+  const closed = async () => stream.close().catch(() => undefined);
+  const close = () => void closed();
   mine.lost = () => {
     round.isLost = true;
     close();
@@ -213,7 +214,8 @@ async function followOnce(mine: Following, signal: AbortSignal, reportReady: () 
   } finally {
     round.isOver = true;
     signal.removeEventListener('abort', close);
-    await stream.close();
+    await closed();
+    // Not before the reading has ended: it would put its columns beside those of the next round.
     await reading;
   }
 }
