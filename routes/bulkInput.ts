@@ -52,8 +52,8 @@ export const bulkInputOf = (noun: Noun): Input => ({
 });
 
 export const bulkRules: Label = {
-  en: 'Either ids or filter. `tag` and `untag` take tags; `link` takes initiative, significance, justification and source; `scope` takes scope.',
-  nl: 'Ofwel ids, ofwel filter. `tag` en `untag` nemen tags; `link` neemt initiative, significance, justification en source; `scope` neemt scope.',
+  en: 'An `action`, and either ids or filter. `tag` and `untag` take tags; `link` takes initiative, significance, justification and source; `scope` takes scope.',
+  nl: 'Een `action`, en ofwel ids, ofwel filter. `tag` en `untag` nemen tags; `link` neemt initiative, significance, justification en source; `scope` neemt scope.',
 };
 
 /** Keys by which the records are chosen; `record`, `records`, `all` and `query` are a form's. */
