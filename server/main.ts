@@ -25,6 +25,7 @@ import { openDatabase, type Database } from './database/openDatabase.ts';
 import type { Logger } from 'pino';
 import { createLogger } from './logger.ts';
 import { createMetrics, serveMetrics, type Metrics } from './metrics.ts';
+import { answerUnreadable } from './oddRequest.ts';
 import { loadSessionSecret } from './sessionSecret.ts';
 import { stopOnSignals } from './shutdown.ts';
 
@@ -80,6 +81,7 @@ async function makeFirstAdministrator(config: Config): Promise<void> {
 
 async function serve(config: Config, database: Database, log: Logger): Promise<void> {
   const server = createServer();
+  answerUnreadable(server, log);
   const address = () => {
     const bound = server.address() as AddressInfo | null;
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
