@@ -53,6 +53,8 @@ export interface Field<T = unknown> {
   readonly noun?: ReferencedNoun | CodedNoun;
   /** The fields of one item of a `list`. */
   readonly items?: Fields;
+  /** How many items a `list` takes. */
+  readonly mostItems?: number;
   /** Set by the program, never by a form or the API. */
   readonly isReadOnly?: boolean;
   readonly stored?: T;
@@ -266,6 +268,7 @@ export const list = <const F extends Fields>(
       .empty(Joi.valid('', null))
       .default(() => []),
     items,
+    mostItems: options.max ?? 2000,
   }) as Omit<Field<RecordOf<F>[]>, 'items'> & { items: F };
 
 /** The Joi rule of a whole record; unknown keys are refused, read-only ones too. */

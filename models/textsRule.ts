@@ -1,7 +1,8 @@
 import Joi from 'joi';
 
+// Halves of a pair that stand alone (Cs) are no characters: the database would keep another text than it was sent.
 // oxlint-disable-next-line no-control-regex
-export const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/;
+export const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff\p{Cs}]/u;
 
 /** What a list of short texts may be told besides what every field may. */
 export interface TextsLimits {
@@ -29,8 +30,11 @@ export function textsRule({ max = 500, maxEach = 500, isCaseless }: TextsLimits)
         .map(entry => (typeof entry === 'string' ? entry.trim() : entry))
         .filter(entry => entry !== '');
       if (!cleaned.every(isRight)) return helpers.error('texts.base', { limit: maxEach });
-      const keys = cleaned.map(keyOf);
-      const once = cleaned.filter((_entry, at) => keys.indexOf(keys[at] ?? '') === at);
+      const seen = new Set<string>();
+      const once = cleaned.filter(entry => {
+        const isNew = !seen.has(keyOf(entry));
+        return isNew && seen.add(keyOf(entry));
+      });
       return once.length <= max ? once : helpers.error('array.max', { limit: max });
     })
     .empty(Joi.valid('', null))

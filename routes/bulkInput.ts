@@ -13,6 +13,7 @@ import type { Label } from '../models/format.ts';
 import type { Noun } from '../models/noun.ts';
 import { scopes } from '../models/project.ts';
 import { parseListQuery } from '../models/query.ts';
+import { searchFilter } from '../models/search.ts';
 import { supportFields } from '../models/support.ts';
 import { tags } from '../models/tags.ts';
 import { checkInput, sentIn } from './input.ts';
@@ -98,13 +99,20 @@ async function targetsOfApi(noun: Noun, { body, now }: Asked): Promise<BulkTarge
   }
   if (typeof filter !== 'object' || filter === null || Array.isArray(filter))
     throw invalid([{ field: 'filter', type: 'object.base' }]);
-  const isText = (value: unknown) => typeof value === 'string';
-  // What is no text would be left out of a filter, and everything would match.
-  const odd = Object.entries(filter).filter(
-    ([, value]) => !isText(value) && !(Array.isArray(value) && value.every(isText)),
-  );
-  if (odd.length > 0) throw invalid(odd.map(([key]) => ({ field: `filter.${key}`, type: 'string.base' })));
-  return findTargets(noun, parseListQuery(noun, presentOf(filter as Record<string, unknown>), now));
+  // What is no text, or an empty one, would be left out of a filter, and everything would match.
+  const odd = Object.entries(filter).flatMap(([key, value]) => {
+    const texts: unknown[] = Array.isArray(value) ? value : [value];
+    if (!texts.every(one => typeof one === 'string'))
+      return [{ field: `filter.${key}`, type: 'string.base' }];
+    const isEmpty = texts.length === 0 || texts.some(one => one.trim() === '');
+    return isEmpty ? [{ field: `filter.${key}`, type: 'any.required' }] : [];
+  });
+  if (odd.length > 0) throw invalid(odd);
+  const query = parseListQuery(noun, presentOf(filter as Record<string, unknown>), now);
+  // A search without a word finds everything.
+  if (query.search !== '' && Object.keys(searchFilter(query.search)).length === 0)
+    throw invalid([{ field: 'filter.q', type: 'any.required' }]);
+  return findTargets(noun, query);
 }
 
 /** Only what is now can be changed. */
@@ -129,10 +137,10 @@ const textsOf = (value: unknown): string[] =>
 
 async function targetsOfForm(noun: Noun, { body, now }: Asked): Promise<BulkTarget[]> {
   if (body['all'] !== undefined) {
-    const url: Record<string, string[]> = {};
+    const url = Object.create(null) as Record<string, string[]>;
     const [query = ''] = textsOf(body['query']);
     for (const [key, value] of new URLSearchParams(query)) {
-      if (key !== 'knownAt') url[key] = [...(Object.hasOwn(url, key) ? (url[key] ?? []) : []), value];
+      if (key !== 'knownAt') url[key] = [...(url[key] ?? []), value];
     }
     return findTargets(noun, parseListQuery(noun, url, now));
   }

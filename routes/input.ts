@@ -35,6 +35,19 @@ function findPrototypes(input: unknown, path: readonly string[] = []): string[] 
   );
 }
 
+/** Lists with more items than their field takes: refused before each item is checked, which takes seconds. */
+function findLong(fields: Fields, input: unknown, path: readonly string[] = []): Problem[] {
+  if (typeof input !== 'object' || input === null) return [];
+  return Object.entries(fields).flatMap(([key, { items, mostItems }]): Problem[] => {
+    const list = Object.hasOwn(input, key) ? (input as Record<string, unknown>)[key] : undefined;
+    if (!items || !Array.isArray(list)) return [];
+    const limit = mostItems ?? Infinity;
+    if (list.length > limit)
+      return [{ field: [...path, key].join('.'), type: 'array.max', values: { limit } }];
+    return list.flatMap((item, at) => findLong(items, item, [...path, key, String(at)]));
+  });
+}
+
 /**
  * Checks and converts input against a record's fields. With `isWhole` absent fields become empty and required ones are
  * asked for; without, only the fields sent are checked and returned. Throws `invalid` naming every field.
@@ -47,16 +60,21 @@ export function checkInput(
   const asked = isWhole
     ? fields
     : Object.fromEntries(Object.entries(fields).filter(([key]) => Object.hasOwn(input, key)));
+  const long = findLong(asked, input);
+  if (long.length > 0) throw invalid(long);
   const unknown = Object.keys(input).filter(key => !Object.hasOwn(fields, key));
   const { value, error } = ruleOf(asked).validate(input, {
     abortEarly: false,
     stripUnknown: false,
     errors: { render: false },
   });
-  const problems = error ? problemsFrom(error) : [];
-  problems.push(...findPrototypes(input).map(field => ({ field, type: 'object.unknown' })));
-  const named = unknown.filter(key => !problems.some(({ field }) => field === key));
-  problems.push(...named.map(field => ({ field, type: 'object.unknown' })));
+  const found = [
+    ...(error ? problemsFrom(error) : []),
+    ...findPrototypes(input).map((field): Problem => ({ field, type: 'object.unknown' })),
+  ];
+  const named = new Set(found.map(({ field }) => field));
+  const others = unknown.filter(key => !named.has(key));
+  const problems = [...found, ...others.map((field): Problem => ({ field, type: 'object.unknown' }))];
   if (problems.length > 0) throw invalid(problems);
   return value as Record<string, unknown>;
 }

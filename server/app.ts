@@ -14,6 +14,7 @@ import { errorHandler } from './errorHandler.tsx';
 import { mount, readSuffix } from './mount.ts';
 import { projectFile } from './projectFolder.ts';
 import type { Metrics } from './metrics.ts';
+import { refuseOverfull, refusePathless } from './oddRequest.ts';
 import { noteOn } from './request.tsx';
 import { identify, logRequests } from './requestLog.ts';
 import { sessionRoutes } from './signIn.tsx';
@@ -43,13 +44,14 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
   app.use(health());
   app.use('/assets', assets());
   const answerError = errorHandler(log);
-  app.use(answerInTime(answerError));
+  app.use(answerInTime(answerError), refusePathless);
 
   const api = express.Router({ caseSensitive: true });
   api.use(
     asApi,
     express.json({ limit: '2mb' }),
     refuseUnread,
+    refuseOverfull,
     signInByToken,
     tokenRoutes(checkPassword, basicCredentials),
   );

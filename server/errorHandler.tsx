@@ -32,6 +32,9 @@ function fromFramework(error: unknown): { status: number; key: MessageKey } | nu
   return null;
 }
 
+/** Problems an answer names: more help nobody. */
+const mostNamed = 100;
+
 const unforeseenKey = (error: unknown, isAway: boolean): MessageKey =>
   isCommitUnknown(error) ? 'errors.uncertain' : isAway ? 'errors.unavailable' : 'errors.unexpected';
 
@@ -77,7 +80,7 @@ export function errorHandler(log: Log): ErrorRequestHandler {
       ? (textKeyOf(error.key) as MessageKey)
       : (framework?.key ?? unforeseenKey(error, isAway));
     const message = t(key, isExpected ? error.values : { requestId });
-    const problems = isExpected ? error.problems : [];
+    const problems = isExpected ? error.problems.slice(0, mostNamed) : [];
     if (isExpected && !isNoRefusal(error.kind))
       logRefusal(log, request, response, { status, kind: error.kind, key: error.key });
     if (framework) {

@@ -25,6 +25,7 @@ import { openDatabase, type Database } from './database/openDatabase.ts';
 import type { Logger } from 'pino';
 import { createLogger } from './logger.ts';
 import { createMetrics, serveMetrics, type Metrics } from './metrics.ts';
+import { answerUnreadable } from './oddRequest.ts';
 import { loadSessionSecret } from './sessionSecret.ts';
 import { stopOnSignals } from './shutdown.ts';
 import { StartError } from './startError.ts';
@@ -79,6 +80,7 @@ async function makeFirstAdministrator(config: Config): Promise<void> {
 
 async function serve(config: Config, database: Database, log: Logger): Promise<void> {
   const server = createServer();
+  answerUnreadable(server, log);
   const address = () => {
     const bound = server.address() as AddressInfo | null;
     return addressOf(config.host, bound?.port ?? config.port);

@@ -6,7 +6,7 @@ import { noteOn } from './request.tsx';
 
 /** The path of a request as it may be logged: without its query, and without the token of an invitation. */
 export const loggedPath = (url: string): string =>
-  (url.split('?')[0] ?? '').replace(/(\/invitations\/).*/, '$1…');
+  (url.split('?')[0] ?? '').replace(/(\/invitations\/).*/i, '$1…');
 
 /** What is refused every day, and needs nobody's attention: an address without a page, two people who edit one record. */
 const usual: readonly string[] = ['notFound', 'stale', 'versionMissing', 'tooLarge', 'malformed'];

@@ -48,6 +48,25 @@ describe('POST /api/v1/projects/bulk', () => {
     expect(history.body.items[0]).to.include({ version: 2, reason, channel: 'api' });
   });
 
+  it('refuses a filter that chooses nothing, which would find every record there is', async () => {
+    const kept = await addProject({ tags: ['Kept'] });
+    const api = await apiAs('officer');
+    const filters = [
+      { tag: '' },
+      { tag: [] },
+      { tag: ['Kept', ' '] },
+      { q: ' ' },
+      { q: '\u0000' },
+      { q: '- !' },
+    ];
+    for (const filter of filters) {
+      const { status, body } = await api.post('/projects/bulk').send({ filter, action: 'archive' });
+      expect(status, JSON.stringify(filter)).to.equal(422);
+      expect(body.errors[0].field).to.equal(`filter.${Object.keys(filter)[0]}`);
+    }
+    expect((await api.get(`/projects/${kept.id}`)).body.version).to.equal(1);
+  });
+
   it('refuses a record changed meanwhile, and changes the others', async () => {
     const [one, two] = [await addProject(), await addProject()];
     const api = await apiAs('officer');

@@ -98,11 +98,29 @@ describe('a list as CSV', () => {
     for (const text of ['=1+1', '+cmd|x', '-2', '@SUM(1)', '\tx', '\rx', "'=1", "''+1"]) {
       expect(defused(text)).to.equal(`'${text}`);
     }
+    for (const text of ['\uff1d1', '\uff0b1', '\uff0d1', '\uff201'])
+      expect(defused(text)).to.equal(`'${text}`);
     for (const text of ["'quoted'", 'a=1', '', ' =1', "'a"]) expect(defused(text)).to.equal(text);
     await addProject({ title: '=HYPERLINK("http://evil.example","x")', acronym: '@SUM(1)' });
     const [row = {}] = await recordsOf(await csv());
     expect(row['title']).to.equal(`'=HYPERLINK("http://evil.example","x")`);
     expect(row['acronym']).to.equal("'@SUM(1)");
+  });
+
+  it('lets a spreadsheet run nothing either that takes semicolons for the ends of cells', async () => {
+    const after = {
+      'a;=1+1;b': "a;'=1+1;b",
+      'a; @x; -1': "a; '@x; '-1",
+      'a\n=1\r\n+2': "a\n'=1\r\n'+2",
+      "a;'=1": "a;''=1",
+      ';=1': ";'=1",
+      'a;b=1\nc-d; e': 'a;b=1\nc-d; e',
+    };
+    for (const [text, safe] of Object.entries(after)) expect(defused(text)).to.equal(safe);
+    await addProject({ keywords: ['one', '=1+1'], title: "x;=cmd|'/c calc'!A0;" });
+    const [row = {}] = await recordsOf(await csv());
+    expect(row['keywords']).to.equal("one; '=1+1");
+    expect(row['title']).to.equal("x;'=cmd|'/c calc'!A0;");
   });
 
   it('names no withheld participant, in CSV or JSON', async () => {
