@@ -127,6 +127,11 @@ function targetFrom(given: unknown, at: number): BulkTarget {
 const textsOf = (value: unknown): string[] =>
   (Array.isArray(value) ? value : [value]).filter(one => typeof one === 'string');
 
+/** The filters of the list a form came from, as in its address: the way back to it. */
+export function queryIn({ body }: Asked): string {
+  return new URLSearchParams(textsOf(body['query'])[0] ?? '').toString();
+}
+
 async function targetsOfForm(noun: Noun, { body, now }: Asked): Promise<BulkTarget[]> {
   if (body['all'] !== undefined) {
     const url: Record<string, string[]> = {};

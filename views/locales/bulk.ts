@@ -10,17 +10,25 @@ export const bulkTexts = {
     go: { en: 'Continue', nl: 'Verder' },
     preview: { en: 'Show what will change', nl: 'Tonen wat er verandert' },
     title: { en: '{{action}}: {{count}} chosen', nl: '{{action}}: {{count}} gekozen' },
-    titleDone: { en: '{{action}}: done', nl: '{{action}}: gedaan' },
+    titleDone: {
+      en: '{{action}}: {{changed}} of {{count}} changed',
+      nl: '{{action}}: {{changed}} van {{count}} gewijzigd',
+    },
     lead: {
       en: 'Nothing has been changed yet. Fill this in, look at what will happen, then apply it.',
       nl: 'Er is nog niets gewijzigd. Vul dit in, bekijk wat er gebeurt en pas het dan toe.',
     },
+    leadPlan: {
+      en: 'Nothing has been changed yet. Look at what will happen, then apply it.',
+      nl: 'Er is nog niets gewijzigd. Bekijk wat er gebeurt en pas het dan toe.',
+    },
     reason: { en: 'Reason for the change', nl: 'Reden van de wijziging' },
+    previewAgain: { en: 'Show again what will change', nl: 'Opnieuw tonen wat er verandert' },
     apply_one: { en: 'Apply to {{count}} record', nl: 'Toepassen op {{count}} record' },
     apply_other: { en: 'Apply to {{count}} records', nl: 'Toepassen op {{count}} records' },
     noneToApply: {
       en: 'None of these records would change.',
-      nl: 'Geen van deze records zou veranderen.',
+      nl: 'Geen van deze records zou wijzigen.',
     },
     willChange: { en: 'Will change', nl: 'Wordt gewijzigd' },
     changed: { en: 'Changed', nl: 'Gewijzigd' },
@@ -41,8 +49,8 @@ export const bulkTexts = {
       nl: '{{name}} heeft het intussen gewijzigd (nu versie {{version}}): bekijk het en kies het opnieuw',
     },
     none: {
-      en: 'No record was chosen. Go back and choose at least one.',
-      nl: 'Er is geen record gekozen. Ga terug en kies er minstens één.',
+      en: 'No record was chosen. Go back to the list and choose at least one.',
+      nl: 'Er is geen record gekozen. Ga terug naar de lijst en kies er minstens één.',
     },
     idsOrFilter: {
       en: 'Name the records by "ids" or by "filter", one of the two.',
