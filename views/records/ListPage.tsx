@@ -98,7 +98,7 @@ export function ListPage<F extends Fields, D>(
                   <thead>
                     <tr>
                       {isSelectable && (
-                        <td>
+                        <td class="select-cell">
                           <span class="visually-hidden">{t('bulk.column')}</span>
                         </td>
                       )}
@@ -200,7 +200,7 @@ function TotalsRow<R>({
   return (
     <tfoot>
       <tr>
-        {isSelectable && <td />}
+        {isSelectable && <td class="select-cell" />}
         {columns.map((column, index) => {
           const total = totals.totals[column.key];
           if (index === 0) {
