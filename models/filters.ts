@@ -41,6 +41,8 @@ export interface Filter {
   readonly count?: FacetCount;
   /** The same choice on records kept in memory; without it the database is asked which records it takes. */
   readonly column?: Column;
+  /** What its values are called on a page whose facets do not count them. */
+  readonly words?: Readonly<Record<string, Label>>;
   /** The value in force where a URL does not name the key. */
   readonly otherwise?: string;
 }

@@ -54,7 +54,7 @@ export function BulkForm<F extends Fields, D>({
         </label>
         <select id="bulk-action" class="form-select form-select-sm" name="action">
           {actions.map(action => (
-            <option key={action} value={action}>
+            <option key={action} value={action} selected={action === 'restore' && useless === 'archive'}>
               {say(bulkActions[action])}
             </option>
           ))}

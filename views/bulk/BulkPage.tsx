@@ -71,7 +71,7 @@ export function BulkPage(props: Props) {
       )}
       <p>
         {t(!plan ? 'bulk.lead' : toChange > 0 ? 'bulk.leadPlan' : 'bulk.noneToApply')}
-        {action === 'archive' && toChange > 0 && <> {t('archive.lead')}</>}
+        {action === 'archive' && toChange > 0 && <> {t('bulk.archiveLead')}</>}
       </p>
       <form method="post" action={`${path}/review`} class="record-form" noValidate>
         <Csrf />

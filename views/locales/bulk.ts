@@ -4,7 +4,8 @@ export const bulkTexts = {
     select: { en: 'Choose {{name}}', nl: '{{name}} kiezen' },
     column: { en: 'Choose', nl: 'Kiezen' },
     pageOf: { en: 'All on this page', nl: 'Alles op deze pagina' },
-    all: { en: 'All {{count}} that match the filters', nl: 'Alle {{count}} die bij de filters passen' },
+    all_one: { en: 'The only one that matches the filters', nl: 'Het enige dat bij de filters past' },
+    all_other: { en: 'All {{count}} that match the filters', nl: 'Alle {{count}} die bij de filters passen' },
     heading: { en: 'Change the chosen records', nl: 'De gekozen records wijzigen' },
     action: { en: 'What to do with the chosen records', nl: 'Wat er met de gekozen records moet gebeuren' },
     go: { en: 'Continue', nl: 'Verder' },
@@ -21,6 +22,10 @@ export const bulkTexts = {
     leadPlan: {
       en: 'Nothing has been changed yet. Look at what will happen, then apply it.',
       nl: 'Er is nog niets gewijzigd. Bekijk wat er gebeurt en pas het dan toe.',
+    },
+    archiveLead: {
+      en: 'Nothing is deleted: these records leave every list, count, coverage and file, and can be restored.',
+      nl: 'Er wordt niets verwijderd: deze records verdwijnen uit elke lijst, telling, dekking en elk bestand, en kunnen worden teruggezet.',
     },
     reason: { en: 'Reason for the change', nl: 'Reden van de wijziging' },
     previewAgain: { en: 'Show again what will change', nl: 'Opnieuw tonen wat er verandert' },
