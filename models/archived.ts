@@ -36,6 +36,7 @@ export const archivedFilter: Filter = {
       return value === 'no' ? { archivedAt: null } : null;
     },
   ),
+  words: states,
   otherwise: 'no',
   column: questionColumn(factAt('archivedAt'), value => at => isArchivedAs(value, at !== null)),
 };

@@ -13,9 +13,9 @@ import { mostTags, withoutTags, withTags } from './tags.ts';
 /** What can be done to many records at once. */
 export const bulkActions = {
   tag: { en: 'Add tags', nl: 'Labels toevoegen' },
-  untag: { en: 'Take tags off', nl: 'Labels weghalen' },
+  untag: { en: 'Take tags off', nl: 'Labels verwijderen' },
   link: { en: 'Link to an initiative', nl: 'Aan een initiatief koppelen' },
-  scope: { en: 'Set the scope', nl: 'De reikwijdte zetten' },
+  scope: { en: 'Set the scope', nl: 'De reikwijdte instellen' },
   archive: { en: 'Archive', nl: 'Archiveren' },
   restore: { en: 'Restore from the archive', nl: 'Uit het archief terugzetten' },
 } as const satisfies Record<string, Label>;
@@ -41,6 +41,8 @@ export interface BulkResult {
   id: string;
   /** What people call it; null where there is no such record. */
   name: string | null;
+  /** Its title, which tells two of one name apart; null where it has none or is not there. */
+  title: string | null;
   version: number | null;
   result: 'changed' | 'unchanged' | 'refused';
   /** Why it is unchanged or refused: a message key and its values, and the problems of its fields. */
@@ -121,31 +123,37 @@ const whyNot = (
   problems,
 });
 
-/** A result for a record that is not there, or not the version it was; null for one that can be changed. */
-function refusalOf(noun: Noun, { id, version }: BulkTarget, record: KeptRecord | null): BulkResult | null {
-  if (!record)
-    return { id, name: null, version: null, result: 'refused', why: whyNot(`notFound.${noun.name}`) };
-  if (version === null || version === record.version) return null;
-  const why = whyNot('bulk.stale', { name: record.updatedBy.name, version: record.version });
-  return { ...named(noun, record), result: 'refused', why };
-}
-
-const named = (noun: Noun, record: KeptRecord) => ({
+const named = (noun: Noun, record: KeptRecord): Pick<BulkResult, 'id' | 'name' | 'title' | 'version'> => ({
   id: record.id,
   name: noun.identify(record),
+  title: (record as { title?: string | null }).title ?? null,
   version: record.version,
 });
 
-/** The result for a record that is not written; null for one that is. */
-function leftOut(noun: Noun, record: KeptRecord, wanted: Wanted): BulkResult | null {
-  if ('values' in wanted) return null;
-  return 'unchanged' in wanted
-    ? { ...named(noun, record), result: 'unchanged', why: whyNot(wanted.unchanged) }
-    : {
-        ...named(noun, record),
-        result: 'refused',
-        why: whyNot('errors.invalid', { count: wanted.refused.length }, wanted.refused),
-      };
+/** What a deed is to write into a record, or the result where it writes nothing. */
+function decide(
+  noun: Noun,
+  { id, version }: BulkTarget,
+  record: KeptRecord | null,
+  deed: BulkDeed,
+  change: Change,
+): { values: Stored } | { result: BulkResult } {
+  if (!record) {
+    const why = whyNot(`notFound.${noun.name}`);
+    return { result: { id, name: null, title: null, version: null, result: 'refused', why } };
+  }
+  const own = named(noun, record);
+  const wanted = wantedBy(deed, record, change);
+  // Asked before the version: whoever presses twice hears that it is done, not that somebody was faster.
+  if ('unchanged' in wanted)
+    return { result: { ...own, result: 'unchanged', why: whyNot(wanted.unchanged) } };
+  if (version !== null && version !== record.version) {
+    const why = whyNot('bulk.stale', { name: record.updatedBy.name, version: record.version });
+    return { result: { ...own, result: 'refused', why } };
+  }
+  if ('values' in wanted) return wanted;
+  const why = whyNot('errors.invalid', { count: wanted.refused.length }, wanted.refused);
+  return { result: { ...own, result: 'refused', why } };
 }
 
 /** What a deed would do to each record, without doing it. */
@@ -159,13 +167,10 @@ export async function planBulk(
   const stored = await noun.current.find({ _id: { $in: ids } }).lean<Stored[]>();
   const records = new Map(stored.map(one => [String(one['_id']), keptFrom(noun, one)]));
   const needed = deed.action === 'archive' ? await countDependants(noun, ids) : new Map<string, number>();
-  return targets.map(target => {
+  return targets.map((target): BulkResult => {
     const record = records.get(target.id) ?? null;
-    const refusal = refusalOf(noun, target, record);
-    if (refusal || !record) return refusal as BulkResult;
-    const wanted = wantedBy(deed, record, change);
-    const untouched = leftOut(noun, record, wanted);
-    if (untouched) return untouched;
+    const decided = decide(noun, target, record, deed, change);
+    if ('result' in decided || !record) return (decided as { result: BulkResult }).result;
     const count = needed.get(record.id) ?? 0;
     if (count > 0) {
       const why = whyNot('archive.needed', { name: noun.identify(record), count });
@@ -191,19 +196,15 @@ export async function applyBulk(
 }
 
 async function applyOne(noun: Noun, target: BulkTarget, deed: BulkDeed, change: Change): Promise<BulkResult> {
-  let name: string | null = null;
-  let seen: number | null = null;
+  let seen: ReturnType<typeof named> = { id: target.id, name: null, title: null, version: null };
   try {
     return await inTransaction(async (session): Promise<BulkResult> => {
       const stored = await noun.current.findOne({ _id: target.id }).session(session).lean<Stored>();
       const record = stored && keptFrom(noun, stored);
-      const refusal = refusalOf(noun, target, record);
-      if (refusal || !record) return refusal as BulkResult;
-      ({ name, version: seen } = named(noun, record));
-      const wanted = wantedBy(deed, record, change);
-      const untouched = leftOut(noun, record, wanted);
-      if (untouched || !('values' in wanted)) return untouched as BulkResult;
-      const write = { id: record.id, version: record.version, values: wanted.values };
+      const decided = decide(noun, target, record, deed, change);
+      if ('result' in decided || !record) return (decided as { result: BulkResult }).result;
+      seen = named(noun, record);
+      const write = { id: record.id, version: record.version, values: decided.values };
       const after = await writeRecord(noun, write, change, session);
       if (deed.action === 'archive') await refuseWhileNeeded(noun, after, session);
       return { ...named(noun, after), result: 'changed', why: null };
@@ -211,6 +212,6 @@ async function applyOne(noun: Noun, target: BulkTarget, deed: BulkDeed, change: 
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;
     const why = whyNot(textKeyOf(error.key), error.values, error.problems);
-    return { id: target.id, name, version: seen, result: 'refused', why };
+    return { ...seen, result: 'refused', why };
   }
 }

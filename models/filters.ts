@@ -41,6 +41,8 @@ export interface Filter {
   readonly count?: FacetCount;
   /** The same choice on records kept in memory; without it the database is asked which records it takes. */
   readonly column?: Column;
+  /** What its values are called on a page whose facets do not count them. */
+  readonly words?: Readonly<Record<string, Label>>;
   /** The value in force where a URL does not name the key. */
   readonly otherwise?: string;
 }
@@ -88,14 +90,14 @@ export function valueFilter(label: Label, path: string, labels?: Readonly<Record
   };
 }
 
-/** Any of the values of a list of texts, or `none`. */
-export function listFilter(label: Label, path: string): Filter {
+/** Any of the values of a list of texts, or `none`; with words of their own for some of them. */
+export function listFilter(label: Label, path: string, labels?: Readonly<Record<string, Label>>): Filter {
   const items = itemsIn(path, '$$item');
   return {
     label,
     control: 'choice',
     match: value => (value === missing ? { [`${path}.0`]: { $exists: false } } : { [path]: value }),
-    count: { by: 'value', items, isList: true },
+    count: { by: 'value', items, isList: true, ...(labels && { labels }) },
     column: itemsColumn(items),
   };
 }

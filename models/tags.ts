@@ -1,11 +1,12 @@
 import { texts } from './fields.ts';
-import { listFilter } from './filters.ts';
+import { listFilter, missing } from './filters.ts';
 import type { Label } from './format.ts';
 
 /** Tags a record carries at most. */
 export const mostTags = 50;
 
 const label: Label = { en: 'Tags', nl: 'Labels' };
+const none: Label = { en: 'none', nl: 'geen' };
 
 /** Words people group records by: at most 50 of at most 50 characters, whatever their case. */
 export const tags = () =>
@@ -13,6 +14,7 @@ export const tags = () =>
     max: mostTags,
     maxEach: 50,
     isCaseless: true,
+    emptyMeans: none,
     hint: {
       en: 'One a line, or separated by semicolons.',
       nl: 'Eén per regel, of gescheiden door puntkomma’s.',
@@ -20,7 +22,7 @@ export const tags = () =>
   });
 
 /** Records with a tag, in any case; `none` are those without any. */
-export const tagFilter = listFilter(label, 'tags');
+export const tagFilter = listFilter(label, 'tags', { [missing]: { en: 'No tags', nl: 'Geen labels' } });
 
 const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 

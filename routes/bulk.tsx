@@ -1,11 +1,11 @@
-import { applyBulk, planBulk, type BulkResult } from '../models/bulk.ts';
+import { applyBulk, planBulk, type BulkAction, type BulkResult } from '../models/bulk.ts';
 import { ExpectedError, type Problem } from '../models/errors.ts';
 import type { Fields } from '../models/fields.ts';
 import type { Noun } from '../models/noun.ts';
-import { BulkPage, BulkResultPage } from '../views/bulk/BulkPage.tsx';
+import { BulkPage, BulkResultPage, NothingDonePage } from '../views/bulk/BulkPage.tsx';
 import type { MessageKey } from '../views/locales/index.ts';
 import { sayProblem } from '../views/problem.ts';
-import { actionIn, bulkInputOf, bulkRules, deedFields, deedIn, targetsIn } from './bulkInput.ts';
+import { actionIn, bulkInputOf, bulkRules, deedFields, deedIn, queryIn, targetsIn } from './bulkInput.ts';
 import { findChoices } from './choices.ts';
 import { readTyped } from './formInput.ts';
 import {
@@ -71,43 +71,72 @@ export function bulkRoutes<F extends Fields, D>(of: Noun<F, D>): Route[] {
 
 async function review(noun: Noun, asked: Asked): Promise<Answer> {
   const action = actionIn(noun, asked);
+  try {
+    const targets = await targetsIn(noun, asked);
+    // What asks for nothing more is shown at once; the rest is filled in first.
+    if (asked.body['step'] === undefined && Object.keys(deedFields[action]).length > 0)
+      return await form(noun, asked, action, [], null);
+    const { deed, reason } = deedIn(action, asked);
+    const plan = await planBulk(noun, targets, deed, asked.change(reason));
+    return await form(noun, asked, action, [], plan);
+  } catch (error) {
+    return refused(noun, asked, action, error);
+  }
+}
+
+async function form(
+  noun: Noun,
+  asked: Asked,
+  action: BulkAction,
+  problems: readonly Problem[],
+  plan: readonly BulkResult[] | null,
+): Promise<Answer> {
   const targets = await targetsIn(noun, asked);
   const fields = deedFields[action];
   const choices = await findChoices(asked, action === 'link' ? ['initiative'] : []);
-  const page = (problems: readonly Problem[], plan: BulkResult[] | null) =>
-    shown(
-      () => (
-        <BulkPage
-          noun={noun}
-          action={action}
-          targets={targets}
-          fields={fields}
-          typed={readTyped(fields, asked.body)}
-          reason={typeof asked.body['reason'] === 'string' ? asked.body['reason'] : ''}
-          choices={choices}
-          problems={problems}
-          plan={plan}
-        />
-      ),
-      {},
-      { status: problems.length > 0 ? 422 : 200 },
-    );
-  // What asks for nothing more is shown at once; the rest is filled in first.
-  if (asked.body['step'] === undefined && Object.keys(fields).length > 0) return page([], null);
-  try {
-    const { deed, reason } = deedIn(action, asked);
-    return page([], await planBulk(noun, targets, deed, asked.change(reason)));
-  } catch (error) {
-    if (!(error instanceof ExpectedError) || error.kind !== 'invalid') throw error;
-    return page(error.problems, null);
-  }
+  return shown(
+    () => (
+      <BulkPage
+        noun={noun}
+        action={action}
+        query={queryIn(asked)}
+        targets={targets}
+        fields={fields}
+        typed={readTyped(fields, asked.body)}
+        reason={typeof asked.body['reason'] === 'string' ? asked.body['reason'] : ''}
+        choices={choices}
+        problems={problems}
+        plan={plan}
+      />
+    ),
+    {},
+    { status: problems.length > 0 ? 422 : 200 },
+  );
+}
+
+/** What is wrong with the fields is said in the form; what is wrong with the records chosen leads back to the list. */
+async function refused(noun: Noun, asked: Asked, action: BulkAction, error: unknown): Promise<Answer> {
+  if (!(error instanceof ExpectedError) || error.kind !== 'invalid') throw error;
+  if (error.problems.length > 0) return form(noun, asked, action, error.problems, null);
+  const message = asked.t(error.key as MessageKey, error.values);
+  return shown(
+    () => <NothingDonePage noun={noun} action={action} query={queryIn(asked)} message={message} />,
+    {},
+    { status: 422 },
+  );
 }
 
 async function apply(noun: Noun, asked: Asked): Promise<Answer> {
   const action = actionIn(noun, asked);
-  const { deed, reason } = deedIn(action, asked);
-  const targets = await targetsIn(noun, asked);
-  const results = await applyBulk(noun, targets, deed, asked.change(reason));
+  let results: BulkResult[];
+  try {
+    const { deed, reason } = deedIn(action, asked);
+    const targets = await targetsIn(noun, asked);
+    results = await applyBulk(noun, targets, deed, asked.change(reason));
+  } catch (error) {
+    if (asked.isApi) throw error;
+    return refused(noun, asked, action, error);
+  }
   const countOf = (wanted: BulkResult['result']) => results.filter(({ result }) => result === wanted).length;
   const data = {
     changed: countOf('changed'),
@@ -125,7 +154,10 @@ async function apply(noun: Noun, asked: Asked): Promise<Answer> {
       })),
     })),
   };
-  return shown(() => <BulkResultPage noun={noun} action={action} results={results} />, data);
+  return shown(
+    () => <BulkResultPage noun={noun} action={action} query={queryIn(asked)} results={results} />,
+    data,
+  );
 }
 
 const messageOf = ({ t }: Asked, why: NonNullable<BulkResult['why']>): string =>

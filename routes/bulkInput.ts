@@ -53,8 +53,8 @@ export const bulkInputOf = (noun: Noun): Input => ({
 });
 
 export const bulkRules: Label = {
-  en: 'An `action`, and either ids or filter. `tag` and `untag` take tags; `link` takes initiative, significance, justification and source; `scope` takes scope.',
-  nl: 'Een `action`, en ofwel ids, ofwel filter. `tag` en `untag` nemen tags; `link` neemt initiative, significance, justification en source; `scope` neemt scope.',
+  en: '`action` is tag, untag, link, archive, restore or, for projects, scope. The records are either `ids` (each an id, or an id and the version seen) or `filter` (keys of the list). tag and untag take `tags`; link takes `initiative`, `significance`, `justification` and `source`; scope takes `scope`; all take `reason`.',
+  nl: '`action` is tag, untag, link, archive, restore of, bij projecten, scope. De records zijn ofwel `ids` (elk een id, of een id met de geziene versie) ofwel `filter` (sleutels van de lijst). tag en untag nemen `tags`; link neemt `initiative`, `significance`, `justification` en `source`; scope neemt `scope`; alle nemen `reason`.',
 };
 
 /** Keys by which the records are chosen; `record`, `records`, `all` and `query` are a form's. */
@@ -134,6 +134,11 @@ function targetFrom(given: unknown, at: number): BulkTarget {
 
 const textsOf = (value: unknown): string[] =>
   (Array.isArray(value) ? value : [value]).filter(one => typeof one === 'string');
+
+/** The filters of the list a form came from, as in its address: the way back to it. */
+export function queryIn({ body }: Asked): string {
+  return new URLSearchParams(textsOf(body['query'])[0] ?? '').toString();
+}
 
 async function targetsOfForm(noun: Noun, { body, now }: Asked): Promise<BulkTarget[]> {
   if (body['all'] !== undefined) {

@@ -105,7 +105,13 @@ export function errorHandler(log: Log): ErrorRequestHandler {
       status,
       ...(isStale && { version: Number(error.values['version']) }),
       data: { message, errors, requestId, ...(isStale && { version: error.values['version'] }) },
-      view: () => <ErrorPage message={message} details={errors.map(one => one.message)} />,
+      view: () => (
+        <ErrorPage
+          message={message}
+          details={errors.map(one => one.message)}
+          mayRetry={status === 503 && request.method === 'GET'}
+        />
+      ),
     });
   };
 }

@@ -101,7 +101,7 @@ export function Layout({
         </main>
         <footer class="site-footer">
           <p>
-            {t('app.tagline')} <a href="/api">{t('api.link')}</a>
+            {t('app.tagline')} · <a href="/api">{t('api.link')}</a>
           </p>
         </footer>
       </body>

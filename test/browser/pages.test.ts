@@ -134,8 +134,26 @@ function otherVisits({ ids, invitation }: World): Visit[] {
         await Promise.all([page.waitForNavigation(), page.locator('main .form-stack button').click()]);
       },
     })),
+    { path: '/projects?archived=yes', as: 'officer' },
+    ...[0, 1, 2, 3, 4].map(presses => ({
+      path: '/projects',
+      as: 'officer' as const,
+      act: async (page: Page) => changeMany(page, presses),
+    })),
     ...(Object.keys(roles) as Role[]).map(role => ({ path: '/', as: role })),
   ];
+}
+
+/** Towards a change of many records: nothing ticked, one ticked, nothing typed, shown, applied. */
+async function changeMany(page: Page, presses: number): Promise<void> {
+  const press = async (selector: string) =>
+    Promise.all([page.waitForNavigation(), page.locator(selector).click()]);
+  if (presses > 0) await page.locator('tbody input[name="record"]').first().check();
+  await press('.bulk-bar button');
+  for (let pressed = 1; pressed < presses; pressed += 1) {
+    if (pressed === 2) await page.locator('textarea[name="tags"]').fill('Flagship');
+    await press('.form-actions .btn-primary');
+  }
 }
 
 /** Visits everything in one size, one person after another; a line for each page with something wrong. */

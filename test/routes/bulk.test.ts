@@ -81,6 +81,15 @@ describe('POST /api/v1/projects/bulk', () => {
     expect((await api.get(`/projects/${one.id}`)).body.tags).to.deep.equal([]);
   });
 
+  it('says of what is done already that it is, though its version moved on', async () => {
+    const { id } = await addProject();
+    const api = await apiAs('officer');
+    const send = () =>
+      api.post('/projects/bulk').send({ ids: [{ id, version: 1 }], action: 'tag', tags: ['Flagship'] });
+    expect((await send()).body).to.include({ changed: 1, unchanged: 0, refused: 0 });
+    expect((await send()).body).to.include({ changed: 0, unchanged: 1, refused: 0 });
+  });
+
   it('tags all that match a filter, in any case once, and takes tags off again', async () => {
     const tagged = await addProject({ scope: 'candidate', tags: ['flagship'] });
     const bare = await addProject({ scope: 'candidate' });
@@ -191,7 +200,7 @@ describe('The list of projects', () => {
     expect(wrong.text).to.include('A rating needs a justification in words.').and.include('Annex 1');
     const plan = (await post('/projects/bulk/review', typed)).text;
     expect(plan).to.include('Will change (1)').and.include('Left as they are (1)');
-    expect(plan).to.match(/LINKED<\/a> — is linked to the initiative already/);
+    expect(plan).to.match(/LINKED<\/a>[^—]* — is linked to the initiative already/);
     expect((await get(`/projects/${free.id}`)).text).not.to.include('It builds the detector.');
     const done = await post('/projects/bulk', typed);
     expect(done.text).to.include('Changed (1)').and.include('FREE');
@@ -209,6 +218,22 @@ describe('The list of projects', () => {
     expect((await get('/projects')).text)
       .to.include('INSIDE')
       .and.not.include('OUTSIDE');
+  });
+
+  it('keeps the way back to its filters, and what was typed when applying is refused', async () => {
+    const { id } = await addProject();
+    const { post } = await signedIn('officer');
+    const chosen = { record: `${id}.1`, query: 'scope=in&sort=-acronym' };
+    const back = 'href="/projects?scope=in&amp;sort=-acronym"';
+    expect((await post('/projects/bulk/review', { action: 'tag', ...chosen })).text).to.include(back);
+    const wrong = { action: 'tag', tags: '', reason: 'The round of November', ...chosen };
+    const refused = await post('/projects/bulk', wrong);
+    expect(refused.status).to.equal(422);
+    expect(refused.text).to.include('id="problems"').and.include('The round of November').and.include(back);
+    const done = await post('/projects/bulk', { ...wrong, tags: 'Flagship' });
+    expect(done.text).to.include('1 of 1 changed').and.include(back);
+    const none = await post('/projects/bulk/review', { action: 'tag', query: 'scope=in&sort=-acronym' });
+    expect(none.text).to.include('No record was chosen.').and.include(back);
   });
 
   it('says that nothing was chosen', async () => {

@@ -78,7 +78,11 @@ function Line({ line }: { line: ApiLine }) {
       </dl>
       {rules && (
         <p>
-          <b>{t('api.rules')}:</b> {say(rules)}
+          <b>{t('api.rules')}:</b>{' '}
+          {/* Between backticks, as in the description that is made of it, stand names. */}
+          {say(rules)
+            .split('`')
+            .map((part, at) => (at % 2 === 1 ? <code key={at}>{part}</code> : part))}
         </p>
       )}
       {(list ?? keys.length > 0) && <Keys list={list} keys={keys} title={`${t('api.keys')}: ${path}`} />}

@@ -30,7 +30,10 @@ export function BulkForm<F extends Fields, D>({
   children: ComponentChildren;
 }) {
   const { t, say, may } = usePage();
-  const actions = bulkActionsFor(noun, may);
+  const archived = query.chosen['archived'] ?? [];
+  // What is in use is not restored, and what is archived is not archived again.
+  const useless = archived.length !== 1 ? null : archived[0] === 'yes' ? 'archive' : 'restore';
+  const actions = bulkActionsFor(noun, may).filter(action => action !== useless);
   if (actions.length === 0 || query.knownAt !== null) return <>{children}</>;
   const [, search = ''] = urlOf('', query, noun).split('?');
   return (
@@ -51,7 +54,7 @@ export function BulkForm<F extends Fields, D>({
         </label>
         <select id="bulk-action" class="form-select form-select-sm" name="action">
           {actions.map(action => (
-            <option key={action} value={action}>
+            <option key={action} value={action} selected={action === 'restore' && useless === 'archive'}>
               {say(bulkActions[action])}
             </option>
           ))}

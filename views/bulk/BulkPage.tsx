@@ -14,6 +14,8 @@ import type { FormChoices, Typed } from '../records/typed.ts';
 interface Props {
   noun: Noun;
   action: BulkAction;
+  /** The filters of the list the records were chosen in, as in its address. */
+  query: string;
   /** The records chosen, with the versions they had. */
   targets: readonly BulkTarget[];
   fields: Fields;
@@ -25,10 +27,13 @@ interface Props {
   plan: readonly BulkResult[] | null;
 }
 
+const listPath = (noun: Noun, query: string) => `/${noun.path}${query && `?${query}`}`;
+
 const idOf = (name: string) => `field-${name.replaceAll('.', '-')}`;
 
 /** Fills in a change of many records, shows what it would do to each, and applies it. */
-export function BulkPage({ noun, action, targets, fields, typed, reason, choices, problems, plan }: Props) {
+export function BulkPage(props: Props) {
+  const { noun, action, query, targets, fields, typed, reason, choices, problems, plan } = props;
   const { t, say } = usePage();
   const title = t('bulk.title', { action: say(bulkActions[action]), count: targets.length });
   const context: FieldContext = {
@@ -42,18 +47,41 @@ export function BulkPage({ noun, action, targets, fields, typed, reason, choices
     isFixed: () => false,
   };
   const toChange = plan?.filter(({ result }) => result === 'changed').length ?? 0;
+  const hasFields = Object.keys(fields).length > 0;
   const path = `/${noun.path}/bulk`;
   return (
     <Layout title={title}>
       <nav aria-label="breadcrumb" class="crumbs">
-        <a href={`/${noun.path}`}>{say(noun.label.many)}</a>
+        <a href={listPath(noun, query)}>{say(noun.label.many)}</a>
       </nav>
       <h1>{title}</h1>
-      <p>{t('bulk.lead')}</p>
+      {problems.length > 0 && (
+        <div class="alert alert-danger" role="alert" tabIndex={-1} id="problems">
+          <h2 class="h6">{t('form.problems')}</h2>
+          <ul class="mb-0">
+            {problems.map(problem => (
+              <li key={`${problem.field} ${problem.type}`}>
+                <a href={`#${idOf(problem.field)}`}>
+                  {sayProblem(t, problem, labelOfPath(fields, problem.field, say))}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <p>
+        {t(!plan ? 'bulk.lead' : toChange > 0 ? 'bulk.leadPlan' : 'bulk.noneToApply')}
+        {action === 'archive' && toChange > 0 && <> {t('bulk.archiveLead')}</>}
+      </p>
       <form method="post" action={`${path}/review`} class="record-form" noValidate>
         <Csrf />
+        {/* Pressing Enter in a field shows what would happen, and changes nothing: the first button is the one it presses. */}
+        <button class="visually-hidden" tabIndex={-1} aria-hidden="true">
+          {t('bulk.preview')}
+        </button>
         <input type="hidden" name="action" value={action} />
         <input type="hidden" name="step" value="review" />
+        <input type="hidden" name="query" value={query} />
         <input
           type="hidden"
           name="records"
@@ -69,18 +97,19 @@ export function BulkPage({ noun, action, targets, fields, typed, reason, choices
           <input id="field-reason" class="form-control" name="reason" maxLength={2000} value={reason} />
         </div>
         {plan && <Outcomes noun={noun} results={plan} changedHeading={t('bulk.willChange')} />}
-        {plan && toChange === 0 && <p>{t('bulk.noneToApply')}</p>}
         <div class="form-actions">
-          <button class={toChange > 0 ? 'btn btn-outline-primary' : 'btn btn-primary'}>
-            {t('bulk.preview')}
-          </button>
           {toChange > 0 && (
             <button class="btn btn-primary" formAction={path}>
               {t('bulk.apply', { count: toChange })}
             </button>
           )}
-          <a class="btn btn-link" href={`/${noun.path}`}>
-            {t('action.cancel')}
+          {hasFields && (
+            <button class={toChange > 0 ? 'btn btn-outline-primary' : 'btn btn-primary'}>
+              {t(plan ? 'bulk.previewAgain' : 'bulk.preview')}
+            </button>
+          )}
+          <a class="btn btn-link" href={listPath(noun, query)}>
+            {t(plan && toChange === 0 ? 'bulk.back' : 'action.cancel')}
           </a>
         </div>
       </form>
@@ -92,20 +121,45 @@ export function BulkPage({ noun, action, targets, fields, typed, reason, choices
 export function BulkResultPage({
   noun,
   action,
+  query,
   results,
-}: {
-  noun: Noun;
-  action: BulkAction;
-  results: readonly BulkResult[];
-}) {
+}: Pick<Props, 'noun' | 'action' | 'query'> & { results: readonly BulkResult[] }) {
   const { t, say } = usePage();
-  const title = t('bulk.titleDone', { action: say(bulkActions[action]) });
+  const title = t('bulk.titleDone', {
+    action: say(bulkActions[action]),
+    changed: results.filter(({ result }) => result === 'changed').length,
+    count: results.length,
+  });
   return (
     <Layout title={title}>
       <h1>{title}</h1>
       <Outcomes noun={noun} results={results} changedHeading={t('bulk.changed')} />
       <p>
-        <a class="btn btn-primary" href={`/${noun.path}`}>
+        <a class="btn btn-primary" href={listPath(noun, query)}>
+          {t('bulk.back')}
+        </a>
+      </p>
+    </Layout>
+  );
+}
+
+/** Says why the records chosen cannot be changed together, such as none, and leads back to them. */
+export function NothingDonePage({
+  noun,
+  action,
+  query,
+  message,
+}: Pick<Props, 'noun' | 'action' | 'query'> & { message: string }) {
+  const { t, say } = usePage();
+  const title = say(bulkActions[action]);
+  return (
+    <Layout title={title}>
+      <h1>{title}</h1>
+      <p class="alert alert-danger" role="alert">
+        {message}
+      </p>
+      <p>
+        <a class="btn btn-primary" href={listPath(noun, query)}>
           {t('bulk.back')}
         </a>
       </p>
@@ -158,9 +212,10 @@ function Names({ noun, results }: { noun: Noun; results: readonly BulkResult[] }
   const { t } = usePage();
   return (
     <ul>
-      {results.map(({ id, name, why }) => (
+      {results.map(({ id, name, title, why }) => (
         <li key={id}>
           {name === null ? id : <a href={`/${noun.path}/${encodeURIComponent(id)}`}>{name}</a>}
+          {title !== null && title !== name && <span class="hint"> {title}</span>}
           {why && (
             <>
               {' — '}

@@ -19,7 +19,8 @@ export function Chips({
   const { t, say } = usePage();
   const words = (key: string, value: string): string => {
     const option = facets[key]?.find(one => one.value === value);
-    return option ? say(option.label) : value === missing ? t('list.missing') : value;
+    const label = option?.label ?? noun.filters[key]?.words?.[value];
+    return label ? say(label) : value === missing ? t('list.missing') : value;
   };
   const without = (side: Side, key: string, value: string): Partial<ListQuery> => {
     const left = (query[side][key] ?? []).filter(one => one !== value);

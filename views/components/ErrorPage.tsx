@@ -2,7 +2,16 @@ import { usePage } from '../page.tsx';
 import { Layout } from '../Layout.tsx';
 
 /** What went wrong, in a sentence, and where to go from here. */
-export function ErrorPage({ message, details }: { message: string; details: readonly string[] }) {
+export function ErrorPage({
+  message,
+  details,
+  mayRetry,
+}: {
+  message: string;
+  details: readonly string[];
+  /** The same address may well answer in a moment. */
+  mayRetry: boolean;
+}) {
   const { t, url } = usePage();
   const [path = '/', query] = url.split('?');
   return (
@@ -19,6 +28,11 @@ export function ErrorPage({ message, details }: { message: string; details: read
       {query && details.length > 0 && (
         <p>
           <a href={path}>{t('errors.withoutFilters')}</a>
+        </p>
+      )}
+      {mayRetry && (
+        <p>
+          <a href="">{t('errors.again')}</a>
         </p>
       )}
       <p>

@@ -44,8 +44,8 @@ export const accountTexts = {
     sessions: { en: 'Sessions', nl: 'Sessies' },
     endSessions: { en: 'End all sessions', nl: 'Alle sessies beëindigen' },
     endSessionsHint: {
-      en: '{{name}} must sign in again everywhere. The password and the access tokens keep working.',
-      nl: '{{name}} moet zich overal opnieuw aanmelden. Het wachtwoord en de toegangstokens blijven werken.',
+      en: 'This signs {{name}} out everywhere. The password and the access tokens keep working.',
+      nl: 'Hiermee wordt {{name}} overal afgemeld. Het wachtwoord en de toegangstokens blijven werken.',
     },
     backTo: { en: 'Back to {{name}}', nl: 'Terug naar {{name}}' },
   },

@@ -16,6 +16,7 @@ export const archiveTexts = {
     done: { en: '{{name}} has been archived.', nl: '{{name}} is gearchiveerd.' },
     undone: { en: '{{name}} has been restored.', nl: '{{name}} is teruggezet.' },
     list: { en: 'Show what is archived', nl: 'Toon wat gearchiveerd is' },
+    empty: { en: 'Nothing in the archive fits.', nl: 'Niets in het archief past hierbij.' },
     needed: {
       en: '{{name}} cannot be archived: {{count}} of the records in use name it. Archive those first, or take the link off.',
       nl: '{{name}} kan niet worden gearchiveerd: {{count}} van de records in gebruik noemen het. Archiveer die eerst, of haal de koppeling weg.',

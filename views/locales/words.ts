@@ -57,6 +57,7 @@ export const words = {
       en: 'Nothing was saved: {{count}} fields need a change.',
       nl: 'Er is niets opgeslagen: {{count}} velden moeten anders.',
     },
+    again: { en: 'Try again', nl: 'Opnieuw proberen' },
     withoutFilters: { en: 'The same page without filters', nl: 'Dezelfde pagina zonder filters' },
     badQuery: {
       en: 'This address asks for something that does not exist.',

@@ -6,7 +6,7 @@ import { Csrf } from '../components/Csrf.tsx';
 import { usePage } from '../page.tsx';
 
 /** Says that a record is archived, by whom, when and why. */
-export function ArchivedNotice({ record }: { record: object }) {
+export function ArchivedNotice({ record, mayRestore }: { record: object; mayRestore: boolean }) {
   const { t, format } = usePage();
   const { archivedAt, archivedBy, archivedFor } = record as {
     archivedAt: Date;
@@ -20,6 +20,14 @@ export function ArchivedNotice({ record }: { record: object }) {
         at: formatInstant(archivedAt, format),
       })}
       {archivedFor && <> — {archivedFor}</>}
+      {mayRestore && (
+        <>
+          {' '}
+          <a href="#archive" class="alert-link">
+            {t('archive.restore')}
+          </a>
+        </>
+      )}
     </div>
   );
 }
@@ -30,7 +38,7 @@ export function ArchiveForm({ path, record }: { path: string; record: Kept }) {
   const isBack = isArchived(record);
   const deed = t(isBack ? 'archive.restore' : 'archive.archive');
   return (
-    <details class="archive-form" open={isBack}>
+    <details id="archive" class="archive-form" open={isBack}>
       <summary>{isBack ? deed : t('archive.heading')}</summary>
       <form method="post" action={`${path}/${isBack ? 'restore' : 'archive'}`}>
         <Csrf />

@@ -58,6 +58,7 @@ export function ListPage<F extends Fields, D>(
   const { t, say, may } = usePage();
   const path = `/${noun.path}`;
   const link = (change: Partial<ListQuery>) => urlOf(path, query, noun, change);
+  const isArchive = 'archived' in noun.filters && query.chosen['archived']?.join() === 'yes';
   const isSelectable = query.knownAt === null && bulkActionsFor(noun, may).length > 0;
   return (
     <Layout title={say(noun.label.many)} wide>
@@ -83,9 +84,9 @@ export function ListPage<F extends Fields, D>(
           {items.length === 0 ? (
             <div class="empty">
               <p>
-                <strong>{t('list.empty')}</strong>
+                <strong>{t(isArchive ? 'archive.empty' : 'list.empty')}</strong>
               </p>
-              <p>{t('list.emptyHint')}</p>
+              {!isArchive && <p>{t('list.emptyHint')}</p>}
               <p>
                 <a href={path}>{t('action.clear')}</a>
               </p>
@@ -98,7 +99,7 @@ export function ListPage<F extends Fields, D>(
                   <thead>
                     <tr>
                       {isSelectable && (
-                        <td>
+                        <td class="select-cell">
                           <span class="visually-hidden">{t('bulk.column')}</span>
                         </td>
                       )}
@@ -200,7 +201,7 @@ function TotalsRow<R>({
   return (
     <tfoot>
       <tr>
-        {isSelectable && <td />}
+        {isSelectable && <td class="select-cell" />}
         {columns.map((column, index) => {
           const total = totals.totals[column.key];
           if (index === 0) {

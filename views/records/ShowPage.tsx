@@ -34,6 +34,7 @@ export function ShowFrame<F extends Fields, D>(
   const { noun, record, knownAt, title } = props;
   const { t, say, format, may } = usePage();
   const path = `/${noun.path}/${encodeURIComponent(record.id)}`;
+  const mayArchive = !knownAt && isArchivable(noun) && may(`${noun.name}:write` as Right);
   return (
     <Layout title={title}>
       <nav aria-label="breadcrumb" class="crumbs">
@@ -44,7 +45,7 @@ export function ShowFrame<F extends Fields, D>(
           {t('record.asKnown', { at: formatInstant(knownAt, format) })} · <a href={path}>{t('record.now')}</a>
         </div>
       )}
-      {isArchived(record) && <ArchivedNotice record={record} />}
+      {isArchived(record) && <ArchivedNotice record={record} mayRestore={mayArchive} />}
       <div class="page-head">
         <div>
           {props.kicker && <p class="kicker">{props.kicker}</p>}
@@ -76,9 +77,7 @@ export function ShowFrame<F extends Fields, D>(
         </section>
       )}
       {props.children}
-      {!knownAt && isArchivable(noun) && may(`${noun.name}:write` as Right) && (
-        <ArchiveForm path={path} record={record} />
-      )}
+      {mayArchive && <ArchiveForm path={path} record={record} />}
       <p class="version-line">
         {t('record.version', {
           version: record.version,
