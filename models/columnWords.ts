@@ -1,12 +1,21 @@
 import { parseSearch, stemNumbers, type SearchedWord } from './search.ts';
 
-/** The words of a table's records in their order, each word as a number: what a search is answered from (decision 0038). */
+/**
+ * The words of a table's records in their order, each word as a number: what a search is answered from (decision 0038).
+ * All in few long arrays: 35,000 short ones would take more memory for themselves than for the words.
+ */
 export interface WordStore {
   readonly wordAt: Map<string, number>;
-  /** By the number of a stem: the words that have it. */
-  readonly wordsOf: Map<number, number[]>;
-  /** By record, as `encode` writes them. */
-  readonly texts: Uint16Array[];
+  /** By word, two each: the numbers of its English and its Dutch stem. */
+  stems: Int32Array;
+  /** The texts, as `encode` writes them; some of it is of texts that are no more. */
+  units: Uint16Array;
+  /** How many units are written, and how many of them are of no use any more. */
+  written: number;
+  wasted: number;
+  /** By record: where its text starts in the units, and how many they are. */
+  starts: Uint32Array;
+  lengths: Uint32Array;
   /** By record: its identifiers, a blank before and after each. */
   readonly parts: string[];
   /** What was found last: a page asks several times for the same. */
@@ -15,40 +24,76 @@ export interface WordStore {
 
 export const emptyWords = (): WordStore => ({
   wordAt: new Map(),
-  wordsOf: new Map(),
-  texts: [],
+  stems: new Int32Array(1024),
+  units: new Uint16Array(1024),
+  written: 0,
+  wasted: 0,
+  starts: new Uint32Array(1024),
+  lengths: new Uint32Array(1024),
   parts: [],
   latest: null,
 });
 
 /** Puts in the words of a record, in the place of what was known of it. */
 export function putWords(store: WordStore, record: number, text: string, parts: string): void {
-  store.texts[record] = encode(text.split(' ').filter(Boolean), word => wordNumber(store, word));
+  const units = encode(text.split(' '), word => wordNumber(store, word));
+  if (record < store.parts.length) store.wasted += store.lengths[record] ?? 0;
+  else if (record >= store.starts.length) {
+    store.starts = longer(store.starts, new Uint32Array(record * 2));
+    store.lengths = longer(store.lengths, new Uint32Array(record * 2));
+  }
+  store.lengths[record] = 0;
+  if (store.written + units.length > store.units.length) makeRoom(store, units.length);
+  store.units.set(units, store.written);
+  store.starts[record] = store.written;
+  store.lengths[record] = units.length;
+  store.written += units.length;
   store.parts[record] = parts;
   store.latest = null;
 }
 
 /** Takes the last record to the place of one that is taken out. */
 export function moveWords(store: WordStore, last: number, record: number): void {
-  store.texts[record] = store.texts[last] ?? new Uint16Array();
+  store.wasted += store.lengths[record] ?? 0;
+  store.starts[record] = store.starts[last] ?? 0;
+  store.lengths[record] = store.lengths[last] ?? 0;
   store.parts[record] = store.parts[last] ?? '';
-  store.texts.length = last;
   store.parts.length = last;
   store.latest = null;
+}
+
+function longer<A extends Int32Array | Uint32Array>(known: A, empty: A): A {
+  empty.set(known);
+  return empty;
+}
+
+/** Writes all texts anew, one after the other, with as much room again for what is to come. */
+function makeRoom(store: WordStore, more: number): void {
+  const { units, starts, lengths } = store;
+  const anew = new Uint16Array((store.written - store.wasted + more) * 2);
+  let written = 0;
+  for (let record = 0; record < store.parts.length; record += 1) {
+    const start = starts[record] ?? 0;
+    const length = lengths[record] ?? 0;
+    for (let at = 0; at < length; at += 1) anew[written + at] = units[start + at] ?? 0;
+    starts[record] = written;
+    written += length;
+  }
+  store.units = anew;
+  store.written = written;
+  store.wasted = 0;
 }
 
 function wordNumber(store: WordStore, written: string): number {
   const known = store.wordAt.get(written);
   if (known !== undefined) return known;
-  // A copy: a piece of a text would keep the whole text in memory.
-  const word = Buffer.from(written).toString();
   const number = store.wordAt.size;
-  store.wordAt.set(word, number);
-  for (const stem of stemNumbers(word)) {
-    const words = store.wordsOf.get(stem);
-    if (words) words.push(number);
-    else store.wordsOf.set(stem, [number]);
-  }
+  // A copy: a piece of a text would keep the whole text in memory.
+  store.wordAt.set(Buffer.from(written).toString(), number);
+  if (number * 2 >= store.stems.length) store.stems = longer(store.stems, new Int32Array(number * 4));
+  const [one = 0, other = one] = stemNumbers(written);
+  store.stems[number * 2] = one;
+  store.stems[number * 2 + 1] = other;
   return number;
 }
 
@@ -58,14 +103,15 @@ const secondMark = 0xc0_00;
 const lowBits = 14;
 const lowMask = 0x3f_ff;
 
-function encode(words: readonly string[], numberOf: (word: string) => number): Uint16Array {
+function encode(words: readonly string[], numberOf: (word: string) => number): number[] {
   const units: number[] = [];
   for (const word of words) {
+    if (word === '') continue;
     const number = numberOf(word);
     if (number < oneUnit) units.push(number);
     else units.push(oneUnit | (number >> lowBits), secondMark | (number & lowMask));
   }
-  return Uint16Array.from(units);
+  return units;
 }
 
 /** By record: 1 where all that was typed is found, as `searchFilter` finds it; null where nothing is searched for. */
@@ -73,7 +119,7 @@ export function searchWords(store: WordStore, typed: string): Uint8Array | null 
   if (store.latest?.typed === typed) return store.latest.isFound;
   const { words, phrases } = parseSearch(typed);
   if (words.length === 0) return null;
-  const isFound = new Uint8Array(store.texts.length).fill(1);
+  const isFound = new Uint8Array(store.parts.length).fill(1);
   const singles = [...new Set(words.flatMap(word => word.singles))];
   const heldBy = findSingles(store, singles);
   for (const word of words) keepWord(store, isFound, heldBy, singles, word);
@@ -90,25 +136,33 @@ function findSingles(store: WordStore, singles: readonly string[]): Int32Array[]
   const found: Int32Array[] = [];
   for (let from = 0; from < singles.length; from += atOnce) {
     const some = singles.slice(from, from + atOnce);
-    const bits = new Int32Array(store.wordAt.size);
-    for (const [bit, single] of some.entries()) {
-      for (const stem of stemNumbers(single))
-        for (const word of store.wordsOf.get(stem) ?? []) bits[word] = (bits[word] ?? 0) | (1 << bit);
-    }
-    found.push(findBits(store.texts, bits, 2 ** some.length - 1));
+    found.push(findBits(store, bitsOf(store, some), 2 ** some.length - 1));
   }
   return found;
 }
 
-function findBits(texts: readonly Uint16Array[], bits: Int32Array, all: number): Int32Array {
-  const found = new Int32Array(texts.length);
-  for (const [record, text] of texts.entries()) {
+/** By word: a bit for each of some words that it has a stem in common with. */
+function bitsOf({ wordAt, stems }: WordStore, singles: readonly string[]): Int32Array {
+  const bitsBy = new Map<number, number>();
+  for (const [bit, single] of singles.entries())
+    for (const stem of stemNumbers(single)) bitsBy.set(stem, (bitsBy.get(stem) ?? 0) | (1 << bit));
+  const bits = new Int32Array(wordAt.size);
+  for (let word = 0; word < bits.length; word += 1)
+    bits[word] = (bitsBy.get(stems[word * 2] ?? 0) ?? 0) | (bitsBy.get(stems[word * 2 + 1] ?? 0) ?? 0);
+  return bits;
+}
+
+function findBits({ units, starts, lengths, parts }: WordStore, bits: Int32Array, all: number): Int32Array {
+  const found = new Int32Array(parts.length);
+  for (let record = 0; record < found.length; record += 1) {
+    const start = starts[record] ?? 0;
+    const end = start + (lengths[record] ?? 0);
     let has = 0;
-    for (let at = 0; at < text.length && has !== all; at += 1) {
-      let word = text[at] ?? 0;
+    for (let at = start; at < end && has !== all; at += 1) {
+      let word = units[at] ?? 0;
       if (word >= oneUnit) {
         at += 1;
-        word = ((word & lowMask) << lowBits) | ((text[at] ?? 0) & lowMask);
+        word = ((word & lowMask) << lowBits) | ((units[at] ?? 0) & lowMask);
       }
       has |= bits[word] ?? 0;
     }
@@ -147,16 +201,22 @@ function keepPhrase(store: WordStore, isFound: Uint8Array, phrase: string): void
   }
   const wanted = encode(words, word => store.wordAt.get(word) ?? 0);
   for (let record = 0; record < isFound.length; record += 1) {
-    if (isFound[record] === 1 && !hasPhrase(store.texts[record], wanted)) isFound[record] = 0;
+    if (isFound[record] === 1 && !hasPhrase(store, record, wanted)) isFound[record] = 0;
   }
 }
 
-function hasPhrase(text: Uint16Array | undefined, wanted: Uint16Array): boolean {
-  if (!text) return false;
-  const [first = 0] = wanted;
-  for (let from = text.indexOf(first); from >= 0; from = text.indexOf(first, from + 1)) {
+function hasPhrase(
+  { units, starts, lengths }: WordStore,
+  record: number,
+  wanted: readonly number[],
+): boolean {
+  const start = starts[record] ?? 0;
+  const last = start + (lengths[record] ?? 0) - wanted.length;
+  const [first] = wanted;
+  for (let from = start; from <= last; from += 1) {
+    if (units[from] !== first) continue;
     let length = 1;
-    while (length < wanted.length && text[from + length] === wanted[length]) length += 1;
+    while (length < wanted.length && units[from + length] === wanted[length]) length += 1;
     if (length === wanted.length) return true;
   }
   return false;

@@ -140,6 +140,20 @@ describe('the words of records in memory', () => {
     expect(find(store, all.slice(1).join('-'))).to.deep.equal([1, 1, 0]);
   });
 
+  it('stay what they are while records change again and again', () => {
+    const store = emptyWords();
+    const say = (record: number, turn: number) =>
+      `r${record} t${turn} ${'common '.repeat((record * turn) % 50)}`;
+    for (let turn = 0; turn < 40; turn += 1)
+      for (let record = 0; record < 30; record += 1) put(store, record, say(record, turn), 'x');
+    for (let record = 0; record < 30; record += 1) {
+      expect(find(store, `r${record} t39`).indexOf(1)).to.equal(record);
+      expect(find(store, `r${record} t38`)).not.to.include(1);
+    }
+    // Each text anew would be 30 000 units; old ones are written over.
+    expect(store.units.length).to.be.lessThan(5_000);
+  });
+
   it('stay with their records when one is taken out', () => {
     const store = emptyWords();
     put(store, 0, 'apple', 'one');
