@@ -1,11 +1,12 @@
 import { parseSearch, stemNumbers, type SearchedWord } from './search.ts';
+import { addWord, findWord, longer, noWords, type WordNumbers } from './wordNumbers.ts';
 
 /**
  * The words of a table's records in their order, each word as a number: what a search is answered from (decision 0038).
  * All in few long arrays: 35,000 short ones would take more memory for themselves than for the words.
  */
 export interface WordStore {
-  readonly wordAt: Map<string, number>;
+  readonly words: WordNumbers;
   /** By word, two each: the numbers of its English and its Dutch stem. */
   stems: Int32Array;
   /** The texts, as `encode` writes them; some of it is of texts that are no more. */
@@ -23,7 +24,7 @@ export interface WordStore {
 }
 
 export const emptyWords = (): WordStore => ({
-  wordAt: new Map(),
+  words: noWords(),
   stems: new Int32Array(1024),
   units: new Uint16Array(1024),
   written: 0,
@@ -36,7 +37,7 @@ export const emptyWords = (): WordStore => ({
 
 /** Puts in the words of a record, in the place of what was known of it. */
 export function putWords(store: WordStore, record: number, text: string, parts: string): void {
-  const units = encode(text.split(' '), word => wordNumber(store, word));
+  const units = encode(text, (from, to) => wordNumber(store, text, from, to));
   if (record < store.parts.length) store.wasted += store.lengths[record] ?? 0;
   else if (record >= store.starts.length) {
     store.starts = longer(store.starts, new Uint32Array(record * 2));
@@ -62,11 +63,6 @@ export function moveWords(store: WordStore, last: number, record: number): void 
   store.latest = null;
 }
 
-function longer<A extends Int32Array | Uint32Array>(known: A, empty: A): A {
-  empty.set(known);
-  return empty;
-}
-
 /** Writes all texts anew, one after the other, with as much room again for what is to come. */
 function makeRoom(store: WordStore, more: number): void {
   const { units, starts, lengths } = store;
@@ -84,14 +80,13 @@ function makeRoom(store: WordStore, more: number): void {
   store.wasted = 0;
 }
 
-function wordNumber(store: WordStore, written: string): number {
-  const known = store.wordAt.get(written);
-  if (known !== undefined) return known;
-  const number = store.wordAt.size;
-  // A copy: a piece of a text would keep the whole text in memory.
-  store.wordAt.set(Buffer.from(written).toString(), number);
+function wordNumber(store: WordStore, text: string, from: number, to: number): number {
+  const known = findWord(store.words, text, from, to);
+  if (known >= 0) return known;
+  const word = text.slice(from, to);
+  const number = addWord(store.words, word);
   if (number * 2 >= store.stems.length) store.stems = longer(store.stems, new Int32Array(number * 4));
-  const [one = 0, other = one] = stemNumbers(written);
+  const [one = 0, other = one] = stemNumbers(word);
   store.stems[number * 2] = one;
   store.stems[number * 2 + 1] = other;
   return number;
@@ -103,13 +98,18 @@ const secondMark = 0xc0_00;
 const lowBits = 14;
 const lowMask = 0x3f_ff;
 
-function encode(words: readonly string[], numberOf: (word: string) => number): number[] {
+/** The words of a folded text, whatever blanks stand around it. */
+function encode(text: string, numberOf: (from: number, to: number) => number): number[] {
   const units: number[] = [];
-  for (const word of words) {
-    if (word === '') continue;
-    const number = numberOf(word);
-    if (number < oneUnit) units.push(number);
-    else units.push(oneUnit | (number >> lowBits), secondMark | (number & lowMask));
+  for (let from = 0; from < text.length;) {
+    const blank = text.indexOf(' ', from);
+    const to = blank < 0 ? text.length : blank;
+    if (to > from) {
+      const number = numberOf(from, to);
+      if (number < oneUnit) units.push(number);
+      else units.push(oneUnit | (number >> lowBits), secondMark | (number & lowMask));
+    }
+    from = to + 1;
   }
   return units;
 }
@@ -142,11 +142,11 @@ function findSingles(store: WordStore, singles: readonly string[]): Int32Array[]
 }
 
 /** By word: a bit for each of some words that it has a stem in common with. */
-function bitsOf({ wordAt, stems }: WordStore, singles: readonly string[]): Int32Array {
+function bitsOf({ words, stems }: WordStore, singles: readonly string[]): Int32Array {
   const bitsBy = new Map<number, number>();
   for (const [bit, single] of singles.entries())
     for (const stem of stemNumbers(single)) bitsBy.set(stem, (bitsBy.get(stem) ?? 0) | (1 << bit));
-  const bits = new Int32Array(wordAt.size);
+  const bits = new Int32Array(words.size);
   for (let word = 0; word < bits.length; word += 1)
     bits[word] = (bitsBy.get(stems[word * 2] ?? 0) ?? 0) | (bitsBy.get(stems[word * 2 + 1] ?? 0) ?? 0);
   return bits;
@@ -194,12 +194,11 @@ function keepWord(
 
 /** Keeps the records in which the words of a phrase stand together. */
 function keepPhrase(store: WordStore, isFound: Uint8Array, phrase: string): void {
-  const words = phrase.split(' ');
-  if (!words.every(word => store.wordAt.has(word))) {
+  if (phrase.split(' ').some(word => findWord(store.words, word) < 0)) {
     isFound.fill(0);
     return;
   }
-  const wanted = encode(words, word => store.wordAt.get(word) ?? 0);
+  const wanted = encode(phrase, (from, to) => findWord(store.words, phrase, from, to));
   for (let record = 0; record < isFound.length; record += 1) {
     if (isFound[record] === 1 && !hasPhrase(store, record, wanted)) isFound[record] = 0;
   }
