@@ -7,6 +7,7 @@ import { countRecords, databaseSourceOf, listIds, listRecords } from '../../mode
 import { projects } from '../../models/projects.ts';
 import { parseListQuery, type ListQuery, type UrlQuery } from '../../models/query.ts';
 import { findableBy } from '../../models/search.ts';
+import { createCollectionsAndIndexes } from '../../server/database/indexes.ts';
 import { useDatabase } from '../support/database.ts';
 import { addProject, edit, now } from '../support/factories.ts';
 import { projectValues, urlsOf } from '../support/queries.ts';
@@ -94,6 +95,35 @@ describe('a search answered from memory', () => {
       most = Math.max(most, totalItems);
     }
     expect(most, 'some of them find records').to.be.greaterThan(5);
+  });
+
+  it('reads a page in the order of the list where most records are found', async () => {
+    const { id } = await addProject({ acronym: 'DENSE', title: 'A network' });
+    const stored = await projects.current.findById(id).lean<Record<string, unknown>>();
+    const { grantAgreement: _unique, ...shared } = stored ?? {};
+    const copies = Array.from({ length: 2_400 }, (_, at) => ({
+      ...shared,
+      _id: `copy${at}`,
+      acronym: `C${(at * 7919) % 2_400}`,
+      title: `A network ${at % 9}`,
+    }));
+    await projects.current.collection.insertMany(copies as never[]);
+    await createCollectionsAndIndexes();
+    const asked = ['acronym', '-title', '-updatedAt', 'euContribution', 'phase'].flatMap(sort =>
+      ['1', '3', '49'].map(page => parseListQuery(projects, { q: 'networks', sort, page }, now)),
+    );
+    const read = async () =>
+      Promise.all(
+        asked.map(async query => {
+          const { items, totalItems } = await listRecords(projects, query, { seesWithheld: true });
+          return [totalItems, ...items.map(item => item.id)];
+        }),
+      );
+    const [first] = asked;
+    const byDatabaseAlone = [await read(), first && (await listIds(projects, first))];
+    await follow();
+    expect([await read(), first && (await listIds(projects, first))]).to.deep.equal(byDatabaseAlone);
+    expect(byDatabaseAlone.at(-1)).to.have.lengthOf(2_401);
   });
 
   it('finds what this process wrote at once', async () => {
