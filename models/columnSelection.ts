@@ -1,9 +1,10 @@
+import { searchWords } from './columnWords.ts';
 import { isSameText, storeOf, valueOf, type ColumnStore, type ColumnTable } from './columnTable.ts';
 import type { Filter, Moment } from './filters.ts';
 import { missing } from './filters.ts';
 import type { Listed } from './noun.ts';
 import { matchOf, momentFor, type ListQuery } from './query.ts';
-import { searchFilter } from './search.ts';
+import { findColumns } from './followColumns.ts';
 
 /** Which records each key of a query leaves out; a facet is counted without its own. */
 export interface Selection {
@@ -13,16 +14,36 @@ export interface Selection {
   readonly missedBy: Uint8Array;
 }
 
-/** Judges every record by every key; those without a column are asked of the database, as is the search. */
+const keysOf = ({ chosen, excluded }: ListQuery): string[] => [
+  ...new Set([...Object.keys(chosen), ...Object.keys(excluded)]),
+];
+
+/** Judges every record by every key, and by the search; keys without a column are asked of the database. */
 export async function selectRecords(noun: Listed, query: ListQuery, table: ColumnTable): Promise<Selection> {
-  const keys = [...new Set([...Object.keys(query.chosen), ...Object.keys(query.excluded)])];
-  const isColumned = (key: string) => noun.filters[key]?.column !== undefined;
-  const others = await findOthers(
-    noun,
-    query,
-    keys.filter(key => !isColumned(key)),
-  );
-  // From here on nothing waits, so that all facets see the same records.
+  return judgeRecords(noun, query, table, await findOthers(noun, query));
+}
+
+/**
+ * The ids of all records of a query, in no order; null where the database has to find them: at a past instant, and while
+ * the columns are not there.
+ */
+export async function selectIds(noun: Listed, query: ListQuery): Promise<string[] | null> {
+  if (query.knownAt !== null) return null;
+  const others = await findOthers(noun, query);
+  const table = await findColumns(noun);
+  if (table === null) return null;
+  const { misses } = judgeRecords(noun, query, table, others);
+  return table.ids.filter((_, record) => misses[record] === 0);
+}
+
+/** Nothing waits in here, so that all facets see the same records. */
+function judgeRecords(
+  noun: Listed,
+  query: ListQuery,
+  table: ColumnTable,
+  others: readonly string[] | null,
+): Selection {
+  const keys = keysOf(query);
   const size = table.ids.length;
   const misses = new Uint8Array(size);
   const missedBy = new Uint8Array(size);
@@ -30,6 +51,12 @@ export async function selectRecords(noun: Listed, query: ListQuery, table: Colum
     misses.fill(1);
     missedBy.fill(keys.length);
     for (const id of others) misses[table.recordAt.get(id) ?? size] = 0;
+  }
+  const found = searchWords(table.words, query.search);
+  for (let record = 0; record < size; record += 1) {
+    if (found?.[record] !== 0) continue;
+    misses[record] = (misses[record] ?? 0) + 1;
+    missedBy[record] = keys.length;
   }
   const moment = momentFor(query);
   for (const [index, key] of keys.entries()) {
@@ -47,18 +74,14 @@ export async function selectRecords(noun: Listed, query: ListQuery, table: Colum
   return { keys, misses, missedBy };
 }
 
-/** The records that the keys without a column, and the search, take; null if there are neither. */
-async function findOthers(
-  noun: Listed,
-  query: ListQuery,
-  keys: readonly string[],
-): Promise<readonly string[] | null> {
-  const search = searchFilter(query.search);
-  if (keys.length === 0 && Object.keys(search).length === 0) return null;
+/** The records that the keys without a column take, as the database finds them; null if there are none such. */
+async function findOthers(noun: Listed, query: ListQuery): Promise<readonly string[] | null> {
+  const keys = keysOf(query).filter(key => noun.filters[key]?.column === undefined);
+  if (keys.length === 0) return null;
   const only = (values: ListQuery['chosen']) =>
     Object.fromEntries(Object.entries(values).filter(([key]) => keys.includes(key)));
   const match = matchOf(noun, { ...query, chosen: only(query.chosen), excluded: only(query.excluded) });
-  const found = await noun.current.find({ $and: [match, search] }, { _id: 1 }).lean<{ _id: string }[]>();
+  const found = await noun.current.find(match, { _id: 1 }).lean<{ _id: string }[]>();
   return found.map(({ _id }) => _id);
 }
 

@@ -1,4 +1,5 @@
 import type { Column, FacetItem } from './column.ts';
+import { emptyWords, moveWords, putWords, type WordStore } from './columnWords.ts';
 import { collation, type Listed } from './noun.ts';
 
 /** Compares as the collections do: without case, with accents. */
@@ -33,12 +34,13 @@ export interface ColumnStore {
   readonly groups: number[];
 }
 
-/** A noun's records in memory: only what its filters read. Records stand in no order. */
+/** A noun's records in memory: only what its filters and the search read. Records stand in no order. */
 export interface ColumnTable {
   readonly ids: string[];
   readonly recordAt: Map<string, number>;
   /** By what they read, for filters may read the same. */
   readonly stores: Map<string, ColumnStore>;
+  readonly words: WordStore;
 }
 
 export type FactsOf = Readonly<Record<string, unknown>>;
@@ -52,6 +54,7 @@ export function emptyTable(noun: Listed): ColumnTable {
     ids: [],
     recordAt: new Map(),
     stores: new Map(columns.map(column => [nameOf(column), emptyStore(column)])),
+    words: emptyWords(),
   };
 }
 
@@ -76,9 +79,12 @@ export function storeOf(table: ColumnTable, column: Column): ColumnStore {
   return store;
 }
 
-/** The `$project` that reads a record's facts, under `f0`, `f1` and so on, in the order of the stores. */
-export const projectionOf = (table: ColumnTable): Record<string, unknown> =>
-  Object.fromEntries([...table.stores.values()].map(({ column }, at) => [`f${at}`, column.facts]));
+/** The `$project` that reads a record's facts, under `f0`, `f1` and so on, in the order of the stores; and its words. */
+export const projectionOf = (table: ColumnTable): Record<string, unknown> => ({
+  ...Object.fromEntries([...table.stores.values()].map(({ column }, at) => [`f${at}`, column.facts])),
+  phraseText: 1,
+  parts: 1,
+});
 
 /** Puts in a record as the projection read it, in the place of what was known of it. */
 export function putRecord(table: ColumnTable, id: string, read: FactsOf): void {
@@ -99,6 +105,9 @@ export function putRecord(table: ColumnTable, id: string, read: FactsOf): void {
     if (known !== undefined) giveBack(store, store.at[record] ?? 0);
     store.at[record] = place;
   }
+  const { phraseText, parts } = read;
+  const isText = (one: unknown) => typeof one === 'string';
+  putWords(table.words, record, isText(phraseText) ? phraseText : '', isText(parts) ? parts : '');
 }
 
 /** Takes out a record, if it is there; the last one takes its place. */
@@ -110,6 +119,7 @@ export function removeRecord(table: ColumnTable, id: string): void {
     giveBack(store, store.at[record] ?? 0);
     store.at[record] = store.at[last] ?? 0;
   }
+  moveWords(table.words, last, record);
   const moved = table.ids[last] ?? '';
   table.ids[record] = moved;
   table.recordAt.set(moved, record);

@@ -5,6 +5,7 @@ import type { CoverageQuery } from './coverageQuery.ts';
 import type { Day } from './day.ts';
 import type { Cents } from './fields.ts';
 import { missing, type Match } from './filters.ts';
+import { selectIds } from './columnSelection.ts';
 import { sourceOf } from './list.ts';
 import { isArchivedAs } from './archived.ts';
 import { markerAmount } from './attribution.ts';
@@ -73,10 +74,12 @@ function isSignedBy({ signedOn, status, terminatedOn }: ProjectRow, on: Day): bo
   return status !== null && ['SIGNED', 'SUSPENDED', 'CLOSED', 'TERMINATED'].includes(status);
 }
 
-/** The projects of a query that the rows cannot choose by themselves, as the database finds them; null is every one. */
+/** The projects of a query that the rows cannot choose by themselves; null is every one. */
 async function findChosen(query: ListQuery): Promise<ReadonlySet<string> | null> {
   const { chosen, excluded, search } = without(query, ['scope', 'kind', 'programme', 'archived']);
   if (search === '' && Object.keys(chosen).length + Object.keys(excluded).length === 0) return null;
+  const selected = await selectIds(projects, { ...query, chosen, excluded });
+  if (selected) return new Set(selected);
   const { model, match } = await sourceOf(projects, { ...query, chosen, excluded });
   const key = query.knownAt === null ? '_id' : 'recordId';
   const found = await model.find(match, { [key]: 1 }).lean<Record<string, string>[]>();

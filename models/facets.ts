@@ -2,7 +2,7 @@ import { countColumns } from './columnCounts.ts';
 import { findColumns } from './followColumns.ts';
 import { facetOf, type FacetRow, type FacetValue } from './facetValues.ts';
 import type { FacetCount } from './filters.ts';
-import { sourceOf } from './list.ts';
+import { databaseSourceOf } from './list.ts';
 import type { Listed, StoredModel } from './noun.ts';
 import type { Match } from './filters.ts';
 import { momentFor, type ListQuery } from './query.ts';
@@ -45,7 +45,7 @@ export async function countFacetsByDatabase(
 async function countFacet(noun: Listed, query: ListQuery, key: string): Promise<FacetValue[]> {
   const filter = noun.filters[key];
   if (!filter?.count) return [];
-  const { model, match } = await sourceOf(noun, query, key);
+  const { model, match } = await databaseSourceOf(noun, query, key);
   const moment = momentFor(query);
   if (filter.count.by === 'value')
     return facetOf(filter, await countByValue(model, match, filter.count), moment);

@@ -1,12 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { PipelineStage } from 'mongoose';
+import { selectIds } from './columnSelection.ts';
 import { ExpectedError } from './errors.ts';
 import type { Fields } from './fields.ts';
 import type { Match } from './filters.ts';
-import type { KeptRecord, Listed, Noun } from './noun.ts';
+import { unsearched, type KeptRecord, type Listed, type Noun } from './noun.ts';
 import { matchOf, momentFor, type ListQuery } from './query.ts';
 import { keptFrom } from './record.ts';
-import { searchFilter } from './search.ts';
+import { parseSearch, searchFilter } from './search.ts';
 
 type Stored = Record<string, unknown>;
 
@@ -20,8 +21,8 @@ export interface Page<R> {
   totalItems: number;
 }
 
-/** The collection and filter a query reads: current records, or the versions valid at an instant. */
-export async function sourceOf(noun: Listed, query: ListQuery, without: string | null = null) {
+/** The collection and filter a query reads, for the database alone: current records, or the versions valid at an instant. */
+export async function databaseSourceOf(noun: Listed, query: ListQuery, without: string | null = null) {
   const match = matchOf(noun, query, without);
   const search = searchFilter(query.search);
   const isSearched = Object.keys(search).length > 0;
@@ -32,10 +33,55 @@ export async function sourceOf(noun: Listed, query: ListQuery, without: string |
     validFrom: { $lte: query.knownAt },
     $or: [{ validTo: null }, { validTo: { $gt: query.knownAt } }],
   };
-  // Search entries are not versioned: the words of today find the records, which are then shown as they were.
-  const found: Match = isSearched ? { recordId: { $in: await noun.current.distinct('_id', search) } } : {};
+  const found: Match = isSearched ? { recordId: { $in: await findToday(noun, query) } } : {};
   return { model: noun.versions, match: { $and: [asKnown, found, match] } as Match };
 }
+
+/** Search entries are not versioned: the words of today find the records, which are then shown as they were. */
+async function findToday(noun: Listed, query: ListQuery): Promise<unknown[]> {
+  const today = { ...query, chosen: {}, excluded: {}, knownAt: null };
+  return (await selectIds(noun, today)) ?? noun.current.distinct('_id', searchFilter(query.search));
+}
+
+/**
+ * The same, where a search is answered from memory if it can be (decision 0038): `ids` are then those of all records of
+ * the query, and the filter names them; otherwise they are null.
+ */
+export async function sourceOf(noun: Listed, query: ListQuery) {
+  const ids = isSearching(query) ? await selectIds(noun, query) : null;
+  if (ids === null) return { ...(await databaseSourceOf(noun, query)), ids };
+  // The other filters stay: no record is shown that does not have what was asked for, whatever happened meanwhile.
+  const match: Match = { $and: [{ _id: { $in: ids } }, matchOf(noun, query)] };
+  return { model: noun.current, match, ids };
+}
+
+const isSearching = ({ search, knownAt }: ListQuery): boolean =>
+  knownAt === null && parseSearch(search).words.length > 0;
+
+/** So few records are read and sorted as quickly as a page is. */
+const few = 2_000;
+
+/**
+ * What a list is read with, as far as its record number `wanted`, or the whole of it. Of few found records all are read by
+ * their ids and sorted; where many are found, all records are gone through in the order of the list.
+ */
+async function orderedSource(noun: Listed, query: ListQuery, wanted: number | null) {
+  const source = await sourceOf(noun, query);
+  const { ids } = source;
+  if (ids === null) return { ...source, hint: null };
+  const byIds = { ...source, hint: { _id: 1 } as Record<string, 1> };
+  const by = noun.sorts[query.sort.key];
+  if (ids.length <= few || typeof by !== 'string') return byIds;
+  const order: Record<string, 1> = { [by]: 1, _id: 1 };
+  if (!hasIndex(noun, order)) return byIds;
+  // In order, for each record that is found as many are read as there are to one found.
+  const all = await noun.current.estimatedDocumentCount();
+  if (wanted !== null && ids.length ** 2 <= wanted * all) return byIds;
+  return { ...(await databaseSourceOf(noun, query)), ids, hint: order };
+}
+
+const hasIndex = (noun: Listed, key: Record<string, number>): boolean =>
+  noun.current.schema.indexes().some(([other]) => JSON.stringify(other) === JSON.stringify(key));
 
 /**
  * The order of a list; records that are equal in it stand by id, so that pages and files never differ. The id goes the
@@ -52,7 +98,14 @@ function orderOf(noun: Listed, query: ListQuery): PipelineStage[] {
   ];
 }
 
-const unlisted = { $project: { terms: 0, phraseText: 0, sortedBy: 0 } } satisfies PipelineStage;
+const unlisted = { $project: { ...unsearched, sortedBy: 0 } } satisfies PipelineStage;
+
+/** The records of a list in order; `stages` say which of them and what of them. Where memory found all, with their `ids`. */
+async function readInOrder(noun: Listed, query: ListQuery, wanted: number | null, stages: PipelineStage[]) {
+  const { model, match, ids, hint } = await orderedSource(noun, query, wanted);
+  const aggregate = model.aggregate<Stored>([{ $match: match }, ...orderOf(noun, query), ...stages]);
+  return { aggregate: hint ? aggregate.option({ hint }) : aggregate, model, match, ids };
+}
 
 /** One page of a list, and how many records the whole of it has. */
 export async function listRecords<F extends Fields, D>(
@@ -60,17 +113,10 @@ export async function listRecords<F extends Fields, D>(
   query: ListQuery,
   reader: Reader,
 ): Promise<Page<KeptRecord<F, D>>> {
-  const { model, match } = await sourceOf(noun, query);
-  const [stored, totalItems] = await Promise.all([
-    model.aggregate<Stored>([
-      { $match: match },
-      ...orderOf(noun, query),
-      { $skip: (query.page - 1) * query.pageSize },
-      { $limit: query.pageSize },
-      unlisted,
-    ]),
-    model.countDocuments(match),
-  ]);
+  const skipped = (query.page - 1) * query.pageSize;
+  const paged = [{ $skip: skipped }, { $limit: query.pageSize }, unlisted];
+  const { aggregate, model, match, ids } = await readInOrder(noun, query, skipped + query.pageSize, paged);
+  const [stored, totalItems] = await Promise.all([aggregate, ids?.length ?? model.countDocuments(match)]);
   return { items: stored.map(document => shownTo(noun, document, reader)), totalItems };
 }
 
@@ -90,15 +136,12 @@ export async function* streamRecords<F extends Fields, D>(
   reader: Reader,
   without: readonly string[] = [],
 ) {
-  const { model, match } = await sourceOf(noun, query);
   const unread = {
     $project: { ...unlisted.$project, ...Object.fromEntries(without.map(path => [path, 0])) },
   };
-  const cursor = model
-    .aggregate<Stored>([{ $match: match }, ...orderOf(noun, query), unread])
-    .cursor({ batchSize });
+  const { aggregate } = await readInOrder(noun, query, null, [unread]);
   let since = performance.now();
-  for await (const stored of cursor) {
+  for await (const stored of aggregate.cursor({ batchSize })) {
     yield shownTo(noun, stored as Stored, reader);
     if (performance.now() - since < longestTurnMs) continue;
     await turn();
@@ -118,18 +161,14 @@ export async function findAllRecords<F extends Fields, D>(
 
 /** How many records a query finds. */
 export async function countRecords(noun: Listed, query: ListQuery): Promise<number> {
-  const { model, match } = await sourceOf(noun, query);
-  return model.countDocuments(match);
+  const { model, match, ids } = await sourceOf(noun, query);
+  return ids?.length ?? model.countDocuments(match);
 }
 
 /** The ids of a whole list, in order. */
 export async function listIds(noun: Listed, query: ListQuery): Promise<string[]> {
-  const { model, match } = await sourceOf(noun, query);
-  const rows = await model.aggregate<Stored>([
-    { $match: match },
-    ...orderOf(noun, query),
-    { $project: { recordId: 1 } },
-  ]);
+  const { aggregate } = await readInOrder(noun, query, null, [{ $project: { recordId: 1 } }]);
+  const rows = await aggregate;
   return rows.map(row => String(row['recordId'] ?? row['_id']));
 }
 
@@ -159,8 +198,6 @@ function shownTo<F extends Fields, D>(noun: Noun<F, D>, stored: Stored, reader: 
   const record = keptFrom(noun, stored);
   return reader.seesWithheld ? record : (noun.mask?.(record) ?? record);
 }
-
-const unsearched = { terms: 0, phraseText: 0 } as const;
 
 /** A record by id, as it is now or as known at an instant; null if there was none. */
 export async function findRecord<F extends Fields, D>(

@@ -126,7 +126,10 @@ const kept: SchemaDefinition = {
   warnings: [{ _id: false, rule: String, field: String }],
 };
 
-const found: SchemaDefinition = { terms: [Number], phraseText: String };
+const found: SchemaDefinition = { terms: [Number], pairs: [Number], parts: String, phraseText: String };
+
+/** The projection that leaves out what a record is found by. */
+export const unsearched = { terms: 0, pairs: 0, parts: 0, phraseText: 0 } as const;
 
 const marked: SchemaDefinition = {
   recordId: { type: String, required: true },
@@ -160,6 +163,7 @@ export function collectionsOf(name: NounName, path: string, fields: Fields, deri
   versions.index({ recordId: 1, version: 1 }, { unique: true });
   versions.index({ validTo: 1, validFrom: 1 });
   current.index({ terms: 1 });
+  current.index({ pairs: 1 });
   current.index({ updatedAt: -1 });
   return {
     current: mongoose.model(name, current, path) as unknown as StoredModel,

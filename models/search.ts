@@ -4,11 +4,12 @@ import { ExpectedError } from './errors.ts';
 
 /** What a record stores so that it can be found: decision 0032. */
 export interface Findable {
-  /**
-   * Its words by their English and Dutch stems, each two words that stand together, and the parts of its acronyms and
-   * identifiers; each as a number.
-   */
+  /** Its words by their English and Dutch stems, and the parts of its acronyms and identifiers; each as a number. */
   terms: number[];
+  /** Each two words that stand together, as a number. */
+  pairs: number[];
+  /** Its acronyms and identifiers, folded and without blanks inside, a blank before and after each. */
+  parts: string;
   /** All its words, folded, a blank before and after each: what a phrase is checked against. */
   phraseText: string;
 }
@@ -44,7 +45,7 @@ function numberOf(text: string): number {
 const partNumber = (part: string): number => numberOf(`#${part}`);
 const pairNumbers = (words: readonly string[]): number[] =>
   words.slice(1).map((word, at) => numberOf(`${words[at]} ${word}`));
-const stemNumbers = (word: string): number[] => [
+export const stemNumbers = (word: string): number[] => [
   ...new Set([numberOf(stemEnglish(word)), numberOf(stemDutch(word))]),
 ];
 
@@ -55,14 +56,12 @@ export function findableBy(
 ): Findable {
   const folded = fold([...identifiers, ...words].filter(text => text !== null).join(' · '));
   const inOrder = folded.split(' ').filter(Boolean);
-  const terms = new Set<number>(pairNumbers(inOrder));
+  const terms = new Set<number>();
   for (const word of new Set(inOrder)) {
     for (const stem of stemNumbers(word)) terms.add(stem);
   }
-  for (const identifier of identifiers) {
-    const compact = fold(identifier ?? '')
-      .replaceAll(' ', '')
-      .slice(0, mostIdentifier);
+  const compacts = identifiers.map(compactOf).filter(Boolean);
+  for (const compact of compacts) {
     for (let start = 0; start <= compact.length - leastPart; start += 1) {
       const most = Math.min(mostPart, compact.length - start);
       for (let length = leastPart; length <= most; length += 1) {
@@ -70,39 +69,67 @@ export function findableBy(
       }
     }
   }
-  return { terms: [...terms], phraseText: ` ${folded} ` };
+  return {
+    terms: [...terms],
+    pairs: [...new Set(pairNumbers(inOrder))],
+    parts: ` ${compacts.join(' ')} `,
+    phraseText: ` ${folded} `,
+  };
+}
+
+const compactOf = (identifier: string | null): string =>
+  fold(identifier ?? '')
+    .replaceAll(' ', '')
+    .slice(0, mostIdentifier);
+
+/** One word as typed: each of its single words is found (`su-fct` has two), or all of it as a part of an identifier. */
+export interface SearchedWord {
+  readonly singles: readonly string[];
+  /** Null where it is too short or too long to be a part. */
+  readonly part: string | null;
+}
+
+/** What a person typed: all of it must be found. The words of a phrase are among the words. */
+export interface Search {
+  readonly words: readonly SearchedWord[];
+  readonly phrases: readonly string[];
+}
+
+/** Reads what a person typed. @throws {ExpectedError} `badQuery` for more than 12 words */
+export function parseSearch(typed: string): Search {
+  const phrases = [...typed.matchAll(/"([^"]+)"/g)].map(([, phrase = '']) => fold(phrase)).filter(Boolean);
+  const words = typed.replaceAll('"', ' ').split(/\s+/).map(fold).filter(Boolean);
+  if (words.length > mostWords) throw new ExpectedError('badQuery', 'tooManyWords', { most: mostWords });
+  return { words: [...new Set(words)].map(wordOf), phrases: [...new Set(phrases)] };
+}
+
+function wordOf(folded: string): SearchedWord {
+  const compact = folded.replaceAll(' ', '');
+  const isPart = compact.length >= leastPart && compact.length <= mostIdentifier;
+  return { singles: [...new Set(folded.split(' '))], part: isPart ? compact : null };
 }
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
-/** One word as typed: each of its single words (`su-fct` has two), or all of it as a part of an identifier. */
-function wordFilter(typed: string): Record<string, unknown> {
-  const [first = '', ...others] = typed.split(' ');
-  const stems = stemNumbers(first);
-  const compact = typed.replaceAll(' ', '');
-  const isPart = compact.length >= leastPart && compact.length <= mostIdentifier;
-  const isShort = compact.length <= mostPart;
-  if (others.length === 0 && (isShort || !isPart)) {
-    return { terms: { $in: [...stems, ...(isPart ? [partNumber(compact)] : [])] } };
+function wordFilter({ singles, part }: SearchedWord): Record<string, unknown> {
+  const [first = '', ...others] = singles;
+  const isShort = part !== null && part.length <= mostPart;
+  if (others.length === 0 && (isShort || part === null)) {
+    return { terms: { $in: [...stemNumbers(first), ...(part === null ? [] : [partNumber(part)])] } };
   }
-  const asWords = {
-    $and: [...new Set(typed.split(' '))].map(single => ({ terms: { $in: stemNumbers(single) } })),
-  };
-  if (!isPart) return asWords;
-  if (isShort) return { $or: [asWords, { terms: partNumber(compact) }] };
-  const asPart = {
-    $and: [
-      { terms: partNumber(compact.slice(0, mostPart)) },
-      { terms: partNumber(compact.slice(-mostPart)) },
-      { phraseText: { $regex: Array.from(compact, escaped).join(' ?') } },
-    ],
-  };
-  return { $or: [asWords, asPart] };
+  const asWords = { $and: singles.map(single => ({ terms: { $in: stemNumbers(single) } })) };
+  return part === null ? asWords : { $or: [asWords, partFilter(part)] };
+}
+
+function partFilter(part: string): Record<string, unknown> {
+  if (part.length <= mostPart) return { terms: partNumber(part) };
+  const ends = [part.slice(0, mostPart), part.slice(-mostPart)];
+  return { $and: [...ends.map(end => ({ terms: partNumber(end) })), { parts: { $regex: escaped(part) } }] };
 }
 
 /** Each two words of a phrase stand together in few records; those are checked for the whole of it. */
 function phraseFilter(folded: string): Record<string, unknown>[] {
-  const pairs = pairNumbers(folded.split(' ')).map(pair => ({ terms: pair }));
+  const pairs = pairNumbers(folded.split(' ')).map(pair => ({ pairs: pair }));
   return [...pairs, { phraseText: { $regex: ` ${escaped(folded)} ` } }];
 }
 
@@ -111,9 +138,6 @@ function phraseFilter(folded: string): Record<string, unknown>[] {
  * an identifier), "quoted words" must stand together. Any input is safe; more than 12 words are refused with a sentence.
  */
 export function searchFilter(typed: string): Record<string, unknown> {
-  const phrases = [...typed.matchAll(/"([^"]+)"/g)].map(([, phrase = '']) => fold(phrase)).filter(Boolean);
-  const words = typed.replaceAll('"', ' ').split(/\s+/).map(fold).filter(Boolean);
-  if (words.length > mostWords) throw new ExpectedError('badQuery', 'tooManyWords', { most: mostWords });
-  if (words.length === 0) return {};
-  return { $and: [...[...new Set(words)].map(wordFilter), ...phrases.flatMap(phraseFilter)] };
+  const { words, phrases } = parseSearch(typed);
+  return words.length === 0 ? {} : { $and: [...words.map(wordFilter), ...phrases.flatMap(phraseFilter)] };
 }

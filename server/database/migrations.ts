@@ -3,6 +3,7 @@ import type { Log } from '../logger.ts';
 import { StartError } from '../startError.ts';
 import { isEmptyDatabase } from './contents.ts';
 import { holdingLease, type CheckLease, type LeaseOptions } from './lease.ts';
+import { rewriteSearchEntries } from './searchEntries.ts';
 
 /** Opens a collection by its usual name; while a backup is restored it is the one that will have that name. */
 export type OpenCollection = (name: string) => Collection;
@@ -21,7 +22,9 @@ export type Migration = Readonly<{
  * The steps since schema 1, which is that of 0.1.0. A new field needs none where its absence reads as empty; one is due
  * when a stored value changes its place, its type or its meaning.
  */
-export const migrations: readonly Migration[] = [];
+export const migrations: readonly Migration[] = [
+  { number: 2, says: 'records are found by numbers (decision 0038)', run: rewriteSearchEntries },
+];
 
 /** Where a database says which steps it has behind it: one document a schema. */
 const schemaCollection = 'schema';

@@ -11,6 +11,7 @@ import { loadReference } from '../../models/reference/loadReference.ts';
 import { addUserWithPassword } from '../../models/credential.ts';
 import { readConfig } from '../../server/config.ts';
 import { createCollectionsAndIndexes } from '../../server/database/indexes.ts';
+import { prepareSchema } from '../../server/database/migrations.ts';
 import { openDatabase } from '../../server/database/openDatabase.ts';
 import { createLogger } from '../../server/logger.ts';
 import { administrator, generatePortfolio, wholeOfHorizon2020 } from './generate.ts';
@@ -22,8 +23,11 @@ const startOfRecords = new Date('2024-01-01T08:00:00Z');
 async function fillDataDir(dataDir: string, projects = wholeOfHorizon2020.projects): Promise<void> {
   await mkdir(dataDir, { recursive: true });
   const config = readConfig({ ...process.env, MONGODB_URI: undefined, DATA_DIR: dataDir });
-  const database = await openDatabase(config, createLogger('warn'));
+  const log = createLogger('warn');
+  const database = await openDatabase(config, log);
   try {
+    const { db } = mongoose.connection;
+    if (db) await prepareSchema(db, { log });
     await createCollectionsAndIndexes();
     await fillDatabase(projects, database.uri);
   } finally {

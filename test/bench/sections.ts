@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Figure } from './figures.ts';
 import { findRunningSocket } from '../../server/database/embedded.ts';
 import { socketUri } from '../../server/database/socket.ts';
@@ -104,7 +105,9 @@ const pages: Section = async (program, { repeats }) => {
   ];
 };
 
-const search: Section = async (program, { questions }) => {
+const search: Section = async (program, { questions, seconds }) => {
+  // In the whole run the records have been read into memory by now; where this section is the first, they are being read.
+  await wait(seconds * 3_000);
   const of = async (what: string, asked: readonly string[]): Promise<Figure[]> => {
     const paths = asked.slice(0, questions).map(question => `/api/v1/projects?q=${encoded(question)}`);
     // More words than a search takes are refused with a sentence, as quickly as they are answered.

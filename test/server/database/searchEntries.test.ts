@@ -1,0 +1,75 @@
+import { expect } from 'chai';
+import mongoose from 'mongoose';
+import { organisations } from '../../../models/organisation.ts';
+import { projects } from '../../../models/projects.ts';
+import { listIds } from '../../../models/list.ts';
+import { parseListQuery } from '../../../models/query.ts';
+import { migrations, runMigrations } from '../../../server/database/migrations.ts';
+import { createLogger } from '../../../server/logger.ts';
+import { useDatabase } from '../../support/database.ts';
+import { addPortfolio } from '../../support/portfolio.ts';
+import { addProject, now } from '../../support/factories.ts';
+
+const log = createLogger('silent');
+const find = async (q: string) => listIds(projects, parseListQuery(projects, { q }, now));
+
+/** Stores the records as 0.1.0 did: words and pieces as texts. */
+async function makeEarlier(): Promise<void> {
+  for (const { current } of [projects, organisations]) {
+    await current.collection.updateMany(
+      {},
+      {
+        $set: { terms: ['some', 'word'], pieces: ['so', 'som'] },
+        $unset: { pairs: '', parts: '' },
+      },
+    );
+    await current.collection.createIndex({ pieces: 1 });
+  }
+}
+
+async function migrate(): Promise<void> {
+  const { db } = mongoose.connection;
+  if (!db) throw new Error('no connection');
+  await db.collection('schema').deleteMany({});
+  const second = migrations.filter(({ number }) => number === 2);
+  await runMigrations(
+    name => db.collection(name),
+    log,
+    () => undefined,
+    second,
+  );
+}
+
+describe('the step to search entries that are numbers', () => {
+  useDatabase();
+
+  it('leaves every record as saving it today would, and no index of before', async () => {
+    await addPortfolio();
+    const saved = await projects.current.collection.find().sort({ _id: 1 }).toArray();
+    const others = await organisations.current.collection.find().sort({ _id: 1 }).toArray();
+    await makeEarlier();
+    await migrate();
+    expect(await projects.current.collection.find().sort({ _id: 1 }).toArray()).to.deep.equal(saved);
+    expect(await organisations.current.collection.find().sort({ _id: 1 }).toArray()).to.deep.equal(others);
+    const keys = (await projects.current.collection.indexes()).flatMap(({ key }) => Object.keys(key));
+    expect(keys).to.include('terms').and.not.to.include('pieces');
+  });
+
+  it('goes on where it was ended, with the records that are not done', async () => {
+    const one = await addProject({ acronym: 'FIRST', title: 'Uncommon' });
+    const two = await addProject({ acronym: 'SECOND', title: 'Uncommon' });
+    await makeEarlier();
+    await migrate();
+    const done = await projects.current.collection.findOne({ _id: one.id as never });
+    await projects.current.collection.updateOne(
+      { _id: two.id as never },
+      { $set: { terms: ['x'] }, $unset: { parts: '' } },
+    );
+    expect(await find('uncommon')).to.deep.equal([one.id]);
+    // A backup need not have all collections.
+    await mongoose.connection.db?.dropCollection('strategies');
+    await migrate();
+    expect(await find('uncommon seco')).to.deep.equal([two.id]);
+    expect(await projects.current.collection.findOne({ _id: one.id as never })).to.deep.equal(done);
+  });
+});
