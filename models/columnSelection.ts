@@ -28,12 +28,21 @@ export async function selectRecords(noun: Listed, query: ListQuery, table: Colum
  * the columns are not there.
  */
 export async function selectIds(noun: Listed, query: ListQuery): Promise<string[] | null> {
-  if (query.knownAt !== null) return null;
+  const judged = await judgeInMemory(noun, query);
+  return judged && judged.table.ids.filter((_, record) => judged.misses[record] === 0);
+}
+
+/** How many records a query has; null as for `selectIds`. */
+export async function countSelected(noun: Listed, query: ListQuery): Promise<number | null> {
+  const judged = await judgeInMemory(noun, query);
+  return judged && judged.misses.reduce((count, misses) => (misses === 0 ? count + 1 : count), 0);
+}
+
+async function judgeInMemory(noun: Listed, query: ListQuery) {
+  if (query.knownAt !== null || (await findColumns(noun)) === null) return null;
   const others = await findOthers(noun, query);
   const table = await findColumns(noun);
-  if (table === null) return null;
-  const { misses } = judgeRecords(noun, query, table, others);
-  return table.ids.filter((_, record) => misses[record] === 0);
+  return table && { table, ...judgeRecords(noun, query, table, others) };
 }
 
 /** Nothing waits in here, so that all facets see the same records. */

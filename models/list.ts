@@ -1,10 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { PipelineStage } from 'mongoose';
-import { selectIds } from './columnSelection.ts';
+import { countSelected, selectIds } from './columnSelection.ts';
 import { ExpectedError } from './errors.ts';
 import type { Fields } from './fields.ts';
 import type { Match } from './filters.ts';
-import { unsearched, type KeptRecord, type Listed, type Noun } from './noun.ts';
+import { unsearched, type KeptRecord, type Listed, type Noun, type StoredModel } from './noun.ts';
 import { matchOf, momentFor, type ListQuery } from './query.ts';
 import { keptFrom } from './record.ts';
 import { parseSearch, searchFilter } from './search.ts';
@@ -116,7 +116,10 @@ export async function listRecords<F extends Fields, D>(
   const skipped = (query.page - 1) * query.pageSize;
   const paged = [{ $skip: skipped }, { $limit: query.pageSize }, unlisted];
   const { aggregate, model, match, ids } = await readInOrder(noun, query, skipped + query.pageSize, paged);
-  const [stored, totalItems] = await Promise.all([aggregate, ids?.length ?? model.countDocuments(match)]);
+  const [stored, totalItems] = await Promise.all([
+    aggregate,
+    ids?.length ?? countOf(noun, query, model, match),
+  ]);
   return { items: stored.map(document => shownTo(noun, document, reader)), totalItems };
 }
 
@@ -159,10 +162,18 @@ export async function findAllRecords<F extends Fields, D>(
   return all;
 }
 
+/**
+ * In memory where it can be: the database goes through every record that an index finds for the filter, because "not
+ * archived" and most others are in no index together.
+ */
+async function countOf(noun: Listed, query: ListQuery, model: StoredModel, match: Match): Promise<number> {
+  return (await countSelected(noun, query)) ?? model.countDocuments(match);
+}
+
 /** How many records a query finds. */
 export async function countRecords(noun: Listed, query: ListQuery): Promise<number> {
   const { model, match, ids } = await sourceOf(noun, query);
-  return ids?.length ?? model.countDocuments(match);
+  return ids?.length ?? countOf(noun, query, model, match);
 }
 
 /** The ids of a whole list, in order. */
