@@ -83,7 +83,7 @@ export function storeOf(table: ColumnTable, column: Column): ColumnStore {
 export const projectionOf = (table: ColumnTable): Record<string, unknown> => ({
   ...Object.fromEntries([...table.stores.values()].map(({ column }, at) => [`f${at}`, column.facts])),
   phraseText: 1,
-  parts: 1,
+  identifierText: 1,
 });
 
 /** Puts in a record as the projection read it, in the place of what was known of it. */
@@ -105,9 +105,14 @@ export function putRecord(table: ColumnTable, id: string, read: FactsOf): void {
     if (known !== undefined) giveBack(store, store.at[record] ?? 0);
     store.at[record] = place;
   }
-  const { phraseText, parts } = read;
+  const { phraseText, identifierText } = read;
   const isText = (one: unknown) => typeof one === 'string';
-  putWords(table.words, record, isText(phraseText) ? phraseText : '', isText(parts) ? parts : '');
+  putWords(
+    table.words,
+    record,
+    isText(phraseText) ? phraseText : '',
+    isText(identifierText) ? identifierText : '',
+  );
 }
 
 /** Takes out a record, if it is there; the last one takes its place. */

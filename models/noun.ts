@@ -126,10 +126,16 @@ const kept: SchemaDefinition = {
   warnings: [{ _id: false, rule: String, field: String }],
 };
 
-const found: SchemaDefinition = { terms: [Number], pairs: [Number], parts: String, phraseText: String };
+/** No field of a record may have one of these names. */
+const found: SchemaDefinition = {
+  terms: [Number],
+  pairs: [Number],
+  identifierText: String,
+  phraseText: String,
+};
 
 /** The projection that leaves out what a record is found by. */
-export const unsearched = { terms: 0, pairs: 0, parts: 0, phraseText: 0 } as const;
+export const unsearched = { terms: 0, pairs: 0, identifierText: 0, phraseText: 0 } as const;
 
 const marked: SchemaDefinition = {
   recordId: { type: String, required: true },

@@ -9,7 +9,7 @@ export interface Findable {
   /** Each two words that stand together, as a number. */
   pairs: number[];
   /** Its acronyms and identifiers, folded and without blanks inside, a blank before and after each. */
-  parts: string;
+  identifierText: string;
   /** All its words, folded, a blank before and after each: what a phrase is checked against. */
   phraseText: string;
 }
@@ -72,7 +72,7 @@ export function findableBy(
   return {
     terms: [...terms],
     pairs: [...new Set(pairNumbers(inOrder))],
-    parts: ` ${compacts.join(' ')} `,
+    identifierText: ` ${compacts.join(' ')} `,
     phraseText: ` ${folded} `,
   };
 }
@@ -124,7 +124,9 @@ function wordFilter({ singles, part }: SearchedWord): Record<string, unknown> {
 function partFilter(part: string): Record<string, unknown> {
   if (part.length <= mostPart) return { terms: partNumber(part) };
   const ends = [part.slice(0, mostPart), part.slice(-mostPart)];
-  return { $and: [...ends.map(end => ({ terms: partNumber(end) })), { parts: { $regex: escaped(part) } }] };
+  return {
+    $and: [...ends.map(end => ({ terms: partNumber(end) })), { identifierText: { $regex: escaped(part) } }],
+  };
 }
 
 /** Each two words of a phrase stand together in few records; those are checked for the whole of it. */

@@ -8,7 +8,7 @@ const batchSize = 200;
 /** What MongoDB answers about a collection that is not there. */
 const namespaceNotFound = 26;
 /** What only records have that were saved since decision 0038. */
-const isEarlier = { parts: { $exists: false } };
+const isEarlier = { identifierText: { $exists: false } };
 
 /** A collection as the migration reads and writes it. */
 type Records = Collection<Document & { _id: string }>;

@@ -142,8 +142,8 @@ describe('a search answered from memory', () => {
 
 describe('the words of records in memory', () => {
   const put = (store: ReturnType<typeof emptyWords>, record: number, text: string, identifier: string) => {
-    const { phraseText, parts } = findableBy([text], [identifier]);
-    putWords(store, record, phraseText, parts);
+    const { phraseText, identifierText } = findableBy([text], [identifier]);
+    putWords(store, record, phraseText, identifierText);
   };
   const find = (store: ReturnType<typeof emptyWords>, q: string) => [...(searchWords(store, q) ?? [])];
 

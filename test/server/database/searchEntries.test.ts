@@ -20,7 +20,7 @@ async function makeEarlier(): Promise<void> {
       {},
       {
         $set: { terms: ['some', 'word'], pieces: ['so', 'som'] },
-        $unset: { pairs: '', parts: '' },
+        $unset: { pairs: '', identifierText: '' },
       },
     );
     await current.collection.createIndex({ pieces: 1 });
@@ -63,7 +63,7 @@ describe('the step to search entries that are numbers', () => {
     const done = await projects.current.collection.findOne({ _id: one.id as never });
     await projects.current.collection.updateOne(
       { _id: two.id as never },
-      { $set: { terms: ['x'] }, $unset: { parts: '' } },
+      { $set: { terms: ['x'] }, $unset: { identifierText: '' } },
     );
     expect(await find('uncommon')).to.deep.equal([one.id]);
     // A backup need not have all collections.
