@@ -20,7 +20,7 @@ const keysOf = ({ chosen, excluded }: ListQuery): string[] => [
 
 /** Judges every record by every key, and by the search; keys without a column are asked of the database. */
 export async function selectRecords(noun: Listed, query: ListQuery, table: ColumnTable): Promise<Selection> {
-  return judgeRecords(noun, query, table, await findOthers(noun, query));
+  return judgeOnce(noun, query, table, await findOthers(noun, query));
 }
 
 /**
@@ -39,10 +39,33 @@ export async function countSelected(noun: Listed, query: ListQuery): Promise<num
 }
 
 async function judgeInMemory(noun: Listed, query: ListQuery) {
-  if (query.knownAt !== null || (await findColumns(noun)) === null) return null;
+  if (query.knownAt !== null) return null;
   const others = await findOthers(noun, query);
   const table = await findColumns(noun);
-  return table && { table, ...judgeRecords(noun, query, table, others) };
+  return table && { table, ...judgeOnce(noun, query, table, others) };
+}
+
+/** How the records of a table were judged when it had a revision. */
+interface Judged {
+  table: ColumnTable;
+  revision: number;
+  selection: Selection;
+}
+
+const judgedFor = new WeakMap<ListQuery, Judged>();
+
+/** A page asks for its count and for its facets: where nothing changed in between, records are judged once for both. */
+function judgeOnce(
+  noun: Listed,
+  query: ListQuery,
+  table: ColumnTable,
+  others: readonly string[] | null,
+): Selection {
+  const known = judgedFor.get(query);
+  if (others === null && known?.table === table && known.revision === table.revision) return known.selection;
+  const selection = judgeRecords(noun, query, table, others);
+  if (others === null) judgedFor.set(query, { table, revision: table.revision, selection });
+  return selection;
 }
 
 /** Nothing waits in here, so that all facets see the same records. */

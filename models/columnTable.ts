@@ -41,6 +41,8 @@ export interface ColumnTable {
   /** By what they read, for filters may read the same. */
   readonly stores: Map<string, ColumnStore>;
   readonly words: WordStore;
+  /** Another number after each change. */
+  revision: number;
 }
 
 export type FactsOf = Readonly<Record<string, unknown>>;
@@ -55,6 +57,7 @@ export function emptyTable(noun: Listed): ColumnTable {
     recordAt: new Map(),
     stores: new Map(columns.map(column => [nameOf(column), emptyStore(column)])),
     words: emptyWords(),
+    revision: 0,
   };
 }
 
@@ -88,6 +91,7 @@ export const projectionOf = (table: ColumnTable): Record<string, unknown> => ({
 
 /** Puts in a record as the projection read it, in the place of what was known of it. */
 export function putRecord(table: ColumnTable, id: string, read: FactsOf): void {
+  table.revision += 1;
   const known = table.recordAt.get(id);
   const record = known ?? table.ids.push(id) - 1;
   table.recordAt.set(id, record);
@@ -119,6 +123,7 @@ export function putRecord(table: ColumnTable, id: string, read: FactsOf): void {
 export function removeRecord(table: ColumnTable, id: string): void {
   const record = table.recordAt.get(id);
   if (record === undefined) return;
+  table.revision += 1;
   const last = table.ids.length - 1;
   for (const store of table.stores.values()) {
     giveBack(store, store.at[record] ?? 0);

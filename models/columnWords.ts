@@ -63,15 +63,15 @@ export function moveWords(store: WordStore, last: number, record: number): void 
   store.latest = null;
 }
 
-/** Writes all texts anew, one after the other, with as much room again for what is to come. */
+/** Writes all texts anew, one after the other, with a quarter as much room again for what is to come. */
 function makeRoom(store: WordStore, more: number): void {
   const { units, starts, lengths } = store;
-  const anew = new Uint16Array((store.written - store.wasted + more) * 2);
+  const anew = new Uint16Array(Math.ceil((store.written - store.wasted + more) * 1.25));
   let written = 0;
   for (let record = 0; record < store.parts.length; record += 1) {
     const start = starts[record] ?? 0;
     const length = lengths[record] ?? 0;
-    for (let at = 0; at < length; at += 1) anew[written + at] = units[start + at] ?? 0;
+    anew.set(units.subarray(start, start + length), written);
     starts[record] = written;
     written += length;
   }

@@ -9,7 +9,8 @@ import { selectIds } from './columnSelection.ts';
 import { sourceOf } from './list.ts';
 import { isArchivedAs } from './archived.ts';
 import { markerAmount } from './attribution.ts';
-import { readProjectRows, rowAt, type ProjectRow } from './coverageRows.ts';
+import { readProjectRows } from './coverageRows.ts';
+import { findRowAt, linksOf, rowOf, type ProjectRow } from './coverageStore.ts';
 import { phaseOf, type Phase } from './phase.ts';
 import { isBasisStated } from './project.ts';
 import { projects } from './projects.ts';
@@ -127,10 +128,11 @@ export async function groupProjects(
   const isLinked = new Set(initiatives);
   const found = new Map<string, ProjectGroup>();
   const links = new Map<string, LinkGroup>();
-  for (const [id, versions] of rows) {
-    const row = rowAt(versions, at);
-    if (!row || !isAsked(row.programme) || !isArchiveTaken(row.isArchived) || (chosen && !chosen.has(id)))
-      continue;
+  for (const [id, newest] of rows.newest) {
+    const number = findRowAt(rows, newest, at);
+    if (number === 0 || (chosen && !chosen.has(id))) continue;
+    const row = rowOf(rows, number);
+    if (!isAsked(row.programme) || !isArchiveTaken(row.isArchived)) continue;
     const { programme, scope, kind } = row;
     const isStated = Number(isBasisStated(row, basis));
     const group = groupIn(found, `${programme} ${scope} ${kind}`, () => ({
@@ -145,7 +147,7 @@ export async function groupProjects(
     group.amountCents += row[basis] ?? 0;
     group.stated += isStated;
     if (!isAskedFor(query.projects, 'kind', kind)) continue;
-    const own = row.links.filter(({ initiative }) => isLinked.has(initiative));
+    const own = linksOf(rows, number).filter(({ initiative }) => isLinked.has(initiative));
     if (own.length === 0) continue;
     const phase = phaseOf(row, asked.on);
     const isSigned = isSignedBy(row, asked.on);

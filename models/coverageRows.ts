@@ -1,50 +1,7 @@
 import mongoose from 'mongoose';
-import type { Cents } from './fields.ts';
-import type { PhaseFacts } from './phase.ts';
-import type { Basis, Project, ProjectDerived } from './project.ts';
+import { emptyRows, putVersion, type RowStore, type StoredVersion } from './coverageStore.ts';
 import { projects } from './projects.ts';
 import { findLatestRestore } from './restore.ts';
-import type { Significance } from './significance.ts';
-
-/** What coverage asks of one version of a project. Money in whole cents, null where not stated. */
-export interface ProjectRow extends PhaseFacts, Record<Basis, Cents | null> {
-  recordId: string;
-  version: number;
-  /** In ms; until the next version of the same project. */
-  validFrom: number;
-  programme: string | null;
-  scope: string;
-  kind: string;
-  signedOn: Project['signedOn'];
-  isArchived: boolean;
-  links: LinkRow[];
-}
-
-/** A link with what it was allotted by the split method when the project was saved. */
-export interface LinkRow extends Record<Basis, Cents | null> {
-  initiative: string;
-  significance: Significance;
-}
-
-/** Versions by project, the oldest first. */
-export type ProjectRows = ReadonlyMap<string, readonly ProjectRow[]>;
-
-type StoredVersion = Pick<
-  Project & ProjectDerived,
-  | 'programme'
-  | 'scope'
-  | 'kind'
-  | 'status'
-  | 'signedOn'
-  | 'startsOn'
-  | 'endsOn'
-  | 'terminatedOn'
-  | 'euContribution'
-  | 'totalCost'
-  | 'supports'
-  | 'attributions'
-  | 'archivedAt'
-> & { _id: mongoose.Types.ObjectId; recordId: string; version: number; validFrom: Date };
 
 const read =
   'recordId version validFrom programme scope kind status signedOn startsOn endsOn terminatedOn euContribution ' +
@@ -56,101 +13,89 @@ const read =
  */
 const windowMs = 5 * 60_000;
 
+type Id = mongoose.Types.ObjectId;
+type WithId = StoredVersion & { _id: Id };
+
+/** Versions as young as the window: how many, and the last of them. */
+interface Young {
+  count: number;
+  last: string;
+}
+
 /** What the process has read. Replaced or added to in one go, so that nobody sees half of what a transaction wrote. */
-let byProject = new Map<string, ProjectRow[]>();
-let known = new Set<string>();
+let rows: RowStore = emptyRows();
+/** The ids read of the versions in the window; older ones are forgotten. */
+let young = new Set<string>();
 /** The restore of a backup that the rows are of: other records may be as many and as old as those before. */
 let lastRestore: string | null = null;
-/** By how many documents the server's quick count was off when all ids were last compared. */
+/** By how many documents the server's quick count was off when all of them were last counted. */
 let drift = 0;
 
-/** The same text once: tens of thousands of rows repeat the same days, codes and names. */
-let texts = new Map<string, string>();
-function once<T extends string | null>(text: T): T {
-  if (text === null) return text;
-  const same = texts.get(text);
-  if (same === undefined) texts.set(text, text);
-  return (same ?? text) as T;
+const versionsWith = (match: Record<string, unknown>) =>
+  projects.versions.find(match, read).lean<WithId[]>().cursor({ batchSize: 500 });
+
+const idAt = (since: Date): Id =>
+  new mongoose.Types.ObjectId(
+    `${Math.floor(since.getTime() / 1000)
+      .toString(16)
+      .padStart(8, '0')}0000000000000000`,
+  );
+
+async function readAll(first: Id): Promise<void> {
+  const read = emptyRows();
+  const ids = new Set<string>();
+  const from = first.toHexString();
+  for await (const { _id, ...stored } of versionsWith({})) {
+    putVersion(read, stored);
+    const id = _id.toHexString();
+    if (id >= from) ids.add(id);
+  }
+  [rows, young] = [read, ids];
 }
 
-const dayOnce = (day: Project['startsOn'] | undefined): Project['startsOn'] =>
-  day ? { value: once(day.value), from: once(day.from), to: once(day.to) } : null;
-
-function rowOf(stored: StoredVersion): ProjectRow {
-  const parts = stored.attributions.flatMap(one => one.parts);
-  return {
-    recordId: once(stored.recordId),
-    version: stored.version,
-    validFrom: stored.validFrom.getTime(),
-    programme: once(stored.programme ?? null),
-    scope: once(stored.scope),
-    kind: once(stored.kind),
-    status: once(stored.status ?? null),
-    signedOn: dayOnce(stored.signedOn),
-    isArchived: (stored.archivedAt ?? null) !== null,
-    startsOn: dayOnce(stored.startsOn),
-    endsOn: dayOnce(stored.endsOn),
-    terminatedOn: dayOnce(stored.terminatedOn),
-    euContribution: stored.euContribution ?? null,
-    totalCost: stored.totalCost ?? null,
-    links: stored.supports.map(({ initiative, significance }) => {
-      const part = parts.find(one => one.initiative === initiative);
-      const { euContribution = null, totalCost = null } = part ?? {};
-      return { initiative: once(initiative), significance: once(significance), euContribution, totalCost };
-    }),
-  };
+async function countYoung(first: Id): Promise<Young> {
+  const [found] = await projects.versions.aggregate<{ count: number; last: Id }>([
+    { $match: { _id: { $gte: first } } },
+    { $group: { _id: null, count: { $sum: 1 }, last: { $max: '$_id' } } },
+  ]);
+  return { count: found?.count ?? 0, last: found?.last.toHexString() ?? '' };
 }
 
-function keep(key: string, row: ProjectRow): void {
-  if (known.has(key)) return;
-  known.add(key);
-  const before = byProject.get(row.recordId) ?? [];
-  const later = before.findIndex(({ version }) => version > row.version);
-  before.splice(later < 0 ? before.length : later, 0, row);
-  byProject.set(row.recordId, before);
+/** Reads the versions of the window that are new; everything, when one that was read is gone: data were replaced. */
+async function readYoung(first: Id): Promise<void> {
+  const match = { _id: { $gte: first } };
+  const found = await projects.versions.find(match, { _id: 1 }).lean<{ _id: Id }[]>();
+  const ids = new Set(found.map(({ _id }) => _id.toHexString()));
+  for (const id of young) if (!ids.has(id)) return readAll(first);
+  const unknown = found.filter(({ _id }) => !young.has(_id.toHexString())).map(({ _id }) => _id);
+  const versions: WithId[] = [];
+  for await (const version of versionsWith({ _id: { $in: unknown } })) versions.push(version);
+  for (const version of versions) putVersion(rows, version);
+  young = ids;
 }
 
-async function readVersions(match: Record<string, unknown>): Promise<[string, ProjectRow][]> {
-  const found: [string, ProjectRow][] = [];
-  const cursor = projects.versions.find(match, read).lean<StoredVersion[]>().cursor({ batchSize: 500 });
-  for await (const stored of cursor) found.push([stored._id.toHexString(), rowOf(stored)]);
-  return found;
-}
-
-async function readAll(): Promise<void> {
-  texts = new Map();
-  const found = await readVersions({});
-  [byProject, known] = [new Map(), new Set()];
-  for (const [key, row] of found) keep(key, row);
-}
-
-const idsOf = async (match: Record<string, unknown>): Promise<Set<string>> => {
-  const found = await projects.versions.find(match, { _id: 1 }).lean<{ _id: mongoose.Types.ObjectId }[]>();
-  return new Set(found.map(({ _id }) => _id.toHexString()));
-};
-
-/** Reads what is new among all ids from `first` on; everything, when one that was read is gone: data were restored. */
-async function readNew(first: string): Promise<void> {
-  const ids = await idsOf({ _id: { $gte: new mongoose.Types.ObjectId(first) } });
-  for (const key of known) if (key >= first && !ids.has(key)) return readAll();
-  const unknown = [...ids].filter(key => !known.has(key)).map(key => new mongoose.Types.ObjectId(key));
-  if (unknown.length === 0) return;
-  for (const [key, row] of await readVersions({ _id: { $in: unknown } })) keep(key, row);
+function forgetBefore(first: Id): void {
+  const from = first.toHexString();
+  for (const id of young) if (id < from) young.delete(id);
 }
 
 async function catchUp(): Promise<void> {
+  const first = idAt(new Date(Date.now() - windowMs));
   const [counted, restored] = await Promise.all([
     projects.versions.estimatedDocumentCount(),
     findLatestRestore(),
   ]);
-  if (known.size === 0 || restored !== lastRestore) await readAll();
+  if (rows.size === 0 || restored !== lastRestore) await readAll(first);
   lastRestore = restored;
-  const seconds = Math.floor((Date.now() - windowMs) / 1000);
-  await readNew(mongoose.Types.ObjectId.createFromTime(seconds).toHexString());
-  if (counted === known.size + drift) return;
-  // Restored data come with ids of long ago.
-  await readNew('0'.repeat(24));
-  drift = counted - known.size;
+  forgetBefore(first);
+  const now = await countYoung(first);
+  // Most of the time nothing was written, or nothing since thousands were: their ids need not be read again.
+  if (now.count !== young.size || (now.count > 0 && !young.has(now.last))) await readYoung(first);
+  if (counted === rows.size + drift) return;
+  // Something was written meanwhile; or the quick count is off; or restored data came with ids of long ago.
+  const older = await projects.versions.countDocuments({ _id: { $lt: first } });
+  if (older !== rows.size - young.size) await readAll(first);
+  drift = counted - rows.size;
 }
 
 let running: Promise<void> | null = null;
@@ -161,11 +106,11 @@ let next: Promise<void> | null = null;
  * tens of thousands of stored documents takes the database about a second; a version never changes, so each time only
  * those that came since are read (decision 0036).
  */
-export async function readProjectRows(): Promise<ProjectRows> {
+export async function readProjectRows(): Promise<RowStore> {
   // Whoever asks while rows are being read may have written since that began.
   if (running) next ??= running.catch(() => undefined).then(start);
   await (next ?? start());
-  return byProject;
+  return rows;
 }
 
 async function start(): Promise<void> {
@@ -174,9 +119,4 @@ async function start(): Promise<void> {
     running = null;
   });
   return running;
-}
-
-/** The row of a project that was valid at an instant (ms), or is now (null); undefined before its first. */
-export function rowAt(rows: readonly ProjectRow[], at: number | null): ProjectRow | undefined {
-  return at === null ? rows.at(-1) : rows.findLast(({ validFrom }) => validFrom <= at);
 }

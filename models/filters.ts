@@ -90,6 +90,9 @@ export function valueFilter(label: Label, path: string, labels?: Readonly<Record
   };
 }
 
+/** The same filter, asked of the database alone. */
+export const withoutColumn = ({ column: _column, ...filter }: Filter): Filter => filter;
+
 /** Any of the values of a list of texts, or `none`; with words of their own for some of them. */
 export function listFilter(label: Label, path: string, labels?: Readonly<Record<string, Label>>): Filter {
   const items = itemsIn(path, '$$item');

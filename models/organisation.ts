@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongoose';
 import { countryLabels } from './country.ts';
 import { choice, country, text, texts, url, type Fields, type RecordOf, type Reference } from './fields.ts';
-import { choiceFilter, valueFilter } from './filters.ts';
+import { choiceFilter, valueFilter, withoutColumn } from './filters.ts';
 import type { Label } from './format.ts';
 import { collectionsOf, indexSorts, type Change, type Noun } from './noun.ts';
 import { writeRecord } from './record.ts';
@@ -63,7 +63,8 @@ export const organisations: Noun<typeof organisationFields, OrganisationDerived>
       'activityType',
       activityTypes,
     ),
-    pic: valueFilter({ en: 'PIC', nl: 'PIC' }, 'pic'),
+    // Each organisation has another: as a column they would fill the memory, and the database has an index for them.
+    pic: withoutColumn(valueFilter({ en: 'PIC', nl: 'PIC' }, 'pic')),
   },
   facets: ['country', 'activityType'],
   sorts: {

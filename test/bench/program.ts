@@ -22,10 +22,15 @@ export interface Measured extends Running {
   token: string;
 }
 
-/** Node's own arguments and the program, as `npm start` has them. */
-function startArguments(): string[] {
+/** Node's own arguments, the program, and the environment, as `npm start` has them. */
+function startCommand(): { given: string[]; env: NodeJS.ProcessEnv } {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
-  return scripts.start.replace(/^exec node /, '').split(' ');
+  const [settings = '', given = ''] = scripts.start.split('exec node ');
+  const env = settings
+    .trim()
+    .split(' ')
+    .map(setting => setting.split('='));
+  return { given: given.split(' '), env: Object.fromEntries(env) as NodeJS.ProcessEnv };
 }
 
 /** Starts a program and waits for the line that says where it listens. */
@@ -58,13 +63,15 @@ export async function stop({ child }: Running): Promise<void> {
 /** Starts the built callfolio on a filled folder, as `npm start` would, and signs in. */
 export async function startCallfolio(dataDir: string): Promise<Measured> {
   const began = performance.now();
+  const { given, env: settings } = startCommand();
   const env = {
+    ...settings,
     DATA_DIR: dataDir,
     HOST: '127.0.0.1',
     PORT: String((await freePorts(1))[0]),
     LOG_LEVEL: 'info',
   };
-  const running = await startListening(startArguments(), { ...env, MONGODB_URI: undefined });
+  const running = await startListening(given, { ...env, MONGODB_URI: undefined });
   while ((await fetch(`${running.address}/health/ready`)).status !== 200);
   const readyAfterMs = performance.now() - began;
   const { address } = running;

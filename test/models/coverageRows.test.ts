@@ -1,14 +1,20 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
-import { readProjectRows, rowAt } from '../../models/coverageRows.ts';
+import { readProjectRows } from '../../models/coverageRows.ts';
+import { findRowAt, rowOf, type RowStore } from '../../models/coverageStore.ts';
 import { projects } from '../../models/projects.ts';
 import { useDatabase } from '../support/database.ts';
 import { addProject, changeAt, edit } from '../support/factories.ts';
 
-const versionsRead = async () =>
-  [...(await readProjectRows()).values()]
-    .map(rows => rows.map(({ version }) => version).join(' '))
-    .toSorted();
+/** The numbers of a project's versions, the oldest first. */
+function versionsOf(rows: RowStore, newest: number): (number | undefined)[] {
+  return newest === 0 ? [] : [...versionsOf(rows, rows.before[newest] ?? 0), rows.version[newest]];
+}
+
+const versionsRead = async () => {
+  const rows = await readProjectRows();
+  return [...rows.newest.values()].map(newest => versionsOf(rows, newest).join(' ')).toSorted();
+};
 
 describe('readProjectRows', () => {
   useDatabase();
@@ -19,7 +25,7 @@ describe('readProjectRows', () => {
     const seen = await Promise.all(
       [1, 2, 3, 4, 5].map(async number => {
         const added = await addProject({ title: `Project ${number}` });
-        return (await readProjectRows()).has(added.id);
+        return (await readProjectRows()).newest.has(added.id);
       }),
     );
     expect(seen).to.deep.equal([true, true, true, true, true]);
@@ -38,22 +44,23 @@ describe('readProjectRows', () => {
       { ...kept, _id: old, recordId: 'restored' },
       { ...kept, _id: new mongoose.Types.ObjectId('5f00000000000000000000ab'), recordId: 'another' },
     ]);
-    expect([...(await readProjectRows()).keys()].toSorted()).to.deep.equal(['another', 'restored']);
+    expect([...(await readProjectRows()).newest.keys()].toSorted()).to.deep.equal(['another', 'restored']);
     await projects.versions.collection.insertOne({
       ...kept,
       _id: new mongoose.Types.ObjectId('5f00000000000000000000ac'),
       recordId: 'third',
     });
-    expect((await readProjectRows()).has('third')).to.equal(true);
+    expect((await readProjectRows()).newest.has('third')).to.equal(true);
   });
 
   it('gives the version of an instant, none before the first, and the newest now', async () => {
     const [march, may] = [new Date('2026-03-01T10:00:00Z'), new Date('2026-05-01T10:00:00Z')];
     const project = await addProject({ euContribution: '10' }, changeAt(march));
     await edit(projects, project, { euContribution: '20.50' }, changeAt(may));
-    const rows = (await readProjectRows()).get(project.id) ?? [];
-    const amountAt = (at: number | null) => rowAt(rows, at)?.euContribution;
-    expect(amountAt(march.getTime() - 1)).to.equal(undefined);
+    const rows = await readProjectRows();
+    const rowAt = (at: number | null) => findRowAt(rows, rows.newest.get(project.id) ?? 0, at);
+    const amountAt = (at: number | null) => rowOf(rows, rowAt(at)).euContribution;
+    expect(rowAt(march.getTime() - 1)).to.equal(0);
     expect(amountAt(march.getTime())).to.equal(1000);
     expect(amountAt(may.getTime() - 1)).to.equal(1000);
     expect(amountAt(may.getTime())).to.equal(2050);

@@ -1,0 +1,230 @@
+import type { Cents } from './fields.ts';
+import type { PhaseFacts } from './phase.ts';
+import type { Basis, Project, ProjectDerived } from './project.ts';
+import type { Significance } from './significance.ts';
+
+/** What coverage asks of one version of a project. Money in whole cents, null where not stated. */
+export interface ProjectRow extends PhaseFacts, Record<Basis, Cents | null> {
+  programme: string | null;
+  scope: string;
+  kind: string;
+  signedOn: { to: string } | null;
+  isArchived: boolean;
+}
+
+/** A link with what it was allotted by the split method when the project was saved. */
+export interface LinkRow extends Record<Basis, Cents | null> {
+  initiative: string;
+  significance: Significance;
+}
+
+export type StoredVersion = Pick<
+  Project & ProjectDerived,
+  | 'programme'
+  | 'scope'
+  | 'kind'
+  | 'status'
+  | 'signedOn'
+  | 'startsOn'
+  | 'endsOn'
+  | 'terminatedOn'
+  | 'euContribution'
+  | 'totalCost'
+  | 'supports'
+  | 'attributions'
+  | 'archivedAt'
+> & { recordId: string; version: number; validFrom: Date };
+
+/** The texts of a row, as places in `texts`; 0 where there is none. */
+const textsOfRow = [
+  'programme',
+  'scope',
+  'kind',
+  'status',
+  'signed',
+  'starts',
+  'ends',
+  'terminated',
+] as const;
+type TextOfRow = (typeof textsOfRow)[number];
+
+/**
+ * Rows in few long arrays, by their numbers from 1 on: as objects tens of thousands of them took ten times the memory,
+ * and everything that is read afterwards had to be found room beside them.
+ */
+export interface RowStore {
+  size: number;
+  /** By project, its newest row. */
+  readonly newest: Map<string, number>;
+  /** By row: the one of the version before it of the same project, 0 for the first; and its number and first instant (ms). */
+  before: Uint32Array;
+  version: Uint32Array;
+  validFrom: Float64Array;
+  isArchived: Uint8Array;
+  readonly texts: string[];
+  readonly placeOf: Map<string, number>;
+  readonly of: Record<TextOfRow, Uint32Array>;
+  /** Cents; NaN where not stated. */
+  euContribution: Float64Array;
+  totalCost: Float64Array;
+  /** By row: its first link; the links of a row end where those of the next begin. */
+  links: Uint32Array;
+  linked: number;
+  initiative: Uint32Array;
+  significance: Uint32Array;
+  euPart: Float64Array;
+  costPart: Float64Array;
+}
+
+export function emptyRows(): RowStore {
+  const numbers = () => new Uint32Array(64);
+  const cents = () => new Float64Array(64);
+  return {
+    size: 0,
+    newest: new Map(),
+    before: numbers(),
+    version: numbers(),
+    validFrom: cents(),
+    isArchived: new Uint8Array(64),
+    texts: [''],
+    placeOf: new Map(),
+    of: Object.fromEntries(textsOfRow.map(text => [text, numbers()])) as RowStore['of'],
+    euContribution: cents(),
+    totalCost: cents(),
+    links: numbers(),
+    linked: 0,
+    initiative: numbers(),
+    significance: numbers(),
+    euPart: cents(),
+    costPart: cents(),
+  };
+}
+
+type Numbers = Uint8Array | Uint32Array | Float64Array;
+
+/** The same numbers with a quarter more room, where there is none left for another. */
+function withRoom<A extends Numbers>(numbers: A, needed: number): A {
+  if (needed <= numbers.length) return numbers;
+  const longer = new (numbers.constructor as new (length: number) => A)(Math.ceil(needed * 1.25));
+  longer.set(numbers);
+  return longer;
+}
+
+function makeRoom(store: RowStore, links: number): void {
+  const rows = store.size + 3;
+  store.before = withRoom(store.before, rows);
+  store.version = withRoom(store.version, rows);
+  store.validFrom = withRoom(store.validFrom, rows);
+  store.isArchived = withRoom(store.isArchived, rows);
+  for (const text of textsOfRow) store.of[text] = withRoom(store.of[text], rows);
+  store.euContribution = withRoom(store.euContribution, rows);
+  store.totalCost = withRoom(store.totalCost, rows);
+  store.links = withRoom(store.links, rows);
+  const linked = store.linked + links;
+  store.initiative = withRoom(store.initiative, linked);
+  store.significance = withRoom(store.significance, linked);
+  store.euPart = withRoom(store.euPart, linked);
+  store.costPart = withRoom(store.costPart, linked);
+}
+
+function placeOf(store: RowStore, text: string | null | undefined): number {
+  if (text === null || text === undefined) return 0;
+  const known = store.placeOf.get(text);
+  if (known !== undefined) return known;
+  const place = store.texts.push(text) - 1;
+  store.placeOf.set(text, place);
+  return place;
+}
+
+/** Puts in a version, unless it is there already. */
+export function putVersion(store: RowStore, stored: StoredVersion): void {
+  let [after, before] = [0, store.newest.get(stored.recordId) ?? 0];
+  while (before !== 0 && (store.version[before] ?? 0) > stored.version)
+    [after, before] = [before, store.before[before] ?? 0];
+  if (before !== 0 && store.version[before] === stored.version) return;
+  makeRoom(store, stored.supports.length);
+  store.size += 1;
+  const row = store.size;
+  if (after === 0) store.newest.set(stored.recordId, row);
+  else store.before[after] = row;
+  store.before[row] = before;
+  store.version[row] = stored.version;
+  store.validFrom[row] = stored.validFrom.getTime();
+  store.isArchived[row] = Number((stored.archivedAt ?? null) !== null);
+  const { of } = store;
+  of.programme[row] = placeOf(store, stored.programme);
+  of.scope[row] = placeOf(store, stored.scope);
+  of.kind[row] = placeOf(store, stored.kind);
+  of.status[row] = placeOf(store, stored.status);
+  of.signed[row] = placeOf(store, stored.signedOn?.to);
+  of.starts[row] = placeOf(store, stored.startsOn?.from);
+  of.ends[row] = placeOf(store, stored.endsOn?.to);
+  of.terminated[row] = placeOf(store, stored.terminatedOn?.to);
+  store.euContribution[row] = stored.euContribution ?? Number.NaN;
+  store.totalCost[row] = stored.totalCost ?? Number.NaN;
+  store.links[row] = store.linked;
+  const parts = stored.attributions.flatMap(one => one.parts);
+  for (const { initiative, significance } of stored.supports) {
+    const part = parts.find(one => one.initiative === initiative);
+    const link = store.linked;
+    store.initiative[link] = placeOf(store, initiative);
+    store.significance[link] = placeOf(store, significance);
+    store.euPart[link] = part?.euContribution ?? Number.NaN;
+    store.costPart[link] = part?.totalCost ?? Number.NaN;
+    store.linked += 1;
+  }
+  store.links[row + 1] = store.linked;
+}
+
+/** Of a project, by its newest row: the row that was valid at an instant (ms), or is now (null); 0 before its first. */
+export function findRowAt(store: RowStore, newest: number, at: number | null): number {
+  if (at === null) return newest;
+  let row = newest;
+  while (row !== 0 && (store.validFrom[row] ?? 0) > at) row = store.before[row] ?? 0;
+  return row;
+}
+
+const textAt = ({ texts }: RowStore, places: Uint32Array, row: number): string | null => {
+  const place = places[row] ?? 0;
+  return place === 0 ? null : (texts[place] ?? null);
+};
+
+const centsAt = (cents: Float64Array, at: number): Cents | null => {
+  const stated = cents[at];
+  return stated === undefined || Number.isNaN(stated) ? null : stated;
+};
+
+const dayAt = <K extends 'from' | 'to'>(day: string | null, side: K) =>
+  day === null ? null : ({ [side]: day } as Record<K, string>);
+
+/** What a row says. */
+export function rowOf(store: RowStore, row: number): ProjectRow {
+  const { of } = store;
+  return {
+    programme: textAt(store, of.programme, row),
+    scope: textAt(store, of.scope, row) ?? '',
+    kind: textAt(store, of.kind, row) ?? '',
+    status: textAt(store, of.status, row),
+    signedOn: dayAt(textAt(store, of.signed, row), 'to'),
+    startsOn: dayAt(textAt(store, of.starts, row), 'from'),
+    endsOn: dayAt(textAt(store, of.ends, row), 'to'),
+    terminatedOn: dayAt(textAt(store, of.terminated, row), 'to'),
+    isArchived: store.isArchived[row] === 1,
+    euContribution: centsAt(store.euContribution, row),
+    totalCost: centsAt(store.totalCost, row),
+  };
+}
+
+/** The links of a row, in their order. */
+export function linksOf(store: RowStore, row: number): LinkRow[] {
+  const links: LinkRow[] = [];
+  for (let link = store.links[row] ?? 0; link < (store.links[row + 1] ?? 0); link += 1) {
+    links.push({
+      initiative: textAt(store, store.initiative, link) ?? '',
+      significance: textAt(store, store.significance, link) as Significance,
+      euContribution: centsAt(store.euPart, link),
+      totalCost: centsAt(store.costPart, link),
+    });
+  }
+  return links;
+}
