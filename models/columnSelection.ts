@@ -38,7 +38,8 @@ export async function countSelected(noun: Listed, query: ListQuery): Promise<num
   return judged && judged.misses.reduce((count, misses) => (misses === 0 ? count + 1 : count), 0);
 }
 
-async function judgeInMemory(noun: Listed, query: ListQuery) {
+/** Every record of the columns with what leaves it out of a query; null as for `selectIds`. */
+export async function judgeInMemory(noun: Listed, query: ListQuery) {
   if (query.knownAt !== null) return null;
   const others = await findOthers(noun, query);
   const table = await findColumns(noun);

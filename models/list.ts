@@ -183,28 +183,6 @@ export async function listIds(noun: Listed, query: ListQuery): Promise<string[]>
   return rows.map(row => String(row['recordId'] ?? row['_id']));
 }
 
-/** Sums the amounts at `paths` (whole cents) over a query, with how many records state each. */
-export async function totalAmounts(noun: Listed, query: ListQuery, paths: readonly string[]) {
-  const { model, match } = await sourceOf(noun, query);
-  const isStated = (path: string) => noun.stated?.(path) ?? { $cond: [{ $gt: [`$${path}`, null] }, 1, 0] };
-  const group = Object.fromEntries(
-    paths.flatMap(path => [
-      [path, { $sum: `$${path}` }],
-      [`${path}_stated`, { $sum: isStated(path) }],
-    ]),
-  ) as Record<string, { $sum: unknown }>;
-  const [row] = await model.aggregate<Record<string, number>>([
-    { $match: match },
-    { $group: { _id: null, records: { $sum: 1 }, ...group } },
-  ]);
-  return {
-    records: row?.['records'] ?? 0,
-    totals: Object.fromEntries(
-      paths.map(path => [path, { cents: row?.[path] ?? 0, stated: row?.[`${path}_stated`] ?? 0 }]),
-    ) as Record<string, { cents: number; stated: number }>,
-  };
-}
-
 function shownTo<F extends Fields, D>(noun: Noun<F, D>, stored: Stored, reader: Reader): KeptRecord<F, D> {
   const record = keptFrom(noun, stored);
   return reader.seesWithheld ? record : (noun.mask?.(record) ?? record);

@@ -1,6 +1,6 @@
 import mongoose, { type ClientSession, type SchemaDefinition, type SchemaOptions } from 'mongoose';
 import type { Problem } from './errors.ts';
-import { storageOf, type Fields, type RecordOf } from './fields.ts';
+import { storageOf, type Cents, type Fields, type RecordOf } from './fields.ts';
 import type { Label } from './format.ts';
 import type { Filter, Moment } from './filters.ts';
 
@@ -81,6 +81,8 @@ export interface Listed {
   readonly always: Readonly<Record<string, unknown>>;
   /** 1 where a record states the amount at a path, else 0; what is not null is stated unless the noun knows better. */
   stated?(path: string): Record<string, unknown>;
+  /** The same of a record whose amounts are at hand. */
+  isStated?(path: string, centsAt: (path: string) => Cents | null): boolean;
   readonly current: StoredModel;
   readonly versions: StoredModel;
 }

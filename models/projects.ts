@@ -12,7 +12,14 @@ import {
 } from './links.ts';
 import { collectionsOf, indexSorts, type Change, type KeptRecord, type Noun } from './noun.ts';
 import { findOrAddOrganisation, organisations } from './organisation.ts';
-import { projectFields, statedExpression, type Basis, type Project, type ProjectDerived } from './project.ts';
+import {
+  isBasisStated,
+  projectFields,
+  statedExpression,
+  type Basis,
+  type Project,
+  type ProjectDerived,
+} from './project.ts';
 import { checkProject, coordinatorOf, derivedOf, warningsOfProject } from './projectRules.ts';
 import { afterSaving, noteWritten, refreshDerived } from './record.ts';
 import { attributeSupports } from './support.ts';
@@ -248,6 +255,11 @@ export const projects: Noun<typeof projectFields, ProjectDerived> = {
   defaultSort: 'acronym',
   always: {},
   stated: path => statedExpression(path as Basis),
+  isStated: (path, centsAt) =>
+    isBasisStated(
+      { euContribution: centsAt('euContribution'), totalCost: centsAt('totalCost') },
+      path as Basis,
+    ),
   ...collections,
   identify: ({ acronym, title }) => acronym ?? title,
   findable: project => ({

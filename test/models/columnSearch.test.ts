@@ -6,6 +6,7 @@ import { findColumns, followColumns, type ColumnsFollower } from '../../models/f
 import { countRecords, databaseSourceOf, listIds, listRecords } from '../../models/list.ts';
 import { projects } from '../../models/projects.ts';
 import { parseListQuery, type ListQuery, type UrlQuery } from '../../models/query.ts';
+import { totalAmounts, totalByDatabase } from '../../models/totals.ts';
 import { findableBy } from '../../models/search.ts';
 import { createCollectionsAndIndexes } from '../../server/database/indexes.ts';
 import { useDatabase } from '../support/database.ts';
@@ -92,6 +93,10 @@ describe('a search answered from memory', () => {
         ids?.length,
         ids?.length,
       ]);
+      const amounts = ['euContribution', 'totalCost'];
+      expect(await totalAmounts(projects, query, amounts), said).to.deep.equal(
+        await totalByDatabase(projects, query, amounts),
+      );
       most = Math.max(most, totalItems);
     }
     expect(most, 'some of them find records').to.be.greaterThan(5);

@@ -186,12 +186,7 @@ function FacetLine({ name, noun, query, value, isChosen, isExcluded }: LineProps
   const text = say(value.label);
   return (
     <li class={value.count === 0 ? 'zero' : undefined}>
-      <a
-        class="facet-value"
-        href={toggled('chosen', isChosen)}
-        aria-current={isChosen ? 'true' : undefined}
-        title={t('list.only', { value: text })}
-      >
+      <a class="facet-value" href={toggled('chosen', isChosen)} aria-current={isChosen ? 'true' : undefined}>
         <span class={isChosen ? 'tick tick-on' : 'tick'} aria-hidden="true" />
         <span class="facet-text">{text}</span>
         <span class="facet-count">{value.count}</span>

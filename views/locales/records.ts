@@ -18,7 +18,6 @@ export const recordTexts = {
     takeOff: { en: 'Take off the filter {{filter}}', nl: 'Filter {{filter}} weghalen' },
     except: { en: 'not', nl: 'niet' },
     exclude: { en: 'not {{value}}: leave it out', nl: 'niet {{value}}: weglaten' },
-    only: { en: 'Only {{value}}', nl: 'Alleen {{value}}' },
     more: { en: 'Show all {{count}}', nl: 'Alle {{count}} tonen' },
     sortBy: { en: 'Sort by {{column}}', nl: 'Sorteren op {{column}}' },
     page: { en: 'Page {{page}} of {{pages}}', nl: 'Pagina {{page}} van {{pages}}' },
