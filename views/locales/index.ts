@@ -6,6 +6,7 @@ import { apiTexts } from './api.ts';
 import { archiveTexts } from './archive.ts';
 import { bulkTexts } from './bulk.ts';
 import { homeTexts } from './home.ts';
+import { importSourceTexts } from './importSources.ts';
 import { idempotencyTexts } from './idempotency.ts';
 import { problems } from './problems.ts';
 import { coverageTexts } from './coverage.ts';
@@ -34,6 +35,7 @@ export const texts = {
   ...apiTexts,
   ...archiveTexts,
   ...bulkTexts,
+  ...importSourceTexts,
   problems,
 };
 
