@@ -13,6 +13,18 @@ export interface Shape {
   decimals: ReadonlyMap<string, '.' | ','>;
 }
 
+/** The same table with some of its columns only (in lower case), and what makes its rows as narrow. */
+export function narrowed(shape: Shape, kept: readonly string[]) {
+  const places = kept.flatMap(column => shape.columns.get(column) ?? []);
+  const columns = new Map(
+    places.map((place, at) => [columnKey(place.written), { at, written: place.written }] as const),
+  );
+  return {
+    shape: { ...shape, width: places.length, columns } satisfies Shape,
+    cut: (cells: readonly string[]): string[] => places.map(({ at }) => cells[at] ?? ''),
+  };
+}
+
 /** A row while it is read: what is wrong and what is noteworthy gathers here. */
 export interface Cells {
   shape: Shape;
@@ -68,12 +80,14 @@ export function shapeProblem({ table, width }: Shape, { row, cells, broken }: So
   return { where, column: null, value: cells.join(';').slice(0, mostShown), problem };
 }
 
-export const hasColumn = ({ shape }: Cells, column: string): boolean =>
-  shape.columns.has(column.toLowerCase());
+const placeIn = ({ columns }: Shape, column: string) =>
+  columns.get(column) ?? columns.get(column.toLowerCase());
+
+export const hasColumn = ({ shape }: Cells, column: string): boolean => placeIn(shape, column) !== undefined;
 
 /** A cell as found; '' where the table has no such column. */
 export function rawCell({ shape, cells }: Cells, column: string): string {
-  const place = shape.columns.get(column.toLowerCase());
+  const place = placeIn(shape, column);
   return place ? (cells[place.at] ?? '') : '';
 }
 
@@ -81,7 +95,7 @@ export function rawCell({ shape, cells }: Cells, column: string): string {
 export const lineIn = (cells: Cells, column: string): string => cleanLine(rawCell(cells, column));
 
 function found(cells: Cells, column: string, problem: SourceProblem, value?: string): RowProblem {
-  const written = cells.shape.columns.get(column.toLowerCase())?.written ?? column;
+  const written = placeIn(cells.shape, column)?.written ?? column;
   return {
     where: cells.where,
     column: written,

@@ -1,12 +1,21 @@
-import { cellsOf, isBlankRow, lineIn, shapeOf, shapeProblem, type Cells, type Shape } from './cells.ts';
-import { cordisTables, type CordisTable } from './cordisTables.ts';
+import {
+  cellsOf,
+  isBlankRow,
+  lineIn,
+  narrowed,
+  shapeOf,
+  shapeProblem,
+  type Cells,
+  type Shape,
+} from './cells.ts';
+import { cordisTables, readColumns, type CordisTable } from './cordisTables.ts';
 import type { IncomingNoun, Rejected, RowProblem } from './incoming.ts';
 import { notationOf } from './notation.ts';
 import { openSpread, type Spread } from './spread.ts';
 import type { SourceFile, SourceTable } from './table.ts';
 
 /** Projects read together; the tables beside them are spread so that memory holds so many at a time. */
-const projectsAPart = 500;
+const projectsAPart = 200;
 
 const idColumn = (kind: CordisTable): string => (kind === 'project' ? 'id' : 'projectID');
 const amountColumns: Partial<Record<CordisTable, readonly string[]>> = {
@@ -89,7 +98,9 @@ export async function* joinTables(
 
   async function* joinTable(kind: CordisTable, table: SourceTable): AsyncGenerator<Rejected> {
     const shape = shapeOf(table);
-    const notation = notationOf(shape, amountColumns[kind] ?? []);
+    // Only what is read is set aside, so that nothing personal lies in a file for a moment.
+    const narrow = narrowed(shape, readColumns[kind]);
+    const notation = notationOf(narrow.shape, amountColumns[kind] ?? []);
     const number = joined.tables.push({ kind, shape }) - 1;
     for await (const row of table.rows()) {
       if (isBlankRow(row)) continue;
@@ -109,9 +120,10 @@ export async function* joinTables(
         const problem = problemAt(cells, 'projectID', id === '' ? 'missing' : 'projectUnknown', { id });
         yield rejectedRow(nounOf[kind], nameIn(cells, kind, id), [problem]);
       } else {
-        notation.see(row);
+        const kept = { row: row.row, cells: narrow.cut(row.cells) };
+        notation.see(kept);
         const { at } = known?.isTaken ? known : placeOf(id, row.row, kind === 'project' || mayName);
-        const full = spread.add(Math.floor(at / projectsAPart), [number, row.row, id, row.cells]);
+        const full = spread.add(Math.floor(at / projectsAPart), [number, row.row, id, kept.cells]);
         if (full) await full;
       }
     }

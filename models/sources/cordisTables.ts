@@ -17,21 +17,21 @@ export type CordisTable = keyof typeof marks;
 /** Columns that only the files until 2021 have. */
 const onlyOlder = ['coordinatorcountry', 'participantcountries', 'projectrcn'];
 
-/** Columns that are read of each table. Others are reported. */
-const read: Readonly<Record<CordisTable, readonly string[]>> = {
-  project: (
+const words = (text: string): readonly string[] => text.toLowerCase().split(' ');
+
+/** Columns that are read of each table, in lower case. */
+export const readColumns: Readonly<Record<CordisTable, readonly string[]>> = {
+  project: words(
     'id acronym status title startDate endDate totalCost ecMaxContribution legalBasis topics ecSignatureDate ' +
-    'frameworkProgramme masterCall subCall fundingScheme nature objective keywords contentUpdateDate rcn grantDoi'
-  ).split(' '),
-  organization: (
-    'projectID projectAcronym organisationID name shortName SME activityType city country nutsCode organizationURL ' +
-    'contentUpdateDate order role ecContribution endOfParticipation ' +
-    // Addresses, and what is kept of them, are a matter of a setting (decision 0039).
-    'vatNumber street postCode geolocation contactForm'
-  ).split(' '),
-  topics: ['projectID', 'topic', 'title'],
-  legalBasis: ['projectID', 'legalBasis', 'title', 'uniqueProgrammePart'],
-  euroSciVoc: ['projectID', 'euroSciVocCode', 'euroSciVocPath', 'euroSciVocTitle', 'euroSciVocDescription'],
+      'frameworkProgramme masterCall subCall fundingScheme nature objective keywords contentUpdateDate rcn grantDoi',
+  ),
+  organization: words(
+    'projectID organisationID name shortName activityType country organizationURL contentUpdateDate order role ' +
+      'ecContribution endOfParticipation',
+  ),
+  topics: words('projectID topic title'),
+  legalBasis: words('projectID legalBasis'),
+  euroSciVoc: words('projectID euroSciVocTitle'),
 };
 
 /** Which of them a table is, by its columns; null for any other. */
@@ -63,8 +63,7 @@ export const unusedOfCordis = (file: SourceFile): { table: string; column: strin
   file.tables.flatMap(table => {
     const kind = cordisTableOf(table);
     if (!kind) return [{ table: table.name, column: null as string | null }];
-    const known = new Set(read[kind].map(columnKey));
     return table.columns
-      .filter(column => !known.has(columnKey(column)))
+      .filter(column => !readColumns[kind].includes(columnKey(column)))
       .map(column => ({ table: table.name, column }));
   });

@@ -64,8 +64,19 @@ export function readCents(text: string, settled?: '.' | ','): Parsed<number> {
   return parsed.cents > mostCents ? wrong('amountTooLarge') : { value: parsed.cents };
 }
 
-const dayOf = (value: string): Parsed<PartialDay> =>
-  isDay(value) ? { value: { value, from: value, to: value } } : wrong('noSuchDay');
+const mostDays = 20_000;
+const days = new Map<string, Parsed<PartialDay>>();
+
+/** A file has few distinct days: each is worked out once. */
+function dayOf(value: string): Parsed<PartialDay> {
+  let day = days.get(value);
+  if (day === undefined) {
+    day = isDay(value) ? { value: { value, from: value, to: value } } : wrong('noSuchDay');
+    if (days.size >= mostDays) days.clear();
+    days.set(value, day);
+  }
+  return day;
+}
 
 /** A day `YYYY-MM-DD`, with or without a time of day behind it (CORDIS prints both). Any other order is refused. */
 export function readIsoDay(text: string): Parsed<PartialDay> {
