@@ -1,128 +1,48 @@
-import { callFields } from '../call.ts';
-import type { PartialDay } from '../day.ts';
-import { addNamed, callsNamed, type CallsNamed } from './callsNamed.ts';
-import { line, lineIn, type Cells } from './cells.ts';
-import { joinTables, rejectedRow, takePart, type ProjectRows } from './cordisJoin.ts';
+import { columnKey } from './cells.ts';
+import { columnList, cordisTables, unusedOf, type CordisFormat, type CordisTable } from './cordisFormat.ts';
 import { participationIn } from './cordisParticipation.ts';
-import { checkTopic, linkTo, projectIn } from './cordisProject.ts';
-import { cordisTableOf, cordisTables, unusedOfCordis, type CordisTable } from './cordisTables.ts';
-import type { Incoming, Read, Rejected, RowProblem, Source } from './incoming.ts';
-import { organisationsFound, type OrganisationsFound } from './organisationsFound.ts';
-import { participantsIn, type Part } from './participantList.ts';
+import { projectIn } from './cordisProject.ts';
+import { readCordis } from './cordisRead.ts';
+import type { Source } from './incoming.ts';
 
-/** What the projects of a file lead to besides themselves. */
-interface Found {
-  organisations: OrganisationsFound;
-  calls: CallsNamed;
-}
+/**
+ * The columns each table is known by: a member may be called anything, and the one sheet of a workbook is called
+ * `DATA`.
+ */
+const marks: Readonly<Record<CordisTable, readonly string[]>> = {
+  project: columnList('id title frameworkProgramme ecMaxContribution'),
+  organization: columnList('projectID organisationID name role'),
+  topics: columnList('projectID topic'),
+  legalBasis: columnList('projectID legalBasis uniqueProgrammePart'),
+  euroSciVoc: columnList('projectID euroSciVocTitle'),
+};
 
-/** The codes or titles in a column of a table beside the projects, each once. */
-const listOf = (rows: readonly Cells[], column: string): string[] => [
-  ...new Set(rows.map(cells => lineIn(cells, column)).filter(Boolean)),
-];
+/** Columns that only the files until 2021 have. */
+const onlyOlder = columnList('coordinatorCountry participantCountries projectRcn');
 
-const topicTitle = line(callFields.title);
-
-function titlesOf(rows: readonly Cells[]): Map<string, string> {
-  const titles = new Map<string, string>();
-  for (const cells of rows) {
-    const title = topicTitle(cells, 'title');
-    const topic = lineIn(cells, 'topic').toLowerCase();
-    if (typeof title === 'string' && topic !== '') titles.set(topic, title);
-  }
-  return titles;
-}
-
-/** The participants of a project's rows; rows not taken are yielded apart. */
-function takeParticipants(rows: ProjectRows): { taken: Part[]; rejected: Rejected[] } {
-  const rejected: Rejected[] = [];
-  const isTaken = ({ cells }: Pick<Part, 'cells'>): boolean => {
-    if (cells.problems.length === 0) return true;
-    rejected.push(rejectedRow('organisation', lineIn(cells, 'name'), cells.problems));
-    return false;
-  };
-  const read = rows.organization.map(cells => ({ cells, participation: participationIn(cells) }));
-  const taken = participantsIn(read.filter(isTaken)).filter(isTaken);
-  return { taken, rejected };
-}
-
-/** What the tables beside a project add to it, and which of its fields they leave incomplete. */
-function besides(rows: ProjectRows, has: ReadonlySet<CordisTable>, taken: readonly Part[], isWhole: boolean) {
-  const values: Record<string, unknown> = {};
-  const incomplete: string[] = [];
-  if (has.has('organization')) {
-    values['participants'] = taken.map(({ participation }) => participation.participant);
-    if (!isWhole) incomplete.push('participants');
-  }
-  if (has.has('euroSciVoc')) {
-    values['euroSciVoc'] = listOf(rows.euroSciVoc, 'euroSciVocTitle');
-    if (rows.lacking.has('euroSciVoc')) incomplete.push('euroSciVoc');
-  }
-  // A project's own row names only the first of its legal bases.
-  if (!has.has('legalBasis') || rows.lacking.has('legalBasis')) incomplete.push('legalBasis');
-  return { values, incomplete };
-}
-
-function* projectFrom(rows: ProjectRows, has: ReadonlySet<CordisTable>, found: Found): Iterable<Read> {
-  const { taken, rejected } = takeParticipants(rows);
-  yield* rejected;
-  const { project } = rows;
-  const own = project ? projectIn(project) : { grantAgreement: rows.id };
-  for (const cells of rows.topics) checkTopic(cells, 'topic', lineIn(cells, 'topic'));
-  const isTaken = project ? project.problems.length === 0 : !has.has('project');
-  const warnings: RowProblem[] = project ? [...project.warnings] : [];
-  for (const { cells, participation } of taken) {
-    found.organisations.add({
-      values: participation.organisation,
-      where: cells.where,
-      statedOn: participation.statedOn,
-      warnings: isTaken ? [] : cells.warnings,
-    });
-    warnings.push(...cells.warnings);
-  }
-  for (const cells of rows.topics.filter(({ problems }) => problems.length > 0))
-    yield rejectedRow('call', lineIn(cells, 'topic'), cells.problems);
-  if (project && !isTaken) {
-    yield rejectedRow('project', lineIn(project, 'acronym') || rows.id, project.problems);
-    return;
-  }
-  // Its own row was refused before: it is shifted.
-  if (!project && has.has('project')) return;
-  const isWhole = rejected.length === 0 && !rows.lacking.has('organization');
-  const { values, incomplete } = besides(rows, has, taken, isWhole);
-  const where = project?.where ?? (firstRow(rows) as Cells).where;
-  const titles = titlesOf(rows.topics);
-  const stated: Record<string, unknown> = { ...own, ...values };
-  const [named] = rows.topics.filter(({ problems }) => problems.length === 0);
-  if (!stated['topic'] && named) stated['topic'] = linkTo(lineIn(named, 'topic'));
-  if (has.has('legalBasis')) {
-    const first = (stated['legalBasis'] ?? []) as string[];
-    stated['legalBasis'] = [...new Set([...first, ...listOf(rows.legalBasis, 'legalBasis')])];
-  }
-  if (!isWhole) warnings.push(lackingParticipants(where, rejected.length));
-  const lacking = incomplete.filter(field => field in stated);
-  addNamed(found.calls, stated, where, titles);
-  for (const cells of rows.topics) warnings.push(...cells.warnings);
-  yield {
-    noun: 'project',
-    where,
-    values: stated,
-    statedOn: (stated['contentUpdatedOn'] as PartialDay | null | undefined)?.value ?? null,
-    warnings,
-    ...(lacking.length > 0 && { incomplete: lacking }),
-    ...(!project && { isAddition: true }),
-  } satisfies Incoming;
-}
-
-const firstRow = ({ organization, topics, legalBasis, euroSciVoc }: ProjectRows): Cells | undefined =>
-  [...organization, ...topics, ...legalBasis, ...euroSciVoc][0];
-
-const lackingParticipants = (where: Incoming['where'], count: number): RowProblem => ({
-  where,
-  column: null,
-  value: null,
-  problem: { key: 'importSource.participantsLacking', values: { count: Math.max(count, 1) } },
-});
+const format: CordisFormat = {
+  tableOf: ({ columns }) => {
+    const own = new Set(columns.map(columnKey));
+    if (onlyOlder.some(column => own.has(column))) return null;
+    return cordisTables.find(kind => marks[kind].every(column => own.has(column))) ?? null;
+  },
+  columns: {
+    project: columnList(
+      'id acronym status title startDate endDate totalCost ecMaxContribution legalBasis topics ecSignatureDate ' +
+        'frameworkProgramme masterCall subCall fundingScheme nature objective keywords contentUpdateDate rcn grantDoi',
+    ),
+    organization: columnList(
+      'projectID organisationID name shortName SME activityType city country nutsCode organizationURL ' +
+        'contentUpdateDate order role ecContribution endOfParticipation',
+    ),
+    topics: columnList('projectID topic title'),
+    legalBasis: columnList('projectID legalBasis'),
+    euroSciVoc: columnList('projectID euroSciVocTitle'),
+  },
+  personal: columnList('street postCode geolocation vatNumber contactForm'),
+  projectIn,
+  participationIn,
+};
 
 /**
  * CORDIS since 2022: a download as it comes (CSV, JSON or XLSX in an archive, whatever its folders), or its single
@@ -132,17 +52,7 @@ const lackingParticipants = (where: Incoming['where'], count: number): RowProble
 export const cordis: Source = {
   name: 'cordis',
   label: { en: 'CORDIS since 2022', nl: 'CORDIS sinds 2022' },
-  recognises: async file => file.tables.some(table => cordisTableOf(table) !== null),
-  unused: unusedOfCordis,
-  async *read(file, { workFolder }) {
-    const joined = yield* joinTables(file, workFolder);
-    const tables = cordisTables(file);
-    const has = new Set((Object.keys(tables) as CordisTable[]).filter(kind => tables[kind].length > 0));
-    const found: Found = { organisations: organisationsFound(), calls: callsNamed() };
-    for (let part = 0; part < joined.parts; part += 1) {
-      for (const rows of await takePart(joined, part)) yield* projectFrom(rows, has, found);
-    }
-    yield* found.organisations.all();
-    yield* found.calls.all();
-  },
+  recognises: async file => file.tables.some(table => format.tableOf(table) !== null),
+  unused: file => unusedOf(file, format),
+  read: (file, options) => readCordis(file, format, options),
 };

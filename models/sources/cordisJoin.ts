@@ -8,11 +8,11 @@ import {
   type Cells,
   type Shape,
 } from './cells.ts';
-import { cordisTables, readColumns, type CordisTable } from './cordisTables.ts';
+import { cordisTables, type CordisFormat, type CordisTable } from './cordisFormat.ts';
 import type { IncomingNoun, Rejected, RowProblem } from './incoming.ts';
 import { notationOf } from './notation.ts';
 import { openSpread, type Spread } from './spread.ts';
-import type { SourceFile, SourceTable } from './table.ts';
+import type { SourceTable } from './table.ts';
 
 /** Projects read together; the tables beside them are spread so that memory holds so many at a time. */
 const projectsAPart = 200;
@@ -80,10 +80,11 @@ function problemAt(
  * projects the tables beside it name them.
  */
 export async function* joinTables(
-  file: SourceFile,
+  own: Readonly<Record<CordisTable, SourceTable[]>>,
+  format: CordisFormat,
   workFolder: string,
+  keepsPersonalData: boolean,
 ): AsyncGenerator<Rejected, Joined, undefined> {
-  const own = cordisTables(file);
   const spread = await openSpread<Item>(workFolder);
   const joined: Joined = { spread, parts: 0, tables: [], lacking: new Map() };
   const rows = new Map<string, { at: number; row: number; isTaken: boolean }>();
@@ -99,7 +100,7 @@ export async function* joinTables(
   async function* joinTable(kind: CordisTable, table: SourceTable): AsyncGenerator<Rejected> {
     const shape = shapeOf(table);
     // Only what is read is set aside, so that nothing personal lies in a file for a moment.
-    const narrow = narrowed(shape, readColumns[kind]);
+    const narrow = narrowed(shape, [...format.columns[kind], ...(keepsPersonalData ? format.personal : [])]);
     const notation = notationOf(narrow.shape, amountColumns[kind] ?? []);
     const number = joined.tables.push({ kind, shape }) - 1;
     for await (const row of table.rows()) {
@@ -130,7 +131,7 @@ export async function* joinTables(
     joined.tables[number] = { kind, shape: notation.settled() };
   }
 
-  for (const kind of Object.keys(own) as CordisTable[]) {
+  for (const kind of cordisTables) {
     for (const table of own[kind]) yield* joinTable(kind, table);
   }
   joined.parts = Math.ceil((rows.size + unnamed) / projectsAPart);

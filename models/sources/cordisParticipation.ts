@@ -2,6 +2,7 @@ import { activityTypes, organisationFields } from '../organisation.ts';
 import { participantRoles, projectFields } from '../project.ts';
 import {
   amount,
+  hasColumn,
   line,
   lineIn,
   oneOf,
@@ -42,8 +43,24 @@ const organisationColumns: Columns = {
   pic: ['organisationID', pic],
   country: ['country', parsed(readCountry)],
   activityType: ['activityType', activityType],
+  size: ['SME', oneOf({ true: 'sme', false: 'larger' }, 'notYesOrNo', false)],
+  city: ['city', line(o.city)],
+  nutsCode: ['nutsCode', line(o.nutsCode)],
   website: ['organizationURL', webAddress(o.website)],
 };
+
+const personal = ['street', 'postCode', 'geolocation', 'vatNumber', 'contactForm'];
+
+/**
+ * Address and contact as lines of one field, `column: value`. The columns are there only where a setting says that
+ * they may be kept (decision 0039).
+ */
+export function contactIn(cells: Cells, columns: readonly string[]): Record<string, unknown> {
+  const stated = columns.filter(column => hasColumn(cells, column));
+  if (stated.length === 0) return {};
+  const told = stated.map(column => [column, lineIn(cells, column)]).filter(([, value]) => value !== '');
+  return { contact: told.map(pair => pair.join(': ')).join('\n') || null };
+}
 
 const participationColumns: Columns = {
   role: ['role', role],
@@ -103,5 +120,7 @@ export function participationWith(
  * A row of `organization`. A participant's contribution is `ecContribution`: what the grant awards it, third parties
  * included, so that participants add up to `ecMaxContribution`; `netEcContribution` splits the same money otherwise.
  */
-export const participationIn = (cells: Cells): Participation =>
-  participationWith(cells, organisationColumns, participationColumns);
+export function participationIn(cells: Cells): Participation {
+  const read = participationWith(cells, organisationColumns, participationColumns);
+  return { ...read, organisation: { ...read.organisation, ...contactIn(cells, personal) } };
+}

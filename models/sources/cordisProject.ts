@@ -24,37 +24,41 @@ const f = projectFields;
 export const status: Reader = oneOf(wordsOf(projectStatuses), 'unknownStatus', false);
 
 /** A list in one cell, separated by semicolons or ends of lines. */
-export const listed: Reader = (cells, column) =>
-  lineIn(cells, column)
-    .split(/\s*;\s*/)
-    .filter(Boolean);
+export const listed: Reader = (cells, column) => entries(lineIn(cells, column), /\s*;\s*/);
+
+/** The parts of a text, each once. */
+const entries = (text: string, sign: RegExp): string[] => [...new Set(text.split(sign).filter(Boolean))];
 
 /** Words in one cell, separated by semicolons, else by commas. */
 const keywords: Reader = (cells, column) => {
   const text = lineIn(cells, column);
-  return text.split(text.includes(';') ? /\s*;\s*/ : /\s*,\s*/).filter(Boolean);
+  return entries(text, text.includes(';') ? /\s*;\s*/ : /\s*,\s*/);
 };
 
-/** What `project` states of a project besides its links. */
-const columns: Columns = {
+/** What both forms of the file state of a project under the same names. */
+export const commonColumns: Columns = {
   acronym: ['acronym', line(f.acronym)],
   title: ['title', line(f.title)],
   status: ['status', status],
   sourceStatus: ['status', line(f.sourceStatus, /^[\p{L}_ -]{2,60}$/u, 'notAStatus')],
   startsOn: ['startDate', parsed(readIsoDay)],
   endsOn: ['endDate', parsed(readIsoDay)],
-  signedOn: ['ecSignatureDate', parsed(readIsoDay)],
   totalCost: ['totalCost', amount],
   euContribution: ['ecMaxContribution', amount],
+  actionType: ['fundingScheme', line(f.actionType, actionTypeForm, 'notAnActionType')],
+  objective: ['objective', lines(f.objective)],
+  rcn: ['rcn', line(f.rcn, /^\d+$/, 'notARecordNumber')],
+};
+
+/** What only `project` since 2022 states. */
+const columns: Columns = {
+  signedOn: ['ecSignatureDate', parsed(readIsoDay)],
   legalBasis: ['legalBasis', listed],
   masterCall: ['masterCall', line(f.masterCall, callForm, 'notACall')],
   subCall: ['subCall', line(f.subCall, callForm, 'notACall')],
-  actionType: ['fundingScheme', line(f.actionType, actionTypeForm, 'notAnActionType')],
   nature: ['nature', line(f.nature)],
-  objective: ['objective', lines(f.objective)],
   keywords: ['keywords', keywords],
   contentUpdatedOn: ['contentUpdateDate', parsed(readIsoDay)],
-  rcn: ['rcn', line(f.rcn, /^\d+$/, 'notARecordNumber')],
   grantDoi: ['grantDoi', line(f.grantDoi)],
 };
 
@@ -76,41 +80,10 @@ export function grantNumberIn(cells: Cells, column: string, programme: string | 
 
 export const linkTo = (identifier: string) => ({ id: '', identifier });
 
-/**
- * The topic and call of a project as links. What is topic and call in one is a call (as in the reference data): both
- * links then mean the same record.
- */
-export function linksOf(
-  cells: Cells,
-  call: string | null,
-  topics: readonly string[],
-  topicColumn: string,
-): Record<string, unknown> {
-  const [topic, ...more] = topics;
-  if (more.length > 0) warn(cells, topicColumn, 'moreTopics', { topic: topic ?? '', count: more.length });
-  return { call: call === null ? null : linkTo(call), topic: topic === undefined ? null : linkTo(topic) };
-}
-
-export function refuseEndBeforeStart(
-  cells: Cells,
-  values: Readonly<Record<string, unknown>>,
-  column: string,
-): void {
+function refuseEndBeforeStart(cells: Cells, values: Readonly<Record<string, unknown>>, column: string): void {
   const start = values['startsOn'] as PartialDay | null | undefined;
   const end = values['endsOn'] as PartialDay | null | undefined;
   if (start && end && end.to < start.from) refuse(cells, column, 'endBeforeStart', { start: start.value });
-}
-
-/** A row of `project` as values of our fields; the call of a project is its sub-call, else its master call. */
-export function projectIn(cells: Cells): Record<string, unknown> {
-  const programme = programmeIn(cells, 'frameworkProgramme');
-  const grantAgreement = grantNumberIn(cells, 'id', programme);
-  const values = valuesIn(cells, columns);
-  refuseEndBeforeStart(cells, values, 'endDate');
-  const call = (values['subCall'] ?? values['masterCall'] ?? null) as string | null;
-  const topics = hasColumn(cells, 'topics') ? (listed(cells, 'topics') as string[]) : [];
-  for (const topic of topics) checkTopic(cells, 'topics', topic);
-  return { kind: 'grant', programme, grantAgreement, ...values, ...linksOf(cells, call, topics, 'topics') };
 }
 
 const longestTopic = 120;
@@ -120,3 +93,36 @@ export function checkTopic(cells: Cells, column: string, topic: string): void {
   else if (topic.length > longestTopic)
     refuse(cells, column, 'tooLong', { limit: longestTopic, length: topic.length });
 }
+
+/**
+ * A row as values of our fields: what both forms of the file state, what these columns do, and its call and topic as
+ * links. What is topic and call in one is a call (as in the reference data): both links then mean the same record.
+ */
+export function projectWith(
+  cells: Cells,
+  more: Columns,
+  callOf: (values: Readonly<Record<string, unknown>>) => unknown,
+): Record<string, unknown> {
+  const programme = programmeIn(cells, 'frameworkProgramme');
+  const grantAgreement = grantNumberIn(cells, 'id', programme);
+  const values = { ...valuesIn(cells, commonColumns), ...valuesIn(cells, more) };
+  refuseEndBeforeStart(cells, values, 'endDate');
+  const topics = listed(cells, 'topics') as string[];
+  for (const one of topics) checkTopic(cells, 'topics', one);
+  const [topic, ...others] = topics;
+  if (topic !== undefined && others.length > 0)
+    warn(cells, 'topics', 'moreTopics', { topic, count: others.length });
+  const call = callOf(values);
+  return {
+    kind: 'grant',
+    programme,
+    grantAgreement,
+    ...values,
+    call: typeof call === 'string' ? linkTo(call) : null,
+    ...(hasColumn(cells, 'topics') && { topic: topic === undefined ? null : linkTo(topic) }),
+  };
+}
+
+/** A row of `project` since 2022; the call of a project is its sub-call, else its master call. */
+export const projectIn = (cells: Cells): Record<string, unknown> =>
+  projectWith(cells, columns, ({ subCall, masterCall }) => subCall ?? masterCall);

@@ -13,6 +13,8 @@ export interface StatedOrganisation {
 /** The distinct organisations of a file. */
 export interface OrganisationsFound {
   add(stated: StatedOrganisation): void;
+  /** One that is only named, such as in a list without countries: made where there is none. */
+  name(values: Readonly<Record<string, unknown>>, where: Where): void;
   all(): Iterable<Incoming>;
 }
 
@@ -29,6 +31,7 @@ const isStated = (value: unknown): boolean => value !== null && value !== undefi
  */
 export function organisationsFound(): OrganisationsFound {
   const found = new Map<string, StatedOrganisation>();
+  const named = new Map<string, Incoming>();
   return {
     add: stated => {
       const key = keyOf(stated.values);
@@ -53,7 +56,20 @@ export function organisationsFound(): OrganisationsFound {
         warnings: [...known.warnings, ...stated.warnings],
       });
     },
+    name: (values, where) => {
+      const key = keyOf(values);
+      if (!named.has(key))
+        named.set(key, {
+          noun: 'organisation',
+          where,
+          values,
+          isNamedOnly: true,
+          statedOn: null,
+          warnings: [],
+        });
+    },
     *all() {
+      for (const [key, one] of named) if (!found.has(key)) yield one;
       for (const { values, where, statedOn, warnings } of found.values())
         yield { noun: 'organisation', where, values, statedOn, warnings };
     },

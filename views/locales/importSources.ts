@@ -1,6 +1,14 @@
 /** What is wrong, or noteworthy, in a place of a foreign file: what it is, and what to do. */
 export const importSourceTexts = {
   importSource: {
+    noSuchTable: {
+      en: 'The file has no table that this source reads. Choose another source, or map the columns yourself.',
+      nl: 'Het bestand heeft geen tabel die deze bron leest. Kies een andere bron, of koppel de kolommen zelf.',
+    },
+    oldestCordis: {
+      en: 'This is a file of the fourth framework programme or before, which has no grant agreement numbers of today. Map its columns yourself.',
+      nl: 'Dit is een bestand van het vierde kaderprogramma of ouder, dat geen huidige nummers van subsidieovereenkomsten heeft. Koppel de kolommen zelf.',
+    },
     cellCount: {
       en: 'This row has {{found}} cells, the header {{expected}}: a semicolon or a decimal comma without quotes has shifted it. Put the value in quotes in the file, or leave the row out.',
       nl: 'Deze rij heeft {{found}} cellen, de kop {{expected}}: een puntkomma of een decimale komma zonder aanhalingstekens heeft haar verschoven. Zet de waarde in het bestand tussen aanhalingstekens, of laat de rij weg.',
@@ -105,6 +113,10 @@ export const importSourceTexts = {
       en: 'This activity type is not one we know ({{known}}): it is left out. Set it by hand if need be.',
       nl: 'Deze soort activiteit kennen we niet ({{known}}): zij is weggelaten. Zet haar zo nodig met de hand.',
     },
+    notYesOrNo: {
+      en: 'This should be true or false: it is left out. Set the size by hand if need be.',
+      nl: 'Dit hoort true of false te zijn: het is weggelaten. Zet de grootte zo nodig met de hand.',
+    },
     notAPic: {
       en: 'This number is no PIC (nine digits): it is left out, and the organisation is found by its name and country. Add the PIC by hand if you know it.',
       nl: 'Dit nummer is geen PIC (negen cijfers): het is weggelaten, en de organisatie wordt gevonden op naam en land. Vul de PIC met de hand in als u hem kent.',
@@ -120,6 +132,10 @@ export const importSourceTexts = {
     projectUnknown: {
       en: 'The file has no project {{id}}, to which this row belongs. Add the row of the project, or leave this one out.',
       nl: 'Het bestand heeft geen project {{id}}, waar deze rij bij hoort. Voeg de rij van het project toe, of laat deze weg.',
+    },
+    projectNotThere: {
+      en: 'This file tells more of project {{id}} and cannot make it, and no project, or more than one, has that number. Import the projects first.',
+      nl: 'Dit bestand vertelt meer over project {{id}} en kan het niet maken, en geen enkel project, of meer dan een, heeft dat nummer. Importeer eerst de projecten.',
     },
     secondCoordinator: {
       en: 'This project already has a coordinator, {{name}}, and can have one only. Correct the role in the file.',

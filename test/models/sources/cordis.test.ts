@@ -176,6 +176,18 @@ describe('CORDIS since 2022', () => {
     ]);
   });
 
+  it('keeps the place and size of an organisation, and its address only where a setting allows it', async () => {
+    const file = fileOf({ project: [grace], organization: [lead] });
+    const [organisation] = (await readAll(cordis, file)).organisations;
+    expect(organisation?.values).to.include({ city: 'ROMA', nutsCode: 'ITI43', size: 'larger' });
+    expect(organisation?.values).to.not.have.property('contact');
+    const [kept] = (await readAll(cordis, file, { keepsPersonalData: true })).organisations;
+    expect(kept?.values['contact']).to.equal(
+      'street: VIA ROMA 1\npostCode: 00100\ngeolocation: 41.9,12.5\nvatNumber: ESB12345678\n' +
+        'contactForm: https://example.org/contact',
+    );
+  });
+
   it('keeps no address, VAT number or contact form', async () => {
     const { read } = await readTables({ project: [grace], organization: [lead] });
     for (const secret of ['VIA ROMA', '00100', 'ESB12345678', '41.9', 'contact'])

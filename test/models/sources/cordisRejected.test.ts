@@ -36,9 +36,9 @@ describe('A row of CORDIS that is not taken', () => {
     });
     expect(reasons).to.deep.equal([
       '2 frameworkProgramme notAProgramme',
-      '2 subCall notACall',
       '2 fundingScheme notAnActionType',
       '2 rcn notARecordNumber',
+      '2 subCall notACall',
     ]);
   });
 
