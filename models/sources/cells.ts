@@ -77,7 +77,9 @@ export function shapeProblem({ table, width }: Shape, { row, cells, broken }: So
   }
   if (cells.length === width) return null;
   const problem = { key: 'importSource.cellCount', values: { found: cells.length, expected: width } };
-  return { where, column: null, value: cells.join(';').slice(0, mostShown), problem };
+  // Its beginning says which row it is; what follows may be anything, also an address or a person.
+  const begin = cells.slice(0, 2).join(';').slice(0, mostShown);
+  return { where, column: null, value: cells.length > 2 ? `${begin};…` : begin, problem };
 }
 
 const placeIn = ({ columns }: Shape, column: string) =>
@@ -135,13 +137,13 @@ export const parsed =
     parsedIn(cells, column, parse);
 
 /** The most characters a text field takes, from its own rule. */
-function limitOf(field: Field): number {
+export function longestOf(field: Field): number {
   const { rules = [] } = field.rule.describe() as { rules?: { name: string; args?: { limit?: number } }[] };
   return rules.find(({ name }) => name === 'max')?.args?.limit ?? Infinity;
 }
 
 function textReader(field: Field, clean: (text: string) => string, form?: [RegExp, string]): Reader {
-  const limit = limitOf(field);
+  const limit = longestOf(field);
   return (cells, column) => {
     const raw = rawCell(cells, column);
     const text = clean(raw);
@@ -197,7 +199,12 @@ export const webAddress =
     const text = lineIn(cells, column);
     if (text === '') return null;
     const address = /^https?:\/\//i.test(text) ? text : `http://${text}`;
-    if (/^\S+\.\S+$/.test(address) && field.rule.validate(address).error === undefined) return address;
+    if (
+      address.length <= longestOf(field) &&
+      /^\S+\.\S+$/.test(address) &&
+      field.rule.validate(address).error === undefined
+    )
+      return address;
     warn(cells, column, 'notAWebAddress');
     return undefined;
   };

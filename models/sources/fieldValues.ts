@@ -84,8 +84,9 @@ export function readIsoDay(text: string): Parsed<PartialDay> {
   return match ? dayOf(match[1] ?? '') : wrong('notADay');
 }
 
-/** A day written month first, `1/31/18` or `1/31/2018`; two figures of a year are of this century. */
+/** A day written month first, `1/31/18` or `1/31/2018` (two figures of a year are of this century), or a sheet's date. */
 export function readMonthFirstDay(text: string): Parsed<PartialDay> {
+  if (/^\d{4}-/.test(text)) return readIsoDay(text);
   const match = /^(\d{1,2})\/(\d{1,2})\/(\d{4}|\d\d)$/.exec(text);
   if (!match) return wrong('notAMonthFirstDay');
   const [, month = '', day = '', year = ''] = match;

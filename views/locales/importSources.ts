@@ -65,6 +65,26 @@ export const importSourceTexts = {
       en: 'This is no day as this source writes it, year-month-day (2021-09-30). Compare the row with the header, and mend it in the file.',
       nl: 'Dit is geen dag zoals deze bron die schrijft, jaar-maand-dag (2021-09-30). Vergelijk de rij met de kop en herstel haar in het bestand.',
     },
+    notAPortalDay: {
+      en: 'This is no day as the portal prints it (2025-10-02). Correct it in the file.',
+      nl: 'Dit is geen dag zoals het portaal die schrijft (2025-10-02). Verbeter hem in het bestand.',
+    },
+    noPortalRecord: {
+      en: 'This is no record of the portal: it has neither metadata nor details of a topic. Leave it out of the file.',
+      nl: 'Dit is geen record van het portaal: het heeft geen metadata en geen gegevens van een onderwerp. Laat het uit het bestand weg.',
+    },
+    deadlinesDiffer: {
+      en: 'The file gives this round more than one deadline, though it has a single stage: the latest is taken. Look which one is right.',
+      nl: 'Het bestand geeft deze ronde meer dan één deadline, hoewel er maar één fase is: de laatste is genomen. Kijk welke juist is.',
+    },
+    deadlineBeforeOpening: {
+      en: 'A deadline lies before the opening day. Correct one of them in the file.',
+      nl: 'Een deadline ligt voor de openingsdag. Verbeter een van beide in het bestand.',
+    },
+    unknownDeadlineModel: {
+      en: 'This deadline model is not one we know: it is left out. Set it by hand if need be.',
+      nl: 'Dit deadlinemodel kennen we niet: het is weggelaten. Zet het zo nodig met de hand.',
+    },
     notAMonthFirstDay: {
       en: 'This is no day as this source writes it, month/day/year (1/31/18). Mend it in the file.',
       nl: 'Dit is geen dag zoals deze bron die schrijft, maand/dag/jaar (1/31/18). Herstel hem in het bestand.',
@@ -124,6 +144,10 @@ export const importSourceTexts = {
     notAWebAddress: {
       en: 'This is no web address: it is left out. Set it by hand if need be.',
       nl: 'Dit is geen webadres: het is weggelaten. Zet het zo nodig met de hand.',
+    },
+    listsDiffer: {
+      en: 'Names ({{names}}), roles ({{roles}}) and countries ({{countries}}) of participants are not equally many, so nobody knows which belong together. Mend the lists in the file.',
+      nl: 'Namen ({{names}}), rollen ({{roles}}) en landen ({{countries}}) van deelnemers zijn niet even veel, zodat niemand weet welke bij elkaar horen. Herstel de lijsten in het bestand.',
     },
     projectTwice: {
       en: 'This project already stands in row {{row}}, which is the one taken. Leave one of the two out of the file.',
