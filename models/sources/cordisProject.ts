@@ -80,7 +80,11 @@ export function grantNumberIn(cells: Cells, column: string, programme: string | 
 
 export const linkTo = (identifier: string) => ({ id: '', identifier });
 
-function refuseEndBeforeStart(cells: Cells, values: Readonly<Record<string, unknown>>, column: string): void {
+export function refuseEndBeforeStart(
+  cells: Cells,
+  values: Readonly<Record<string, unknown>>,
+  column: string,
+): void {
   const start = values['startsOn'] as PartialDay | null | undefined;
   const end = values['endsOn'] as PartialDay | null | undefined;
   if (start && end && end.to < start.from) refuse(cells, column, 'endBeforeStart', { start: start.value });
