@@ -1,12 +1,21 @@
+import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { callFields } from '../../models/call.ts';
 import type { Fields } from '../../models/fields.ts';
 import { organisationFields } from '../../models/organisation.ts';
 import { projectFields } from '../../models/project.ts';
-import type { Incoming, Read, ReadOptions, Rejected, Source } from '../../models/sources/incoming.ts';
+import { importSourceTexts } from '../../views/locales/importSources.ts';
+import type {
+  Incoming,
+  Read,
+  ReadOptions,
+  Rejected,
+  RowProblem,
+  Source,
+} from '../../models/sources/incoming.ts';
 import type { SourceFile, SourceRow, SourceTable } from '../../models/sources/table.ts';
 
 type Cell = string | number | boolean | null | undefined;
@@ -88,15 +97,35 @@ export const sourceFileOf = (
 /** A folder for what a source sorts aside, below the temporary one. */
 export const workFolder = (): string => mkdtempSync(join(tmpdir(), 'callfolio-source-'));
 
+const sentences: Readonly<Record<string, { en: string }>> = Object.fromEntries(
+  Object.entries(importSourceTexts.importSource).map(([key, text]) => [`importSource.${key}`, text]),
+);
+
+/** Every problem can be said: there is a sentence for it, and it has the values the sentence wants. */
+function expectSaid(problems: readonly RowProblem[]): void {
+  for (const { problem } of problems) {
+    const text = sentences[problem.key]?.en ?? '';
+    const wanted = [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => name);
+    const lacking = wanted.filter(name => !(name in (problem.values ?? {})));
+    expect({ key: problem.key, isSaid: text !== '', lacking }).to.deep.equal({
+      key: problem.key,
+      isSaid: true,
+      lacking: [],
+    });
+  }
+}
+
 /** All that a source reads of a file, by kind. */
 export async function readAll(source: Source, file: SourceFile, options: Partial<ReadOptions> = {}) {
   const read: Read[] = [];
-  for await (const one of source.read(file, {
-    workFolder: workFolder(),
-    keepsPersonalData: false,
-    ...options,
-  }))
-    read.push(one);
+  const folder = workFolder();
+  try {
+    const all = { workFolder: folder, keepsPersonalData: false, ...options };
+    for await (const one of source.read(file, all)) read.push(one);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  for (const one of read) expectSaid('values' in one ? one.warnings : one.rejected);
   const taken = read.filter((one): one is Incoming => 'values' in one);
   const of = (noun: Incoming['noun']) => taken.filter(one => one.noun === noun);
   return {

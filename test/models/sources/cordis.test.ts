@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { cordis } from '../../../models/sources/cordis.ts';
-import { fileOf, grace, lead, locard, partner, projectWith, readTables } from '../../support/cordis.ts';
+import { fileOf, grace, lead, locard, partner, readTables } from '../../support/cordis.ts';
 import { misfitsOf, readAll, recordsTable, sourceFileOf } from '../../support/sourceFile.ts';
 
 describe('CORDIS since 2022', () => {
@@ -220,55 +220,5 @@ describe('CORDIS since 2022', () => {
     const other = recordsTable('project.csv', [{ id: '1', title: 'a' }]);
     for (const table of [older, other])
       expect(await cordis.recognises(sourceFileOf([table]))).to.equal(false);
-  });
-});
-
-describe('A single file of CORDIS', () => {
-  it('of projects alone says nothing of participants, and leaves legal bases that are known', async () => {
-    const project = await projectWith({});
-    expect(project?.values).to.not.have.any.keys('participants', 'euroSciVoc');
-    expect(project?.incomplete).to.deep.equal(['legalBasis']);
-  });
-
-  it('of organisations alone adds participants to the projects that are there', async () => {
-    const { projects, organisations, calls } = await readTables({
-      organization: [lead, { ...lead, projectID: '832735' }, partner],
-    });
-    expect(projects.map(({ values, isAddition }) => [values['grantAgreement'], isAddition])).to.deep.equal([
-      ['883341', true],
-      ['832735', true],
-    ]);
-    expect(projects[0]?.values).to.have.all.keys('grantAgreement', 'participants');
-    expect(projects[0]?.values['participants']).to.have.length(2);
-    expect(organisations).to.have.length(2);
-    expect(calls).to.deep.equal([]);
-  });
-
-  it('of legal bases or fields of science alone adds those', async () => {
-    const { projects } = await readTables({
-      legalBasis: [
-        { projectID: '883341', legalBasis: 'HORIZON.2.3', title: '', uniqueProgrammePart: 'true' },
-      ],
-    });
-    expect(projects[0]).to.deep.include({
-      values: { grantAgreement: '883341', legalBasis: ['HORIZON.2.3'] },
-      isAddition: true,
-    });
-  });
-});
-
-describe('A large file of CORDIS', () => {
-  it('gives its projects in their order, each with its own rows', async () => {
-    const numbers = Array.from({ length: 1203 }, (_, at) => String(100_000 + at));
-    const { projects, rejected } = await readTables({
-      project: numbers.map(id => ({ ...grace, id })),
-      organization: numbers.toReversed().map(projectID => ({ ...lead, projectID, name: `Of ${projectID}` })),
-    });
-    expect(rejected).to.deep.equal([]);
-    expect(projects.map(({ values }) => values['grantAgreement'])).to.deep.equal(numbers);
-    const names = projects.map(({ values }) =>
-      (values['participants'] as { name: string }[]).map(({ name }) => name),
-    );
-    expect(names).to.deep.equal(numbers.map(id => [`Of ${id}`]));
   });
 });
