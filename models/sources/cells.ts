@@ -193,21 +193,18 @@ export const wordsOf = (options: Readonly<Record<string, unknown>>): Record<stri
   Object.fromEntries(Object.keys(options).map(option => [option.toLowerCase(), option]));
 
 /** A reader of a web address; one without `https://` gets `http://`, one that cannot be one is left out. */
-export const webAddress =
-  (field: Field): Reader =>
-  (cells, column) => {
+export function webAddress(field: Field): Reader {
+  const limit = longestOf(field);
+  return (cells, column) => {
     const text = lineIn(cells, column);
     if (text === '') return null;
     const address = /^https?:\/\//i.test(text) ? text : `http://${text}`;
-    if (
-      address.length <= longestOf(field) &&
-      /^\S+\.\S+$/.test(address) &&
-      field.rule.validate(address).error === undefined
-    )
-      return address;
+    const mayBe = address.length <= limit && /^\S+\.\S+$/.test(address);
+    if (mayBe && field.rule.validate(address).error === undefined) return address;
     warn(cells, column, 'notAWebAddress');
     return undefined;
   };
+}
 
 /** Field → the column that states it, and how it is read. */
 export type Columns = Readonly<Record<string, readonly [column: string, read: Reader]>>;

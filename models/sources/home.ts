@@ -80,6 +80,8 @@ const parts = (cells: Cells, column: string): string[] => {
   return text === '' ? [] : text.split(';').map(part => part.trim());
 };
 
+const limit = longestOf(f.participants.items.name);
+
 /** Names, roles and countries of participants: three lists of one length, aligned by their place. */
 function participantsIn(cells: Cells): Participant[] {
   const names = parts(cells, nameColumn);
@@ -90,7 +92,6 @@ function participantsIn(cells: Cells): Participant[] {
     refuse(cells, nameColumn, 'listsDiffer', values);
     return [];
   }
-  const limit = longestOf(f.participants.items.name);
   const people = names.map((name, at) => {
     const printedRole = roles[at] ?? '';
     const role = roleWords[printedRole.toLowerCase() as keyof typeof roleWords] ?? null;
