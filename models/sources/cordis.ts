@@ -36,7 +36,7 @@ const format: CordisFormat = {
         'contentUpdateDate order role ecContribution endOfParticipation',
     ),
     topics: columnList('projectID topic title'),
-    legalBasis: columnList('projectID legalBasis'),
+    legalBasis: columnList('projectID legalBasis uniqueProgrammePart'),
     euroSciVoc: columnList('projectID euroSciVocTitle'),
   },
   personal: columnList('street postCode geolocation vatNumber contactForm'),

@@ -21,6 +21,9 @@ const listOf = (rows: readonly Cells[], column: string): string[] => [
   ...new Set(rows.map(cells => lineIn(cells, column)).filter(Boolean)),
 ];
 
+/** The one legal basis of a project that its own row names too; it stands first. */
+const isMainPart = (cells: Cells): boolean => lineIn(cells, 'uniqueProgrammePart') === 'true';
+
 const topicTitle = line(callFields.title);
 
 function titlesOf(rows: readonly Cells[]): Map<string, string> {
@@ -108,7 +111,8 @@ function* projectFrom(
   if (!stated['topic'] && named) stated['topic'] = linkTo(lineIn(named, 'topic'));
   if (has.has('legalBasis')) {
     const first = (stated['legalBasis'] ?? []) as string[];
-    stated['legalBasis'] = [...new Set([...first, ...listOf(rows.legalBasis, 'legalBasis')])];
+    const parts = rows.legalBasis.toSorted((a, b) => Number(isMainPart(b)) - Number(isMainPart(a)));
+    stated['legalBasis'] = [...new Set([...first, ...listOf(parts, 'legalBasis')])];
   }
   if (!isWhole) warnings.push(lackingParticipants(where, rejected.length));
   const lacking = incomplete.filter(field => field in stated);

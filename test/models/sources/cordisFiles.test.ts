@@ -33,7 +33,8 @@ describe('Rows of a real download of CORDIS', () => {
     expect(projects).to.have.length(20);
     expect(projects[0]?.values).to.deep.include({
       topic: { id: '', identifier: 'HORIZON-CL3-2022-FCT-01-02' },
-      legalBasis: ['HORIZON.2.3.2', 'HORIZON.2.3'],
+      // The part that is marked as the project's own stands first.
+      legalBasis: ['HORIZON.2.3', 'HORIZON.2.3.2'],
       euroSciVoc: ['terrorism', 'criminology'],
     });
     const [topic] = calls.filter(({ values }) => values['identifier'] === 'HORIZON-CL3-2022-FCT-01-02');
