@@ -1,6 +1,6 @@
 import { callForm, cleanLine, readCents, topicForm } from './fieldValues.ts';
 import type { RowProblem, Where } from './incoming.ts';
-import { deadlineModels } from '../call.ts';
+import { callFields, deadlineModels } from '../call.ts';
 import { portalDay, portalDeadline } from './portalDay.ts';
 import { programmeOfPortal } from './programmeCodes.ts';
 import type { Day } from '../day.ts';
@@ -54,6 +54,12 @@ const lineAt = (from: Json, key: string): string | null => {
   return text === '' ? null : text;
 };
 
+/** A number or word the portal marks something with; anything longer is none. */
+function codeAt(from: Json, key: string): string | null {
+  const code = lineAt(from, key);
+  return code !== null && code.length <= 40 ? code : null;
+}
+
 /** JSON that stands as a text inside an array, or as it is. */
 function partAt(from: Json, key: string): unknown {
   const [text] = textsAt(from, key);
@@ -75,6 +81,8 @@ const models: Readonly<Record<string, keyof typeof deadlineModels>> = {
 };
 
 const mostShown = 500;
+/** Entries of lists are short texts; what is longer is no keyword and no type of action. */
+const isEntry = (text: string): boolean => text !== '' && text.length <= 500;
 const note = (where: Where, column: string, value: string, key: string): RowProblem => ({
   where,
   column,
@@ -90,7 +98,7 @@ function budgetActions(overview: unknown, identifier: string): Json[] {
     .flatMap(objectsIn)
     .filter(action => {
       const text = (lineAt(action, 'action') ?? '').toLowerCase();
-      return text === own || text.startsWith(`${own} `);
+      return text === own || (text.startsWith(`${own} `) && isEntry(text));
     });
 }
 
@@ -163,6 +171,9 @@ function roundsOf(
 
 const longest = 120;
 
+const isPage = (address: string): boolean =>
+  !address.endsWith('.json') && callFields.website.rule.validate(address).error === undefined;
+
 /** A record of a search answer (its `metadata`), or a topic page, as what it tells; a name of the file's own is its column. */
 export function portalRecord(found: unknown, where: Where): PortalRecord | null {
   if (!isObject(found)) return null;
@@ -189,15 +200,15 @@ export function portalRecord(found: unknown, where: Where): PortalRecord | null 
     call: lineAt(from, 'callIdentifier'),
     callTitle: lineAt(from, 'callTitle'),
     programme: printedProgramme === null ? null : programmeOfPortal(printedProgramme),
-    status: lineAt(from, 'status') ?? (isObject(state) ? lineAt(state, 'id') : null),
+    status: codeAt(from, 'status') ?? (isObject(state) ? codeAt(state, 'id') : null),
     deadlineModel: models[(printedModel ?? '').toLowerCase()] ?? null,
     rounds: [],
     typesOfAction: [],
-    keywords: textsAt(from, 'keywords').map(cleanLine).filter(Boolean),
+    keywords: textsAt(from, 'keywords').map(cleanLine).filter(isEntry),
     html: lineAt(from, 'descriptionByte') ?? lineAt(from, 'description'),
     budgets: [],
-    portalId: lineAt(from, 'ccm2Id'),
-    website: address !== null && /^https?:\/\/\S+(?<!\.json)$/.test(address) ? address : null,
+    portalId: codeAt(from, 'ccm2Id'),
+    website: address !== null && isPage(address) ? address : null,
     problems: [],
     warnings: [],
   };
@@ -209,7 +220,7 @@ export function portalRecord(found: unknown, where: Where): PortalRecord | null 
   );
   const types = actions.flatMap(one => objectsIn(one['types'])).flatMap(one => textsAt(one, 'typeOfAction'));
   record.typesOfAction = [
-    ...new Set((types.length > 0 ? types : textsAt(from, 'typesOfAction')).map(cleanLine).filter(Boolean)),
+    ...new Set((types.length > 0 ? types : textsAt(from, 'typesOfAction')).map(cleanLine).filter(isEntry)),
   ];
   record.rounds = roundsOf(record, actions, lineAt(from, 'startDate'), textsAt(from, 'deadlineDate'));
   record.budgets = budgetsOf(own, record.identifier, record);
@@ -227,4 +238,6 @@ function checkForms({ where, identifier, call, programme, problems }: PortalReco
   if (call !== null && (!callForm.test(call) || call.length > longest))
     refuse('callIdentifier', call, 'notACall');
   if (programme === null) refuse('frameworkProgramme', null, 'missing');
+  else if (!/^[A-Za-z0-9][\w +.-]{0,39}$/.test(programme))
+    refuse('frameworkProgramme', programme, 'notAProgramme');
 }
