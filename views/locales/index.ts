@@ -7,6 +7,7 @@ import { archiveTexts } from './archive.ts';
 import { bulkTexts } from './bulk.ts';
 import { homeTexts } from './home.ts';
 import { idempotencyTexts } from './idempotency.ts';
+import { importPageTexts } from './importPages.ts';
 import { problems } from './problems.ts';
 import { coverageTexts } from './coverage.ts';
 import { nounTexts } from './nouns.ts';
@@ -34,6 +35,7 @@ export const texts = {
   ...apiTexts,
   ...archiveTexts,
   ...bulkTexts,
+  ...importPageTexts,
   problems,
 };
 
