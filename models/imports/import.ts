@@ -82,8 +82,6 @@ export interface Conflict {
   theirs: unknown;
   /** null: still to be decided; applying leaves ours then. */
   decision: 'ours' | 'theirs' | null;
-  /** Which of the two is newer, by the day of the file and the day of the edit; ours where nobody knows. */
-  newer?: 'ours' | 'theirs';
 }
 
 /** One row of the report: what an import does, or did, with one record of the file. */

@@ -2,6 +2,7 @@ import type mongoose from 'mongoose';
 import { ExpectedError, type Problem } from '../errors.ts';
 import type { UrlQuery } from '../query.ts';
 import { inTransaction } from '../record.ts';
+import { fold } from '../search.ts';
 import { incomingNouns, type IncomingNoun } from '../sources/incoming.ts';
 import { outcomes, type Conflict, type ImportRow, type Outcome } from './import.ts';
 import { changeImport } from './imports.ts';
@@ -17,7 +18,7 @@ export interface RowQuery {
   severities: readonly Severity[];
   /** Only those left out, or only those that are not; null for both. */
   excluded: 'yes' | 'no' | null;
-  /** Part of a name, of a value found or of a sheet; '' for none. */
+  /** Part of a name or of a value that was found wrong; '' for none. */
   search: string;
   page: number;
   pageSize: number;
@@ -89,7 +90,7 @@ const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g,
 
 function matchOf(importId: string, query: RowQuery): mongoose.mongo.Filter<StoredRow> {
   const some = { error: 'problems.0', warning: 'warnings.0' } as const;
-  const search = query.search && { $regex: escaped(query.search), $options: 'i' };
+  const search = fold(query.search);
   const clauses: Record<string, unknown>[] = [
     { importId },
     ...(query.outcomes.length > 0 ? [{ outcome: { $in: query.outcomes } }] : []),
@@ -98,9 +99,7 @@ function matchOf(importId: string, query: RowQuery): mongoose.mongo.Filter<Store
       ? [{ $or: query.severities.map(one => ({ [some[one]]: { $exists: true } })) }]
       : []),
     ...(query.excluded ? [{ isExcluded: query.excluded === 'yes' }] : []),
-    ...(search
-      ? [{ $or: ['name', 'where.table', 'problems.value', 'warnings.value'].map(key => ({ [key]: search })) }]
-      : []),
+    ...(search ? [{ text: { $regex: escaped(search) } }] : []),
   ];
   return { $and: clauses } as mongoose.mongo.Filter<StoredRow>;
 }
@@ -122,7 +121,8 @@ const reported = {
   isApplied: 1,
 } as const;
 
-const fromStored = ({ _id, seq: _seq, ...row }: StoredRow): ImportRow => ({ id: _id, ...row });
+type Reported = Pick<StoredRow, '_id' | 'seq' | keyof Omit<ImportRow, 'id'>>;
+const fromStored = ({ _id, seq: _seq, ...row }: Reported): ImportRow => ({ id: _id, ...row });
 
 /** One page of the rows that match, in the order of the file, and how many match in all. */
 export async function listImportRows(

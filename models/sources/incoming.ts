@@ -32,6 +32,16 @@ export interface Incoming {
   values: Readonly<Record<string, unknown>>;
   /** Only named by others: made where there is none, and changing nothing of one that is there. */
   isNamedOnly?: true;
+  /**
+   * Fields that lack what stands in rows not taken, or in tables this file does not have: they fill a new record, and
+   * change nothing of one that is there.
+   */
+  incomplete?: readonly string[];
+  /**
+   * Tells more of a project and cannot make one: found by its grant agreement alone, in whatever programme; refused
+   * where no project has it, or more than one.
+   */
+  isAddition?: true;
   /** The id and version callfolio itself wrote into the file: a record changed since is a conflict. */
   own?: { id: string; version: number };
   /** The day the file says it was written on, `YYYY-MM-DD`; for "newer wins". */

@@ -6,8 +6,10 @@ import { apiTexts } from './api.ts';
 import { archiveTexts } from './archive.ts';
 import { bulkTexts } from './bulk.ts';
 import { homeTexts } from './home.ts';
+import { importSourceTexts } from './importSources.ts';
 import { idempotencyTexts } from './idempotency.ts';
 import { importPageTexts } from './importPages.ts';
+import { importFileTexts } from './importFiles.ts';
 import { problems } from './problems.ts';
 import { coverageTexts } from './coverage.ts';
 import { nounTexts } from './nouns.ts';
@@ -30,12 +32,14 @@ export const texts = {
   ...accountTexts,
   ...accessTexts,
   ...idempotencyTexts,
+  ...importFileTexts,
   ...qualityTexts,
   ...homeTexts,
   ...apiTexts,
   ...archiveTexts,
   ...bulkTexts,
   ...importPageTexts,
+  ...importSourceTexts,
   problems,
 };
 
