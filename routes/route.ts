@@ -43,6 +43,8 @@ export interface Asked {
   url: string;
   /** Scheme and host under which this installation is reached. */
   baseUrl: string;
+  /** The largest file that is taken, in megabytes. */
+  importLimitMb: number;
   /** From how many projects on an initiative counts as covered. */
   thresholds: CoverageThresholds;
   language: Language;

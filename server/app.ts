@@ -36,7 +36,8 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
   const baseUrl = () => config.baseUrl ?? address();
   const isSecure = config.baseUrl?.startsWith('https:') ?? false;
   const checkPassword = passwordCheck();
-  const house = { baseUrl, thresholds: { coveredFrom: config.coveredFrom }, checkPassword };
+  const { importLimitMb, coveredFrom } = config;
+  const house = { baseUrl, thresholds: { coveredFrom }, importLimitMb, checkPassword };
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy);
 
@@ -54,7 +55,7 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
     refuseUnread,
     refuseOverfull,
     signInByToken,
-    takeUpload({ mostMegabytes: config.importLimitMb }),
+    takeUpload({ mostMegabytes: importLimitMb }),
     tokenRoutes(checkPassword, basicCredentials),
   );
   api.use(readSuffix, mount(apiMap, house));
@@ -68,7 +69,7 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
   app.use(keepPrivate, ...pageSession(sessionSecret, isSecure), ...pagePassport());
   app.use(
     express.urlencoded({ extended: false, limit: '2mb', parameterLimit: 20_000 }),
-    takeUpload({ mostMegabytes: config.importLimitMb, isTokenRight: isRequestValid }),
+    takeUpload({ mostMegabytes: importLimitMb, isTokenRight: isRequestValid }),
     csrfSynchronisedProtection,
   );
   app.use(sessionRoutes(house));

@@ -56,6 +56,7 @@ export interface House {
   /** Scheme and host under which it is reached. */
   baseUrl(): string;
   thresholds: CoverageThresholds;
+  importLimitMb: number;
   checkPassword: PasswordCheck;
 }
 
@@ -89,6 +90,7 @@ export function askedBy(request: Request, response: Response, house: House, now:
     url: request.originalUrl,
     baseUrl: house.baseUrl(),
     thresholds: house.thresholds,
+    importLimitMb: house.importLimitMb,
     language,
     format,
     t,

@@ -50,8 +50,7 @@ const store = async (file: Express.Multer.File): Promise<Partial<Stored>> => {
 const remove = async ({ path }: Express.Multer.File): Promise<void> => rm(path, { force: true });
 
 const storage: StorageEngine = {
-  _handleFile: (_request, file, done) =>
-    callbackify(store)(file, (error, stored) => done(error, stored)),
+  _handleFile: (_request, file, done) => callbackify(store)(file, (error, stored) => done(error, stored)),
   _removeFile: (_request, file, done) => callbackify(remove)(file, error => done(error)),
 };
 

@@ -68,7 +68,15 @@ export function parseRowQuery(url: UrlQuery): RowQuery {
 
 /** The address of a query below a path. */
 export function rowsUrl(path: string, query: RowQuery, change: Partial<RowQuery> = {}): string {
-  const { outcomes: some, nouns, severities: of, excluded, search, page, pageSize } = {
+  const {
+    outcomes: some,
+    nouns,
+    severities: of,
+    excluded,
+    search,
+    page,
+    pageSize,
+  } = {
     ...query,
     page: 1,
     ...change,
@@ -147,9 +155,7 @@ export const countImportRows = async (importId: string, query: RowQuery): Promis
 
 /** Every row that matches, in the same order. */
 export async function* streamImportRows(importId: string, query: RowQuery): AsyncIterable<ImportRow> {
-  const cursor = rowsCollection()
-    .find(matchOf(importId, query), { projection: reported })
-    .sort({ seq: 1 });
+  const cursor = rowsCollection().find(matchOf(importId, query), { projection: reported }).sort({ seq: 1 });
   try {
     for await (const stored of cursor) yield fromStored(stored);
   } finally {
@@ -215,7 +221,9 @@ export async function decideConflicts(importId: string, decisions: Decisions): P
     if ('rule' in decisions) {
       const { rule } = decisions;
       const decision = rule === 'newer' ? { $ifNull: ['$$one.newer', 'ours'] } : rule;
-      const decided = { $map: { input: '$conflicts', as: 'one', in: { $mergeObjects: ['$$one', { decision }] } } };
+      const decided = {
+        $map: { input: '$conflicts', as: 'one', in: { $mergeObjects: ['$$one', { decision }] } },
+      };
       await rows.updateMany(conflicting, [{ $set: { conflicts: decided } }], { session });
       const [found] = await rows
         .aggregate<{ count: number }>(

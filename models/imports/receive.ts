@@ -38,7 +38,9 @@ export async function receiveImport(
   try {
     await pipeline(createReadStream(path), kept);
     await inTransaction(async session => {
-      await importsCollection().insertOne(newImport(id, { name, bytes, digest }, settings, by, at), { session });
+      await importsCollection().insertOne(newImport(id, { name, bytes, digest }, settings, by, at), {
+        session,
+      });
       await addJob('checkImport', id, session);
     });
   } catch (error) {

@@ -1,28 +1,8 @@
-import type { Fields } from '../../models/fields.ts';
-import type { Format } from '../../models/format.ts';
 import type { ImportRow } from '../../models/imports/import.ts';
-import { nouns } from '../../models/nouns.ts';
 import type { IncomingNoun, RowProblem } from '../../models/sources/incoming.ts';
-import { valueText } from '../components/Value.tsx';
 import { usePage } from '../page.tsx';
 import { saySource } from './json.ts';
-
-const fieldOf = (noun: IncomingNoun, key: string) => {
-  const fields: Fields = nouns[noun].fields;
-  return Object.hasOwn(fields, key) ? fields[key] : undefined;
-};
-
-/** How a field of a record is called. */
-export const fieldLabel = (noun: IncomingNoun, key: string, { language }: Format): string =>
-  fieldOf(noun, key)?.label[language] ?? key;
-
-/** A stored value of a field in words; '' where there is none. */
-export function storedText(noun: IncomingNoun, key: string, value: unknown, format: Format): string {
-  const field = fieldOf(noun, key);
-  if (value === null || value === undefined) return '';
-  if (!field) return typeof value === 'object' ? JSON.stringify(value) : `${value as string}`;
-  return valueText(field, value, format) ?? '';
-}
+import { fieldLabel, storedText } from './rowTexts.ts';
 
 /** Longer values are folded. */
 const mostShown = 300;
@@ -56,7 +36,15 @@ export function RowDetail({ row, isOpen, isDone }: { row: ImportRow; isOpen: boo
   );
 }
 
-function Said({ of, severity, row }: { of: readonly RowProblem[]; severity: 'error' | 'warning'; row: ImportRow }) {
+function Said({
+  of,
+  severity,
+  row,
+}: {
+  of: readonly RowProblem[];
+  severity: 'error' | 'warning';
+  row: ImportRow;
+}) {
   const { t } = usePage();
   return (
     <ul class="said">

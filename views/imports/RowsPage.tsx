@@ -7,6 +7,7 @@ import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
 import { formatCount } from './progress.ts';
 import { RowDetail } from './RowDetail.tsx';
+import { outcomeKeys } from './rowTexts.ts';
 
 interface Props {
   found: Import;
@@ -14,14 +15,6 @@ interface Props {
   rows: readonly ImportRow[];
   totalItems: number;
 }
-
-export const outcomeKeys = {
-  created: 'importPage.created',
-  changed: 'importPage.changed',
-  unchanged: 'importPage.unchanged',
-  conflict: 'importPage.conflict',
-  rejected: 'importPage.refused',
-} as const satisfies Record<Outcome, string>;
 
 const marks: Readonly<Record<Outcome, string>> = {
   created: 'covered',
@@ -143,7 +136,12 @@ function RowName({ row }: { row: ImportRow }) {
 
 function RowFilter({ path, query }: { path: string; query: RowQuery }) {
   const { t, say } = usePage();
-  const select = (name: string, label: string, any: string, options: readonly (readonly [string, string])[]) => {
+  const select = (
+    name: string,
+    label: string,
+    any: string,
+    options: readonly (readonly [string, string])[],
+  ) => {
     const chosen = [...query.outcomes, ...query.nouns, ...query.severities] as readonly string[];
     return (
       <div>
@@ -185,7 +183,13 @@ function RowFilter({ path, query }: { path: string; query: RowQuery }) {
         <label class="form-label" for="filter-q">
           {t('importPage.search')}
         </label>
-        <input id="filter-q" class="form-control form-control-sm" type="search" name="q" value={query.search} />
+        <input
+          id="filter-q"
+          class="form-control form-control-sm"
+          type="search"
+          name="q"
+          value={query.search}
+        />
       </div>
       <button class="btn btn-outline-primary btn-sm">{t('importPage.filter')}</button>
     </form>

@@ -252,6 +252,13 @@ export const importPageTexts = {
     decision: { en: 'Decision', nl: 'Beslissing' },
     problem: { en: 'What is wrong, and what to do', nl: 'Wat er mis is, en wat te doen' },
     table: { en: 'Sheet or file', nl: 'Blad of bestand' },
+    remark: { en: 'Remark', nl: 'Opmerking' },
+    change: { en: 'change', nl: 'wijziging' },
+    columnOrField: { en: 'Column or field', nl: 'Kolom of veld' },
+    countsLine: {
+      en: '{{read}} read = {{created}} new + {{changed}} changed + {{unchanged}} unchanged + {{conflicts}} conflicts + {{rejected}} refused',
+      nl: '{{read}} gelezen = {{created}} nieuw + {{changed}} gewijzigd + {{unchanged}} ongewijzigd + {{conflicts}} conflicten + {{rejected}} geweigerd',
+    },
     leftOut: { en: 'left out', nl: 'weggelaten' },
     leaveOut: { en: 'Leave out the ticked rows', nl: 'De aangevinkte rijen weglaten' },
     takeAgain: { en: 'Take the ticked rows again', nl: 'De aangevinkte rijen weer overnemen' },
