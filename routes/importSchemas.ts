@@ -57,6 +57,8 @@ export const importSchema = objectOf({
     rows: count,
     ofRows: nullable(count),
     startedAt: nullable(instant),
+    fraction: nullable({ type: 'number', minimum: 0, maximum: 1 }),
+    says: textual,
   }),
   counts: objectOf({ projects: counts, calls: counts, organisations: counts }),
   warnings: count,

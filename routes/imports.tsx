@@ -136,7 +136,7 @@ async function list(asked: Asked): Promise<Answer> {
   const { items, totalItems } = await listImports(page, pageSize);
   const totalPages = Math.max(1, Math.ceil(totalItems / pageSize));
   return shown(() => <ImportListPage imports={items} most={pageSize} />, {
-    items: items.map(one => importToJson(one, asked.t)),
+    items: items.map(one => importToJson(one, asked)),
     paginationInfo: { page, pageSize, totalItems, totalPages },
   });
 }
@@ -184,7 +184,7 @@ async function show(asked: Asked): Promise<Answer> {
   const found = await getImport(asked.params['id'] ?? '');
   const none = { excluded: 0, undecided: 0 };
   const open = asked.medium === 'page' && isReported(found) ? await countOpen(found.id) : none;
-  return shown(() => <ImportPage found={found} {...open} />, importToJson(found, asked.t));
+  return shown(() => <ImportPage found={found} {...open} />, importToJson(found, asked));
 }
 
 async function request(asked: Asked, deed: (id: string) => Promise<Import>): Promise<Answer> {

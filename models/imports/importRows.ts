@@ -107,7 +107,8 @@ function matchOf(importId: string, query: RowQuery): mongoose.mongo.Filter<Store
       ? [{ $or: query.severities.map(one => ({ [some[one]]: { $exists: true } })) }]
       : []),
     ...(query.excluded ? [{ isExcluded: query.excluded === 'yes' }] : []),
-    ...(search ? [{ text: { $regex: escaped(search) } }] : []),
+    // Signs alone are in no name: they find nothing, not everything.
+    ...(query.search ? [search ? { text: { $regex: escaped(search) } } : { _id: '' }] : []),
   ];
   return { $and: clauses } as mongoose.mongo.Filter<StoredRow>;
 }

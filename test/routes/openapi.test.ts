@@ -10,6 +10,7 @@ import { createApp } from '../../server/app.ts';
 import { createLogger } from '../../server/logger.ts';
 import { apiAs, testAddress } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
+import { addImport, variedRows } from '../support/imports.ts';
 import { addCall, addOrganisation, addProgramme, addProject, addStrategy } from '../support/factories.ts';
 
 type Json = Record<string, unknown>;
@@ -163,6 +164,7 @@ describe('The description of the API', () => {
       organisations: organisation.id,
       strategies: 'S-1',
       users: user.id,
+      imports: (await addImport(variedRows())).id,
     };
     const wrong: string[] = [];
     let checked = 0;

@@ -1,10 +1,12 @@
 import type { Field, Fields } from '../../models/fields.ts';
+import type { Format } from '../../models/format.ts';
 import type { Import, ImportRow } from '../../models/imports/import.ts';
 import type { RowProblem } from '../../models/sources/incoming.ts';
 import type { SourceProblem } from '../../models/sources/table.ts';
 import { nouns } from '../../models/nouns.ts';
 import { valueToJson } from '../json.ts';
 import type { MessageKey, Translate } from '../locales/index.ts';
+import { fractionOf, progressWords } from './progress.ts';
 
 /** What is wrong in a file, as a sentence. */
 export const saySource = (t: Translate, { key, values }: SourceProblem): string =>
@@ -13,7 +15,7 @@ export const saySource = (t: Translate, { key, values }: SourceProblem): string 
 const at = (instant: Date | null): string | null => instant?.toISOString() ?? null;
 
 /** An import as the API gives it. */
-export function importToJson(found: Import, t: Translate) {
+export function importToJson(found: Import, { t, format, now }: { t: Translate; format: Format; now: Date }) {
   const { id, state, file, source, settings, needsMapping, progress, counts, warnings, failure } = found;
   return {
     id,
@@ -33,7 +35,12 @@ export function importToJson(found: Import, t: Translate) {
       scopeRule: settings.scopeRule,
       conflictRule: settings.conflictRule,
     },
-    progress: { ...progress, startedAt: at(progress.startedAt) },
+    progress: {
+      ...progress,
+      startedAt: at(progress.startedAt),
+      fraction: fractionOf(progress),
+      says: progressWords(progress, now, format),
+    },
     counts: { projects: counts.project, calls: counts.call, organisations: counts.organisation },
     warnings,
     problems: failure ? [{ type: failure.key, message: saySource(t, failure) }] : [],

@@ -8,6 +8,7 @@ import { bulkTexts } from './bulk.ts';
 import { homeTexts } from './home.ts';
 import { importSourceTexts } from './importSources.ts';
 import { idempotencyTexts } from './idempotency.ts';
+import { importMappingTexts } from './importMapping.ts';
 import { importPageTexts } from './importPages.ts';
 import { importFileTexts } from './importFiles.ts';
 import { problems } from './problems.ts';
@@ -39,6 +40,7 @@ export const texts = {
   ...archiveTexts,
   ...bulkTexts,
   ...importPageTexts,
+  ...importMappingTexts,
   ...importSourceTexts,
   problems,
 };
