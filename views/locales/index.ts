@@ -6,7 +6,12 @@ import { apiTexts } from './api.ts';
 import { archiveTexts } from './archive.ts';
 import { bulkTexts } from './bulk.ts';
 import { homeTexts } from './home.ts';
+import { importSourceTexts } from './importSources.ts';
+import { importTexts } from './imports.ts';
 import { idempotencyTexts } from './idempotency.ts';
+import { importMappingTexts } from './importMapping.ts';
+import { importPageTexts } from './importPages.ts';
+import { importFileTexts } from './importFiles.ts';
 import { problems } from './problems.ts';
 import { coverageTexts } from './coverage.ts';
 import { nounTexts } from './nouns.ts';
@@ -29,11 +34,16 @@ export const texts = {
   ...accountTexts,
   ...accessTexts,
   ...idempotencyTexts,
+  ...importTexts,
+  ...importFileTexts,
   ...qualityTexts,
   ...homeTexts,
   ...apiTexts,
   ...archiveTexts,
   ...bulkTexts,
+  ...importPageTexts,
+  ...importMappingTexts,
+  ...importSourceTexts,
   problems,
 };
 

@@ -17,7 +17,19 @@ export function OrganisationPage(props: ShowPageProps<typeof organisationFields,
       <Facts
         fields={noun.fields}
         record={record}
-        keys={['shortName', 'pic', 'country', 'activityType', 'nationalId', 'website', 'aliases']}
+        keys={[
+          'shortName',
+          'pic',
+          'country',
+          'city',
+          'nutsCode',
+          'activityType',
+          'size',
+          'nationalId',
+          'website',
+          'contact',
+          'aliases',
+        ]}
       />
       <Section
         id="projects"

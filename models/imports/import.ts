@@ -1,0 +1,104 @@
+import type { Actor } from '../noun.ts';
+import type { IncomingNoun, Mapping, RowProblem, Selection, SourceName, Where } from '../sources/incoming.ts';
+import type { SourceProblem } from '../sources/table.ts';
+
+export const importStates = [
+  'queued', // received, waiting for a process to check it (or for a mapping: `needsMapping`)
+  'checking',
+  'checked', // the report is there, nothing is written
+  'applying',
+  'applied',
+  'undoing',
+  'undone',
+  'failed', // the file cannot be read, or was refused by the guard: `failure` says why
+] as const;
+export type ImportState = (typeof importStates)[number];
+
+export const outcomes = ['created', 'changed', 'unchanged', 'conflict', 'rejected'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** Rows of one noun; `read` is always the sum of the others. */
+export interface Counts {
+  read: number;
+  created: number;
+  changed: number;
+  unchanged: number;
+  conflicts: number;
+  rejected: number;
+}
+
+/** How a value that a person edited and a file states otherwise is settled. */
+export const conflictRules = ['ask', 'ours', 'theirs', 'newer'] as const;
+export type ConflictRule = (typeof conflictRules)[number];
+
+/** New projects come in as candidates, or into the portfolio where one of these words names their topic, call or keyword. */
+export interface ScopeRule {
+  scope: 'candidate' | 'in';
+  /** Only those whose topic is one of these (without case); empty: all. */
+  topics: readonly string[];
+}
+
+export interface ImportSettings {
+  source: SourceName | null; // null: recognised from the file
+  selection: Selection;
+  scopeRule: ScopeRule;
+  conflictRule: ConflictRule;
+  mapping: Mapping | null;
+}
+
+export interface Import {
+  id: string;
+  version: number;
+  state: ImportState;
+  settings: ImportSettings;
+  file: { name: string; bytes: number; digest: string; container: string | null; encoding: string | null };
+  /** What the file was recognised as; null until then. */
+  source: SourceName | null;
+  /** No format knows the file and no mapping was given: a person maps its columns first. */
+  needsMapping: boolean;
+  /** The first 20 rows of each table, as found. */
+  preview: readonly { table: string; columns: readonly string[]; rows: readonly (readonly string[])[] }[];
+  unused: readonly { table: string; column: string | null }[];
+  ignored: readonly { name: string; why: SourceProblem }[];
+  /** Of the state under way: how far. `of` null where nobody knows yet. */
+  progress: { bytes: number; ofBytes: number; rows: number; ofRows: number | null; startedAt: Date | null };
+  counts: Record<IncomingNoun, Counts>;
+  warnings: number;
+  failure: SourceProblem | null;
+  createdAt: Date;
+  createdBy: Actor;
+  checkedAt: Date | null;
+  /** The one instant from which all its versions are valid. */
+  appliedAt: Date | null;
+  appliedBy: Actor | null;
+  undoneAt: Date | null;
+  undoneBy: Actor | null;
+}
+
+/** A value of one field where the file and a person's edit disagree. */
+export interface Conflict {
+  field: string;
+  ours: unknown;
+  theirs: unknown;
+  /** null: still to be decided; applying leaves ours then. */
+  decision: 'ours' | 'theirs' | null;
+}
+
+/** One row of the report: what an import does, or did, with one record of the file. */
+export interface ImportRow {
+  id: string;
+  importId: string;
+  noun: IncomingNoun;
+  where: Where;
+  name: string | null;
+  outcome: Outcome;
+  recordId: string | null;
+  /** Fields an applied row changes or changed: before and after as stored. Empty for created and unchanged. */
+  changes: readonly { field: string; before: unknown; after: unknown }[];
+  conflicts: readonly Conflict[];
+  problems: readonly RowProblem[];
+  warnings: readonly RowProblem[];
+  /** Chosen not to be applied. */
+  isExcluded: boolean;
+  isApplied: boolean;
+}

@@ -1,0 +1,58 @@
+import { columnKey } from './cells.ts';
+import { columnList, cordisTables, unusedOf, type CordisFormat, type CordisTable } from './cordisFormat.ts';
+import { participationIn } from './cordisParticipation.ts';
+import { projectIn } from './cordisProject.ts';
+import { readCordis } from './cordisRead.ts';
+import type { Source } from './incoming.ts';
+
+/**
+ * The columns each table is known by: a member may be called anything, and the one sheet of a workbook is called
+ * `DATA`.
+ */
+const marks: Readonly<Record<CordisTable, readonly string[]>> = {
+  project: columnList('id title frameworkProgramme ecMaxContribution'),
+  organization: columnList('projectID organisationID name role'),
+  topics: columnList('projectID topic'),
+  legalBasis: columnList('projectID legalBasis uniqueProgrammePart'),
+  euroSciVoc: columnList('projectID euroSciVocTitle'),
+};
+
+/** Columns that only the files until 2021 have. */
+const onlyOlder = columnList('coordinatorCountry participantCountries projectRcn');
+
+const format: CordisFormat = {
+  tableOf: ({ columns }) => {
+    const own = new Set(columns.map(columnKey));
+    if (onlyOlder.some(column => own.has(column))) return null;
+    return cordisTables.find(kind => marks[kind].every(column => own.has(column))) ?? null;
+  },
+  columns: {
+    project: columnList(
+      'id acronym status title startDate endDate totalCost ecMaxContribution legalBasis topics ecSignatureDate ' +
+        'frameworkProgramme masterCall subCall fundingScheme nature objective keywords contentUpdateDate rcn grantDoi',
+    ),
+    organization: columnList(
+      'projectID organisationID name shortName SME activityType city country nutsCode organizationURL ' +
+        'contentUpdateDate order role ecContribution endOfParticipation',
+    ),
+    topics: columnList('projectID topic title'),
+    legalBasis: columnList('projectID legalBasis uniqueProgrammePart'),
+    euroSciVoc: columnList('projectID euroSciVocTitle'),
+  },
+  personal: columnList('street postCode geolocation vatNumber contactForm'),
+  projectIn,
+  participationIn,
+};
+
+/**
+ * CORDIS since 2022: a download as it comes (CSV, JSON or XLSX in an archive, whatever its folders), or its single
+ * files. A table beside the projects alone (`organization.csv`) adds to the projects that are there: each is found by
+ * its grant agreement, and none is made.
+ */
+export const cordis: Source = {
+  name: 'cordis',
+  label: { en: 'CORDIS since 2022', nl: 'CORDIS sinds 2022' },
+  recognises: async file => file.tables.some(table => format.tableOf(table) !== null),
+  unused: file => unusedOf(file, format),
+  read: (file, options) => readCordis(file, format, options),
+};

@@ -1,0 +1,107 @@
+import type { Label } from '../format.ts';
+import type { SourceFile, SourceProblem } from './table.ts';
+
+/** The kinds of record an import makes, in the order in which they are applied: each may name those before it. */
+export const incomingNouns = ['organisation', 'call', 'project'] as const;
+export type IncomingNoun = (typeof incomingNouns)[number];
+
+/** Where something stands in the file. */
+export interface Where {
+  table: string;
+  row: number;
+}
+
+/** What is wrong, or merely noteworthy, in a place of the file. */
+export interface RowProblem {
+  where: Where;
+  column: string | null;
+  /** The value as found, cut at 500 characters. */
+  value: string | null;
+  problem: SourceProblem;
+}
+
+/** One record as a file states it. */
+export interface Incoming {
+  noun: IncomingNoun;
+  where: Where;
+  /**
+   * The fields the file states, as they are stored (cents, partial days, instants as Date); a field the file does not
+   * have is absent, one it has empty is null or []. A link is `{id: '', identifier}`: whoever applies it finds the
+   * record. Items of a list have every key of their fields.
+   */
+  values: Readonly<Record<string, unknown>>;
+  /** Only named by others: made where there is none, and changing nothing of one that is there. */
+  isNamedOnly?: true;
+  /**
+   * Fields that lack what stands in rows not taken, or in tables this file does not have: they fill a new record, and
+   * change nothing of one that is there.
+   */
+  incomplete?: readonly string[];
+  /**
+   * Tells more of a project and cannot make one: found by its grant agreement alone, in whatever programme; refused
+   * where no project has it, or more than one.
+   */
+  isAddition?: true;
+  /** The id and version callfolio itself wrote into the file: a record changed since is a conflict. */
+  own?: { id: string; version: number };
+  /** The day the file says it was written on, `YYYY-MM-DD`; for "newer wins". */
+  statedOn: string | null;
+  /** What a person should know of it though it is taken. */
+  warnings: readonly RowProblem[];
+}
+
+/** A row that is not taken, with its reasons (at least one). */
+export interface Rejected {
+  noun: IncomingNoun;
+  where: Where;
+  /** What the row is about, as far as it can be told. */
+  name: string | null;
+  rejected: readonly RowProblem[];
+}
+
+export type Read = Incoming | Rejected;
+
+/** What to take of a file: each list empty means all. A record passes when it meets every list that is not empty. */
+export interface Selection {
+  programmes: readonly string[];
+  topics: readonly string[];
+  identifiers: readonly string[];
+  keywords: readonly string[];
+  countries: readonly string[];
+}
+
+export interface ReadOptions {
+  /** Sort files for joining, removed by whoever gave it. */
+  workFolder: string;
+  /** Whether street, post code, geolocation, VAT number, contact form and contact persons may be stored; false unless a setting says so. */
+  keepsPersonalData: boolean;
+  /** For `table`: the person's mapping. */
+  mapping?: Mapping;
+}
+
+/** A person's mapping of the columns of any table to our fields. */
+export interface Mapping {
+  noun: IncomingNoun;
+  /** Column as written → key of the noun's field (`participants.name` for the one participant of a row), or null. */
+  columns: Readonly<Record<string, string | null>>;
+  /** Values every row gets, as a person types them (such as the programme). */
+  fixed: Readonly<Record<string, string>>;
+  decimal: '.' | ',' | null;
+  /** The order of day and month where a date leaves it open. */
+  dayOrder: 'dayFirst' | 'monthFirst';
+}
+
+export const sourceNames = ['cordis', 'cordisOld', 'portal', 'home', 'own', 'table'] as const;
+export type SourceName = (typeof sourceNames)[number];
+
+/** A foreign format. */
+export interface Source {
+  name: SourceName;
+  label: Label;
+  /** Whether the file is one of its kind, from names, columns and at most its first values; never reads it whole. */
+  recognises(file: SourceFile): Promise<boolean>;
+  /** Tables of the file it makes nothing of, and columns it does not know: reported. */
+  unused(file: SourceFile): { table: string; column: string | null }[];
+  /** Every record and every row not taken; organisations and calls may come before or after the projects that name them. */
+  read(file: SourceFile, options: ReadOptions): AsyncIterable<Read>;
+}

@@ -1,0 +1,77 @@
+import { fold } from '../search.ts';
+import type { Incoming, RowProblem, Where } from './incoming.ts';
+
+/** What one place of a file states of an organisation. */
+export interface StatedOrganisation {
+  values: Readonly<Record<string, unknown>>;
+  where: Where;
+  /** `YYYY-MM-DD`: a later statement goes before an earlier one. */
+  statedOn: string | null;
+  warnings: readonly RowProblem[];
+}
+
+/** The distinct organisations of a file. */
+export interface OrganisationsFound {
+  add(stated: StatedOrganisation): void;
+  /** One that is only named, such as in a list without countries: made where there is none. */
+  name(values: Readonly<Record<string, unknown>>, where: Where): void;
+  all(): Iterable<Incoming>;
+}
+
+function keyOf(values: Readonly<Record<string, unknown>>): string {
+  const { pic, name, country } = values as Partial<Record<string, string | null>>;
+  return pic ?? `${fold(name ?? '')}|${country ?? ''}`;
+}
+
+const isStated = (value: unknown): boolean => value !== null && value !== undefined;
+
+/**
+ * Organisations are one by PIC, else by folded name and country. Each field has what the latest place states that
+ * states it; of places of one day it is the first.
+ */
+export function organisationsFound(): OrganisationsFound {
+  const found = new Map<string, StatedOrganisation>();
+  const named = new Map<string, Incoming>();
+  return {
+    add: stated => {
+      const key = keyOf(stated.values);
+      const known = found.get(key);
+      if (!known) {
+        found.set(key, stated);
+        return;
+      }
+      const isLater = (stated.statedOn ?? '') > (known.statedOn ?? '');
+      const values: Record<string, unknown> = { ...known.values };
+      let isChanged = false;
+      for (const [field, value] of Object.entries(stated.values)) {
+        if (!isStated(value) || value === values[field] || (!isLater && isStated(values[field]))) continue;
+        values[field] = value;
+        isChanged = true;
+      }
+      if (!isChanged && !isLater && stated.warnings.length === 0) return;
+      found.set(key, {
+        values: isChanged ? values : known.values,
+        where: known.where,
+        statedOn: isLater ? stated.statedOn : known.statedOn,
+        warnings: [...known.warnings, ...stated.warnings],
+      });
+    },
+    name: (values, where) => {
+      const key = keyOf(values);
+      if (!named.has(key))
+        named.set(key, {
+          noun: 'organisation',
+          where,
+          values,
+          isNamedOnly: true,
+          statedOn: null,
+          warnings: [],
+        });
+    },
+    *all() {
+      for (const [key, one] of named) if (!found.has(key)) yield one;
+      for (const { values, where, statedOn, warnings } of found.values())
+        yield { noun: 'organisation', where, values, statedOn, warnings };
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { columnKey } from './cells.ts';
+import { columnList } from './cordisFormat.ts';
+import type { Read, Source, Where } from './incoming.ts';
+import { portalRecord, type PortalRecord } from './portalRecord.ts';
+import { addRecord, callsOf, topicRead, type PortalTopic } from './portalTopic.ts';
+import type { SourceFile, SourceTable } from './table.ts';
+
+/** Keys that an answer has, a record of one, a topic page, and what is inside of that. */
+const marks = [
+  ['results', 'totalresults'],
+  ['reference', 'metadata'],
+  ['topicdetails'],
+  columnList('identifier callIdentifier frameworkProgramme actions'),
+] as const;
+
+const isOfPortal = (table: SourceTable): boolean => {
+  const own = new Set(table.columns.map(columnKey));
+  return table.values !== undefined && marks.some(keys => keys.every(key => own.has(key)));
+};
+
+/** The records of a value: those of an answer, or the one it is. */
+function recordsIn(value: unknown): unknown[] {
+  const { results } = (value ?? {}) as { results?: unknown };
+  return Array.isArray(results) ? (results as unknown[]) : [value];
+}
+
+async function* recordsOf(file: SourceFile): AsyncIterable<{ found: unknown; where: Where }> {
+  for (const table of file.tables.filter(isOfPortal)) {
+    let count = 0;
+    for await (const { value } of table.values?.() ?? []) {
+      for (const found of recordsIn(value)) {
+        count += 1;
+        yield { found, where: { table: table.name, row: count } };
+      }
+    }
+  }
+}
+
+const rejectedRecord = (record: PortalRecord): Read => ({
+  noun: 'call',
+  where: record.where,
+  name: record.identifier === '' ? record.title : record.identifier,
+  rejected: record.problems,
+});
+
+const unread = (where: Where): Read => ({
+  noun: 'call',
+  where,
+  name: null,
+  rejected: [{ where, column: null, value: null, problem: { key: 'importSource.noPortalRecord' } }],
+});
+
+/**
+ * The Funding & Tenders Portal: answers of its search (one or many in a file), and topic pages. A topic comes once for
+ * each language and round, and is one record here; rows are counted through the answers of a table.
+ */
+export const portal: Source = {
+  name: 'portal',
+  label: { en: 'Funding & Tenders Portal', nl: 'Portaal voor financiering en aanbestedingen' },
+  recognises: async file => file.tables.some(isOfPortal),
+  unused: file =>
+    file.tables.filter(table => !isOfPortal(table)).map(({ name }) => ({ table: name, column: null })),
+  async *read(file) {
+    const topics = new Map<string, PortalTopic>();
+    for await (const { found, where } of recordsOf(file)) {
+      const record = portalRecord(found, where);
+      if (record === null) yield unread(where);
+      else if (record.problems.length > 0) yield rejectedRecord(record);
+      else {
+        const key = record.identifier.toLowerCase();
+        topics.set(key, addRecord(topics.get(key), record));
+      }
+    }
+    yield* callsOf(topics.values());
+    for (const topic of topics.values()) yield topicRead(topic);
+  },
+};

@@ -1,0 +1,19 @@
+import { cordis } from './cordis.ts';
+import { cordisOld } from './cordisOld.ts';
+import { home } from './home.ts';
+import type { Source, SourceName } from './incoming.ts';
+import { portal } from './portal.ts';
+import type { SourceFile } from './table.ts';
+
+/** Every format that is known by itself, in the order in which a file is tried. */
+const sources: readonly Source[] = [cordis, cordisOld, portal, home];
+
+/** The format of a file by its names, columns and first values; null where none knows it. */
+export async function recogniseSource(file: SourceFile): Promise<Source | null> {
+  for (const source of sources) if (await source.recognises(file)) return source;
+  return null;
+}
+
+/** The source of that name; undefined for one that reads nothing by itself. */
+export const findSource = (name: SourceName): Source | undefined =>
+  sources.find(source => source.name === name);

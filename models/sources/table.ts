@@ -1,0 +1,43 @@
+/** What a person is told of a place in a file: a key of the locales below `imports.`, and its values. */
+export interface SourceProblem {
+  key: string;
+  values?: Readonly<Record<string, string | number>>;
+}
+
+/** A row as found. One with more or fewer cells than the table has columns keeps them all: it may be a shifted one. */
+export interface SourceRow {
+  /** The line of the file (where the record begins) or the row of the sheet, counted from 1: what a person finds it by. */
+  row: number;
+  /** Text as found, trimmed of nothing. A cell's number is its shortest decimal notation, a real date `YYYY-MM-DD` or
+   * `YYYY-MM-DD HH:mm:ss`, a truth value `true` or `false`, an empty cell ''. */
+  cells: readonly string[];
+  /** Why it cannot be read, where it cannot (an error cell, a quote that never closes, a cell that is too long). */
+  broken?: SourceProblem & { column?: string };
+}
+
+/** One table of a file: a CSV file or member, a sheet, or a JSON list of objects. */
+export interface SourceTable {
+  /** The member's path in an archive, the sheet's name, or the file's own name. */
+  name: string;
+  /** The header as written, trimmed; for JSON objects the keys of the first hundred. */
+  columns: readonly string[];
+  /** Reads the rows from the beginning, each time it is asked. Only one reading at a time. */
+  rows(): AsyncIterable<SourceRow>;
+  /** JSON only: the values themselves, nested as they are, `row` being their place in the list from 1. */
+  values?(): AsyncIterable<{ row: number; value: unknown }>;
+}
+
+/** A file that passed the guard and is open for reading. */
+export interface SourceFile {
+  /** As the person named it. */
+  name: string;
+  container: 'zip' | 'xlsx' | 'csv' | 'json';
+  /** Such as `utf-8`, `utf-16le`, `windows-1252`; null for a workbook. */
+  encoding: string | null;
+  tables: readonly SourceTable[];
+  /** Members or sheets that no table was made of, and why: reported, never ignored in silence. */
+  ignored: readonly { name: string; why: SourceProblem }[];
+  /** How far the reading is, in bytes of the file on disk; for the progress bar. */
+  bytesRead(): number;
+  close(): Promise<void>;
+}
