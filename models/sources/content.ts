@@ -52,14 +52,14 @@ const beginning = (head: Buffer): string =>
 
 export const isJson = (head: Buffer): boolean => /^\s*[[{]/.test(beginning(head));
 
-/** How many of these bytes text does not have; zeros are not counted where they are half of UTF-16. */
+/** How many of these bytes text does not have; zeros are not counted where they are part of UTF-16 or UTF-32. */
 function strangeBytes(head: Buffer): number {
   let [strange, zeros] = [0, 0];
   for (const byte of head) {
     if (byte === 0) zeros += 1;
     else if (byte < 9 || (byte > 13 && byte < 32) || byte === 127) strange += 1;
   }
-  return zeros > head.length * 0.2 && zeros <= head.length * 0.55 ? strange : strange + zeros;
+  return zeros > head.length * 0.2 && zeros <= head.length * 0.8 ? strange : strange + zeros;
 }
 
 /** Throws `invalid` where these first bytes are of no text that could be a table, or of nothing. */

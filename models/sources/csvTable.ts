@@ -48,10 +48,12 @@ async function readSample(source: ByteSource, encoding: Encoding, limits: Source
   let sample = '';
   for await (const text of decode(source, encoding)) {
     sample += text;
-    if (sample.length > limits.recordLength || /\S[^\r\n]*[\r\n]\s*\S[^\r\n]*[\r\n]/.test(sample)) break;
+    if (sample.length > limits.recordLength || filledLines(sample) > 2) break;
   }
   return sample;
 }
+
+const filledLines = (text: string): number => text.split(/[\r\n]+/).filter(line => line.trim() !== '').length;
 
 function firstRecords(sample: string, form: CsvForm): SourceRow[] {
   const records = csvRecords(form);
@@ -66,7 +68,8 @@ function delimiterOf(sample: string, form: CsvForm): string {
   let [best, bestScore] = [',', 0];
   for (const delimiter of delimiters) {
     const [header, ...others] = firstRecords(sample, { ...form, delimiter });
-    const width = header?.broken?.key === 'importFile.tooManyCells' ? Infinity : (header?.cells.length ?? 0);
+    // Too many cells, or a quote that opens only after this delimiter: told as what is wrong with the header.
+    const width = header?.broken ? Infinity : (header?.cells.length ?? 0);
     if (width < 2) continue;
     const alike = others.filter(({ cells }) => cells.length === width).length;
     const score = 1 + (others.length === 0 ? 0 : (100 * alike) / others.length) + Math.min(width, 100) / 1000;
