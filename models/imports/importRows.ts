@@ -4,7 +4,7 @@ import type { UrlQuery } from '../query.ts';
 import { inTransaction } from '../record.ts';
 import { fold } from '../search.ts';
 import { incomingNouns, type IncomingNoun } from '../sources/incoming.ts';
-import { outcomes, type Conflict, type ImportRow, type Outcome } from './import.ts';
+import { outcomes, type ImportRow, type Outcome } from './import.ts';
 import { changeImport } from './imports.ts';
 import { rowsCollection, type StoredRow } from './rows.ts';
 
@@ -110,7 +110,7 @@ function matchOf(importId: string, query: RowQuery): mongoose.mongo.Filter<Store
     // Signs alone are in no name: they find nothing, not everything.
     ...(query.search ? [search ? { text: { $regex: escaped(search) } } : { _id: '' }] : []),
   ];
-  return { $and: clauses } as mongoose.mongo.Filter<StoredRow>;
+  return { $and: clauses };
 }
 
 /** What a row's report needs, without what the engine keeps beside it. */
@@ -237,8 +237,8 @@ export async function decideConflicts(importId: string, decisions: Decisions): P
     let decided = 0;
     for (const { row, field, decision } of decisions.each) {
       const { matchedCount } = await rows.updateOne(
-        { ...conflicting, _id: row, conflicts: { $elemMatch: { field } as Partial<Conflict> } },
-        { $set: { 'conflicts.$.decision': decision } } as mongoose.mongo.UpdateFilter<StoredRow>,
+        { ...conflicting, _id: row, conflicts: { $elemMatch: { field } } },
+        { $set: { 'conflicts.$.decision': decision } },
         { session },
       );
       decided += matchedCount;

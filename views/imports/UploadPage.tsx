@@ -81,16 +81,6 @@ export function UploadPage({ fields, typed, problems, fileProblem, mostMegabytes
       {/* The token stands before the file: it is looked at before the file is read. */}
       <form method="post" action="/imports" encType="multipart/form-data" class="upload-form" noValidate>
         <Csrf />
-        {control('source')}
-        <details open={isFilled(taking)}>
-          <summary>{t('importPage.take')}</summary>
-          <p class="hint">{t('importPage.takeHint')}</p>
-          <div class="form-line-fields">{taking.map(control)}</div>
-        </details>
-        <details open={isFilled(deciding)}>
-          <summary>{t('importPage.decide')}</summary>
-          <div class="form-line-fields">{deciding.map(control)}</div>
-        </details>
         <div class={fileProblem ? 'form-field upload-file has-problem' : 'form-field upload-file'}>
           <label class="form-label" for="file">
             {t('importPage.choose')}
@@ -114,6 +104,16 @@ export function UploadPage({ fields, typed, problems, fileProblem, mostMegabytes
             </p>
           )}
         </div>
+        {control('source')}
+        <details open={isFilled(taking)}>
+          <summary>{t('importPage.take')}</summary>
+          <p class="hint">{t('importPage.takeHint')}</p>
+          <div class="form-line-fields">{taking.map(control)}</div>
+        </details>
+        <details open={isFilled(deciding)}>
+          <summary>{t('importPage.decide')}</summary>
+          <div class="form-line-fields">{deciding.map(control)}</div>
+        </details>
         <div class="form-actions">
           <button class="btn btn-primary">{t('importPage.check')}</button>
           <span class="hint">{t('importPage.checkHint')}</span>

@@ -202,7 +202,11 @@ export const importPageTexts = {
     unusedColumns_one: { en: 'column {{columns}}', nl: 'kolom {{columns}}' },
     unusedColumns_other: { en: 'columns {{columns}}', nl: 'kolommen {{columns}}' },
     preview: { en: 'The first rows, as found', nl: 'De eerste rijen, zoals gevonden' },
-    previewOf: { en: '{{table}}: the first {{count}} rows', nl: '{{table}}: de eerste {{count}} rijen' },
+    previewOf_one: { en: '{{table}}: one row', nl: '{{table}}: één rij' },
+    previewOf_other: {
+      en: '{{table}}: the first {{count}} rows',
+      nl: '{{table}}: de eerste {{count}} rijen',
+    },
     // Conflicts
     conflictsLead_one: {
       en: 'One row states something else than a person wrote. What people wrote stays, unless you decide otherwise.',
