@@ -20,7 +20,7 @@ export const sourceGuides: Readonly<Record<SourceName, SourceGuide>> = {
       en: 'Open the data set of the programme, download "projects" as CSV (or XLSX, JSON), and give the .zip as it is: cordis-h2020projects-csv.zip, cordis-HORIZONprojects-csv.zip.',
       nl: 'Open de gegevensset van het programma, download "projects" als CSV (of XLSX, JSON) en geef de .zip zoals ze is: cordis-h2020projects-csv.zip, cordis-HORIZONprojects-csv.zip.',
     },
-    href: 'https://data.europa.eu/data/datasets?query=cordis',
+    href: 'https://data.europa.eu/',
   },
   cordisOld: {
     holds: {
@@ -53,7 +53,7 @@ export const sourceGuides: Readonly<Record<SourceName, SourceGuide>> = {
       en: 'Give the project list as you received it, as .xlsx or .csv. Names and addresses of contact persons in it are not kept.',
       nl: 'Geef de projectlijst zoals u ze kreeg, als .xlsx of .csv. Namen en adressen van contactpersonen erin worden niet bewaard.',
     },
-    href: 'https://home-affairs.ec.europa.eu/funding_en',
+    href: 'https://home-affairs.ec.europa.eu/',
   },
   own: {
     holds: {
