@@ -1,13 +1,8 @@
 import { ExpectedError, type Problem } from '../models/errors.ts';
 import { importFields, settingsFrom, type ImportInput } from '../models/imports/importFields.ts';
 import { countOpen } from '../models/imports/importRows.ts';
-import {
-  getImport,
-  listImports,
-  requestApply,
-  requestCheck,
-  requestUndo,
-} from '../models/imports/imports.ts';
+import { getImport, listImports, requestApply, requestCheck } from '../models/imports/imports.ts';
+import { requestUndo } from '../models/imports/undo.ts';
 import type { Import } from '../models/imports/import.ts';
 import { receiveImport } from '../models/imports/receive.ts';
 import { callfolioItself, type Actor } from '../models/noun.ts';

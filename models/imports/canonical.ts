@@ -39,7 +39,7 @@ function canonicalItem(items: Fields, item: Readonly<Record<string, unknown>>): 
   let text = '';
   for (const key in items) {
     const field = items[key];
-    if (field && !ofOurs.has(key)) text += `${canonical(field, item[key])}\u0001`;
+    if (field && !field.isReadOnly && !ofOurs.has(key)) text += `${canonical(field, item[key])}\u0001`;
   }
   return text;
 }

@@ -1,24 +1,11 @@
-import mongoose, { Schema, type ClientSession } from 'mongoose';
+import type { ClientSession } from 'mongoose';
 import { ExpectedError } from '../errors.ts';
 import { addJob, type JobKind } from '../job.ts';
 import type { Actor } from '../noun.ts';
 import { inTransaction } from '../record.ts';
 import { incomingNouns, type IncomingNoun, type Mapping } from '../sources/incoming.ts';
 import type { Counts, Import, ImportSettings, ImportState } from './import.ts';
-
-/** An import as it is stored. */
-export type StoredImport = Omit<Import, 'id'> & { _id: string };
-
-const model = mongoose.model(
-  'import',
-  new Schema({ _id: String }, { strict: false, versionKey: false, autoIndex: false, autoCreate: false }),
-  'imports',
-);
-model.schema.index({ createdAt: -1, _id: -1 });
-model.schema.index({ state: 1 });
-
-/** The collection of imports: read and written without mongoose, whose casting has nothing to add. */
-export const importsCollection = () => model.collection as unknown as mongoose.mongo.Collection<StoredImport>;
+import { importsCollection, type StoredImport } from './importsCollection.ts';
 
 const fromStored = ({ _id, ...rest }: StoredImport): Import => ({ id: _id, ...rest });
 
@@ -142,7 +129,8 @@ const freshProgress = (ofBytes: number): Import['progress'] => ({
   startedAt: null,
 });
 
-async function request(
+/** Brings an import into the state in which a job goes on with it. */
+export async function requestJob(
   id: string,
   version: number | null,
   from: readonly ImportState[],
@@ -162,14 +150,7 @@ async function request(
  * @throws {ExpectedError} `notFound`, `stale`, `conflict` where it is not checked
  */
 export const requestApply = async (id: string, version: number | null, by: Actor): Promise<Import> =>
-  request(id, version, ['checked'], { state: 'applying', appliedBy: by }, 'applyImport');
-
-/**
- * Asks that an applied import be undone as a whole; a job does it. Whether something newer touched its records is asked
- * before, by `refuseWhereTouched`. @throws {ExpectedError} as `requestApply`
- */
-export const requestUndo = async (id: string, version: number | null, by: Actor): Promise<Import> =>
-  request(id, version, ['applied'], { state: 'undoing', undoneBy: by }, 'undoImport');
+  requestJob(id, version, ['checked'], { state: 'applying', appliedBy: by }, 'applyImport');
 
 /**
  * Has the file checked once more, with other settings or with the mapping a person made.
@@ -189,5 +170,5 @@ export async function requestCheck(
     needsMapping: false,
     failure: null,
   };
-  return request(id, version, ['checked', 'queued', 'failed'], $set, 'checkImport');
+  return requestJob(id, version, ['checked', 'queued', 'failed'], $set, 'checkImport');
 }

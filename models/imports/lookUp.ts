@@ -11,10 +11,11 @@ import type { Incoming, IncomingNoun } from '../sources/incoming.ts';
 type Stored = Record<string, unknown>;
 
 /** The nouns an import writes. */
-export const incomingNounOf = { organisation: organisations, call: calls, project: projects } as unknown as Record<
-  IncomingNoun,
-  Noun
->;
+export const incomingNounOf = {
+  organisation: organisations,
+  call: calls,
+  project: projects,
+} as unknown as Record<IncomingNoun, Noun>;
 
 /** What an incoming record is looked for by: its key, and for an organisation what would tell it from others. */
 export type Sought = Pick<Incoming, 'noun' | 'values' | 'own' | 'isNamedOnly' | 'isAddition'>;
@@ -24,7 +25,8 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 /** The key of a record in a file, without case; null where it has none and can only be new. */
 export function keyOf({ noun, values }: Pick<Sought, 'noun' | 'values'>): string | null {
   const text = (key: string) => textOf(values[key]).toLowerCase();
-  if (noun === 'project') return text('grantAgreement') ? `${text('programme')} ${text('grantAgreement')}` : null;
+  if (noun === 'project')
+    return text('grantAgreement') ? `${text('programme')} ${text('grantAgreement')}` : null;
   if (noun === 'call') return text('identifier') ? `${text('kind')} ${text('identifier')}` : null;
   return text('pic') || `${fold(textOf(values['name']))} ${textOf(values['country'])}`;
 }
@@ -127,7 +129,8 @@ export async function resolveLinks(
   const index = new Map<string, Reference>();
   for (const { _id, kind, identifier, aliases } of found as unknown as Stored[]) {
     const link = { id: String(_id), identifier: String(identifier) };
-    for (const alias of (aliases ?? []) as string[]) index.set(`${String(kind)} ${alias.toLowerCase()}`, link);
+    for (const alias of (aliases ?? []) as string[])
+      index.set(`${String(kind)} ${alias.toLowerCase()}`, link);
     index.set(`any ${link.identifier.toLowerCase()}`, link);
   }
   // Its own identifier goes before another's alias.
@@ -138,7 +141,11 @@ export async function resolveLinks(
     });
   const meant = (link: Reference, key: string): Reference => {
     const identifier = link.identifier.toLowerCase();
-    return index.get(`${key === 'topic' ? 'topic' : 'call'} ${identifier}`) ?? index.get(`any ${identifier}`) ?? link;
+    return (
+      index.get(`${key === 'topic' ? 'topic' : 'call'} ${identifier}`) ??
+      index.get(`any ${identifier}`) ??
+      link
+    );
   };
   return all.map(values => walkLinks(fields, values, meant) as Stored);
 }

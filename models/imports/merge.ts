@@ -1,4 +1,4 @@
-import type { Field, Fields } from '../fields.ts';
+import type { Field, Fields, Reference } from '../fields.ts';
 import type { Participant } from '../project.ts';
 import { fold } from '../search.ts';
 import { canonical, isOfTheFile, shortDigest } from './canonical.ts';
@@ -76,7 +76,26 @@ function sidesOf(key: string, field: Field, ours: unknown, theirs: unknown, how:
       ? { ours: ours, theirs: ours, after: ours }
       : { ours: ours, theirs: theirs, after: theirs };
   }
+  // An officer is written by name in a workbook: the one we have is no other for that.
+  if (field.kind === 'reference' && ours && theirs) {
+    const [known, stated] = [ours as Reference, theirs as Reference];
+    const isSame = stated.id === '' && stated.identifier.toLowerCase() === known.identifier.toLowerCase();
+    if (isSame) return { ours: known.id, theirs: known.id, after: ours };
+  }
+  if (key === 'rounds' && how === 'source') {
+    const joined = joinRounds((ours ?? []) as Round[], (theirs ?? []) as Round[]);
+    return { ours: canonical(field, ours), theirs: canonical(field, joined), after: joined };
+  }
   return { ours: canonical(field, ours), theirs: canonical(field, theirs), after: theirs };
+}
+
+type Round = Readonly<{ call: Reference | null }>;
+
+/** A file states the rounds it knows of; those of other calls stay. */
+function joinRounds(ours: readonly Round[], theirs: readonly Round[]): Round[] {
+  const callOf = ({ call }: Round): string => call?.identifier.toLowerCase() ?? '';
+  const stated = new Set(theirs.map(callOf));
+  return [...ours.filter(one => !stated.has(callOf(one))), ...theirs];
 }
 
 /**
@@ -127,6 +146,7 @@ function decideField(
     if (how !== 'ownFileChanged' && shortDigest(ours) === base) return 'theirs';
     return 'conflict';
   }
+  if (how === 'ownFileChanged') return 'conflict';
   if (isEmpty(ours)) return 'theirs';
   // An empty cell contradicts nothing.
   if (isEmpty(theirs)) return 'ours';

@@ -5,7 +5,8 @@ import { addJob } from '../job.ts';
 import type { Actor } from '../noun.ts';
 import { inTransaction } from '../record.ts';
 import type { Import, ImportSettings } from './import.ts';
-import { getImport, importsCollection, newImport } from './imports.ts';
+import { getImport, newImport } from './imports.ts';
+import { importsCollection } from './importsCollection.ts';
 
 /** Where uploaded files wait: the id of a file is that of its import. */
 export const uploadsBucket = () => {

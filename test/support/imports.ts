@@ -1,6 +1,7 @@
 import mongoose from 'mongoose';
 import type { Import } from '../../models/imports/import.ts';
-import { getImport, importsCollection, newImport, usualSettings } from '../../models/imports/imports.ts';
+import { getImport, newImport, usualSettings } from '../../models/imports/imports.ts';
+import { importsCollection } from '../../models/imports/importsCollection.ts';
 import { newRow, rowsCollection, type StoredRow } from '../../models/imports/rows.ts';
 import { now } from './factories.ts';
 

@@ -7,6 +7,7 @@ import { archiveTexts } from './archive.ts';
 import { bulkTexts } from './bulk.ts';
 import { homeTexts } from './home.ts';
 import { importSourceTexts } from './importSources.ts';
+import { importTexts } from './imports.ts';
 import { idempotencyTexts } from './idempotency.ts';
 import { importMappingTexts } from './importMapping.ts';
 import { importPageTexts } from './importPages.ts';
@@ -33,6 +34,7 @@ export const texts = {
   ...accountTexts,
   ...accessTexts,
   ...idempotencyTexts,
+  ...importTexts,
   ...importFileTexts,
   ...qualityTexts,
   ...homeTexts,
