@@ -70,7 +70,7 @@ function readCommand(args: readonly string[]): Command {
   if (name === 'import') {
     taken(1, 'source', 'apply');
     const wish = { file: first ?? '', source: values.source, isApplying: values.apply ?? false };
-    return (config, output) => onDatabase(config, output, 'prepared', runImport(wish));
+    return (config, output) => onDatabase(config, output, 'prepared', runImport(wish, config));
   }
   if (name === 'export') {
     taken(2, 'force');

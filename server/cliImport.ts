@@ -17,6 +17,9 @@ import { progressWords } from '../views/imports/progress.ts';
 import { outcomeKeys } from '../views/imports/rowTexts.ts';
 import { translator } from '../views/locales/index.ts';
 import { inWords, megabytes, type Output } from './cliOutput.ts';
+import type { Config } from './config.ts';
+import { startRunner } from './jobs/runner.ts';
+import { createLogger } from './logger.ts';
 import { StartError } from './startError.ts';
 
 /** Exit codes: everything was taken, or some rows were refused. */
@@ -34,26 +37,36 @@ const lookEveryMs = 250;
 
 /** `import FILE`: has it checked, prints the report, and applies it where that was asked for. */
 export const runImport =
-  ({ file, source, isApplying }: ImportWish) =>
+  (wish: ImportWish, config: Config) =>
   async (output: Output): Promise<ImportExit> => {
-    const found = await receive(file, sourceFrom(source));
-    const checked = await wait(found.id, ['queued', 'checking'], 'Checking', output);
-    if (checked.needsMapping)
-      throw new StartError(
-        `No source that callfolio knows writes ${basename(file)}: name its columns on the page /imports/${found.id}.`,
-      );
-    refuseFailed(checked);
-    await printReport(checked, output);
-    if (!isApplying) {
-      output.print(`Nothing was written. Apply it on the page /imports/${found.id}, or give --apply.`);
-    } else {
-      await requestApply(found.id, null, callfolioItself);
-      const applied = await wait(found.id, ['applying'], 'Applying', output);
-      refuseFailed(applied);
-      output.print(`Applied. It can be undone on the page /imports/${found.id}.`);
+    const found = await receive(wish.file, sourceFrom(wish.source));
+    // A running callfolio may do the work just as well; where none runs, this process does.
+    const runner = startRunner(config, createLogger(config.logLevel, process.stderr, true));
+    try {
+      return await follow(found, wish, output);
+    } finally {
+      await runner.stop();
     }
-    return incomingNouns.some(noun => checked.counts[noun].rejected > 0) ? 2 : 0;
   };
+
+async function follow(found: Import, { file, isApplying }: ImportWish, output: Output): Promise<ImportExit> {
+  const checked = await wait(found.id, ['queued', 'checking'], 'Checking', output);
+  if (checked.needsMapping)
+    throw new StartError(
+      `No source that callfolio knows writes ${basename(file)}: name its columns on the page /imports/${found.id}.`,
+    );
+  refuseFailed(checked);
+  await printReport(checked, output);
+  if (!isApplying) {
+    output.print(`Nothing was written. Apply it on the page /imports/${found.id}, or give --apply.`);
+  } else {
+    await requestApply(found.id, null, callfolioItself);
+    const applied = await wait(found.id, ['applying'], 'Applying', output);
+    refuseFailed(applied);
+    output.print(`Applied. It can be undone on the page /imports/${found.id}.`);
+  }
+  return incomingNouns.some(noun => checked.counts[noun].rejected > 0) ? 2 : 0;
+}
 
 function sourceFrom(text: string | undefined): SourceName | null {
   if (text === undefined) return null;
