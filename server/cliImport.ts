@@ -13,10 +13,10 @@ import { callfolioItself } from '../models/noun.ts';
 import { nouns } from '../models/nouns.ts';
 import { incomingNouns, sourceNames, type SourceName } from '../models/sources/incoming.ts';
 import { saySource } from '../views/imports/json.ts';
-import { progressWords } from '../views/imports/progress.ts';
+import { formatBytes, progressWords } from '../views/imports/progress.ts';
 import { outcomeKeys } from '../views/imports/rowTexts.ts';
 import { translator } from '../views/locales/index.ts';
-import { inWords, megabytes, type Output } from './cliOutput.ts';
+import { inWords, type Output } from './cliOutput.ts';
 import type { Config } from './config.ts';
 import { startRunner } from './jobs/runner.ts';
 import { createLogger } from './logger.ts';
@@ -112,7 +112,7 @@ const mostPrinted = 50;
 async function printReport(found: Import, { print, tell }: Output): Promise<void> {
   const source = found.source ? sourceLabels[found.source].en : 'unknown';
   const { name, bytes, encoding } = found.file;
-  print(`${name}: ${source}, ${megabytes(bytes)}${encoding === null ? '' : `, ${encoding}`}`);
+  print(`${name}: ${source}, ${formatBytes(bytes, english)}${encoding === null ? '' : `, ${encoding}`}`);
   const line = (label: string, cells: readonly string[]) =>
     print(`${label.padEnd(16)}${cells.map(cell => cell.padStart(11)).join('')}`);
   line('', [...figures]);

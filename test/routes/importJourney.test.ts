@@ -1,10 +1,12 @@
 import { expect } from 'chai';
+import { setTimeout } from 'node:timers/promises';
 import { projects } from '../../models/projects.ts';
 import { apiAs, signedIn, tokenOn } from '../support/app.ts';
 import { grace, lead, locard, partner } from '../support/cordis.ts';
 import { cordisZip } from '../support/cordisZip.ts';
 import { useDatabase } from '../support/database.ts';
 import { addProgramme } from '../support/factories.ts';
+import { addImport } from '../support/imports.ts';
 import { runJobsNow } from '../support/jobs.ts';
 
 const shifted = { ...locard, id: '773772', startDate: '2018-13-45' };
@@ -48,7 +50,7 @@ describe('An import from beginning to end', () => {
     expect((await get('/projects?scope=candidate')).body.paginationInfo.totalItems).to.equal(0);
   });
 
-  it('on the pages: each says one next step, and lists say that one is under way', async function () {
+  it('on the pages: each says one next step', async function () {
     this.timeout(30_000);
     await addProgramme({ code: 'H2020' });
     const { agent, get, post } = await signedIn('officer');
@@ -68,6 +70,19 @@ describe('An import from beginning to end', () => {
     await runJobsNow();
     expect((await get(path)).text).to.include('Undo this import');
     expect((await get('/projects?scope=candidate')).text).to.include('GRACE');
+  });
+
+  it('is told of on every list and matrix while it writes, and on no other page', async function () {
+    this.timeout(10_000);
+    const { id } = await addImport([], { state: 'applying', appliedAt: new Date() });
+    const { get } = await signedIn('reader');
+    // What a process knows of it is a second old at most.
+    await setTimeout(1_100);
+    for (const path of ['/projects', '/calls', '/organisations', '/coverage'])
+      expect((await get(path)).text, path).to.include(`/imports/${id}`);
+    expect((await get('/account')).text).not.to.include(`/imports/${id}`);
+    const { status, headers } = await get(`/projects?knownAt=${new Date().toISOString()}`);
+    expect([status, headers['retry-after']]).to.deep.equal([503, '5']);
   });
 
   it('makes a conflict of what a person wrote, and takes the side that was decided', async function () {

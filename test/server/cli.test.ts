@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,8 +8,11 @@ import { findUserByEmail } from '../../models/user.ts';
 import { testAddress, visitor } from '../support/app.ts';
 import { runCommandLine, type Answered } from '../support/command.ts';
 import { testDatabase, useDatabase } from '../support/database.ts';
-import { addProject, addUser, edit, password } from '../support/factories.ts';
+import { addProgramme, addProject, addUser, edit, password } from '../support/factories.ts';
 import { endProgram, startProgram } from '../support/program.ts';
+import { projects } from '../../models/projects.ts';
+import { grace, locard } from '../support/cordis.ts';
+import { cordisZip } from '../support/cordisZip.ts';
 import { users } from '../../models/user.ts';
 
 const callfolio = async (...args: string[]): Promise<Answered> =>
@@ -147,6 +150,36 @@ describe('npx callfolio', () => {
     expect(json.code, json.err).to.equal(0);
     const { items } = JSON.parse(await readFile(join(folder, 'out.json'), 'utf8')) as { items: object[] };
     expect(items).to.have.lengthOf(1);
+    await rm(folder, { recursive: true });
+  });
+
+  it('imports a file: the report, exit code 2 where rows were refused, and written only with --apply', async function () {
+    this.timeout(90_000);
+    const folder = await mkdtemp(join(tmpdir(), 'callfolio-import-'));
+    await addProgramme({ code: 'H2020' });
+    const clean = join(folder, 'cordis.zip');
+    const broken = join(folder, 'broken.zip');
+    await writeFile(clean, cordisZip({ project: [grace] }));
+    await writeFile(broken, cordisZip({ project: [grace, { ...locard, startDate: '2018-13-45' }] }));
+    const checked = await callfolio('import', clean);
+    expect(checked.code, checked.err).to.equal(0);
+    expect(checked.out)
+      .to.include('CORDIS, since 2022')
+      .and.match(/Projects +1 +1 +0 +0 +0 +0/)
+      .and.include('Nothing was written');
+    expect(await projects.current.countDocuments()).to.equal(0);
+    const applied = await callfolio('import', broken, '--apply');
+    expect(applied.code, applied.err).to.equal(2);
+    expect(applied.out)
+      .to.match(/Refused: csv\/project\.csv, row 4, startDate: "2018-13-45" .+/)
+      .and.include('Applied.');
+    expect(await projects.current.countDocuments()).to.equal(1);
+    const again = await callfolio('import', clean, '--apply');
+    expect(again.out).to.match(/Projects +1 +0 +0 +1 +0 +0/);
+    await writeFile(broken, 'PK\u0003\u0004 no zip');
+    const refused = await callfolio('import', broken);
+    expect(refused).to.include({ code: 1, out: '' });
+    expect(sentences(refused)).to.have.lengthOf(1);
     await rm(folder, { recursive: true });
   });
 
