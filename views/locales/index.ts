@@ -7,6 +7,7 @@ import { archiveTexts } from './archive.ts';
 import { bulkTexts } from './bulk.ts';
 import { homeTexts } from './home.ts';
 import { importSourceTexts } from './importSources.ts';
+import { importTableTexts } from './importTables.ts';
 import { idempotencyTexts } from './idempotency.ts';
 import { importFileTexts } from './importFiles.ts';
 import { problems } from './problems.ts';
@@ -38,6 +39,7 @@ export const texts = {
   ...archiveTexts,
   ...bulkTexts,
   ...importSourceTexts,
+  ...importTableTexts,
   problems,
 };
 
