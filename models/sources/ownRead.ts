@@ -23,14 +23,14 @@ import type { SourceRow } from './table.ts';
 type Values = Readonly<Record<string, unknown>>;
 
 /** What a new project is without saying so is decided where it is made. */
-export const decidedLater: Readonly<Record<IncomingNoun, readonly string[]>> = {
+const decidedLater: Readonly<Record<IncomingNoun, readonly string[]>> = {
   project: ['kind', 'scope'],
   call: [],
   organisation: [],
 };
 
-/** The words a record of a noun may be called by on the sheets of its lists. */
-const namesOf: Readonly<Record<IncomingNoun, readonly string[]>> = {
+/** The fields a record of a noun may be called by, the surest first. */
+export const namesOf: Readonly<Record<IncomingNoun, readonly string[]>> = {
   project: ['grantAgreement', 'acronym', 'title'],
   call: ['identifier'],
   organisation: ['pic', 'name'],
