@@ -95,7 +95,7 @@ describe('An import from beginning to end', () => {
     await runJobsNow();
     const { items } = (await get('/projects?scope=candidate&sort=-euContribution')).body;
     expect(
-      items.map((one: Record<string, unknown>) => `${one['acronym']} ${one['euContribution']}`),
+      items.map((one: Record<string, string>) => `${one['acronym']} ${one['euContribution']}`),
     ).to.deep.equal(['ONE 1234.50', 'TWO 5.25']);
   });
 
