@@ -178,6 +178,18 @@ export async function countRecords(noun: Listed, query: ListQuery): Promise<numb
   return ids?.length ?? countOf(noun, query, model, match);
 }
 
+/** How many items the longest of these lists has, over all records that a query finds. */
+export async function countItems(noun: Listed, query: ListQuery, lists: readonly string[]): Promise<number> {
+  if (lists.length === 0) return 0;
+  const { model, match } = await sourceOf(noun, query);
+  const sizes = lists.map(list => [list, { $sum: { $size: { $ifNull: [`$${list}`, []] } } }]);
+  const [row] = await model.aggregate<Record<string, number>>([
+    { $match: match },
+    { $group: { _id: null, ...(Object.fromEntries(sizes) as Record<string, { $sum: unknown }>) } },
+  ]);
+  return Math.max(0, ...lists.map(list => row?.[list] ?? 0));
+}
+
 /** The ids of a whole list, in order. */
 export async function listIds(noun: Listed, query: ListQuery): Promise<string[]> {
   const { aggregate } = await readInOrder(noun, query, null, [{ $project: { recordId: 1 } }]);

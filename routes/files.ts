@@ -1,5 +1,5 @@
 import type { Fields } from '../models/fields.ts';
-import { countRecords, streamRecords } from '../models/list.ts';
+import { countItems, countRecords, streamRecords } from '../models/list.ts';
 import type { Noun } from '../models/noun.ts';
 import type { ListQuery } from '../models/query.ts';
 import { csvOf, jsonOf } from '../views/workbooks/csv.ts';
@@ -13,10 +13,11 @@ export const spreadsheet = 'application/vnd.openxmlformats-officedocument.spread
 export async function listFile<F extends Fields, D>(
   noun: Noun<F, D>,
   query: ListQuery,
-  asked: Asked,
-): Promise<Answer> {
-  const unshown = asked.medium === 'xlsx' ? unshownPaths(noun) : [];
-  const records = await begun(streamRecords(noun, query, { seesWithheld: false }, unshown));
+  asked: Pick<Asked, 'medium' | 'user' | 'format' | 'baseUrl' | 'now'>,
+): Promise<Extract<Answer, { kind: 'file' }>> {
+  const unshown = asked.medium === 'xlsx' ? unshownPaths(noun, null) : [];
+  const read = (without: readonly string[]) => streamRecords(noun, query, { seesWithheld: false }, without);
+  const records = await begun(read(unshown));
   const name = `callfolio-${noun.path}-${query.on}`;
   if (asked.medium === 'csv') {
     return { kind: 'file', name: `${name}.csv`, type: 'text/csv; charset=utf-8', body: csvOf(noun, records) };
@@ -30,9 +31,22 @@ export async function listFile<F extends Fields, D>(
     };
   }
   const totalItems = await countRecords(noun, query);
+  const lists = Object.keys(noun.fields).filter(key => noun.fields[key]?.items);
+  const mostItems = await countItems(noun, query, lists);
+  const recordsFor = (list: string | null) => (list === null ? records : read(unshownPaths(noun, list)));
   const { user, format, baseUrl, now } = asked;
   const madeBy = user?.name ?? '';
-  const book = await listBook({ noun, records, totalItems, query, format, baseUrl, madeBy, now });
+  const book = await listBook({
+    noun,
+    recordsFor,
+    totalItems,
+    mostItems,
+    query,
+    format,
+    baseUrl,
+    madeBy,
+    now,
+  });
   return {
     kind: 'file',
     name: `${name}.xlsx`,

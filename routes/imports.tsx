@@ -14,6 +14,7 @@ import { UploadPage } from '../views/imports/UploadPage.tsx';
 import type { Typed } from '../views/records/typed.ts';
 import { inputFrom, readTyped, typedFrom } from './formInput.ts';
 import { emptyRecord } from '../models/record.ts';
+import { importMappingRoutes } from './importMapping.tsx';
 import { importRowRoutes } from './importRows.tsx';
 import { acceptedSchema, importSchema, importsSchema, pageKeys } from './importSchemas.ts';
 import { checkInput, refuseUnknown, sentIn } from './input.ts';
@@ -74,6 +75,7 @@ export const importRoutes: readonly Route[] = [
     handle: show,
   },
   ...importRowRoutes,
+  ...importMappingRoutes,
   {
     method: 'POST',
     path: '/imports/:id/apply',

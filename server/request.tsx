@@ -3,6 +3,7 @@ import type { CoverageThresholds } from '../models/coverageState.ts';
 import { ExpectedError } from '../models/errors.ts';
 import { languages, type Format, type Language } from '../models/format.ts';
 import { callfolioItself } from '../models/noun.ts';
+import type { UnderWay } from '../models/imports/underway.ts';
 import { findPasswordSetAt } from '../models/credential.ts';
 import { can, type Access, type Right } from '../models/permissions.ts';
 import { sessionKeyOf } from '../models/session.ts';
@@ -23,6 +24,7 @@ interface Noted {
   requestId?: string;
   takesLong?: boolean;
   upload?: Uploaded;
+  underWay?: UnderWay | null;
 }
 export const noteOn = (response: Response): Noted => response.locals as Noted;
 
@@ -165,6 +167,7 @@ function pageContextOf(request: Request, response: Response): PageContext {
     url: request.originalUrl,
     now: new Date(),
     notice,
+    underWay: noteOn(response).underWay ?? null,
   };
 }
 

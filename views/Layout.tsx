@@ -30,7 +30,7 @@ export function Layout({
   /** Without JavaScript the page looks again after so long; with it, its script does. */
   refreshSeconds?: number;
 }) {
-  const { t, format, user, may, url, nonce, notice, csrfToken } = usePage();
+  const { t, format, user, may, url, nonce, notice, csrfToken, underWay } = usePage();
   const [path = '/'] = url.split('?');
   const isHere = (item: string) =>
     item === '/' ? path === '/' : path === item || path.startsWith(`${item}/`);
@@ -105,6 +105,12 @@ export function Layout({
             <div class="alert alert-success" role="status">
               {notice}
             </div>
+          )}
+          {underWay && (
+            <p class="under-way" role="status">
+              {t('importPage.underWay')}{' '}
+              <a href={`/imports/${underWay.id}`}>{t('importPage.underWayLink')}</a>
+            </p>
           )}
           {children}
         </main>

@@ -1,5 +1,5 @@
 import type { Actor } from '../noun.ts';
-import type { IncomingNoun, Mapping, RowProblem, Selection, SourceName, Where } from '../sources/incoming.ts';
+import type { IncomingNoun, Mapping, RowProblem, Selection, SourceName, Unused, Where } from '../sources/incoming.ts';
 import type { SourceProblem } from '../sources/table.ts';
 
 export const importStates = [
@@ -58,7 +58,7 @@ export interface Import {
   needsMapping: boolean;
   /** The first 20 rows of each table, as found. */
   preview: readonly { table: string; columns: readonly string[]; rows: readonly (readonly string[])[] }[];
-  unused: readonly { table: string; column: string | null }[];
+  unused: readonly Unused[];
   ignored: readonly { name: string; why: SourceProblem }[];
   /** Of the state under way: how far. `of` null where nobody knows yet. */
   progress: { bytes: number; ofBytes: number; rows: number; ofRows: number | null; startedAt: Date | null };

@@ -94,6 +94,14 @@ export interface Mapping {
 export const sourceNames = ['cordis', 'cordisOld', 'portal', 'home', 'own', 'table'] as const;
 export type SourceName = (typeof sourceNames)[number];
 
+/** A table (`column: null`), or a column of one, that is not read. */
+export interface Unused {
+  table: string;
+  column: string | null;
+  /** callfolio itself calculated what stands there: a change of it would say nothing. */
+  isCalculated?: true;
+}
+
 /** A foreign format. */
 export interface Source {
   name: SourceName;
@@ -101,7 +109,7 @@ export interface Source {
   /** Whether the file is one of its kind, from names, columns and at most its first values; never reads it whole. */
   recognises(file: SourceFile): Promise<boolean>;
   /** Tables of the file it makes nothing of, and columns it does not know: reported. */
-  unused(file: SourceFile): { table: string; column: string | null }[];
+  unused(file: SourceFile, mapping?: Mapping): Unused[];
   /** Every record and every row not taken; organisations and calls may come before or after the projects that name them. */
   read(file: SourceFile, options: ReadOptions): AsyncIterable<Read>;
 }

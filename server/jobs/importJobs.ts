@@ -64,7 +64,7 @@ async function checkImport(id: string, step: Step, settings: JobSettings): Promi
         ignored: [...ignored],
         preview: await previewOf(file),
         source: known?.name ?? null,
-        unused: known?.unused(file) ?? [],
+        unused: known?.unused(file, begun.settings.mapping ?? undefined) ?? [],
       });
       if (!known) {
         await change({ state: 'queued', needsMapping: true });
@@ -86,8 +86,11 @@ async function checkImport(id: string, step: Step, settings: JobSettings): Promi
   }
 }
 
-const recognised = async ({ settings }: Import, file: SourceFile): Promise<Source | null> =>
-  (settings.source && findSource(settings.source)) ?? (settings.mapping ? null : recogniseSource(file));
+async function recognised({ settings }: Import, file: SourceFile): Promise<Source | null> {
+  // Any table needs its columns named first.
+  if (settings.source === 'table' && settings.mapping === null) return null;
+  return (settings.source && findSource(settings.source)) ?? recogniseSource(file);
+}
 
 /** Why a file cannot be read; null for what is no fault of the file. */
 function failureOf(error: unknown): SourceProblem | null {

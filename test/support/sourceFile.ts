@@ -8,6 +8,8 @@ import type { Fields } from '../../models/fields.ts';
 import { organisationFields } from '../../models/organisation.ts';
 import { projectFields } from '../../models/project.ts';
 import { importSourceTexts } from '../../views/locales/importSources.ts';
+import { importTableTexts } from '../../views/locales/importTables.ts';
+import { problems } from '../../views/locales/problems.ts';
 import type {
   Incoming,
   Read,
@@ -98,7 +100,9 @@ export const sourceFileOf = (
 export const workFolder = (): string => mkdtempSync(join(tmpdir(), 'callfolio-source-'));
 
 const sentences: Readonly<Record<string, { en: string }>> = Object.fromEntries(
-  Object.entries(importSourceTexts.importSource).map(([key, text]) => [`importSource.${key}`, text]),
+  Object.entries({ ...importSourceTexts, ...importTableTexts, problems }).flatMap(([area, own]) =>
+    Object.entries(own).map(([key, text]) => [`${area}.${key}`, text as { en: string }]),
+  ),
 );
 
 /** Every problem can be said: there is a sentence for it, and it has the values the sentence wants. */

@@ -99,7 +99,7 @@ export function ImportRowsPage({ found, query, rows, totalItems }: Props) {
             </table>
           </div>
           {isOpen && (
-            <div class="form-actions">
+            <div class="row-actions">
               {hasConflicts && (
                 <button class="btn btn-primary" formAction={`${base}/decisions`}>
                   {t('importPage.saveDecisions')}

@@ -1,8 +1,7 @@
 import type { Problem } from '../../models/errors.ts';
 import type { Fields } from '../../models/fields.ts';
 import { sourceLabels } from '../../models/imports/importFields.ts';
-import { incomingNouns, sourceNames } from '../../models/sources/incoming.ts';
-import { nouns } from '../../models/nouns.ts';
+import { sourceNames } from '../../models/sources/incoming.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { FieldControl, type FieldContext } from '../components/FieldControl.tsx';
 import { SafeLink } from '../components/SafeLink.tsx';
@@ -81,16 +80,6 @@ export function UploadPage({ fields, typed, problems, fileProblem, mostMegabytes
       {/* The token stands before the file: it is looked at before the file is read. */}
       <form method="post" action="/imports" encType="multipart/form-data" class="upload-form" noValidate>
         <Csrf />
-        {control('source')}
-        <details open={isFilled(taking)}>
-          <summary>{t('importPage.take')}</summary>
-          <p class="hint">{t('importPage.takeHint')}</p>
-          <div class="form-line-fields">{taking.map(control)}</div>
-        </details>
-        <details open={isFilled(deciding)}>
-          <summary>{t('importPage.decide')}</summary>
-          <div class="form-line-fields">{deciding.map(control)}</div>
-        </details>
         <div class={fileProblem ? 'form-field upload-file has-problem' : 'form-field upload-file'}>
           <label class="form-label" for="file">
             {t('importPage.choose')}
@@ -114,6 +103,16 @@ export function UploadPage({ fields, typed, problems, fileProblem, mostMegabytes
             </p>
           )}
         </div>
+        {control('source')}
+        <details open={isFilled(taking)}>
+          <summary>{t('importPage.take')}</summary>
+          <p class="hint">{t('importPage.takeHint')}</p>
+          <div class="form-line-fields">{taking.map(control)}</div>
+        </details>
+        <details open={isFilled(deciding)}>
+          <summary>{t('importPage.decide')}</summary>
+          <div class="form-line-fields">{deciding.map(control)}</div>
+        </details>
         <div class="form-actions">
           <button class="btn btn-primary">{t('importPage.check')}</button>
           <span class="hint">{t('importPage.checkHint')}</span>
@@ -142,18 +141,6 @@ export function UploadPage({ fields, typed, problems, fileProblem, mostMegabytes
             );
           })}
         </dl>
-      </Section>
-      <Section id="templates" title={t('importPage.templates')}>
-        <p class="lead-sm">{t('importPage.templatesHint')}</p>
-        <ul class="mb-0">
-          {incomingNouns.toReversed().map(noun => (
-            <li key={noun}>
-              <a href={`/imports/templates/${noun}.xlsx`}>
-                {t('importPage.template', { noun: say(nouns[noun].label.many) })}
-              </a>
-            </li>
-          ))}
-        </ul>
       </Section>
     </Layout>
   );

@@ -27,6 +27,6 @@ export const fieldLabel = (noun: IncomingNoun, key: string, { language }: Format
 export function storedText(noun: IncomingNoun, key: string, value: unknown, format: Format): string {
   const field = fieldOf(noun, key);
   if (value === null || value === undefined) return '';
-  if (!field) return typeof value === 'object' ? JSON.stringify(value) : `${value as string}`;
+  if (!field) return typeof value === 'string' ? value : JSON.stringify(value);
   return valueText(field, value, format) ?? '';
 }

@@ -20,7 +20,7 @@ export const sourceGuides: Readonly<Record<SourceName, SourceGuide>> = {
       en: 'Open the data set of the programme, download "projects" as CSV (or XLSX, JSON), and give the .zip as it is: cordis-h2020projects-csv.zip, cordis-HORIZONprojects-csv.zip.',
       nl: 'Open de gegevensset van het programma, download "projects" als CSV (of XLSX, JSON) en geef de .zip zoals ze is: cordis-h2020projects-csv.zip, cordis-HORIZONprojects-csv.zip.',
     },
-    href: 'https://data.europa.eu/data/datasets?query=cordis',
+    href: 'https://data.europa.eu/',
   },
   cordisOld: {
     holds: {
@@ -53,12 +53,12 @@ export const sourceGuides: Readonly<Record<SourceName, SourceGuide>> = {
       en: 'Give the project list as you received it, as .xlsx or .csv. Names and addresses of contact persons in it are not kept.',
       nl: 'Geef de projectlijst zoals u ze kreeg, als .xlsx of .csv. Namen en adressen van contactpersonen erin worden niet bewaard.',
     },
-    href: 'https://home-affairs.ec.europa.eu/funding_en',
+    href: 'https://home-affairs.ec.europa.eu/',
   },
   own: {
     holds: {
-      en: 'Any list you downloaded from callfolio as .xlsx or .csv and edited, or a template you filled in.',
-      nl: 'Elke lijst die u uit callfolio hebt gedownload als .xlsx of .csv en bewerkt, of een ingevuld sjabloon.',
+      en: 'Any list you downloaded from callfolio as .xlsx or .csv and edited.',
+      nl: 'Elke lijst die u uit callfolio hebt gedownload als .xlsx of .csv en bewerkt.',
     },
     how: {
       en: 'Columns may be moved or taken out. A row that somebody changed here meanwhile becomes a conflict, never an overwrite.',

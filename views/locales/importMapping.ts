@@ -8,8 +8,6 @@ export const importMappingTexts = {
     },
     rowsAre: { en: 'Each row is', nl: 'Elke rij is' },
     rowsAreDo: { en: 'Propose anew', nl: 'Opnieuw voorstellen' },
-    savedMapping: { en: 'Saved under a name', nl: 'Bewaard onder een naam' },
-    useSaved: { en: 'Use it', nl: 'Gebruiken' },
     notTaken: { en: 'not taken', nl: 'niet overnemen' },
     example: { en: 'Examples', nl: 'Voorbeelden' },
     fixed: { en: 'The same for every row', nl: 'Voor elke rij hetzelfde' },
@@ -25,10 +23,6 @@ export const importMappingTexts = {
     dayOrder: { en: 'Days such as 03/04/2025', nl: 'Dagen zoals 03/04/2025' },
     dayFirst: { en: 'day first: 3 April', nl: 'dag eerst: 3 april' },
     monthFirst: { en: 'month first: 4 March', nl: 'maand eerst: 4 maart' },
-    saveAs: {
-      en: 'Keep it under a name, for the next file',
-      nl: 'Bewaren onder een naam, voor het volgende bestand',
-    },
     checkMapped: { en: 'Check the file', nl: 'Het bestand controleren' },
   },
 } as const;

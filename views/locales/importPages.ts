@@ -54,12 +54,6 @@ export const importPageTexts = {
     },
     decide: { en: 'How to treat what it holds', nl: 'Hoe met de inhoud om te gaan' },
     sources: { en: 'Where the files come from', nl: 'Waar de bestanden vandaan komen' },
-    templates: { en: 'Empty workbooks to fill in', nl: 'Lege werkboeken om in te vullen' },
-    templatesHint: {
-      en: 'With the headings callfolio reads, drop-down lists and a sheet that explains each column.',
-      nl: 'Met de koppen die callfolio leest, keuzelijsten en een blad dat elke kolom uitlegt.',
-    },
-    template: { en: '{{noun}} (.xlsx)', nl: '{{noun}} (.xlsx)' },
     whereToGet: { en: 'Where to get it', nl: 'Waar te vinden' },
     fileMissing: {
       en: 'Choose a file first.',
@@ -202,7 +196,11 @@ export const importPageTexts = {
     unusedColumns_one: { en: 'column {{columns}}', nl: 'kolom {{columns}}' },
     unusedColumns_other: { en: 'columns {{columns}}', nl: 'kolommen {{columns}}' },
     preview: { en: 'The first rows, as found', nl: 'De eerste rijen, zoals gevonden' },
-    previewOf: { en: '{{table}}: the first {{count}} rows', nl: '{{table}}: de eerste {{count}} rijen' },
+    previewOf_one: { en: '{{table}}: one row', nl: '{{table}}: één rij' },
+    previewOf_other: {
+      en: '{{table}}: the first {{count}} rows',
+      nl: '{{table}}: de eerste {{count}} rijen',
+    },
     // Conflicts
     conflictsLead_one: {
       en: 'One row states something else than a person wrote. What people wrote stays, unless you decide otherwise.',

@@ -8,6 +8,7 @@ import { bulkTexts } from './bulk.ts';
 import { homeTexts } from './home.ts';
 import { importSourceTexts } from './importSources.ts';
 import { importTexts } from './imports.ts';
+import { importTableTexts } from './importTables.ts';
 import { idempotencyTexts } from './idempotency.ts';
 import { importMappingTexts } from './importMapping.ts';
 import { importPageTexts } from './importPages.ts';
@@ -44,6 +45,7 @@ export const texts = {
   ...importPageTexts,
   ...importMappingTexts,
   ...importSourceTexts,
+  ...importTableTexts,
   problems,
 };
 

@@ -1,10 +1,12 @@
+import { nothingListed, withheldLine } from '../../models/listSheets.ts';
+
 /** Texts of the workbooks: their sheets, columns and the sheet that says how they were made. */
 export const workbookTexts = {
   workbook: {
     portfolio: { en: 'Portfolio of calls and projects', nl: 'Portefeuille van oproepen en projecten' },
     list: { en: 'List: {{noun}}', nl: 'Lijst: {{noun}}' },
     page: { en: 'Page', nl: 'Pagina' },
-    empty: { en: 'No rows: nothing fits the filters.', nl: 'Geen rijen: niets past bij de filters.' },
+    empty: nothingListed,
     noFilters: { en: 'none: the whole list', nl: 'geen: de hele lijst' },
     or: { en: ' or ', nl: ' of ' },
     search: { en: 'Search', nl: 'Zoeken' },
@@ -36,6 +38,10 @@ export const workbookTexts = {
       en: 'Days known only to the month or year stand as text (2019-01), so that nothing is shifted. Times are Brussels time. Withheld participants stand in one line without name, so that sums still add up. Codes of countries are ISO, with the EU spelling behind it where it differs.',
       nl: 'Dagen die alleen tot op de maand of het jaar bekend zijn staan als tekst (2019-01), zodat niets verschuift. Tijden zijn Brusselse tijd. Afgeschermde deelnemers staan in één regel zonder naam, zodat sommen kloppen. Landcodes zijn ISO, met de EU-schrijfwijze erachter waar die afwijkt.',
     },
+    readBack: {
+      en: 'Change what you like and import the file: id and version say which record a row is. Calculated columns (phase, coordinator, warnings, initiatives at a glance) are not read; nor is a column or sheet you take out.',
+      nl: 'Wijzig wat u wilt en importeer het bestand: id en versie zeggen welk record een rij is. Berekende kolommen (fase, coördinator, waarschuwingen, initiatieven in het kort) worden niet gelezen; een kolom of blad dat u weghaalt ook niet.',
+    },
     withoutTables: {
       en: 'With more than {{most}} rows the sheets have filters but no tables, and no chart.',
       nl: 'Met meer dan {{most}} rijen hebben de bladen filters maar geen tabellen, en geen grafiek.',
@@ -66,7 +72,7 @@ export const workbookTexts = {
     allProgrammes: { en: 'All programmes', nl: "Alle programma's" },
     noProgramme: { en: 'Programme unknown', nl: 'Programma onbekend' },
     callOpen: { en: '{{state}}, call open', nl: '{{state}}, oproep open' },
-    withheld: { en: 'withheld participants', nl: 'afgeschermde deelnemers' },
+    withheld: withheldLine,
     warning: { en: 'Warning', nl: 'Waarschuwing' },
     usedValue: { en: 'used', nl: 'gebruikt' },
     stage: { en: '{{round}} (stage {{stage}})', nl: '{{round}} (fase {{stage}})' },
@@ -182,11 +188,8 @@ export const workbookTexts = {
     values: { en: 'Values by source', nl: 'Waarden per bron' },
     passage: { en: 'Passage', nl: 'Passage' },
     instrument: { en: 'Instrument', nl: 'Instrument' },
-    id: { en: 'Id', nl: 'Id' },
-    recordVersion: { en: 'Version', nl: 'Versie' },
     opensOn: { en: 'Opens on', nl: 'Opent op' },
     lastDeadline: { en: 'Last deadline (Brussels)', nl: 'Laatste deadline (Brussel)' },
     updatedAt: { en: 'Changed at (Brussels)', nl: 'Gewijzigd op (Brussel)' },
-    brussels: { en: '{{label}} (Brussels)', nl: '{{label}} (Brussel)' },
   },
 } as const;

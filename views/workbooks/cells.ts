@@ -13,6 +13,8 @@ export type Cell =
   | { cents: Cents }
   | { day: PartialDay }
   | { instant: Date }
+  /** A number that names rather than counts, such as a year: without separators. */
+  | { plain: number }
   /** Basis points. */
   | { shareBp: number }
   /** "5 of 7" as the number 5, so that it can be added up. */
@@ -47,6 +49,7 @@ export interface Written {
 export const formats = {
   amount: '#,##0.00',
   count: '#,##0',
+  plain: '0',
   day: 'd mmm yyyy',
   instant: 'd mmm yyyy hh:mm',
   share: '0.00%',
@@ -87,12 +90,14 @@ function writtenDay(day: PartialDay): Written {
   return { value: new Date(`${day.from}T00:00:00Z`), format: formats.day, align: 'right' };
 }
 
-/** The clock in Brussels, as a date of Excel (which knows no zones). */
+/** The clock in Brussels, as a date of Excel (which knows no zones); shown to the minute, kept as exactly as it is known. */
 function writtenInstant(instant: Date): Written {
   if (Number.isNaN(instant.getTime())) return { value: null };
   const { day, time } = brusselsParts(instant);
   if (day < firstDay) return { value: `${day} ${time}`, align: 'right' };
-  return { value: new Date(`${day}T${time}:00Z`), format: formats.instant, align: 'right' };
+  const withinMinute = instant.getTime() % 60_000;
+  const value = new Date(Date.parse(`${day}T${time}:00Z`) + ((withinMinute + 60_000) % 60_000));
+  return { value, format: formats.instant, align: 'right' };
 }
 
 export function writtenCell(cell: Cell): Written {
@@ -104,6 +109,7 @@ export function writtenCell(cell: Cell): Written {
   if ('cents' in cell) return { value: euro(cell.cents), format: formats.amount, align: 'right' };
   if ('day' in cell) return writtenDay(cell.day);
   if ('instant' in cell) return writtenInstant(cell.instant);
+  if ('plain' in cell) return { value: cell.plain, format: formats.plain, align: 'right' };
   if ('shareBp' in cell) return { value: cell.shareBp / 10_000, format: formats.share, align: 'right' };
   if ('stated' in cell) return { value: cell.stated, format: statedFormat(cell.of), align: 'right' };
   if ('tone' in cell) return { value: cellText(cell.text), tone: cell.tone };

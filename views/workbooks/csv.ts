@@ -1,4 +1,5 @@
 import type { PartialDay } from '../../models/day.ts';
+import { defused } from '../../models/defused.ts';
 import type { Field, Fields, Reference } from '../../models/fields.ts';
 import { centsToDecimal } from '../../models/money.ts';
 import type { KeptRecord, Noun } from '../../models/noun.ts';
@@ -8,22 +9,6 @@ import { keptToJson, valueToJson } from '../json.ts';
 // Without it Excel takes UTF-8 for the code page of its machine.
 const byteOrderMark = '\ufeff';
 const lineEnd = '\r\n';
-
-/** What begins a formula, also in the wide letters that East Asian keyboards write. */
-const sign = '[=+\\-@\\uff1d\\uff0b\\uff0d\\uff20]';
-const atStart = new RegExp(`^'*(?:${sign}|[\\t\\r\\n])`);
-// Where lists are written with semicolons, as in Belgium, Excel begins a cell at each, and quotes do not hold it back.
-const atSeparator = new RegExp(`([;\\r\\n] *)(?='*${sign})`, 'g');
-
-/**
- * Text that a spreadsheet would take for a formula gets an apostrophe before it, and before each part of it that would
- * begin a cell where semicolons separate cells; so does text that already begins with apostrophes before such a sign, so
- * that taking one off at each such place always gives back what was there.
- */
-export function defused(text: string): string {
-  const parted = text.replace(atSeparator, "$1'");
-  return atStart.test(parted) ? `'${parted}` : parted;
-}
 
 /** RFC 4180: quoted where it must be, quotes doubled. */
 const quoted = (text: string): string =>
@@ -37,16 +22,18 @@ export const csvLine = (cells: readonly string[]): string =>
 const supportText = ({ initiative, significance, shareBp }: Support): string =>
   `${initiative} ${significance}${shareBp === null ? '' : ` ${shareBp / 100}%`}`;
 
-function textsText(texts: readonly string[]): string {
-  // A text with a semicolon in it could not be told apart again.
-  return texts.some(text => /[;\n]/.test(text)) ? JSON.stringify(texts) : texts.join('; ');
+/** Several texts with semicolons between them; as JSON where they could not be told apart again. */
+export function textsText(texts: readonly string[]): string {
+  const isUnclear = texts.some(text => /[;\n]/.test(text)) || texts[0]?.startsWith('[') === true;
+  return isUnclear ? JSON.stringify(texts) : texts.join('; ');
 }
 
 function listText(key: string, field: Field, value: unknown): string {
   const items = (value ?? []) as Record<string, unknown>[];
   if (items.length === 0) return '';
-  if (key === 'supports') return (items as unknown as Support[]).map(supportText).join('; ');
-  return JSON.stringify(valueToJson(field, items));
+  return key === 'supports'
+    ? (items as unknown as Support[]).map(supportText).join('; ')
+    : JSON.stringify(valueToJson(field, items));
 }
 
 /** A stored value as a cell of a CSV file, before quoting; missing is empty. */
@@ -74,8 +61,8 @@ export function csvText(key: string, field: Field, value: unknown): string {
  * A list as CSV: UTF-8 with a byte order mark, commas, RFC 4180 quoting, CRLF. The first line holds the keys of the
  * API (`id`, `version`, then the fields in their order), which stay the same in every language. Amounts are decimals
  * with a point, shares basis points, days as much as is known (`2019-01`), instants ISO 8601, links identifiers;
- * several texts stand with semicolons between them, `supports` as `COM-2020-607.4 principal 50%; …`, other lists as
- * JSON. Text that looks like a formula has an apostrophe before it (`defused`).
+ * several texts stand with semicolons between them, lists as JSON; `supports` as `COM-2020-607.4 principal 50%; …`, to be
+ * read at a glance, and once more in full as JSON in the last column, `supports.json`. Text that looks like a formula has an apostrophe before it (`defused`).
  *
  * @param records what is withheld must already be masked
  */
@@ -84,10 +71,18 @@ export async function* csvOf<F extends Fields, D>(
   records: AsyncIterable<KeptRecord<F, D>>,
 ): AsyncIterable<string> {
   const fields = Object.entries(noun.fields);
-  yield byteOrderMark + ['id', 'version', ...fields.map(([key]) => key)].join(',') + lineEnd;
+  const inFull = fields.filter(([key]) => key === 'supports');
+  const keys = [...fields.map(([key]) => key), ...inFull.map(([key]) => `${key}.json`)];
+  yield byteOrderMark + ['id', 'version', ...keys].join(',') + lineEnd;
   for await (const record of records) {
     const values = record as unknown as Record<string, unknown>;
-    const cells = fields.map(([key, field]) => csvText(key, field, values[key]));
+    const cells = [
+      ...fields.map(([key, field]) => csvText(key, field, values[key])),
+      ...inFull.map(([key, field]) => {
+        const items = (values[key] ?? []) as unknown[];
+        return items.length === 0 ? '' : JSON.stringify(valueToJson(field, items));
+      }),
+    ];
     yield (
       [record.id, String(record.version), ...cells].map(cell => quoted(defused(cell))).join(',') + lineEnd
     );

@@ -2,19 +2,21 @@ import { formatDay } from '../../models/day.ts';
 import type { Field, Fields } from '../../models/fields.ts';
 import type { Moment } from '../../models/filters.ts';
 import type { Format } from '../../models/format.ts';
+import { listSheetsOf, withheldLine, type ListSheet, type SheetField } from '../../models/listSheets.ts';
 import type { KeptRecord, Noun } from '../../models/noun.ts';
 import { momentFor } from '../../models/query.ts';
 import { type Support } from '../../models/support.ts';
 import { translator } from '../locales/index.ts';
 import { mostRowsWithTables, type Book } from './book.ts';
-import type { SheetColumn } from './sheet.ts';
+import { textsText } from './csv.ts';
+import type { Sheet, SheetColumn } from './sheet.ts';
 import type { Cell } from './cells.ts';
 import { filterLines, makingLines, type Making } from './madeBy.ts';
 import { programVersion } from './programVersion.ts';
-import { derivedColumns, fieldCell, supportsText } from './recordCells.ts';
+import { derivedCells, fieldCell, supportsText } from './recordCells.ts';
 
 type AnyRecord = Readonly<Record<string, unknown>>;
-type Column = SheetColumn & { cell: (record: AnyRecord) => Cell };
+type Column = SheetColumn & { cell: (line: Line) => Cell };
 
 const widths: Readonly<Partial<Record<Field['kind'], number>>> = {
   money: 18,
@@ -31,104 +33,142 @@ const widths: Readonly<Partial<Record<Field['kind'], number>>> = {
   coded: 16,
 };
 
-function fieldColumn(key: string, field: Field, format: Format): Column {
-  const t = translator(format.language);
-  const isNumber = field.kind === 'money' || field.kind === 'integer' || field.kind === 'percent';
-  const label = field.label[format.language];
-  return {
-    heading: field.kind === 'instant' && !label.includes('Brussel') ? t('column.brussels', { label }) : label,
-    width: key === 'title' || key === 'name' ? 46 : (widths[field.kind] ?? 24),
-    ...(field.kind !== 'instant' && !isNumber && { wraps: true as const }),
-    ...(isNumber && { align: 'right' as const }),
-    cell: record =>
-      key === 'supports'
-        ? supportsText(record[key] as Support[], format)
-        : fieldCell(field, record[key], format),
+const derivedWidths: Readonly<Record<string, number>> = {
+  $id: 26,
+  $version: 9,
+  $item: 7,
+  supports: 24,
+  warnings: 34,
+  coordinator: 34,
+};
+
+/** What a sheet shows of a line: a record, with an item of its list and one of the list within that. */
+interface Line {
+  record: AnyRecord;
+  item?: AnyRecord;
+  inner?: AnyRecord;
+  /** The item's number, from 1. */
+  number?: number;
+}
+
+const isWide = (key: string): boolean => ['title', 'name', '$record'].includes(key);
+
+function cellOf(noun: Noun, sheet: ListSheet, { key, field }: SheetField, moment: Moment, format: Format) {
+  const { list, inner } = sheet;
+  return ({ record, item, inner: within, number }: Line): Cell => {
+    if (key === '$id') return String(record['id']);
+    if (key === '$version') return { plain: Number(record['version']) };
+    if (key === '$record') return noun.identify(record);
+    if (key === '$item') return number ?? null;
+    if (list === null && key === 'supports') return supportsText(record[key] as Support[], format);
+    if (field === null) return derivedCells[key]?.(record, moment, format) ?? null;
+    const isInner = inner !== null && key.startsWith(`${inner}.`);
+    const from = list === null ? record : isInner ? within : item;
+    const value = from?.[isInner ? key.slice(inner.length + 1) : key];
+    if (list === 'participants' && key === 'name' && item?.['isWithheld'] === true && value === '')
+      return withheldLine[format.language];
+    if (field.kind === 'texts' && Array.isArray(value)) return textsText(value as string[]);
+    if (key === 'year' && typeof value === 'number') return { plain: value };
+    return fieldCell(field, value, format);
   };
 }
 
-function columnsOf(noun: Noun, moment: Moment, format: Format): Column[] {
-  const t = translator(format.language);
-  const isScalar = (key: string) => noun.fields[key]?.kind !== 'list';
-  const columnOf = (key: string): Column[] => {
-    const field = noun.fields[key];
-    if (field) return [fieldColumn(key, field, format)];
-    const derived = derivedColumns[key];
-    if (!derived) return [];
-    const { label, cell } = derived;
-    return [
-      {
-        heading: label[format.language],
-        width: key === 'warnings' || key === 'coordinator' ? 34 : 17,
-        ...((key === 'warnings' || key === 'coordinator') && { wraps: true as const }),
-        cell: record => cell(record, moment, format),
-      },
-    ];
-  };
-  const own: Column[] = [
-    { heading: t('column.id'), width: 26, cell: record => String(record['id']) },
-    { heading: t('column.recordVersion'), width: 9, cell: record => Number(record['version']) },
-  ];
-  const others = Object.keys(noun.fields).filter(key => !noun.columns.includes(key) && isScalar(key));
-  return [...noun.columns.flatMap(columnOf), ...own, ...others.flatMap(columnOf)].map(distinct());
+function columnsOf(noun: Noun, sheet: ListSheet, moment: Moment, format: Format): Column[] {
+  return sheet.columns.map((column): Column => {
+    const { key, field, heading } = column;
+    const kind = field?.kind;
+    const isNumber = kind === 'money' || kind === 'integer' || kind === 'percent';
+    const isText =
+      field === null ? ['supports', 'warnings', 'coordinator', '$record'].includes(key) : !isNumber;
+    const width = kind === undefined ? (derivedWidths[key] ?? 17) : (widths[kind] ?? 24);
+    return {
+      heading: heading[format.language],
+      width: isWide(key) ? 46 : width,
+      ...(isText && kind !== 'instant' && { wraps: true as const }),
+      ...(isNumber && { align: 'right' as const }),
+      cell: cellOf(noun, sheet, column, moment, format),
+    };
+  });
 }
 
-/** Excel refuses a table with two columns of the same name, whatever their case. */
-function distinct(): (column: Column) => Column {
-  const taken = new Map<string, number>();
-  return column => {
-    const key = column.heading.toLowerCase();
-    const times = (taken.get(key) ?? 0) + 1;
-    taken.set(key, times);
-    return times === 1 ? column : { ...column, heading: `${column.heading} (${times})` };
-  };
+/** The lines of a record on a sheet: itself, or one for each item, or for each item of the list within an item. */
+function linesOf({ list, inner }: ListSheet, record: AnyRecord): Line[] {
+  if (list === null) return [{ record }];
+  return ((record[list] ?? []) as AnyRecord[]).flatMap((item, at): Line[] => {
+    const within = inner === null ? [] : ((item[inner] ?? []) as AnyRecord[]);
+    const line = { record, item, number: at + 1 };
+    return within.length === 0 ? [line] : within.map(one => ({ ...line, inner: one }));
+  });
 }
 
-/** What the workbook shows of lists within a record, and what masking them takes. */
+/** What the sheet of the records shows of lists, and what masking them takes. */
 const shownOfLists: Readonly<Record<string, readonly string[]>> = {
   participants: ['name', 'role', 'euContribution', 'isWithheld'],
   supports: ['initiative', 'significance', 'shareBp'],
 };
 
-/** Paths of a noun's records that its workbook does not show: they need not be read. */
-export function unshownPaths({ fields }: Pick<Noun, 'fields'>): string[] {
-  const lists = Object.entries(fields).flatMap(([key, { items }]): string[] => {
-    if (!items) return [];
-    const shown = shownOfLists[key];
-    if (!shown) return [key];
-    return Object.keys(items).flatMap(item => (shown.includes(item) ? [] : [`${key}.${item}`]));
+/**
+ * Paths of a noun's records that a sheet of its workbook does not show: they need not be read.
+ *
+ * @param shown the list whose items are the sheet's rows; null for the sheet of the records
+ */
+export function unshownPaths({ fields }: Pick<Noun, 'fields'>, shown: string | null): string[] {
+  const unread = Object.entries(fields).flatMap(([key, { items, kind }]): string[] => {
+    if (key === shown) return [];
+    if (!items) return shown !== null && kind === 'longText' ? [key] : [];
+    const some = shown === null ? shownOfLists[key] : undefined;
+    if (!some) return [key];
+    return Object.keys(items).flatMap(item => (some.includes(item) ? [] : [`${key}.${item}`]));
   });
-  return [...lists, 'attributions'];
+  return [...unread, 'attributions'];
 }
 
 /** What a list's workbook is made of; the records are masked already. */
 export interface ListInput<F extends Fields, D> extends Making {
   noun: Noun<F, D>;
-  records: AsyncIterable<KeptRecord<F, D>>;
+  /** The records in the order of the list, read anew for each sheet; see `unshownPaths`. */
+  recordsFor: (list: string | null) => AsyncIterable<KeptRecord<F, D>>;
   totalItems: number;
+  /** Items of the longest of the lists, over all records. */
+  mostItems: number;
 }
 
 /**
- * A list as an Excel workbook: the list's own columns in their order, then id, version and the other fields that are
- * not lists; a second sheet says how it was made. Up to 5 000 rows with a table, above that with filters only; never
- * cut.
+ * A list as an Excel workbook. Its first sheet has the list's own columns in their order, then id, version and the other
+ * fields that are not lists; each list has a sheet of its own, a line an item; the last sheet says how it was made. Up
+ * to 5 000 rows a sheet with tables, above that with filters only; never cut. The program reads it back (`sources/own.ts`).
  */
 export async function listBook<F extends Fields, D>(input: ListInput<F, D>): Promise<Book> {
-  const { records, totalItems, query, format, now } = input;
+  const { recordsFor, totalItems, mostItems, query, format, now } = input;
   const noun = input.noun as unknown as Noun;
   const t = translator(format.language);
-  const columns = columnsOf(noun, momentFor(query), format);
+  const moment = momentFor(query);
   const name = noun.label.many[format.language];
   let rowsInFile = 0;
-  async function* rows() {
-    for await (const record of records) {
-      rowsInFile += 1;
-      yield columns.map(({ cell }) => cell(record as unknown as AnyRecord));
+  const sheets = listSheetsOf(noun).map((sheet): Sheet => {
+    const columns = columnsOf(noun, sheet, moment, format);
+    async function* rows() {
+      for await (const record of recordsFor(sheet.list)) {
+        if (sheet.list === null) rowsInFile += 1;
+        for (const line of linesOf(sheet, record)) {
+          yield columns.map(({ cell }) => cell(line));
+        }
+      }
     }
-  }
+    return {
+      name: sheet.name[format.language],
+      table: `List_${noun.name}${sheet.list === null ? '' : `_${sheet.list}`}`,
+      columns: columns.map(({ cell: _cell, ...column }) => column),
+      rows: rows(),
+      empty: t('workbook.empty'),
+      frozenColumns: 1,
+    };
+  });
   const title = t('workbook.list', { noun: name });
   const lines = [...makingLines(input), ...(await filterLines(noun, input))];
-  const isLarge = totalItems > mostRowsWithTables;
+  const isLarge = Math.max(totalItems, mostItems) > mostRowsWithTables;
+  const reading = [t('workbook.reading'), t('workbook.readBack')];
+  if (isLarge) reading.push(t('workbook.withoutTables', { most: mostRowsWithTables }));
   return {
     readMe: () => ({
       name: t('sheet.readMe'),
@@ -137,26 +177,12 @@ export async function listBook<F extends Fields, D>(input: ListInput<F, D>): Pro
       lines: [
         ...lines,
         [t('readMe.rows'), t('workbook.rows', { inFile: rowsInFile, matching: totalItems })],
-        [
-          t('readMe.reading'),
-          isLarge
-            ? `${t('workbook.reading')} ${t('workbook.withoutTables', { most: mostRowsWithTables })}`
-            : t('workbook.reading'),
-        ],
+        [t('readMe.reading'), reading.join(' ')],
         [t('readMe.version'), t('workbook.version', { version: programVersion })],
       ],
     }),
     readMeAt: 'last',
-    sheets: [
-      {
-        name,
-        table: `List_${noun.name}`,
-        columns: columns.map(({ cell: _cell, ...column }) => column),
-        rows: rows(),
-        empty: t('workbook.empty'),
-        frozenColumns: 1,
-      },
-    ],
+    sheets,
     printed: { title: 'callfolio', subtitle: formatDay(query.on, format), page: t('workbook.page') },
     madeAt: now,
     isLarge,

@@ -69,38 +69,17 @@ export function fieldCell(field: Field, value: unknown, format: Format): Cell {
 
 type AnyRecord = Readonly<Record<string, unknown>>;
 
-/** Columns of lists that are derived, not fields: their headings and cells. */
-export const derivedColumns: Readonly<
-  Record<string, { label: Label; cell: (record: AnyRecord, moment: Moment, format: Format) => Cell }>
+/** What is derived, as cells; the words over its columns are `derivedLabels`. */
+export const derivedCells: Readonly<
+  Record<string, (record: AnyRecord, moment: Moment, format: Format) => Cell>
 > = {
-  phase: {
-    label: { en: 'Phase', nl: 'Fase' },
-    cell: (record, { on }, { language }) =>
-      phaseLabels[phaseOf(record as unknown as PhaseFacts, on)][language],
-  },
-  status: {
-    label: { en: 'Status', nl: 'Status' },
-    cell: (record, { at }, { language }) =>
-      callStatusLabels[statusAt(record['timeline'] as CallDerived['timeline'], at)][language],
-  },
-  coordinator: {
-    label: { en: 'Coordinator', nl: 'Coördinator' },
-    cell: record => coordinatorOf(record['participants'] as Participant[])?.name ?? null,
-  },
-  opensOn: {
-    label: { en: 'Opens on', nl: 'Opent op' },
-    cell: record => (record['opensOn'] ? { day: record['opensOn'] as PartialDay } : null),
-  },
-  deadlineAt: {
-    label: { en: 'Last deadline (Brussels)', nl: 'Laatste deadline (Brussel)' },
-    cell: record => (record['deadlineAt'] ? { instant: record['deadlineAt'] as Date } : null),
-  },
-  updatedAt: {
-    label: { en: 'Changed at (Brussels)', nl: 'Gewijzigd op (Brussel)' },
-    cell: record => ({ instant: record['updatedAt'] as Date }),
-  },
-  warnings: {
-    label: { en: 'Warnings', nl: 'Waarschuwingen' },
-    cell: (record, _moment, { language }) => warningsText(record['warnings'] as Warning[], language),
-  },
+  phase: (record, { on }, { language }) =>
+    phaseLabels[phaseOf(record as unknown as PhaseFacts, on)][language],
+  status: (record, { at }, { language }) =>
+    callStatusLabels[statusAt(record['timeline'] as CallDerived['timeline'], at)][language],
+  coordinator: record => coordinatorOf(record['participants'] as Participant[])?.name ?? null,
+  opensOn: record => (record['opensOn'] ? { day: record['opensOn'] as PartialDay } : null),
+  deadlineAt: record => (record['deadlineAt'] ? { instant: record['deadlineAt'] as Date } : null),
+  updatedAt: record => ({ instant: record['updatedAt'] as Date }),
+  warnings: (record, _moment, { language }) => warningsText(record['warnings'] as Warning[], language),
 };

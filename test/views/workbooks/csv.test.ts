@@ -1,8 +1,9 @@
 import { expect } from 'chai';
+import { defused } from '../../../models/defused.ts';
 import { listIds, streamRecords } from '../../../models/list.ts';
 import { projects } from '../../../models/projects.ts';
 import { parseListQuery } from '../../../models/query.ts';
-import { csvOf, defused, jsonOf } from '../../../views/workbooks/csv.ts';
+import { csvOf, jsonOf } from '../../../views/workbooks/csv.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProgramme, addProject, addStrategy, now } from '../../support/factories.ts';
 

@@ -1,0 +1,162 @@
+import { countryLabels, parseCountry } from '../country.ts';
+import type { Field, Fields, Reference } from '../fields.ts';
+import { centsToDecimal, parseAmount } from '../money.ts';
+import { readDay, readInstant, type DayOrder } from './cellDay.ts';
+import type { SourceProblem } from './table.ts';
+
+/** How a file writes what can be written in several ways. */
+export interface Notation {
+  /** Settles `1.234`; null: such an amount is refused. */
+  decimal: '.' | ',' | null;
+  dayOrder: DayOrder;
+}
+
+export type CellRead = { value: unknown } | { problem: SourceProblem };
+
+/** Words for one choice in two languages; one that means two of them means none. */
+const words = new WeakMap<Field, Map<string, string | null>>();
+function choiceOf(field: Field, text: string): string {
+  let known = words.get(field);
+  if (!known) {
+    known = new Map();
+    for (const [code, { en, nl }] of Object.entries(field.options ?? {})) {
+      for (const word of new Set([en.toLowerCase(), nl.toLowerCase()])) {
+        known.set(word, known.has(word) ? null : code);
+      }
+    }
+    for (const code of Object.keys(field.options ?? {})) known.set(code.toLowerCase(), code);
+    words.set(field, known);
+  }
+  return known.get(text.toLowerCase()) ?? text;
+}
+
+const countryNames = new Map(
+  Object.entries(countryLabels).flatMap(([code, { en, nl }]) => [
+    [en.toLowerCase(), code] as const,
+    [nl.toLowerCase(), code] as const,
+  ]),
+);
+
+/** `GR (EL)`, `EL`, `Greece`, `Griekenland · GR (EL)`. */
+function countryOf(text: string): string {
+  const code = /^(?:.* · )?([A-Za-z]{2})(?: \([A-Za-z]{2}\))?$/.exec(text)?.[1];
+  return (code && parseCountry(code)) ?? countryNames.get(text.toLowerCase()) ?? text;
+}
+
+const yes = ['yes', 'ja', 'true', 'waar', 'oui', '1', 'x', 'on'];
+const no = ['no', 'nee', 'neen', 'false', 'onwaar', 'non', '0', 'off'];
+
+/** `50 %`, `0.5` (as a workbook keeps per cent), `50`: basis points; anything else is left for the rule to refuse. */
+function basisPoints(text: string): number | string {
+  const [, sign, whole, fraction = '', cent] = /^(-?)(\d{1,3})(?:[.,](\d+))?( ?%)?$/.exec(text) ?? [];
+  if (whole === undefined || sign === '-') return text;
+  const number = Number(`${whole}.${fraction || '0'}`);
+  const points = cent === undefined && number <= 1 ? number * 10_000 : number * 100;
+  // What is left of a binary fraction, and no more.
+  return Math.abs(points - Math.round(points)) < 1e-6 ? Math.round(points) : text;
+}
+
+/** What JSON says; undefined where the text is none. */
+export const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+};
+
+/** What the field's rule takes for the text of a cell. */
+function inputOf(field: Field, text: string, notation: Notation): CellRead {
+  switch (field.kind) {
+    case 'money': {
+      const amount = notation.decimal === null ? null : parseAmount(text, { decimal: notation.decimal });
+      return { value: amount && 'cents' in amount ? centsToDecimal(amount.cents) : text };
+    }
+    case 'percent':
+      return { value: basisPoints(text) };
+    case 'integer':
+      return { value: text.replace(/^(\d+)[.,]0+$/, '$1') };
+    case 'day': {
+      const day = readDay(text, notation.dayOrder);
+      return 'problem' in day ? day : { value: day.value };
+    }
+    case 'instant': {
+      const instant = readInstant(text, notation.dayOrder);
+      return 'problem' in instant ? instant : { value: instant };
+    }
+    case 'choice':
+      return { value: choiceOf(field, text) };
+    case 'yesNo': {
+      const word = text.toLowerCase();
+      return { value: yes.includes(word) ? true : no.includes(word) ? false : text };
+    }
+    case 'country':
+      return { value: countryOf(text) };
+    case 'texts':
+      return { value: text.startsWith('[') ? (parsed(text) ?? text) : text };
+    case 'list': {
+      const items = parsed(text);
+      return items === undefined ? { problem: { key: 'importTable.notJson' } } : { value: items };
+    }
+    default:
+      return { value: text };
+  }
+}
+
+/** A link by its identifier alone: whoever stores it finds the record. */
+const byIdentifier = ({ identifier }: Reference): Reference => ({ id: '', identifier });
+
+/**
+ * The value of a field as it is stored, from what a JSON file has or a cell was taken for; a problem of the field's rule
+ * otherwise. Items of lists get every key; keys that no field has are named in `unknown`.
+ */
+export function storedValue(field: Field, input: unknown, unknown: string[] = []): CellRead {
+  if (field.items) return storedItems(field.items, input, unknown);
+  const { value, error } = field.rule.validate(input, { errors: { render: false } });
+  const [detail] = error?.details ?? [];
+  if (detail) {
+    const limit: unknown = detail.context?.['limit'];
+    const type = detail.type.startsWith('alternatives') ? 'alternatives.match' : detail.type;
+    return {
+      problem: { key: `problems.${type}`, ...(typeof limit === 'number' && { values: { limit } }) },
+    };
+  }
+  if (field.kind === 'reference' && value !== null && typeof input === 'string')
+    return { value: byIdentifier(value as Reference) };
+  return { value: value as unknown };
+}
+
+function storedItems(fields: Fields, input: unknown, unknown: string[]): CellRead {
+  if (input === null || input === undefined || input === '') return { value: [] };
+  if (!Array.isArray(input)) return { problem: { key: 'problems.array.base' } };
+  const items: Record<string, unknown>[] = [];
+  for (const [at, one] of (input as unknown[]).entries()) {
+    if (typeof one !== 'object' || one === null || Array.isArray(one))
+      return { problem: { key: 'problems.object.base' } };
+    const item: Record<string, unknown> = {};
+    for (const [key, field] of Object.entries(fields)) {
+      const read = storedValue(field, Object.hasOwn(one, key) ? one[key as keyof typeof one] : null, unknown);
+      if ('problem' in read) {
+        const values = { ...read.problem.values, label: field.label.en, item: at + 1, inItem: key };
+        return { problem: { ...read.problem, values } };
+      }
+      item[key] = read.value;
+    }
+    unknown.push(...Object.keys(one).filter(key => !Object.hasOwn(fields, key)));
+    items.push(item);
+  }
+  return { value: items };
+}
+
+/** What an empty cell says of a field that may be empty. */
+export const emptyValue = ({ kind }: Field): unknown =>
+  kind === 'texts' || kind === 'list' ? [] : kind === 'yesNo' ? false : null;
+
+/** The value of a field from the text of a cell: as stored, or why it cannot be; an empty cell is the field's empty value. */
+export function readCell(field: Field, text: string, notation: Notation): CellRead {
+  const trimmed = text.trim();
+  if (trimmed === '')
+    return field.isRequired ? { problem: { key: 'importTable.missing' } } : { value: emptyValue(field) };
+  const input = inputOf(field, trimmed, notation);
+  return 'problem' in input ? input : storedValue(field, input.value);
+}

@@ -1,0 +1,189 @@
+import type { Fields } from '../fields.ts';
+import { nothingListed } from '../listSheets.ts';
+import { nouns } from '../nouns.ts';
+import { addNamed, type CallsNamed } from './callsNamed.ts';
+import { storedValue, type Notation } from './cellValue.ts';
+import type { Incoming, IncomingNoun, Read, RowProblem, Where } from './incoming.ts';
+import type { OrganisationsFound } from './organisationsFound.ts';
+import {
+  columnOf,
+  inBoth,
+  isBlank,
+  openRow,
+  problemAt,
+  rawCell,
+  valuesIn,
+  withoutWithheldLine,
+  type OwnRow,
+} from './ownCells.ts';
+import type { OwnTable } from './ownColumns.ts';
+import { keyOfId, keyOfName, type OwnItems } from './ownItems.ts';
+import type { SourceRow } from './table.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** What a new project is without saying so is decided where it is made. */
+const decidedLater: Readonly<Record<IncomingNoun, readonly string[]>> = {
+  project: ['kind', 'scope'],
+  call: [],
+  organisation: [],
+};
+
+/** The fields a record of a noun may be called by, the surest first. */
+export const namesOf: Readonly<Record<IncomingNoun, readonly string[]>> = {
+  project: ['grantAgreement', 'acronym', 'title'],
+  call: ['identifier'],
+  organisation: ['pic', 'name'],
+};
+
+/** What records of a file named so far; given after them. */
+export interface Named {
+  organisations: OrganisationsFound;
+  calls: CallsNamed;
+}
+
+/** Notes the organisations and calls that a project names. */
+export function noteNamed({ organisations, calls }: Named, { noun, values, where }: Incoming): void {
+  if (noun !== 'project') return;
+  addNamed(calls, values, where);
+  for (const one of (values['participants'] ?? []) as Record<string, unknown>[]) {
+    const { name, pic, country, activityType } = one;
+    organisations.name({ name, pic, country, activityType }, where);
+  }
+}
+
+/** The problems of fields a new record cannot do without and does not state. */
+export function missingIn(noun: IncomingNoun, values: Values, where: Where): RowProblem[] {
+  const fields: Fields = nouns[noun].fields;
+  return Object.entries(fields).flatMap(([key, { isRequired, label }]) => {
+    if (!isRequired || decidedLater[noun].includes(key) || (values[key] ?? null) !== null) return [];
+    return [problemAt(where, null, null, { key: 'importTable.missing', values: { label: inBoth(label) } })];
+  });
+}
+
+/** The version as a number; null where it is none. */
+const versionIn = (text: string): number | null =>
+  /^\d{1,3}(?:[., ]?\d{3})*$|^\d+$/.test(text) ? Number(text.replaceAll(/\D/g, '')) : null;
+
+/** A sheet without rows says so in its first cell. */
+const isRemark = ({ cells }: SourceRow): boolean => {
+  const filled = cells.filter(cell => cell.trim() !== '');
+  return filled.length === 1 && [nothingListed.en, nothingListed.nl].includes(filled[0]?.trim() ?? '');
+};
+
+/** The keys by which the sheets of items may name a record. */
+export function keysOfRow(own: OwnTable, row: Pick<SourceRow, 'cells'>): string[] {
+  const id = rawCell(row, columnOf(own, '$id'));
+  const names = namesOf[own.noun].map(key => rawCell(row, columnOf(own, key))).filter(name => name !== '');
+  return [...(id === '' ? [] : [keyOfId(id)]), ...new Set(names.map(keyOfName))];
+}
+
+function ownOf(row: OwnRow): Incoming['own'] {
+  const { own } = row;
+  const id = rawCell(row, columnOf(own, '$id'));
+  if (id === '') return undefined;
+  const column = columnOf(own, '$version');
+  const text = rawCell(row, column);
+  const version = versionIn(text);
+  if (version !== null) return { id, version };
+  row.problems.push(problemAt(row.where, column?.written ?? null, text, { key: 'importTable.version' }));
+  return undefined;
+}
+
+/** Rows already seen, by their id. */
+export type SeenIds = Map<string, number>;
+
+/** The records of a table in its rows, with the items the other sheets have for them. */
+export async function* readRows(
+  table: OwnTable,
+  notation: Notation,
+  isText: boolean,
+  items: OwnItems | null,
+  named: Named,
+): AsyncIterable<Read> {
+  const seen: SeenIds = new Map();
+  const { noun } = table;
+  for await (const found of table.table.rows()) {
+    if (isBlank(found) || isRemark(found)) continue;
+    const row = openRow(table, found, notation, isText);
+    const { where } = row;
+    const own = row.problems.length > 0 ? undefined : ownOf(row);
+    if (own) {
+      const before = seen.get(own.id);
+      const problem = { key: 'importTable.idTwice', values: { row: before ?? 0 } };
+      if (before !== undefined) row.problems.push(problemAt(where, null, own.id, problem));
+      seen.set(own.id, where.row);
+    }
+    const isRead = row.problems.length === 0;
+    const values = isRead ? valuesIn(row, table.columns, '', decidedLater[noun]) : {};
+    if (isRead && !own && row.problems.length === 0) row.problems.push(...missingIn(noun, values, where));
+    const lists = (await items?.read(keysOfRow(table, found))) ?? null;
+    if (lists) yield* lists.rejected;
+    if (row.problems.length > 0) {
+      const name = namesOf[noun].map(key => rawCell(row, columnOf(table, key))).find(one => one !== '');
+      yield { noun, where, name: name ?? null, rejected: row.problems };
+      continue;
+    }
+    const incoming: Incoming = {
+      noun,
+      where,
+      values: { ...values, ...lists?.values },
+      ...(own && { own }),
+      ...(lists && lists.incomplete.length > 0 && { incomplete: lists.incomplete }),
+      statedOn: null,
+      warnings: [...row.warnings, ...(lists?.warnings ?? [])],
+    };
+    noteNamed(named, incoming);
+    yield incoming;
+  }
+}
+
+const nameIn = (noun: IncomingNoun, record: Values): string | null => {
+  const name = namesOf[noun].map(key => record[key]).find(one => typeof one === 'string' && one !== '');
+  return typeof name === 'string' ? name : null;
+};
+
+/** The records of a JSON list, as the API gives them. */
+export async function* readValues(table: OwnTable, named: Named): AsyncIterable<Read> {
+  const { noun } = table;
+  const known = new Map(table.columns.map(column => [column.written, column]));
+  for await (const { row, value } of table.table.values?.() ?? []) {
+    const where = { table: table.table.name, row };
+    const problems: RowProblem[] = [];
+    const warnings: RowProblem[] = [];
+    const refuse = (column: string | null, raw: unknown, problem: RowProblem['problem']) =>
+      problems.push(problemAt(where, column, raw === undefined ? null : JSON.stringify(raw), problem));
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      refuse(null, value, { key: 'importTable.notAnObject' });
+      yield { noun, where, name: null, rejected: problems };
+      continue;
+    }
+    const record = value as Record<string, unknown>;
+    const values: Record<string, unknown> = {};
+    for (const [key, raw] of Object.entries(record)) {
+      const column = known.get(key);
+      const mayLack = raw === null && decidedLater[noun].includes(key);
+      if (!column?.field || mayLack) continue;
+      const unknown: string[] = [];
+      const read = storedValue(column.field, withoutWithheldLine(raw), unknown);
+      if ('problem' in read) refuse(key, raw, read.problem);
+      else values[key] = read.value;
+      for (const name of new Set(unknown)) {
+        const problem = { key: 'importTable.unknownKey', values: { key: `${key}.${name}` } };
+        warnings.push(problemAt(where, key, null, problem));
+      }
+    }
+    const { id, version } = record;
+    const own = typeof id === 'string' && id !== '' ? { id, version: Number(version) } : undefined;
+    if (own && !(Number.isSafeInteger(version) && own.version > 0))
+      refuse('version', version, { key: 'importTable.version' });
+    if (!own && problems.length === 0) problems.push(...missingIn(noun, values, where));
+    if (problems.length > 0) {
+      yield { noun, where, name: nameIn(noun, record), rejected: problems };
+      continue;
+    }
+    const incoming: Incoming = { noun, where, values, ...(own && { own }), statedOn: null, warnings };
+    noteNamed(named, incoming);
+    yield incoming;
+  }
+}

@@ -1,0 +1,160 @@
+import { expect } from 'chai';
+import { tableSource } from '../../../models/sources/anyTable.ts';
+import type { Mapping } from '../../../models/sources/incoming.ts';
+import { mappableFields, proposeMapping } from '../../../models/sources/proposeMapping.ts';
+import { misfitsOf, readAll, sourceFileOf, tableOf } from '../../support/sourceFile.ts';
+
+const head = ['Nr', 'Naam', 'Begin', 'Bedrag', 'Partner', 'Land', 'Rol'];
+const mapping: Mapping = {
+  noun: 'project',
+  columns: {
+    Nr: 'grantAgreement',
+    Naam: 'title',
+    Begin: 'startsOn',
+    Bedrag: 'euContribution',
+    Partner: 'participants.name',
+    Land: 'participants.country',
+    Rol: 'participants.role',
+  },
+  fixed: { programme: 'ISFP' },
+  decimal: ',',
+  dayOrder: 'monthFirst',
+};
+const readWith = (rows: string[][], over: Partial<Mapping> = {}, columns = head) =>
+  readAll(tableSource, sourceFileOf([tableOf('list.csv', [columns, ...rows])], 'csv'), {
+    mapping: { ...mapping, ...over },
+  });
+const participantsIn = (values: Readonly<Record<string, unknown>> | undefined) =>
+  (values?.['participants'] ?? []) as { name: string }[];
+const namesOf = (values: Readonly<Record<string, unknown>> | undefined) =>
+  participantsIn(values).map(({ name }) => name);
+
+describe('Any table with a mapping', () => {
+  it('gives the fields it is mapped to, in the notation the mapping says', async () => {
+    const { projects, rejected } = await readWith([
+      ['1', 'One', '3/6/2018', '1.234', 'Police', 'EL', 'Coordinator'],
+    ]);
+    expect(rejected).to.deep.equal([]);
+    const [one] = projects;
+    expect(one && misfitsOf(one)).to.deep.equal([]);
+    expect(one?.values).to.deep.include({
+      grantAgreement: '1',
+      title: 'One',
+      programme: 'ISFP',
+      euContribution: 123_400,
+    });
+    expect(one?.values['startsOn']).to.include({ value: '2018-03-06' });
+    expect(participantsIn(one?.values)[0]).to.include({
+      name: 'Police',
+      country: 'GR',
+      role: 'coordinator',
+      pic: null,
+      isWithheld: false,
+    });
+  });
+
+  it('joins the rows of one project wherever they stand', async () => {
+    const { projects, organisations } = await readWith([
+      ['1', 'One', '', '', 'A', 'BE', ''],
+      ['2', 'Two', '', '', 'B', '', ''],
+      ['1', 'One', '', '', 'C', '', ''],
+      ['1', 'One', '', '', '', '', ''],
+      ['', 'No number', '', '', 'A', 'BE', ''],
+    ]);
+    expect(projects.map(({ values }) => [values['title'], namesOf(values)])).to.deep.equal([
+      ['Two', ['B']],
+      ['One', ['A', 'C']],
+      ['No number', ['A']],
+    ]);
+    expect(organisations.map(({ values }) => values['name'])).to.have.members(['A', 'B', 'C']);
+  });
+
+  it('refuses a row that says otherwise of its project, and leaves that list incomplete', async () => {
+    const { projects, rejected } = await readWith([
+      ['1', 'One', '2018', '', 'A', '', ''],
+      ['1', 'One', '2019', '', 'B', '', ''],
+    ]);
+    expect(rejected[0]?.rejected.map(({ column, problem }) => [column, problem.key])).to.deep.equal([
+      ['Begin', 'importTable.differs'],
+    ]);
+    expect(projects[0]?.incomplete).to.deep.equal(['participants']);
+    expect(namesOf(projects[0]?.values)).to.deep.equal(['A']);
+  });
+
+  it('refuses what it cannot read with column, value and reason, and takes the rest', async () => {
+    const { projects, rejected } = await readWith([
+      ['1', 'One', '31/31/2018', '12,345.678', 'A', 'Nowhere', 'boss'],
+      ['2', '', '', '', 'A', '', ''],
+      ['3', 'Three', '', '', '', 'BE', ''],
+      ['4', 'Four', '', '', 'A', '', '', 'more'],
+      ['5', 'Five', '', '', 'A', '', ''],
+    ]);
+    expect(projects.map(({ values }) => values['grantAgreement'])).to.deep.equal(['5']);
+    expect(rejected.map(one => one.rejected.map(({ problem }) => problem.key))).to.deep.equal([
+      ['problems.day.base', 'problems.money.tooPrecise', 'problems.country.base', 'problems.any.only'],
+      ['importTable.missing'],
+      ['importTable.missing'],
+      ['importTable.cellCount'],
+    ]);
+  });
+
+  it('names the columns and sheets it does not read, and refuses a file it has no mapping for', async () => {
+    const other = tableOf('Other', [['x'], ['1']]);
+    const file = sourceFileOf([tableOf('List', [[...head, 'Extra'], []]), other], 'xlsx');
+    expect(tableSource.unused(file, mapping)).to.deep.equal([
+      { table: 'List', column: 'Extra' },
+      { table: 'Other', column: null },
+    ]);
+    expect(await tableSource.recognises(file)).to.equal(false);
+    const { rejected } = await readAll(tableSource, file);
+    expect(rejected[0]?.rejected[0]?.problem.key).to.equal('importTable.noMapping');
+  });
+});
+
+describe('The mapping that is proposed', () => {
+  it('finds fields by key, by label in both languages, and by what people call them', () => {
+    const { noun, columns } = proposeMapping([
+      'Project_Number',
+      'ACRONIEM',
+      'Project title',
+      'EU Contribution (€)',
+      'Startdatum',
+      'endsOn',
+      'Participant Legal Name',
+      'Participants: Country',
+      'Whatever',
+    ]);
+    expect(noun).to.equal('project');
+    expect(columns).to.deep.equal({
+      Project_Number: 'grantAgreement',
+      ACRONIEM: 'acronym',
+      'Project title': 'title',
+      'EU Contribution (€)': 'euContribution',
+      Startdatum: 'startsOn',
+      endsOn: 'endsOn',
+      'Participant Legal Name': 'participants.name',
+      'Participants: Country': 'participants.country',
+      Whatever: null,
+    });
+  });
+
+  it('tells calls and organisations from projects, and keeps to the noun a person chose', () => {
+    expect(proposeMapping(['Topic identifier', 'Budget', 'Deadline model', 'Titel']).noun).to.equal('call');
+    expect(proposeMapping(['Naam', 'PIC', 'Korte naam', 'Land']).noun).to.equal('organisation');
+    expect(proposeMapping(['PIC', 'Land'], 'project').columns).to.deep.equal({
+      PIC: 'participants.pic',
+      Land: 'participants.country',
+    });
+  });
+
+  it('proposes only fields that can be mapped, each once', () => {
+    for (const noun of ['project', 'call', 'organisation'] as const) {
+      const fields = mappableFields(noun);
+      const keys = fields.map(({ key }) => key);
+      const { columns } = proposeMapping([...keys, ...fields.map(({ label }) => label.nl)], noun);
+      const found = Object.values(columns).filter(key => key !== null);
+      expect(new Set(found).size).to.equal(found.length);
+      for (const key of keys) expect(columns[key], key).to.equal(key);
+    }
+  });
+});

@@ -1,0 +1,73 @@
+/** What is wrong, or noteworthy, in a file of our own or in any other table: what it is, and what to do. */
+export const importTableTexts = {
+  importTable: {
+    dayOrder: {
+      en: '{{label}}: nobody can tell day from month here. Write it as 2018-03-06, or import the file as another table and say which comes first.',
+      nl: '{{label}}: niemand kan hier dag en maand onderscheiden. Schrijf het als 2018-03-06, of importeer het bestand als andere tabel en zeg wat eerst komt.',
+    },
+    notJson: {
+      en: '{{label}} holds a list as JSON, and this is none: perhaps a spreadsheet cut it. Export it again as .xlsx, where each item has a row.',
+      nl: '{{label}} bevat een lijst als JSON, en dit is er geen: misschien heeft een rekenblad hem afgekapt. Exporteer opnieuw als .xlsx, waar elk onderdeel een rij heeft.',
+    },
+    cellCount: {
+      en: 'This row has {{found}} cells, the header {{expected}}: a sign that separates cells stands in one without quotes. Put that value in quotes.',
+      nl: 'Deze rij heeft {{found}} cellen, de kop {{expected}}: een scheidingsteken staat in een cel zonder aanhalingstekens. Zet die waarde tussen aanhalingstekens.',
+    },
+    noHeading: {
+      en: 'This stands outside the columns that have a heading, and is not read. Give the column a heading, or ignore this.',
+      nl: 'Dit staat buiten de kolommen met een kop, en wordt niet gelezen. Geef de kolom een kop, of negeer dit.',
+    },
+    version: {
+      en: 'The version beside the id is missing or no number. Copy both from a new export, or empty both to make a new record.',
+      nl: 'De versie naast het id ontbreekt of is geen getal. Neem beide over uit een nieuwe export, of maak beide leeg voor een nieuw record.',
+    },
+    missing: {
+      en: '{{label}} is empty or has no column, and the record cannot do without it. Fill it in.',
+      nl: '{{label}} is leeg of heeft geen kolom, en het record kan niet zonder. Vul het in.',
+    },
+    idTwice: {
+      en: 'Row {{row}} has the same id. Keep one of the two; a new record has no id.',
+      nl: 'Rij {{row}} heeft hetzelfde id. Houd een van de twee; een nieuw record heeft geen id.',
+    },
+    noRecord: {
+      en: 'No record of this file is called "{{name}}". Write its id, number, acronym or title as in the first sheet.',
+      nl: 'Geen record in dit bestand heet "{{name}}". Schrijf het id, nummer, acroniem of de titel zoals op het eerste blad.',
+    },
+    severalRecords: {
+      en: '{{count}} records of this file are called "{{name}}". Write the id or the grant agreement instead.',
+      nl: '{{count}} records in dit bestand heten "{{name}}". Schrijf het id of de subsidieovereenkomst.',
+    },
+    itemRefused: {
+      en: 'Row {{row}} of "{{table}}" was refused, so this list is left as it is. Mend that row and import again.',
+      nl: 'Rij {{row}} van "{{table}}" is geweigerd, dus blijft deze lijst zoals hij is. Herstel die rij en importeer opnieuw.',
+    },
+    itemColumns: {
+      en: 'The sheet lacks {{columns}}, so the list of a record that is there already is left as it is. Put the columns back to change it.',
+      nl: 'Op het blad ontbreken {{columns}}, dus blijft de lijst van een bestaand record zoals hij is. Zet de kolommen terug om haar te wijzigen.',
+    },
+    roundDiffers: {
+      en: 'Rows of one number say different things in {{label}}; the first one counts. Give them the same value, or another number.',
+      nl: 'Rijen met één nummer zeggen verschillende dingen in {{label}}; de eerste telt. Geef ze dezelfde waarde, of een ander nummer.',
+    },
+    cut: {
+      en: '{{label}} was too long for a cell when it was exported, so it is left as it is. Change it on its page, or in a .json export.',
+      nl: '{{label}} was bij het exporteren te lang voor een cel, en blijft dus zoals het is. Wijzig het op de pagina ervan, of in een .json-export.',
+    },
+    unknownKey: {
+      en: 'There is no field "{{key}}"; it is not read. Correct its name, or leave it out.',
+      nl: 'Er is geen veld "{{key}}"; het wordt niet gelezen. Verbeter de naam, of laat het weg.',
+    },
+    notAnObject: {
+      en: 'This is no record. Each item of the list is an object with the keys of the API.',
+      nl: 'Dit is geen record. Elk onderdeel van de lijst is een object met de sleutels van de API.',
+    },
+    differs: {
+      en: 'Row {{row}} is about the same record and says otherwise in {{label}}. Give both rows the same value.',
+      nl: 'Rij {{row}} gaat over hetzelfde record en zegt iets anders bij {{label}}. Geef beide rijen dezelfde waarde.',
+    },
+    noMapping: {
+      en: 'No column of this file is mapped to a field. Map at least what the record cannot do without.',
+      nl: 'Geen kolom van dit bestand is aan een veld gekoppeld. Koppel minstens wat het record nodig heeft.',
+    },
+  },
+} as const;
