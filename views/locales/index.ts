@@ -8,6 +8,7 @@ import { bulkTexts } from './bulk.ts';
 import { homeTexts } from './home.ts';
 import { importSourceTexts } from './importSources.ts';
 import { idempotencyTexts } from './idempotency.ts';
+import { importFileTexts } from './importFiles.ts';
 import { problems } from './problems.ts';
 import { coverageTexts } from './coverage.ts';
 import { nounTexts } from './nouns.ts';
@@ -30,6 +31,7 @@ export const texts = {
   ...accountTexts,
   ...accessTexts,
   ...idempotencyTexts,
+  ...importFileTexts,
   ...qualityTexts,
   ...homeTexts,
   ...apiTexts,

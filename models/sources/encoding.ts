@@ -1,0 +1,149 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+import { StringDecoder } from 'node:string_decoder';
+import iconv from 'iconv-lite';
+import { ExpectedError } from '../errors.ts';
+import type { ByteSource } from './bytes.ts';
+
+/** How the text of a file is written. */
+export interface Encoding {
+  name: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+  /** Bytes before the text: the byte order mark. */
+  mark: number;
+  /** It is UTF-8, but here and there a byte is not: what comes out as U+FFFD was never written. */
+  hasBadCharacters: boolean;
+}
+
+const marks: readonly { name: Encoding['name']; bytes: readonly number[] }[] = [
+  { name: 'utf-8', bytes: [0xef, 0xbb, 0xbf] },
+  { name: 'utf-16le', bytes: [0xff, 0xfe] },
+  { name: 'utf-16be', bytes: [0xfe, 0xff] },
+];
+const utf32Marks: readonly (readonly number[])[] = [
+  [0xff, 0xfe, 0, 0],
+  [0, 0, 0xfe, 0xff],
+];
+
+const beginsWith = (head: Buffer, bytes: readonly number[]): boolean =>
+  bytes.every((byte, index) => head[index] === byte);
+
+/** UTF-16 without a mark shows by its zero bytes: every second one, in text of the West. */
+function utf16Of(head: Buffer): Encoding['name'] | null {
+  const even = head.length - (head.length % 2);
+  let [first, second] = [0, 0];
+  for (let at = 0; at < even; at += 2) {
+    if (head[at] === 0) first += 1;
+    if (head[at + 1] === 0) second += 1;
+  }
+  const pairs = even / 2;
+  if (pairs < 2) return null;
+  if (second > pairs * 0.4 && first < pairs * 0.02) return 'utf-16le';
+  return first > pairs * 0.4 && second < pairs * 0.02 ? 'utf-16be' : null;
+}
+
+/**
+ * Reads the whole file once, so that an archive's member is also counted and its checksum compared, and tells how its
+ * text is written: by its mark; by its zero bytes; UTF-8 where it is that; else windows-1252, in which every byte is a
+ * character. Throws `invalid` where UTF-16 is broken.
+ */
+export async function detectEncoding(source: ByteSource): Promise<Encoding> {
+  let check: ReturnType<typeof utf8Check> | ReturnType<typeof utf16Check> | null = null;
+  for await (const chunk of source.read()) {
+    check ??= checkFor(chunk, source.name);
+    check.take(chunk);
+  }
+  return check?.end() ?? { name: 'utf-8', mark: 0, hasBadCharacters: false };
+}
+
+function checkFor(head: Buffer, member: string) {
+  if (utf32Marks.some(mark => beginsWith(head, mark)))
+    throw new ExpectedError('invalid', 'importFile.otherEncoding', { member });
+  const mark = marks.find(({ bytes }) => beginsWith(head, bytes));
+  const name = mark?.name ?? utf16Of(head.subarray(0, 4096));
+  const markBytes = mark?.bytes.length ?? 0;
+  return name === null || name === 'utf-8'
+    ? utf8Check(markBytes)
+    : utf16Check({ name, mark: markBytes, hasBadCharacters: false }, member);
+}
+
+function utf16Check(encoding: Encoding, member: string) {
+  const decoder = new TextDecoder(encoding.name, { fatal: true });
+  const decode = (chunk?: Buffer) => {
+    try {
+      decoder.decode(chunk, { stream: chunk !== undefined });
+    } catch {
+      throw new ExpectedError('invalid', 'importFile.otherEncoding', { member });
+    }
+  };
+  return {
+    take: (chunk: Buffer) => decode(chunk),
+    end(): Encoding {
+      decode();
+      return encoding;
+    },
+  };
+}
+
+/** Where the last character of these bytes begins, if it is not whole: its rest is in the next ones. */
+function wholeCharacters(bytes: Buffer): number {
+  for (let back = 1; back <= 3 && back <= bytes.length; back += 1) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) return bytes.length;
+    if (byte >= 0xc0) {
+      const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+      return back < length ? bytes.length - back : bytes.length;
+    }
+  }
+  return bytes.length;
+}
+
+function utf8Check(mark: number) {
+  let [good, bad] = [0, 0];
+  let rest: Buffer = Buffer.alloc(0);
+  /** Counts characters that are more than one byte, and places that are none. */
+  const count = (bytes: Buffer) => {
+    if (isUtf8(bytes)) {
+      if (good === 0 && !isAscii(bytes)) good += 1;
+      return;
+    }
+    for (const character of bytes.toString('utf8')) {
+      if (character === '\ufffd') bad += 1;
+      else if (character > '\u007f') good += 1;
+    }
+  };
+  return {
+    take(chunk: Buffer) {
+      const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+      const whole = wholeCharacters(bytes);
+      rest = Buffer.from(bytes.subarray(whole));
+      count(bytes.subarray(0, whole));
+    },
+    end(): Encoding {
+      if (rest.length > 0) count(rest);
+      const isUtf = bad === 0 || mark > 0 || good > bad;
+      return isUtf
+        ? { name: 'utf-8', mark, hasBadCharacters: bad > 0 }
+        : { name: 'windows-1252', mark, hasBadCharacters: false };
+    },
+  };
+}
+
+/** A decoder that takes bytes as they come and gives text; a character cut in two comes with its second half. */
+function decoderFor(name: Encoding['name']): { write(bytes: Buffer): string; end(): string } {
+  if (name === 'utf-8') return new StringDecoder('utf8');
+  if (name === 'utf-16le') return new StringDecoder('utf16le');
+  const decoder = iconv.getDecoder(name === 'utf-16be' ? 'utf-16be' : 'win1252');
+  return { write: bytes => decoder.write(bytes), end: () => decoder.end() ?? '' };
+}
+
+/** The text of a file, as it comes. */
+export async function* decode(source: ByteSource, encoding: Encoding): AsyncGenerator<string> {
+  const decoder = decoderFor(encoding.name);
+  let skip = encoding.mark;
+  for await (const chunk of source.read()) {
+    const text = decoder.write(skip > 0 ? chunk.subarray(skip) : chunk);
+    skip = Math.max(0, skip - chunk.length);
+    if (text !== '') yield text;
+  }
+  const last = decoder.end();
+  if (last !== '') yield last;
+}
