@@ -18,7 +18,7 @@ export const readSuffix: RequestHandler = (request, response, next) => {
 };
 
 /** Refuses whoever lacks the right of a route, or reads only and would write; nobody signed in is told to sign in. */
-function allow(route: Route, request: Request, response: Response): void {
+export function allow(route: Pick<Route, 'method' | 'right'>, request: Request, response: Response): void {
   if (noteOn(response).access === 'read' && route.method !== 'GET')
     throw new ExpectedError('forbidden', 'tokenReads');
   if (route.right === 'anyone') return;

@@ -22,7 +22,7 @@ import {
   role,
   type Participation,
 } from './cordisParticipation.ts';
-import { listed, projectWith } from './cordisProject.ts';
+import { list, listed, projectWith } from './cordisProject.ts';
 import { readCordis } from './cordisRead.ts';
 import { callForm, readCountry } from './fieldValues.ts';
 import type { Source } from './incoming.ts';
@@ -38,9 +38,9 @@ const organisationMarks = columnList('projectID role id name endOfParticipation'
 const oldestMarks = columnList('contract_number project_title framework_programme');
 
 const projectColumns: Columns = {
-  legalBasis: ['programme', listed],
+  legalBasis: ['programme', list],
   website: ['projectUrl', webAddress(f.website)],
-  keywords: ['subjects', listed],
+  keywords: ['subjects', list],
 };
 
 const organisationColumns: Columns = {
@@ -62,7 +62,7 @@ const personal = (
 
 /** Each country of the distinct list beside the participants must be one: a shifted row shows here too. */
 function checkCountries(cells: Cells): void {
-  for (const code of listed(cells, 'participantCountries') as string[]) {
+  for (const code of listed(cells, 'participantCountries')) {
     if ('wrong' in readCountry(code)) {
       refuse(cells, 'participantCountries', 'unknownCountry');
       return;
@@ -73,8 +73,9 @@ function checkCountries(cells: Cells): void {
 const longestName = 500;
 
 function checkNames(cells: Cells): void {
-  for (const column of ['coordinator', 'participants']) {
-    const longest = Math.max(0, ...(listed(cells, column) as string[]).map(({ length }) => length));
+  const named = { coordinator: [lineIn(cells, 'coordinator')], participants: listed(cells, 'participants') };
+  for (const [column, names] of Object.entries(named)) {
+    const longest = Math.max(0, ...names.map(({ length }) => length));
     if (longest > longestName) refuse(cells, column, 'tooLong', { limit: longestName, length: longest });
   }
 }
@@ -99,7 +100,7 @@ function namedIn(cells: Cells): Pick<Participation, 'organisation' | 'participan
     organisation: { name, country: own },
     participant: participantOf({ name, country: own, role: ownRole }),
   });
-  const others = (listed(cells, 'participants') as string[]).map(name => named(name, null, 'participant'));
+  const others = listed(cells, 'participants').map(name => named(name, null, 'participant'));
   return [...(coordinator === '' ? [] : [named(coordinator, country, 'coordinator')]), ...others];
 }
 

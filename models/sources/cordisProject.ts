@@ -23,16 +23,30 @@ const f = projectFields;
 /** The Commission's word for a status; another word is kept as the source's own. */
 export const status: Reader = oneOf(wordsOf(projectStatuses), 'unknownStatus', false);
 
-/** A list in one cell, separated by semicolons or ends of lines. */
-export const listed: Reader = (cells, column) => entries(lineIn(cells, column), /\s*;\s*/);
-
 /** The parts of a text, each once. */
-const entries = (text: string, sign: RegExp): string[] => [...new Set(text.split(sign).filter(Boolean))];
+const partsOf = (text: string, sign: RegExp): string[] => [...new Set(text.split(sign).filter(Boolean))];
+
+/** A list in one cell, separated by semicolons. */
+export const listed = (cells: Cells, column: string): string[] => partsOf(lineIn(cells, column), /\s*;\s*/);
+
+/** What a list of short texts takes: so many entries, each of so many characters. */
+const mostInList = 500;
+
+/** The list as it is where it fits the field; else it is left out, with a warning. */
+export function fittingList(cells: Cells, column: string, list: string[]): string[] | undefined {
+  const length = Math.max(list.length, ...list.map(entry => entry.length));
+  if (length <= mostInList) return list;
+  warn(cells, column, 'tooLongLeftOut', { limit: mostInList, length });
+  return undefined;
+}
+
+/** A reader of a list of short texts. */
+export const list: Reader = (cells, column) => fittingList(cells, column, listed(cells, column));
 
 /** Words in one cell, separated by semicolons, else by commas. */
-const keywords: Reader = (cells, column) => {
+export const keywords: Reader = (cells, column) => {
   const text = lineIn(cells, column);
-  return entries(text, text.includes(';') ? /\s*;\s*/ : /\s*,\s*/);
+  return fittingList(cells, column, partsOf(text, text.includes(';') ? /\s*;\s*/ : /\s*,\s*/));
 };
 
 /** What both forms of the file state of a project under the same names. */
@@ -53,7 +67,7 @@ export const commonColumns: Columns = {
 /** What only `project` since 2022 states. */
 const columns: Columns = {
   signedOn: ['ecSignatureDate', parsed(readIsoDay)],
-  legalBasis: ['legalBasis', listed],
+  legalBasis: ['legalBasis', list],
   masterCall: ['masterCall', line(f.masterCall, callForm, 'notACall')],
   subCall: ['subCall', line(f.subCall, callForm, 'notACall')],
   nature: ['nature', line(f.nature)],
@@ -111,7 +125,7 @@ export function projectWith(
   const grantAgreement = grantNumberIn(cells, 'id', programme);
   const values = { ...valuesIn(cells, commonColumns), ...valuesIn(cells, more) };
   refuseEndBeforeStart(cells, values, 'endDate');
-  const topics = listed(cells, 'topics') as string[];
+  const topics = listed(cells, 'topics');
   for (const one of topics) checkTopic(cells, 'topics', one);
   const [topic, ...others] = topics;
   if (topic !== undefined && others.length > 0)

@@ -3,7 +3,7 @@ import type { PartialDay } from '../day.ts';
 import { addNamed, callsNamed, type CallsNamed } from './callsNamed.ts';
 import { line, lineIn, type Cells } from './cells.ts';
 import { joinTables, rejectedRow, takePart, type ProjectRows } from './cordisJoin.ts';
-import { checkTopic, linkTo } from './cordisProject.ts';
+import { checkTopic, fittingList, linkTo } from './cordisProject.ts';
 import { tablesOf, type CordisFormat, type CordisTable } from './cordisFormat.ts';
 import type { Incoming, Read, ReadOptions, Rejected, RowProblem } from './incoming.ts';
 import { organisationsFound, type OrganisationsFound } from './organisationsFound.ts';
@@ -17,9 +17,10 @@ interface Found {
 }
 
 /** The codes or titles in a column of a table beside the projects, each once. */
-const listOf = (rows: readonly Cells[], column: string): string[] => [
-  ...new Set(rows.map(cells => lineIn(cells, column)).filter(Boolean)),
-];
+function listOf(rows: readonly Cells[], column: string): string[] {
+  const entries = rows.map(cells => fittingList(cells, column, [lineIn(cells, column)])?.[0] ?? '');
+  return [...new Set(entries.filter(Boolean))];
+}
 
 /** The one legal basis of a project that its own row names too; it stands first. */
 const isMainPart = (cells: Cells): boolean => lineIn(cells, 'uniqueProgrammePart') === 'true';
@@ -117,7 +118,8 @@ function* projectFrom(
   if (!isWhole) warnings.push(lackingParticipants(where, rejected.length));
   const lacking = incomplete.filter(field => field in stated);
   addNamed(found.calls, stated, where, titles);
-  for (const cells of rows.topics) warnings.push(...cells.warnings);
+  for (const cells of [...rows.topics, ...rows.legalBasis, ...rows.euroSciVoc])
+    warnings.push(...cells.warnings);
   yield {
     noun: 'project',
     where,

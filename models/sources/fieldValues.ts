@@ -99,9 +99,11 @@ export function readCountry(text: string): Parsed<string> {
   return iso === null ? wrong('unknownCountry') : { value: iso };
 }
 
-/** A whole number of nought or more. */
-export const readWhole = (text: string): Parsed<number> =>
-  /^\d{1,9}$/.test(text) ? { value: Number(text) } : wrong('notAWholeNumber');
+/** A whole number from nought to `most`. */
+export function readWhole(text: string, most: number): Parsed<number> {
+  if (!/^\d{1,15}$/.test(text)) return wrong('notAWholeNumber');
+  return Number(text) <= most ? { value: Number(text) } : wrong('numberTooLarge', { limit: most });
+}
 
 /** Whether a grant agreement number has the form of its programme: 6 or 9 digits in H2020 and Horizon Europe. */
 export function isGrantNumber(text: string, programme: string | null): boolean {

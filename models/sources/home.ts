@@ -19,7 +19,14 @@ import {
 } from './cells.ts';
 import { participantOf, roleWords } from './cordisParticipation.ts';
 import { rejectedRow } from './cordisJoin.ts';
-import { checkTopic, grantNumberIn, linkTo, refuseEndBeforeStart, status } from './cordisProject.ts';
+import {
+  checkTopic,
+  grantNumberIn,
+  keywords,
+  linkTo,
+  refuseEndBeforeStart,
+  status,
+} from './cordisProject.ts';
 import { callForm, readCountry, readMonthFirstDay, readWhole } from './fieldValues.ts';
 import type { Read, Source } from './incoming.ts';
 import { notationOf } from './notation.ts';
@@ -37,6 +44,8 @@ const contributionColumn = 'Project Requested EU Contrib';
 const durationColumn = 'Project Duration';
 const keywordColumn = 'Proposal Free Keywords Uppercase';
 
+const mostMonths = 600;
+
 const columns: Columns = {
   acronym: ['Project Acronym', line(f.acronym)],
   title: ['Project Title', line(f.title)],
@@ -44,13 +53,14 @@ const columns: Columns = {
   sourceStatus: ['Project Status', line(f.sourceStatus, /^[\p{L}_ -]{2,60}$/u, 'notAStatus')],
   startsOn: ['Project Start Date', parsed(readMonthFirstDay)],
   endsOn: ['Project End Date', parsed(readMonthFirstDay)],
-  durationMonths: [durationColumn, parsed(readWhole)],
+  durationMonths: [durationColumn, parsed(text => readWhole(text, mostMonths))],
   euContribution: [contributionColumn, amount],
   objective: ['Project Abstract', lines(f.objective)],
+  keywords: [keywordColumn, keywords],
 };
 
 /** What the list prints of the coordinator's contact person is never read, whatever the settings say (decision 0039). */
-const read = [callColumn, numberColumn, nameColumn, roleColumn, countryColumn, keywordColumn];
+const read = [callColumn, numberColumn, nameColumn, roleColumn, countryColumn];
 const known = new Set([...read, ...Object.values(columns).map(([column]) => column)].map(columnKey));
 
 /** Headings are printed with and without "Project" before them. */
@@ -94,7 +104,8 @@ function participantsIn(cells: Cells): Participant[] {
   }
   const people = names.map((name, at) => {
     const printedRole = roles[at] ?? '';
-    const role = roleWords[printedRole.toLowerCase() as keyof typeof roleWords] ?? null;
+    const word = printedRole.toLowerCase();
+    const role = Object.hasOwn(roleWords, word) ? (roleWords[word as keyof typeof roleWords] ?? null) : null;
     const country = readCountry(countries[at] ?? '');
     if (name === '') refuse(cells, nameColumn, 'missing');
     if (name.length > limit) refuse(cells, nameColumn, 'tooLong', { limit, length: name.length });
@@ -118,14 +129,12 @@ function projectIn(cells: Cells): Record<string, unknown> {
   const grantAgreement = grantNumberIn(cells, numberColumn, null);
   const values = valuesIn(cells, columns);
   refuseEndBeforeStart(cells, values, 'Project End Date');
-  const keywords = lineIn(cells, keywordColumn);
   return {
     kind: 'grant',
     programme,
     grantAgreement,
     ...values,
     call: linkTo(call),
-    keywords: [...new Set(keywords.split(/\s*[;,]\s*/).filter(Boolean))],
   };
 }
 

@@ -13,9 +13,9 @@ const marks = [
   columnList('identifier callIdentifier frameworkProgramme actions'),
 ] as const;
 
-const isOfPortal = ({ columns }: SourceTable): boolean => {
-  const own = new Set(columns.map(columnKey));
-  return marks.some(keys => keys.every(key => own.has(key)));
+const isOfPortal = (table: SourceTable): boolean => {
+  const own = new Set(table.columns.map(columnKey));
+  return table.values !== undefined && marks.some(keys => keys.every(key => own.has(key)));
 };
 
 /** The records of a value: those of an answer, or the one it is. */
@@ -57,7 +57,7 @@ const unread = (where: Where): Read => ({
 export const portal: Source = {
   name: 'portal',
   label: { en: 'Funding & Tenders Portal', nl: 'Portaal voor financiering en aanbestedingen' },
-  recognises: async file => file.container !== 'csv' && file.tables.some(isOfPortal),
+  recognises: async file => file.tables.some(isOfPortal),
   unused: file =>
     file.tables.filter(table => !isOfPortal(table)).map(({ name }) => ({ table: name, column: null })),
   async *read(file) {

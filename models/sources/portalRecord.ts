@@ -1,6 +1,7 @@
+import { longestOf } from './cells.ts';
 import { callForm, cleanLine, readCents, topicForm } from './fieldValues.ts';
 import type { RowProblem, Where } from './incoming.ts';
-import { deadlineModels } from '../call.ts';
+import { callFields, deadlineModels } from '../call.ts';
 import { portalDay, portalDeadline } from './portalDay.ts';
 import { programmeOfPortal } from './programmeCodes.ts';
 import type { Day } from '../day.ts';
@@ -54,6 +55,12 @@ const lineAt = (from: Json, key: string): string | null => {
   return text === '' ? null : text;
 };
 
+/** A number or word the portal marks something with; anything longer is none. */
+function codeAt(from: Json, key: string): string | null {
+  const code = lineAt(from, key);
+  return code !== null && code.length <= 40 ? code : null;
+}
+
 /** JSON that stands as a text inside an array, or as it is. */
 function partAt(from: Json, key: string): unknown {
   const [text] = textsAt(from, key);
@@ -67,19 +74,29 @@ function partAt(from: Json, key: string): unknown {
 const objectsIn = (value: unknown): Json[] =>
   Array.isArray(value) ? (value as unknown[]).filter(isObject) : [];
 
-const models: Readonly<Record<string, keyof typeof deadlineModels>> = {
-  'single-stage': 'singleStage',
-  'two-stage': 'twoStage',
-  'multiple cut-off': 'multipleCutOff',
-  'multiple-cut-off': 'multipleCutOff',
-};
+const models = new Map<string, keyof typeof deadlineModels>(
+  Object.entries({
+    'single-stage': 'singleStage',
+    'two-stage': 'twoStage',
+    'multiple cut-off': 'multipleCutOff',
+    'multiple-cut-off': 'multipleCutOff',
+  } as const),
+);
 
 const mostShown = 500;
-const note = (where: Where, column: string, value: string, key: string): RowProblem => ({
+/** Entries of lists are short texts; what is longer is no keyword and no type of action. */
+const isEntry = (text: string): boolean => text !== '' && text.length <= 500;
+const note = (
+  where: Where,
+  column: string,
+  value: string,
+  key: string,
+  values?: Readonly<Record<string, number>>,
+): RowProblem => ({
   where,
   column,
   value: value.slice(0, mostShown),
-  problem: { key: `importSource.${key}` },
+  problem: { key: `importSource.${key}`, ...(values && { values }) },
 });
 
 /** The actions of the budget that are the topic's: the map covers its whole call. */
@@ -90,7 +107,7 @@ function budgetActions(overview: unknown, identifier: string): Json[] {
     .flatMap(objectsIn)
     .filter(action => {
       const text = (lineAt(action, 'action') ?? '').toLowerCase();
-      return text === own || text.startsWith(`${own} `);
+      return text === own || (text.startsWith(`${own} `) && isEntry(text));
     });
 }
 
@@ -162,6 +179,10 @@ function roundsOf(
 }
 
 const longest = 120;
+const longestTitle = longestOf(callFields.title);
+
+const isPage = (address: string): boolean =>
+  !address.endsWith('.json') && callFields.website.rule.validate(address).error === undefined;
 
 /** A record of a search answer (its `metadata`), or a topic page, as what it tells; a name of the file's own is its column. */
 export function portalRecord(found: unknown, where: Where): PortalRecord | null {
@@ -189,19 +210,25 @@ export function portalRecord(found: unknown, where: Where): PortalRecord | null 
     call: lineAt(from, 'callIdentifier'),
     callTitle: lineAt(from, 'callTitle'),
     programme: printedProgramme === null ? null : programmeOfPortal(printedProgramme),
-    status: lineAt(from, 'status') ?? (isObject(state) ? lineAt(state, 'id') : null),
-    deadlineModel: models[(printedModel ?? '').toLowerCase()] ?? null,
+    status: codeAt(from, 'status') ?? (isObject(state) ? codeAt(state, 'id') : null),
+    deadlineModel: models.get((printedModel ?? '').toLowerCase()) ?? null,
     rounds: [],
     typesOfAction: [],
-    keywords: textsAt(from, 'keywords').map(cleanLine).filter(Boolean),
+    keywords: textsAt(from, 'keywords').map(cleanLine).filter(isEntry),
     html: lineAt(from, 'descriptionByte') ?? lineAt(from, 'description'),
     budgets: [],
-    portalId: lineAt(from, 'ccm2Id'),
-    website: address !== null && /^https?:\/\/\S+(?<!\.json)$/.test(address) ? address : null,
+    portalId: codeAt(from, 'ccm2Id'),
+    website: address !== null && isPage(address) ? address : null,
     problems: [],
     warnings: [],
   };
   checkForms(record);
+  const { callTitle } = record;
+  if (callTitle !== null && callTitle.length > longestTitle) {
+    const values = { limit: longestTitle, length: callTitle.length };
+    record.warnings.push(note(where, 'callTitle', callTitle, 'tooLongLeftOut', values));
+    record.callTitle = null;
+  }
   if (record.isNotice) return { ...record, rounds: [], html: null, status: null, website: null };
   const own = budgetActions(
     partAt(from, 'budgetOverview') ?? partAt(from, 'budgetOverviewJSONItem'),
@@ -209,7 +236,7 @@ export function portalRecord(found: unknown, where: Where): PortalRecord | null 
   );
   const types = actions.flatMap(one => objectsIn(one['types'])).flatMap(one => textsAt(one, 'typeOfAction'));
   record.typesOfAction = [
-    ...new Set((types.length > 0 ? types : textsAt(from, 'typesOfAction')).map(cleanLine).filter(Boolean)),
+    ...new Set((types.length > 0 ? types : textsAt(from, 'typesOfAction')).map(cleanLine).filter(isEntry)),
   ];
   record.rounds = roundsOf(record, actions, lineAt(from, 'startDate'), textsAt(from, 'deadlineDate'));
   record.budgets = budgetsOf(own, record.identifier, record);
@@ -227,4 +254,6 @@ function checkForms({ where, identifier, call, programme, problems }: PortalReco
   if (call !== null && (!callForm.test(call) || call.length > longest))
     refuse('callIdentifier', call, 'notACall');
   if (programme === null) refuse('frameworkProgramme', null, 'missing');
+  else if (!/^[A-Za-z0-9][\w +.-]{0,39}$/.test(programme))
+    refuse('frameworkProgramme', programme, 'notAProgramme');
 }

@@ -139,7 +139,7 @@ export function topicRead(topic: PortalTopic): Read {
   const own = [identifier, ...topic.callTitles.keys()].map(one => one.toLowerCase());
   const minContributions = stated(budgets.map(one => one.minContribution));
   const maxContributions = stated(budgets.map(one => one.maxContribution));
-  const keywords = words.keywords.filter(word => !own.includes(word.toLowerCase()) && word.length <= 500);
+  const keywords = words.keywords.filter(word => !own.includes(word.toLowerCase()));
   const values: Record<string, unknown> = {
     kind: isCallToo ? 'call' : 'topic',
     identifier,
@@ -150,7 +150,7 @@ export function topicRead(topic: PortalTopic): Read {
       typesOfAction: [...topic.typesOfAction],
       ...(latest.deadlineModel !== null && { deadlineModel: latest.deadlineModel }),
       rounds,
-      ...(words.keywords.length > 0 && { keywords: [...new Set(keywords)].slice(0, 500) }),
+      ...(words.keywords.length > 0 && { keywords: [...new Set(keywords)] }),
       ...fitting(topic, 'description', words.html === null ? null : textOfHtml(words.html)),
       ...(words.portalId !== null && { portalId: words.portalId }),
       ...(latest.status !== null && { sourceStatus: latest.status }),

@@ -125,6 +125,10 @@ export const importSourceTexts = {
       en: 'This is no whole number. Correct it in the file.',
       nl: 'Dit is geen geheel getal. Verbeter het in het bestand.',
     },
+    numberTooLarge: {
+      en: 'This number is larger than {{limit}}. Correct it in the file.',
+      nl: 'Dit getal is groter dan {{limit}}. Verbeter het in het bestand.',
+    },
     unknownCountry: {
       en: 'There is no such country code. Use two letters, such as NL, EL or UK; or compare the row with the header, since it may be shifted.',
       nl: 'Die landcode bestaat niet. Gebruik twee letters, zoals NL, EL of UK; of vergelijk de rij met de kop, want zij kan verschoven zijn.',

@@ -8,6 +8,8 @@ import { bulkTexts } from './bulk.ts';
 import { homeTexts } from './home.ts';
 import { importSourceTexts } from './importSources.ts';
 import { idempotencyTexts } from './idempotency.ts';
+import { importMappingTexts } from './importMapping.ts';
+import { importPageTexts } from './importPages.ts';
 import { importFileTexts } from './importFiles.ts';
 import { problems } from './problems.ts';
 import { coverageTexts } from './coverage.ts';
@@ -37,6 +39,8 @@ export const texts = {
   ...apiTexts,
   ...archiveTexts,
   ...bulkTexts,
+  ...importPageTexts,
+  ...importMappingTexts,
   ...importSourceTexts,
   problems,
 };

@@ -114,7 +114,10 @@ describe('Other values of a file', () => {
   });
 
   it('are whole numbers of figures alone', () => {
-    expect(readWhole('24')).to.deep.equal({ value: 24 });
-    expect(readWhole('24.5')).to.deep.equal(wrong('notAWholeNumber'));
+    expect(readWhole('24', 600)).to.deep.equal({ value: 24 });
+    expect(readWhole('24.5', 600)).to.deep.equal(wrong('notAWholeNumber'));
+    expect(readWhole('601', 600)).to.deep.equal({
+      wrong: { key: 'importSource.numberTooLarge', values: { limit: 600 } },
+    });
   });
 });
