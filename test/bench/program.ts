@@ -60,8 +60,8 @@ export async function stop({ child }: Running): Promise<void> {
   await ended;
 }
 
-/** Starts the built callfolio on a filled folder, as `npm start` would, and signs in. */
-export async function startCallfolio(dataDir: string): Promise<Measured> {
+/** Starts the built callfolio on a folder, as `npm start` would, with these variables besides, and signs in. */
+export async function startCallfolio(dataDir: string, more: NodeJS.ProcessEnv = {}): Promise<Measured> {
   const began = performance.now();
   const { given, env: settings } = startCommand();
   const env = {
@@ -70,6 +70,7 @@ export async function startCallfolio(dataDir: string): Promise<Measured> {
     HOST: '127.0.0.1',
     PORT: String((await freePorts(1))[0]),
     LOG_LEVEL: 'info',
+    ...more,
   };
   const running = await startListening(given, { ...env, MONGODB_URI: undefined });
   while ((await fetch(`${running.address}/health/ready`)).status !== 200);
