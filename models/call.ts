@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   callStatusExpression,
   callStatusFilter,
@@ -55,6 +56,11 @@ export const deadlineModels = {
   singleStage: { en: 'Single stage', nl: 'Eén fase' },
   twoStage: { en: 'Two stages', nl: 'Twee fasen' },
   multipleCutOff: { en: 'Multiple cut-off dates', nl: 'Meerdere sluitingsdata' },
+} as const satisfies Record<string, Label>;
+
+/** What names a call that nobody has described yet: decision 0040. */
+export const knownFroms = {
+  projects: { en: 'Projects', nl: 'Projecten' },
 } as const satisfies Record<string, Label>;
 
 export const callFields = {
@@ -119,6 +125,7 @@ export const callFields = {
   note: longText({ en: 'Note', nl: 'Opmerking' }),
   supports: supports(),
   statements: statements(),
+  knownFrom: choice({ en: 'Known only from', nl: 'Alleen bekend uit' }, knownFroms, { readOnly: true }),
   ...archiveFields(),
 } satisfies Fields;
 
@@ -250,7 +257,18 @@ export const calls: Noun<typeof callFields, CallDerived> = {
       previous !== null && previous.identifier.toLowerCase() !== call.identifier.toLowerCase();
     const spellings = isRenamed ? [...new Set([...call.aliases, previous.identifier])] : call.aliases;
     const attributed = attributeSupports(call.supports, previous?.supports ?? [], change);
-    return { ...call, programme, parent, officer, rounds, aliases: spellings, supports: attributed };
+    // Whatever is written into it now says more than a project's mention.
+    const knownFrom = previous === null || isDeepStrictEqual(call, previous) ? call.knownFrom : null;
+    return {
+      ...call,
+      programme,
+      parent,
+      officer,
+      rounds,
+      aliases: spellings,
+      supports: attributed,
+      knownFrom,
+    };
   },
   check: checkCall,
   derive: async call => ({ derived: timesOf(call), warnings: warningsOfCall(call) }),

@@ -16,6 +16,7 @@ export interface CallDerived {
 }
 
 export const callWarnings = {
+  knownFromProjects: { en: 'Known only from projects', nl: 'Alleen bekend uit projecten' },
   noTitle: { en: 'Title unknown', nl: 'Titel onbekend' },
   noOpening: { en: 'Opening day unknown', nl: 'Openingsdag onbekend' },
   noDeadline: { en: 'Deadline unknown', nl: 'Deadline onbekend' },
@@ -50,6 +51,7 @@ export function checkCall(call: Call): Problem[] {
 export function warningsOfCall(call: Call): Warning[] {
   const deadlines = call.rounds.flatMap(round => round.deadlines);
   const found: [boolean, keyof typeof callWarnings, string][] = [
+    [call.knownFrom === 'projects', 'knownFromProjects', 'knownFrom'],
     [call.title === null, 'noTitle', 'title'],
     [!call.rounds.some(({ openingOn }) => openingOn), 'noOpening', 'rounds'],
     [deadlines.length === 0, 'noDeadline', 'rounds'],

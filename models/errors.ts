@@ -14,6 +14,7 @@ export type ErrorKind =
   | 'notFound'
   | 'stale'
   | 'conflict'
+  | 'tooLarge'
   | 'versionMissing'
   | 'tooMany'
   | 'unavailable';

@@ -6,7 +6,7 @@ import { ExpectedError } from './errors.ts';
 
 /** What was answered to a deed, as JSON. */
 export interface KeptAnswer {
-  status: 200 | 201;
+  status: 200 | 201 | 202;
   /** JSON text. */
   data: string;
   version: number | null;

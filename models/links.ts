@@ -2,6 +2,7 @@ import type { ClientSession } from 'mongoose';
 import mongoose from 'mongoose';
 import { invalid, type Problem } from './errors.ts';
 import type { Reference } from './fields.ts';
+import { recall, remember } from './memo.ts';
 
 type Stored = Record<string, unknown>;
 interface Target extends Stored {
@@ -24,7 +25,9 @@ export async function resolveProgramme<C extends string | null>(
   problems: Problem[],
 ): Promise<C> {
   if (code === null) return code;
-  const found = await stored('programme').findOne({ _id: code }, { _id: 1 }).session(session).lean<Target>();
+  const found = await recall('programme', code, session, async () =>
+    stored('programme').findOne({ _id: code }, { _id: 1 }).session(session).lean<Target>(),
+  );
   // Case alone may differ: the collation also takes `H02020` for `H2020`.
   if (found?._id.toLowerCase() === code.toLowerCase()) return found._id as C;
   problems.push({ field, type: 'reference.unknown', values: { value: code } });
@@ -37,6 +40,16 @@ export async function findCall(
   kind: 'call' | 'topic',
   session: ClientSession,
 ): Promise<Target | null> {
+  return recall('call', callQuestion(link, kind), session, async () => readCall(link, kind, session));
+}
+
+const callQuestion = ({ id, identifier }: Reference, kind: string): string => `${kind} ${id} ${identifier}`;
+
+async function readCall(
+  link: Reference,
+  kind: 'call' | 'topic',
+  session: ClientSession,
+): Promise<Target | null> {
   const call = stored('call');
   return (
     (await call.findOne({ _id: link.id }).session(session).lean<Target>()) ??
@@ -44,6 +57,34 @@ export async function findCall(
     (await call.findOne({ kind, aliases: link.identifier }).session(session).lean<Target>()) ??
     call.findOne({ identifier: link.identifier }).session(session).lean<Target>()
   );
+}
+
+/** Reads the calls that many links mean at once; a link it does not settle is read by itself. */
+export async function prefetchCalls(
+  links: readonly { link: Reference | null; kind: 'call' | 'topic' }[],
+  session: ClientSession,
+): Promise<void> {
+  const asked = new Map<string, { link: Reference; kind: 'call' | 'topic' }>();
+  for (const { link, kind } of links) if (link) asked.set(callQuestion(link, kind), { link, kind });
+  if (asked.size === 0) return;
+  const ids = [...asked.values()].map(({ link }) => link.id);
+  const identifiers = [...asked.values()].map(({ link }) => link.identifier);
+  const found = await stored('call')
+    .find(
+      { $or: [{ _id: { $in: ids } }, { identifier: { $in: identifiers } }] },
+      { kind: 1, identifier: 1, archivedAt: 1, opensOn: 1 },
+    )
+    .session(session)
+    .lean<Target[]>();
+  const byKey = new Map<string, Target>();
+  for (const call of found) {
+    byKey.set(call._id, call);
+    byKey.set(`${String(call['kind'])} ${String(call['identifier']).toLowerCase()}`, call);
+  }
+  for (const [question, { link, kind }] of asked) {
+    const call = byKey.get(link.id) ?? byKey.get(`${kind} ${link.identifier.toLowerCase()}`);
+    if (call) remember('call', question, call, session);
+  }
 }
 
 /**
@@ -78,9 +119,14 @@ export async function resolveUser(
 ): Promise<Reference | null> {
   if (link === null) return null;
   const users = stored('user');
-  const found =
-    (await users.findOne({ _id: link.id }).session(session).lean<Target>()) ??
-    (await users.findOne({ email: link.identifier }).session(session).lean<Target>());
+  const found = await recall(
+    'user',
+    `${link.id} ${link.identifier}`,
+    session,
+    async () =>
+      (await users.findOne({ _id: link.id }).session(session).lean<Target>()) ??
+      (await users.findOne({ email: link.identifier }).session(session).lean<Target>()),
+  );
   if (!found) {
     problems.push({ field, type: 'reference.unknown', values: { value: link.identifier } });
     return link;
@@ -99,10 +145,12 @@ export async function findUnknownLinks(
   session: ClientSession,
 ): Promise<Problem[]> {
   if (supports.length === 0) return [];
-  const strategies = await stored('strategy')
-    .find({}, { initiatives: 1, keyActions: 1 })
-    .session(session)
-    .lean<{ _id: string; initiatives: { number: number }[]; keyActions: { code: string }[] }[]>();
+  const strategies = await recall('strategy', 'links', session, async () =>
+    stored('strategy')
+      .find({}, { initiatives: 1, keyActions: 1 })
+      .session(session)
+      .lean<{ _id: string; initiatives: { number: number }[]; keyActions: { code: string }[] }[]>(),
+  );
   const initiatives = new Set<string>();
   const keyActions = new Set<string>();
   for (const { _id, initiatives: own, keyActions: actions } of strategies) {

@@ -4,6 +4,7 @@ import { countSelected, selectIds } from './columnSelection.ts';
 import { ExpectedError } from './errors.ts';
 import type { Fields } from './fields.ts';
 import type { Match } from './filters.ts';
+import { refuseUnderWay } from './imports/underway.ts';
 import { unsearched, type KeptRecord, type Listed, type Noun, type StoredModel } from './noun.ts';
 import { matchOf, momentFor, type ListQuery } from './query.ts';
 import { keptFrom } from './record.ts';
@@ -25,6 +26,7 @@ export interface Page<R> {
 export async function databaseSourceOf(noun: Listed, query: ListQuery, without: string | null = null) {
   const match = matchOf(noun, query, without);
   const search = searchFilter(query.search);
+  await refuseUnderWay(query.knownAt);
   const isSearched = Object.keys(search).length > 0;
   if (query.knownAt === null) {
     return { model: noun.current, match: isSearched ? { $and: [match, search] } : match };
@@ -229,6 +231,7 @@ export async function findRecord<F extends Fields, D>(
   reader: Reader,
   knownAt: Date | null = null,
 ): Promise<KeptRecord<F, D> | null> {
+  await refuseUnderWay(knownAt);
   const stored =
     knownAt === null
       ? await noun.current.findOne({ _id: id }, unsearched).lean<Stored>()

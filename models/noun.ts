@@ -54,6 +54,12 @@ export interface VersionMark {
   reason: string | null;
 }
 
+/** A record as it was written, and as it was before; null for a new one. */
+export interface Written<F extends Fields, D> {
+  record: KeptRecord<F, D>;
+  previous: RecordOf<F> | null;
+}
+
 export interface Change {
   by: Actor;
   channel: Channel;
@@ -114,7 +120,13 @@ export interface Noun<F extends Fields = Fields, D = unknown> extends Listed {
   /** The record without what is withheld from readers lacking `withheld:read`, and from every file. */
   mask?(record: KeptRecord<F, D>): KeptRecord<F, D>;
   /** What else a write changes, in the same transaction. */
-  propagate?(record: KeptRecord<F, D>, previous: RecordOf<F> | null, session: ClientSession): Promise<void>;
+  propagate?(written: readonly Written<F, D>[], session: ClientSession): Promise<void>;
+  /** Reads at once, for a batch, what preparing these records will ask for one by one. */
+  prefetch?(
+    records: readonly Readonly<Record<string, unknown>>[],
+    stored: readonly Readonly<Record<string, unknown>>[],
+    session: ClientSession,
+  ): Promise<void>;
 }
 
 const kept: SchemaDefinition = {

@@ -14,6 +14,7 @@ import {
 import { choiceFilter, valueFilter } from './filters.ts';
 import type { Label } from './format.ts';
 import { collectionsOf, indexSorts, type Change, type Noun } from './noun.ts';
+import { recall, remember } from './memo.ts';
 import { writeRecord } from './record.ts';
 import { fold } from './search.ts';
 
@@ -109,15 +110,59 @@ export const organisations: Noun<typeof organisationFields, OrganisationDerived>
     words: [name, ...aliases],
   }),
   prepare: async record => record,
+  prefetch: async (_records, stored, session) => {
+    for (const one of stored) remember('organisation', JSON.stringify({ _id: one['_id'] }), one, session);
+  },
   check: () => [],
   derive: async (record, id, session) => {
-    const stored =
-      id === null
-        ? null
-        : await collections.current.findOne({ _id: id }).session(session).lean<OrganisationDerived>();
+    const stored = id === null ? null : await findBy({ _id: id }, session);
     return { derived: { nameKey: fold(record.name), isWithheld: stored?.isWithheld ?? false }, warnings: [] };
   },
 };
+
+type StoredOrganisation = Organisation & OrganisationDerived & { _id: string };
+
+async function findBy(
+  match: Readonly<Record<string, unknown>>,
+  session: ClientSession,
+): Promise<StoredOrganisation | null> {
+  return recall('organisation', JSON.stringify(match), session, async () =>
+    collections.current.findOne(match).session(session).lean<StoredOrganisation>(),
+  );
+}
+
+const byName = ({ pic, name, country: at }: Pick<Participating, 'pic' | 'name' | 'country'>) => ({
+  nameKey: fold(name),
+  country: at,
+  ...(pic !== null && { pic: null }),
+});
+
+/** Reads at once the organisations of many participations. One that is not found is looked for again by itself. */
+export async function prefetchOrganisations(
+  participating: readonly Participating[],
+  session: ClientSession,
+): Promise<void> {
+  if (participating.length === 0) return;
+  const ids = new Set(participating.flatMap(one => one.organisation?.id || []));
+  const pics = new Set(participating.flatMap(({ pic }) => pic ?? []));
+  const unnamed = participating.filter(({ pic }) => pic === null);
+  const any = [
+    { _id: { $in: [...ids] } },
+    { pic: { $in: [...pics] } },
+    { nameKey: { $in: [...new Set(unnamed.map(({ name }) => fold(name)))] } },
+  ];
+  const found = await collections.current
+    .find({ $or: any })
+    .select({ name: 1, pic: 1, country: 1, activityType: 1, nameKey: 1, isWithheld: 1 })
+    .session(session)
+    .lean<StoredOrganisation[]>();
+  for (const one of found) {
+    remember('organisation', JSON.stringify({ _id: one._id }), one, session);
+    if (one.pic !== null && one.pic !== undefined)
+      remember('organisation', JSON.stringify({ pic: one.pic }), one, session);
+    remember('organisation', JSON.stringify({ nameKey: one.nameKey, country: one.country }), one, session);
+  }
+}
 
 /** What a participation says of its organisation. */
 export interface Participating {
@@ -137,18 +182,14 @@ export async function findOrAddOrganisation(
   change: Change,
   session: ClientSession,
 ): Promise<Reference> {
-  const find = (match: Record<string, unknown>) =>
-    organisations.current.findOne(match).session(session).lean<Organisation & { _id: string }>();
+  const find = async (match: Readonly<Record<string, unknown>>) => findBy(match, session);
   const named = one.organisation && (await find({ _id: one.organisation.id }));
   const withPic = one.pic === null ? null : await find({ pic: one.pic });
   const fits =
     named &&
     fold(named.name) === fold(one.name) &&
     (one.pic === null || named.pic === one.pic || (named.pic === null && !withPic));
-  const found =
-    (fits ? named : null) ??
-    withPic ??
-    (await find({ nameKey: fold(one.name), country: one.country, ...(one.pic !== null && { pic: null }) }));
+  const found = (fits ? named : null) ?? withPic ?? (await find(byName(one)));
   if (!found) {
     const { name, pic, country: at, activityType } = one;
     const added = await writeRecord(
@@ -164,6 +205,7 @@ export async function findOrAddOrganisation(
     ...(found.country === null && one.country !== null && { country: one.country }),
     ...(found.activityType === null && one.activityType !== null && { activityType: one.activityType }),
   };
-  await writeRecord(organisations, { id: found._id, version: null, values: missing }, change, session);
+  if (Object.keys(missing).length > 0)
+    await writeRecord(organisations, { id: found._id, version: null, values: missing }, change, session);
   return { id: found._id, identifier: found.name };
 }

@@ -25,6 +25,8 @@ export const rights = {
   'organisation:write': ['officer', 'administrator'],
   'support:write': ['officer', 'evaluator', 'administrator'],
   'coverage:read': everyone,
+  'import:read': everyone,
+  'import:run': ['officer', 'administrator'],
   'portfolio:export': everyone,
   'history:read': everyone,
   'withheld:read': ['officer', 'finance', 'administrator', 'reader'],

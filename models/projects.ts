@@ -5,13 +5,14 @@ import type { Problem } from './errors.ts';
 import {
   findCall,
   findUnknownLinks,
+  prefetchCalls,
   refuseProblems,
   resolveCall,
   resolveProgramme,
   resolveUser,
 } from './links.ts';
-import { collectionsOf, indexSorts, type Change, type KeptRecord, type Noun } from './noun.ts';
-import { findOrAddOrganisation, organisations } from './organisation.ts';
+import { collectionsOf, indexSorts, type Change, type KeptRecord, type Noun, type Written } from './noun.ts';
+import { findOrAddOrganisation, organisations, prefetchOrganisations } from './organisation.ts';
 import { projectFields, statedExpression, type Basis, type Project, type ProjectDerived } from './project.ts';
 import { checkProject, coordinatorOf, derivedOf, warningsOfProject } from './projectRules.ts';
 import { afterSaving, noteWritten, refreshDerived } from './record.ts';
@@ -118,15 +119,42 @@ async function prepareProject(
  * whether an organisation appears at all (only through withheld participations: nowhere).
  */
 async function spreadWithheld(
+  written: readonly Written<typeof projectFields, ProjectDerived>[],
+  session: ClientSession,
+): Promise<void> {
+  const open = new Set<string>();
+  const doubtful = new Set<string>();
+  for (const { record, previous } of written) {
+    await spreadToVersions(record, previous, session);
+    const shown = new Set(
+      record.participants.flatMap(one => (one.isWithheld ? [] : (one.organisation?.id ?? []))),
+    );
+    for (const one of [...(previous?.participants ?? []), ...record.participants]) {
+      const id = one.organisation?.id;
+      if (id !== undefined) (shown.has(id) ? open : doubtful).add(id);
+    }
+  }
+  // One that takes part here in the open is shown, whatever else is: it need not be counted.
+  const wrongly = await organisations.current
+    .find({ _id: { $in: [...open] }, isWithheld: true }, { _id: 1 })
+    .session(session)
+    .lean<{ _id: string }[]>();
+  for (const { _id } of wrongly) await showOrganisation(_id, true, session);
+  for (const id of doubtful) if (!open.has(id)) await judgeOrganisation(id, session);
+}
+
+async function spreadToVersions(
   project: KeptRecord<typeof projectFields, ProjectDerived>,
   previous: Project | null,
   session: ClientSession,
-) {
-  const before = new Map(previous?.participants.map(one => [one.organisation?.id, one.isWithheld]));
+): Promise<void> {
+  if (!previous) return;
+  const before = new Map(previous.participants.map(one => [one.organisation?.id, one.isWithheld]));
   const changed = project.participants.filter(
     ({ organisation, isWithheld }) => organisation && before.get(organisation.id) !== isWithheld,
   );
-  for (const { organisation, isWithheld } of previous ? changed : []) {
+  if (changed.length === 0) return;
+  for (const { organisation, isWithheld } of changed) {
     await collections.versions.updateMany(
       { recordId: project.id, 'participants.organisation.id': organisation?.id },
       { $set: { 'participants.$[one].isWithheld': isWithheld } },
@@ -135,35 +163,27 @@ async function spreadWithheld(
   }
   // Earlier versions keep the coordinator's name for lists: it follows the flag too.
   const earlier = collections.versions.find({ recordId: project.id, validTo: { $ne: null } });
-  for (const version of previous && changed.length > 0
-    ? await earlier.session(session).lean<(Project & { _id: unknown })[]>()
-    : []) {
+  for (const version of await earlier.session(session).lean<(Project & { _id: unknown })[]>()) {
     const $set = { coordinator: coordinatorOf(version) };
     await collections.versions.updateOne({ _id: version._id }, { $set }, { session });
   }
-  const concerned = new Set(
-    [...(previous?.participants ?? []), ...project.participants]
-      .map(one => one.organisation?.id)
-      .filter(id => id !== undefined),
-  );
-  for (const id of concerned) {
-    const all = await collections.current
-      .countDocuments({ 'participants.organisation.id': id })
-      .session(session);
-    // Taken out of its last project, a withheld organisation stays withheld.
-    if (all === 0) continue;
-    const shown = await collections.current
-      .countDocuments({ participants: { $elemMatch: { 'organisation.id': id, ...openParticipation } } })
-      .session(session);
-    const $set = { isWithheld: shown === 0 };
-    noteWritten('organisation', id, session);
-    await organisations.current.updateOne({ _id: id, isWithheld: !$set.isWithheld }, { $set }, { session });
-    await organisations.versions.updateMany(
-      { recordId: id, isWithheld: !$set.isWithheld },
-      { $set },
-      { session },
-    );
-  }
+}
+
+/** Whether an organisation that is not shown here is shown by another project. */
+async function judgeOrganisation(id: string, session: ClientSession): Promise<void> {
+  const takesPart = (match: Record<string, unknown>) =>
+    collections.current.findOne(match, { _id: 1 }).session(session).lean();
+  // Taken out of its last project, a withheld organisation stays withheld.
+  if (!(await takesPart({ 'participants.organisation.id': id }))) return;
+  const shown = { participants: { $elemMatch: { 'organisation.id': id, ...openParticipation } } };
+  await showOrganisation(id, (await takesPart(shown)) !== null, session);
+}
+
+async function showOrganisation(id: string, isShown: boolean, session: ClientSession): Promise<void> {
+  const $set = { isWithheld: !isShown };
+  noteWritten('organisation', id, session);
+  await organisations.current.updateOne({ _id: id, isWithheld: isShown }, { $set }, { session });
+  await organisations.versions.updateMany({ recordId: id, isWithheld: isShown }, { $set }, { session });
 }
 
 /** One line for all withheld participants, so that the contributions still add up. */
@@ -273,8 +293,25 @@ export const projects: Noun<typeof projectFields, ProjectDerived> = {
     const callOpensOn = (call?.['opensOn'] as PartialDay | null | undefined) ?? null;
     return { derived: derivedOf(project), warnings: warningsOfProject(project, { callOpensOn }) };
   },
+  prefetch: async (records, _stored, session) => {
+    const all = records as readonly Partial<Project>[];
+    await prefetchCalls(
+      all.flatMap(({ call, topic }) => [
+        { link: call ?? null, kind: 'call' as const },
+        { link: topic ?? null, kind: 'topic' as const },
+      ]),
+      session,
+    );
+    await prefetchOrganisations(
+      all.flatMap(({ participants }) => participants ?? []),
+      session,
+    );
+  },
   mask: withoutWithheld,
   propagate: spreadWithheld,
 };
 
-afterSaving('call', (call, _previous, session) => refreshDerived(projects, { 'call.id': call.id }, session));
+afterSaving('call', async (call, previous, session) => {
+  // Nobody can have linked to one that is new.
+  if (previous) await refreshDerived(projects, { 'call.id': call.id }, session);
+});

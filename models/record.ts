@@ -4,6 +4,7 @@ import { ExpectedError, invalid, type Problem } from './errors.ts';
 import type { Fields, RecordOf } from './fields.ts';
 import type { Change, Kept, KeptRecord, Listed, Noun, NounName, VersionMark } from './noun.ts';
 import { markEffect } from './idempotency.ts';
+import { endMemo, forgetNoun } from './memo.ts';
 import { findableBy } from './search.ts';
 
 type Stored = Record<string, unknown>;
@@ -35,6 +36,8 @@ export async function inTransaction<T>(
   };
   const marked = async (session: ClientSession): Promise<T> => {
     written.set(session, wrote);
+    // Tried again, it reads everything anew.
+    endMemo(session);
     const result = await deed(session);
     await markEffect(session);
     return result;
@@ -69,6 +72,7 @@ const listeners = new Set<(noun: NounName, ids: ReadonlySet<string>) => void>();
 /** Says that a transaction wrote a record's current document; the door says so itself. */
 export function noteWritten(noun: NounName, id: string, session: ClientSession): void {
   const wrote = written.get(session);
+  forgetNoun(noun, session);
   wrote?.set(noun, (wrote.get(noun) ?? new Set()).add(id));
 }
 
@@ -131,6 +135,8 @@ export function afterSaving(noun: NounName, follower: Follower): void {
 export interface Write {
   id: string | null;
   version: number | null;
+  /** The id is one that a new record is to have. */
+  isNew?: true;
   values: Readonly<Record<string, unknown>>;
 }
 
@@ -150,7 +156,45 @@ export async function writeRecord<F extends Fields, D>(
   session: ClientSession,
 ): Promise<KeptRecord<F, D>> {
   const stored = write.id === null ? null : await findStored(noun, write.id, session);
-  if (write.id !== null && !stored) throw new ExpectedError('notFound', `notFound.${noun.name}`);
+  const planned = await planWrite(noun, write, stored, change, session);
+  if ('unchanged' in planned) return planned.unchanged;
+  const { id, before, current, version, saved, previous } = planned;
+  noteWritten(noun.name, id, session);
+  if (before) {
+    const { matchedCount } = await noun.current.replaceOne({ _id: id, version: before.version }, current, {
+      session,
+    });
+    if (matchedCount !== 1) throw new ExpectedError('stale', 'stale', { version: before.version });
+    const validTo = version['validFrom'];
+    await noun.versions.updateOne({ recordId: id, validTo: null }, { $set: { validTo } }, { session });
+  } else {
+    await noun.current.create([current], { session });
+  }
+  await noun.versions.create([version], { session });
+  await followWrites(noun, [{ saved, previous }], session);
+  return saved;
+}
+
+/** What a write leaves: the documents to store, and the record as its readers get it. */
+export interface PlannedWrite<F extends Fields, D> {
+  id: string;
+  before: Pick<Kept, 'version' | 'updatedAt' | 'createdAt'> | null;
+  previous: RecordOf<F> | null;
+  current: Stored;
+  version: Stored;
+  saved: KeptRecord<F, D>;
+}
+
+/** Checks and derives what a write is to store, without storing it. Throws as `saveRecord`. */
+export async function planWrite<F extends Fields, D>(
+  noun: Noun<F, D>,
+  write: Write,
+  stored: Stored | null,
+  change: Change,
+  session: ClientSession,
+): Promise<PlannedWrite<F, D> | { unchanged: KeptRecord<F, D> }> {
+  if (write.id !== null && !stored && !write.isNew)
+    throw new ExpectedError('notFound', `notFound.${noun.name}`);
   if (stored && write.version !== null && stored['version'] !== write.version) {
     throw new ExpectedError('stale', 'stale', { version: Number(stored['version']) });
   }
@@ -160,11 +204,11 @@ export async function writeRecord<F extends Fields, D>(
     ...pick(noun.fields, write.values),
   } as RecordOf<F>;
   const record = await noun.prepare(wanted, previous, change, session);
-  if (stored && isDeepStrictEqual(record, previous)) return keptFrom(noun, stored);
+  if (stored && isDeepStrictEqual(record, previous)) return { unchanged: keptFrom(noun, stored) };
   const problems = [...checkCode(noun, record, previous), ...noun.check(record)];
   if (problems.length > 0) throw invalid(problems);
 
-  const { derived, warnings } = await noun.derive(record, write.id, session);
+  const { derived, warnings } = await noun.derive(record, stored ? write.id : null, session);
   const before = stored as (Stored & Pick<Kept, 'version' | 'updatedAt' | 'createdAt'>) | null;
   const at = before && before.updatedAt >= change.at ? new Date(before.updatedAt.getTime() + 1) : change.at;
   const code = noun.codeField === undefined ? null : (record as Stored)[noun.codeField];
@@ -173,7 +217,7 @@ export async function writeRecord<F extends Fields, D>(
     ? String(stored['_id'])
     : typeof code === 'string'
       ? code
-      : new mongoose.Types.ObjectId().toHexString();
+      : (write.id ?? new mongoose.Types.ObjectId().toHexString());
   const keeping = {
     version: (before?.version ?? 0) + 1,
     createdAt: before?.createdAt ?? at,
@@ -183,17 +227,7 @@ export async function writeRecord<F extends Fields, D>(
   };
   const { words, identifiers } = noun.findable(record);
   const document = { ...record, ...derived, ...keeping };
-  noteWritten(noun.name, id, session);
   const current = { ...document, ...findableBy(words, identifiers), _id: id };
-  if (before) {
-    const { matchedCount } = await noun.current.replaceOne({ _id: id, version: before.version }, current, {
-      session,
-    });
-    if (matchedCount !== 1) throw new ExpectedError('stale', 'stale', { version: before.version });
-    await noun.versions.updateOne({ recordId: id, validTo: null }, { $set: { validTo: at } }, { session });
-  } else {
-    await noun.current.create([current], { session });
-  }
   const mark: VersionMark = {
     recordId: id,
     version: keeping.version,
@@ -203,11 +237,23 @@ export async function writeRecord<F extends Fields, D>(
     channel: change.channel,
     reason: change.reason,
   };
-  await noun.versions.create([{ ...document, ...mark, _id: new mongoose.Types.ObjectId() }], { session });
+  const version = { ...document, ...mark, _id: new mongoose.Types.ObjectId() };
   const saved = { ...document, id } as unknown as KeptRecord<F, D>;
-  await noun.propagate?.(saved, previous, session);
-  for (const follower of followers.get(noun.name) ?? []) await follower(saved, previous, session);
-  return saved;
+  return { id, before, previous, current, version, saved };
+}
+
+/** What else writes change, in the same transaction. */
+export async function followWrites<F extends Fields, D>(
+  noun: Noun<F, D>,
+  written: readonly Pick<PlannedWrite<F, D>, 'saved' | 'previous'>[],
+  session: ClientSession,
+): Promise<void> {
+  await noun.propagate?.(
+    written.map(({ saved, previous }) => ({ record: saved, previous })),
+    session,
+  );
+  for (const follower of followers.get(noun.name) ?? [])
+    for (const { saved, previous } of written) await follower(saved, previous, session);
 }
 
 /** A code is the record's id, in every link and URL: it never changes. */

@@ -45,9 +45,19 @@ function numberOf(text: string): number {
 const partNumber = (part: string): number => numberOf(`#${part}`);
 const pairNumbers = (words: readonly string[]): number[] =>
   words.slice(1).map((word, at) => numberOf(`${words[at]} ${word}`));
-export const stemNumbers = (word: string): number[] => [
-  ...new Set([numberOf(stemEnglish(word)), numberOf(stemDutch(word))]),
-];
+
+/** Stemming is most of the work of saving, and the same words come again and again. */
+const stemmed = new Map<string, number[]>();
+const mostStemmed = 40_000;
+
+export function stemNumbers(word: string): number[] {
+  const known = stemmed.get(word);
+  if (known) return known;
+  const numbers = [...new Set([numberOf(stemEnglish(word)), numberOf(stemDutch(word))])];
+  if (stemmed.size >= mostStemmed) stemmed.clear();
+  stemmed.set(word, numbers);
+  return numbers;
+}
 
 /** The entries under which a record with these words and identifiers is found. */
 export function findableBy(

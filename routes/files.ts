@@ -13,8 +13,8 @@ export const spreadsheet = 'application/vnd.openxmlformats-officedocument.spread
 export async function listFile<F extends Fields, D>(
   noun: Noun<F, D>,
   query: ListQuery,
-  asked: Asked,
-): Promise<Answer> {
+  asked: Pick<Asked, 'medium' | 'user' | 'format' | 'baseUrl' | 'now'>,
+): Promise<Extract<Answer, { kind: 'file' }>> {
   const unshown = asked.medium === 'xlsx' ? unshownPaths(noun, null) : [];
   const read = (without: readonly string[]) => streamRecords(noun, query, { seesWithheld: false }, without);
   const records = await begun(read(unshown));

@@ -3,6 +3,7 @@ import { apiRoutes } from './api.tsx';
 import { callRoutes } from './calls.tsx';
 import { coverageRoutes } from './coverage.tsx';
 import { homeRoutes } from './home.tsx';
+import { importRoutes } from './imports.tsx';
 import { organisationRoutes } from './organisations.tsx';
 import { portfolioRoutes } from './portfolio.tsx';
 import { programmeRoutes } from './programmes.tsx';
@@ -26,6 +27,7 @@ export const siteMap: readonly Route[] = [
   ...strategyRoutes,
   ...coverageRoutes,
   ...qualityRoutes,
+  ...importRoutes,
   ...userRoutes,
   ...referenceRoutes,
   ...accountRoutes,

@@ -174,6 +174,15 @@ function inputSchema({ fields, isWhole, more }: Input): JsonSchema {
     : recordSchema(fields, isWhole ? 'write' : 'patch', more);
 }
 
+/** What is sent: JSON, or a form of which the last part is a file. */
+function contentOf(input: Input): Json {
+  if (!input.file) return { 'application/json': { schema: inputSchema(input) } };
+  const { properties } = recordSchema(input.fields, 'patch', input.more) as { properties: Json };
+  const file = { type: 'string', contentMediaType: 'application/octet-stream', description: input.file.en };
+  const schema = { type: 'object', properties: { ...properties, file }, required: ['file'] };
+  return { 'multipart/form-data': { schema: { ...schema, additionalProperties: false } } };
+}
+
 function outputSchema(output: Output): JsonSchema {
   if ('record' in output) return refTo(schemaName(output.record));
   return 'list' in output ? refTo(schemaName(output.list, 'Page')) : output.schema;
@@ -223,7 +232,7 @@ function operationOf(route: Route, suffix: Suffix | null): Json {
     ...(right === 'anyone' && { security: [] }),
     parameters: parametersOf(route),
     ...(input && {
-      requestBody: { required: true, content: { 'application/json': { schema: inputSchema(input) } } },
+      requestBody: { required: true, content: contentOf(input) },
     }),
     responses: {
       [status]: {

@@ -13,6 +13,16 @@ import type { View } from '../views/page.tsx';
 /** A page, an answer of the API, or a file: said by the mount and the suffix of the path, never by `Accept`. */
 export type Medium = 'page' | 'json' | 'xlsx' | 'csv';
 
+/** A file that came with a form: in the temp folder until the answer is given. */
+export interface Uploaded {
+  path: string;
+  /** As the person named it. */
+  name: string;
+  bytes: number;
+  /** SHA-256, in hexadecimal. */
+  digest: string;
+}
+
 /** What a handler is given: input already read, and who asks. */
 export interface Asked {
   medium: Medium;
@@ -21,6 +31,8 @@ export interface Asked {
   query: UrlQuery;
   /** The form's fields (flat, dotted names) or the JSON body. */
   body: Readonly<Record<string, unknown>>;
+  /** The file that came with it, where the line takes one. */
+  file: Uploaded | null;
   /** The version the client changes: `If-Match` for the API, the hidden field of a form. */
   version: number | null;
   user: KeptUser | null;
@@ -31,6 +43,8 @@ export interface Asked {
   url: string;
   /** Scheme and host under which this installation is reached. */
   baseUrl: string;
+  /** The largest file that is taken, in megabytes. */
+  importLimitMb: number;
   /** From how many projects on an initiative counts as covered. */
   thresholds: CoverageThresholds;
   language: Language;
@@ -59,7 +73,7 @@ export type Answer =
       kind: 'moved';
       to: string;
       notice?: string;
-      status?: 200 | 201;
+      status?: 200 | 201 | 202;
       data?: unknown;
       version?: number;
       location?: string;
@@ -94,6 +108,8 @@ export interface Input {
   fields: Fields;
   isWhole: boolean;
   more?: Readonly<Record<string, JsonSchema>>;
+  /** It comes as a form with a file (`multipart/form-data`); what this says of the file. */
+  file?: Label;
 }
 
 /** The JSON a line answers with: a record, a list of records, or what its schema says. */
@@ -125,7 +141,7 @@ export interface Route {
   /** The JSON of its answer; not said where it gives files alone. */
   output?: Output;
   /** The status of success in the API; 200 unless said otherwise. */
-  status?: 201;
+  status?: 201 | 202;
   query?: QueryKeys;
   /** Whether the API needs the version as `If-Match`. */
   needsVersion?: true;

@@ -19,9 +19,10 @@ import { noteOn } from './request.tsx';
 import { identify, logRequests } from './requestLog.ts';
 import { sessionRoutes } from './signIn.tsx';
 import { tokenRoutes } from './tokens.ts';
+import { isUpload, takeUpload } from './upload.ts';
 
 export interface AppSettings {
-  config: Pick<Config, 'baseUrl' | 'trustProxy' | 'coveredFrom'>;
+  config: Pick<Config, 'baseUrl' | 'trustProxy' | 'coveredFrom' | 'importLimitMb'>;
   sessionSecret: string;
   log: Logger;
   /** The address the program is reached at, once it listens. */
@@ -35,7 +36,8 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
   const baseUrl = () => config.baseUrl ?? address();
   const isSecure = config.baseUrl?.startsWith('https:') ?? false;
   const checkPassword = passwordCheck();
-  const house = { baseUrl, thresholds: { coveredFrom: config.coveredFrom }, checkPassword };
+  const { importLimitMb, coveredFrom } = config;
+  const house = { baseUrl, thresholds: { coveredFrom }, importLimitMb, checkPassword };
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy);
 
@@ -53,6 +55,7 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
     refuseUnread,
     refuseOverfull,
     signInByToken,
+    takeUpload({ mostMegabytes: importLimitMb }),
     tokenRoutes(checkPassword, basicCredentials),
   );
   api.use(readSuffix, mount(apiMap, house));
@@ -60,12 +63,13 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
   api.use(nothingHere);
   app.use('/api/v1', api);
 
-  const { csrfSynchronisedProtection } = csrfSync({
+  const { csrfSynchronisedProtection, isRequestValid } = csrfSync({
     getTokenFromRequest: request => (request.body as { _csrf?: string } | undefined)?._csrf,
   });
   app.use(keepPrivate, ...pageSession(sessionSecret, isSecure), ...pagePassport());
   app.use(
     express.urlencoded({ extended: false, limit: '2mb', parameterLimit: 20_000 }),
+    takeUpload({ mostMegabytes: importLimitMb, isTokenRight: isRequestValid }),
     csrfSynchronisedProtection,
   );
   app.use(sessionRoutes(house));
@@ -138,7 +142,7 @@ const refuseUnread: RequestHandler = (request, _response, next) => {
   const body: unknown = request.body;
   const isSent =
     Number(request.get('content-length') ?? 0) > 0 || request.get('transfer-encoding') !== undefined;
-  if (isSent && body === undefined) throw new ExpectedError('badQuery', 'malformed');
+  if (isSent && body === undefined && !isUpload(request)) throw new ExpectedError('badQuery', 'malformed');
   if (Array.isArray(body)) throw new ExpectedError('invalid', 'malformed');
   next();
 };

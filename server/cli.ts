@@ -4,7 +4,10 @@ import { ExpectedError } from '../models/errors.ts';
 import { sayProblem } from '../views/problem.ts';
 import { translator } from '../views/locales/index.ts';
 import { runBackup, runRestore } from './cliBackup.ts';
+import { runExport } from './cliExport.ts';
+import { runImport } from './cliImport.ts';
 import { commandOutput, type Output } from './cliOutput.ts';
+import { endTokenOf, makeTokenOf, printTokens } from './cliTokens.ts';
 import { addUser, linkUser } from './cliUsers.ts';
 import { finishRestore } from './backup/switchCollections.ts';
 import { ConfigError, readConfig, readEnvironment, type Config } from './config.ts';
@@ -22,15 +25,25 @@ const usage = `Usage: npx callfolio COMMAND, in the folder of callfolio, with th
   user add EMAIL --name NAME --role ROLE
                                    make an account and a one-time link for its password
   user link EMAIL                  make a one-time link with which a person sets a new password
+  import FILE [--source NAME] [--apply]
+                                   check a file of CORDIS, the Funding & Tenders Portal or a table and
+                                   print the report; with --apply also write what it states
+  export LIST FILE [--force]       write a list, such as "projects?scope=in", to a .xlsx, .csv or .json
+  token make EMAIL --name NAME [--access read] [--ends-on DAY]
+                                   make an access token of that person and print it, this once
+  token list [EMAIL]               say which access tokens there are
+  token end ID                     end one
   help                             say this
 
-A command exits with 0 when it did what it was asked, else with 1.
+A command exits with 0 when it did what it was asked, else with 1; an import of which rows were refused with 2.
 `;
 
 /** What was asked is not what a command takes; the message is one sentence. */
 const misuse = (sentence: string) => new StartError(`${sentence} "npx callfolio help" says what there is.`);
 
-type Command = (config: Config, output: Output) => Promise<void>;
+/** What a command ends with: nothing unless it has more to say than that it was done. */
+type Exit = 2 | 0 | void;
+type Command = (config: Config, output: Output) => Promise<Exit>;
 
 /** The command that the words after `callfolio` ask for. @throws {StartError} for none that there is */
 function readCommand(args: readonly string[]): Command {
@@ -54,6 +67,22 @@ function readCommand(args: readonly string[]): Command {
     const wish = { isReplacing: values.replace ?? false, isAgreed: values.yes ?? false };
     return (config, output) => onDatabase(config, output, 'as it is', runRestore(first ?? '', wish));
   }
+  if (name === 'import') {
+    taken(1, 'source', 'apply');
+    const wish = { file: first ?? '', source: values.source, isApplying: values.apply ?? false };
+    return (config, output) => onDatabase(config, output, 'prepared', runImport(wish, config));
+  }
+  if (name === 'export') {
+    taken(2, 'force');
+    return (config, output) =>
+      onDatabase(
+        config,
+        output,
+        'prepared',
+        runExport(first ?? '', second ?? '', values.force ?? false, config),
+      );
+  }
+  if (name === 'token') return tokenCommand(words, values, taken);
   if (name === 'user' && first === 'add') {
     taken(2, 'name', 'role');
     const account = { email: second ?? '', name: values.name ?? '', role: values.role ?? '' };
@@ -64,6 +93,27 @@ function readCommand(args: readonly string[]): Command {
     return (config, output) => onDatabase(config, output, 'prepared', linkUser(second ?? '', config));
   }
   throw misuse(`There is no command "${words[0] === undefined ? name : `${name} ${words[0]}`}".`);
+}
+
+function tokenCommand(
+  [deed, subject]: readonly string[],
+  values: ReturnType<typeof parse>['values'],
+  taken: (count: number, ...options: (keyof typeof values)[]) => void,
+): Command {
+  if (deed === 'make') {
+    taken(2, 'name', 'access', 'ends-on');
+    const input = { name: values.name, access: values.access, endsOn: values['ends-on'] };
+    return (config, output) => onDatabase(config, output, 'prepared', makeTokenOf(subject ?? '', input));
+  }
+  if (deed === 'list') {
+    taken(subject === undefined ? 1 : 2);
+    return (config, output) => onDatabase(config, output, 'prepared', printTokens(subject));
+  }
+  if (deed === 'end') {
+    taken(2);
+    return (config, output) => onDatabase(config, output, 'prepared', endTokenOf(subject ?? ''));
+  }
+  throw misuse(`There is no command "token ${deed ?? ''}".`);
 }
 
 function parse(args: readonly string[]) {
@@ -79,6 +129,10 @@ function parse(args: readonly string[]) {
         yes: flag,
         name: word,
         role: word,
+        source: word,
+        apply: flag,
+        access: word,
+        'ends-on': word,
         help: { ...flag, short: 'h' },
       },
     });
@@ -92,8 +146,8 @@ async function onDatabase(
   config: Config,
   output: Output,
   state: 'as it is' | 'prepared',
-  deed: (output: Output) => Promise<void>,
-): Promise<void> {
+  deed: (output: Output) => Promise<Exit>,
+): Promise<Exit> {
   const log = createLogger(config.logLevel, process.stderr, true);
   const database = await openDatabase(config, log, 'share');
   const { db } = mongoose.connection;
@@ -104,7 +158,7 @@ async function onDatabase(
       await prepareSchema(db, { log });
       await createCollectionsAndIndexes();
     }
-    await deed(output);
+    return await deed(output);
   } finally {
     await database.close();
   }
@@ -115,14 +169,13 @@ async function onDatabase(
  * @param args the words after `callfolio`
  * @returns the exit code
  */
-export async function runCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<0 | 1> {
+export async function runCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<0 | 1 | 2> {
   const output = commandOutput();
   try {
     const command = readCommand(args);
     // A command signs no cookies, so it asks for no secret.
     const unused = { SESSION_SECRET: 'x'.repeat(32) };
-    await command(readConfig({ ...readEnvironment(env), ...unused }), output);
-    return 0;
+    return (await command(readConfig({ ...readEnvironment(env), ...unused }), output)) ?? 0;
   } catch (error) {
     output.tell(say(error));
     return 1;

@@ -11,6 +11,8 @@ export type Output = Readonly<{
   tell: (line: string) => void;
   /** How far it has come: one line of a terminal, written over; nothing elsewhere. */
   progress: (doing: string, documents: number, bytes: number) => void;
+  /** The same in words. */
+  say: (words: string) => void;
   /** Asks for a word and answers whether it was given; false where nobody can be asked. */
   ask: (question: string, word: string) => Promise<boolean>;
   /** Aborted by Ctrl-C or SIGTERM. */
@@ -33,7 +35,14 @@ export function commandOutput(): Output {
     if (isShown) stderr.write('\r\u001B[K');
     isShown = false;
   };
+  const say = (words: string): void => {
+    if (!stderr.isTTY || Date.now() - shownAt < progressEveryMs) return;
+    shownAt = Date.now();
+    isShown = true;
+    stderr.write(`\r\u001B[K${words.slice(0, stderr.columns - 1)}`);
+  };
   return {
+    say,
     print: line => {
       clear();
       stdout.write(`${line}\n`);
@@ -42,12 +51,8 @@ export function commandOutput(): Output {
       clear();
       stderr.write(`${line}\n`);
     },
-    progress: (doing, documents, bytes) => {
-      if (!stderr.isTTY || Date.now() - shownAt < progressEveryMs) return;
-      shownAt = Date.now();
-      isShown = true;
-      stderr.write(`\r\u001B[K${doing}: ${inWords(documents)} documents, ${megabytes(bytes)}`);
-    },
+    progress: (doing, documents, bytes) =>
+      say(`${doing}: ${inWords(documents)} documents, ${megabytes(bytes)}`),
     ask: async (question, word) => {
       clear();
       if (!stdin.isTTY) return false;

@@ -26,6 +26,10 @@ export type Config = Readonly<{
   metrics: Readonly<{ host: string; port: number }> | null;
   /** Ongoing projects an initiative needs in a programme to count as covered. */
   coveredFrom: number;
+  /** The largest file that may be imported, in megabytes of 1 048 576 bytes. */
+  importLimitMb: number;
+  /** Whether addresses, VAT numbers and contact forms of a file are kept. */
+  keepsPersonalData: boolean;
   /** Where a fetched mongod is kept, outside `dataDir` so that every installation of a user shares it. */
   cacheDir: string;
   /** The folders of PATH. */
@@ -153,6 +157,20 @@ export const settings: readonly Setting[] = [
     description: 'From how many ongoing projects an initiative counts as covered in a programme.',
     otherwise: '2',
   },
+  {
+    name: 'IMPORT_LIMIT_MB',
+    rule: Joi.number().integer().min(1).max(4096).default(512),
+    mustBe: 'a whole number from 1 to 4096',
+    description: 'The largest file that may be imported, in megabytes.',
+    otherwise: '512',
+  },
+  {
+    name: 'IMPORT_PERSONAL_DATA',
+    rule: Joi.boolean().truthy('yes', 'on', '1').falsy('no', 'off', '0').default(false),
+    mustBe: 'yes or no',
+    description: 'Whether imports keep street, post code, geolocation, VAT number and contact form.',
+    otherwise: 'no',
+  },
 ];
 
 /** The environment is wrong. `problems` holds one sentence for each mistake, each naming its variable. */
@@ -203,6 +221,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
         ? null
         : Object.freeze({ host: value['METRICS_HOST'] as string, port: value['METRICS_PORT'] as number }),
     coveredFrom: value['COVERED_FROM'] as number,
+    importLimitMb: value['IMPORT_LIMIT_MB'] as number,
+    keepsPersonalData: value['IMPORT_PERSONAL_DATA'] as boolean,
     cacheDir: cacheDirOf(env),
     searchPath: Object.freeze((env['PATH'] ?? '').split(':').filter(folder => folder !== '')),
   });

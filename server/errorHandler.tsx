@@ -16,6 +16,7 @@ const statuses: Readonly<Record<ErrorKind, number>> = {
   notFound: 404,
   stale: 409,
   conflict: 409,
+  tooLarge: 413,
   invalid: 422,
   versionMissing: 428,
   tooMany: 429,

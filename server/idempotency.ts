@@ -11,7 +11,7 @@ function keptOf({ holdsSecret }: Route, answer: Answer): KeptAnswer | null {
   const version = 'version' in answer ? answer.version : undefined;
   const location = answer.kind === 'moved' ? answer.location : undefined;
   return {
-    status: status === 201 ? 201 : 200,
+    status: status === 201 || status === 202 ? status : 200,
     data: JSON.stringify(data ?? {}),
     version: version ?? null,
     location: location ?? null,
@@ -41,7 +41,7 @@ export async function answerOnce(
   const asked = [
     request.originalUrl,
     request.get('if-match') ?? '',
-    JSON.stringify(request.body ?? null),
+    JSON.stringify(request.body ?? null) + (noteOn(response).upload?.digest ?? ''),
     `${user.role} ${access}`,
   ];
   const once = { userId: user.id, key, request: asked };

@@ -24,6 +24,7 @@ import { prepareSchema } from './database/migrations.ts';
 import { openDatabase, type Database } from './database/openDatabase.ts';
 import type { Logger } from 'pino';
 import { createLogger } from './logger.ts';
+import { startRunner } from './jobs/runner.ts';
 import { createMetrics, serveMetrics, type Metrics } from './metrics.ts';
 import { answerUnreadable } from './oddRequest.ts';
 import { loadSessionSecret } from './sessionSecret.ts';
@@ -96,7 +97,9 @@ async function serve(config: Config, database: Database, log: Logger): Promise<v
   const app = createApp({ config, sessionSecret, log, address, ...(metrics && { metrics }) });
   server.on('request', (request, response) => void app(request, response));
   const columns = followColumns([projects, calls, organisations]);
+  const runner = startRunner(config, log);
   const close = async (): Promise<void> => {
+    await runner.stop();
     columns.stop();
     metricsServer?.close();
     metricsServer?.closeAllConnections();

@@ -1,5 +1,6 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { ExpectedError } from '../models/errors.ts';
+import { findImportUnderWay } from '../models/imports/underway.ts';
 import type { Medium, Route } from '../routes/route.ts';
 import { answerOnce } from './idempotency.ts';
 import { askedBy, noteOn, rightsOf, send, type House } from './request.tsx';
@@ -18,7 +19,7 @@ export const readSuffix: RequestHandler = (request, response, next) => {
 };
 
 /** Refuses whoever lacks the right of a route, or reads only and would write; nobody signed in is told to sign in. */
-function allow(route: Route, request: Request, response: Response): void {
+export function allow(route: Pick<Route, 'method' | 'right'>, request: Request, response: Response): void {
   if (noteOn(response).access === 'read' && route.method !== 'GET')
     throw new ExpectedError('forbidden', 'tokenReads');
   if (route.right === 'anyone') return;
@@ -35,6 +36,8 @@ function handled(route: Route, house: House): RequestHandler {
     noteOn(response).medium = wanted;
     noteOn(response).takesLong = route.takesLong === true || medium !== 'page';
     allow(route, request, response);
+    // Whoever reads a list while its records are being written is told so.
+    if (wanted === 'page' && route.query?.list) noteOn(response).underWay = await findImportUnderWay();
     // Refused already for being late (deadline.ts): nothing may begin any more.
     if (response.writableEnded) return;
     const handle = async () => route.handle(askedBy(request, response, house, new Date()));

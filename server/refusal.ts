@@ -14,7 +14,7 @@ const usual: readonly string[] = ['notFound', 'stale', 'versionMissing', 'tooLar
 export interface Refusal {
   status: number;
   /** The kind of error and its text, such as `forbidden` and `csrf`. */
-  kind: ExpectedError['kind'] | 'tooLarge' | 'malformed';
+  kind: ExpectedError['kind'] | 'malformed';
   key: string;
   /** The account somebody tried to sign in to. */
   account?: string | undefined;

@@ -3,11 +3,12 @@ import type { CoverageThresholds } from '../models/coverageState.ts';
 import { ExpectedError } from '../models/errors.ts';
 import { languages, type Format, type Language } from '../models/format.ts';
 import { callfolioItself } from '../models/noun.ts';
+import type { UnderWay } from '../models/imports/underway.ts';
 import { findPasswordSetAt } from '../models/credential.ts';
 import { can, type Access, type Right } from '../models/permissions.ts';
 import { sessionKeyOf } from '../models/session.ts';
 import type { KeptUser } from '../models/user.ts';
-import type { Answer, Asked, Medium } from '../routes/route.ts';
+import type { Answer, Asked, Medium, Uploaded } from '../routes/route.ts';
 import { translator } from '../views/locales/index.ts';
 import { renderPage, type PageContext, type View } from '../views/page.tsx';
 import type { PasswordCheck } from './authentication.ts';
@@ -22,6 +23,8 @@ interface Noted {
   nonce?: string;
   requestId?: string;
   takesLong?: boolean;
+  upload?: Uploaded;
+  underWay?: UnderWay | null;
 }
 export const noteOn = (response: Response): Noted => response.locals as Noted;
 
@@ -55,6 +58,7 @@ export interface House {
   /** Scheme and host under which it is reached. */
   baseUrl(): string;
   thresholds: CoverageThresholds;
+  importLimitMb: number;
   checkPassword: PasswordCheck;
 }
 
@@ -79,6 +83,7 @@ export function askedBy(request: Request, response: Response, house: House, now:
     params: request.params as Record<string, string>,
     query: request.query,
     body: fields,
+    file: noteOn(response).upload ?? null,
     version: isApi ? versionIn(request.get('if-match')) : versionIn(fields['_version']),
     user,
     reader: { seesWithheld: may('withheld:read') },
@@ -87,6 +92,7 @@ export function askedBy(request: Request, response: Response, house: House, now:
     url: request.originalUrl,
     baseUrl: house.baseUrl(),
     thresholds: house.thresholds,
+    importLimitMb: house.importLimitMb,
     language,
     format,
     t,
@@ -161,6 +167,7 @@ function pageContextOf(request: Request, response: Response): PageContext {
     url: request.originalUrl,
     now: new Date(),
     notice,
+    underWay: noteOn(response).underWay ?? null,
   };
 }
 

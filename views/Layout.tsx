@@ -13,6 +13,7 @@ const menu: readonly { path: string; key: MessageKey; right: Right }[] = [
   { path: '/programmes', key: 'nav.programmes', right: 'programme:read' },
   { path: '/organisations', key: 'nav.organisations', right: 'organisation:read' },
   { path: '/quality', key: 'nav.quality', right: 'project:read' },
+  { path: '/imports', key: 'nav.imports', right: 'import:read' },
   { path: '/users', key: 'nav.users', right: 'user:read' },
 ];
 
@@ -21,12 +22,15 @@ export function Layout({
   title,
   children,
   wide = false,
+  refreshSeconds,
 }: {
   title: string;
   children: ComponentChildren;
   wide?: boolean;
+  /** Without JavaScript the page looks again after so long; with it, its script does. */
+  refreshSeconds?: number;
 }) {
-  const { t, format, user, may, url, nonce, notice, csrfToken } = usePage();
+  const { t, format, user, may, url, nonce, notice, csrfToken, underWay } = usePage();
   const [path = '/'] = url.split('?');
   const isHere = (item: string) =>
     item === '/' ? path === '/' : path === item || path.startsWith(`${item}/`);
@@ -42,6 +46,11 @@ export function Layout({
         <link rel="stylesheet" href="/assets/app.css" />
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <script src="/assets/app.js" nonce={nonce} defer />
+        {refreshSeconds !== undefined && (
+          <noscript>
+            <meta http-equiv="refresh" content={String(refreshSeconds)} />
+          </noscript>
+        )}
       </head>
       <body>
         <a class="skip-link" href="#content">
@@ -96,6 +105,12 @@ export function Layout({
             <div class="alert alert-success" role="status">
               {notice}
             </div>
+          )}
+          {underWay && (
+            <p class="under-way" role="status">
+              {t('importPage.underWay')}{' '}
+              <a href={`/imports/${underWay.id}`}>{t('importPage.underWayLink')}</a>
+            </p>
           )}
           {children}
         </main>

@@ -2,6 +2,7 @@ import { createContext, type ComponentChildren, type VNode } from 'preact';
 import { useContext } from 'preact/hooks';
 import { renderToString } from 'preact-render-to-string';
 import type { Format, Label } from '../models/format.ts';
+import type { UnderWay } from '../models/imports/underway.ts';
 import type { Right } from '../models/permissions.ts';
 import type { KeptUser } from '../models/user.ts';
 import type { Translate } from './locales/index.ts';
@@ -21,6 +22,8 @@ export interface PageContext {
   now: Date;
   /** A sentence about what was just done, shown once. */
   notice: string | null;
+  /** An import that is writing records at this moment, on pages that list some. */
+  underWay: UnderWay | null;
 }
 
 const Context = createContext<PageContext | null>(null);

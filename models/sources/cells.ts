@@ -182,8 +182,8 @@ export const oneOf =
   (cells, column) => {
     const text = lineIn(cells, column);
     if (text === '') return null;
-    const value = words[text.toLowerCase()];
-    if (value !== undefined) return value;
+    const word = text.toLowerCase();
+    if (Object.hasOwn(words, word)) return words[word];
     (isRefused ? refuse : warn)(cells, column, key, { known: [...new Set(Object.values(words))].join(', ') });
     return undefined;
   };

@@ -1,4 +1,5 @@
 import { ExpectedError } from '../errors.ts';
+import type { ByteSource } from './bytes.ts';
 
 const magic = (text: string): Buffer => Buffer.from(text, 'latin1');
 
@@ -29,6 +30,28 @@ export const isZip = (head: Buffer): boolean =>
 /** The container of old Office files, and of workbooks under a password. */
 export const isCompoundFile = (head: Buffer): boolean => head.subarray(0, 8).equals(compoundFile);
 
+const encryptedPackage = Buffer.from('EncryptedPackage', 'utf16le');
+
+/** Whether a compound file is a workbook under a password: then it has a stream of that name. */
+export async function holdsEncryptedPackage(source: ByteSource): Promise<boolean> {
+  let last: Buffer = Buffer.alloc(0);
+  for await (const chunk of source.read()) {
+    const bytes = Buffer.concat([last, chunk]);
+    if (bytes.includes(encryptedPackage)) return true;
+    last = bytes.subarray(-encryptedPackage.length);
+  }
+  return false;
+}
+
+/** Its text without mark and zero bytes: enough to see how it begins. */
+const beginning = (head: Buffer): string =>
+  head
+    .toString('latin1')
+    .replace(/^(?:\u00ff\u00fe|\u00fe\u00ff|\u00ef\u00bb\u00bf)/, '')
+    .replaceAll('\u0000', '');
+
+export const isJson = (head: Buffer): boolean => /^\s*[[{]/.test(beginning(head));
+
 /** How many of these bytes text does not have; zeros are not counted where they are half of UTF-16. */
 function strangeBytes(head: Buffer): number {
   let [strange, zeros] = [0, 0];
@@ -44,10 +67,7 @@ export function checkContent(head: Buffer, name: string): void {
   const other = others.find(({ begins }) => head.subarray(0, begins.length).equals(begins));
   if (other) throw new ExpectedError('invalid', 'importFile.otherKind', { name, kind: other.kind });
   if (isCompoundFile(head)) throw new ExpectedError('invalid', 'importFile.oldWorkbook', { name });
-  const text = head
-    .toString('latin1')
-    .replace(/^(?:\u00ff\u00fe|\u00fe\u00ff|\u00ef\u00bb\u00bf)/, '')
-    .replaceAll('\u0000', '');
+  const text = beginning(head);
   if (text.trim() === '') throw new ExpectedError('invalid', 'importFile.empty', { name });
   if (/^\s*</.test(text))
     throw new ExpectedError('invalid', 'importFile.otherKind', { name, kind: 'HTML/XML' });

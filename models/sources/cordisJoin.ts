@@ -64,6 +64,9 @@ const nameIn = (cells: Cells, kind: CordisTable, id: string): string =>
   (kind === 'organization' && lineIn(cells, 'name')) ||
   id;
 
+/** A text of its own: one cut out of a piece of the file would keep the whole piece in memory. */
+const copyOf = (text: string): string => Buffer.from(text, 'utf16le').toString('utf16le');
+
 function problemAt(
   cells: Cells,
   column: string,
@@ -93,7 +96,7 @@ export async function* joinTables(
   const placeOf = (id: string, row: number, isTaken = true) => {
     const place = { at: rows.get(id)?.at ?? rows.size + unnamed, row, isTaken };
     if (id === '') unnamed += 1;
-    else rows.set(id, place);
+    else rows.set(copyOf(id), place);
     return place;
   };
 
@@ -112,7 +115,7 @@ export async function* joinTables(
       if (shifted) {
         // Its own rows belong to a project that is not taken: they are no rows of an unknown one.
         if (kind === 'project' && id !== '' && !known) placeOf(id, row.row, false);
-        if (known) joined.lacking.set(id, (joined.lacking.get(id) ?? new Set()).add(kind));
+        if (known) joined.lacking.set(copyOf(id), (joined.lacking.get(id) ?? new Set()).add(kind));
         yield rejectedRow(nounOf[kind], nameIn(cells, kind, id), [shifted]);
       } else if (kind === 'project' && known?.isTaken) {
         const problem = problemAt(cells, 'id', 'projectTwice', { row: known.row });

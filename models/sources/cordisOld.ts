@@ -73,8 +73,9 @@ function checkCountries(cells: Cells): void {
 const longestName = 500;
 
 function checkNames(cells: Cells): void {
-  for (const column of ['coordinator', 'participants']) {
-    const longest = Math.max(0, ...listed(cells, column).map(({ length }) => length));
+  const named = { coordinator: [lineIn(cells, 'coordinator')], participants: listed(cells, 'participants') };
+  for (const [column, names] of Object.entries(named)) {
+    const longest = Math.max(0, ...names.map(({ length }) => length));
     if (longest > longestName) refuse(cells, column, 'tooLong', { limit: longestName, length: longest });
   }
 }

@@ -104,7 +104,8 @@ function participantsIn(cells: Cells): Participant[] {
   }
   const people = names.map((name, at) => {
     const printedRole = roles[at] ?? '';
-    const role = roleWords[printedRole.toLowerCase() as keyof typeof roleWords] ?? null;
+    const word = printedRole.toLowerCase();
+    const role = Object.hasOwn(roleWords, word) ? (roleWords[word as keyof typeof roleWords] ?? null) : null;
     const country = readCountry(countries[at] ?? '');
     if (name === '') refuse(cells, nameColumn, 'missing');
     if (name.length > limit) refuse(cells, nameColumn, 'tooLong', { limit, length: name.length });

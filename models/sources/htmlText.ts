@@ -26,7 +26,7 @@ const named: Readonly<Record<string, string>> = {
 };
 
 function characterOf(whole: string, name: string): string {
-  if (!name.startsWith('#')) return named[name] ?? whole;
+  if (!name.startsWith('#')) return Object.hasOwn(named, name) ? (named[name] ?? whole) : whole;
   const code = /^#x/i.test(name) ? parseInt(name.slice(2), 16) : Number(name.slice(1));
   const isOne = code > 0 && code <= 0x10_ff_ff && !(code >= 0xd8_00 && code <= 0xdf_ff);
   return isOne ? String.fromCodePoint(code) : whole;

@@ -1,3 +1,4 @@
+import { longestOf } from './cells.ts';
 import { callForm, cleanLine, readCents, topicForm } from './fieldValues.ts';
 import type { RowProblem, Where } from './incoming.ts';
 import { callFields, deadlineModels } from '../call.ts';
@@ -73,21 +74,29 @@ function partAt(from: Json, key: string): unknown {
 const objectsIn = (value: unknown): Json[] =>
   Array.isArray(value) ? (value as unknown[]).filter(isObject) : [];
 
-const models: Readonly<Record<string, keyof typeof deadlineModels>> = {
-  'single-stage': 'singleStage',
-  'two-stage': 'twoStage',
-  'multiple cut-off': 'multipleCutOff',
-  'multiple-cut-off': 'multipleCutOff',
-};
+const models = new Map<string, keyof typeof deadlineModels>(
+  Object.entries({
+    'single-stage': 'singleStage',
+    'two-stage': 'twoStage',
+    'multiple cut-off': 'multipleCutOff',
+    'multiple-cut-off': 'multipleCutOff',
+  } as const),
+);
 
 const mostShown = 500;
 /** Entries of lists are short texts; what is longer is no keyword and no type of action. */
 const isEntry = (text: string): boolean => text !== '' && text.length <= 500;
-const note = (where: Where, column: string, value: string, key: string): RowProblem => ({
+const note = (
+  where: Where,
+  column: string,
+  value: string,
+  key: string,
+  values?: Readonly<Record<string, number>>,
+): RowProblem => ({
   where,
   column,
   value: value.slice(0, mostShown),
-  problem: { key: `importSource.${key}` },
+  problem: { key: `importSource.${key}`, ...(values && { values }) },
 });
 
 /** The actions of the budget that are the topic's: the map covers its whole call. */
@@ -170,6 +179,7 @@ function roundsOf(
 }
 
 const longest = 120;
+const longestTitle = longestOf(callFields.title);
 
 const isPage = (address: string): boolean =>
   !address.endsWith('.json') && callFields.website.rule.validate(address).error === undefined;
@@ -201,7 +211,7 @@ export function portalRecord(found: unknown, where: Where): PortalRecord | null 
     callTitle: lineAt(from, 'callTitle'),
     programme: printedProgramme === null ? null : programmeOfPortal(printedProgramme),
     status: codeAt(from, 'status') ?? (isObject(state) ? codeAt(state, 'id') : null),
-    deadlineModel: models[(printedModel ?? '').toLowerCase()] ?? null,
+    deadlineModel: models.get((printedModel ?? '').toLowerCase()) ?? null,
     rounds: [],
     typesOfAction: [],
     keywords: textsAt(from, 'keywords').map(cleanLine).filter(isEntry),
@@ -213,6 +223,12 @@ export function portalRecord(found: unknown, where: Where): PortalRecord | null 
     warnings: [],
   };
   checkForms(record);
+  const { callTitle } = record;
+  if (callTitle !== null && callTitle.length > longestTitle) {
+    const values = { limit: longestTitle, length: callTitle.length };
+    record.warnings.push(note(where, 'callTitle', callTitle, 'tooLongLeftOut', values));
+    record.callTitle = null;
+  }
   if (record.isNotice) return { ...record, rounds: [], html: null, status: null, website: null };
   const own = budgetActions(
     partAt(from, 'budgetOverview') ?? partAt(from, 'budgetOverviewJSONItem'),

@@ -3,36 +3,40 @@
  * the code under which somebody would add them: until then a file that names them is told so.
  * Source: the portal's list of framework programmes.
  */
-const byPortalId: Readonly<Record<string, string>> = {
-  '31045243': 'H2020',
-  '43108390': 'HORIZON',
-  '31077817': 'ISFP',
-  '31077833': 'ISFB',
-  '43252368': 'ISF-2021',
-  '31077795': 'AMIF-2014',
-  '43251447': 'AMIF-2021',
-  '43251530': 'BMVI',
-  '31070247': 'JUST-2014',
-  '43252386': 'JUST',
-  '31076817': 'REC',
-  '43251589': 'CERV',
-  '43152860': 'DIGITAL',
-  '43251567': 'CEF',
-  '31059093': 'ERASMUS-2014',
-  '43353764': 'ERASMUS',
-  '43637601': 'PPPA',
-};
+const byPortalId = new Map<string, string>(
+  Object.entries({
+    '31045243': 'H2020',
+    '43108390': 'HORIZON',
+    '31077817': 'ISFP',
+    '31077833': 'ISFB',
+    '43252368': 'ISF-2021',
+    '31077795': 'AMIF-2014',
+    '43251447': 'AMIF-2021',
+    '43251530': 'BMVI',
+    '31070247': 'JUST-2014',
+    '43252386': 'JUST',
+    '31076817': 'REC',
+    '43251589': 'CERV',
+    '43152860': 'DIGITAL',
+    '43251567': 'CEF',
+    '31059093': 'ERASMUS-2014',
+    '43353764': 'ERASMUS',
+    '43637601': 'PPPA',
+  }),
+);
 
 /** Printed otherwise than we write them; the portal prints `ISF` for the fund of 2021–2027 alone. */
-const byPrint: Readonly<Record<string, string>> = {
-  ISF: 'ISF-2021',
-  'ERASMUS+': 'ERASMUS',
-  'HORIZON EUROPE': 'HORIZON',
-};
+const byPrint = new Map<string, string>(
+  Object.entries({
+    ISF: 'ISF-2021',
+    'ERASMUS+': 'ERASMUS',
+    'HORIZON EUROPE': 'HORIZON',
+  }),
+);
 
 /** Our code of a programme as the portal names it, by number or abbreviation; any other as it is printed. */
 export function programmeOfPortal(printed: string): string {
-  return byPortalId[printed] ?? byPrint[printed.toUpperCase()] ?? printed;
+  return byPortalId.get(printed) ?? byPrint.get(printed.toUpperCase()) ?? printed;
 }
 
 /**
@@ -41,5 +45,5 @@ export function programmeOfPortal(printed: string): string {
  */
 export function programmeOfCall(identifier: string): string {
   const [prefix = ''] = identifier.split('-');
-  return byPrint[prefix.toUpperCase()] ?? prefix.toUpperCase();
+  return byPrint.get(prefix.toUpperCase()) ?? prefix.toUpperCase();
 }

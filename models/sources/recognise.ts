@@ -1,12 +1,14 @@
+import { tableSource } from './anyTable.ts';
 import { cordis } from './cordis.ts';
 import { cordisOld } from './cordisOld.ts';
 import { home } from './home.ts';
 import type { Source, SourceName } from './incoming.ts';
+import { ownSource } from './own.ts';
 import { portal } from './portal.ts';
 import type { SourceFile } from './table.ts';
 
 /** Every format that is known by itself, in the order in which a file is tried. */
-const sources: readonly Source[] = [cordis, cordisOld, portal, home];
+const sources: readonly Source[] = [ownSource, cordis, cordisOld, portal, home];
 
 /** The format of a file by its names, columns and first values; null where none knows it. */
 export async function recogniseSource(file: SourceFile): Promise<Source | null> {
@@ -14,6 +16,6 @@ export async function recogniseSource(file: SourceFile): Promise<Source | null> 
   return null;
 }
 
-/** The source of that name; undefined for one that reads nothing by itself. */
+/** The source of that name; a table that no program writes is read only where a person chose so. */
 export const findSource = (name: SourceName): Source | undefined =>
-  sources.find(source => source.name === name);
+  [...sources, tableSource].find(source => source.name === name);

@@ -12,7 +12,16 @@ const ofInstallation: readonly string[] = [leasesCollection, restoresCollection,
  * What passes: sessions, counted attempts, one-time links and remembered answers. In no backup, and emptied by a
  * restore: a link that was used since would open an account again.
  */
-const passing: readonly string[] = ['sessions', 'attempts', 'invitations', 'idempotencyKeys'];
+const passing: readonly string[] = [
+  'sessions',
+  'attempts',
+  'invitations',
+  'idempotencyKeys',
+  // Work under way, and the files it reads: these may hold what a setting keeps out of the records.
+  'jobs',
+  'uploads.files',
+  'uploads.chunks',
+];
 
 /** True for a collection whose documents a backup holds. */
 export const isBackedUp = (name: string): boolean =>

@@ -12,6 +12,7 @@ import { testAddress } from '../support/app.ts';
 import { openContext, signInAs, useBrowser, type Size } from '../support/browser.ts';
 import { useDatabase } from '../support/database.ts';
 import { addUser, changeAt } from '../support/factories.ts';
+import { addImport, previewed, variedRows } from '../support/imports.ts';
 import { listenTo, lookAt } from './look.ts';
 
 interface World {
@@ -53,6 +54,7 @@ async function makeWorld(): Promise<World> {
       programmes: 'H2020',
       strategies: 'COM-2020-607',
       users: people.officer.id,
+      imports: (await addImport(variedRows(), previewed)).id,
     },
     invitation: await inviteUser(people.reader.id, new Date()),
   };

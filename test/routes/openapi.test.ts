@@ -10,6 +10,7 @@ import { createApp } from '../../server/app.ts';
 import { createLogger } from '../../server/logger.ts';
 import { apiAs, testAddress } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
+import { addImport, variedRows } from '../support/imports.ts';
 import { addCall, addOrganisation, addProgramme, addProject, addStrategy } from '../support/factories.ts';
 
 type Json = Record<string, unknown>;
@@ -38,7 +39,7 @@ async function description(): Promise<Document> {
 /** `GET /projects/{id}` of every route below `/api/v1`, read from Express itself. */
 function mountedOnApi(): string[] {
   const app = createApp({
-    config: { baseUrl: null, trustProxy: 0, coveredFrom: 2 },
+    config: { baseUrl: null, trustProxy: 0, coveredFrom: 2, importLimitMb: 8 },
     sessionSecret: 'only for tests, and long enough for them',
     log: createLogger('fatal'),
     address: () => '',
@@ -163,6 +164,7 @@ describe('The description of the API', () => {
       organisations: organisation.id,
       strategies: 'S-1',
       users: user.id,
+      imports: (await addImport(variedRows())).id,
     };
     const wrong: string[] = [];
     let checked = 0;

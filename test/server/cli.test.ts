@@ -1,15 +1,18 @@
 import { expect } from 'chai';
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { findUserByEmail } from '../../models/user.ts';
-import { visitor } from '../support/app.ts';
+import { testAddress, visitor } from '../support/app.ts';
 import { runCommandLine, type Answered } from '../support/command.ts';
 import { testDatabase, useDatabase } from '../support/database.ts';
-import { addUser, edit, password } from '../support/factories.ts';
+import { addProgramme, addProject, addUser, edit, password } from '../support/factories.ts';
 import { endProgram, startProgram } from '../support/program.ts';
+import { projects } from '../../models/projects.ts';
+import { grace, locard } from '../support/cordis.ts';
+import { cordisZip } from '../support/cordisZip.ts';
 import { users } from '../../models/user.ts';
 
 const callfolio = async (...args: string[]): Promise<Answered> =>
@@ -29,12 +32,15 @@ describe('npx callfolio', () => {
       expect(out)
         .to.match(/backup FILE/)
         .and.match(/restore FILE/)
-        .and.match(/user link EMAIL/);
+        .and.match(/user link EMAIL/)
+        .and.match(/import FILE/)
+        .and.match(/export LIST FILE/)
+        .and.match(/token make EMAIL/);
     }
   });
 
   it('refuses in one sentence, with exit code 1, what it does not understand', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const wrong: readonly (readonly [string[], RegExp])[] = [
       [['frobnicate'], /There is no command "frobnicate"/],
       [['user', 'drop'], /There is no command "user drop"/],
@@ -43,6 +49,16 @@ describe('npx callfolio', () => {
       [['backup', 'a', '--replace'], /--replace does not go with backup/],
       [['restore', 'a', '--sure'], /Unknown option '--sure'/],
       [['user', 'add', 'nobody'], /email does not have the right form/],
+      [['import'], /The command import is not complete/],
+      [['import', '/no/such/file'], /There is no file \/no\/such\/file/],
+      [['import', 'README.md', '--source', 'abacus'], /--source is one of cordis, /],
+      [['export', 'projects'], /The command export is not complete/],
+      [['export', 'secrets', 'x.csv'], /There is no list "secrets"/],
+      [['export', 'projects', 'x.pdf'], /ends in \.xlsx, \.csv or \.json/],
+      [['export', 'projects?colour=blue', 'x.csv'], /colour/],
+      [['token', 'steal'], /There is no command "token steal"/],
+      [['token', 'make', 'nobody@example.org', '--name', 'x'], /There is no account/],
+      [['token', 'end', 'none'], /There is no access token none/],
       [['restore', '/no/such/file'], /There is no file \/no\/such\/file/],
     ];
     for (const [args, sentence] of wrong) {
@@ -91,6 +107,80 @@ describe('npx callfolio', () => {
       expect(refused).to.include({ code: 1, out: '' });
       expect(sentences(refused)).to.have.lengthOf(1);
     }
+  });
+
+  it('makes, lists and ends an access token, which it prints once', async function () {
+    this.timeout(30_000);
+    const { email } = await addUser('officer', { name: 'Ada Officer' });
+    const made = await callfolio('token', 'make', email, '--name', 'nightly', '--access', 'read');
+    const token = made.out.trim();
+    expect([made.code, token]).to.satisfy(
+      ([code, text]: [number, string]) => code === 0 && text.startsWith('cf_'),
+    );
+    const ask = async () =>
+      (
+        await fetch(`${await testAddress()}/api/v1/projects`, {
+          headers: { Authorization: `Bearer ${token}` },
+        })
+      ).status;
+    expect(await ask()).to.equal(200);
+    const listed = await callfolio('token', 'list', email);
+    expect(listed.out).to.include('nightly').and.include('Ada Officer').and.not.include(token);
+    const [id = ''] = listed.out.split('  ');
+    expect((await callfolio('token', 'end', id)).code).to.equal(0);
+    expect(await ask()).to.equal(401);
+  });
+
+  it('writes a list as a file, the same rows as its page, and replaces none unasked', async function () {
+    this.timeout(60_000);
+    const folder = await mkdtemp(join(tmpdir(), 'callfolio-export-'));
+    await addProject({ acronym: 'ONE', scope: 'in' });
+    await addProject({ acronym: 'TWO', scope: 'out' });
+    const csv = join(folder, 'in.csv');
+    const written = await callfolio('export', 'projects?scope=in', csv);
+    expect(written.code, written.err).to.equal(0);
+    expect(written.out).to.match(/^Projects in .*: 1\./);
+    expect(await readFile(csv, 'utf8'))
+      .to.include('ONE')
+      .and.not.include('TWO');
+    expect((await callfolio('export', 'projects', csv)).err).to.include('--force');
+    expect((await callfolio('export', 'projects', csv, '--force')).code).to.equal(0);
+    expect(await readFile(csv, 'utf8')).to.include('TWO');
+    const json = await callfolio('export', 'projects?scope=out', join(folder, 'out.json'));
+    expect(json.code, json.err).to.equal(0);
+    const { items } = JSON.parse(await readFile(join(folder, 'out.json'), 'utf8')) as { items: object[] };
+    expect(items).to.have.lengthOf(1);
+    await rm(folder, { recursive: true });
+  });
+
+  it('imports a file: the report, exit code 2 where rows were refused, and written only with --apply', async function () {
+    this.timeout(90_000);
+    const folder = await mkdtemp(join(tmpdir(), 'callfolio-import-'));
+    await addProgramme({ code: 'H2020' });
+    const clean = join(folder, 'cordis.zip');
+    const broken = join(folder, 'broken.zip');
+    await writeFile(clean, cordisZip({ project: [grace] }));
+    await writeFile(broken, cordisZip({ project: [grace, { ...locard, startDate: '2018-13-45' }] }));
+    const checked = await callfolio('import', clean);
+    expect(checked.code, checked.err).to.equal(0);
+    expect(checked.out)
+      .to.include('CORDIS, since 2022')
+      .and.match(/Projects +1 +1 +0 +0 +0 +0/)
+      .and.include('Nothing was written');
+    expect(await projects.current.countDocuments()).to.equal(0);
+    const applied = await callfolio('import', broken, '--apply');
+    expect(applied.code, applied.err).to.equal(2);
+    expect(applied.out)
+      .to.match(/Refused: csv\/project\.csv, row 4, startDate: "2018-13-45" .+/)
+      .and.include('Applied.');
+    expect(await projects.current.countDocuments()).to.equal(1);
+    const again = await callfolio('import', clean, '--apply');
+    expect(again.out).to.match(/Projects +1 +0 +0 +1 +0 +0/);
+    await writeFile(broken, 'PK\u0003\u0004 no zip');
+    const refused = await callfolio('import', broken);
+    expect(refused).to.include({ code: 1, out: '' });
+    expect(sentences(refused)).to.have.lengthOf(1);
+    await rm(folder, { recursive: true });
   });
 
   it('uses the embedded database of a running callfolio, and starts and stops one that is not', async function () {

@@ -14,6 +14,8 @@ describe('readConfig', () => {
       logLevel: 'info',
       trustProxy: 0,
       coveredFrom: 2,
+      importLimitMb: 512,
+      keepsPersonalData: false,
     });
     expect(config).to.include({
       mongodbUri: null,
@@ -70,6 +72,8 @@ describe('readConfig', () => {
       'METRICS_PORT must be a whole number from 0 to 65535.',
       'METRICS_HOST must be an IP address or a host name of this machine.',
       'COVERED_FROM must be a whole number from 1 to 1000.',
+      'IMPORT_LIMIT_MB must be a whole number from 1 to 4096.',
+      'IMPORT_PERSONAL_DATA must be yes or no.',
     ]);
   });
 

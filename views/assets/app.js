@@ -44,3 +44,21 @@ for (const form of document.querySelectorAll('[data-select-all]')) {
   });
   place.replaceChildren(every);
 }
+
+// How far an import is; when it comes to its next state the page is shown anew.
+for (const place of document.querySelectorAll('[data-import]')) {
+  const bar = place.querySelector('progress');
+  const words = place.querySelector('.progress-words');
+  const look = async () => {
+    const answer = await fetch(place.dataset.import, { credentials: 'same-origin' }).catch(() => null);
+    const found = answer?.ok ? await answer.json() : null;
+    if (found && found.state !== place.dataset.state) {
+      location.reload();
+      return;
+    }
+    if (found && bar && found.progress.fraction !== null) bar.value = found.progress.fraction;
+    if (found && words) words.textContent = found.progress.says;
+    setTimeout(look, found ? 1000 : 5000);
+  };
+  setTimeout(look, 1000);
+}

@@ -133,5 +133,85 @@ export const importFileTexts = {
       en: 'The row is longer than {{most}} characters. Shorten it, or check its line ends.',
       nl: 'De rij is langer dan {{most}} tekens. Kort haar in of controleer de regeleinden.',
     },
+    passwordWorkbook: {
+      en: '“{{name}}” is protected with a password. Open it, take the password off, save it and upload that.',
+      nl: '“{{name}}” is beveiligd met een wachtwoord. Open het, verwijder het wachtwoord, sla het op en upload dat.',
+    },
+    macros: {
+      en: '“{{name}}” holds macros, which are not accepted. Save it as “Excel workbook (.xlsx)” and upload that.',
+      nl: '“{{name}}” bevat macro’s, die niet worden aanvaard. Sla het op als “Excel-werkmap (.xlsx)” en upload die.',
+    },
+    badWorkbook: {
+      en: 'The workbook cannot be read: “{{member}}” in it is damaged. Open it in Excel or LibreOffice, save it as .xlsx and upload that.',
+      nl: 'De werkmap is niet te lezen: “{{member}}” erin is beschadigd. Open haar in Excel of LibreOffice, sla haar op als .xlsx en upload die.',
+    },
+    documentType: {
+      en: '“{{member}}” in the workbook refers to things outside it, as no workbook does. It is refused as harmful; ask whoever gave it to you.',
+      nl: '“{{member}}” in de werkmap verwijst naar dingen daarbuiten, wat werkmappen niet doen. Het is als schadelijk geweigerd; vraag het na bij wie het u gaf.',
+    },
+    sharedTooLong: {
+      en: 'The workbook holds too much text (“{{member}}”). Save its sheets as CSV and upload those.',
+      nl: 'De werkmap bevat te veel tekst (“{{member}}”). Sla de bladen op als CSV en upload die.',
+    },
+    linkedPart: {
+      en: 'Not read: it is no table of this workbook. The results of formulas that use it are taken as they were saved.',
+      nl: 'Niet gelezen: het is geen tabel van deze werkmap. De uitkomsten van formules die het gebruiken, worden genomen zoals ze zijn opgeslagen.',
+    },
+    noSheet: {
+      en: 'Not read: it is a chart or a dialog, no table.',
+      nl: 'Niet gelezen: het is een grafiek of een dialoog, geen tabel.',
+    },
+    hiddenSheet: {
+      en: 'Not read: the sheet is hidden. Show it and upload the workbook again if it should be read.',
+      nl: 'Niet gelezen: het blad is verborgen. Maak het zichtbaar en upload de werkmap opnieuw als het gelezen moet worden.',
+    },
+    emptySheet: {
+      en: 'Not read: the sheet is empty. Put column names in its first row if it should be read.',
+      nl: 'Niet gelezen: het blad is leeg. Zet kolomnamen in de eerste rij als het gelezen moet worden.',
+    },
+    cellError: {
+      en: 'The cell shows an error ({{value}}). Correct its formula, or type the value.',
+      nl: 'De cel toont een fout ({{value}}). Verbeter de formule of typ de waarde.',
+    },
+    noResult: {
+      en: 'The formula has no stored result. Open the workbook in Excel or LibreOffice, save it and upload it again.',
+      nl: 'De formule heeft geen opgeslagen uitkomst. Open de werkmap in Excel of LibreOffice, sla haar op en upload haar opnieuw.',
+    },
+    badCell: {
+      en: 'The cell cannot be read ({{value}}). Type its value again.',
+      nl: 'De cel is niet te lezen ({{value}}). Typ de waarde opnieuw.',
+    },
+    noSuchDate: {
+      en: 'The cell is shown as a date, but {{value}} is none. Type the date again.',
+      nl: 'De cel wordt als datum getoond, maar {{value}} is er geen. Typ de datum opnieuw.',
+    },
+    badJson: {
+      en: '“{{name}}” is no complete JSON: it ends too soon, or its brackets do not match. Download it again.',
+      nl: '“{{name}}” is geen volledige JSON: het eindigt te vroeg of de haken kloppen niet. Download het opnieuw.',
+    },
+    badValue: {
+      en: 'This value of the list is no JSON. Correct it, or download the file again.',
+      nl: 'Deze waarde van de lijst is geen JSON. Verbeter haar of download het bestand opnieuw.',
+    },
+    noObject: {
+      en: 'This value of the list has no named fields. Remove it, or write it as an object.',
+      nl: 'Deze waarde van de lijst heeft geen benoemde velden. Verwijder haar of schrijf haar als object.',
+    },
+    noList: {
+      en: '“{{name}}” holds no list of records. Upload a search answer, a topic page, or a list of objects.',
+      nl: '“{{name}}” bevat geen lijst van records. Upload een zoekantwoord, een onderwerppagina of een lijst van objecten.',
+    },
+    otherList: {
+      en: 'Not read: it stands beside the records. Nothing is to be done.',
+      nl: 'Niet gelezen: het staat naast de records. U hoeft niets te doen.',
+    },
+    valueTooLong: {
+      en: 'A value in “{{name}}” is longer than {{most}} characters. Shorten it, or upload the file in parts.',
+      nl: 'Een waarde in “{{name}}” is langer dan {{most}} tekens. Kort haar in of upload het bestand in delen.',
+    },
+    tooDeep: {
+      en: '“{{name}}” is nested more than {{most}} levels deep, as no list of records is. Download it again.',
+      nl: '“{{name}}” is meer dan {{most}} niveaus diep genest, wat bij lijsten van records niet voorkomt. Download het opnieuw.',
+    },
   },
 } as const;

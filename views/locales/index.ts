@@ -8,7 +8,10 @@ import { bulkTexts } from './bulk.ts';
 import { homeTexts } from './home.ts';
 import { importSourceTexts } from './importSources.ts';
 import { importTableTexts } from './importTables.ts';
+import { importTexts } from './imports.ts';
 import { idempotencyTexts } from './idempotency.ts';
+import { importMappingTexts } from './importMapping.ts';
+import { importPageTexts } from './importPages.ts';
 import { importFileTexts } from './importFiles.ts';
 import { problems } from './problems.ts';
 import { coverageTexts } from './coverage.ts';
@@ -32,12 +35,15 @@ export const texts = {
   ...accountTexts,
   ...accessTexts,
   ...idempotencyTexts,
+  ...importTexts,
   ...importFileTexts,
   ...qualityTexts,
   ...homeTexts,
   ...apiTexts,
   ...archiveTexts,
   ...bulkTexts,
+  ...importPageTexts,
+  ...importMappingTexts,
   ...importSourceTexts,
   ...importTableTexts,
   problems,

@@ -61,6 +61,14 @@ export const problems = {
   'number.unsafe': { en: '{{label}} is too large.', nl: '{{label}} is te groot.' },
   'number.infinity': { en: '{{label}} must be a number.', nl: '{{label}} moet een getal zijn.' },
   'boolean.base': { en: '{{label}} must be yes or no.', nl: '{{label}} moet ja of nee zijn.' },
+  'mapping.twice': {
+    en: 'Two columns lead to {{label}}: take one of them.',
+    nl: 'Twee kolommen leiden naar {{label}}: neem er één.',
+  },
+  'mapping.none': {
+    en: 'No column leads to a field: choose one for at least one column.',
+    nl: 'Geen enkele kolom leidt naar een veld: kies er een voor minstens één kolom.',
+  },
   'money.notANumber': {
     en: '{{label}} is not an amount. Write it as 577675.77 or 577.675,77.',
     nl: '{{label}} is geen bedrag. Schrijf het als 577675.77 of 577.675,77.',

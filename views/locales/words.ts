@@ -21,6 +21,7 @@ export const words = {
     users: { en: 'Accounts', nl: 'Accounts' },
     account: { en: 'My account', nl: 'Mijn account' },
     quality: { en: 'Data quality', nl: 'Gegevenskwaliteit' },
+    imports: { en: 'Imports', nl: 'Imports' },
   },
   action: {
     signIn: { en: 'Sign in', nl: 'Aanmelden' },
@@ -135,6 +136,7 @@ export const words = {
     project: { en: 'There is no such project.', nl: 'Dit project bestaat niet.' },
     organisation: { en: 'There is no such organisation.', nl: 'Deze organisatie bestaat niet.' },
     user: { en: 'There is no such account.', nl: 'Dit account bestaat niet.' },
+    import: { en: 'There is no such import.', nl: 'Deze import bestaat niet.' },
     token: { en: 'There is no such access token.', nl: 'Dit toegangstoken bestaat niet.' },
     session: {
       en: 'There is no such session: it has ended already.',

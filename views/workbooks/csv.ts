@@ -14,6 +14,10 @@ const lineEnd = '\r\n';
 const quoted = (text: string): string =>
   /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
 
+/** Cells as a line of a CSV file, defused and quoted. */
+export const csvLine = (cells: readonly string[]): string =>
+  cells.map(cell => quoted(defused(cell))).join(',') + lineEnd;
+
 /** `COM-2020-607.4 principal 50%`; the share is left out where none is stated. */
 const supportText = ({ initiative, significance, shareBp }: Support): string =>
   `${initiative} ${significance}${shareBp === null ? '' : ` ${shareBp / 100}%`}`;

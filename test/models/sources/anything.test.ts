@@ -42,6 +42,9 @@ const nasty = fc.oneof(
     'javascript:alert(1)',
     'coordinator',
     'H2020',
+    'constructor',
+    'toString',
+    '__proto__',
   ),
 );
 

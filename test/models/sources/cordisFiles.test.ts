@@ -1,7 +1,11 @@
 import { expect } from 'chai';
-import { readFileSync } from 'node:fs';
-import { grace, lead, partner, projectWith, readTables } from '../../support/cordis.ts';
-import { misfitsOf } from '../../support/sourceFile.ts';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cordis } from '../../../models/sources/cordis.ts';
+import { openSource } from '../../../models/sources/openSource.ts';
+import { recogniseSource } from '../../../models/sources/recognise.ts';
+import { grace, lead, partner, projectWith, readTables, locard } from '../../support/cordis.ts';
+import { misfitsOf, readAll, reasonsOf, workFolder } from '../../support/sourceFile.ts';
 
 interface Sampled {
   projectID: string;
@@ -90,5 +94,32 @@ describe('A large file of CORDIS', () => {
       (values['participants'] as { name: string }[]).map(({ name }) => name),
     );
     expect(names).to.deep.equal(numbers.map(id => [`Of ${id}`]));
+  });
+});
+
+describe('A file of CORDIS on the disk', () => {
+  it('is opened, recognised and read, with the lines its rows stand in', async () => {
+    const folder = workFolder();
+    const path = join(folder, 'upload');
+    const header = Object.keys(grace).join(';');
+    const quoted = (row: object) =>
+      Object.values(row)
+        .map(cell => `"${String(cell)}"`)
+        .join(';');
+    const shifted = Object.values({ ...locard, objective: '', totalCost: '7643751;25' }).join(';');
+    const last = quoted({ ...locard, id: '833276', acronym: 'INSPECTr' });
+    writeFileSync(path, `\ufeff${header}\r\n${quoted(grace)}\r\n${shifted}\r\n${last}\r\n`);
+    try {
+      const file = await openSource(path, 'project.csv');
+      const source = await recogniseSource(file);
+      expect(source?.name).to.equal('cordis');
+      const { projects, rejected } = await readAll(cordis, file);
+      expect(projects.map(({ values }) => values['acronym'])).to.deep.equal(['GRACE', 'INSPECTr']);
+      expect(projects[0]?.values['objective']).to.equal(grace.objective);
+      expect(reasonsOf(rejected)).to.deep.equal(['4 null cellCount']);
+      await file.close();
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });

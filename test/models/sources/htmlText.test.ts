@@ -10,6 +10,7 @@ describe('textOfHtml', () => {
     ['a<script type="x">alert("<b>")</script>b<style>p{}</style>c', 'a b c'],
     ['1 < 2 and 3 > 2', '1 < 2 and 3 > 2'],
     ['&#0;&#xD800;&#x110000;x', '&#0;&#xD800;&#x110000;x'],
+    ['&toString;&valueOf;', '&toString;&valueOf;'],
     ['', ''],
   ] as const) {
     it(`makes text of ${html || 'nothing'}`, () => {

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
+import { openSource } from '../../../models/sources/openSource.ts';
 import { findSource, recogniseSource } from '../../../models/sources/recognise.ts';
 import { grace, lead } from '../../support/cordis.ts';
-import { recordsTable, sourceFileOf, tableOf, valuesTable } from '../../support/sourceFile.ts';
+import { readAll, recordsTable, sourceFileOf, tableOf, valuesTable } from '../../support/sourceFile.ts';
 
 const sample = (name: string) =>
   JSON.parse(readFileSync(`test/models/sources/samples/${name}.json`, 'utf8')) as Record<string, string>;
@@ -29,6 +30,25 @@ describe('The format of a file', () => {
     it(`is found for ${kind}`, async () => {
       const source = await recogniseSource(sourceFileOf([table], name === 'portal' ? 'json' : 'csv'));
       expect(source?.name).to.equal(name);
+    });
+  }
+
+  for (const [name, source, counted] of [
+    ['cordis-2021-shifted-row', 'cordisOld', { taken: 0, rejected: 1 }],
+    ['portal-search-languages', 'portal', { taken: 2, rejected: 0 }],
+    ['portal-search-page', 'portal', { taken: 4, rejected: 0 }],
+    ['dg-home-row', 'home', { taken: 5, rejected: 0 }],
+    ['cordis-fp4-row', undefined, null],
+  ] as const) {
+    it(`is found once the piece of a real file is opened: ${name}`, async () => {
+      const file = await openSource(`test/models/sources/samples/${name}.json`, `${name}.json`);
+      const found = await recogniseSource(file);
+      expect(found?.name).to.equal(source);
+      if (found) {
+        const { read, rejected } = await readAll(found, file);
+        expect({ taken: read.length - rejected.length, rejected: rejected.length }).to.deep.equal(counted);
+      }
+      await file.close();
     });
   }
 

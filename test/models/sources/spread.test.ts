@@ -23,6 +23,15 @@ describe('A spread', () => {
     }
   });
 
+  it('takes an item larger than what it holds in memory', async () => {
+    const spread = await openSpread<string>(folder);
+    const large = 'é'.repeat(2_500_000);
+    await spread.add(1, 'before');
+    await spread.add(1, large);
+    await spread.add(1, 'after');
+    expect((await spread.take(1)).map(({ length }) => length)).to.deep.equal([6, 2_500_000, 5]);
+  });
+
   it('gives nothing for a part without items, or one taken before, and leaves no file', async () => {
     const spread = await openSpread<number>(folder);
     await spread.add(3, 1);

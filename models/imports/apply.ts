@@ -1,0 +1,239 @@
+import type { ClientSession } from 'mongoose';
+import type { Reference } from '../fields.ts';
+import type { Change } from '../noun.ts';
+import { writeRecords } from '../records.ts';
+import type { Write } from '../record.ts';
+import { incomingNouns, type IncomingNoun } from '../sources/incoming.ts';
+import { baseOf } from './merge.ts';
+import { asRowProblem, decideRow, type Decided } from './decideRow.ts';
+import type { Import, Outcome } from './import.ts';
+import { changeImport, getImport, noteProgress, zeroCounts } from './imports.ts';
+import { incomingNounOf, lookUp, resolveLinks } from './lookUp.ts';
+import { findOrigins, originId, originsCollection, type Origin } from './origins.ts';
+import { rowsCollection, type StoredRow } from './rows.ts';
+import { chunkSize, type Step } from './step.ts';
+
+type Stored = Record<string, unknown>;
+
+/** Who writes what an import changes, and the one instant from which all of it is valid. */
+export const changeOf = (one: Import, at: Date): Change => ({
+  by: one.appliedBy ?? one.createdBy,
+  channel: 'import',
+  reason: one.file.name,
+  at,
+});
+
+/** Rows that may still be written, in the order of the file. */
+const open = (importId: string, noun: IncomingNoun) => ({
+  importId,
+  noun,
+  stated: { $ne: null },
+  isApplied: false,
+  isExcluded: false,
+});
+
+/**
+ * Writes what a checked import staged: organisations, then calls, then projects, 500 to a transaction. Begun anew it goes
+ * on where it was.
+ */
+export async function applyImport(id: string, step: Step): Promise<void> {
+  const started = await step(async session => {
+    const found = await getImport(id, session);
+    if (found.appliedAt) return found;
+    const ofRows = await rowsCollection().countDocuments(
+      { importId: id, stated: { $ne: null }, isApplied: false, isExcluded: false },
+      { session },
+    );
+    const progress = { ...found.progress, rows: 0, ofRows, startedAt: new Date() };
+    return changeImport(id, null, ['applying'], { appliedAt: new Date(), progress }, session);
+  });
+  let { rows } = started.progress;
+  for (const noun of incomingNouns) {
+    for (;;) {
+      const written = await step(async session => applyChunk(started, noun, session));
+      if (written === 0) break;
+      rows += written;
+      await noteProgress(id, { rows });
+    }
+  }
+  await step(async session => {
+    const { counts } = await countRows(id, session);
+    await changeImport(id, null, ['applying'], { state: 'applied', counts }, session);
+  });
+}
+
+const countOf = {
+  created: 'created',
+  changed: 'changed',
+  unchanged: 'unchanged',
+  conflict: 'conflicts',
+  rejected: 'rejected',
+} as const;
+
+/** What the rows of an import say it did. */
+async function countRows(importId: string, session: ClientSession) {
+  const counts = zeroCounts();
+  const found = await rowsCollection()
+    .aggregate<{ _id: { noun: IncomingNoun; outcome: Outcome }; rows: number }>(
+      [
+        { $match: { importId } },
+        { $group: { _id: { noun: '$noun', outcome: '$outcome' }, rows: { $sum: 1 } } },
+      ],
+      { session },
+    )
+    .toArray();
+  for (const { _id, rows } of found) {
+    counts[_id.noun].read += rows;
+    counts[_id.noun][countOf[_id.outcome]] += rows;
+  }
+  return { counts };
+}
+
+/** Applies up to 500 rows of a noun. @returns how many rows it dealt with; 0 at the end */
+async function applyChunk(one: Import, noun: IncomingNoun, session: ClientSession): Promise<number> {
+  const rows = await rowsCollection()
+    .find(open(one.id, noun), { session })
+    .sort({ seq: 1 })
+    .limit(chunkSize)
+    .toArray();
+  if (rows.length === 0) return 0;
+  const source = one.source ?? 'table';
+  const { fields } = incomingNounOf[noun];
+  const values = await resolveLinks(
+    fields,
+    rows.map(({ stated }) => stated ?? {}),
+    session,
+  );
+  const sought = rows.map((row, at) => ({ noun, values: values[at] ?? {}, ...row.how }));
+  const found = await lookUp(noun, sought, session);
+  const stored = found.map(record => (record === 'many' ? null : record));
+  const ids = stored.flatMap(record => (record ? String(record['_id']) : []));
+  const origins = await findOrigins(source, noun, ids, session);
+  const decided = rows.map((row, at) =>
+    decideRow({
+      noun,
+      where: row.where,
+      values: values[at] ?? {},
+      how: row.how ?? { statedOn: null },
+      stored: stored[at] ?? null,
+      origin: origins.get(String(stored[at]?.['_id'] ?? '')),
+      settings: one.settings,
+      decisions: row.conflicts,
+    }),
+  );
+  const isToWrite = decided.map(({ conflicts, write }, at) => {
+    // A conflict that nobody was shown yet holds back the whole record.
+    const isNew = conflicts.some(
+      ({ field, decision }) => decision === null && !rows[at]?.conflicts.some(known => known.field === field),
+    );
+    return write !== null && !isNew;
+  });
+  const writes: Write[] = [];
+  decided.forEach(({ write }, at) => {
+    if (!isToWrite[at] || !write) return;
+    const known = stored[at];
+    const own = rows[at]?.how?.own?.id;
+    writes.push({
+      id: known ? String(known['_id']) : (own ?? null),
+      version: known ? Number(known['version']) : null,
+      values: noun === 'project' ? withoutDeadLinks(write) : write,
+      ...(!known && own !== undefined && { isNew: true as const }),
+    });
+  });
+  const wrote = await writeRecords(
+    incomingNounOf[noun],
+    writes,
+    changeOf(one, one.appliedAt ?? new Date()),
+    session,
+  );
+  const updates: { row: StoredRow; $set: Partial<StoredRow> }[] = [];
+  const newOrigins: Origin[] = [];
+  let next = 0;
+  for (const [at, row] of rows.entries()) {
+    const plan = decided[at] as Decided;
+    const result = isToWrite[at] ? wrote[next++] : undefined;
+    const known = stored[at] ?? null;
+    if (result && 'refused' in result) {
+      const problems = result.problems.map(problem => asRowProblem(problem, row.where, plan.write ?? {}));
+      const other = { where: row.where, column: null, value: null, problem: { key: 'imports.refused' } };
+      updates.push({
+        row,
+        $set: {
+          outcome: 'rejected',
+          problems: problems.length > 0 ? problems : [other],
+          changes: [],
+          isApplied: true,
+        },
+      });
+      continue;
+    }
+    const record = result?.record;
+    const recordId = record?.id ?? (known && String(known['_id']));
+    const isOpen = plan.conflicts.some(({ decision }) => decision === null);
+    const outcome: Outcome = isOpen
+      ? 'conflict'
+      : !result?.isChanged
+        ? unwritten(plan)
+        : known
+          ? 'changed'
+          : 'created';
+    if (recordId && source !== 'own' && !row.how?.isNamedOnly) {
+      const before = origins.get(recordId);
+      newOrigins.push({
+        _id: originId(source, noun, recordId),
+        base: { ...before?.base, ...baseOf(fields, plan.agreed) },
+        digest: isOpen ? null : row.digest,
+        version: record?.version ?? Number(known?.['version'] ?? 0),
+      });
+    }
+    updates.push({
+      row,
+      $set: {
+        outcome,
+        recordId,
+        changes: result?.isChanged && known ? plan.changes : [],
+        conflicts: plan.conflicts,
+        problems: plan.problems,
+        versionBefore: known ? Number(known['version']) : null,
+        versionAfter: result?.isChanged ? (record?.version ?? null) : null,
+        originBefore: recordId ? ((origins.get(recordId) ?? null) as Stored | null) : null,
+        isApplied: true,
+        // Applied, it need not be kept twice; a conflict left open keeps both values in itself.
+        stated: null,
+      },
+    });
+  }
+  await originsBulk(newOrigins, session);
+  await rowsCollection().bulkWrite(
+    updates.map(({ row, $set }) => ({ updateOne: { filter: { _id: row._id }, update: { $set } } })),
+    { session },
+  );
+  return rows.length;
+}
+
+const unwritten = ({ outcome }: Decided): Outcome => (outcome === 'rejected' ? 'rejected' : 'unchanged');
+
+async function originsBulk(origins: readonly Origin[], session: ClientSession): Promise<void> {
+  if (origins.length === 0) return;
+  await originsCollection().bulkWrite(
+    origins.map(({ _id, ...rest }) => ({
+      updateOne: { filter: { _id }, update: { $set: rest }, upsert: true },
+    })),
+    { session },
+  );
+}
+
+/** A call that is not there is kept as it is printed. */
+function withoutDeadLinks(write: Stored): Stored {
+  const out = { ...write };
+  for (const [key, printed] of [
+    ['call', 'printedCall'],
+    ['topic', 'printedTopic'],
+  ] as const) {
+    const link = out[key] as Reference | null | undefined;
+    if (!link || link.id !== '') continue;
+    out[key] = null;
+    out[printed] = link.identifier;
+  }
+  return out;
+}

@@ -1,0 +1,180 @@
+import { todayInBrussels } from '../day.ts';
+import type { Problem } from '../errors.ts';
+import { emptyRecord } from '../record.ts';
+import { checkCall } from '../callRules.ts';
+import type { Call } from '../call.ts';
+import type { Project } from '../project.ts';
+import { checkProject } from '../projectRules.ts';
+import type { IncomingNoun, RowProblem, Where } from '../sources/incoming.ts';
+import { digestOfStated } from './canonical.ts';
+import type { ConflictRule, ImportSettings, Outcome } from './import.ts';
+import { incomingNounOf } from './lookUp.ts';
+import { mergeRecord, type MergeInput } from './merge.ts';
+import type { Origin } from './origins.ts';
+import type { StoredConflict, StoredRow } from './rows.ts';
+
+type Stored = Record<string, unknown>;
+
+/** What an import is to do with one record. */
+export interface Decided {
+  outcome: Outcome;
+  changes: StoredRow['changes'];
+  conflicts: StoredConflict[];
+  /** What is to be written; null where nothing is. */
+  write: Stored | null;
+  /** What is kept of the file as the base of the next merge. */
+  agreed: Stored;
+  problems: RowProblem[];
+}
+
+const nothing: Decided = {
+  outcome: 'unchanged',
+  changes: [],
+  conflicts: [],
+  write: null,
+  agreed: {},
+  problems: [],
+};
+
+interface Sought {
+  noun: IncomingNoun;
+  where: Where;
+  /** As stated, with links resolved. */
+  values: Stored;
+  how: NonNullable<StoredRow['how']>;
+  stored: Stored | null;
+  origin: Origin | undefined;
+  settings: Pick<ImportSettings, 'conflictRule' | 'scopeRule'>;
+  /** What people decided on the row so far. */
+  decisions: readonly StoredConflict[];
+}
+
+/** Decides on one record: what the dry run says, and what applying does, unless the record changed in between. */
+export function decideRow(sought: Sought): Decided {
+  const decided = sought.stored ? decideKnown({ ...sought, stored: sought.stored }) : decideNew(sought);
+  if (decided.write === null) return decided;
+  const { fields } = incomingNounOf[sought.noun];
+  const record = { ...emptyRecord(fields), ...sought.stored, ...decided.write };
+  const problems = problemsOf(sought.noun, record);
+  return problems.length === 0
+    ? decided
+    : {
+        ...nothing,
+        outcome: 'rejected',
+        problems: problems.map(one => asRowProblem(one, sought.where, record)),
+      };
+}
+
+function problemsOf(noun: IncomingNoun, record: Stored): Problem[] {
+  if (noun === 'project') return checkProject(record as unknown as Project);
+  return noun === 'call' ? checkCall(record as unknown as Call) : [];
+}
+
+/** A problem of our rules, as a problem of the row. */
+export function asRowProblem({ field, type, values }: Problem, where: Where, record: Stored): RowProblem {
+  const key = field.split('.')[0] ?? '';
+  const value = record[key];
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 500) : null;
+  return {
+    where,
+    column: field || null,
+    value: text,
+    problem: { key: `problems.${type}`, values: { label: key, field, ...values } },
+  };
+}
+
+function decideNew({ noun, values, how, settings }: Sought): Decided {
+  const { fields } = incomingNounOf[noun];
+  const write: Stored = { ...values };
+  if (noun === 'call' && how.isNamedOnly) write['knownFrom'] = 'projects';
+  if (noun === 'project') {
+    write['kind'] ??= 'grant';
+    write['scope'] ??= scopeOf(values, settings.scopeRule);
+    write['participants'] = ((write['participants'] ?? []) as { name: string }[]).filter(
+      ({ name }) => name !== '',
+    );
+  }
+  const missing = Object.keys(fields).filter(
+    key => fields[key]?.isRequired && (write[key] === null || write[key] === undefined),
+  );
+  if (missing.length > 0) {
+    const problems = missing.map(field =>
+      asRowProblem({ field, type: 'any.required' }, { table: '', row: 0 }, {}),
+    );
+    return { ...nothing, outcome: 'rejected', problems };
+  }
+  return { ...nothing, outcome: 'created', write, agreed: withoutIncomplete(values, how) };
+}
+
+const withoutIncomplete = (values: Stored, { incomplete = [] }: Sought['how']): Stored =>
+  Object.fromEntries(Object.entries(values).filter(([key]) => !incomplete.includes(key)));
+
+function scopeOf(values: Stored, { scope, topics }: ImportSettings['scopeRule']): string {
+  const topic = (values['topic'] as { identifier: string } | null | undefined)?.identifier.toLowerCase();
+  const isMeant = topics.length === 0 || topics.some(one => one.toLowerCase() === topic);
+  return scope === 'in' && isMeant ? 'in' : 'candidate';
+}
+
+function decideKnown({
+  noun,
+  values,
+  how,
+  stored,
+  origin,
+  settings,
+  decisions,
+}: Sought & { stored: Stored }): Decided {
+  if (how.isNamedOnly) return nothing;
+  const { fields } = incomingNounOf[noun];
+  const theirs = withoutIncomplete(values, how);
+  const merged = mergeRecord({
+    fields,
+    ours: stored,
+    theirs,
+    base: origin?.base ?? {},
+    how: howOf(how, stored),
+  });
+  const newer = newerOf(how.statedOn, stored['updatedAt'] as Date);
+  const conflicts = merged.conflicts.map((one): StoredConflict => {
+    const before = decisions.find(({ field }) => field === one.field);
+    const isAsDecided =
+      before !== undefined &&
+      digestOfStated({ [one.field]: before.ours }, fields) ===
+        digestOfStated({ [one.field]: one.ours }, fields);
+    const decision = isAsDecided ? before.decision : byRule(settings.conflictRule, newer);
+    return { ...one, decision, ...(newer && { newer }) };
+  });
+  const taken = conflicts.filter(({ decision }) => decision === 'theirs');
+  const open = conflicts.filter(({ decision }) => decision === null);
+  const changes = [
+    ...merged.changes,
+    ...taken.map(({ field, ours, theirs: after }) => ({ field, before: ours, after })),
+  ];
+  const agreed = Object.fromEntries(
+    Object.entries(theirs).filter(([key]) => !open.some(({ field }) => field === key)),
+  );
+  return {
+    outcome: conflicts.length > 0 ? 'conflict' : changes.length > 0 ? 'changed' : 'unchanged',
+    changes,
+    conflicts,
+    write: changes.length > 0 ? Object.fromEntries(changes.map(({ field, after }) => [field, after])) : null,
+    agreed,
+    problems: [],
+  };
+}
+
+function howOf({ own }: Sought['how'], stored: Stored): MergeInput['how'] {
+  if (own && own.id === stored['_id'])
+    return own.version === stored['version'] ? 'ownFile' : 'ownFileChanged';
+  return stored['knownFrom'] === 'projects' ? 'named' : 'source';
+}
+
+function newerOf(statedOn: string | null, updatedAt: Date): 'ours' | 'theirs' | null {
+  if (statedOn === null) return null;
+  return statedOn > todayInBrussels(updatedAt) ? 'theirs' : 'ours';
+}
+
+function byRule(rule: ConflictRule, newer: 'ours' | 'theirs' | null): 'ours' | 'theirs' | null {
+  if (rule === 'ask') return null;
+  return rule === 'newer' ? newer : rule;
+}

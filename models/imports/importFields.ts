@@ -1,0 +1,106 @@
+import { choice, texts, type Fields, type RecordOf } from '../fields.ts';
+import type { Label } from '../format.ts';
+import type { SourceName } from '../sources/incoming.ts';
+import type { ImportSettings } from './import.ts';
+
+/** What a file may be, in the words of whoever has one. */
+export const sourceLabels = {
+  cordis: { en: 'CORDIS, since 2022', nl: 'CORDIS, sinds 2022' },
+  cordisOld: { en: 'CORDIS, until 2021', nl: 'CORDIS, tot 2021' },
+  portal: { en: 'Funding & Tenders Portal', nl: 'Funding & Tenders Portal' },
+  home: { en: 'DG HOME project list', nl: 'Projectlijst van DG HOME' },
+  own: { en: 'callfolio’s own file', nl: 'eigen bestand van callfolio' },
+  table: { en: 'Another table', nl: 'Een andere tabel' },
+} as const satisfies Record<SourceName, Label>;
+
+const most = { max: 500, maxEach: 200 };
+
+/** What a person says with a file: what it is, what to take of it, and how. */
+export const importFields = {
+  source: choice({ en: 'Source', nl: 'Bron' }, sourceLabels, {
+    emptyMeans: { en: 'recognised from the file', nl: 'herkend uit het bestand' },
+  }),
+  programmes: texts(
+    { en: 'Programmes', nl: "Programma's" },
+    { ...most, hint: { en: 'H2020; HORIZON', nl: 'H2020; HORIZON' } },
+  ),
+  topics: texts(
+    { en: 'Topics and calls', nl: 'Onderwerpen en oproepen' },
+    {
+      ...most,
+      hint: { en: 'SU-FCT02-2018-2019-2020', nl: 'SU-FCT02-2018-2019-2020' },
+    },
+  ),
+  identifiers: texts(
+    { en: 'Grant agreement numbers', nl: 'Nummers van subsidieovereenkomsten' },
+    {
+      ...most,
+      hint: { en: '883341; 101021801', nl: '883341; 101021801' },
+    },
+  ),
+  keywords: texts(
+    { en: 'Words in title, objective or keywords', nl: 'Woorden in titel, doel of trefwoorden' },
+    {
+      ...most,
+      hint: { en: 'child sexual abuse; grooming', nl: 'child sexual abuse; grooming' },
+    },
+  ),
+  countries: texts(
+    { en: 'Countries of participants', nl: 'Landen van deelnemers' },
+    { ...most, hint: { en: 'NL; EL', nl: 'NL; EL' } },
+  ),
+  scope: choice(
+    { en: 'New projects come in as', nl: 'Nieuwe projecten komen binnen als' },
+    {
+      candidate: {
+        en: 'candidates, for a person to judge',
+        nl: 'kandidaten, voor een mens om te beoordelen',
+      },
+      in: { en: 'part of the portfolio', nl: 'deel van de portefeuille' },
+    },
+    { emptyMeans: { en: 'candidates', nl: 'kandidaten' } },
+  ),
+  scopeTopics: texts(
+    {
+      en: 'Into the portfolio only those of these topics',
+      nl: 'In de portefeuille alleen die van deze onderwerpen',
+    },
+    {
+      ...most,
+      hint: {
+        en: 'With "part of the portfolio": the others become candidates. Empty: all of them.',
+        nl: 'Bij "deel van de portefeuille": de andere worden kandidaten. Leeg: allemaal.',
+      },
+    },
+  ),
+  conflictRule: choice(
+    {
+      en: 'Where the file differs from what a person wrote',
+      nl: 'Waar het bestand verschilt van wat een mens schreef',
+    },
+    {
+      ask: { en: 'ask me, and keep ours until then', nl: 'vraag het mij en houd tot dan die van ons' },
+      ours: { en: 'keep ours', nl: 'die van ons houden' },
+      theirs: { en: 'take the file’s', nl: 'die van het bestand nemen' },
+      newer: { en: 'take the newer one', nl: 'de nieuwste nemen' },
+    },
+    { emptyMeans: { en: 'ask me', nl: 'vraag het mij' } },
+  ),
+} satisfies Fields;
+
+export type ImportInput = RecordOf<typeof importFields>;
+
+/** The settings of an import from what was said with the file. */
+export const settingsFrom = (input: ImportInput): ImportSettings => ({
+  source: input.source,
+  selection: {
+    programmes: input.programmes,
+    topics: input.topics,
+    identifiers: input.identifiers,
+    keywords: input.keywords,
+    countries: input.countries,
+  },
+  scopeRule: { scope: input.scope ?? 'candidate', topics: input.scopeTopics },
+  conflictRule: input.conflictRule ?? 'ask',
+  mapping: null,
+});

@@ -1,0 +1,248 @@
+import type mongoose from 'mongoose';
+import { ExpectedError, type Problem } from '../errors.ts';
+import type { UrlQuery } from '../query.ts';
+import { inTransaction } from '../record.ts';
+import { fold } from '../search.ts';
+import { incomingNouns, type IncomingNoun } from '../sources/incoming.ts';
+import { outcomes, type ImportRow, type Outcome } from './import.ts';
+import { changeImport } from './imports.ts';
+import { rowsCollection, type StoredRow } from './rows.ts';
+
+export const severities = ['error', 'warning'] as const;
+export type Severity = (typeof severities)[number];
+
+/** Which rows of an import are asked for: what page, counts, API and files are made from. */
+export interface RowQuery {
+  outcomes: readonly Outcome[];
+  nouns: readonly IncomingNoun[];
+  severities: readonly Severity[];
+  /** Only those left out, or only those that are not; null for both. */
+  excluded: 'yes' | 'no' | null;
+  /** Part of a name or of a value that was found wrong; '' for none. */
+  search: string;
+  page: number;
+  pageSize: number;
+}
+
+const mostPageSize = 250;
+export const usualPageSize = 50;
+const limitMs = 8_000;
+
+const textsOf = (value: unknown): string[] =>
+  (Array.isArray(value) ? value : [value])
+    .filter(one => typeof one === 'string')
+    .map(one => one.trim())
+    .filter(Boolean);
+
+/** Reads the address of a list of rows; throws `badQuery` naming every key or value without sense. */
+export function parseRowQuery(url: UrlQuery): RowQuery {
+  const problems: Problem[] = [];
+  const oneOf = <T extends string>(key: string, known: readonly T[]): T[] => {
+    const found = [...new Set(textsOf(url[key]))];
+    const wrong = found.filter(one => !(known as readonly string[]).includes(one));
+    problems.push(...wrong.map(value => ({ field: key, type: 'query.value', values: { value } })));
+    return found as T[];
+  };
+  const number = (key: string, otherwise: number, most: number): number => {
+    const [text] = textsOf(url[key]);
+    const value = text === undefined ? otherwise : /^\d{1,7}$/.test(text) ? Number(text) : 0;
+    if (value < 1 || value > most)
+      problems.push({ field: key, type: 'query.number', values: { least: 1, most } });
+    return value;
+  };
+  const known = ['outcome', 'noun', 'severity', 'excluded', 'q', 'page', 'pageSize'];
+  const unknown = Object.keys(url).filter(key => !known.includes(key));
+  problems.push(...unknown.map(field => ({ field, type: 'query.unknown' })));
+  const query: RowQuery = {
+    outcomes: oneOf('outcome', outcomes),
+    nouns: oneOf('noun', incomingNouns),
+    severities: oneOf('severity', severities),
+    excluded: oneOf('excluded', ['yes', 'no'] as const)[0] ?? null,
+    search: textsOf(url['q']).join(' ').slice(0, 200),
+    page: number('page', 1, 1_000_000),
+    pageSize: number('pageSize', usualPageSize, mostPageSize),
+  };
+  if (problems.length > 0) throw new ExpectedError('badQuery', 'badQuery', {}, problems);
+  return query;
+}
+
+/** The address of a query below a path. */
+export function rowsUrl(path: string, query: RowQuery, change: Partial<RowQuery> = {}): string {
+  const {
+    outcomes: some,
+    nouns,
+    severities: of,
+    excluded,
+    search,
+    page,
+    pageSize,
+  } = {
+    ...query,
+    page: 1,
+    ...change,
+  };
+  const pairs: (readonly [string, string])[] = [
+    ...some.map(one => ['outcome', one] as const),
+    ...nouns.map(one => ['noun', one] as const),
+    ...of.map(one => ['severity', one] as const),
+    ...(excluded ? [['excluded', excluded] as const] : []),
+    ...(search ? [['q', search] as const] : []),
+    ...(page > 1 ? [['page', String(page)] as const] : []),
+    ...(pageSize === usualPageSize ? [] : [['pageSize', String(pageSize)] as const]),
+  ];
+  const written = new URLSearchParams(pairs.map(pair => [...pair])).toString();
+  return written ? `${path}?${written}` : path;
+}
+
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+function matchOf(importId: string, query: RowQuery): mongoose.mongo.Filter<StoredRow> {
+  const some = { error: 'problems.0', warning: 'warnings.0' } as const;
+  const search = fold(query.search);
+  const clauses: Record<string, unknown>[] = [
+    { importId },
+    ...(query.outcomes.length > 0 ? [{ outcome: { $in: query.outcomes } }] : []),
+    ...(query.nouns.length > 0 ? [{ noun: { $in: query.nouns } }] : []),
+    ...(query.severities.length > 0
+      ? [{ $or: query.severities.map(one => ({ [some[one]]: { $exists: true } })) }]
+      : []),
+    ...(query.excluded ? [{ isExcluded: query.excluded === 'yes' }] : []),
+    // Signs alone are in no name: they find nothing, not everything.
+    ...(query.search ? [search ? { text: { $regex: escaped(search) } } : { _id: '' }] : []),
+  ];
+  return { $and: clauses };
+}
+
+/** What a row's report needs, without what the engine keeps beside it. */
+const reported = {
+  importId: 1,
+  seq: 1,
+  noun: 1,
+  where: 1,
+  name: 1,
+  outcome: 1,
+  recordId: 1,
+  changes: 1,
+  conflicts: 1,
+  problems: 1,
+  warnings: 1,
+  isExcluded: 1,
+  isApplied: 1,
+} as const;
+
+type Reported = Pick<StoredRow, '_id' | 'seq' | keyof Omit<ImportRow, 'id'>>;
+const fromStored = ({ _id, seq: _seq, ...row }: Reported): ImportRow => ({ id: _id, ...row });
+
+/** One page of the rows that match, in the order of the file, and how many match in all. */
+export async function listImportRows(
+  importId: string,
+  query: RowQuery,
+): Promise<{ items: ImportRow[]; totalItems: number }> {
+  const filter = matchOf(importId, query);
+  const [stored, totalItems] = await Promise.all([
+    rowsCollection()
+      .find(filter, { projection: reported, maxTimeMS: limitMs })
+      .sort({ seq: 1 })
+      .skip((query.page - 1) * query.pageSize)
+      .limit(query.pageSize)
+      .toArray(),
+    countImportRows(importId, query),
+  ]);
+  return { items: stored.map(fromStored), totalItems };
+}
+
+export const countImportRows = async (importId: string, query: RowQuery): Promise<number> =>
+  rowsCollection().countDocuments(matchOf(importId, query), { maxTimeMS: limitMs });
+
+/** Every row that matches, in the same order. */
+export async function* streamImportRows(importId: string, query: RowQuery): AsyncIterable<ImportRow> {
+  const cursor = rowsCollection().find(matchOf(importId, query), { projection: reported }).sort({ seq: 1 });
+  try {
+    for await (const stored of cursor) yield fromStored(stored);
+  } finally {
+    await cursor.close();
+  }
+}
+
+/** How many rows are left out, and how many conflicts nobody has decided. */
+export async function countOpen(importId: string): Promise<{ excluded: number; undecided: number }> {
+  const [excluded, found] = await Promise.all([
+    rowsCollection().countDocuments({ importId, isExcluded: true }, { maxTimeMS: limitMs }),
+    rowsCollection()
+      .aggregate<{ count: number }>(
+        [
+          { $match: { importId, outcome: 'conflict' } },
+          { $unwind: '$conflicts' },
+          { $match: { 'conflicts.decision': null } },
+          { $count: 'count' },
+        ],
+        { maxTimeMS: limitMs },
+      )
+      .toArray(),
+  ]);
+  return { excluded, undecided: found[0]?.count ?? 0 };
+}
+
+/**
+ * Leaves rows out of what is applied, or takes them again; only before an import is applied.
+ * @returns how many rows there were to change
+ * @throws {ExpectedError} `notFound`, `conflict`
+ */
+export async function excludeRows(
+  importId: string,
+  ids: readonly string[],
+  isExcluded: boolean,
+): Promise<number> {
+  return inTransaction(async session => {
+    await changeImport(importId, null, ['checked'], {}, session);
+    const { matchedCount } = await rowsCollection().updateMany(
+      { importId, _id: { $in: [...ids] }, outcome: { $ne: 'rejected' } },
+      { $set: { isExcluded } },
+      { session },
+    );
+    return matchedCount;
+  });
+}
+
+/** What a person decides of the conflicts of an import: all of them by a rule, or some. */
+export type Decisions =
+  | { rule: 'ours' | 'theirs' | 'newer' }
+  | { each: readonly { row: string; field: string; decision: 'ours' | 'theirs' }[] };
+
+/**
+ * Decides conflicts; only before an import is applied. Both values stay known, whatever is decided.
+ * @returns how many conflicts were decided
+ * @throws {ExpectedError} `notFound`, `conflict`
+ */
+export async function decideConflicts(importId: string, decisions: Decisions): Promise<number> {
+  return inTransaction(async session => {
+    await changeImport(importId, null, ['checked'], {}, session);
+    const rows = rowsCollection();
+    const conflicting = { importId, outcome: 'conflict' as const };
+    if ('rule' in decisions) {
+      const { rule } = decisions;
+      const decision = rule === 'newer' ? { $ifNull: ['$$one.newer', 'ours'] } : rule;
+      const decided = {
+        $map: { input: '$conflicts', as: 'one', in: { $mergeObjects: ['$$one', { decision }] } },
+      };
+      await rows.updateMany(conflicting, [{ $set: { conflicts: decided } }], { session });
+      const [found] = await rows
+        .aggregate<{ count: number }>(
+          [{ $match: conflicting }, { $group: { _id: null, count: { $sum: { $size: '$conflicts' } } } }],
+          { session },
+        )
+        .toArray();
+      return found?.count ?? 0;
+    }
+    let decided = 0;
+    for (const { row, field, decision } of decisions.each) {
+      const { matchedCount } = await rows.updateOne(
+        { ...conflicting, _id: row, conflicts: { $elemMatch: { field } } },
+        { $set: { 'conflicts.$.decision': decision } },
+        { session },
+      );
+      decided += matchedCount;
+    }
+    return decided;
+  });
+}

@@ -1,0 +1,174 @@
+import type { ClientSession } from 'mongoose';
+import { ExpectedError } from '../errors.ts';
+import { addJob, type JobKind } from '../job.ts';
+import type { Actor } from '../noun.ts';
+import { inTransaction } from '../record.ts';
+import { incomingNouns, type IncomingNoun, type Mapping } from '../sources/incoming.ts';
+import type { Counts, Import, ImportSettings, ImportState } from './import.ts';
+import { importsCollection, type StoredImport } from './importsCollection.ts';
+
+const fromStored = ({ _id, ...rest }: StoredImport): Import => ({ id: _id, ...rest });
+
+export const noCounts = (): Counts => ({
+  read: 0,
+  created: 0,
+  changed: 0,
+  unchanged: 0,
+  conflicts: 0,
+  rejected: 0,
+});
+
+export const zeroCounts = (): Record<IncomingNoun, Counts> =>
+  Object.fromEntries(incomingNouns.map(noun => [noun, noCounts()])) as Record<IncomingNoun, Counts>;
+
+/** What a file is taken with unless a person says otherwise. */
+export const usualSettings: ImportSettings = {
+  source: null,
+  selection: { programmes: [], topics: [], identifiers: [], keywords: [], countries: [] },
+  scopeRule: { scope: 'candidate', topics: [] },
+  conflictRule: 'ask',
+  mapping: null,
+};
+
+/** Before anything is known of the file but its name, size and digest. */
+export function newImport(
+  id: string,
+  file: Pick<Import['file'], 'name' | 'bytes' | 'digest'>,
+  settings: ImportSettings,
+  by: Actor,
+  at: Date,
+): StoredImport {
+  return {
+    _id: id,
+    version: 1,
+    state: 'queued',
+    settings,
+    file: { ...file, container: null, encoding: null },
+    source: null,
+    needsMapping: false,
+    preview: [],
+    unused: [],
+    ignored: [],
+    progress: { bytes: 0, ofBytes: file.bytes, rows: 0, ofRows: null, startedAt: null },
+    counts: zeroCounts(),
+    warnings: 0,
+    failure: null,
+    createdAt: at,
+    createdBy: by,
+    checkedAt: null,
+    appliedAt: null,
+    appliedBy: null,
+    undoneAt: null,
+    undoneBy: null,
+  };
+}
+
+/** The imports of this installation, the newest first. `page` counts from 1. */
+export async function listImports(
+  page: number,
+  pageSize: number,
+): Promise<{ items: Import[]; totalItems: number }> {
+  const [stored, totalItems] = await Promise.all([
+    importsCollection()
+      .find({}, { projection: { preview: 0 }, maxTimeMS: 7_000 })
+      .sort({ createdAt: -1, _id: -1 })
+      .skip((page - 1) * pageSize)
+      .limit(pageSize)
+      .toArray(),
+    importsCollection().countDocuments({}, { maxTimeMS: 7_000 }),
+  ]);
+  return { items: stored.map(one => fromStored({ ...one, preview: [] })), totalItems };
+}
+
+export async function findImport(id: string, session?: ClientSession): Promise<Import | null> {
+  const stored = await importsCollection().findOne({ _id: id }, session ? { session } : { maxTimeMS: 7_000 });
+  return stored && fromStored(stored);
+}
+
+/** @throws {ExpectedError} `notFound` */
+export async function getImport(id: string, session?: ClientSession): Promise<Import> {
+  const found = await findImport(id, session);
+  if (!found) throw new ExpectedError('notFound', 'notFound.import');
+  return found;
+}
+
+/**
+ * Changes an import in a transaction: only one that is in one of these states, and has the version the person saw (null
+ * asks for none). @throws {ExpectedError} `notFound`, `stale`, or `conflict` where its state does not allow it
+ */
+export async function changeImport(
+  id: string,
+  version: number | null,
+  from: readonly ImportState[],
+  $set: Partial<StoredImport>,
+  session: ClientSession,
+): Promise<Import> {
+  const before = await getImport(id, session);
+  if (version !== null && before.version !== version)
+    throw new ExpectedError('stale', 'stale', { version: before.version });
+  if (!from.includes(before.state)) throw new ExpectedError('conflict', `imports.state_${before.state}`);
+  const after = await importsCollection().findOneAndUpdate(
+    { _id: id },
+    { $set, $inc: { version: 1 } },
+    { session, returnDocument: 'after' },
+  );
+  return fromStored(after as StoredImport);
+}
+
+/** What says how far the state under way is; changes no version. */
+export async function noteProgress(id: string, progress: Partial<Import['progress']>): Promise<void> {
+  const $set = Object.fromEntries(Object.entries(progress).map(([key, value]) => [`progress.${key}`, value]));
+  await importsCollection().updateOne({ _id: id }, { $set });
+}
+
+const freshProgress = (ofBytes: number): Import['progress'] => ({
+  bytes: 0,
+  ofBytes,
+  rows: 0,
+  ofRows: null,
+  startedAt: null,
+});
+
+/** Brings an import into the state in which a job goes on with it. */
+export async function requestJob(
+  id: string,
+  version: number | null,
+  from: readonly ImportState[],
+  $set: Partial<StoredImport>,
+  job: JobKind,
+): Promise<Import> {
+  return inTransaction(async session => {
+    const progress = freshProgress((await getImport(id, session)).file.bytes);
+    const changed = await changeImport(id, version, from, { ...$set, progress }, session);
+    await addJob(job, id, session);
+    return changed;
+  });
+}
+
+/**
+ * Asks that a checked import be applied; a job does it. Conflicts that nobody decided leave our values.
+ * @throws {ExpectedError} `notFound`, `stale`, `conflict` where it is not checked
+ */
+export const requestApply = async (id: string, version: number | null, by: Actor): Promise<Import> =>
+  requestJob(id, version, ['checked'], { state: 'applying', appliedBy: by }, 'applyImport');
+
+/**
+ * Has the file checked once more, with other settings or with the mapping a person made.
+ * @throws {ExpectedError} as `requestApply`, where it is neither checked nor waiting for a mapping
+ */
+export async function requestCheck(
+  id: string,
+  version: number | null,
+  settings: Partial<ImportSettings> & { mapping?: Mapping | null },
+): Promise<Import> {
+  const before = await getImport(id);
+  if (before.state === 'queued' && !before.needsMapping)
+    throw new ExpectedError('conflict', 'imports.state_queued');
+  const $set: Partial<StoredImport> = {
+    state: 'queued',
+    settings: { ...before.settings, ...settings },
+    needsMapping: false,
+    failure: null,
+  };
+  return requestJob(id, version, ['checked', 'queued', 'failed'], $set, 'checkImport');
+}

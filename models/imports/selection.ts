@@ -1,0 +1,44 @@
+import type { Reference } from '../fields.ts';
+import { fold } from '../search.ts';
+import type { Incoming, Selection } from '../sources/incoming.ts';
+
+/** Whether anything was chosen: else everything is taken. */
+export const isChosen = (selection: Selection): boolean =>
+  Object.values(selection).some((list: readonly string[]) => list.length > 0);
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+const linkOf = (value: unknown): string => (value as Reference | null | undefined)?.identifier ?? '';
+const listOf = <T>(value: unknown): readonly T[] => (Array.isArray(value) ? (value as T[]) : []);
+
+/** Whether a project or call is one of those chosen: it meets every list that is not empty; case and accents aside. */
+export function isSelected(
+  { noun, values }: Pick<Incoming, 'noun' | 'values'>,
+  selection: Selection,
+): boolean {
+  const isOneOf = (wanted: readonly string[], found: readonly string[]) =>
+    wanted.length === 0 || wanted.some(one => found.some(other => fold(other) === fold(one)));
+  const { programmes, topics, identifiers, keywords, countries } = selection;
+  const identifier = textOf(values['identifier']);
+  const isProject = noun === 'project';
+  const words = fold(
+    [values['title'], values['objective'], values['description'], ...listOf<string>(values['keywords'])]
+      .map(textOf)
+      .join(' '),
+  );
+  return (
+    isOneOf(programmes, [textOf(values['programme'])]) &&
+    isOneOf(topics, isProject ? [linkOf(values['topic'])] : [identifier]) &&
+    isOneOf(
+      identifiers,
+      isProject
+        ? [textOf(values['grantAgreement']), textOf(values['acronym']), linkOf(values['call'])]
+        : [identifier],
+    ) &&
+    (keywords.length === 0 || keywords.some(one => ` ${words} `.includes(` ${fold(one)} `))) &&
+    (!isProject ||
+      isOneOf(
+        countries,
+        listOf<{ country: string | null }>(values['participants']).map(({ country }) => country ?? ''),
+      ))
+  );
+}

@@ -1,0 +1,50 @@
+import { ExpectedError } from '../errors.ts';
+import type { ImportState } from './import.ts';
+import { importsCollection } from './importsCollection.ts';
+
+/** An import whose records are being written, or taken back, at this moment. */
+export interface UnderWay {
+  id: string;
+  name: string;
+  state: ImportState;
+  /** The instant from which its versions are valid. */
+  since: Date;
+}
+
+async function read(): Promise<UnderWay | null> {
+  const found = await importsCollection().findOne(
+    {
+      $or: [
+        { state: 'applying', appliedAt: { $ne: null } },
+        { state: 'undoing', undoneAt: { $ne: null } },
+      ],
+    },
+    { projection: { state: 1, file: 1, appliedAt: 1, undoneAt: 1 }, maxTimeMS: 3_000 },
+  );
+  if (!found) return null;
+  const since = (found.state === 'undoing' ? found.undoneAt : found.appliedAt) ?? new Date();
+  return { id: found._id, name: found.file.name, state: found.state, since };
+}
+
+const keptMs = 1_000;
+let kept: { answer: Promise<UnderWay | null>; until: number } | null = null;
+
+/** What lists say of an import under way; asked of the database once a second. */
+export async function findImportUnderWay(): Promise<UnderWay | null> {
+  if (kept && kept.until > Date.now()) return kept.answer;
+  const answer = read();
+  kept = { answer, until: Date.now() + keptMs };
+  answer.catch(() => (kept = null));
+  return answer;
+}
+
+/**
+ * Refuses an instant at which an import is only half written: as of then all of it is known or nothing.
+ * @throws {ExpectedError} `unavailable`
+ */
+export async function refuseUnderWay(knownAt: Date | null): Promise<void> {
+  if (knownAt === null) return;
+  const found = await read();
+  if (found && found.since <= knownAt)
+    throw new ExpectedError('unavailable', 'imports.underWay', { file: found.name });
+}

@@ -1,0 +1,146 @@
+import type { ClientSession } from 'mongoose';
+import { setImmediate as turn } from 'node:timers/promises';
+import { ExpectedError, type Problem } from './errors.ts';
+import type { Fields, RecordOf } from './fields.ts';
+import { endMemo, startMemo } from './memo.ts';
+import type { Change, KeptRecord, Noun } from './noun.ts';
+import {
+  emptyRecord,
+  followWrites,
+  noteWritten,
+  planWrite,
+  type PlannedWrite,
+  type Write,
+} from './record.ts';
+
+type Stored = Record<string, unknown>;
+
+/** What became of one write of a batch; a refused one stops no other. */
+export type Wrote<F extends Fields, D> =
+  { record: KeptRecord<F, D>; isChanged: boolean } | { refused: ExpectedError; problems: readonly Problem[] };
+
+/** So many documents are sent at a time: more would hold up whoever waits for this process. */
+const sendSize = 100;
+const longestTurnMs = 8;
+
+/** A turn for others, once what was done since the last has taken long enough. */
+export function turnTaker(): () => Promise<void> {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < longestTurnMs) return;
+    await turn();
+    since = performance.now();
+  };
+}
+
+/**
+ * The door for many records of a noun at once (up to 500), inside a transaction: leaves what writing them one by one
+ * would, with few queries. What is refused is not written, and says why; the others are.
+ */
+export async function writeRecords<F extends Fields, D>(
+  noun: Noun<F, D>,
+  writes: readonly Write[],
+  change: Change,
+  session: ClientSession,
+): Promise<Wrote<F, D>[]> {
+  startMemo(session);
+  try {
+    const ids = writes.flatMap(({ id }) => id ?? []);
+    const found =
+      ids.length === 0
+        ? []
+        : await noun.current
+            .find({ _id: { $in: ids } })
+            .session(session)
+            .lean<Stored[]>();
+    const stored = new Map(found.map(one => [String(one['_id']), one]));
+    await noun.prefetch?.(
+      writes.map(({ id, values }) => ({ ...stored.get(id ?? ''), ...values })),
+      found,
+      session,
+    );
+    const takeTurn = turnTaker();
+    const planned: PlannedWrite<F, D>[] = [];
+    const wrote: Wrote<F, D>[] = [];
+    for (const write of writes) {
+      await takeTurn();
+      try {
+        const plan = await planWrite(noun, write, stored.get(write.id ?? '') ?? null, change, session);
+        if ('unchanged' in plan) wrote.push({ record: plan.unchanged, isChanged: false });
+        else {
+          planned.push(plan);
+          wrote.push({ record: plan.saved, isChanged: true });
+        }
+      } catch (error) {
+        if (!(error instanceof ExpectedError) || error.kind === 'unavailable') throw error;
+        wrote.push({ refused: error, problems: error.problems });
+      }
+    }
+    await store(noun, planned, session);
+    await followWrites(noun, planned, session);
+    return wrote;
+  } finally {
+    endMemo(session);
+  }
+}
+
+async function store<F extends Fields, D>(
+  noun: Noun<F, D>,
+  planned: readonly PlannedWrite<F, D>[],
+  session: ClientSession,
+): Promise<void> {
+  const current = noun.current.collection;
+  const versions = noun.versions.collection;
+  for (let start = 0; start < planned.length; start += sendSize) {
+    const some = planned.slice(start, start + sendSize);
+    for (const { id } of some) noteWritten(noun.name, id, session);
+    const added = some.filter(({ before }) => before === null);
+    const changed = some.flatMap(({ before, ...one }) => (before === null ? [] : [{ ...one, before }]));
+    if (added.length > 0)
+      await current.insertMany(added.map(one => one.current) as never, { session, ordered: true });
+    if (changed.length > 0) {
+      const { matchedCount } = await current.bulkWrite(
+        changed.map(({ id, before, current: replacement }) => ({
+          replaceOne: { filter: { _id: id, version: before.version }, replacement },
+        })) as never,
+        { session },
+      );
+      if (matchedCount !== changed.length) throw new ExpectedError('stale', 'stale', { version: 0 });
+      await versions.bulkWrite(
+        changed.map(({ id, before, version }) => ({
+          updateOne: {
+            filter: { recordId: id, version: before.version },
+            update: { $set: { validTo: version['validFrom'] } },
+          },
+        })) as never,
+        { session },
+      );
+    }
+    if (some.length > 0) await versions.insertMany(some.map(({ version }) => version) as never, { session });
+    await turn();
+  }
+}
+
+/**
+ * Takes records away as if they had not been from the change's instant on; their versions stay, closed. Inside a
+ * transaction. Throws `stale` where one has another version.
+ */
+export async function removeRecords<F extends Fields, D>(
+  noun: Noun<F, D>,
+  records: readonly KeptRecord<F, D>[],
+  change: Change,
+  session: ClientSession,
+): Promise<void> {
+  for (const { id, version, updatedAt } of records) {
+    const { deletedCount } = await noun.current.deleteOne({ _id: id, version }, { session });
+    if (deletedCount !== 1) throw new ExpectedError('stale', 'stale', { version });
+    const at = updatedAt >= change.at ? new Date(updatedAt.getTime() + 1) : change.at;
+    await noun.versions.updateOne({ recordId: id, validTo: null }, { $set: { validTo: at } }, { session });
+    noteWritten(noun.name, id, session);
+  }
+  const gone = records.map(record => ({
+    record: { ...record, ...emptyRecord(noun.fields) },
+    previous: record as RecordOf<F>,
+  }));
+  await noun.propagate?.(gone, session);
+}

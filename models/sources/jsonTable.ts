@@ -1,0 +1,94 @@
+import { ExpectedError } from '../errors.ts';
+import type { ByteSource } from './bytes.ts';
+import { decode, type Encoding } from './encoding.ts';
+import { answerKeys, jsonValues, type FoundValue } from './jsonValues.ts';
+import type { SourceLimits } from './limits.ts';
+import type { SourceFile, SourceRow, SourceTable } from './table.ts';
+
+const sampleValues = 100;
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * The lists of objects in a JSON file, as tables; where one is an answer's, the others are left aside. Reads the file
+ * once. Throws `invalid` where there is none, or the file goes beyond the limits.
+ */
+export async function openJsonTables(source: ByteSource, encoding: Encoding, limits: SourceLimits) {
+  const lists = new Map<string, { columns: Set<string>; objects: number }>();
+  for await (const { list, value } of readValues(source, encoding, limits)) {
+    const known = lists.get(list) ?? { columns: new Set<string>(), objects: 0 };
+    lists.set(list, known);
+    if (!isObject(value)) continue;
+    known.objects += 1;
+    if (known.objects > sampleValues) continue;
+    for (const key of Object.keys(value)) known.columns.add(key);
+    if (known.columns.size > limits.columns)
+      throw new ExpectedError('invalid', 'importFile.tooManyColumns', {
+        table: source.name,
+        most: limits.columns,
+      });
+  }
+  const filled = [...lists].filter(([, { objects }]) => objects > 0);
+  const answers = filled.filter(([list]) => answerKeys.includes(list));
+  const taken = answers.length > 0 ? answers : filled;
+  if (taken.length === 0) throw new ExpectedError('invalid', 'importFile.noList', { name: source.name });
+  const tables = taken.map(([list, { columns }]) => {
+    const name = taken.length === 1 ? source.name : `${source.name}#${list}`;
+    return jsonTable(name, list, [...columns], source, encoding, limits);
+  });
+  const ignored: SourceFile['ignored'] = filled
+    .filter(one => !taken.includes(one))
+    .map(([list]) => ({ name: `${source.name}#${list}`, why: { key: 'importFile.otherList' } }));
+  return { tables, ignored };
+}
+
+function jsonTable(
+  name: string,
+  list: string,
+  columns: readonly string[],
+  source: ByteSource,
+  encoding: Encoding,
+  limits: SourceLimits,
+): SourceTable {
+  async function* places(): AsyncGenerator<FoundValue & { row: number }> {
+    let row = 0;
+    for await (const found of readValues(source, encoding, limits)) {
+      if (found.list !== list) continue;
+      row += 1;
+      if (row > limits.rows)
+        throw new ExpectedError('invalid', 'importFile.tooManyRows', { table: name, most: limits.rows });
+      yield { ...found, row };
+    }
+  }
+  return {
+    name,
+    columns,
+    async *rows(): AsyncGenerator<SourceRow> {
+      for await (const { row, value, broken } of places()) {
+        if (isObject(value)) yield { row, cells: columns.map(column => cellOf(value, column)) };
+        else yield { row, cells: [], broken: broken ?? { key: 'importFile.noObject' } };
+      }
+    },
+    async *values() {
+      for await (const { row, value } of places()) yield { row, value };
+    },
+  };
+}
+
+/** A member as text; what is nested stays JSON. */
+function cellOf(value: Record<string, unknown>, column: string): string {
+  const cell = Object.hasOwn(value, column) ? value[column] : null;
+  if (cell === null || cell === undefined) return '';
+  return typeof cell === 'string' ? cell : JSON.stringify(cell);
+}
+
+async function* readValues(
+  source: ByteSource,
+  encoding: Encoding,
+  limits: SourceLimits,
+): AsyncGenerator<FoundValue> {
+  const values = jsonValues(source.name, limits);
+  for await (const text of decode(source, encoding)) yield* values.write(text);
+  values.end();
+}

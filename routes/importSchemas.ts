@@ -1,0 +1,176 @@
+import { importStates, outcomes, conflictRules } from '../models/imports/import.ts';
+import { severities } from '../models/imports/importRows.ts';
+import { incomingNouns, sourceNames } from '../models/sources/incoming.ts';
+import {
+  count,
+  instant,
+  listOf,
+  nullable,
+  objectOf,
+  textual,
+  type JsonSchema,
+  type QueryKeys,
+} from './route.ts';
+
+const truth: JsonSchema = { type: 'boolean' };
+const anyValue: JsonSchema = { description: 'As the field has it in a record.' };
+const source: JsonSchema = { type: 'string', enum: [...sourceNames] };
+const actor = objectOf({ id: textual, name: textual });
+const counts = objectOf({
+  read: count,
+  created: count,
+  changed: count,
+  unchanged: count,
+  conflicts: count,
+  rejected: count,
+});
+const texts = listOf(textual);
+const problem = objectOf({ type: textual, message: textual });
+
+export const importSchema = objectOf({
+  id: textual,
+  state: { type: 'string', enum: [...importStates] },
+  source: nullable(source),
+  needsMapping: truth,
+  file: objectOf({
+    name: textual,
+    bytes: count,
+    sha256: textual,
+    kind: nullable(textual),
+    encoding: nullable(textual),
+  }),
+  settings: objectOf({
+    source: nullable(source),
+    selection: objectOf({
+      programmes: texts,
+      topics: texts,
+      identifiers: texts,
+      keywords: texts,
+      countries: texts,
+    }),
+    scopeRule: objectOf({ scope: { type: 'string', enum: ['candidate', 'in'] }, topics: texts }),
+    conflictRule: { type: 'string', enum: [...conflictRules] },
+  }),
+  progress: objectOf({
+    bytes: count,
+    ofBytes: count,
+    rows: count,
+    ofRows: nullable(count),
+    startedAt: nullable(instant),
+    fraction: nullable({ type: 'number', minimum: 0, maximum: 1 }),
+    says: textual,
+  }),
+  counts: objectOf({ projects: counts, calls: counts, organisations: counts }),
+  warnings: count,
+  problems: listOf(problem),
+  ignored: listOf(objectOf({ name: textual, message: textual })),
+  unused: listOf(objectOf({ table: textual, column: nullable(textual) })),
+  createdAt: instant,
+  createdBy: actor,
+  checkedAt: nullable(instant),
+  appliedAt: nullable(instant),
+  appliedBy: nullable(actor),
+  undoneAt: nullable(instant),
+  undoneBy: nullable(actor),
+});
+
+export const acceptedSchema = objectOf({ id: textual, state: { type: 'string', enum: [...importStates] } });
+
+const pages = objectOf({ page: count, pageSize: count, totalItems: count, totalPages: count });
+export const importsSchema = objectOf({ items: listOf(importSchema), paginationInfo: pages });
+
+const said = listOf(
+  objectOf({
+    table: textual,
+    row: count,
+    column: nullable(textual),
+    value: nullable(textual),
+    type: textual,
+    message: textual,
+  }),
+);
+export const rowsSchema = objectOf({
+  items: listOf(
+    objectOf({
+      id: textual,
+      noun: { type: 'string', enum: [...incomingNouns] },
+      table: textual,
+      row: count,
+      name: nullable(textual),
+      outcome: { type: 'string', enum: [...outcomes] },
+      recordId: nullable(textual),
+      changes: listOf(objectOf({ field: textual, before: anyValue, after: anyValue })),
+      conflicts: listOf(
+        objectOf({
+          field: textual,
+          ours: anyValue,
+          theirs: anyValue,
+          decision: nullable({ type: 'string', enum: ['ours', 'theirs'] }),
+        }),
+      ),
+      problems: said,
+      warnings: said,
+      isExcluded: truth,
+      isApplied: truth,
+    }),
+  ),
+  paginationInfo: pages,
+});
+
+const page = { type: 'integer', minimum: 1, default: 1 };
+const pageSize = { type: 'integer', minimum: 1, maximum: 250, default: 50 };
+const several = (values: readonly string[]): JsonSchema => listOf({ type: 'string', enum: [...values] });
+
+export const pageKeys: NonNullable<QueryKeys['own']> = {
+  page: { says: { en: 'From 1', nl: 'Vanaf 1' }, schema: page },
+  pageSize: { says: { en: 'Lines a page', nl: 'Regels per pagina' }, schema: pageSize },
+};
+export const rowKeys: NonNullable<QueryKeys['own']> = {
+  outcome: {
+    says: { en: 'What becomes of the row', nl: 'Wat er van de rij wordt' },
+    schema: several(outcomes),
+  },
+  noun: { says: { en: 'The kind of record', nl: 'De soort record' }, schema: several(incomingNouns) },
+  severity: {
+    says: {
+      en: 'Only rows with an error, or with a warning',
+      nl: 'Alleen rijen met een fout, of met een waarschuwing',
+    },
+    schema: several(severities),
+  },
+  excluded: {
+    says: {
+      en: 'Only rows left out, or only the others',
+      nl: 'Alleen weggelaten rijen, of alleen de andere',
+    },
+    schema: { type: 'string', enum: ['yes', 'no'] },
+  },
+  q: {
+    says: { en: 'Part of a name or of a value found', nl: 'Deel van een naam of van een gevonden waarde' },
+    schema: textual,
+  },
+  ...pageKeys,
+};
+
+export const decisionKeys: Readonly<Record<string, JsonSchema>> = {
+  rule: { type: 'string', enum: ['ours', 'theirs', 'newer'] },
+  decisions: listOf(
+    objectOf({ row: textual, field: textual, decision: { type: 'string', enum: ['ours', 'theirs'] } }),
+  ),
+};
+export const excludedKeys: Readonly<Record<string, JsonSchema>> = { rows: texts, isExcluded: truth };
+export const mappingKeys: Readonly<Record<string, JsonSchema>> = {
+  noun: { type: 'string', enum: [...incomingNouns] },
+  columns: {
+    type: 'object',
+    description: 'Column as written → key of a field, or null.',
+    additionalProperties: nullable(textual),
+  },
+  fixed: {
+    type: 'object',
+    description: 'Key of a field → the value of every row.',
+    additionalProperties: textual,
+  },
+  decimal: nullable({ type: 'string', enum: ['.', ','] }),
+  dayOrder: { type: 'string', enum: ['dayFirst', 'monthFirst'] },
+};

@@ -1,0 +1,196 @@
+import { ExpectedError, type Problem } from '../models/errors.ts';
+import { importFields, settingsFrom, type ImportInput } from '../models/imports/importFields.ts';
+import { countOpen } from '../models/imports/importRows.ts';
+import { getImport, listImports, requestApply, requestCheck } from '../models/imports/imports.ts';
+import { requestUndo } from '../models/imports/undo.ts';
+import type { Import } from '../models/imports/import.ts';
+import { receiveImport } from '../models/imports/receive.ts';
+import { callfolioItself, type Actor } from '../models/noun.ts';
+import { importToJson } from '../views/imports/json.ts';
+import { ImportListPage } from '../views/imports/ListPage.tsx';
+import { ImportPage } from '../views/imports/ShowPage.tsx';
+import { isReported } from '../views/imports/state.tsx';
+import { UploadPage } from '../views/imports/UploadPage.tsx';
+import type { Typed } from '../views/records/typed.ts';
+import { inputFrom, readTyped, typedFrom } from './formInput.ts';
+import { emptyRecord } from '../models/record.ts';
+import { importMappingRoutes } from './importMapping.tsx';
+import { importRowRoutes } from './importRows.tsx';
+import { acceptedSchema, importSchema, importsSchema, pageKeys } from './importSchemas.ts';
+import { checkInput, refuseUnknown, sentIn } from './input.ts';
+import { movedTo, shown, type Answer, type Asked, type Route } from './route.ts';
+
+const mostListed = 50;
+const { source: sourceField } = importFields;
+
+/** Files that come in: received, checked, shown, applied, undone. What is in them row by row: `importRows.tsx`. */
+export const importRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/imports',
+    right: 'import:read',
+    says: { en: 'The imports, the newest first', nl: 'De imports, de nieuwste eerst' },
+    query: { own: pageKeys },
+    output: { schema: importsSchema },
+    handle: list,
+  },
+  {
+    method: 'GET',
+    path: '/imports/new',
+    right: 'import:run',
+    says: { en: 'Form to import a file', nl: 'Formulier om een bestand te importeren' },
+    media: ['page'],
+    handle: async asked => form(asked, typedFrom(importFields, emptyRecord(importFields)), [], null),
+  },
+  {
+    method: 'POST',
+    path: '/imports',
+    right: 'import:run',
+    says: {
+      en: 'Send a file to be checked; nothing is written before it is applied',
+      nl: 'Een bestand sturen om te laten controleren; er wordt niets geschreven voordat het wordt toegepast',
+    },
+    takesLong: true,
+    input: {
+      fields: importFields,
+      isWhole: false,
+      file: {
+        en: 'A .zip, .xlsx, .csv or .json; the last part of the form',
+        nl: 'Een .zip, .xlsx, .csv of .json; het laatste deel van het formulier',
+      },
+    },
+    output: { schema: acceptedSchema },
+    status: 202,
+    handle: receive,
+  },
+  {
+    method: 'GET',
+    path: '/imports/:id',
+    right: 'import:read',
+    says: {
+      en: 'One import: how far it is, and its figures',
+      nl: 'Eén import: hoe ver die is, en de cijfers',
+    },
+    output: { schema: importSchema },
+    handle: show,
+  },
+  ...importRowRoutes,
+  ...importMappingRoutes,
+  {
+    method: 'POST',
+    path: '/imports/:id/apply',
+    right: 'import:run',
+    says: { en: 'Apply a checked import', nl: 'Een gecontroleerde import toepassen' },
+    input: null,
+    output: { schema: acceptedSchema },
+    status: 202,
+    handle: asked => request(asked, id => requestApply(id, null, actorOf(asked))),
+  },
+  {
+    method: 'POST',
+    path: '/imports/:id/undo',
+    right: 'import:run',
+    says: {
+      en: 'Undo an applied import as a whole, where nothing newer touched its records',
+      nl: 'Een toegepaste import geheel ongedaan maken, waar niets nieuwers de records heeft geraakt',
+    },
+    input: null,
+    output: { schema: acceptedSchema },
+    status: 202,
+    handle: asked => request(asked, id => requestUndo(id, null, actorOf(asked))),
+  },
+  {
+    method: 'POST',
+    path: '/imports/:id/source',
+    right: 'import:run',
+    says: {
+      en: 'Check the file again, as another source',
+      nl: 'Het bestand opnieuw controleren, als een andere bron',
+    },
+    input: { fields: { source: sourceField }, isWhole: false },
+    output: { schema: acceptedSchema },
+    status: 202,
+    handle: recheck,
+  },
+];
+
+const actorOf = ({ user }: Asked): Actor => (user ? { id: user.id, name: user.name } : callfolioItself);
+
+async function list(asked: Asked): Promise<Answer> {
+  const problems: Problem[] = Object.keys(asked.query)
+    .filter(key => !Object.hasOwn(pageKeys, key))
+    .map(field => ({ field, type: 'query.unknown' }));
+  const number = (key: string, most: number, otherwise: number): number => {
+    const text = asked.query[key];
+    if (text === undefined || text === '') return otherwise;
+    const value = typeof text === 'string' && /^\d{1,7}$/.test(text) ? Number(text) : 0;
+    if (value < 1 || value > most)
+      problems.push({ field: key, type: 'query.number', values: { least: 1, most } });
+    return value;
+  };
+  const [page, pageSize] = [number('page', 1_000_000, 1), number('pageSize', 250, mostListed)];
+  if (problems.length > 0) throw new ExpectedError('badQuery', 'badQuery', {}, problems);
+  const { items, totalItems } = await listImports(page, pageSize);
+  const totalPages = Math.max(1, Math.ceil(totalItems / pageSize));
+  return shown(() => <ImportListPage imports={items} most={pageSize} />, {
+    items: items.map(one => importToJson(one, asked)),
+    paginationInfo: { page, pageSize, totalItems, totalPages },
+  });
+}
+
+function form(asked: Asked, typed: Typed, problems: readonly Problem[], fileProblem: string | null): Answer {
+  const status = problems.length > 0 || fileProblem !== null ? 422 : 200;
+  return shown(
+    () => (
+      <UploadPage
+        fields={importFields}
+        typed={typed}
+        problems={problems}
+        fileProblem={fileProblem}
+        mostMegabytes={asked.importLimitMb}
+      />
+    ),
+    {},
+    { status },
+  );
+}
+
+async function receive(asked: Asked): Promise<Answer> {
+  const { file, isApi, t } = asked;
+  const typed = readTyped(importFields, asked.body);
+  const missing: Problem = { field: 'file', type: 'any.required' };
+  try {
+    const sent = isApi ? sentIn(asked) : inputFrom(importFields, typed);
+    const input = checkInput(importFields, sent, true) as unknown as ImportInput;
+    if (file === null) throw new ExpectedError('invalid', 'importPage.fileMissing', {}, [missing]);
+    const found = await receiveImport(file, settingsFrom(input), actorOf(asked), asked.now);
+    return accepted(found);
+  } catch (error) {
+    if (isApi || !(error instanceof ExpectedError) || error.kind !== 'invalid') throw error;
+    const own = error.problems.filter(({ field }) => field !== 'file');
+    // A browser forgets the file with every answer: it is asked for again whatever else is wrong.
+    return form(asked, typed, own, t('importPage.fileMissing'));
+  }
+}
+
+/** Its own page, or by API its id and state. */
+const accepted = ({ id, state }: Import): Answer =>
+  movedTo(`/imports/${id}`, { status: 202, data: { id, state }, location: `/api/v1/imports/${id}` });
+
+async function show(asked: Asked): Promise<Answer> {
+  const found = await getImport(asked.params['id'] ?? '');
+  const none = { excluded: 0, undecided: 0 };
+  const open = asked.medium === 'page' && isReported(found) ? await countOpen(found.id) : none;
+  return shown(() => <ImportPage found={found} {...open} />, importToJson(found, asked));
+}
+
+async function request(asked: Asked, deed: (id: string) => Promise<Import>): Promise<Answer> {
+  refuseUnknown(asked);
+  return accepted(await deed(asked.params['id'] ?? ''));
+}
+
+async function recheck(asked: Asked): Promise<Answer> {
+  const input = { source: sourceField };
+  const { source } = checkInput(input, sentIn(asked), true) as Pick<ImportInput, 'source'>;
+  return accepted(await requestCheck(asked.params['id'] ?? '', null, { source }));
+}

@@ -1,0 +1,57 @@
+import { createWriteStream } from 'node:fs';
+import { extname, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { countRecords } from '../models/list.ts';
+import type { Noun } from '../models/noun.ts';
+import { nouns } from '../models/nouns.ts';
+import { parseListQuery, type UrlQuery } from '../models/query.ts';
+import { listFile } from '../routes/files.ts';
+import type { Medium } from '../routes/route.ts';
+import { inWords, type Output } from './cliOutput.ts';
+import { addressOf, type Config } from './config.ts';
+import { StartError } from './startError.ts';
+
+const listed = ['project', 'call', 'programme', 'organisation', 'strategy'] as const;
+const media: Readonly<Record<string, Medium>> = { '.xlsx': 'xlsx', '.csv': 'csv', '.json': 'json' };
+
+/** The list an address names: `projects?scope=in`. */
+function listFrom(address: string): { noun: Noun; url: UrlQuery } {
+  const [path = '', search = ''] = address.replace(/^\//, '').split(/\?(.*)/s);
+  const name = listed.find(one => nouns[one].path === path);
+  if (!name)
+    throw new StartError(
+      `There is no list "${path}": take ${listed.map(one => nouns[one].path).join(', ')}.`,
+    );
+  const url: Record<string, string[]> = {};
+  for (const [key, value] of new URLSearchParams(search)) url[key] = [...(url[key] ?? []), value];
+  return { noun: nouns[name], url };
+}
+
+/** `export LIST FILE`: the list as a file, the same rows in the same order as its page, without what is withheld. */
+export const runExport =
+  (list: string, file: string, force: boolean, where: Pick<Config, 'baseUrl' | 'host' | 'port'>) =>
+  async (output: Output): Promise<void> => {
+    const { noun, url } = listFrom(list);
+    const medium = media[extname(file)];
+    if (!medium) throw new StartError('An export ends in .xlsx, .csv or .json.');
+    const now = new Date();
+    const query = parseListQuery(noun, url, now);
+    const { body } = await listFile(noun, query, {
+      medium,
+      user: null,
+      format: { language: 'en', locale: 'en-IE' },
+      baseUrl: where.baseUrl ?? addressOf(where.host, where.port),
+      now,
+    });
+    const path = resolve(file);
+    const bytes = Readable.from(Buffer.isBuffer(body) ? [body] : body);
+    await pipeline(bytes, createWriteStream(path, { flags: force ? 'w' : 'wx' })).catch(
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'EEXIST') throw new StartError(`${path} is there already: --force replaces it.`);
+        if (error.code === 'ENOENT') throw new StartError(`There is no folder for ${path}.`);
+        throw error;
+      },
+    );
+    output.print(`${noun.label.many.en} in ${file}: ${inWords(await countRecords(noun, query))}.`);
+  };

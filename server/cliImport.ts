@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import type { Counts, Import } from '../models/imports/import.ts';
+import { sourceLabels } from '../models/imports/importFields.ts';
+import { parseRowQuery, streamImportRows } from '../models/imports/importRows.ts';
+import { getImport, requestApply, usualSettings } from '../models/imports/imports.ts';
+import { maskRow } from '../models/imports/maskedRow.ts';
+import { receiveImport } from '../models/imports/receive.ts';
+import { callfolioItself } from '../models/noun.ts';
+import { nouns } from '../models/nouns.ts';
+import { incomingNouns, sourceNames, type SourceName } from '../models/sources/incoming.ts';
+import { saySource } from '../views/imports/json.ts';
+import { formatBytes, progressWords } from '../views/imports/progress.ts';
+import { outcomeKeys } from '../views/imports/rowTexts.ts';
+import { translator } from '../views/locales/index.ts';
+import { inWords, type Output } from './cliOutput.ts';
+import type { Config } from './config.ts';
+import { startRunner } from './jobs/runner.ts';
+import { createLogger } from './logger.ts';
+import { StartError } from './startError.ts';
+
+/** Exit codes: everything was taken, or some rows were refused. */
+export type ImportExit = 0 | 2;
+
+export interface ImportWish {
+  file: string;
+  source: string | undefined;
+  isApplying: boolean;
+}
+
+const english = { language: 'en', locale: 'en-IE' } as const;
+const t = translator('en');
+const lookEveryMs = 250;
+
+/** `import FILE`: has it checked, prints the report, and applies it where that was asked for. */
+export const runImport =
+  (wish: ImportWish, config: Config) =>
+  async (output: Output): Promise<ImportExit> => {
+    const found = await receive(wish.file, sourceFrom(wish.source));
+    // A running callfolio may do the work just as well; where none runs, this process does.
+    const runner = startRunner(config, createLogger(config.logLevel, process.stderr, true));
+    try {
+      return await follow(found, wish, output);
+    } finally {
+      await runner.stop();
+    }
+  };
+
+async function follow(found: Import, { file, isApplying }: ImportWish, output: Output): Promise<ImportExit> {
+  const checked = await wait(found.id, ['queued', 'checking'], 'Checking', output);
+  if (checked.needsMapping)
+    throw new StartError(
+      `No source that callfolio knows writes ${basename(file)}: name its columns on the page /imports/${found.id}.`,
+    );
+  refuseFailed(checked);
+  await printReport(checked, output);
+  if (!isApplying) {
+    output.print(`Nothing was written. Apply it on the page /imports/${found.id}, or give --apply.`);
+  } else {
+    await requestApply(found.id, null, callfolioItself);
+    const applied = await wait(found.id, ['applying'], 'Applying', output);
+    refuseFailed(applied);
+    output.print(`Applied. It can be undone on the page /imports/${found.id}.`);
+  }
+  return incomingNouns.some(noun => checked.counts[noun].rejected > 0) ? 2 : 0;
+}
+
+function sourceFrom(text: string | undefined): SourceName | null {
+  if (text === undefined) return null;
+  const known = sourceNames.find(name => name === text);
+  if (!known) throw new StartError(`--source is one of ${sourceNames.join(', ')}.`);
+  return known;
+}
+
+async function receive(file: string, source: SourceName | null): Promise<Import> {
+  const path = resolve(file);
+  const found = await stat(path).catch(() => null);
+  if (!found?.isFile()) throw new StartError(`There is no file ${path}.`);
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  const digest = hash.digest('hex');
+  const received = { path, name: basename(path), bytes: found.size, digest };
+  return receiveImport(received, { ...usualSettings, source }, callfolioItself, new Date());
+}
+
+/** Looks until an import has left these states: this process does its jobs, or a running callfolio does. */
+async function wait(
+  id: string,
+  states: readonly Import['state'][],
+  doing: string,
+  output: Output,
+): Promise<Import> {
+  for (;;) {
+    output.checkInterrupted();
+    const found = await getImport(id);
+    if (found.needsMapping || !states.includes(found.state)) return found;
+    output.say(`${doing}: ${progressWords(found.progress, new Date(), english)}`);
+    await setTimeout(lookEveryMs);
+  }
+}
+
+function refuseFailed({ failure, state }: Import): void {
+  if (state === 'failed') throw new StartError(failure ? saySource(t, failure) : 'The import failed.');
+}
+
+const figures = ['read', 'created', 'changed', 'unchanged', 'conflicts', 'rejected'] as const;
+const mostPrinted = 50;
+
+async function printReport(found: Import, { print, tell }: Output): Promise<void> {
+  const source = found.source ? sourceLabels[found.source].en : 'unknown';
+  const { name, bytes, encoding } = found.file;
+  print(`${name}: ${source}, ${formatBytes(bytes, english)}${encoding === null ? '' : `, ${encoding}`}`);
+  const line = (label: string, cells: readonly string[]) =>
+    print(`${label.padEnd(16)}${cells.map(cell => cell.padStart(11)).join('')}`);
+  line('', [...figures]);
+  for (const noun of incomingNouns.toReversed()) {
+    const counts: Counts = found.counts[noun];
+    line(
+      nouns[noun].label.many.en,
+      figures.map(key => inWords(counts[key])),
+    );
+  }
+  const query = parseRowQuery({ severity: ['error', 'warning'] });
+  let printed = 0;
+  for await (const row of streamImportRows(found.id, query)) {
+    if (printed === mostPrinted) {
+      tell(`More of them stand on the page /imports/${found.id}/rows, and in its files.`);
+      break;
+    }
+    printed += 1;
+    const { problems, warnings, outcome, where } = maskRow(row);
+    for (const one of [...problems, ...warnings]) {
+      const value = one.value === null ? '' : ` ${JSON.stringify(one.value)}`;
+      const column = one.column === null ? '' : `, ${one.column}`;
+      print(
+        `${t(outcomeKeys[outcome])}: ${where.table}, row ${one.where.row}${column}:${value} ${saySource(t, one.problem)}`,
+      );
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import mongoose from 'mongoose';
+import { ExpectedError, textKeyOf } from '../../models/errors.ts';
+import { applyImport } from '../../models/imports/apply.ts';
+import { checkFile } from '../../models/imports/check.ts';
+import type { Import, ImportState } from '../../models/imports/import.ts';
+import { changeImport, getImport } from '../../models/imports/imports.ts';
+import { type StoredImport } from '../../models/imports/importsCollection.ts';
+import { uploadsBucket } from '../../models/imports/receive.ts';
+import type { Step } from '../../models/imports/step.ts';
+import { undoImport } from '../../models/imports/undo.ts';
+import type { JobKind } from '../../models/job.ts';
+import type { Source } from '../../models/sources/incoming.ts';
+import { openSource } from '../../models/sources/openSource.ts';
+import { findSource, recogniseSource } from '../../models/sources/recognise.ts';
+import type { SourceFile, SourceProblem } from '../../models/sources/table.ts';
+import type { Config } from '../config.ts';
+
+export type JobSettings = Pick<Config, 'keepsPersonalData' | 'importLimitMb'>;
+
+/** What a job does for an import, given what guards its transactions. */
+export type JobDeed = (importId: string, step: Step, settings: JobSettings) => Promise<void>;
+
+export const jobDeeds: Readonly<Record<JobKind, JobDeed>> = {
+  checkImport,
+  applyImport: async (id, step) => {
+    await applyImport(id, step);
+    // It may hold what the records may not: it is kept no longer than it is needed.
+    await forgetUpload(id);
+  },
+  undoImport: async (id, step) => undoImport(id, step),
+};
+
+const forgetUpload = async (id: string): Promise<void> =>
+  uploadsBucket()
+    .delete(new mongoose.Types.ObjectId(id))
+    .catch(() => undefined);
+
+const previewRows = 20;
+
+async function checkImport(id: string, step: Step, settings: JobSettings): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'callfolio-import-'));
+  const change = async ($set: Partial<StoredImport>, from: readonly ImportState[] = ['checking']) =>
+    step(async session => changeImport(id, null, from, $set, session));
+  try {
+    const begun = await getImport(id);
+    const progress = { ...begun.progress, startedAt: new Date() };
+    await change({ state: 'checking', progress }, ['queued', 'checking']);
+    const path = join(folder, 'upload');
+    await pipeline(
+      uploadsBucket().openDownloadStream(new mongoose.Types.ObjectId(id)),
+      createWriteStream(path, { mode: 0o600 }),
+    );
+    const file = await openSource(path, begun.file.name, { packedBytes: settings.importLimitMb * 1_048_576 });
+    try {
+      const known = await recognised(begun, file);
+      const { container, encoding, ignored } = file;
+      const found = await change({
+        file: { ...begun.file, container, encoding },
+        ignored: [...ignored],
+        preview: await previewOf(file),
+        source: known?.name ?? null,
+        unused: known?.unused(file) ?? [],
+      });
+      if (!known) {
+        await change({ state: 'queued', needsMapping: true });
+        return;
+      }
+      const workFolder = join(folder, 'work');
+      await mkdir(workFolder);
+      const { keepsPersonalData } = settings;
+      await checkFile({ import: found, file, source: known, workFolder, keepsPersonalData }, step);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    const failure = failureOf(error);
+    if (!failure) throw error;
+    await change({ state: 'failed', failure }, ['queued', 'checking']);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const recognised = async ({ settings }: Import, file: SourceFile): Promise<Source | null> =>
+  (settings.source && findSource(settings.source)) ?? (settings.mapping ? null : recogniseSource(file));
+
+/** Why a file cannot be read; null for what is no fault of the file. */
+function failureOf(error: unknown): SourceProblem | null {
+  if (error instanceof ExpectedError && (error.kind === 'invalid' || error.kind === 'badQuery'))
+    return { key: textKeyOf(error.key), values: error.values };
+  const isGone = error instanceof Error && error.message.startsWith('FileNotFound');
+  return isGone ? { key: 'imports.uploadGone' } : null;
+}
+
+async function previewOf(file: SourceFile): Promise<StoredImport['preview']> {
+  const preview: { table: string; columns: readonly string[]; rows: string[][] }[] = [];
+  for (const { name, columns, rows } of file.tables.map(table => ({ ...table, rows: () => table.rows() }))) {
+    const first: string[][] = [];
+    for await (const { cells } of rows()) {
+      first.push(cells.slice(0, 60).map(cell => cell.slice(0, 200)));
+      if (first.length >= previewRows) break;
+    }
+    preview.push({ table: name, columns, rows: first });
+  }
+  return preview;
+}

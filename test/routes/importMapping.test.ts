@@ -1,0 +1,103 @@
+import { expect } from 'chai';
+import { getImport } from '../../models/imports/imports.ts';
+import { apiAs, signedIn } from '../support/app.ts';
+import { useDatabase } from '../support/database.ts';
+import { addImport } from '../support/imports.ts';
+
+const preview = [
+  {
+    table: 'projects.csv',
+    columns: ['Acronym', 'Project title', 'EU contribution', 'Remark', ''],
+    rows: [
+      ['GRACE', 'Global Response', '6.823.512,50', '<b>bold</b>', ''],
+      ['LOCARD', 'Lawful evidence', '6.833.385,00', '', ''],
+    ],
+  },
+];
+const waiting = { state: 'queued', needsMapping: true, source: null, preview } as const;
+const unnamed = { decimal: null, dayOrder: 'dayFirst', fixed: {} } as const;
+
+describe('GET /imports/:id/mapping', () => {
+  useDatabase();
+
+  it('shows each column with its first values and a proposal, and is where the import leads to', async () => {
+    const { id } = await addImport([], waiting);
+    const { get } = await signedIn('officer', 'nl');
+    expect((await get(`/imports/${id}`)).text).to.include(`href="/imports/${id}/mapping"`);
+    const { status, text } = await get(`/imports/${id}/mapping`);
+    expect(status).to.equal(200);
+    expect(text)
+      .to.include('GRACE · LOCARD')
+      .and.include('&lt;b>bold')
+      .and.match(/name="name.0" value="Acronym"[\s\S]*?value="acronym" selected/);
+    expect((await get(`/imports/${id}/mapping?noun=organisation`)).text).to.match(
+      /<option value="organisation" selected/,
+    );
+    expect((await (await signedIn('reader')).get(`/imports/${id}/mapping`)).status).to.equal(403);
+  });
+});
+
+describe('POST /imports/:id/mapping', () => {
+  useDatabase();
+
+  it('has the file checked with the columns a form names', async () => {
+    const { id } = await addImport([], waiting);
+    const { post } = await signedIn('officer');
+    const fields = {
+      noun: 'project',
+      'name.0': 'Acronym',
+      'column.0': 'acronym',
+      'name.1': 'Project title',
+      'column.1': 'title',
+      'name.3': 'Remark',
+      'column.3': '',
+      'fixed.programme': ' H2020 ',
+      'fixed.kind': '',
+      decimal: ',',
+      dayOrder: 'monthFirst',
+    };
+    const { status, headers } = await post(`/imports/${id}/mapping`, fields);
+    expect([status, headers['location']]).to.deep.equal([303, `/imports/${id}`]);
+    const found = await getImport(id);
+    expect(found).to.include({ state: 'queued', needsMapping: false });
+    expect(found.settings).to.deep.include({
+      source: 'table',
+      mapping: {
+        noun: 'project',
+        columns: { Acronym: 'acronym', 'Project title': 'title', Remark: null },
+        fixed: { programme: 'H2020' },
+        decimal: ',',
+        dayOrder: 'monthFirst',
+      },
+    });
+  });
+
+  it('says which columns lead to one field, or to none, and loses nothing chosen', async () => {
+    const { id } = await addImport([], waiting);
+    const { post } = await signedIn('officer');
+    const twice = { noun: 'project', 'name.0': 'Acronym', 'column.0': 'title', 'name.1': 'Project title' };
+    const again = await post(`/imports/${id}/mapping`, { ...twice, 'column.1': 'title', decimal: ',' });
+    expect(again.status).to.equal(422);
+    expect(again.text)
+      .to.include('Two columns lead to title')
+      .and.match(/<option value="," selected/);
+    const none = await post(`/imports/${id}/mapping`, { noun: 'project', 'name.0': 'Acronym' });
+    expect(none.status).to.equal(422);
+    expect((await getImport(id)).needsMapping).to.equal(true);
+  });
+
+  it('takes the same by API, and names what it does not know', async () => {
+    const { id } = await addImport([], waiting);
+    const { post } = await apiAs('officer');
+    const send = (body: object) => post(`/imports/${id}/mapping`).send(body);
+    const columns = { Acronym: 'acronym', Remark: null };
+    expect((await send({ noun: 'project', columns: { Acronym: 'colour' } })).body.errors[0].field).to.equal(
+      'colour',
+    );
+    expect((await send({ noun: 'planet', columns })).body.errors[0].field).to.equal('noun');
+    expect((await send({ noun: 'project', columns: 'all' })).body.errors[0].field).to.equal('columns');
+    const { status, body } = await send({ noun: 'project', columns, ...unnamed });
+    expect([status, body.state]).to.deep.equal([202, 'queued']);
+    expect((await getImport(id)).settings.mapping?.columns).to.deep.equal({ Acronym: 'acronym' });
+  });
+});

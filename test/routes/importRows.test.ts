@@ -1,0 +1,186 @@
+import { expect } from 'chai';
+import exceljs from 'exceljs';
+import { countOpen } from '../../models/imports/importRows.ts';
+import { apiAs, signedIn } from '../support/app.ts';
+import { useDatabase } from '../support/database.ts';
+import { addProject } from '../support/factories.ts';
+import { addImport, variedRows } from '../support/imports.ts';
+import { readCsv } from '../support/outputs.ts';
+
+interface Row {
+  id: string;
+  name: string;
+  outcome: string;
+  isExcluded: boolean;
+  conflicts: { field: string; decision: string | null }[];
+}
+const named = (rows: readonly Row[]): string[] => rows.map(({ name }) => name);
+
+describe('GET /imports/:id/rows', () => {
+  useDatabase();
+
+  it('filters by outcome, kind, severity and text; pages keep the order of the file', async () => {
+    const { id } = await addImport(variedRows());
+    const { get } = await apiAs('reader');
+    const rows = async (query: string) => named((await get(`/imports/${id}/rows?${query}`)).body.items);
+    expect(await rows('outcome=rejected')).to.deep.equal(['773772']);
+    expect(await rows('outcome=rejected&outcome=changed')).to.deep.equal(['GRACE', '773772']);
+    expect(await rows('noun=organisation')).to.deep.equal(['Institute of Examples']);
+    expect(await rows('severity=warning')).to.deep.equal(['GRACE']);
+    expect(await rows('severity=error')).to.deep.equal(['773772']);
+    expect(await rows('q=graCE')).to.deep.equal(['GRACE']);
+    expect(await rows('q=2018-13')).to.deep.equal(['773772']);
+    expect(await rows('q=.*')).to.deep.equal([]);
+    expect(await rows('pageSize=2&page=2')).to.deep.equal(['GRACE', 'LOCARD']);
+    const wrong = await get(`/imports/${id}/rows?outcome=lost&pageSize=0&x=1`);
+    expect(wrong.status).to.equal(400);
+    expect(wrong.body.errors.map(({ field }: { field: string }) => field).toSorted()).to.deep.equal([
+      'outcome',
+      'pageSize',
+      'x',
+    ]);
+  });
+
+  it('says where, what was found, what is wrong, and the fields before and after', async () => {
+    const { id } = await addImport(variedRows());
+    const { get } = await apiAs('reader');
+    const { body } = await get(`/imports/${id}/rows`);
+    const [, , grace, , , refused] = body.items;
+    expect(grace.changes).to.deep.equal([
+      { field: 'endsOn', before: '2023-05-31', after: '2023-11-30' },
+      { field: 'euContribution', before: null, after: '6823512.50' },
+    ]);
+    expect(refused.problems[0]).to.deep.include({
+      table: 'csv/project.csv',
+      row: 7,
+      column: 'startDate',
+      value: '2018-13-45',
+    });
+    const page = await (await signedIn('officer', 'nl')).get(`/imports/${id}/rows`);
+    expect(page.text).to.include('2018-13-45').and.include('30 nov 2023').and.include('LOCARD');
+  });
+
+  it('gives the same rows as .xlsx and .csv, a line for each thing to say, in which nothing is a formula', async () => {
+    const { id } = await addImport(variedRows());
+    const { get } = await apiAs('reader');
+    const csv = await get(`/imports/${id}/rows.csv?noun=project`);
+    const [head = [], ...lines] = readCsv(csv.text);
+    const cell = (line: readonly string[], key: string) => line[head.indexOf(key)];
+    expect(lines.map(line => `${cell(line, 'record')} ${cell(line, 'column')}`)).to.deep.equal([
+      'GRACE Ends on',
+      'GRACE EU contribution',
+      'GRACE totalCost',
+      'LOCARD Acronym',
+      'LOCARD Title',
+      'AviaTor ',
+      '773772 startDate',
+    ]);
+    expect(cell(lines[3] ?? [], 'after')).to.equal("'=cmd|A1");
+    const xlsx = await get(`/imports/${id}/rows.xlsx?noun=project`).responseType('blob');
+    const book = new exceljs.Workbook();
+    await book.xlsx.load(xlsx.body as never);
+    const [sheet, readMe] = book.worksheets;
+    expect(sheet?.rowCount).to.equal(lines.length + 1);
+    expect(sheet?.getCell('J5').value).to.equal('=cmd|A1');
+    expect(JSON.stringify(readMe?.getSheetValues())).to.include('cordis-h2020projects-csv.zip');
+  });
+
+  it('shows withheld participants to nobody without the right, and in no file', async () => {
+    const participants = [
+      { name: 'Open Institute', isWithheld: false, euContribution: null },
+      { name: 'Secret Police', isWithheld: true, euContribution: 100 },
+    ];
+    const changes = [{ field: 'participants', before: participants, after: participants }];
+    const { id } = await addImport([{ noun: 'project', outcome: 'changed', changes }]);
+    const holder = await apiAs('officer');
+    expect((await holder.get(`/imports/${id}/rows`)).text).to.include('Secret Police');
+    expect((await holder.get(`/imports/${id}/rows.csv`)).text)
+      .to.include('Open Institute')
+      .and.not.include('Secret Police');
+    expect((await (await apiAs('evaluator')).get(`/imports/${id}/rows`)).text).not.to.include(
+      'Secret Police',
+    );
+    const page = await (await signedIn('evaluator')).get(`/imports/${id}/rows`);
+    expect(page.text).to.include('Open Institute').and.not.include('Secret Police');
+  });
+});
+
+describe('POST /imports/:id/excluded', () => {
+  useDatabase();
+
+  it('leaves ticked rows out and takes them again, by form and by API, until it is applied', async () => {
+    const { id } = await addImport(variedRows());
+    const api = await apiAs('officer');
+    const rows = async (): Promise<Row[]> => (await api.get(`/imports/${id}/rows`)).body.items;
+    const [first, second] = await rows();
+    const form = await signedIn('officer');
+    const to = `/imports/${id}/rows?noun=project`;
+    const answer = await form.post(`/imports/${id}/excluded`, { row: first!.id, isExcluded: 'true', to });
+    expect([answer.status, answer.headers['location']]).to.deep.equal([303, to]);
+    const both = await api.post(`/imports/${id}/excluded`).send({ rows: [second!.id], isExcluded: true });
+    expect(both.body).to.deep.equal({ rows: 1 });
+    expect((await rows()).filter(({ isExcluded }) => isExcluded)).to.have.lengthOf(2);
+    await api.post(`/imports/${id}/excluded`).send({ rows: [second!.id], isExcluded: false });
+    expect(await countOpen(id)).to.include({ excluded: 1 });
+    const page = await form.get(`/imports/${id}`);
+    expect(page.text).to.include('One row is left out.');
+    expect((await form.post(`/imports/${id}/excluded`, { isExcluded: 'true' })).status).to.equal(422);
+    await api.post(`/imports/${id}/apply`);
+    const late = await api.post(`/imports/${id}/excluded`).send({ rows: [first!.id], isExcluded: false });
+    expect(late.status).to.equal(409);
+  });
+});
+
+describe('POST /imports/:id/decisions', () => {
+  useDatabase();
+
+  const conflictsOf = async (id: string) => {
+    const { get } = await apiAs('reader');
+    const { body } = await get(`/imports/${id}/rows?outcome=conflict`);
+    return (body.items as Row[]).flatMap(({ conflicts }) =>
+      conflicts.map(({ field, decision }) => `${field} ${decision}`),
+    );
+  };
+
+  it('decides all by a rule; newer takes ours where nobody knows', async () => {
+    const { id } = await addImport(variedRows());
+    const { post } = await apiAs('officer');
+    expect(await countOpen(id)).to.include({ undecided: 2 });
+    expect((await post(`/imports/${id}/decisions`).send({ rule: 'newer' })).body).to.deep.equal({
+      decided: 2,
+    });
+    expect(await conflictsOf(id)).to.deep.equal(['acronym theirs', 'title ours']);
+    await post(`/imports/${id}/decisions`).send({ rule: 'theirs' });
+    expect(await conflictsOf(id)).to.deep.equal(['acronym theirs', 'title theirs']);
+    expect((await post(`/imports/${id}/decisions`).send({ rule: 'dice' })).status).to.equal(422);
+    expect((await post(`/imports/${id}/decisions`).send({})).status).to.equal(422);
+  });
+
+  it('decides one by one on the page, where both values stand side by side', async () => {
+    const project = await addProject({ acronym: 'LOCARD' });
+    const { id } = await addImport(variedRows(project.id));
+    const { get, post } = await signedIn('officer');
+    const { text } = await get(`/imports/${id}/rows?outcome=conflict`);
+    const [, name = ''] = /name="(decision\.[^"]*\.title)"/.exec(text) ?? [];
+    expect(text).to.include('What a person wrote').and.include('What the file states');
+    expect((await post(`/imports/${id}/decisions`, { [name]: 'theirs' })).status).to.equal(303);
+    expect(await conflictsOf(id)).to.deep.equal(['acronym null', 'title theirs']);
+    expect((await post(`/imports/${id}/decisions`, { other: 'x' })).status).to.equal(422);
+  });
+
+  it('takes decisions one by one by API, and none of another import', async () => {
+    const [one, other] = [await addImport(variedRows()), await addImport(variedRows())];
+    const { get, post } = await apiAs('officer');
+    const [row] = (await get(`/imports/${one.id}/rows?outcome=conflict`)).body.items as Row[];
+    const decisions = [{ row: row!.id, field: 'acronym', decision: 'theirs' }];
+    expect((await post(`/imports/${other.id}/decisions`).send({ decisions })).body).to.deep.equal({
+      decided: 0,
+    });
+    expect((await post(`/imports/${one.id}/decisions`).send({ decisions })).body).to.deep.equal({
+      decided: 1,
+    });
+    expect(await conflictsOf(one.id)).to.deep.equal(['acronym theirs', 'title null']);
+    const odd = await post(`/imports/${one.id}/decisions`).send({ decisions: [{ row: 1 }] });
+    expect(odd.status).to.equal(422);
+  });
+});

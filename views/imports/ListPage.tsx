@@ -1,0 +1,94 @@
+import { formatInstant } from '../../models/day.ts';
+import type { Import } from '../../models/imports/import.ts';
+import { sourceLabels } from '../../models/imports/importFields.ts';
+import { Layout } from '../Layout.tsx';
+import { usePage } from '../page.tsx';
+import { formatCount } from './progress.ts';
+import { StateMark, totalsOf } from './state.tsx';
+
+/** The latest imports: what each is, how far, by whom, and what it did. */
+export function ImportListPage({ imports, most }: { imports: readonly Import[]; most: number }) {
+  const { t, may } = usePage();
+  return (
+    <Layout title={t('importPage.many')} wide>
+      <div class="page-head">
+        <h1>{t('importPage.many')}</h1>
+        {may('import:run') && (
+          <a class="btn btn-primary" href="/imports/new">
+            {t('importPage.new')}
+          </a>
+        )}
+      </div>
+      <p class="lead-sm">{t('importPage.intro')}</p>
+      {imports.length === 0 ? (
+        <div class="empty">
+          <p>{t('importPage.none')}</p>
+          {may('import:run') && <a href="/imports/new">{t('importPage.new')}</a>}
+        </div>
+      ) : (
+        <ImportTable imports={imports} />
+      )}
+      {imports.length === most && <p class="hint">{t('importPage.latest', { count: most })}</p>}
+    </Layout>
+  );
+}
+
+/** Imports as lines of a table. */
+export function ImportTable({ imports }: { imports: readonly Import[] }) {
+  const { t, say, format } = usePage();
+  const figures = ['created', 'changed', 'conflicts', 'rejected'] as const;
+  return (
+    <div class="table-responsive" tabIndex={0} role="group" aria-label={t('importPage.many')}>
+      <table class="table table-sm record-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('importPage.file')}</th>
+            <th scope="col">{t('importPage.state')}</th>
+            <th scope="col">{t('importPage.source')}</th>
+            <th scope="col">{t('importPage.received')}</th>
+            {figures.map(key => (
+              <th key={key} scope="col" class="number">
+                {t(`importPage.${key}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {imports.map(one => {
+            const totals = totalsOf(one);
+            return (
+              <tr key={one.id}>
+                <th scope="row" class="file-name">
+                  <a href={`/imports/${one.id}`}>{one.file.name}</a>
+                </th>
+                <td>
+                  <StateMark found={one} />
+                </td>
+                <td>
+                  {one.source ? (
+                    say(sourceLabels[one.source])
+                  ) : (
+                    <span class="unknown">
+                      {t(one.checkedAt || one.failure ? 'importPage.unrecognised' : 'importPage.noSource')}
+                    </span>
+                  )}
+                </td>
+                <td>
+                  {t('importPage.receivedBy', {
+                    at: formatInstant(one.createdAt, format),
+                    name: one.createdBy.name,
+                  })}
+                </td>
+                {figures.map(key => (
+                  <td key={key} class="number">
+                    {totals === null ? '' : formatCount(totals[key], format)}
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,161 @@
+import type { Counts, Import, Outcome } from '../../models/imports/import.ts';
+import { incomingNouns } from '../../models/sources/incoming.ts';
+import { nouns } from '../../models/nouns.ts';
+import { usePage } from '../page.tsx';
+import { Section } from '../records/ShowPage.tsx';
+import { saySource } from './json.ts';
+import { formatCount } from './progress.ts';
+import { totalsOf } from './state.tsx';
+
+const figures: readonly { key: keyof Counts; outcome: Outcome | null }[] = [
+  { key: 'read', outcome: null },
+  { key: 'created', outcome: 'created' },
+  { key: 'changed', outcome: 'changed' },
+  { key: 'unchanged', outcome: 'unchanged' },
+  { key: 'conflicts', outcome: 'conflict' },
+  { key: 'rejected', outcome: 'rejected' },
+];
+
+/** How many records of each kind are new, changed and so on; each figure opens its rows. */
+export function Counted({ found }: { found: Import }) {
+  const { t, say, format } = usePage();
+  const path = `/imports/${found.id}/rows`;
+  const rejected = totalsOf(found)?.rejected ?? 0;
+  return (
+    <Section
+      id="report"
+      title={t('importPage.counts')}
+      aside={
+        <p class="files mb-0">
+          {t('importPage.reportFile')}: <a href={`${path}.xlsx`}>.xlsx</a> <a href={`${path}.csv`}>.csv</a>
+        </p>
+      }
+    >
+      <div class="table-responsive" tabIndex={0} role="group" aria-labelledby="report">
+        <table class="table table-sm record-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('importPage.noun')}</th>
+              {figures.map(({ key }) => (
+                <th key={key} scope="col" class="number">
+                  {t(`importPage.${key}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {incomingNouns.toReversed().map(noun => (
+              <tr key={noun}>
+                <th scope="row">{say(nouns[noun].label.many)}</th>
+                {figures.map(({ key, outcome }) => {
+                  const count = found.counts[noun][key];
+                  const query = new URLSearchParams({ noun, ...(outcome && { outcome }) });
+                  return (
+                    <td key={key} class="number">
+                      {count === 0 ? (
+                        <span class="unknown">0</span>
+                      ) : (
+                        <a href={`${path}?${query.toString()}`}>{formatCount(count, format)}</a>
+                      )}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p class="hint">{t('importPage.countsHint')}</p>
+      {rejected > 0 && (
+        <p class="mb-1">
+          {t('importPage.rejectedLead', { count: rejected })}{' '}
+          <a href={`${path}?outcome=rejected`}>{t('importPage.seeRejected')}</a>
+        </p>
+      )}
+      {found.warnings > 0 && (
+        <p class="mb-0">
+          {t('importPage.warnings', { count: found.warnings })}{' '}
+          <a href={`${path}?severity=warning`}>{t('importPage.seeWarnings')}</a>
+        </p>
+      )}
+    </Section>
+  );
+}
+
+/** Parts of the file that nothing was made of: said, never passed over in silence. */
+export function NotTaken({ found }: { found: Import }) {
+  const { t } = usePage();
+  const { ignored, unused } = found;
+  if (ignored.length + unused.length === 0) return null;
+  const tables = unused.filter(({ column }) => column === null).map(({ table }) => table);
+  const withColumns = [...new Set(unused.map(({ table }) => table))].filter(one => !tables.includes(one));
+  return (
+    <Section id="not-taken" title={t('importPage.ignored')}>
+      <ul class="mb-0">
+        {ignored.map(({ name, why }) => (
+          <li key={name}>
+            <strong>{name}</strong>: {saySource(t, why)}
+          </li>
+        ))}
+        {tables.map(table => (
+          <li key={table}>
+            <strong>{table}</strong>: {t('importPage.unusedTable')}
+          </li>
+        ))}
+        {withColumns.map(table => {
+          const columns = unused.flatMap(one => (one.table === table && one.column ? [one.column] : []));
+          return (
+            <li key={table}>
+              <strong>{table}</strong>:{' '}
+              {t('importPage.unusedColumns', { count: columns.length, columns: columns.join(', ') })}
+            </li>
+          );
+        })}
+      </ul>
+    </Section>
+  );
+}
+
+/** Cells longer than this say what they are by their beginning. */
+const mostOfCell = 120;
+
+/** The first rows of each table, so that a person sees that the file was read rightly. */
+export function Previews({ found }: { found: Import }) {
+  const { t } = usePage();
+  return (
+    <Section id="preview" title={t('importPage.preview')}>
+      {found.preview.map(({ table, columns, rows }, at) => (
+        <details key={table} open={at === 0} class="preview">
+          <summary>{t('importPage.previewOf', { table, count: rows.length })}</summary>
+          <div class="table-responsive" tabIndex={0} role="group" aria-label={table}>
+            <table class="table table-sm record-table preview-table">
+              <thead>
+                <tr>
+                  {columns.map((column, place) => (
+                    <th key={place} scope="col">
+                      {column || '—'}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {rows.map((cells, row) => (
+                  <tr key={row}>
+                    {columns.map((_column, place) => {
+                      const cell = cells[place] ?? '';
+                      return (
+                        <td key={place}>
+                          {cell.length > mostOfCell ? `${cell.slice(0, mostOfCell)}…` : cell}
+                        </td>
+                      );
+                    })}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </details>
+      ))}
+    </Section>
+  );
+}

@@ -1,0 +1,139 @@
+import type { ImportRow } from '../../models/imports/import.ts';
+import type { IncomingNoun, RowProblem } from '../../models/sources/incoming.ts';
+import { usePage } from '../page.tsx';
+import { saySource } from './json.ts';
+import { fieldLabel, storedText } from './rowTexts.ts';
+
+/** Longer values are folded. */
+const mostShown = 300;
+
+function Stored({ noun, field, value }: { noun: IncomingNoun; field: string; value: unknown }) {
+  const { format, t } = usePage();
+  const text = storedText(noun, field, value, format);
+  if (text === '') return <span class="unknown">{t('value.unknown')}</span>;
+  if (text.length <= mostShown) return <span class="long-text">{text}</span>;
+  return (
+    <details>
+      <summary>{`${text.slice(0, mostShown / 3)}…`}</summary>
+      <span class="long-text">{text}</span>
+    </details>
+  );
+}
+
+/** What an import does with a row: refused and why, changed field by field, or to be decided. */
+export function RowDetail({ row, isOpen, isDone }: { row: ImportRow; isOpen: boolean; isDone: boolean }) {
+  const { t } = usePage();
+  const { outcome, changes, conflicts, problems, warnings } = row;
+  return (
+    <>
+      {outcome === 'created' && <p class="mb-1">{t('importPage.isCreated')}</p>}
+      {outcome === 'unchanged' && warnings.length === 0 && <p class="mb-1">{t('importPage.isUnchanged')}</p>}
+      {problems.length > 0 && <Said of={problems} severity="error" row={row} />}
+      {conflicts.length > 0 && <ConflictLines row={row} isOpen={isOpen} />}
+      {changes.length > 0 && <Changes row={row} isDone={isDone} />}
+      {warnings.length > 0 && <Said of={warnings} severity="warning" row={row} />}
+    </>
+  );
+}
+
+function Said({
+  of,
+  severity,
+  row,
+}: {
+  of: readonly RowProblem[];
+  severity: 'error' | 'warning';
+  row: ImportRow;
+}) {
+  const { t } = usePage();
+  return (
+    <ul class="said">
+      {of.map(({ where, column, value, problem }, at) => (
+        <li key={at} class={`said-${severity}`}>
+          <strong>{t(`importPage.${severity}`)}</strong>
+          {(where.table !== row.where.table || where.row !== row.where.row) && (
+            <> ({t('importPage.where', { ...where })})</>
+          )}
+          : {column !== null && <span class="said-column">{column}: </span>}
+          {value !== null && value !== '' && <code>{value}</code>} {saySource(t, problem)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Changes({ row, isDone }: { row: ImportRow; isDone: boolean }) {
+  const { t, format } = usePage();
+  return (
+    <table class="table table-sm field-changes">
+      <thead>
+        <tr>
+          <th scope="col">{t('importPage.field')}</th>
+          <th scope="col">{t(isDone ? 'importPage.was' : 'importPage.before')}</th>
+          <th scope="col">{t('importPage.after')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {row.changes.map(({ field, before, after }) => (
+          <tr key={field}>
+            <th scope="row">{fieldLabel(row.noun, field, format)}</th>
+            <td>
+              <Stored noun={row.noun} field={field} value={before} />
+            </td>
+            <td>
+              <Stored noun={row.noun} field={field} value={after} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Both values side by side; before it is applied a person chooses one of them. */
+function ConflictLines({ row, isOpen }: { row: ImportRow; isOpen: boolean }) {
+  const { t, format } = usePage();
+  return (
+    <table class="table table-sm field-changes">
+      <thead>
+        <tr>
+          <th scope="col">{t('importPage.field')}</th>
+          <th scope="col">{t('importPage.ours')}</th>
+          <th scope="col">{t('importPage.theirs')}</th>
+          {!isOpen && <th scope="col">{t('importPage.decision')}</th>}
+        </tr>
+      </thead>
+      <tbody>
+        {row.conflicts.map(({ field, decision, ...values }) => {
+          const label = fieldLabel(row.noun, field, format);
+          return (
+            <tr key={field}>
+              <th scope="row">{label}</th>
+              {(['ours', 'theirs'] as const).map(side => (
+                <td key={side}>
+                  {isOpen ? (
+                    <label class="conflict-choice">
+                      <input
+                        type="radio"
+                        name={`decision.${row.id}.${field}`}
+                        value={side}
+                        checked={decision === side}
+                      />{' '}
+                      <span class="visually-hidden">
+                        {t(`importPage.${side}`)}: {label}:{' '}
+                      </span>
+                      <Stored noun={row.noun} field={field} value={values[side]} />
+                    </label>
+                  ) : (
+                    <Stored noun={row.noun} field={field} value={values[side]} />
+                  )}
+                </td>
+              ))}
+              {!isOpen && <td>{t(decision === null ? 'importPage.undecided' : `importPage.${decision}`)}</td>}
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

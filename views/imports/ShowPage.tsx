@@ -1,0 +1,89 @@
+import { formatInstant } from '../../models/day.ts';
+import type { Import } from '../../models/imports/import.ts';
+import { sourceLabels } from '../../models/imports/importFields.ts';
+import { Layout } from '../Layout.tsx';
+import { usePage } from '../page.tsx';
+import { Section } from '../records/ShowPage.tsx';
+import { NextStep } from './NextStep.tsx';
+import { formatBytes } from './progress.ts';
+import { Counted, NotTaken, Previews } from './Report.tsx';
+import { Recheck } from './Recheck.tsx';
+import { isMoving, isReported, StateMark } from './state.tsx';
+
+export interface ShowImportProps {
+  found: Import;
+  /** Rows left out, and conflicts nobody has decided. */
+  excluded: number;
+  undecided: number;
+}
+
+/** Seconds after which a page without JavaScript looks again. */
+const lookAgain = 3;
+
+/** One import, from the file's arrival to its end: what was recognised, the report, and one next step. */
+export function ImportPage({ found, excluded, undecided }: ShowImportProps) {
+  const { t, may, format } = usePage();
+  const title = found.file.name;
+  return (
+    <Layout
+      title={`${title} · ${t('importPage.one')}`}
+      {...(isMoving(found) && { refreshSeconds: lookAgain })}
+    >
+      <nav aria-label="breadcrumb" class="crumbs">
+        <a href="/imports">{t('importPage.many')}</a>
+      </nav>
+      <div class="page-head">
+        <div>
+          <p class="kicker">
+            {t('importPage.one')} ·{' '}
+            {t('importPage.receivedBy', {
+              at: formatInstant(found.createdAt, format),
+              name: found.createdBy.name,
+            })}
+          </p>
+          <h1 class="file-name">{title}</h1>
+        </div>
+        <StateMark found={found} />
+      </div>
+      <NextStep found={found} excluded={excluded} undecided={undecided} />
+      {isReported(found) && <Counted found={found} />}
+      <Recognised found={found} />
+      {isReported(found) && <NotTaken found={found} />}
+      {found.preview.length > 0 && <Previews found={found} />}
+      {(found.state === 'checked' || found.state === 'failed' || found.needsMapping) && may('import:run') && (
+        <Recheck found={found} />
+      )}
+    </Layout>
+  );
+}
+
+/** What callfolio makes of the file, and what was asked to be taken of it. */
+function Recognised({ found }: { found: Import }) {
+  const { t, say, format } = usePage();
+  const { file, source, settings, needsMapping } = found;
+  const chosen = Object.values(settings.selection).flat();
+  const facts: readonly (readonly [string, string | null])[] = [
+    [
+      t('importPage.source'),
+      source ? say(sourceLabels[source]) : needsMapping ? t('importPage.unrecognised') : null,
+    ],
+    [t('importPage.kind'), file.container && `.${file.container}`],
+    [t('importPage.encoding'), file.encoding],
+    [t('importPage.size'), formatBytes(file.bytes, format)],
+    [t('importPage.selection'), chosen.length > 0 ? chosen.join('; ') : t('importPage.everything')],
+  ];
+  return (
+    <Section id="recognised" title={t('importPage.recognised')}>
+      <dl class="facts">
+        {facts
+          .filter(([, value]) => value !== null)
+          .map(([label, value]) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+      </dl>
+    </Section>
+  );
+}

@@ -1,0 +1,102 @@
+import type { Field, Fields } from '../../models/fields.ts';
+import type { Format } from '../../models/format.ts';
+import type { Import, ImportRow } from '../../models/imports/import.ts';
+import type { RowProblem } from '../../models/sources/incoming.ts';
+import type { SourceProblem } from '../../models/sources/table.ts';
+import { nouns } from '../../models/nouns.ts';
+import { valueToJson } from '../json.ts';
+import type { MessageKey, Translate } from '../locales/index.ts';
+import { fractionOf, progressWords } from './progress.ts';
+
+/** What is wrong in a file, as a sentence. */
+export const saySource = (t: Translate, { key, values }: SourceProblem): string =>
+  t(key as MessageKey, values);
+
+const at = (instant: Date | null): string | null => instant?.toISOString() ?? null;
+
+/** An import as the API gives it. */
+export function importToJson(found: Import, { t, format, now }: { t: Translate; format: Format; now: Date }) {
+  const { id, state, file, source, settings, needsMapping, progress, counts, warnings, failure } = found;
+  return {
+    id,
+    state,
+    source,
+    needsMapping,
+    file: {
+      name: file.name,
+      bytes: file.bytes,
+      sha256: file.digest,
+      kind: file.container,
+      encoding: file.encoding,
+    },
+    settings: {
+      source: settings.source,
+      selection: settings.selection,
+      scopeRule: settings.scopeRule,
+      conflictRule: settings.conflictRule,
+    },
+    progress: {
+      ...progress,
+      startedAt: at(progress.startedAt),
+      fraction: fractionOf(progress),
+      says: progressWords(progress, now, format),
+    },
+    counts: { projects: counts.project, calls: counts.call, organisations: counts.organisation },
+    warnings,
+    problems: failure ? [{ type: failure.key, message: saySource(t, failure) }] : [],
+    ignored: found.ignored.map(({ name, why }) => ({ name, message: saySource(t, why) })),
+    unused: found.unused,
+    createdAt: found.createdAt.toISOString(),
+    createdBy: found.createdBy,
+    checkedAt: at(found.checkedAt),
+    appliedAt: at(found.appliedAt),
+    appliedBy: found.appliedBy,
+    undoneAt: at(found.undoneAt),
+    undoneBy: found.undoneBy,
+  };
+}
+
+const fieldOf = (noun: ImportRow['noun'], key: string): Field | undefined =>
+  Object.hasOwn(nouns[noun].fields, key) ? (nouns[noun].fields as Fields)[key] : undefined;
+
+const valueOf = (noun: ImportRow['noun'], key: string, value: unknown): unknown => {
+  const field = fieldOf(noun, key);
+  return field ? valueToJson(field, value) : (value ?? null);
+};
+
+/** One row of an import's report as the API gives it. */
+export function importRowToJson(row: ImportRow, t: Translate) {
+  const { id, noun, where, name, outcome, recordId, isExcluded, isApplied } = row;
+  const said = ({ where: place, column, value, problem }: RowProblem) => ({
+    table: place.table,
+    row: place.row,
+    column,
+    value,
+    type: problem.key,
+    message: saySource(t, problem),
+  });
+  return {
+    id,
+    noun,
+    table: where.table,
+    row: where.row,
+    name,
+    outcome,
+    recordId,
+    changes: row.changes.map(({ field, before, after }) => ({
+      field,
+      before: valueOf(noun, field, before),
+      after: valueOf(noun, field, after),
+    })),
+    conflicts: row.conflicts.map(({ field, ours, theirs, decision }) => ({
+      field,
+      ours: valueOf(noun, field, ours),
+      theirs: valueOf(noun, field, theirs),
+      decision,
+    })),
+    problems: row.problems.map(said),
+    warnings: row.warnings.map(said),
+    isExcluded,
+    isApplied,
+  };
+}

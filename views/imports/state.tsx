@@ -1,0 +1,50 @@
+import type { Counts, Import, ImportState } from '../../models/imports/import.ts';
+import { incomingNouns } from '../../models/sources/incoming.ts';
+import { usePage } from '../page.tsx';
+
+/** States in which a job works, or is about to. */
+const moving: readonly ImportState[] = ['queued', 'checking', 'applying', 'undoing'];
+
+/** Whether an import goes on by itself: its page looks again. */
+export const isMoving = ({ state, needsMapping }: Pick<Import, 'state' | 'needsMapping'>): boolean =>
+  moving.includes(state) && !needsMapping;
+
+/** Whether the report is there. */
+export const isReported = ({ state }: Pick<Import, 'state'>): boolean =>
+  state !== 'queued' && state !== 'checking' && state !== 'failed';
+
+/** The figures of all kinds of record together; null before there are any. */
+export function totalsOf(found: Import): Counts | null {
+  if (!isReported(found)) return null;
+  const sum = (key: keyof Counts) => incomingNouns.reduce((all, noun) => all + found.counts[noun][key], 0);
+  return {
+    read: sum('read'),
+    created: sum('created'),
+    changed: sum('changed'),
+    unchanged: sum('unchanged'),
+    conflicts: sum('conflicts'),
+    rejected: sum('rejected'),
+  };
+}
+
+/** The colours of the marks; the word says it all. */
+const marks: Readonly<Record<ImportState, string>> = {
+  queued: 'upcoming',
+  checking: 'upcoming',
+  checked: 'thin',
+  applying: 'upcoming',
+  applied: 'covered',
+  undoing: 'upcoming',
+  undone: 'ended',
+  failed: 'gap',
+};
+
+/** The state of an import in a word. */
+export function StateMark({ found }: { found: Import }) {
+  const { t } = usePage();
+  return found.needsMapping ? (
+    <span class="mark mark-thin">{t('importPage.toMap')}</span>
+  ) : (
+    <span class={`mark mark-${marks[found.state]}`}>{t(`importPage.${found.state}`)}</span>
+  );
+}

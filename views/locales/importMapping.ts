@@ -1,0 +1,28 @@
+/** Texts of the page on which the columns of any table are named. */
+export const importMappingTexts = {
+  importMapping: {
+    title: { en: 'Columns of {{file}}', nl: 'Kolommen van {{file}}' },
+    lead: {
+      en: 'Say for each column of the table which field it is. What you leave at "not taken" is not imported. The examples are the first rows of the file.',
+      nl: 'Zeg van elke kolom van de tabel welk veld het is. Wat u op "niet overnemen" laat, wordt niet geïmporteerd. De voorbeelden zijn de eerste rijen van het bestand.',
+    },
+    rowsAre: { en: 'Each row is', nl: 'Elke rij is' },
+    rowsAreDo: { en: 'Propose anew', nl: 'Opnieuw voorstellen' },
+    notTaken: { en: 'not taken', nl: 'niet overnemen' },
+    example: { en: 'Examples', nl: 'Voorbeelden' },
+    fixed: { en: 'The same for every row', nl: 'Voor elke rij hetzelfde' },
+    fixedHint: {
+      en: 'For what the table does not say, such as the programme.',
+      nl: 'Voor wat de tabel niet zegt, zoals het programma.',
+    },
+    notation: { en: 'How amounts and days are written', nl: 'Hoe bedragen en dagen zijn geschreven' },
+    decimal: { en: 'Decimal sign', nl: 'Decimaalteken' },
+    decimalAny: { en: 'as each amount shows', nl: 'zoals elk bedrag toont' },
+    decimalPoint: { en: 'point: 1,234.56', nl: 'punt: 1,234.56' },
+    decimalComma: { en: 'comma: 1.234,56', nl: 'komma: 1.234,56' },
+    dayOrder: { en: 'Days such as 03/04/2025', nl: 'Dagen zoals 03/04/2025' },
+    dayFirst: { en: 'day first: 3 April', nl: 'dag eerst: 3 april' },
+    monthFirst: { en: 'month first: 4 March', nl: 'maand eerst: 4 maart' },
+    checkMapped: { en: 'Check the file', nl: 'Het bestand controleren' },
+  },
+} as const;

@@ -1,0 +1,65 @@
+/** What is said while an import goes on, and of rows it does not take. */
+export const importTexts = {
+  imports: {
+    twice: {
+      en: 'The same record stands in row {{row}} already. Keep one of the two rows.',
+      nl: 'Hetzelfde record staat al in rij {{row}}. Houd één van de twee rijen.',
+    },
+    noProgramme: {
+      en: 'There is no programme {{programme}}. Add the programme first, then check the file again.',
+      nl: 'Er is geen programma {{programme}}. Voeg het programma eerst toe en controleer het bestand dan opnieuw.',
+    },
+    refused: {
+      en: 'The record changed while the import was applied, or may not be written. Import the file again.',
+      nl: 'Het record is gewijzigd tijdens het toepassen van de import, of mag niet worden geschreven. Importeer het bestand opnieuw.',
+    },
+    uploadGone: {
+      en: 'The uploaded file is no longer kept. Upload it again.',
+      nl: 'Het geüploade bestand wordt niet meer bewaard. Upload het opnieuw.',
+    },
+    underWay: {
+      en: 'The import of {{file}} is under way: what was known at that instant is complete when it has ended. Try again then, or ask for an earlier instant.',
+      nl: 'De import van {{file}} is bezig: wat op dat tijdstip bekend was, is pas volledig als die klaar is. Probeer het dan opnieuw, of vraag een eerder tijdstip op.',
+    },
+    touched: {
+      en: 'Records of this import were changed since, or are needed by others: {{names}}. Undo those changes first.',
+      nl: 'Records van deze import zijn daarna gewijzigd, of worden door andere gebruikt: {{names}}. Maak die wijzigingen eerst ongedaan.',
+    },
+    claimLost: {
+      en: 'Another process of callfolio goes on with this import.',
+      nl: 'Een ander proces van callfolio gaat verder met deze import.',
+    },
+    state_queued: {
+      en: 'The file is still waiting to be checked. Try again when the report is there.',
+      nl: 'Het bestand wacht nog op controle. Probeer het opnieuw als het verslag er is.',
+    },
+    state_checking: {
+      en: 'The file is being checked. Try again when the report is there.',
+      nl: 'Het bestand wordt gecontroleerd. Probeer het opnieuw als het verslag er is.',
+    },
+    state_checked: {
+      en: 'The file is checked and not applied yet: apply it first.',
+      nl: 'Het bestand is gecontroleerd maar nog niet toegepast: pas het eerst toe.',
+    },
+    state_applying: {
+      en: 'The import is being applied. Wait until it has ended.',
+      nl: 'De import wordt toegepast. Wacht tot die klaar is.',
+    },
+    state_applied: {
+      en: 'The import is applied already. To take it back, undo it.',
+      nl: 'De import is al toegepast. Maak die ongedaan om hem terug te nemen.',
+    },
+    state_undoing: {
+      en: 'The import is being undone. Wait until that has ended.',
+      nl: 'De import wordt ongedaan gemaakt. Wacht tot dat klaar is.',
+    },
+    state_undone: {
+      en: 'The import was undone. Upload the file again to apply it.',
+      nl: 'De import is ongedaan gemaakt. Upload het bestand opnieuw om het toe te passen.',
+    },
+    state_failed: {
+      en: 'The file could not be read. Upload a corrected file.',
+      nl: 'Het bestand kon niet worden gelezen. Upload een verbeterd bestand.',
+    },
+  },
+} as const;

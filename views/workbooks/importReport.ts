@@ -1,0 +1,152 @@
+import { formatInstant } from '../../models/day.ts';
+import type { Format } from '../../models/format.ts';
+import type { Import, ImportRow } from '../../models/imports/import.ts';
+import { nouns } from '../../models/nouns.ts';
+import { incomingNouns, type RowProblem } from '../../models/sources/incoming.ts';
+import { sourceLabels } from '../../models/imports/importFields.ts';
+import { saySource } from '../imports/json.ts';
+import { fieldLabel, outcomeKeys, storedText } from '../imports/rowTexts.ts';
+import { translator } from '../locales/index.ts';
+import { mostRowsWithTables, type Book } from './book.ts';
+import { csvLine } from './csv.ts';
+import { programVersion } from './programVersion.ts';
+import type { SheetColumn } from './sheet.ts';
+
+/** The columns of a report, by the keys that stand over its CSV: the same in every language. */
+const columns = [
+  { key: 'outcome', label: 'importPage.outcome', width: 14 },
+  { key: 'kind', label: 'importPage.noun', width: 16 },
+  { key: 'record', label: 'importPage.name', width: 34 },
+  { key: 'table', label: 'importPage.table', width: 26 },
+  { key: 'row', label: 'importPage.row', width: 9 },
+  { key: 'severity', label: 'importPage.remark', width: 14 },
+  { key: 'column', label: 'importPage.columnOrField', width: 24 },
+  { key: 'found', label: 'importPage.found', width: 34 },
+  { key: 'before', label: 'importPage.before', width: 34 },
+  { key: 'after', label: 'importPage.after', width: 34 },
+  { key: 'decision', label: 'importPage.decision', width: 18 },
+  { key: 'message', label: 'importPage.problem', width: 70 },
+] as const;
+type Key = (typeof columns)[number]['key'];
+type Line = Partial<Record<Key, string | number>>;
+
+/** The lines of a row: one for each problem, conflict, changed field and warning; one for a row without any. */
+function linesOf(row: ImportRow, format: Format): Line[] {
+  const t = translator(format.language);
+  const start: Line = {
+    outcome: t(outcomeKeys[row.outcome]),
+    kind: nouns[row.noun].label.one[format.language],
+    record: row.name ?? '',
+    table: row.where.table,
+    row: row.where.row,
+    ...(row.isExcluded && { decision: t('importPage.leftOut') }),
+  };
+  const said = (severity: 'error' | 'warning', { where, column, value, problem }: RowProblem): Line => ({
+    ...start,
+    table: where.table,
+    row: where.row,
+    severity: t(`importPage.${severity}`),
+    column: column ?? '',
+    found: value ?? '',
+    message: saySource(t, problem),
+  });
+  const lines = [
+    ...row.problems.map(one => said('error', one)),
+    ...row.conflicts.map(({ field, ours, theirs, decision }) => ({
+      ...start,
+      severity: t('importPage.conflict'),
+      column: fieldLabel(row.noun, field, format),
+      before: storedText(row.noun, field, ours, format),
+      after: storedText(row.noun, field, theirs, format),
+      decision: t(decision === null ? 'importPage.undecided' : `importPage.${decision}`),
+    })),
+    ...row.changes.map(({ field, before, after }) => ({
+      ...start,
+      severity: t('importPage.change'),
+      column: fieldLabel(row.noun, field, format),
+      before: storedText(row.noun, field, before, format),
+      after: storedText(row.noun, field, after, format),
+    })),
+    ...row.warnings.map(one => said('warning', one)),
+  ];
+  return lines.length > 0 ? lines : [start];
+}
+
+async function* cellsOf(rows: AsyncIterable<ImportRow>, format: Format) {
+  for await (const row of rows)
+    for (const line of linesOf(row, format)) yield columns.map(({ key }) => line[key] ?? null);
+}
+
+/** What a report is made of; withheld participants are masked already. */
+export interface ReportInput {
+  found: Import;
+  rows: AsyncIterable<ImportRow>;
+  totalItems: number;
+  format: Format;
+  /** The page that shows the same rows. */
+  link: string;
+  madeBy: string;
+  now: Date;
+}
+
+/** The rows of an import as CSV, a line for each thing there is to say; text that looks like a formula is defused. */
+export async function* importReportCsv({ rows, format }: Pick<ReportInput, 'rows' | 'format'>) {
+  yield `\ufeff${csvLine(columns.map(({ key }) => key))}`;
+  for await (const cells of cellsOf(rows, format)) yield csvLine(cells.map(cell => `${cell ?? ''}`));
+}
+
+/** The rows of an import as a workbook, with a sheet that says of which file, and what came of it. */
+export function importReportBook({ found, rows, totalItems, format, link, madeBy, now }: ReportInput): Book {
+  const t = translator(format.language);
+  const sheetColumns: SheetColumn[] = columns.map(({ key, label, width }) => ({
+    heading: t(label),
+    width,
+    ...(key === 'row' ? { align: 'right' as const } : { wraps: true as const }),
+  }));
+  const counted = incomingNouns.toReversed().map(noun => {
+    const { read, created, changed, unchanged, conflicts, rejected } = found.counts[noun];
+    const words = { read, created, changed, unchanged, conflicts, rejected };
+    return [nouns[noun].label.many[format.language], t('importPage.countsLine', words)] as const;
+  });
+  const subtitle = `${t('importPage.report')}: ${found.file.name}`;
+  // A row may have many lines, and how many nobody knows before they are read.
+  const isLarge = totalItems > mostRowsWithTables / 5;
+  return {
+    readMe: () => ({
+      name: t('sheet.readMe'),
+      title: `callfolio · ${t('importPage.report')}`,
+      subtitle: found.file.name,
+      lines: [
+        [t('importPage.file'), found.file.name],
+        ['SHA-256', found.file.digest],
+        [t('importPage.source'), found.source ? sourceLabels[found.source][format.language] : ''],
+        [
+          t('importPage.received'),
+          t('importPage.receivedBy', {
+            at: formatInstant(found.createdAt, format),
+            name: found.createdBy.name,
+          }),
+        ],
+        [t('importPage.state'), t(`importPage.${found.state}`)],
+        ...counted,
+        [t('readMe.madeBy'), t('workbook.by', { name: madeBy, at: formatInstant(now, format) })],
+        [t('readMe.link'), { ourPage: link }],
+        [t('readMe.version'), t('workbook.version', { version: programVersion })],
+      ],
+    }),
+    readMeAt: 'last',
+    sheets: [
+      {
+        name: t('importPage.report'),
+        table: 'Import_report',
+        columns: sheetColumns,
+        rows: cellsOf(rows, format),
+        empty: t('importPage.noRows'),
+        frozenColumns: 3,
+      },
+    ],
+    printed: { title: 'callfolio', subtitle, page: t('workbook.page') },
+    madeAt: now,
+    isLarge,
+  };
+}
