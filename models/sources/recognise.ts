@@ -1,4 +1,3 @@
-import { tableSource } from './anyTable.ts';
 import { cordis } from './cordis.ts';
 import { cordisOld } from './cordisOld.ts';
 import { home } from './home.ts';
@@ -16,6 +15,6 @@ export async function recogniseSource(file: SourceFile): Promise<Source | null> 
   return null;
 }
 
-/** The source of that name; a table that no program writes is read only where a person chose so. */
+/** The source of that name; undefined for one that reads nothing by itself. */
 export const findSource = (name: SourceName): Source | undefined =>
-  [...sources, tableSource].find(source => source.name === name);
+  sources.find(source => source.name === name);

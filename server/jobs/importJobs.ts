@@ -14,6 +14,7 @@ import { uploadsBucket } from '../../models/imports/receive.ts';
 import type { Step } from '../../models/imports/step.ts';
 import { undoImport } from '../../models/imports/undo.ts';
 import type { JobKind } from '../../models/job.ts';
+import { tableSource } from '../../models/sources/anyTable.ts';
 import type { Source } from '../../models/sources/incoming.ts';
 import { openSource } from '../../models/sources/openSource.ts';
 import { findSource, recogniseSource } from '../../models/sources/recognise.ts';
@@ -64,7 +65,7 @@ async function checkImport(id: string, step: Step, settings: JobSettings): Promi
         ignored: [...ignored],
         preview: await previewOf(file),
         source: known?.name ?? null,
-        unused: known?.unused(file) ?? [],
+        unused: known?.unused(file, begun.settings.mapping ?? undefined) ?? [],
       });
       if (!known) {
         await change({ state: 'queued', needsMapping: true });
@@ -86,8 +87,12 @@ async function checkImport(id: string, step: Step, settings: JobSettings): Promi
   }
 }
 
-const recognised = async ({ settings }: Import, file: SourceFile): Promise<Source | null> =>
-  (settings.source && findSource(settings.source)) ?? (settings.mapping ? null : recogniseSource(file));
+/** What reads the file; null where a person has to name its columns first. */
+async function recognised({ settings }: Import, file: SourceFile): Promise<Source | null> {
+  const { source, mapping } = settings;
+  if (source === 'table') return mapping ? tableSource : null;
+  return (source && findSource(source)) ?? recogniseSource(file);
+}
 
 /** Why a file cannot be read; null for what is no fault of the file. */
 function failureOf(error: unknown): SourceProblem | null {
