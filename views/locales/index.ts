@@ -7,8 +7,8 @@ import { archiveTexts } from './archive.ts';
 import { bulkTexts } from './bulk.ts';
 import { homeTexts } from './home.ts';
 import { importSourceTexts } from './importSources.ts';
-import { importTexts } from './imports.ts';
 import { importTableTexts } from './importTables.ts';
+import { importTexts } from './imports.ts';
 import { idempotencyTexts } from './idempotency.ts';
 import { importMappingTexts } from './importMapping.ts';
 import { importPageTexts } from './importPages.ts';
@@ -81,14 +81,5 @@ void i18n.init();
 /** The texts in one language. Values are put in as they are: pages escape when they are written. */
 export function translator(language: Language): Translate {
   const translate = i18n.getFixedT(language);
-  // A page asks thousands of times for the same few words.
-  const known = wordsOf[language];
-  return (key, values) => {
-    if (values) return translate(key, values);
-    const found = known.get(key) ?? translate(key);
-    known.set(key, found);
-    return found;
-  };
+  return (key, values) => translate(key, values ?? {});
 }
-
-const wordsOf: Readonly<Record<Language, Map<MessageKey, string>>> = { en: new Map(), nl: new Map() };
