@@ -81,5 +81,14 @@ void i18n.init();
 /** The texts in one language. Values are put in as they are: pages escape when they are written. */
 export function translator(language: Language): Translate {
   const translate = i18n.getFixedT(language);
-  return (key, values) => translate(key, values ?? {});
+  // A page asks thousands of times for the same few words.
+  const known = wordsOf[language];
+  return (key, values) => {
+    if (values) return translate(key, values);
+    const found = known.get(key) ?? translate(key);
+    known.set(key, found);
+    return found;
+  };
 }
+
+const wordsOf: Readonly<Record<Language, Map<MessageKey, string>>> = { en: new Map(), nl: new Map() };
