@@ -72,8 +72,8 @@ export const sourceGuides: Readonly<Record<SourceName, SourceGuide>> = {
       nl: 'Elke andere tabel van projecten, oproepen of organisaties.',
     },
     how: {
-      en: 'A .csv or .xlsx with one line of headings. You say which column is which, once, and can keep that under a name.',
-      nl: 'Een .csv of .xlsx met één regel koppen. U zegt één keer welke kolom wat is, en kunt dat onder een naam bewaren.',
+      en: 'A .csv or .xlsx with one line of headings. You say which column is which.',
+      nl: 'Een .csv of .xlsx met één regel koppen. U zegt welke kolom wat is.',
     },
     href: null,
   },
