@@ -14,6 +14,7 @@ import { uploadsBucket } from '../../models/imports/receive.ts';
 import type { Step } from '../../models/imports/step.ts';
 import { undoImport } from '../../models/imports/undo.ts';
 import type { JobKind } from '../../models/job.ts';
+import { tableSource } from '../../models/sources/anyTable.ts';
 import type { Source } from '../../models/sources/incoming.ts';
 import { openSource } from '../../models/sources/openSource.ts';
 import { findSource, recogniseSource } from '../../models/sources/recognise.ts';
@@ -86,10 +87,11 @@ async function checkImport(id: string, step: Step, settings: JobSettings): Promi
   }
 }
 
+/** What reads the file; null where a person has to name its columns first. */
 async function recognised({ settings }: Import, file: SourceFile): Promise<Source | null> {
-  // Any table needs its columns named first.
-  if (settings.source === 'table' && settings.mapping === null) return null;
-  return (settings.source && findSource(settings.source)) ?? recogniseSource(file);
+  const { source, mapping } = settings;
+  if (source === 'table') return mapping ? tableSource : null;
+  return (source && findSource(source)) ?? recogniseSource(file);
 }
 
 /** Why a file cannot be read; null for what is no fault of the file. */

@@ -2,7 +2,9 @@ import { expect } from 'chai';
 import { getImport } from '../../models/imports/imports.ts';
 import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
+import { addProgramme } from '../support/factories.ts';
 import { addImport } from '../support/imports.ts';
+import { runJobsNow } from '../support/jobs.ts';
 
 const preview = [
   {
@@ -99,5 +101,34 @@ describe('POST /imports/:id/mapping', () => {
     const { status, body } = await send({ noun: 'project', columns, ...unnamed });
     expect([status, body.state]).to.deep.equal([202, 'queued']);
     expect((await getImport(id)).settings.mapping?.columns).to.deep.equal({ Acronym: 'acronym' });
+  });
+
+  it('makes records of any table: sent as such or unknown, mapped, checked and applied', async function () {
+    this.timeout(20_000);
+    await addProgramme({ code: 'H2020' });
+    const { get, post } = await apiAs('officer');
+    const csv = 'No;Full name;Colour\n883341;Global Response;blue\n;;red\n832735;Lawful evidence;\n';
+    for (const [sent, figure] of [
+      [{ source: 'table' }, 'created'],
+      [{}, 'unchanged'],
+    ] as const) {
+      const { body } = await post('/imports').field(sent).attach('file', Buffer.from(csv), 'list.csv');
+      await runJobsNow();
+      expect((await get(`/imports/${body.id}`)).body).to.include({ state: 'queued', needsMapping: true });
+      const columns = { No: 'grantAgreement', 'Full name': 'title' };
+      await post(`/imports/${body.id}/mapping`).send({
+        noun: 'project',
+        columns,
+        fixed: { programme: 'H2020' },
+      });
+      await runJobsNow();
+      const checked = (await get(`/imports/${body.id}`)).body;
+      expect(checked).to.include({ state: 'checked', source: 'table' });
+      expect(checked.counts.projects).to.include({ read: 3, [figure]: 2, rejected: 1 });
+      expect(JSON.stringify(checked)).to.include('Colour');
+      await post(`/imports/${body.id}/apply`);
+      await runJobsNow();
+      expect((await get(`/imports/${body.id}`)).body.state).to.equal('applied');
+    }
   });
 });

@@ -25,6 +25,7 @@ describe('The format of a file', () => {
       recordsTable('fp4.csv', [sample('cordis-fp4-row')]),
       undefined,
     ],
+    ['a list of callfolio', tableOf('any.csv', [['id', 'version', 'acronym', 'title']]), 'own'],
     ['any other table', tableOf('list.csv', [['Name', 'Amount']]), undefined],
   ] as const) {
     it(`is found for ${kind}`, async () => {
@@ -53,7 +54,7 @@ describe('The format of a file', () => {
   }
 
   it('can be named', () => {
-    for (const name of ['cordis', 'cordisOld', 'portal', 'home'] as const)
+    for (const name of ['own', 'cordis', 'cordisOld', 'portal', 'home'] as const)
       expect(findSource(name)?.name).to.equal(name);
   });
 });
