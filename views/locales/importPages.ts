@@ -54,6 +54,12 @@ export const importPageTexts = {
     },
     decide: { en: 'How to treat what it holds', nl: 'Hoe met de inhoud om te gaan' },
     sources: { en: 'Where the files come from', nl: 'Waar de bestanden vandaan komen' },
+    templates: { en: 'Empty workbooks to fill in', nl: 'Lege werkboeken om in te vullen' },
+    templatesHint: {
+      en: 'With the headings callfolio reads, drop-down lists and a sheet that explains each column.',
+      nl: 'Met de koppen die callfolio leest, keuzelijsten en een blad dat elke kolom uitlegt.',
+    },
+    template: { en: '{{noun}} (.xlsx)', nl: '{{noun}} (.xlsx)' },
     whereToGet: { en: 'Where to get it', nl: 'Waar te vinden' },
     fileMissing: {
       en: 'Choose a file first.',
