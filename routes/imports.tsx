@@ -16,6 +16,7 @@ import { inputFrom, readTyped, typedFrom } from './formInput.ts';
 import { emptyRecord } from '../models/record.ts';
 import { importMappingRoutes } from './importMapping.tsx';
 import { importRowRoutes } from './importRows.tsx';
+import { importTemplateRoutes } from './importTemplates.ts';
 import { acceptedSchema, importSchema, importsSchema, pageKeys } from './importSchemas.ts';
 import { checkInput, refuseUnknown, sentIn } from './input.ts';
 import { movedTo, shown, type Answer, type Asked, type Route } from './route.ts';
@@ -74,6 +75,7 @@ export const importRoutes: readonly Route[] = [
     output: { schema: importSchema },
     handle: show,
   },
+  ...importTemplateRoutes,
   ...importRowRoutes,
   ...importMappingRoutes,
   {

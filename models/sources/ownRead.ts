@@ -23,7 +23,7 @@ import type { SourceRow } from './table.ts';
 type Values = Readonly<Record<string, unknown>>;
 
 /** What a new project is without saying so is decided where it is made. */
-const decidedLater: Readonly<Record<IncomingNoun, readonly string[]>> = {
+export const decidedLater: Readonly<Record<IncomingNoun, readonly string[]>> = {
   project: ['kind', 'scope'],
   call: [],
   organisation: [],

@@ -1,7 +1,8 @@
 import type { Problem } from '../../models/errors.ts';
 import type { Fields } from '../../models/fields.ts';
 import { sourceLabels } from '../../models/imports/importFields.ts';
-import { sourceNames } from '../../models/sources/incoming.ts';
+import { incomingNouns, sourceNames } from '../../models/sources/incoming.ts';
+import { nouns } from '../../models/nouns.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { FieldControl, type FieldContext } from '../components/FieldControl.tsx';
 import { SafeLink } from '../components/SafeLink.tsx';
@@ -141,6 +142,18 @@ export function UploadPage({ fields, typed, problems, fileProblem, mostMegabytes
             );
           })}
         </dl>
+      </Section>
+      <Section id="templates" title={t('importPage.templates')}>
+        <p class="lead-sm">{t('importPage.templatesHint')}</p>
+        <ul class="mb-0">
+          {incomingNouns.toReversed().map(noun => (
+            <li key={noun}>
+              <a href={`/imports/templates/${noun}.xlsx`}>
+                {t('importPage.template', { noun: say(nouns[noun].label.many) })}
+              </a>
+            </li>
+          ))}
+        </ul>
       </Section>
     </Layout>
   );

@@ -54,6 +54,12 @@ export const importPageTexts = {
     },
     decide: { en: 'How to treat what it holds', nl: 'Hoe met de inhoud om te gaan' },
     sources: { en: 'Where the files come from', nl: 'Waar de bestanden vandaan komen' },
+    templates: { en: 'Empty workbooks to fill in', nl: 'Lege werkboeken om in te vullen' },
+    templatesHint: {
+      en: 'With the headings callfolio reads, drop-down lists and a sheet that explains each column.',
+      nl: 'Met de koppen die callfolio leest, keuzelijsten en een blad dat elke kolom uitlegt.',
+    },
+    template: { en: '{{noun}} (.xlsx)', nl: '{{noun}} (.xlsx)' },
     whereToGet: { en: 'Where to get it', nl: 'Waar te vinden' },
     fileMissing: {
       en: 'Choose a file first.',
@@ -140,8 +146,8 @@ export const importPageTexts = {
     },
     another: { en: 'Import another file', nl: 'Een ander bestand importeren' },
     toMapLead: {
-      en: 'No source callfolio knows writes such a table. Say once which column is which; it can be kept for the next file.',
-      nl: 'Geen bron die callfolio kent, schrijft zo’n tabel. Zeg één keer welke kolom wat is; het kan worden bewaard voor het volgende bestand.',
+      en: 'No source callfolio knows writes such a table. Say which column is which, and it is read like any other.',
+      nl: 'Geen bron die callfolio kent, schrijft zo’n tabel. Zeg welke kolom wat is, dan wordt ze gelezen als elke andere.',
     },
     map: { en: 'Name the columns', nl: 'De kolommen benoemen' },
     mayNotRun: {

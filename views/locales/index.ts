@@ -8,6 +8,7 @@ import { bulkTexts } from './bulk.ts';
 import { homeTexts } from './home.ts';
 import { importSourceTexts } from './importSources.ts';
 import { importTableTexts } from './importTables.ts';
+import { importTemplateTexts } from './importTemplates.ts';
 import { importTexts } from './imports.ts';
 import { idempotencyTexts } from './idempotency.ts';
 import { importMappingTexts } from './importMapping.ts';
@@ -46,6 +47,7 @@ export const texts = {
   ...importMappingTexts,
   ...importSourceTexts,
   ...importTableTexts,
+  ...importTemplateTexts,
   problems,
 };
 

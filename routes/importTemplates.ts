@@ -1,0 +1,34 @@
+import { ExpectedError } from '../models/errors.ts';
+import { incomingNouns } from '../models/sources/incoming.ts';
+import { importTemplate } from '../views/workbooks/importTemplate.ts';
+import { findChoices } from './choices.ts';
+import { spreadsheet } from './files.ts';
+import type { Answer, Asked, Route } from './route.ts';
+
+/** Empty workbooks, to be filled in and imported. */
+export const importTemplateRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/imports/templates/:noun',
+    right: 'import:run',
+    says: {
+      en: 'An empty workbook to fill in and import, with lists to choose from: `project`, `call` or `organisation`',
+      nl: 'Een leeg werkboek om in te vullen en te importeren, met keuzelijsten: `project`, `call` of `organisation`',
+    },
+    media: ['xlsx'],
+    handle: sendTemplate,
+  },
+];
+
+async function sendTemplate(asked: Asked): Promise<Answer> {
+  const noun = incomingNouns.find(name => name === asked.params['noun']);
+  if (!noun) throw new ExpectedError('notFound', 'notFound.page');
+  const choices = await findChoices(asked, ['programme', 'initiative', 'keyAction']);
+  const { format, now } = asked;
+  return {
+    kind: 'file',
+    name: `callfolio-${noun}-${format.language}.xlsx`,
+    type: spreadsheet,
+    body: await importTemplate({ noun, choices, format, now }),
+  };
+}

@@ -1,0 +1,29 @@
+import type { SheetField } from '../../models/listSheets.ts';
+
+/** By key, and by the kind of field where the key says nothing. */
+const examples: Readonly<Record<string, string>> = {
+  grantAgreement: '883341',
+  acronym: 'GRACE',
+  identifier: 'SU-FCT02-2018-2019-2020',
+  call: 'H2020-SU-SEC-2019',
+  parent: 'H2020-SU-SEC-2019',
+  topic: 'SU-FCT02-2018-2019-2020',
+  pic: '999999999',
+  actionType: 'RIA',
+  typesOfAction: 'RIA; IA',
+  nutsCode: 'BE10',
+  officer: 'name@example.org',
+  money: '577675.77',
+  day: '2020-06-01',
+  instant: '2020-08-27 17:00',
+  integer: '48',
+  stage: '1',
+  percent: '50',
+  url: 'https://example.org/',
+};
+
+/** Something that could stand in the column; nothing where any text could. */
+export const exampleOf = ({ key, field }: SheetField): string => {
+  const own = key.split('.').at(-1) ?? key;
+  return examples[own] ?? (field && examples[field.kind]) ?? '';
+};
