@@ -7,6 +7,7 @@ import {
   lineIn,
   oneOf,
   parsed,
+  refuse,
   valuesIn,
   warn,
   webAddress,
@@ -121,6 +122,9 @@ export function participationWith(
  * included, so that participants add up to `ecMaxContribution`; `netEcContribution` splits the same money otherwise.
  */
 export function participationIn(cells: Cells): Participation {
+  // A decimal comma without quotes moves an amount here, and every other cell of the row still looks right.
+  if (!/^(?:true|false|)$/i.test(lineIn(cells, 'endOfParticipation')))
+    refuse(cells, 'endOfParticipation', 'neitherTrueNorFalse');
   const read = participationWith(cells, organisationColumns, participationColumns);
   return { ...read, organisation: { ...read.organisation, ...contactIn(cells, personal) } };
 }

@@ -57,6 +57,10 @@ export const importSourceTexts = {
       en: 'This status is not one we know ({{known}}): it is kept as the status in the source, and the status is left as it is. Set the status by hand if need be.',
       nl: 'Deze status kennen we niet ({{known}}): hij wordt bewaard als status in de bron, en de status blijft zoals hij is. Zet de status zo nodig met de hand.',
     },
+    neitherTrueNorFalse: {
+      en: 'This is neither true nor false. Most likely the row is shifted: compare it with the header, and mend it in the file.',
+      nl: 'Dit is waar noch onwaar (true of false). Waarschijnlijk is de rij verschoven: vergelijk haar met de kop en herstel haar in het bestand.',
+    },
     notARecordNumber: {
       en: 'This is no CORDIS record number (digits only). Most likely the row is shifted: compare it with the header, and mend it in the file.',
       nl: 'Dit is geen CORDIS-recordnummer (alleen cijfers). Waarschijnlijk is de rij verschoven: vergelijk haar met de kop en herstel haar in het bestand.',
