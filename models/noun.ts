@@ -180,8 +180,6 @@ export function collectionsOf(name: NounName, path: string, fields: Fields, deri
   );
   versions.index({ recordId: 1, version: 1 }, { unique: true });
   versions.index({ validTo: 1, validFrom: 1 });
-  current.index({ terms: 1 });
-  current.index({ pairs: 1 });
   current.index({ updatedAt: -1 });
   return {
     current: mongoose.model(name, current, path) as unknown as StoredModel,

@@ -20,7 +20,7 @@ type Records = Collection<Document & { _id: string }>;
 export async function rewriteSearchEntries(open: (name: string) => Collection): Promise<void> {
   for (const noun of Object.values(nouns) as Noun[]) {
     const collection = open(noun.path) as unknown as Records;
-    await dropPieces(collection);
+    await dropIndexesOn(collection, ['pieces']);
     let waiting: AnyBulkWriteOperation<Document & { _id: string }>[] = [];
     const write = async () => {
       if (waiting.length > 0) await collection.bulkWrite(waiting, { ordered: false });
@@ -37,12 +37,18 @@ export async function rewriteSearchEntries(open: (name: string) => Collection): 
   }
 }
 
-/** The index that 0.1.0 had on parts of identifiers; in a new or restored collection there is none. */
-async function dropPieces(collection: Records): Promise<void> {
+/** Search entries are stored without an index: decision 0044. */
+export async function dropSearchIndexes(open: (name: string) => Collection): Promise<void> {
+  for (const { path } of Object.values(nouns))
+    await dropIndexesOn(open(path) as unknown as Records, ['terms', 'pairs']);
+}
+
+/** In a new or restored collection there is none. */
+async function dropIndexesOn(collection: Records, fields: readonly string[]): Promise<void> {
   const indexes = await collection.indexes().catch((error: unknown) => {
     if (error instanceof MongoServerError && error.code === namespaceNotFound) return [];
     throw error;
   });
   for (const { name, key } of indexes)
-    if (name !== undefined && 'pieces' in key) await collection.dropIndex(name);
+    if (name !== undefined && fields.some(field => field in key)) await collection.dropIndex(name);
 }

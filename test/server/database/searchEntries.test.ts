@@ -27,16 +27,19 @@ async function makeEarlier(): Promise<void> {
   }
 }
 
-async function migrate(): Promise<void> {
+const indexed = async () =>
+  (await projects.current.collection.indexes()).flatMap(({ key }) => Object.keys(key));
+
+async function migrate(to = 2): Promise<void> {
   const { db } = mongoose.connection;
   if (!db) throw new Error('no connection');
   await db.collection('schema').deleteMany({});
-  const second = migrations.filter(({ number }) => number === 2);
+  const steps = migrations.filter(({ number }) => number <= to);
   await runMigrations(
     name => db.collection(name),
     log,
     () => undefined,
-    second,
+    steps,
   );
 }
 
@@ -51,8 +54,9 @@ describe('the step to search entries that are numbers', () => {
     await migrate();
     expect(await projects.current.collection.find().sort({ _id: 1 }).toArray()).to.deep.equal(saved);
     expect(await organisations.current.collection.find().sort({ _id: 1 }).toArray()).to.deep.equal(others);
-    const keys = (await projects.current.collection.indexes()).flatMap(({ key }) => Object.keys(key));
-    expect(keys).to.include('terms').and.not.to.include('pieces');
+    expect(await indexed())
+      .to.include('updatedAt')
+      .and.not.to.include('pieces');
   });
 
   it('goes on where it was ended, with the records that are not done', async () => {
@@ -71,5 +75,22 @@ describe('the step to search entries that are numbers', () => {
     await migrate();
     expect(await find('uncommon seco')).to.deep.equal([two.id]);
     expect(await projects.current.collection.findOne({ _id: one.id as never })).to.deep.equal(done);
+  });
+});
+
+describe('the step to search entries without an index', () => {
+  useDatabase();
+
+  it('drops the indexes that each saving had to fill, and everything is still found', async () => {
+    const { id } = await addProject({ acronym: 'FIRST', title: 'Uncommon networks' });
+    await projects.current.collection.createIndex({ terms: 1 });
+    await projects.current.collection.createIndex({ pairs: 1 });
+    await migrate(3);
+    expect(await indexed())
+      .to.not.include('terms')
+      .and.not.include('pairs');
+    for (const typed of ['network', 'fir', '"uncommon networks"'])
+      expect(await find(typed)).to.deep.equal([id]);
+    expect(await find('"networks uncommon"')).to.deep.equal([]);
   });
 });
