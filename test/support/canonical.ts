@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import type { Db } from 'mongodb';
+import type { Fields } from '../../models/fields.ts';
+import { nouns } from '../../models/nouns.ts';
+
+type Stored = Record<string, unknown>;
+
+/** Ids are made at random and instants by the clock: neither says what is recorded. */
+const ofChance = new Set(
+  '_id recordId createdAt updatedAt updatedBy changedBy validFrom validTo appliedAt importId'.split(' '),
+);
+
+const isStored = (value: unknown): value is Stored =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+
+/** In one order of keys, with each id of a record as what the record is known by. */
+function canonicalOf(value: unknown, named: ReadonlyMap<string, string>): unknown {
+  if (typeof value === 'string') return named.get(value) ?? value;
+  if (Array.isArray(value)) return value.map(one => canonicalOf(one, named));
+  if (!isStored(value)) return value;
+  return Object.fromEntries(
+    Object.keys(value)
+      .filter(key => !ofChance.has(key))
+      .sort()
+      .map(key => [key, canonicalOf(value[key], named)]),
+  );
+}
+
+/** What a record is known by, whatever its id. */
+function nameOf(one: Stored): string {
+  const [key] = ['code', 'identifier', 'grantAgreement', 'pic', 'email'].flatMap(field => one[field] ?? []);
+  return JSON.stringify(
+    key === undefined ? [one['name'] ?? one['title'], one['country']] : [key, one['programme']],
+  );
+}
+
+const pick = (stored: Stored, fields: Fields): Stored =>
+  Object.fromEntries(Object.keys(fields).map(key => [key, stored[key] ?? null]));
+
+/**
+ * All that is recorded, one line of JSON for each record and each version, sorted: equal for two databases that say
+ * the same. `records`: only the fields of the current records, for what may have another history.
+ */
+export async function canonicalLines(
+  db: Db,
+  what: 'everything' | 'records' = 'everything',
+): Promise<string[]> {
+  const named = new Map<string, string>();
+  const current: [string, Stored][] = [];
+  const versions: [string, Stored][] = [];
+  for (const noun of Object.values(nouns)) {
+    const read = async ({ collection: { collectionName } }: { collection: { collectionName: string } }) =>
+      db.collection<Stored>(collectionName).find({}).toArray();
+    for (const one of await read(noun.current)) {
+      named.set(String(one['_id']), `${noun.name} ${nameOf(one)}`);
+      current.push([noun.name, what === 'records' ? pick(one, noun.fields) : one]);
+    }
+    if (what === 'records') continue;
+    for (const one of await read(noun.versions)) {
+      // The instants differ from run to run; which version is the newest does not.
+      versions.push([
+        `${noun.name} version`,
+        { ...one, of: one['recordId'], isNewest: one['validTo'] === null },
+      ]);
+    }
+  }
+  return [...current, ...versions]
+    .map(([kind, one]) => JSON.stringify([kind, canonicalOf(one, named)]))
+    .sort();
+}
+
+/** One hash of all that is recorded; see `canonicalLines`. */
+export function canonicalHash(lines: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const line of lines) hash.update(`${line}\n`);
+  return hash.digest('hex');
+}
+
+/** The lines that only one of two databases has, cut, at most so many of each: what a failing comparison shows. */
+export function differingLines(one: readonly string[], other: readonly string[], most = 3): string[] {
+  const only = (from: readonly string[], without: readonly string[], sign: string) => {
+    const known = new Set(without);
+    return from
+      .filter(line => !known.has(line))
+      .slice(0, most)
+      .map(line => `${sign} ${line.slice(0, 2_000)}`);
+  };
+  return [...only(one, other, '-'), ...only(other, one, '+')];
+}
