@@ -55,14 +55,15 @@ export async function stop({ child }: Running): Promise<void> {
   await ended;
 }
 
-/** Starts the built callfolio on a filled folder, as `npm start` would, and signs in. */
-export async function startCallfolio(dataDir: string): Promise<Measured> {
+/** Starts the built callfolio on a folder, as `npm start` would, with these variables besides, and signs in. */
+export async function startCallfolio(dataDir: string, more: NodeJS.ProcessEnv = {}): Promise<Measured> {
   const began = performance.now();
   const env = {
     DATA_DIR: dataDir,
     HOST: '127.0.0.1',
     PORT: String((await freePorts(1))[0]),
     LOG_LEVEL: 'info',
+    ...more,
   };
   const running = await startListening(startArguments(), { ...env, MONGODB_URI: undefined });
   while ((await fetch(`${running.address}/health/ready`)).status !== 200);

@@ -5,6 +5,7 @@ import type { Figure } from './figures.ts';
 import { findRunningSocket } from '../../server/database/embedded.ts';
 import { socketUri } from '../../server/database/socket.ts';
 import { halfway } from './generate.ts';
+import { measureImports } from './imports.ts';
 import { memoryOf, startCallfolio, startListening, stop, type Measured } from './program.ts';
 import { hostileQuestions, realisticQuestions } from './questions.ts';
 import { headersFor, median, percentile, requestsASecond, timeOf, timesOf } from './timing.ts';
@@ -15,6 +16,8 @@ export interface Thoroughness {
   turns: number;
   repeats: number;
   questions: number;
+  /** Of the file that is imported. */
+  projects: number;
 }
 
 type Section = (program: Measured, how: Thoroughness) => Promise<Figure[]>;
@@ -166,11 +169,39 @@ const workbooks: Section = async (program, { repeats }) => {
   ];
 };
 
-/** Every section by its name, in the order in which they run. */
-export const sections: Readonly<Record<string, Section>> = { list, pages, search, coverage, workbooks };
+/** The sections that read a filled folder, in the order in which they run. */
+const ofFilled: Readonly<Record<string, Section>> = { list, pages, search, coverage, workbooks };
+
+/** The sections that make an installation of their own. */
+const apart: Readonly<Record<string, (how: Thoroughness) => Promise<Figure[]>>> = {
+  imports: async ({ projects }) => measureImports(projects),
+};
+
+/** The names of all sections, in the order in which they run. */
+export const sectionNames: readonly string[] = [...Object.keys(ofFilled), ...Object.keys(apart)];
+
+/** Whether one of these sections reads a filled folder. */
+export const needFilled = (names: readonly string[]): boolean =>
+  names.some(name => Object.hasOwn(ofFilled, name));
+
+/** Runs sections: first those that read a filled folder, then those that make their own installation. */
+export async function measure(
+  dataDir: string,
+  names: readonly string[],
+  how: Thoroughness,
+  tell: (line: string) => void,
+): Promise<Figure[]> {
+  const figures = needFilled(names) ? await measureFilled(dataDir, names, how, tell) : [];
+  for (const [name, run] of Object.entries(apart)) {
+    if (!names.includes(name)) continue;
+    tell(`measuring: ${name}`);
+    figures.push(...(await run(how)));
+  }
+  return figures;
+}
 
 /** Runs sections on a filled folder; the start and the memory after all of them are always told. */
-export async function measure(
+async function measureFilled(
   dataDir: string,
   names: readonly string[],
   how: Thoroughness,
@@ -180,8 +211,10 @@ export async function measure(
   try {
     const figures: Figure[] = [];
     for (const name of names) {
+      const section = ofFilled[name];
+      if (!section) continue;
       tell(`measuring: ${name}`);
-      figures.push(...((await sections[name]?.(program, how)) ?? []));
+      figures.push(...(await section(program, how)));
     }
     figures.push(
       {
