@@ -9,7 +9,7 @@ export interface Quirk {
   breaks?: (cells: string[]) => string[];
   /** The rows of its project in the other tables are rejected too: nobody can tell what they belong to. */
   isLost?: true;
-  /** Only where rows are lines of cells: an object without a key just states less. */
+  /** Only of CSV: an object without a key, or a row of a sheet without its last cells, just states less. */
   isOfLines?: true;
   /** What is taken, a link as its identifier in lower case: fields of the project, or of the participant. Absent: the row is rejected. */
   taken?: (row: CordisRow) => Readonly<Record<string, unknown>>;

@@ -1,20 +1,30 @@
 import { expect } from 'chai';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { cordis } from '../../models/sources/cordis.ts';
+import { openSource } from '../../models/sources/openSource.ts';
 import type { Incoming, IncomingNoun } from '../../models/sources/incoming.ts';
-import { csvTable, readAll, sourceFileOf, valuesTable } from '../support/sourceFile.ts';
-import { cordisFiles, cordisZip, type CordisOptions, type QuirkRow } from './cordisZip.ts';
+import { readAll } from '../support/sourceFile.ts';
+import { cordisFiles, cordisShapes, cordisZip, type CordisOptions, type QuirkRow } from './cordisZip.ts';
 
 const size = { projects: 120, participations: 900 };
 const manyQuirks = { quirkShare: 0.3 } as const;
 
-async function readFiles(options: CordisOptions) {
-  const { files, foretold, rows } = cordisFiles(size, options);
-  const tables = files.map(({ name, content }) =>
-    options.shape === 'json'
-      ? valuesTable(name, JSON.parse(String(content)) as object[])
-      : csvTable(name, String(content)),
-  );
-  return { ...(await readAll(cordis, sourceFileOf(tables))), foretold, rows };
+async function readZip(options: CordisOptions) {
+  const { zip, foretold } = cordisZip(size, options);
+  const folder = await mkdtemp(join(tmpdir(), 'callfolio-cordis-'));
+  try {
+    const path = join(folder, 'upload');
+    await writeFile(path, zip);
+    const file = await openSource(path, `cordis-h2020projects-${options.shape}.zip`);
+    expect(await cordis.recognises(file)).to.equal(true);
+    const read = await readAll(cordis, file);
+    await file.close();
+    return { ...read, foretold };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 /** What was read of the project or the participation of a row with a quirk: only the fields foretold. */
@@ -46,9 +56,9 @@ describe('The CORDIS download of the bench', () => {
     expect(rows.organization).to.equal(17_784);
   });
 
-  for (const shape of ['csv', 'json'] as const) {
+  for (const shape of cordisShapes) {
     it(`as ${shape} is read exactly as it foretells: rows refused, rows taken, counts`, async () => {
-      const { projects, organisations, calls, rejected, foretold } = await readFiles({
+      const { projects, organisations, calls, rejected, foretold } = await readZip({
         shape,
         ...manyQuirks,
       });

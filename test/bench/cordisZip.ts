@@ -75,7 +75,7 @@ function tablesOf(size: CordisSize, shape: CordisShape, quirkShare: number) {
   let [projects, participations] = [0, 0];
   const add = (table: CordisTable, plain: CordisRow, quirks: readonly Quirk[], isLost = false): Fate => {
     const next = quirkAt(quirks, rows[table].length, quirkShare);
-    const found = shape === 'json' && next?.quirk.isOfLines ? null : next;
+    const found = shape !== 'csv' && next?.quirk.isOfLines ? null : next;
     const row = found?.quirk.change?.(plain, found.at) ?? plain;
     const cells = columnsOf(table).map(column => row[column] ?? '');
     const taken = isLost ? null : found ? (found.quirk.taken?.(row) ?? null) : {};
