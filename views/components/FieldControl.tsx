@@ -93,7 +93,7 @@ interface ControlProps {
 }
 
 function Control({ field, text, shared, choices, isFixed }: ControlProps) {
-  const { say, format } = usePage();
+  const { say, format, t } = usePage();
   switch (field.kind) {
     case 'choice':
       return (
@@ -156,11 +156,13 @@ function Control({ field, text, shared, choices, isFixed }: ControlProps) {
           {...shared}
           class="form-control form-short"
           value={text.replace('T', ' ')}
-          placeholder="YYYY-MM-DD 17:00"
+          placeholder={`${t('list.dayForm')} 17:00`}
         />
       );
     case 'day':
-      return <input {...shared} class="form-control form-short" value={text} placeholder="YYYY-MM-DD" />;
+      return (
+        <input {...shared} class="form-control form-short" value={text} placeholder={t('list.dayForm')} />
+      );
     case 'money':
       return (
         <div class="input-group form-short">

@@ -81,7 +81,11 @@ function FilterForm({ noun, query }: { noun: Listed; query: ListQuery }) {
                   value={query.chosen[key]?.[0] ?? ''}
                   inputMode={filter.control === 'amount' ? 'decimal' : undefined}
                   placeholder={
-                    filter.control === 'day' ? 'YYYY-MM-DD' : filter.control === 'year' ? 'YYYY' : '0.00'
+                    filter.control === 'day'
+                      ? t('list.dayForm')
+                      : filter.control === 'year'
+                        ? t('list.yearForm')
+                        : '0.00'
                   }
                 />
               </div>

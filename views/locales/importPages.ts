@@ -133,8 +133,8 @@ export const importPageTexts = {
     },
     undo: { en: 'Undo this import', nl: 'Deze import ongedaan maken' },
     undoHint: {
-      en: 'Every record it touched becomes what it was before; what it created is archived. Where somebody has changed one of them since, nothing is undone and you are told which.',
-      nl: 'Elk geraakt record wordt weer wat het was; wat is aangemaakt, wordt gearchiveerd. Heeft iemand er sindsdien een gewijzigd, dan wordt niets ongedaan gemaakt en hoort u welk.',
+      en: 'Every record it touched becomes what it was before; what it created is taken away again. Where somebody has changed one of them since, nothing is undone and you are told which.',
+      nl: 'Elk geraakt record wordt weer wat het was; wat is aangemaakt, gaat weer weg. Heeft iemand er sindsdien een gewijzigd, dan wordt niets ongedaan gemaakt en hoort u welk.',
     },
     undoneOn: {
       en: 'Undone on {{at}} by {{name}}. The file can be imported again.',

@@ -5,10 +5,12 @@ export const recordTexts = {
     count_other: { en: '{{count}} records', nl: '{{count}} records' },
     empty: { en: 'Nothing fits these filters.', nl: 'Niets past bij deze filters.' },
     emptyHint: {
-      en: 'Take a filter off, or log the first one.',
-      nl: 'Haal een filter weg, of leg het eerste vast.',
+      en: 'Take a filter off to see more.',
+      nl: 'Haal een filter weg om meer te zien.',
     },
     filters: { en: 'Filters', nl: 'Filters' },
+    dayForm: { en: 'YYYY-MM-DD', nl: 'JJJJ-MM-DD' },
+    yearForm: { en: 'YYYY', nl: 'JJJJ' },
     search: {
       en: 'Words, "a phrase", acronym or identifier',
       nl: 'Woorden, "een zinsdeel", acroniem of identificatie',

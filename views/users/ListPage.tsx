@@ -21,7 +21,7 @@ export function UserListPage(props: ListPageProps<typeof userFields, object>) {
         column('role'),
         {
           key: 'isBlocked',
-          heading: say(props.noun.fields.isBlocked.label),
+          heading: t('user.state'),
           cell: one =>
             one.isBlocked ? (
               <span class="mark mark-cancelled">{t('user.blocked')}</span>
