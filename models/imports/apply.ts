@@ -10,7 +10,7 @@ import type { Import, Outcome } from './import.ts';
 import { changeImport, getImport, noteProgress, zeroCounts } from './imports.ts';
 import { incomingNounOf, lookUp, resolveLinks } from './lookUp.ts';
 import { findOrigins, originId, originsCollection, type Origin } from './origins.ts';
-import { rowsCollection, type StoredRow } from './rows.ts';
+import { rowsCollection, toApply, type StoredRow } from './rows.ts';
 import { chunkSize, type Step } from './step.ts';
 
 type Stored = Record<string, unknown>;
@@ -94,6 +94,7 @@ async function applyChunk(one: Import, noun: IncomingNoun, session: ClientSessio
   const rows = await rowsCollection()
     .find(open(one.id, noun), { session })
     .sort({ seq: 1 })
+    .hint(toApply)
     .limit(chunkSize)
     .toArray();
   if (rows.length === 0) return 0;
