@@ -4,7 +4,7 @@ import { usePage } from '../page.tsx';
 import { ListPage, useFieldColumn, type ListPageProps } from '../records/ListPage.tsx';
 
 export function UserListPage(props: ListPageProps<typeof userFields, object>) {
-  const { t, say, format } = usePage();
+  const { t, format } = usePage();
   const column = (key: string) => useFieldColumn(props.noun, key);
   const name = column('name');
   return (
