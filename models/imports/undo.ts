@@ -6,8 +6,10 @@ import { projects } from '../projects.ts';
 import { keptFrom } from '../record.ts';
 import { removeRecords, writeRecords } from '../records.ts';
 import { incomingNouns, type IncomingNoun } from '../sources/incoming.ts';
+import { asRowProblem } from './decideRow.ts';
 import type { Import } from './import.ts';
 import { changeImport, getImport, noteProgress, requestJob } from './imports.ts';
+import { importsCollection } from './importsCollection.ts';
 import { incomingNounOf } from './lookUp.ts';
 import { originId, originsCollection, type Origin } from './origins.ts';
 import { rowsCollection, type StoredRow } from './rows.ts';
@@ -17,17 +19,39 @@ type Stored = Record<string, unknown>;
 
 const written = (importId: string) => ({ importId, versionAfter: { $ne: null }, isUndone: false });
 
-/** The import that made a version has left its name and instant in it. */
-const isOf = ({ file, appliedAt }: Import, version: Stored): boolean =>
-  version['channel'] === 'import' &&
-  version['reason'] === file.name &&
-  (version['validFrom'] as Date).getTime() >= (appliedAt?.getTime() ?? Infinity);
+/** An applied import, and when the next one was: files of one source often have one name. */
+type Applied = Import & { nextAt: Date | null };
+
+async function getApplied(id: string, session?: ClientSession): Promise<Applied> {
+  const found = await getImport(id, session);
+  const [next] = await importsCollection()
+    .find(
+      { appliedAt: { $gt: found.appliedAt } },
+      { projection: { appliedAt: 1 }, ...(session && { session }) },
+    )
+    .sort({ appliedAt: 1 })
+    .limit(1)
+    .toArray();
+  return { ...found, nextAt: next?.appliedAt ?? null };
+}
+
+/** The import that made a version has left its name and instant in it. One import is applied at a time. */
+const isOf = ({ file, appliedAt, nextAt }: Applied, version: Stored): boolean => {
+  const at = version['validFrom'] as Date;
+  return (
+    version['channel'] === 'import' &&
+    version['reason'] === file.name &&
+    appliedAt !== null &&
+    at >= appliedAt &&
+    (nextAt === null || at < nextAt)
+  );
+};
 
 const mostNamed = 20;
 
 /** Names of the records that were changed since, or are needed by others: with any of them an import is not undone. */
 export async function listTouched(id: string): Promise<string[]> {
-  const one = await getImport(id);
+  const one = await getApplied(id);
   const names: string[] = [];
   let chunk: StoredRow[] = [];
   const look = async (): Promise<void> => {
@@ -50,7 +74,7 @@ export async function listTouched(id: string): Promise<string[]> {
   return names.slice(0, mostNamed);
 }
 
-async function touchedOf(one: Import, noun: IncomingNoun, rows: readonly StoredRow[]): Promise<string[]> {
+async function touchedOf(one: Applied, noun: IncomingNoun, rows: readonly StoredRow[]): Promise<string[]> {
   if (rows.length === 0) return [];
   const ids = rows.flatMap(({ recordId }) => recordId ?? []);
   const current = (await incomingNounOf[noun].versions.collection
@@ -132,11 +156,12 @@ export async function undoImport(id: string, step: Step): Promise<void> {
     reason: `undone: ${started.file.name}`,
     at: started.undoneAt ?? new Date(),
   };
+  const one = await getApplied(id);
   let rows = 0;
   // What names others goes before what it names.
   for (const noun of incomingNouns.toReversed()) {
     for (;;) {
-      const count = await step(async session => undoChunk(started, noun, change, session));
+      const count = await step(async session => undoChunk(one, noun, change, session));
       if (count === 0) break;
       rows += count;
       await noteProgress(id, { rows });
@@ -146,7 +171,7 @@ export async function undoImport(id: string, step: Step): Promise<void> {
 }
 
 async function undoChunk(
-  one: Import,
+  one: Applied,
   noun: IncomingNoun,
   change: Change,
   session: ClientSession,
@@ -178,7 +203,7 @@ async function undoChunk(
     change,
     session,
   );
-  await writeRecords(
+  const wrote = await writeRecords(
     of,
     changed.map(({ recordId, versionBefore }) => ({
       id: recordId,
@@ -188,9 +213,30 @@ async function undoChunk(
     change,
     session,
   );
-  await restoreOrigins(one, noun, own, session);
-  const filter = { _id: { $in: rows.map(({ _id }) => _id) } };
-  await rowsCollection().updateMany(filter, { $set: { isUndone: true } }, { session });
+  const refused = new Map(
+    changed.flatMap((row, at) => {
+      const result = wrote[at];
+      if (!result || !('refused' in result)) return [];
+      const problems = result.problems.map(problem => asRowProblem(problem, row.where, {}));
+      return [[row, problems] as const];
+    }),
+  );
+  await restoreOrigins(
+    one,
+    noun,
+    own.filter(row => !refused.has(row)),
+    session,
+  );
+  await rowsCollection().bulkWrite(
+    rows.map(row => ({
+      updateOne: {
+        filter: { _id: row._id },
+        // What a rule of today forbids cannot come back: the report says so.
+        update: { $set: { isUndone: true, problems: [...row.problems, ...(refused.get(row) ?? [])] } },
+      },
+    })),
+    { session },
+  );
   return rows.length;
 }
 
