@@ -185,13 +185,14 @@ export interface PlannedWrite<F extends Fields, D> {
   saved: KeptRecord<F, D>;
 }
 
-/** Checks and derives what a write is to store, without storing it. Throws as `saveRecord`. */
+/** Checks and derives what a write is to store. Throws as `saveRecord`. `earlier`: the last version an id had once. */
 export async function planWrite<F extends Fields, D>(
   noun: Noun<F, D>,
   write: Write,
   stored: Stored | null,
   change: Change,
   session: ClientSession,
+  earlier = 0,
 ): Promise<PlannedWrite<F, D> | { unchanged: KeptRecord<F, D> }> {
   if (write.id !== null && !stored && !write.isNew)
     throw new ExpectedError('notFound', `notFound.${noun.name}`);
@@ -219,7 +220,7 @@ export async function planWrite<F extends Fields, D>(
       ? code
       : (write.id ?? new mongoose.Types.ObjectId().toHexString());
   const keeping = {
-    version: (before?.version ?? 0) + 1,
+    version: (before?.version ?? earlier) + 1,
     createdAt: before?.createdAt ?? at,
     updatedAt: at,
     updatedBy: change.by,
