@@ -62,6 +62,8 @@ export async function applyImport(id: string, step: Step): Promise<void> {
   });
 }
 
+const idShape = /^[0-9a-f]{24}$/;
+
 const countOf = {
   created: 'created',
   changed: 'changed',
@@ -133,7 +135,9 @@ async function applyChunk(one: Import, noun: IncomingNoun, session: ClientSessio
   decided.forEach(({ write }, at) => {
     if (!isToWrite[at] || !write) return;
     const known = stored[at];
-    const own = rows[at]?.how?.own?.id;
+    const stated = rows[at]?.how?.own?.id;
+    // An id stands in links: what somebody typed there makes none.
+    const own = stated !== undefined && idShape.test(stated) ? stated : undefined;
     writes.push({
       id: known ? String(known['_id']) : (own ?? null),
       version: known ? Number(known['version']) : null,
@@ -171,6 +175,8 @@ async function applyChunk(one: Import, noun: IncomingNoun, session: ClientSessio
     const record = result?.record;
     const recordId = record?.id ?? (known && String(known['_id']));
     const isOpen = plan.conflicts.some(({ decision }) => decision === null);
+    // Held back or refused, nothing of the file was taken: what was agreed on before stays the base.
+    const isTaken = plan.outcome !== 'rejected' && (plan.write === null || isToWrite[at] === true);
     const outcome: Outcome = isOpen
       ? 'conflict'
       : !result?.isChanged
@@ -178,7 +184,7 @@ async function applyChunk(one: Import, noun: IncomingNoun, session: ClientSessio
         : known
           ? 'changed'
           : 'created';
-    if (recordId && source !== 'own' && !row.how?.isNamedOnly) {
+    if (recordId && isTaken && source !== 'own' && !row.how?.isNamedOnly) {
       const before = origins.get(recordId);
       newOrigins.push({
         _id: originId(source, noun, recordId),

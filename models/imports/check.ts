@@ -229,8 +229,7 @@ async function compareBatch(
       settings,
       decisions: [],
     });
-    const { outcome, changes, conflicts } = decided;
-    const problems = decided.problems.map(problem => ({ ...problem, where: one.where }));
+    const { outcome, changes, conflicts, problems } = decided;
     const mayWrite = decided.write !== null || conflicts.length > 0;
     rows.push(
       newRow(id, seq, {

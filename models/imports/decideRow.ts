@@ -83,7 +83,7 @@ export function asRowProblem({ field, type, values }: Problem, where: Where, rec
   };
 }
 
-function decideNew({ noun, values, how, settings }: Sought): Decided {
+function decideNew({ noun, where, values, how, settings }: Sought): Decided {
   const { fields } = incomingNounOf[noun];
   const write: Stored = { ...values };
   if (noun === 'call' && how.isNamedOnly) write['knownFrom'] = 'projects';
@@ -98,9 +98,7 @@ function decideNew({ noun, values, how, settings }: Sought): Decided {
     key => fields[key]?.isRequired && (write[key] === null || write[key] === undefined),
   );
   if (missing.length > 0) {
-    const problems = missing.map(field =>
-      asRowProblem({ field, type: 'any.required' }, { table: '', row: 0 }, {}),
-    );
+    const problems = missing.map(field => asRowProblem({ field, type: 'any.required' }, where, {}));
     return { ...nothing, outcome: 'rejected', problems };
   }
   return { ...nothing, outcome: 'created', write, agreed: withoutIncomplete(values, how) };
