@@ -1,5 +1,5 @@
 import { ExpectedError, invalid } from '../models/errors.ts';
-import type { Import, ImportRow } from '../models/imports/import.ts';
+import type { Import } from '../models/imports/import.ts';
 import {
   countImportRows,
   decideConflicts,
@@ -12,7 +12,7 @@ import {
   type RowQuery,
 } from '../models/imports/importRows.ts';
 import { getImport } from '../models/imports/imports.ts';
-import { maskRow } from '../models/imports/maskedRow.ts';
+import { maskEach, maskRows } from '../models/imports/maskedRow.ts';
 import { importRowToJson } from '../views/imports/json.ts';
 import { ImportRowsPage } from '../views/imports/RowsPage.tsx';
 import { bookFile } from '../views/workbooks/book.ts';
@@ -75,7 +75,7 @@ async function rows(asked: Asked): Promise<Answer> {
   const query = parseRowQuery(asked.query);
   if (asked.medium === 'xlsx' || asked.medium === 'csv') return report(asked, found, query);
   const { items, totalItems } = await listImportRows(found.id, query);
-  const seen = asked.reader.seesWithheld ? items : items.map(maskRow);
+  const seen = asked.reader.seesWithheld ? items : await maskRows(items);
   const { page, pageSize } = query;
   return shown(() => <ImportRowsPage found={found} query={query} rows={seen} totalItems={totalItems} />, {
     items: seen.map(row => importRowToJson(row, asked.t)),
@@ -87,9 +87,7 @@ async function rows(asked: Asked): Promise<Answer> {
 async function report(asked: Asked, found: Import, query: RowQuery): Promise<Answer> {
   const { format, now, user, baseUrl } = asked;
   const name = `callfolio-import-${found.id}`;
-  const masked = async function* (): AsyncIterable<ImportRow> {
-    for await (const row of streamImportRows(found.id, query)) yield maskRow(row);
-  };
+  const masked = () => maskEach(streamImportRows(found.id, query));
   if (asked.medium === 'csv') {
     const body = importReportCsv({ rows: masked(), format });
     return { kind: 'file', name: `${name}.csv`, type: 'text/csv; charset=utf-8', body };

@@ -7,7 +7,6 @@ import type { Counts, Import } from '../models/imports/import.ts';
 import { sourceLabels } from '../models/imports/importFields.ts';
 import { parseRowQuery, streamImportRows } from '../models/imports/importRows.ts';
 import { getImport, requestApply, usualSettings } from '../models/imports/imports.ts';
-import { maskRow } from '../models/imports/maskedRow.ts';
 import { receiveImport } from '../models/imports/receive.ts';
 import { callfolioItself } from '../models/noun.ts';
 import { nouns } from '../models/nouns.ts';
@@ -131,7 +130,7 @@ async function printReport(found: Import, { print, tell }: Output): Promise<void
       break;
     }
     printed += 1;
-    const { problems, warnings, outcome, where } = maskRow(row);
+    const { problems, warnings, outcome, where } = row;
     for (const one of [...problems, ...warnings]) {
       const value = one.value === null ? '' : ` ${JSON.stringify(one.value)}`;
       const column = one.column === null ? '' : `, ${one.column}`;

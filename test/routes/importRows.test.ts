@@ -103,6 +103,19 @@ describe('GET /imports/:id/rows', () => {
     const page = await (await signedIn('evaluator')).get(`/imports/${id}/rows`);
     expect(page.text).to.include('Open Institute').and.not.include('Secret Police');
   });
+
+  it('hides one that is withheld since, also in the report of an earlier import', async () => {
+    const participants = [{ name: 'Secret Police', isWithheld: true }, { name: 'Open Institute' }];
+    const project = await addProject({ participants });
+    const before = [{ name: 'SECRET POLICE', isWithheld: false, organisation: null, pic: null }];
+    const changes = [{ field: 'participants', before, after: before }];
+    const { id } = await addImport([{ noun: 'project', outcome: 'changed', recordId: project.id, changes }]);
+    const texts = [
+      await (await apiAs('officer')).get(`/imports/${id}/rows.csv`),
+      await (await apiAs('evaluator')).get(`/imports/${id}/rows`),
+    ].map(({ text }) => text);
+    for (const text of texts) expect(text).to.include('articipant').and.not.include('SECRET');
+  });
 });
 
 describe('POST /imports/:id/excluded', () => {
