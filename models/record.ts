@@ -110,7 +110,7 @@ const pick = (fields: Fields, stored: Stored): Stored =>
   );
 
 const notOfRecords = new Set(
-  '_id recordId terms pairs identifierText phraseText validFrom validTo changedBy channel reason'.split(' '),
+  '_id recordId terms identifierText phraseText validFrom validTo changedBy channel reason'.split(' '),
 );
 
 /** A stored document or version as a record: only what its fields and its keeping say, under `id`. */

@@ -255,7 +255,7 @@ describe('The door for many records', () => {
       const found = await noun.current.collection
         .find({ $or: [{ title: new RegExp(name) }, { name: new RegExp(name) }] })
         .sort({ _id: 1 })
-        .project({ terms: 0, pairs: 0 })
+        .project({ terms: 0 })
         .toArray();
       return plain(found, name);
     };
