@@ -17,6 +17,7 @@ import { projectFields, statedExpression, type Basis, type Project, type Project
 import { checkProject, coordinatorOf, derivedOf, warningsOfProject } from './projectRules.ts';
 import { afterSaving, noteWritten, refreshDerived } from './record.ts';
 import { attributeSupports } from './support.ts';
+import { withheldTogether, withoutWithheld } from './withheld.ts';
 import { openParticipation, projectFilters } from './projectFilters.ts';
 
 const amounts = {
@@ -65,12 +66,6 @@ indexSorts(collections.current, [
   'coordinator.name',
   'updatedAt',
 ]);
-
-/** An organisation with two participations is withheld in both or in neither: one name would tell of the other. */
-function withheldTogether(participants: Project['participants']): Project['participants'] {
-  const withheld = new Set(participants.flatMap(one => (one.isWithheld ? [one.organisation?.id] : [])));
-  return participants.map(one => ({ ...one, isWithheld: withheld.has(one.organisation?.id) }));
-}
 
 async function prepareProject(
   project: Project,
@@ -184,30 +179,6 @@ async function showOrganisation(id: string, isShown: boolean, session: ClientSes
   noteWritten('organisation', id, session);
   await organisations.current.updateOne({ _id: id, isWithheld: isShown }, { $set }, { session });
   await organisations.versions.updateMany({ recordId: id, isWithheld: isShown }, { $set }, { session });
-}
-
-/** One line for all withheld participants, so that the contributions still add up. */
-function withoutWithheld(project: KeptRecord<typeof projectFields, ProjectDerived>) {
-  const hidden = project.participants.filter(({ isWithheld }) => isWithheld);
-  if (hidden.length === 0) return project;
-  const stated = hidden.flatMap(one => one.euContribution ?? []);
-  const line: Project['participants'][number] = {
-    organisation: null,
-    name: '',
-    pic: null,
-    country: null,
-    role: null,
-    activityType: null,
-    euContribution: stated.length > 0 ? stated.reduce((sum, cents) => sum + cents, 0) : null,
-    startsOn: null,
-    endsOn: null,
-    isWithheld: true,
-    note: null,
-  };
-  return {
-    ...project,
-    participants: [...project.participants.filter(({ isWithheld }) => !isWithheld), line],
-  };
 }
 
 export const projects: Noun<typeof projectFields, ProjectDerived> = {

@@ -97,7 +97,10 @@ async function store<F extends Fields, D>(
     const added = some.filter(({ before }) => before === null);
     const changed = some.flatMap(({ before, ...one }) => (before === null ? [] : [{ ...one, before }]));
     if (added.length > 0)
-      await current.insertMany(added.map(one => one.current) as never, { session, ordered: true });
+      await current.insertMany(
+        added.map(one => one.current),
+        { session, ordered: true },
+      );
     if (changed.length > 0) {
       const { matchedCount } = await current.bulkWrite(
         changed.map(({ id, before, current: replacement }) => ({
@@ -112,11 +115,15 @@ async function store<F extends Fields, D>(
             filter: { recordId: id, version: before.version },
             update: { $set: { validTo: version['validFrom'] } },
           },
-        })) as never,
+        })),
         { session },
       );
     }
-    if (some.length > 0) await versions.insertMany(some.map(({ version }) => version) as never, { session });
+    if (some.length > 0)
+      await versions.insertMany(
+        some.map(({ version }) => version),
+        { session },
+      );
     await turn();
   }
 }

@@ -116,7 +116,7 @@ async function applyChunk(one: Import, noun: IncomingNoun, session: ClientSessio
       values: values[at] ?? {},
       how: row.how ?? { statedOn: null },
       stored: stored[at] ?? null,
-      origin: origins.get(String(stored[at]?.['_id'] ?? '')),
+      origin: origins.get((stored[at]?.['_id'] as string | undefined) ?? ''),
       settings: one.settings,
       decisions: row.conflicts,
     }),

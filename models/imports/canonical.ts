@@ -31,7 +31,7 @@ export function canonical(field: Field, value: unknown): string {
     case 'yesNo':
       return value === true ? 'yes' : 'no';
     default:
-      return String(value);
+      return typeof value === 'string' ? value : JSON.stringify(value);
   }
 }
 

@@ -147,7 +147,7 @@ export async function resolveLinks(
       link
     );
   };
-  return all.map(values => walkLinks(fields, values, meant) as Stored);
+  return all.map(values => walkLinks(fields, values, meant));
 }
 
 function walkLinks(

@@ -8,7 +8,7 @@ export const isChosen = (selection: Selection): boolean =>
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 const linkOf = (value: unknown): string => (value as Reference | null | undefined)?.identifier ?? '';
-const listOf = <T>(value: unknown): readonly T[] => (Array.isArray(value) ? (value as T[]) : []);
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /** Whether a project or call is one of those chosen: it meets every list that is not empty; case and accents aside. */
 export function isSelected(
@@ -21,7 +21,7 @@ export function isSelected(
   const identifier = textOf(values['identifier']);
   const isProject = noun === 'project';
   const words = fold(
-    [values['title'], values['objective'], values['description'], ...listOf<string>(values['keywords'])]
+    [values['title'], values['objective'], values['description'], ...listOf(values['keywords'])]
       .map(textOf)
       .join(' '),
   );
@@ -38,7 +38,7 @@ export function isSelected(
     (!isProject ||
       isOneOf(
         countries,
-        listOf<{ country: string | null }>(values['participants']).map(({ country }) => country ?? ''),
+        listOf(values['participants']).map(one => (one as { country: string | null }).country ?? ''),
       ))
   );
 }

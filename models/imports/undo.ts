@@ -68,7 +68,7 @@ async function touchedOf(one: Import, noun: IncomingNoun, rows: readonly StoredR
     .map(({ name, recordId }) => name ?? recordId ?? '');
 }
 
-/** Records the import made that a record names which it did not make. */
+/** Records the import made that a record names which it did not write. */
 async function neededBySomethingElse(
   one: Import,
   noun: IncomingNoun,
@@ -84,7 +84,7 @@ async function neededBySomethingElse(
   for (const { model, paths: some } of places) {
     for (const path of some) {
       const found = await model.collection
-        .find({ [path]: { $in: ids }, createdAt: { $lt: one.appliedAt ?? new Date() } } as never, {
+        .find({ [path]: { $in: ids }, updatedAt: { $ne: one.appliedAt } } as never, {
           projection: { [path]: 1 },
         })
         .toArray();

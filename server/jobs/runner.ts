@@ -28,7 +28,8 @@ class Stopping extends Error {}
 
 /** Looks for jobs and does them, one at a time, until it is stopped. */
 export function startRunner(settings: JobSettings, log: Log): Runner {
-  let isStopping = false;
+  const stopping = new AbortController();
+  const isStopping = (): boolean => stopping.signal.aborted;
   let wake = (): void => undefined;
   let isAdded = false;
   const forget = onJobAdded(() => {
@@ -46,17 +47,17 @@ export function startRunner(settings: JobSettings, log: Log): Runner {
       };
     });
   const work = async (): Promise<void> => {
-    while (!isStopping) {
+    while (!isStopping()) {
       isAdded = false;
       const claim = await claimJob().catch(() => null);
-      if (claim) await runClaim(claim, settings, log, () => isStopping);
-      else if (!isStopping) await idle(isAdded ? 20 : pollMs);
+      if (claim) await runClaim(claim, settings, log, isStopping);
+      else if (!isStopping()) await idle(isAdded ? 20 : pollMs);
     }
   };
   const working = work();
   return {
     stop: async () => {
-      isStopping = true;
+      stopping.abort();
       forget();
       wake();
       await working;
