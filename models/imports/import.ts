@@ -1,5 +1,13 @@
 import type { Actor } from '../noun.ts';
-import type { IncomingNoun, Mapping, RowProblem, Selection, SourceName, Unused, Where } from '../sources/incoming.ts';
+import type {
+  IncomingNoun,
+  Mapping,
+  RowProblem,
+  Selection,
+  SourceName,
+  Unused,
+  Where,
+} from '../sources/incoming.ts';
 import type { SourceProblem } from '../sources/table.ts';
 
 export const importStates = [

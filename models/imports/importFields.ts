@@ -9,7 +9,7 @@ export const sourceLabels = {
   cordisOld: { en: 'CORDIS, until 2021', nl: 'CORDIS, tot 2021' },
   portal: { en: 'Funding & Tenders Portal', nl: 'Funding & Tenders Portal' },
   home: { en: 'DG HOME project list', nl: 'Projectlijst van DG HOME' },
-  own: { en: 'callfolio’s own file', nl: 'eigen bestand van callfolio' },
+  own: { en: 'callfolio’s own file', nl: 'Eigen bestand van callfolio' },
   table: { en: 'Another table', nl: 'Een andere tabel' },
 } as const satisfies Record<SourceName, Label>;
 

@@ -1,3 +1,4 @@
+import { tableSource } from './anyTable.ts';
 import { cordis } from './cordis.ts';
 import { cordisOld } from './cordisOld.ts';
 import { home } from './home.ts';
@@ -15,6 +16,6 @@ export async function recogniseSource(file: SourceFile): Promise<Source | null> 
   return null;
 }
 
-/** The source of that name; undefined for one that reads nothing by itself. */
+/** The source of that name; that of any table reads with a person's mapping alone. */
 export const findSource = (name: SourceName): Source | undefined =>
-  sources.find(source => source.name === name);
+  [...sources, tableSource].find(source => source.name === name);

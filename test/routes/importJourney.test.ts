@@ -72,6 +72,33 @@ describe('An import from beginning to end', () => {
     expect((await get('/projects?scope=candidate')).text).to.include('GRACE');
   });
 
+  it('of a table that nobody knows: its columns are named, then it is checked like any other', async function () {
+    this.timeout(30_000);
+    await addProgramme({ code: 'H2020' });
+    const { get, post } = await apiAs('officer');
+    const table = Buffer.from('Short;What it is called;Money\nONE;The first;1.234,50\nTWO;The second;5,25\n');
+    const { body } = await post('/imports').attach('file', table, 'ours.csv');
+    await runJobsNow();
+    expect((await get(`/imports/${body.id}`)).body).to.include({ needsMapping: true, state: 'queued' });
+    const mapping = {
+      noun: 'project',
+      columns: { Short: 'acronym', 'What it is called': 'title', Money: 'euContribution' },
+      fixed: { programme: 'H2020' },
+      decimal: ',',
+    };
+    expect((await post(`/imports/${body.id}/mapping`).send(mapping)).status).to.equal(202);
+    await runJobsNow();
+    const checked = (await get(`/imports/${body.id}`)).body;
+    expect(checked).to.include({ state: 'checked', source: 'table', needsMapping: false });
+    expect(checked.counts.projects).to.deep.equal({ ...none, read: 2, created: 2 });
+    await post(`/imports/${body.id}/apply`);
+    await runJobsNow();
+    const { items } = (await get('/projects?scope=candidate&sort=-euContribution')).body;
+    expect(
+      items.map((one: Record<string, string>) => `${one['acronym']} ${one['euContribution']}`),
+    ).to.deep.equal(['ONE 1234.50', 'TWO 5.25']);
+  });
+
   it('is told of on every list and matrix while it writes, and on no other page', async function () {
     this.timeout(10_000);
     const { id } = await addImport([], { state: 'applying', appliedAt: new Date() });

@@ -140,6 +140,19 @@ describe('POST /imports', () => {
   });
 });
 
+describe('GET /imports/new', () => {
+  useDatabase();
+
+  it('says where files come from, and leads to workbooks that are there', async () => {
+    const { get } = await signedIn('officer');
+    const { text } = await get('/imports/new');
+    expect(text).to.include('Funding &amp; Tenders Portal').and.include('at most 8 MB');
+    const links = [...text.matchAll(/href="(\/imports\/templates\/[^"]+)"/g)].map(([, path = '']) => path);
+    expect(links).to.have.lengthOf(3);
+    for (const path of links) expect((await get(path)).status, path).to.equal(200);
+  });
+});
+
 describe('GET /imports', () => {
   useDatabase();
 

@@ -102,7 +102,7 @@ function Columns({ found, mapping }: Pick<Props, 'found' | 'mapping'>) {
       role="group"
       aria-label={t('importMapping.title', { file: found.file.name })}
     >
-      <table class="table table-sm record-table">
+      <table class="table table-sm record-table mapping-table">
         <thead>
           <tr>
             <th scope="col">{t('importPage.column')}</th>

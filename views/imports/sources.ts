@@ -57,8 +57,8 @@ export const sourceGuides: Readonly<Record<SourceName, SourceGuide>> = {
   },
   own: {
     holds: {
-      en: 'Any list you downloaded from callfolio as .xlsx or .csv and edited, or a template you filled in.',
-      nl: 'Elke lijst die u uit callfolio hebt gedownload als .xlsx of .csv en bewerkt, of een ingevuld sjabloon.',
+      en: 'Any list you downloaded from callfolio as .xlsx or .csv and edited, or an empty workbook you filled in.',
+      nl: 'Elke lijst die u uit callfolio hebt gedownload als .xlsx of .csv en bewerkt, of een leeg werkboek dat u hebt ingevuld.',
     },
     how: {
       en: 'Columns may be moved or taken out. A row that somebody changed here meanwhile becomes a conflict, never an overwrite.',
@@ -72,8 +72,8 @@ export const sourceGuides: Readonly<Record<SourceName, SourceGuide>> = {
       nl: 'Elke andere tabel van projecten, oproepen of organisaties.',
     },
     how: {
-      en: 'A .csv or .xlsx with one line of headings. You say which column is which, once, and can keep that under a name.',
-      nl: 'Een .csv of .xlsx met één regel koppen. U zegt één keer welke kolom wat is, en kunt dat onder een naam bewaren.',
+      en: 'A .csv or .xlsx with one line of headings. You say which column is which.',
+      nl: 'Een .csv of .xlsx met één regel koppen. U zegt welke kolom wat is.',
     },
     href: null,
   },

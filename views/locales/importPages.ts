@@ -146,8 +146,8 @@ export const importPageTexts = {
     },
     another: { en: 'Import another file', nl: 'Een ander bestand importeren' },
     toMapLead: {
-      en: 'No source callfolio knows writes such a table. Say once which column is which; it can be kept for the next file.',
-      nl: 'Geen bron die callfolio kent, schrijft zo’n tabel. Zeg één keer welke kolom wat is; het kan worden bewaard voor het volgende bestand.',
+      en: 'No source callfolio knows writes such a table. Say which column is which, and it is read like any other.',
+      nl: 'Geen bron die callfolio kent, schrijft zo’n tabel. Zeg welke kolom wat is, dan wordt ze gelezen als elke andere.',
     },
     map: { en: 'Name the columns', nl: 'De kolommen benoemen' },
     mayNotRun: {

@@ -1,0 +1,81 @@
+import { expect } from 'chai';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { projects } from '../../models/projects.ts';
+import { startRunner, type Runner } from '../../server/jobs/runner.ts';
+import { createLogger } from '../../server/logger.ts';
+import { signInAs, useBrowser } from '../support/browser.ts';
+import { grace, lead, locard, partner } from '../support/cordis.ts';
+import { cordisZip } from '../support/cordisZip.ts';
+import { useDatabase } from '../support/database.ts';
+import { addProgramme, addUser } from '../support/factories.ts';
+
+const press = async (target: Locator): Promise<void> => {
+  await Promise.all([target.page().waitForNavigation(), target.first().click()]);
+};
+const textOf = async (page: Page): Promise<string> =>
+  (await page.locator('main').innerText()).replaceAll('\u00a0', ' ');
+
+/** Waits until a page says it: by its script, or by what a browser without scripts does. */
+const waitFor = async (page: Page, words: string): Promise<void> =>
+  page.getByText(words).first().waitFor({ timeout: 20_000 });
+
+for (const javaScriptEnabled of [false, true]) {
+  describe(`Importing a programme ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, () => {
+    useDatabase();
+    useBrowser();
+    let runner: Runner | null = null;
+    let folder = '';
+    beforeEach('a running callfolio does its jobs', async () => {
+      folder = await mkdtemp(join(tmpdir(), 'callfolio-journey-'));
+      runner = startRunner({ keepsPersonalData: false, importLimitMb: 8 }, createLogger('error'));
+    });
+    afterEach(async () => {
+      await runner?.stop();
+      await rm(folder, { recursive: true });
+    });
+
+    it('goes from the file to the report, is applied, and is undone', async function () {
+      this.timeout(120_000);
+      await addProgramme({ code: 'H2020' });
+      const shifted = { ...locard, id: '773772', startDate: '2018-13-45' };
+      const file = join(folder, 'cordis-h2020projects-csv.zip');
+      await writeFile(file, cordisZip({ project: [grace, locard, shifted], organization: [lead, partner] }));
+
+      const page = await signInAs(await addUser('officer'), { javaScriptEnabled });
+      await page.goto('/imports');
+      await press(page.getByRole('link', { name: 'Import a file' }));
+      await page.locator('input[type="file"]').setInputFiles(file);
+      await press(page.getByRole('button', { name: 'Check the file' }));
+      await waitFor(page, 'Apply this import');
+      expect(await textOf(page))
+        .to.include('CORDIS, since 2022')
+        .and.include('One row was refused.')
+        .and.include('Nothing has been written yet.');
+      expect(await projects.current.countDocuments()).to.equal(0);
+
+      // Why a row was refused, and one that is left out.
+      await press(page.getByRole('link', { name: 'What is wrong with them' }));
+      expect(await textOf(page)).to.include('2018-13-45');
+      await page.goBack();
+      await press(page.getByRole('link', { name: 'See the rows' }));
+      await page.getByRole('checkbox', { name: 'LOCARD' }).check();
+      await press(page.getByRole('button', { name: 'Leave out the ticked rows' }));
+      expect(await page.locator('.alert-success').innerText()).to.equal('One row is left out.');
+      await press(page.getByRole('link', { name: 'Back to the import' }));
+
+      await press(page.getByRole('button', { name: 'Apply this import' }));
+      await waitFor(page, 'Undo this import');
+      const stored = await projects.current.find().lean();
+      expect(stored.map(one => one['acronym'])).to.deep.equal(['GRACE']);
+
+      await press(page.getByRole('button', { name: 'Undo this import' }));
+      await waitFor(page, 'The file can be imported again.');
+      await page.goto('/projects?scope=candidate');
+      expect(await textOf(page)).not.to.include('GRACE');
+      await page.context().close();
+    });
+  });
+}
