@@ -25,6 +25,18 @@ export const importTexts = {
       en: 'Records of this import were changed since, or are needed by others: {{names}}. Undo those changes first.',
       nl: 'Records van deze import zijn daarna gewijzigd, of worden door andere gebruikt: {{names}}. Maak die wijzigingen eerst ongedaan.',
     },
+    leftTouched: {
+      en: 'Somebody changed this record while the import was being undone: it was left as it is. Change it by hand where needed.',
+      nl: 'Iemand heeft dit record gewijzigd terwijl de import ongedaan werd gemaakt: het is gelaten zoals het is. Pas het zo nodig zelf aan.',
+    },
+    leftNamed: {
+      en: 'Another record came to name this one while the import was being undone: it was kept. Remove the link there first where it should go.',
+      nl: 'Een ander record ging naar dit record verwijzen terwijl de import ongedaan werd gemaakt: het is behouden. Haal de verwijzing daar eerst weg als het moet verdwijnen.',
+    },
+    leftRefused: {
+      en: 'The earlier values of this record may not be written any more: it was left as it is. Change it by hand where needed.',
+      nl: 'De eerdere waarden van dit record mogen niet meer worden geschreven: het is gelaten zoals het is. Pas het zo nodig zelf aan.',
+    },
     claimLost: {
       en: 'Another process of callfolio goes on with this import.',
       nl: 'Een ander proces van callfolio gaat verder met deze import.',
