@@ -12,6 +12,7 @@ import type { Import, Outcome } from './import.ts';
 import { changeImport, getImport, noteProgress, zeroCounts } from './imports.ts';
 import { incomingNounOf, lookUp, resolveLinks } from './lookUp.ts';
 import { findOrigins, originId, originsCollection, type Origin } from './origins.ts';
+import { resolvePeople } from './people.ts';
 import { rowsCollection, type StoredRow } from './rows.ts';
 import type { Step } from './step.ts';
 
@@ -123,11 +124,12 @@ async function applyChunk(
   if (rows.length === 0) return 0;
   const source = one.source ?? 'table';
   const { fields } = incomingNounOf[noun];
-  const values = await resolveLinks(
+  const linked = await resolveLinks(
     fields,
     rows.map(({ stated }) => stated ?? {}),
     session,
   );
+  const values = (await resolvePeople(fields, linked, session)).map(found => found.values);
   const sought = rows.map((row, at) => ({ noun, values: values[at] ?? {}, ...row.how }));
   const found = await lookUp(noun, sought, session);
   const stored = found.map(record => (record === 'many' ? null : record));

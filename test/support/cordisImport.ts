@@ -14,19 +14,25 @@ import { organisations } from '../../models/organisation.ts';
 import { projects } from '../../models/projects.ts';
 import { inTransaction } from '../../models/record.ts';
 import { cordis } from '../../models/sources/cordis.ts';
+import type { Source } from '../../models/sources/incoming.ts';
+import type { SourceFile } from '../../models/sources/table.ts';
 import { fileOf, grace, lead, locard, partner, type Tables } from './cordis.ts';
 
 export const ada = { id: 'ada', name: 'Ada Officer' };
 export const usual: Tables = { project: [grace, locard], organization: [lead, partner] };
 
-/** An import of these tables, checked in this process. */
-export async function check(tables: Tables, over: Partial<Import['settings']> = {}): Promise<Import> {
+/** An import of a file, checked in this process. */
+export async function checkOf(
+  file: SourceFile,
+  source: Source,
+  over: Partial<Import['settings']> = {},
+): Promise<Import> {
   const id = new mongoose.Types.ObjectId().toHexString();
   const settings = { ...usualSettings, ...over };
   const made = newImport(id, { name: 'cordis.zip', bytes: 1, digest: 'x' }, settings, ada, new Date());
-  await importsCollection().insertOne({ ...made, state: 'checking', source: 'cordis' });
+  await importsCollection().insertOne({ ...made, state: 'checking', source: source.name });
   const workFolder = await mkdtemp(join(tmpdir(), 'callfolio-check-'));
-  const given = { file: fileOf(tables), source: cordis, workFolder, keepsPersonalData: false };
+  const given = { file, source, workFolder, keepsPersonalData: false };
   try {
     await checkFile({ import: await getImport(id), ...given }, inTransaction);
   } finally {
@@ -34,6 +40,10 @@ export async function check(tables: Tables, over: Partial<Import['settings']> = 
   }
   return getImport(id);
 }
+
+/** The same of tables of CORDIS. */
+export const check = async (tables: Tables, over: Partial<Import['settings']> = {}): Promise<Import> =>
+  checkOf(fileOf(tables), cordis, over);
 
 export async function apply({ id }: Import, step: Step = inTransaction): Promise<Import> {
   await requestApply(id, null, ada);

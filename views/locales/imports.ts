@@ -9,6 +9,10 @@ export const importTexts = {
       en: 'There is no programme {{programme}}. Add the programme first, then check the file again.',
       nl: 'Er is geen programma {{programme}}. Voeg het programma eerst toe en controleer het bestand dan opnieuw.',
     },
+    noAccount: {
+      en: 'No account has this name or e-mail address: the row is taken without it, and who stands in the record stays. Choose the person on the record’s page, or write the e-mail address.',
+      nl: 'Geen account heeft deze naam of dit e-mailadres: de rij wordt zonder overgenomen, en wie in het record staat blijft. Kies de persoon op de pagina van het record, of schrijf het e-mailadres.',
+    },
     refused: {
       en: 'The record changed while the import was applied, or may not be written. Import the file again.',
       nl: 'Het record is gewijzigd tijdens het toepassen van de import, of mag niet worden geschreven. Importeer het bestand opnieuw.',
