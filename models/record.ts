@@ -293,7 +293,10 @@ export async function refreshDerived<F extends Fields, D>(
 /** A unique index refused the write: says which field, in the words of the form. */
 function asDuplicate(error: unknown): ExpectedError | null {
   if (!(error instanceof mongoose.mongo.MongoServerError) || error.code !== 11_000) return null;
-  const keys = Object.keys((error['keyPattern'] ?? {}) as Record<string, unknown>);
+  const pattern = error['keyPattern'] as Record<string, unknown> | undefined;
+  // Of many writes sent at once the error names the index only, in its message.
+  const [, index = ''] = /index: (\S+)/.exec(error.message) ?? [];
+  const keys = pattern ? Object.keys(pattern) : index.split(/_-?1(?:_|$)/).filter(key => key !== '');
   const field = keys.at(-1) ?? '';
-  return invalid([{ field: field === '_id' ? 'code' : field, type: 'duplicate' }]);
+  return invalid([{ field: field.startsWith('_id') ? 'code' : field, type: 'duplicate' }]);
 }

@@ -7,7 +7,6 @@ import { organisations } from '../organisation.ts';
 import { projects } from '../projects.ts';
 import { fold } from '../search.ts';
 import type { Incoming, IncomingNoun } from '../sources/incoming.ts';
-import { resolveOfficers } from './people.ts';
 
 type Stored = Record<string, unknown>;
 
@@ -111,7 +110,7 @@ function pickFrom(noun: IncomingNoun, sought: Sought, index: ReadonlyMap<string,
   return sought.values['pic'] ? (first(key) ?? first(`no pic ${name}`)) : first(name);
 }
 
-/** Fills in the ids of the calls and people that values link to; a link to one that is not there keeps its empty id. */
+/** Fills in the ids of the calls that values link to; a link to one that is not there keeps its empty id. */
 export async function resolveLinks(
   fields: Fields,
   all: readonly Readonly<Stored>[],
@@ -120,7 +119,7 @@ export async function resolveLinks(
   const links: Reference[] = [];
   for (const values of all) walkLinks(fields, values, link => (links.push(link), link));
   const identifiers = [...new Set(links.map(({ identifier }) => identifier))];
-  if (identifiers.length === 0) return resolveOfficers(all, session);
+  if (identifiers.length === 0) return all.map(values => ({ ...values }));
   const found = await calls.current.collection
     .find({ $or: [{ identifier: { $in: identifiers } }, { aliases: { $in: identifiers } }] } as never, {
       projection: { kind: 1, identifier: 1, aliases: 1 },
@@ -148,8 +147,7 @@ export async function resolveLinks(
       link
     );
   };
-  const linked = all.map(values => walkLinks(fields, values, meant));
-  return resolveOfficers(linked, session);
+  return all.map(values => walkLinks(fields, values, meant));
 }
 
 function walkLinks(
