@@ -6,6 +6,7 @@ import type { Change, Kept, KeptRecord, Listed, Noun, NounName, VersionMark } fr
 import { markEffect } from './idempotency.ts';
 import { endMemo, forgetNoun } from './memo.ts';
 import { findableBy } from './search.ts';
+import { asDuplicate, asRepeatable } from './writeErrors.ts';
 
 type Stored = Record<string, unknown>;
 
@@ -83,16 +84,6 @@ export function noteWritten(noun: NounName, id: string, session: ClientSession):
 export function onWritten(listener: (noun: NounName, ids: ReadonlySet<string>) => void): () => void {
   listeners.add(listener);
   return () => void listeners.delete(listener);
-}
-
-/** Writing to a server that has just died, the driver passes on the bare error and repeats nothing: docs/decisions/0028. */
-function asRepeatable(error: unknown): unknown {
-  const { MongoError, MongoNetworkError } = mongoose.mongo;
-  const isOfSocket = error instanceof Error && 'syscall' in error && !(error instanceof MongoError);
-  if (!isOfSocket) return error;
-  const repeatable = new MongoNetworkError(error.message, { cause: error });
-  repeatable.addErrorLabel('TransientTransactionError');
-  return repeatable;
 }
 
 /** A record with nothing filled in: what a new one starts from. */
@@ -288,15 +279,4 @@ export async function refreshDerived<F extends Fields, D>(
     await noun.current.updateOne({ _id: stored['_id'] }, { $set }, { session });
     await noun.versions.updateOne({ recordId: stored['_id'], validTo: null }, { $set }, { session });
   }
-}
-
-/** A unique index refused the write: says which field, in the words of the form. */
-function asDuplicate(error: unknown): ExpectedError | null {
-  if (!(error instanceof mongoose.mongo.MongoServerError) || error.code !== 11_000) return null;
-  const pattern = error['keyPattern'] as Record<string, unknown> | undefined;
-  // Of many writes sent at once the error names the index only, in its message.
-  const [, index = ''] = /index: (\S+)/.exec(error.message) ?? [];
-  const keys = pattern ? Object.keys(pattern) : index.split(/_-?1(?:_|$)/).filter(key => key !== '');
-  const field = keys.at(-1) ?? '';
-  return invalid([{ field: field.startsWith('_id') ? 'code' : field, type: 'duplicate' }]);
 }

@@ -4,7 +4,7 @@ import type { Reference } from '../fields.ts';
 import type { Change } from '../noun.ts';
 import { writeRecords } from '../records.ts';
 import type { Write } from '../record.ts';
-import { incomingNouns, type IncomingNoun } from '../sources/incoming.ts';
+import type { IncomingNoun } from '../sources/incoming.ts';
 import { baseOf } from './merge.ts';
 import { inChunks } from './chunks.ts';
 import { asRowProblem, decideRow, type Decided } from './decideRow.ts';
@@ -26,17 +26,32 @@ export const changeOf = (one: Import, at: Date): Change => ({
   at,
 });
 
+/** Rows that are written one after the other; each may name records of those before. */
+interface Stage {
+  noun: IncomingNoun;
+  only?: Readonly<Record<string, unknown>>;
+}
+
+const stages: readonly Stage[] = [
+  { noun: 'organisation' },
+  // Topics name their calls.
+  { noun: 'call', only: { 'stated.kind': 'call' } },
+  { noun: 'call', only: { 'stated.kind': { $ne: 'call' } } },
+  { noun: 'project' },
+];
+
 /** Rows that may still be written, in the order of the file. */
-const open = (importId: string, noun: IncomingNoun) => ({
+const open = (importId: string, { noun, only }: Stage) => ({
   importId,
   noun,
   stated: { $ne: null },
   isApplied: false,
   isExcluded: false,
+  ...only,
 });
 
 /**
- * Writes what a checked import staged: organisations, then calls, then projects, 500 to a transaction. Begun anew it goes
+ * Writes what a checked import staged: organisations, then calls, topics and projects, 500 to a transaction. Begun anew it goes
  * on where it was.
  */
 export async function applyImport(id: string, step: Step): Promise<void> {
@@ -51,10 +66,10 @@ export async function applyImport(id: string, step: Step): Promise<void> {
     return changeImport(id, null, ['applying'], { appliedAt: new Date(), progress }, session);
   });
   let { rows } = started.progress;
-  for (const noun of incomingNouns) {
+  for (const stage of stages) {
     await inChunks(
-      async size => step(async session => applyChunk(started, noun, size, session)),
-      async error => step(async session => refuseNext(started, noun, error, session)),
+      async size => step(async session => applyChunk(started, stage, size, session)),
+      async error => step(async session => refuseNext(started, stage, error, session)),
       async written => {
         rows += written;
         await noteProgress(id, { rows });
@@ -94,17 +109,17 @@ async function countRows(importId: string, session: ClientSession) {
   return { counts };
 }
 
-const nextRows = async ({ id }: Import, noun: IncomingNoun, size: number, session: ClientSession) =>
-  rowsCollection().find(open(id, noun), { session }).sort({ seq: 1 }).hint(toApply).limit(size).toArray();
+const nextRows = async ({ id }: Import, stage: Stage, size: number, session: ClientSession) =>
+  rowsCollection().find(open(id, stage), { session }).sort({ seq: 1 }).hint(toApply).limit(size).toArray();
 
 /** Refuses the row that comes next: another record has a value of it that only one may have. */
 async function refuseNext(
   one: Import,
-  noun: IncomingNoun,
+  stage: Stage,
   error: ExpectedError,
   session: ClientSession,
 ): Promise<number> {
-  const rows = await nextRows(one, noun, 1, session);
+  const rows = await nextRows(one, stage, 1, session);
   for (const row of rows) {
     const problems = error.problems.map(problem => asRowProblem(problem, row.where, row.stated ?? {}));
     const $set = { outcome: 'rejected' as const, problems, changes: [], isApplied: true };
@@ -113,15 +128,11 @@ async function refuseNext(
   return rows.length;
 }
 
-/** Applies so many rows of a noun. @returns how many rows it dealt with; 0 at the end */
-async function applyChunk(
-  one: Import,
-  noun: IncomingNoun,
-  size: number,
-  session: ClientSession,
-): Promise<number> {
-  const rows = await nextRows(one, noun, size, session);
+/** Applies so many rows of a stage. @returns how many rows it dealt with; 0 at the end */
+async function applyChunk(one: Import, stage: Stage, size: number, session: ClientSession): Promise<number> {
+  const rows = await nextRows(one, stage, size, session);
   if (rows.length === 0) return 0;
+  const { noun } = stage;
   const source = one.source ?? 'table';
   const { fields } = incomingNounOf[noun];
   const linked = await resolveLinks(
