@@ -6,6 +6,7 @@ import type { Change, Kept, KeptRecord, Listed, Noun, NounName, VersionMark } fr
 import { markEffect } from './idempotency.ts';
 import { endMemo, forgetNoun } from './memo.ts';
 import { findableBy } from './search.ts';
+import { asDuplicate, asRepeatable } from './writeErrors.ts';
 
 type Stored = Record<string, unknown>;
 
@@ -85,16 +86,6 @@ export function onWritten(listener: (noun: NounName, ids: ReadonlySet<string>) =
   return () => void listeners.delete(listener);
 }
 
-/** Writing to a server that has just died, the driver passes on the bare error and repeats nothing: docs/decisions/0028. */
-function asRepeatable(error: unknown): unknown {
-  const { MongoError, MongoNetworkError } = mongoose.mongo;
-  const isOfSocket = error instanceof Error && 'syscall' in error && !(error instanceof MongoError);
-  if (!isOfSocket) return error;
-  const repeatable = new MongoNetworkError(error.message, { cause: error });
-  repeatable.addErrorLabel('TransientTransactionError');
-  return repeatable;
-}
-
 /** A record with nothing filled in: what a new one starts from. */
 export function emptyRecord<F extends Fields>(fields: F): RecordOf<F> {
   const empty = (kind: string) =>
@@ -110,7 +101,7 @@ const pick = (fields: Fields, stored: Stored): Stored =>
   );
 
 const notOfRecords = new Set(
-  '_id recordId terms pairs identifierText phraseText validFrom validTo changedBy channel reason'.split(' '),
+  '_id recordId terms identifierText phraseText validFrom validTo changedBy channel reason'.split(' '),
 );
 
 /** A stored document or version as a record: only what its fields and its keeping say, under `id`. */
@@ -289,12 +280,4 @@ export async function refreshDerived<F extends Fields, D>(
     await noun.current.updateOne({ _id: stored['_id'] }, { $set }, { session });
     await noun.versions.updateOne({ recordId: stored['_id'], validTo: null }, { $set }, { session });
   }
-}
-
-/** A unique index refused the write: says which field, in the words of the form. */
-function asDuplicate(error: unknown): ExpectedError | null {
-  if (!(error instanceof mongoose.mongo.MongoServerError) || error.code !== 11_000) return null;
-  const keys = Object.keys((error['keyPattern'] ?? {}) as Record<string, unknown>);
-  const field = keys.at(-1) ?? '';
-  return invalid([{ field: field === '_id' ? 'code' : field, type: 'duplicate' }]);
 }

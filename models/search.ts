@@ -6,8 +6,6 @@ import { ExpectedError } from './errors.ts';
 export interface Findable {
   /** Its words by their English and Dutch stems, and the parts of its acronyms and identifiers; each as a number. */
   terms: number[];
-  /** Each two words that stand together, as a number. */
-  pairs: number[];
   /** Its acronyms and identifiers, folded and without blanks inside, a blank before and after each. */
   identifierText: string;
   /** All its words, folded, a blank before and after each: what a phrase is checked against. */
@@ -41,10 +39,8 @@ function numberOf(text: string): number {
   return hash | 0;
 }
 
-// A stem, a part and a pair of words may have their letters in common, never their number.
+// A stem and a part may have their letters in common, never their number.
 const partNumber = (part: string): number => numberOf(`#${part}`);
-const pairNumbers = (words: readonly string[]): number[] =>
-  words.slice(1).map((word, at) => numberOf(`${words[at]} ${word}`));
 
 /** Stemming is most of the work of saving, and the same words come again and again. */
 const stemmed = new Map<string, number[]>();
@@ -81,7 +77,6 @@ export function findableBy(
   }
   return {
     terms: [...terms],
-    pairs: [...new Set(pairNumbers(inOrder))],
     identifierText: ` ${compacts.join(' ')} `,
     phraseText: ` ${folded} `,
   };
@@ -139,11 +134,10 @@ function partFilter(part: string): Record<string, unknown> {
   };
 }
 
-/** Each two words of a phrase stand together in few records; those are checked for the whole of it. */
-function phraseFilter(folded: string): Record<string, unknown>[] {
-  const pairs = pairNumbers(folded.split(' ')).map(pair => ({ pairs: pair }));
-  return [...pairs, { phraseText: { $regex: ` ${escaped(folded)} ` } }];
-}
+/** The words of a phrase are asked for already; the records that have them all are checked for the whole of it. */
+const phraseFilter = (folded: string): Record<string, unknown> => ({
+  phraseText: { $regex: ` ${escaped(folded)} ` },
+});
 
 /**
  * The MongoDB filter of what a person typed: every word must be found (as a word in either language, or as a part of
@@ -151,5 +145,5 @@ function phraseFilter(folded: string): Record<string, unknown>[] {
  */
 export function searchFilter(typed: string): Record<string, unknown> {
   const { words, phrases } = parseSearch(typed);
-  return words.length === 0 ? {} : { $and: [...words.map(wordFilter), ...phrases.flatMap(phraseFilter)] };
+  return words.length === 0 ? {} : { $and: [...words.map(wordFilter), ...phrases.map(phraseFilter)] };
 }

@@ -1,15 +1,54 @@
 import { ExpectedError, invalid, type Problem } from '../models/errors.ts';
 import type { Import } from '../models/imports/import.ts';
 import { getImport, requestCheck } from '../models/imports/imports.ts';
+import {
+  deleteMapping,
+  findMapping,
+  findMappingFor,
+  listMappings,
+  saveMapping,
+  type SavedMapping,
+} from '../models/imports/savedMapping.ts';
+import { callfolioItself } from '../models/noun.ts';
 import { incomingNouns, type IncomingNoun, type Mapping } from '../models/sources/incoming.ts';
 import { mappableFields, proposeMapping } from '../models/sources/proposeMapping.ts';
 import { columnsOf, MappingPage } from '../views/imports/MappingPage.tsx';
-import { acceptedSchema, mappingKeys } from './importSchemas.ts';
+import { acceptedSchema, mappingKeys, savedMappingsSchema } from './importSchemas.ts';
 import { refuseUnknown } from './input.ts';
-import { movedTo, shown, type Answer, type Asked, type Route } from './route.ts';
+import { ownPath } from './ownPath.ts';
+import { movedTo, objectOf, shown, type Answer, type Asked, type Route } from './route.ts';
 
-/** The columns of a table that no source writes, named by a person. */
+const deletesMapping = { en: 'Delete a saved mapping', nl: 'Een opgeslagen toewijzing verwijderen' };
+
+/** The columns of a table that no source writes, named by a person; and what was saved of that. */
 export const importMappingRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/imports/mappings',
+    right: 'import:run',
+    says: { en: 'The saved mappings of columns', nl: 'De opgeslagen toewijzingen van kolommen' },
+    media: ['json'],
+    output: { schema: savedMappingsSchema },
+    handle: async () => ({ kind: 'data', data: { items: (await listMappings()).map(toJson) } }),
+  },
+  {
+    method: 'POST',
+    path: '/imports/mappings/:id/delete',
+    right: 'import:run',
+    says: deletesMapping,
+    media: ['page'],
+    handle: remove,
+  },
+  {
+    method: 'DELETE',
+    path: '/imports/mappings/:id',
+    right: 'import:run',
+    says: deletesMapping,
+    media: ['json'],
+    input: null,
+    output: { schema: objectOf({}) },
+    handle: remove,
+  },
   {
     method: 'GET',
     path: '/imports/:id/mapping',
@@ -36,29 +75,82 @@ export const importMappingRoutes: readonly Route[] = [
 const isNoun = (value: unknown): value is IncomingNoun =>
   (incomingNouns as readonly unknown[]).includes(value);
 
+const toJson = ({ id, name, mapping, savedAt, savedBy }: SavedMapping) => ({
+  id,
+  name,
+  mapping,
+  savedAt: savedAt.toISOString(),
+  savedBy: savedBy.name,
+});
+
 async function form(asked: Asked): Promise<Answer> {
   const found = await getImport(asked.params['id'] ?? '');
-  const { noun } = asked.query;
-  const { mapping } = found.settings;
-  const own = mapping && (noun === undefined || noun === mapping.noun) ? mapping : null;
-  const proposed = own ?? proposeMapping(columnsOf(found), isNoun(noun) ? noun : undefined);
-  return shown(() => <MappingPage found={found} mapping={proposed} problems={[]} />, {});
+  const { noun, saved } = asked.query;
+  const columns = columnsOf(found);
+  const chosen = await chosenMapping(found, saved, noun, columns);
+  const used = chosen && 'id' in chosen ? chosen : null;
+  const proposed = used?.mapping ?? (chosen as Mapping | null);
+  const mapping = proposed ?? proposeMapping(columns, isNoun(noun) ? noun : undefined);
+  return page(found, mapping, [], used, used?.name ?? '');
+}
+
+/** What is filled in: the saved mapping that was asked for, what the import has, or a saved one that fits; null: none. */
+async function chosenMapping(
+  { settings: { mapping } }: Import,
+  saved: unknown,
+  noun: unknown,
+  columns: readonly string[],
+): Promise<SavedMapping | Mapping | null> {
+  if (typeof saved === 'string' && saved !== '') {
+    const one = await findMapping(saved);
+    if (!one) throw new ExpectedError('notFound', 'notFound.mapping');
+    return one;
+  }
+  if (noun !== undefined) return mapping?.noun === noun ? mapping : null;
+  return mapping ?? findMappingFor(columns);
 }
 
 async function map(asked: Asked): Promise<Answer> {
   const found = await getImport(asked.params['id'] ?? '');
   const mapping = asked.isApi ? mappingOfApi(asked) : mappingOfForm(asked);
-  const problems = problemsOf(mapping);
-  if (problems.length > 0) {
-    if (asked.isApi) throw invalid(problems);
-    return again(found, mapping, problems);
+  const saveAs = textOf(asked.body['saveAs']);
+  try {
+    const problems = problemsOf(mapping);
+    if (problems.length > 0) throw invalid(problems);
+    const { user, now } = asked;
+    const by = user ? { id: user.id, name: user.name } : callfolioItself;
+    if (saveAs.trim() !== '') await saveMapping(saveAs, mapping, columnsOf(found), by, now);
+  } catch (error) {
+    if (asked.isApi || !(error instanceof ExpectedError) || error.kind !== 'invalid') throw error;
+    return page(found, mapping, error.problems, null, saveAs);
   }
   const { id, state } = await requestCheck(found.id, null, { source: 'table', mapping });
   return movedTo(`/imports/${id}`, { status: 202, data: { id, state }, location: `/api/v1/imports/${id}` });
 }
 
-const again = (found: Import, mapping: Mapping, problems: readonly Problem[]): Answer =>
-  shown(() => <MappingPage found={found} mapping={mapping} problems={problems} />, {}, { status: 422 });
+async function page(
+  found: Import,
+  mapping: Mapping,
+  problems: readonly Problem[],
+  used: SavedMapping | null,
+  saveAs: string,
+): Promise<Answer> {
+  const saved = { all: await listMappings(), used, saveAs };
+  return shown(
+    () => <MappingPage found={found} mapping={mapping} problems={problems} saved={saved} />,
+    {},
+    problems.length > 0 ? { status: 422 } : {},
+  );
+}
+
+async function remove(asked: Asked): Promise<Answer> {
+  if (!(await deleteMapping(asked.params['id'] ?? '')))
+    throw new ExpectedError('notFound', 'notFound.mapping');
+  const back = asked.body['to'] === undefined ? '/imports' : ownPath(asked.body['to']);
+  return movedTo(back, { notice: asked.t('importMapping.deleted'), data: {} });
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** Columns that lead to no field, two that lead to one, and none at all. */
 function problemsOf({ noun, columns, fixed }: Mapping): Problem[] {
@@ -84,18 +176,20 @@ const textsBy = (value: unknown, field: string): Record<string, string> => {
 
 function mappingOfApi(asked: Asked): Mapping {
   refuseUnknown(asked, Object.keys(mappingKeys));
-  const { noun, columns, fixed, decimal = null, dayOrder = 'dayFirst' } = asked.body;
+  const { noun, columns, fixed, decimal = null, dayOrder = 'dayFirst', saveAs } = asked.body;
   if (!isNoun(noun))
     throw invalid([{ field: 'noun', type: noun === undefined ? 'any.required' : 'any.only' }]);
   if (decimal !== null && decimal !== '.' && decimal !== ',')
     throw invalid([{ field: 'decimal', type: 'any.only' }]);
+  if (saveAs !== undefined && typeof saveAs !== 'string')
+    throw invalid([{ field: 'saveAs', type: 'string.base' }]);
   if (dayOrder !== 'dayFirst' && dayOrder !== 'monthFirst')
     throw invalid([{ field: 'dayOrder', type: 'any.only' }]);
   return { noun, columns: textsBy(columns, 'columns'), fixed: textsBy(fixed, 'fixed'), decimal, dayOrder };
 }
 
 function mappingOfForm({ body }: Asked): Mapping {
-  const text = (key: string): string => (typeof body[key] === 'string' ? body[key] : '');
+  const text = (key: string): string => textOf(body[key]);
   const noun = body['noun'];
   if (!isNoun(noun)) throw new ExpectedError('invalid', 'malformed');
   const numbers = Object.keys(body).flatMap(key => /^name\.(\d{1,5})$/.exec(key)?.[1] ?? []);

@@ -1,4 +1,5 @@
 import { importStates, outcomes, conflictRules } from '../models/imports/import.ts';
+import { longestMappingName } from '../models/imports/savedMapping.ts';
 import { severities } from '../models/imports/importRows.ts';
 import { incomingNouns, sourceNames } from '../models/sources/incoming.ts';
 import {
@@ -173,4 +174,21 @@ export const mappingKeys: Readonly<Record<string, JsonSchema>> = {
   },
   decimal: nullable({ type: 'string', enum: ['.', ','] }),
   dayOrder: { type: 'string', enum: ['dayFirst', 'monthFirst'] },
+  saveAs: {
+    type: 'string',
+    maxLength: longestMappingName,
+    description: 'Keeps the mapping under this name, for the next file with these columns.',
+  },
 };
+const { saveAs: _saveAs, ...ofMapping } = mappingKeys;
+export const savedMappingsSchema = objectOf({
+  items: listOf(
+    objectOf({
+      id: textual,
+      name: textual,
+      mapping: objectOf(ofMapping),
+      savedAt: instant,
+      savedBy: textual,
+    }),
+  ),
+});

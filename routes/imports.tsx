@@ -64,6 +64,9 @@ export const importRoutes: readonly Route[] = [
     status: 202,
     handle: receive,
   },
+  // Their words stand where an id may stand: they come first.
+  ...importMappingRoutes,
+  ...importTemplateRoutes,
   {
     method: 'GET',
     path: '/imports/:id',
@@ -75,9 +78,7 @@ export const importRoutes: readonly Route[] = [
     output: { schema: importSchema },
     handle: show,
   },
-  ...importTemplateRoutes,
   ...importRowRoutes,
-  ...importMappingRoutes,
   {
     method: 'POST',
     path: '/imports/:id/apply',

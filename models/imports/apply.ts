@@ -1,17 +1,20 @@
 import type { ClientSession } from 'mongoose';
+import type { ExpectedError } from '../errors.ts';
 import type { Reference } from '../fields.ts';
 import type { Change } from '../noun.ts';
 import { writeRecords } from '../records.ts';
 import type { Write } from '../record.ts';
-import { incomingNouns, type IncomingNoun } from '../sources/incoming.ts';
+import type { IncomingNoun } from '../sources/incoming.ts';
 import { baseOf } from './merge.ts';
+import { inChunks } from './chunks.ts';
 import { asRowProblem, decideRow, type Decided } from './decideRow.ts';
 import type { Import, Outcome } from './import.ts';
 import { changeImport, getImport, noteProgress, zeroCounts } from './imports.ts';
 import { incomingNounOf, lookUp, resolveLinks } from './lookUp.ts';
 import { findOrigins, originId, originsCollection, type Origin } from './origins.ts';
+import { resolvePeople } from './people.ts';
 import { rowsCollection, toApply, type StoredRow } from './rows.ts';
-import { chunkSize, type Step } from './step.ts';
+import type { Step } from './step.ts';
 
 type Stored = Record<string, unknown>;
 
@@ -23,17 +26,32 @@ export const changeOf = (one: Import, at: Date): Change => ({
   at,
 });
 
+/** Rows that are written one after the other; each may name records of those before. */
+interface Stage {
+  noun: IncomingNoun;
+  only?: Readonly<Record<string, unknown>>;
+}
+
+const stages: readonly Stage[] = [
+  { noun: 'organisation' },
+  // Topics name their calls.
+  { noun: 'call', only: { 'stated.kind': 'call' } },
+  { noun: 'call', only: { 'stated.kind': { $ne: 'call' } } },
+  { noun: 'project' },
+];
+
 /** Rows that may still be written, in the order of the file. */
-const open = (importId: string, noun: IncomingNoun) => ({
+const open = (importId: string, { noun, only }: Stage) => ({
   importId,
   noun,
   stated: { $ne: null },
   isApplied: false,
   isExcluded: false,
+  ...only,
 });
 
 /**
- * Writes what a checked import staged: organisations, then calls, then projects, 500 to a transaction. Begun anew it goes
+ * Writes what a checked import staged: organisations, then calls, topics and projects, 500 to a transaction. Begun anew it goes
  * on where it was.
  */
 export async function applyImport(id: string, step: Step): Promise<void> {
@@ -48,13 +66,15 @@ export async function applyImport(id: string, step: Step): Promise<void> {
     return changeImport(id, null, ['applying'], { appliedAt: new Date(), progress }, session);
   });
   let { rows } = started.progress;
-  for (const noun of incomingNouns) {
-    for (;;) {
-      const written = await step(async session => applyChunk(started, noun, session));
-      if (written === 0) break;
-      rows += written;
-      await noteProgress(id, { rows });
-    }
+  for (const stage of stages) {
+    await inChunks(
+      async size => step(async session => applyChunk(started, stage, size, session)),
+      async error => step(async session => refuseNext(started, stage, error, session)),
+      async written => {
+        rows += written;
+        await noteProgress(id, { rows });
+      },
+    );
   }
   await step(async session => {
     const { counts } = await countRows(id, session);
@@ -91,22 +111,38 @@ async function countRows(importId: string, session: ClientSession) {
   return { counts };
 }
 
-/** Applies up to 500 rows of a noun. @returns how many rows it dealt with; 0 at the end */
-async function applyChunk(one: Import, noun: IncomingNoun, session: ClientSession): Promise<number> {
-  const rows = await rowsCollection()
-    .find(open(one.id, noun), { session })
-    .sort({ seq: 1 })
-    .hint(toApply)
-    .limit(chunkSize)
-    .toArray();
+const nextRows = async ({ id }: Import, stage: Stage, size: number, session: ClientSession) =>
+  rowsCollection().find(open(id, stage), { session }).sort({ seq: 1 }).hint(toApply).limit(size).toArray();
+
+/** Refuses the row that comes next: another record has a value of it that only one may have. */
+async function refuseNext(
+  one: Import,
+  stage: Stage,
+  error: ExpectedError,
+  session: ClientSession,
+): Promise<number> {
+  const rows = await nextRows(one, stage, 1, session);
+  for (const row of rows) {
+    const problems = error.problems.map(problem => asRowProblem(problem, row.where, row.stated ?? {}));
+    const $set = { outcome: 'rejected' as const, problems, changes: [], isApplied: true };
+    await rowsCollection().updateOne({ _id: row._id }, { $set }, { session });
+  }
+  return rows.length;
+}
+
+/** Applies so many rows of a stage. @returns how many rows it dealt with; 0 at the end */
+async function applyChunk(one: Import, stage: Stage, size: number, session: ClientSession): Promise<number> {
+  const rows = await nextRows(one, stage, size, session);
   if (rows.length === 0) return 0;
+  const { noun } = stage;
   const source = one.source ?? 'table';
   const { fields } = incomingNounOf[noun];
-  const values = await resolveLinks(
+  const linked = await resolveLinks(
     fields,
     rows.map(({ stated }) => stated ?? {}),
     session,
   );
+  const values = (await resolvePeople(fields, linked, session)).map(found => found.values);
   const sought = rows.map((row, at) => ({ noun, values: values[at] ?? {}, ...row.how }));
   const found = await lookUp(noun, sought, session);
   const stored = found.map(record => (record === 'many' ? null : record));

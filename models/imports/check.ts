@@ -8,6 +8,7 @@ import type { Import } from './import.ts';
 import { changeImport, noteProgress, zeroCounts } from './imports.ts';
 import { incomingNounOf, keyOf, lookUp, resolveLinks } from './lookUp.ts';
 import { findOrigins } from './origins.ts';
+import { resolvePeople } from './people.ts';
 import { newRow, rowsCollection, type StoredRow } from './rows.ts';
 import { chooser } from './chooser.ts';
 import { chunkSize, type Step } from './step.ts';
@@ -178,16 +179,24 @@ async function compareBatch(
   const ids = stored.flatMap(one => (one === null || one === 'many' ? [] : String(one['_id'])));
   const origins = await findOrigins(given.source.name, noun, ids);
   const known = noun === 'organisation' ? null : await programmeCodes();
-  const values = await resolveLinks(
+  const linked = await resolveLinks(
     fields,
     batch.map(({ one }) => one.values),
   );
+  const people = await resolvePeople(fields, linked);
   const takeTurn = turnTaker();
   const rows: StoredRow[] = [];
   for (const [at, { one, seq }] of batch.entries()) {
     await takeTurn();
     const found = stored[at] ?? null;
-    const base = { noun, where: one.where, name: nameOf(one), warnings: one.warnings };
+    const { values, unknown } = people[at] ?? { values: {}, unknown: [] };
+    const unmet = unknown.map(({ field, identifier }) => ({
+      where: one.where,
+      column: field,
+      value: identifier.slice(0, 500),
+      problem: { key: 'imports.noAccount' },
+    }));
+    const base = { noun, where: one.where, name: nameOf(one), warnings: [...one.warnings, ...unmet] };
     const refuse = (problem: RowProblem) =>
       rows.push(newRow(id, seq, { ...base, outcome: 'rejected', problems: [problem] }));
     if (found === 'many' || (one.isAddition && found === null)) {
@@ -222,7 +231,7 @@ async function compareBatch(
     const decided = decideRow({
       noun,
       where: one.where,
-      values: values[at] ?? {},
+      values,
       how,
       stored: found,
       origin,

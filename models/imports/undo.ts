@@ -1,131 +1,17 @@
 import type { ClientSession } from 'mongoose';
-import { ExpectedError } from '../errors.ts';
-import { calls } from '../call.ts';
+import { ExpectedError, type Problem } from '../errors.ts';
 import type { Actor, Change } from '../noun.ts';
-import { projects } from '../projects.ts';
-import { keptFrom } from '../record.ts';
-import { removeRecords, writeRecords } from '../records.ts';
 import { incomingNouns, type IncomingNoun } from '../sources/incoming.ts';
+import { inChunks } from './chunks.ts';
 import { asRowProblem } from './decideRow.ts';
 import type { Import } from './import.ts';
 import { changeImport, getImport, noteProgress, requestJob } from './imports.ts';
-import { importsCollection } from './importsCollection.ts';
-import { incomingNounOf } from './lookUp.ts';
 import { originId, originsCollection, type Origin } from './origins.ts';
 import { rowsCollection, type StoredRow } from './rows.ts';
-import { chunkSize, type Step } from './step.ts';
-
-type Stored = Record<string, unknown>;
-
-const written = (importId: string) => ({ importId, versionAfter: { $ne: null }, isUndone: false });
-
-/** An applied import, and when the next one was: files of one source often have one name. */
-type Applied = Import & { nextAt: Date | null };
-
-async function getApplied(id: string, session?: ClientSession): Promise<Applied> {
-  const found = await getImport(id, session);
-  const [next] = await importsCollection()
-    .find(
-      { appliedAt: { $gt: found.appliedAt } },
-      { projection: { appliedAt: 1 }, ...(session && { session }) },
-    )
-    .sort({ appliedAt: 1 })
-    .limit(1)
-    .toArray();
-  return { ...found, nextAt: next?.appliedAt ?? null };
-}
-
-/** The import that made a version has left its name and instant in it. One import is applied at a time. */
-const isOf = ({ file, appliedAt, nextAt }: Applied, version: Stored): boolean => {
-  const at = version['validFrom'] as Date;
-  return (
-    version['channel'] === 'import' &&
-    version['reason'] === file.name &&
-    appliedAt !== null &&
-    at >= appliedAt &&
-    (nextAt === null || at < nextAt)
-  );
-};
-
-const mostNamed = 20;
-
-/** Names of the records that were changed since, or are needed by others: with any of them an import is not undone. */
-export async function listTouched(id: string): Promise<string[]> {
-  const one = await getApplied(id);
-  const names: string[] = [];
-  let chunk: StoredRow[] = [];
-  const look = async (): Promise<void> => {
-    for (const noun of incomingNouns)
-      names.push(
-        ...(await touchedOf(
-          one,
-          noun,
-          chunk.filter(row => row.noun === noun),
-        )),
-      );
-    chunk = [];
-  };
-  for await (const row of rowsCollection().find(written(id)).sort({ seq: 1 }).batchSize(chunkSize)) {
-    chunk.push(row);
-    if (chunk.length >= chunkSize) await look();
-    if (names.length >= mostNamed) return names.slice(0, mostNamed);
-  }
-  await look();
-  return names.slice(0, mostNamed);
-}
-
-async function touchedOf(one: Applied, noun: IncomingNoun, rows: readonly StoredRow[]): Promise<string[]> {
-  if (rows.length === 0) return [];
-  const ids = rows.flatMap(({ recordId }) => recordId ?? []);
-  const current = (await incomingNounOf[noun].versions.collection
-    .find({ recordId: { $in: ids }, validTo: null } as never, {
-      projection: { recordId: 1, channel: 1, reason: 1, validFrom: 1 },
-    })
-    .toArray()) as unknown as Stored[];
-  const own = new Set(current.filter(version => isOf(one, version)).map(({ recordId }) => String(recordId)));
-  const created = rows.flatMap(({ versionBefore, recordId }) =>
-    versionBefore === null && recordId ? [recordId] : [],
-  );
-  const needed = await neededBySomethingElse(one, noun, created);
-  return rows
-    .filter(({ recordId }) => !own.has(recordId ?? '') || needed.has(recordId ?? ''))
-    .map(({ name, recordId }) => name ?? recordId ?? '');
-}
-
-/** Records the import made that a record names which it did not write. */
-async function neededBySomethingElse(
-  one: Import,
-  noun: IncomingNoun,
-  ids: readonly string[],
-): Promise<Set<string>> {
-  const needed = new Set<string>();
-  if (noun === 'project' || ids.length === 0) return needed;
-  const paths = noun === 'call' ? ['call.id', 'topic.id'] : ['participants.organisation.id'];
-  const places = [
-    { model: projects.current, paths },
-    ...(noun === 'call' ? [{ model: calls.current, paths: ['parent.id', 'rounds.call.id'] }] : []),
-  ];
-  for (const { model, paths: some } of places) {
-    for (const path of some) {
-      const found = await model.collection
-        .find({ [path]: { $in: ids }, updatedAt: { $ne: one.appliedAt } } as never, {
-          projection: { [path]: 1 },
-        })
-        .toArray();
-      const wanted = new Set(ids);
-      for (const record of found)
-        for (const id of idsAt(record, path.split('.'))) if (wanted.has(id)) needed.add(id);
-    }
-  }
-  return needed;
-}
-
-function idsAt(value: unknown, keys: readonly string[]): string[] {
-  if (Array.isArray(value)) return value.flatMap(item => idsAt(item, keys));
-  const [key, ...rest] = keys;
-  if (key === undefined) return typeof value === 'string' ? [value] : [];
-  return typeof value === 'object' && value !== null ? idsAt((value as Stored)[key], rest) : [];
-}
+import type { Step } from './step.ts';
+import { Refused, takeBack, type LeftFor } from './takeBack.ts';
+import { findOrganisationsWithoutRow, listTouched, writtenRows } from './touched.ts';
+import { spanOf, undoneReason, type Span } from './written.ts';
 
 /**
  * Asks that an applied import be undone as a whole; a job does it.
@@ -138,106 +24,142 @@ export async function requestUndo(id: string, version: number | null, by: Actor)
   return requestJob(id, version, ['applied'], { state: 'undoing', undoneBy: by }, 'undoImport');
 }
 
+interface Undoing {
+  one: Import;
+  span: Span;
+  change: Change;
+  step: Step;
+  tell: (rows: number) => Promise<void>;
+}
+
 /**
  * Takes an applied import back: what it changed becomes as it was, in versions of their own, and what it made is gone.
- * Begun anew it goes on where it was. A record that was touched after the asking is left as it is.
+ * Begun anew it goes on where it was. A record that was touched after the asking is left as it is, and its row says so.
  */
 export async function undoImport(id: string, step: Step): Promise<void> {
-  const started = await step(async session => {
+  const one = await step(async session => {
     const found = await getImport(id, session);
     if (found.undoneAt) return found;
-    const ofRows = await rowsCollection().countDocuments(written(id), { session });
+    const ofRows = await rowsCollection().countDocuments(writtenRows(id), { session });
     const progress = { ...found.progress, rows: 0, ofRows, startedAt: new Date() };
     return changeImport(id, null, ['undoing'], { undoneAt: new Date(), progress }, session);
   });
   const change: Change = {
-    by: started.undoneBy ?? started.createdBy,
+    by: one.undoneBy ?? one.createdBy,
     channel: 'import',
-    reason: `undone: ${started.file.name}`,
-    at: started.undoneAt ?? new Date(),
+    reason: undoneReason(one.file.name),
+    at: one.undoneAt ?? new Date(),
   };
-  const one = await getApplied(id);
-  let rows = 0;
+  let done = 0;
+  const tell = async (rows: number): Promise<void> => {
+    done += rows;
+    await noteProgress(id, { rows: done });
+  };
+  const undoing: Undoing = { one, span: await spanOf(one), change, step, tell };
   // What names others goes before what it names.
-  for (const noun of incomingNouns.toReversed()) {
-    for (;;) {
-      const count = await step(async session => undoChunk(one, noun, change, session));
-      if (count === 0) break;
-      rows += count;
-      await noteProgress(id, { rows });
-    }
-  }
-  await step(async session => void (await changeImport(id, null, ['undoing'], { state: 'undone' }, session)));
+  for (const noun of incomingNouns.toReversed()) await undoRows(undoing, noun);
+  await undoOrganisations(undoing);
+  await step(async session => {
+    const warnings = await rowsCollection().countDocuments(
+      { importId: id, 'warnings.0': { $exists: true } },
+      { session },
+    );
+    await changeImport(id, null, ['undoing'], { state: 'undone', warnings }, session);
+  });
 }
 
-async function undoChunk(
-  one: Applied,
+/** The last first: a record that names another of the same noun was written after it. */
+async function undoRows({ one, span, change, step, tell }: Undoing, noun: IncomingNoun): Promise<void> {
+  let below = Infinity;
+  const refused = new Map<string, readonly Problem[]>();
+  const chunk = async (size: number): Promise<number> =>
+    again(refused, async () => {
+      const rows = await step(async session => {
+        const some = await nextRows(one.id, noun, below, size, session);
+        const ids = [...new Set(some.flatMap(({ recordId }) => recordId ?? []))];
+        const taking = { noun, ids, span, change, refused: new Set(refused.keys()) };
+        const left = await takeBack(taking, session);
+        const undone = some.filter(({ recordId }) => !left.has(recordId ?? ''));
+        await restoreOrigins(one, noun, undone, session);
+        await markRows(some, left, refused, session);
+        return some;
+      });
+      below = rows.at(-1)?.seq ?? below;
+      return rows.length;
+    });
+  const settle = async ({ problems }: ExpectedError): Promise<number> => {
+    const [row] = await step(async session => nextRows(one.id, noun, below, 1, session));
+    refused.set(row?.recordId ?? '', problems);
+    return chunk(1);
+  };
+  await inChunks(chunk, settle, tell);
+}
+
+/** Does a chunk once more without those of its records that were refused. */
+async function again<T>(refused: Map<string, readonly Problem[]>, deed: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await deed();
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      for (const [id, problems] of error.ids) refused.set(id, problems);
+    }
+  }
+}
+
+const nextRows = async (
+  importId: string,
   noun: IncomingNoun,
-  change: Change,
+  below: number,
+  size: number,
   session: ClientSession,
-): Promise<number> {
-  const rows = await rowsCollection()
-    .find({ ...written(one.id), noun }, { session })
-    .sort({ seq: 1 })
-    .limit(chunkSize)
+): Promise<StoredRow[]> =>
+  rowsCollection()
+    .find({ ...writtenRows(importId), noun, seq: { $lt: below } }, { session })
+    .sort({ seq: -1 })
+    .limit(size)
     .toArray();
-  if (rows.length === 0) return 0;
-  const of = incomingNounOf[noun];
-  const ids = rows.flatMap(({ recordId }) => recordId ?? []);
-  const versions = (await of.versions.collection
-    .find({ recordId: { $in: ids } } as never, { session })
-    .toArray()) as unknown as Stored[];
-  const at = (recordId: string | null, version: number | null) =>
-    versions.find(other => other['recordId'] === recordId && other['version'] === version);
-  const current = new Map(
-    versions.filter(({ validTo }) => validTo === null).map(version => [String(version['recordId']), version]),
-  );
-  const own = rows.filter(({ recordId }) =>
-    isOf(one, current.get(recordId ?? '') ?? { validFrom: new Date(0) }),
-  );
-  const made = own.filter(({ versionBefore }) => versionBefore === null);
-  const changed = own.filter(({ versionBefore }) => versionBefore !== null);
-  await removeRecords(
-    of,
-    made.map(({ recordId }) => keptFrom(of, current.get(recordId ?? '') ?? {})),
-    change,
-    session,
-  );
-  const wrote = await writeRecords(
-    of,
-    changed.map(({ recordId, versionBefore }) => ({
-      id: recordId,
-      version: null,
-      values: keptFrom(of, at(recordId, versionBefore) ?? {}) as unknown as Stored,
-    })),
-    change,
-    session,
-  );
-  const refused = new Map(
-    changed.flatMap((row, at) => {
-      const result = wrote[at];
-      if (!result || !('refused' in result)) return [];
-      const problems = result.problems.map(problem => asRowProblem(problem, row.where, {}));
-      return [[row, problems] as const];
-    }),
-  );
-  await restoreOrigins(
-    one,
-    noun,
-    own.filter(row => !refused.has(row)),
-    session,
-  );
-  await rowsCollection().bulkWrite(
-    rows.map(row => ({
-      updateOne: {
-        filter: { _id: row._id },
-        // What a rule of today forbids cannot come back: the report says so.
-        update: { $set: { isUndone: true, problems: [...row.problems, ...(refused.get(row) ?? [])] } },
-      },
-    })),
-    { session },
-  );
-  return rows.length;
+
+/** Organisations that no row tells of; one that somebody else wrote or names meanwhile stays. */
+async function undoOrganisations({ one, span, change, step }: Undoing): Promise<void> {
+  const ids = await findOrganisationsWithoutRow(one.id, span);
+  let next = 0;
+  const refused = new Map<string, readonly Problem[]>();
+  const chunk = async (size: number): Promise<number> =>
+    again(refused, async () => {
+      const some = ids.slice(next, next + size);
+      const taking = { noun: 'organisation' as const, ids: some, span, change };
+      if (some.length > 0)
+        await step(async session => takeBack({ ...taking, refused: new Set(refused.keys()) }, session));
+      next += some.length;
+      return some.length;
+    });
+  const settle = async ({ problems }: ExpectedError): Promise<number> => {
+    refused.set(ids[next] ?? '', problems);
+    return chunk(1);
+  };
+  await inChunks(chunk, settle, async () => undefined);
+}
+
+async function markRows(
+  rows: readonly StoredRow[],
+  left: ReadonlyMap<string, LeftFor>,
+  refused: ReadonlyMap<string, readonly Problem[]>,
+  session: ClientSession,
+): Promise<void> {
+  const updates = rows.map(row => {
+    const key = left.get(row.recordId ?? '');
+    if (key === undefined)
+      return { updateOne: { filter: { _id: row._id }, update: { $set: { isUndone: true } } } };
+    const said = { where: row.where, column: null, value: null, problem: { key } };
+    const why = (refused.get(row.recordId ?? '') ?? []).map(problem => asRowProblem(problem, row.where, {}));
+    // Begun anew it says it once.
+    const others = row.warnings.filter(({ problem }) => !problem.key.startsWith('imports.left'));
+    const known = new Set(others.map(one => JSON.stringify(one)));
+    const warnings = [...others, ...why.filter(one => !known.has(JSON.stringify(one))), said];
+    return { updateOne: { filter: { _id: row._id }, update: { $set: { warnings } } } };
+  });
+  if (updates.length > 0) await rowsCollection().bulkWrite(updates, { session });
 }
 
 async function restoreOrigins(

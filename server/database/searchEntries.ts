@@ -37,10 +37,13 @@ export async function rewriteSearchEntries(open: (name: string) => Collection): 
   }
 }
 
-/** Search entries are stored without an index: decision 0044. */
+/** Search entries are stored without an index, and pairs of words not at all: decision 0044. */
 export async function dropSearchIndexes(open: (name: string) => Collection): Promise<void> {
-  for (const { path } of Object.values(nouns))
-    await dropIndexesOn(open(path) as unknown as Records, ['terms', 'pairs']);
+  for (const { path } of Object.values(nouns)) {
+    const collection = open(path) as unknown as Records;
+    await dropIndexesOn(collection, ['terms', 'pairs']);
+    await collection.updateMany({ pairs: { $exists: true } }, { $unset: { pairs: '' } });
+  }
 }
 
 /** In a new or restored collection there is none. */

@@ -3,9 +3,11 @@ import type { Page } from 'playwright-core';
 import { languages, type Language } from '../../models/format.ts';
 import { nouns } from '../../models/nouns.ts';
 import { can, roles, type Role } from '../../models/permissions.ts';
+import { saveMapping } from '../../models/imports/savedMapping.ts';
 import { loadReference } from '../../models/reference/loadReference.ts';
 import { inviteUser } from '../../models/invitation.ts';
 import { makeToken } from '../../models/token.ts';
+import { proposeMapping } from '../../models/sources/proposeMapping.ts';
 import type { KeptUser } from '../../models/user.ts';
 import { siteMap } from '../../routes/index.ts';
 import { testAddress } from '../support/app.ts';
@@ -45,6 +47,9 @@ async function makeWorld(): Promise<World> {
   const people = {} as Record<Role, KeptUser>;
   for (const role of Object.keys(roles) as Role[]) people[role] = await addUser(role);
   await makeToken(people.officer, { name: 'nightly import', access: 'read', endsOn: null }, new Date());
+  const mapping = proposeMapping(['acronym', 'title', 'objective'], 'project');
+  const by = { id: people.officer.id, name: people.officer.name };
+  await saveMapping('Monthly list of the unit', mapping, Object.keys(mapping.columns), by, new Date());
   return {
     people,
     ids: {
@@ -73,6 +78,12 @@ function visitsOfSiteMap({ ids }: World): Visit[] {
     }));
 }
 
+/** A name that stands for other columns is refused on the form. */
+const takeName = async (page: Page) => {
+  await page.locator('#saveAs').fill('Monthly list of the unit');
+  await Promise.all([page.waitForNavigation(), page.locator('main .row-actions button').first().click()]);
+};
+
 const pressSave = async (page: Page) => {
   await Promise.all([
     page.waitForNavigation(),
@@ -96,6 +107,7 @@ function otherVisits({ ids, invitation }: World): Visit[] {
         await Promise.all([page.waitForNavigation(), page.locator('main button').click()]);
       },
     },
+    { path: `/imports/${ids['imports']}/mapping`, as: 'officer', act: takeName },
     { path: '/no-such-page', as: 'officer', status: 404 },
     { path: '/projects/no-such-project', as: 'officer', status: 404 },
     { path: '/projects/new', as: 'reader', status: 403 },

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { getImport } from '../../models/imports/imports.ts';
+import { findMappingFor, listMappings } from '../../models/imports/savedMapping.ts';
 import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addProgramme } from '../support/factories.ts';
@@ -130,5 +131,97 @@ describe('POST /imports/:id/mapping', () => {
       await runJobsNow();
       expect((await get(`/imports/${body.id}`)).body.state).to.equal('applied');
     }
+  });
+});
+
+describe('A saved mapping', () => {
+  useDatabase();
+
+  const chosen = {
+    noun: 'project',
+    'name.0': 'Acronym',
+    'column.0': 'note',
+    'name.1': 'Project title',
+    'column.1': 'title',
+    'name.2': 'EU contribution',
+    'column.2': '',
+    'name.3': 'Remark',
+    'column.3': '',
+    decimal: ',',
+    dayOrder: 'monthFirst',
+  };
+  const other = [{ ...preview[0], columns: ['Naam', 'Land. $x', ''], rows: [['A', 'BE', '']] }];
+  const noteChosen = /name="name.0" value="Acronym"[\s\S]*?value="note" selected/;
+
+  it('is kept under a name, proposed for the next file with these columns, and chosen', async () => {
+    const { id } = await addImport([], waiting);
+    const { get, post } = await signedIn('officer');
+    expect((await post(`/imports/${id}/mapping`, { ...chosen, saveAs: ' My  list ' })).status).to.equal(303);
+    expect((await getImport(id)).settings.mapping?.columns['Acronym']).to.equal('note');
+    const next = await addImport([], waiting);
+    const proposed = (await get(`/imports/${next.id}/mapping`)).text;
+    expect(proposed)
+      .to.match(noteChosen)
+      .and.match(/<option value="," selected/)
+      .and.include('is filled in below')
+      .and.include('name="saveAs" value="My list"');
+    const anew = (await get(`/imports/${next.id}/mapping?noun=project`)).text;
+    expect(anew).not.to.match(noteChosen);
+    const [, saved] = /<option value="([0-9a-f]{24})"/.exec(anew) ?? [];
+    expect((await get(`/imports/${next.id}/mapping?saved=${saved}`)).text).to.match(noteChosen);
+    expect((await get(`/imports/${next.id}/mapping?saved=nothing`)).status).to.equal(404);
+    // One column more is no other kind of file; one that is missing is.
+    const more = [{ ...preview[0], columns: [...(preview[0]?.columns ?? []), 'New'] }];
+    const wider = await addImport([], { ...waiting, preview: more as never });
+    expect((await get(`/imports/${wider.id}/mapping`)).text).to.match(noteChosen);
+    const unlike = await addImport([], { ...waiting, preview: other as never });
+    expect((await get(`/imports/${unlike.id}/mapping`)).text).not.to.include('is filled in');
+  });
+
+  it('is replaced under its name, which whatever its case stands for one kind of file', async () => {
+    const { id } = await addImport([], waiting);
+    const { post } = await signedIn('officer');
+    await post(`/imports/${id}/mapping`, { ...chosen, saveAs: 'My list' });
+    await post(`/imports/${id}/mapping`, { ...chosen, 'column.3': 'objective', saveAs: 'MY LIST' });
+    const all = await listMappings();
+    expect(all.map(({ name, mapping }) => [name, mapping.columns['Remark']])).to.deep.equal([
+      ['MY LIST', 'objective'],
+    ]);
+    const unlike = await addImport([], { ...waiting, preview: other as never });
+    const fields = { noun: 'organisation', 'name.0': 'Naam', 'column.0': 'name', 'name.1': 'Land. $x' };
+    const refused = await post(`/imports/${unlike.id}/mapping`, {
+      ...fields,
+      'column.1': 'country',
+      saveAs: 'my list',
+    });
+    expect(refused.status).to.equal(422);
+    expect(refused.text).to.include('for other columns').and.include('name="saveAs" value="my list"');
+    expect((await getImport(unlike.id)).needsMapping).to.equal(true);
+    await post(`/imports/${unlike.id}/mapping`, { ...fields, 'column.1': 'country', saveAs: 'Ours' });
+    const found = await findMappingFor(['Land. $x', 'Naam']);
+    expect(found?.mapping.columns).to.deep.equal({ Naam: 'name', 'Land. $x': 'country' });
+  });
+
+  it('is saved, listed and deleted by API, and deleted on the page', async () => {
+    const { id } = await addImport([], waiting);
+    const api = await apiAs('officer');
+    const body = { noun: 'project', columns: { Acronym: 'acronym' }, ...unnamed };
+    for (const saveAs of ['One', 'Two']) await api.post(`/imports/${id}/mapping`).send({ ...body, saveAs });
+    const long = await api.post(`/imports/${id}/mapping`).send({ ...body, saveAs: 'x'.repeat(101) });
+    expect([long.status, long.body.errors[0].field]).to.deep.equal([422, 'saveAs']);
+    const { items } = (await api.get('/imports/mappings')).body;
+    expect(items.map(({ name }: { name: string }) => name)).to.deep.equal(['One', 'Two']);
+    expect(items[0].mapping).to.deep.equal({ ...unnamed, noun: 'project', columns: { Acronym: 'acronym' } });
+    expect((await api.delete(`/imports/mappings/${items[0].id}`)).status).to.equal(200);
+    expect((await api.delete(`/imports/mappings/${items[0].id}`)).status).to.equal(404);
+    const { get, post } = await signedIn('officer');
+    const to = `/imports/${id}/mapping`;
+    const deleted = await post(`/imports/mappings/${items[1].id}/delete`, { to });
+    expect([deleted.status, deleted.headers['location']]).to.deep.equal([303, to]);
+    expect((await get(to)).text)
+      .to.include('The mapping was deleted')
+      .and.not.include('Saved mappings');
+    expect(await listMappings()).to.deep.equal([]);
+    expect((await (await apiAs('reader')).get('/imports/mappings')).status).to.equal(403);
   });
 });

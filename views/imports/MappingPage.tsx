@@ -7,11 +7,13 @@ import { Csrf } from '../components/Csrf.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
 import { sayProblem } from '../problem.ts';
+import { ChooseSaved, SaveAs, SavedList, type Saved } from './SavedMappings.tsx';
 
 interface Props {
   found: Import;
   mapping: Mapping;
   problems: readonly Problem[];
+  saved: Saved;
 }
 
 /** Fields that a table most often leaves to the person who sends it. */
@@ -23,10 +25,13 @@ const usuallyFixed = {
 const mostExamples = 3;
 
 /** Names the columns of a table that no source writes: each beside its first values, with a proposal. */
-export function MappingPage({ found, mapping, problems }: Props) {
+export function MappingPage({ found, mapping, problems, saved }: Props) {
   const { t, say } = usePage();
   const title = t('importMapping.title', { file: found.file.name });
   const path = `/imports/${found.id}/mapping`;
+  const inWords = (problem: Problem) =>
+    sayProblem(t, problem, problem.field === 'saveAs' ? t('importMapping.saveAs') : problem.field);
+  const nameProblem = problems.find(({ field }) => field === 'saveAs');
   return (
     <Layout title={title}>
       <nav aria-label="breadcrumb" class="crumbs">
@@ -38,11 +43,12 @@ export function MappingPage({ found, mapping, problems }: Props) {
         <div class="alert alert-danger" role="alert" tabIndex={-1} id="problems">
           <ul class="mb-0">
             {problems.map(problem => (
-              <li key={`${problem.field} ${problem.type}`}>{sayProblem(t, problem)}</li>
+              <li key={`${problem.field} ${problem.type}`}>{inWords(problem)}</li>
             ))}
           </ul>
         </div>
       )}
+      <ChooseSaved path={path} saved={saved} />
       <form method="get" action={path} class="one-line-form record-section">
         <label class="form-label" for="noun">
           {t('importMapping.rowsAre')}
@@ -62,11 +68,13 @@ export function MappingPage({ found, mapping, problems }: Props) {
         <Columns found={found} mapping={mapping} />
         <Fixed mapping={mapping} />
         <NotationChoices mapping={mapping} />
+        <SaveAs saveAs={saved.saveAs} problem={nameProblem ? inWords(nameProblem) : null} />
         <div class="row-actions">
           <button class="btn btn-primary">{t('importMapping.checkMapped')}</button>
           <span class="hint">{t('importPage.checkHint')}</span>
         </div>
       </form>
+      <SavedList path={path} saved={saved} />
     </Layout>
   );
 }

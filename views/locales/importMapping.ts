@@ -23,6 +23,22 @@ export const importMappingTexts = {
     dayOrder: { en: 'Days such as 03/04/2025', nl: 'Dagen zoals 03/04/2025' },
     dayFirst: { en: 'day first: 3 April', nl: 'dag eerst: 3 april' },
     monthFirst: { en: 'month first: 4 March', nl: 'maand eerst: 4 maart' },
+    saved: { en: 'Saved mapping', nl: 'Opgeslagen toewijzing' },
+    savedMany: { en: 'Saved mappings', nl: 'Opgeslagen toewijzingen' },
+    use: { en: 'Use it', nl: 'Gebruiken' },
+    used: {
+      en: '"{{name}}" is filled in below: look it over.',
+      nl: '"{{name}}" is hieronder ingevuld: kijk het na.',
+    },
+    name: { en: 'Name', nl: 'Naam' },
+    savedBy: { en: 'Saved', nl: 'Opgeslagen' },
+    saveAs: { en: 'Save the mapping as', nl: 'De toewijzing opslaan als' },
+    saveAsHint: {
+      en: 'Leave empty not to save it. The next file with these columns is then mapped at once.',
+      nl: 'Laat leeg om niet op te slaan. Het volgende bestand met deze kolommen is dan meteen toegewezen.',
+    },
+    delete: { en: 'Delete', nl: 'Verwijderen' },
+    deleted: { en: 'The mapping was deleted.', nl: 'De toewijzing is verwijderd.' },
     checkMapped: { en: 'Check the file', nl: 'Het bestand controleren' },
   },
 } as const;

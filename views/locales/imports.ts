@@ -9,6 +9,10 @@ export const importTexts = {
       en: 'There is no programme {{programme}}. Add the programme first, then check the file again.',
       nl: 'Er is geen programma {{programme}}. Voeg het programma eerst toe en controleer het bestand dan opnieuw.',
     },
+    noAccount: {
+      en: 'No account has this name or e-mail address: the row is taken without it, and who stands in the record stays. Choose the person on the record’s page, or write the e-mail address.',
+      nl: 'Geen account heeft deze naam of dit e-mailadres: de rij wordt zonder overgenomen, en wie in het record staat blijft. Kies de persoon op de pagina van het record, of schrijf het e-mailadres.',
+    },
     refused: {
       en: 'The record changed while the import was applied, or may not be written. Import the file again.',
       nl: 'Het record is gewijzigd tijdens het toepassen van de import, of mag niet worden geschreven. Importeer het bestand opnieuw.',
@@ -24,6 +28,18 @@ export const importTexts = {
     touched: {
       en: 'Records of this import were changed since, or are needed by others: {{names}}. Undo those changes first.',
       nl: 'Records van deze import zijn daarna gewijzigd, of worden door andere gebruikt: {{names}}. Maak die wijzigingen eerst ongedaan.',
+    },
+    leftTouched: {
+      en: 'Somebody changed this record while the import was being undone: it was left as it is. Change it by hand where needed.',
+      nl: 'Iemand heeft dit record gewijzigd terwijl de import ongedaan werd gemaakt: het is gelaten zoals het is. Pas het zo nodig zelf aan.',
+    },
+    leftNamed: {
+      en: 'Another record came to name this one while the import was being undone: it was kept. Remove the link there first where it should go.',
+      nl: 'Een ander record ging naar dit record verwijzen terwijl de import ongedaan werd gemaakt: het is behouden. Haal de verwijzing daar eerst weg als het moet verdwijnen.',
+    },
+    leftRefused: {
+      en: 'The earlier values of this record may not be written any more: it was left as it is. Change it by hand where needed.',
+      nl: 'De eerdere waarden van dit record mogen niet meer worden geschreven: het is gelaten zoals het is. Pas het zo nodig zelf aan.',
     },
     claimLost: {
       en: 'Another process of callfolio goes on with this import.',

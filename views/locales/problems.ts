@@ -69,6 +69,10 @@ export const problems = {
     en: 'No column leads to a field: choose one for at least one column.',
     nl: 'Geen enkele kolom leidt naar een veld: kies er een voor minstens één kolom.',
   },
+  'mapping.nameTaken': {
+    en: 'There is a saved mapping "{{name}}" for other columns. Choose another name, or delete that one first.',
+    nl: 'Er is een opgeslagen toewijzing "{{name}}" voor andere kolommen. Kies een andere naam, of verwijder die eerst.',
+  },
   'money.notANumber': {
     en: '{{label}} is not an amount. Write it as 577675.77 or 577.675,77.',
     nl: '{{label}} is geen bedrag. Schrijf het als 577675.77 of 577.675,77.',

@@ -136,6 +136,7 @@ export const words = {
     project: { en: 'There is no such project.', nl: 'Dit project bestaat niet.' },
     organisation: { en: 'There is no such organisation.', nl: 'Deze organisatie bestaat niet.' },
     user: { en: 'There is no such account.', nl: 'Dit account bestaat niet.' },
+    mapping: { en: 'There is no such saved mapping.', nl: 'Deze opgeslagen toewijzing bestaat niet.' },
     import: { en: 'There is no such import.', nl: 'Deze import bestaat niet.' },
     token: { en: 'There is no such access token.', nl: 'Dit toegangstoken bestaat niet.' },
     session: {

@@ -1,69 +1,25 @@
 import { expect } from 'chai';
+import type mongoose from 'mongoose';
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import mongoose from 'mongoose';
 import { calls } from '../../../models/call.ts';
-import { applyImport } from '../../../models/imports/apply.ts';
-import { checkFile } from '../../../models/imports/check.ts';
-import type { Import } from '../../../models/imports/import.ts';
-import { getImport, newImport, requestApply, usualSettings } from '../../../models/imports/imports.ts';
+import { getImport, requestApply, usualSettings } from '../../../models/imports/imports.ts';
 import { importsCollection } from '../../../models/imports/importsCollection.ts';
 import { receiveImport } from '../../../models/imports/receive.ts';
 import { rowsCollection } from '../../../models/imports/rows.ts';
-import { requestUndo, undoImport } from '../../../models/imports/undo.ts';
+import { requestUndo } from '../../../models/imports/undo.ts';
 import { refuseUnderWay } from '../../../models/imports/underway.ts';
 import { organisations } from '../../../models/organisation.ts';
 import { projects } from '../../../models/projects.ts';
 import { emptyRecord, inTransaction, writeRecord } from '../../../models/record.ts';
 import { writeRecords } from '../../../models/records.ts';
-import { cordis } from '../../../models/sources/cordis.ts';
-import { fileOf, grace, lead, locard, partner, type Tables } from '../../support/cordis.ts';
+import { grace, lead, locard, partner } from '../../support/cordis.ts';
+import { ada, apply, check, projectOf, sumsUp, undo, usual, versionsIn } from '../../support/cordisImport.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProgramme, changeAt, edit } from '../../support/factories.ts';
 import { runJobsNow } from '../../support/jobs.ts';
-
-const ada = { id: 'ada', name: 'Ada Officer' };
-const step = inTransaction;
-const usual: Tables = { project: [grace, locard], organization: [lead, partner] };
-
-async function check(tables: Tables, over: Partial<Import['settings']> = {}): Promise<Import> {
-  const id = new mongoose.Types.ObjectId().toHexString();
-  const settings = { ...usualSettings, ...over };
-  const made = newImport(id, { name: 'cordis.zip', bytes: 1, digest: 'x' }, settings, ada, new Date());
-  await importsCollection().insertOne({ ...made, state: 'checking', source: 'cordis' });
-  const workFolder = await mkdtemp(join(tmpdir(), 'callfolio-check-'));
-  const file = fileOf(tables);
-  try {
-    const found = await getImport(id);
-    await checkFile({ import: found, file, source: cordis, workFolder, keepsPersonalData: false }, step);
-  } finally {
-    await rm(workFolder, { recursive: true, force: true });
-  }
-  return getImport(id);
-}
-async function apply({ id }: Import): Promise<Import> {
-  await requestApply(id, null, ada);
-  await applyImport(id, step);
-  return getImport(id);
-}
-async function undo({ id }: Import): Promise<Import> {
-  await requestUndo(id, null, ada);
-  await undoImport(id, step);
-  return getImport(id);
-}
-const sumsUp = ({ counts }: Import) =>
-  Object.values(counts).every(
-    one => one.read === one.created + one.changed + one.unchanged + one.conflicts + one.rejected,
-  );
-const projectOf = async (grantAgreement: string) =>
-  (await projects.current.findOne({ grantAgreement }).lean()) as unknown as Record<string, unknown> & {
-    _id: string;
-    version: number;
-  };
-const versionsIn = async () =>
-  (await Promise.all([projects, calls, organisations].map(noun => noun.versions.countDocuments({})))).join();
 
 describe('An import', function () {
   this.timeout(30_000);
@@ -255,7 +211,7 @@ describe('The door for many records', () => {
       const found = await noun.current.collection
         .find({ $or: [{ title: new RegExp(name) }, { name: new RegExp(name) }] })
         .sort({ _id: 1 })
-        .project({ terms: 0, pairs: 0 })
+        .project({ terms: 0 })
         .toArray();
       return plain(found, name);
     };

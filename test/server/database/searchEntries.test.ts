@@ -85,10 +85,12 @@ describe('the step to search entries without an index', () => {
     const { id } = await addProject({ acronym: 'FIRST', title: 'Uncommon networks' });
     await projects.current.collection.createIndex({ terms: 1 });
     await projects.current.collection.createIndex({ pairs: 1 });
+    await projects.current.collection.updateMany({}, { $set: { pairs: [1, 2] } });
     await migrate(3);
     expect(await indexed())
       .to.not.include('terms')
       .and.not.include('pairs');
+    expect(await projects.current.collection.countDocuments({ pairs: { $exists: true } })).to.equal(0);
     for (const typed of ['network', 'fir', '"uncommon networks"'])
       expect(await find(typed)).to.deep.equal([id]);
     expect(await find('"networks uncommon"')).to.deep.equal([]);

@@ -1,0 +1,62 @@
+import type { ClientSession } from 'mongoose';
+import type { Fields, Reference } from '../fields.ts';
+import { users } from '../user.ts';
+
+type Stored = Record<string, unknown>;
+
+const personFields = (fields: Fields): string[] =>
+  Object.keys(fields).filter(key => fields[key]?.kind === 'reference' && fields[key]?.noun === 'user');
+
+export interface PeopleFound {
+  values: Stored;
+  /** Links to people that no account stands for; they are not in the values. */
+  unknown: { field: string; identifier: string }[];
+}
+
+/**
+ * Finds the accounts that values link to, by id, e-mail address, or a name that one account alone has. Who is not found
+ * is left out: ours stays. What the program itself keeps of who did something stays as it is stated.
+ */
+export async function resolvePeople(
+  fields: Fields,
+  all: readonly Stored[],
+  session?: ClientSession,
+): Promise<PeopleFound[]> {
+  const keys = personFields(fields);
+  const links = all.flatMap(values =>
+    keys.flatMap(key => (values[key] as Reference | null | undefined) ?? []),
+  );
+  if (links.length === 0) return all.map(values => ({ values, unknown: [] }));
+  const texts = [...new Set(links.flatMap(({ id, identifier }) => [id, identifier]))].filter(
+    text => text !== '',
+  );
+  const found = (await users.current.collection
+    .find({ $or: ['_id', 'email', 'name'].map(path => ({ [path]: { $in: texts } })) } as never, {
+      projection: { email: 1, name: 1 },
+      ...(session && { session }),
+    })
+    .toArray()) as unknown as { _id: string; email: string; name: string }[];
+  const accountOf = ({ id, identifier }: Reference): Reference | null => {
+    const named = found.filter(({ name }) => name === identifier);
+    const one =
+      found.find(({ _id }) => _id === id) ??
+      found.find(({ email }) => email === identifier) ??
+      (named.length === 1 ? named[0] : undefined);
+    return one ? { id: one._id, identifier: one.name } : null;
+  };
+  return all.map(stated => {
+    const values = { ...stated };
+    const unknown: PeopleFound['unknown'] = [];
+    for (const key of keys) {
+      const link = values[key] as Reference | null | undefined;
+      if (!link) continue;
+      const account = accountOf(link);
+      if (account) values[key] = account;
+      else if (!fields[key]?.isReadOnly) {
+        delete values[key];
+        unknown.push({ field: key, identifier: link.identifier });
+      }
+    }
+    return { values, unknown };
+  });
+}

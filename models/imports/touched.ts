@@ -1,0 +1,88 @@
+import type { IncomingNoun } from '../sources/incoming.ts';
+import { incomingNouns } from '../sources/incoming.ts';
+import type { Import } from './import.ts';
+import { getImport } from './imports.ts';
+import { findNamedByOthers } from './needed.ts';
+import { rowsCollection, type StoredRow } from './rows.ts';
+import { chunkSize } from './step.ts';
+import { findOrganisationsOf, findTraces, markOnly, spanOf, type Span } from './written.ts';
+
+/** The rows of an import whose records it wrote and did not take back. */
+export const writtenRows = (importId: string) => ({
+  importId,
+  versionAfter: { $ne: null },
+  isUndone: false,
+});
+
+const mostNamed = 20;
+
+/** Names of the records that were changed since, or are needed by others: with any of them an import is not undone. */
+export async function listTouched(id: string): Promise<string[]> {
+  const one = await getImport(id);
+  const span = await spanOf(one);
+  const names: string[] = [];
+  let chunk: StoredRow[] = [];
+  const look = async (): Promise<void> => {
+    for (const noun of incomingNouns) {
+      const rows = chunk.filter(row => row.noun === noun);
+      names.push(...(await touchedRows(one, span, noun, rows)));
+    }
+    chunk = [];
+  };
+  for await (const row of rowsCollection()
+    .find(writtenRows(id), { projection: { stated: 0, changes: 0, conflicts: 0, originBefore: 0 } })
+    .sort({ seq: 1 })
+    .batchSize(chunkSize)) {
+    chunk.push(row);
+    if (chunk.length >= chunkSize) await look();
+    if (names.length >= mostNamed) return names.slice(0, mostNamed);
+  }
+  await look();
+  if (names.length < mostNamed) names.push(...(await touchedOrganisations(one, span)));
+  return names.slice(0, mostNamed);
+}
+
+async function touchedRows(
+  one: Import,
+  span: Span,
+  noun: IncomingNoun,
+  rows: readonly StoredRow[],
+): Promise<string[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.flatMap(({ recordId }) => recordId ?? []);
+  const traces = await findTraces(noun, ids, span, undefined, markOnly);
+  const made = ids.filter(id => traces.get(id)?.before === null);
+  const named = await findNamedByOthers(noun, made, one.appliedAt, span);
+  return rows
+    .filter(({ recordId }) => {
+      const trace = traces.get(recordId ?? '');
+      return !trace || trace.current === null || trace.isTouched || named.has(recordId ?? '');
+    })
+    .map(({ name, recordId }) => name ?? recordId ?? '');
+}
+
+/** The organisations that only the projects of an import brought or filled in: no row tells of them. */
+export async function findOrganisationsWithoutRow(importId: string, span: Span): Promise<string[]> {
+  const rows = rowsCollection().find(
+    { importId, noun: 'organisation', versionAfter: { $ne: null } },
+    { projection: { recordId: 1 } },
+  );
+  const ofRows = new Set((await rows.toArray()).map(({ recordId }) => recordId));
+  return (await findOrganisationsOf(span)).filter(id => !ofRows.has(id));
+}
+
+/** Those of them that somebody changed since, unless they stay anyhow because others name them. */
+async function touchedOrganisations(one: Import, span: Span): Promise<string[]> {
+  const ids = await findOrganisationsWithoutRow(one.id, span);
+  const names: string[] = [];
+  for (let start = 0; start < ids.length && names.length < mostNamed; start += chunkSize) {
+    const some = ids.slice(start, start + chunkSize);
+    const traces = await findTraces('organisation', some, span, undefined, markOnly);
+    const touched = [...traces].filter(([, { isTouched }]) => isTouched);
+    const made = touched.flatMap(([id, { before }]) => (before === null ? [id] : []));
+    const named = await findNamedByOthers('organisation', made, one.appliedAt, span);
+    for (const [id, { current }] of touched)
+      if (current && !named.has(id)) names.push(String(current['name']));
+  }
+  return names;
+}

@@ -1,0 +1,74 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import mongoose from 'mongoose';
+import { calls } from '../../models/call.ts';
+import { applyImport } from '../../models/imports/apply.ts';
+import { checkFile } from '../../models/imports/check.ts';
+import type { Import } from '../../models/imports/import.ts';
+import { getImport, newImport, requestApply, usualSettings } from '../../models/imports/imports.ts';
+import { importsCollection } from '../../models/imports/importsCollection.ts';
+import type { Step } from '../../models/imports/step.ts';
+import { requestUndo, undoImport } from '../../models/imports/undo.ts';
+import { organisations } from '../../models/organisation.ts';
+import { projects } from '../../models/projects.ts';
+import { inTransaction } from '../../models/record.ts';
+import { cordis } from '../../models/sources/cordis.ts';
+import type { Source } from '../../models/sources/incoming.ts';
+import type { SourceFile } from '../../models/sources/table.ts';
+import { fileOf, grace, lead, locard, partner, type Tables } from './cordis.ts';
+
+export const ada = { id: 'ada', name: 'Ada Officer' };
+export const usual: Tables = { project: [grace, locard], organization: [lead, partner] };
+
+/** An import of a file, checked in this process. */
+export async function checkOf(
+  file: SourceFile,
+  source: Source,
+  over: Partial<Import['settings']> = {},
+): Promise<Import> {
+  const id = new mongoose.Types.ObjectId().toHexString();
+  const settings = { ...usualSettings, ...over };
+  const made = newImport(id, { name: 'cordis.zip', bytes: 1, digest: 'x' }, settings, ada, new Date());
+  await importsCollection().insertOne({ ...made, state: 'checking', source: source.name });
+  const workFolder = await mkdtemp(join(tmpdir(), 'callfolio-check-'));
+  const given = { file, source, workFolder, keepsPersonalData: false };
+  try {
+    await checkFile({ import: await getImport(id), ...given }, inTransaction);
+  } finally {
+    await rm(workFolder, { recursive: true, force: true });
+  }
+  return getImport(id);
+}
+
+/** The same of tables of CORDIS. */
+export const check = async (tables: Tables, over: Partial<Import['settings']> = {}): Promise<Import> =>
+  checkOf(fileOf(tables), cordis, over);
+
+export async function apply({ id }: Import, step: Step = inTransaction): Promise<Import> {
+  await requestApply(id, null, ada);
+  await applyImport(id, step);
+  return getImport(id);
+}
+
+/** Undone; `between` happens after somebody asked for it and before it is done. */
+export async function undo({ id }: Import, between?: () => Promise<unknown>): Promise<Import> {
+  await requestUndo(id, null, ada);
+  await between?.();
+  await undoImport(id, inTransaction);
+  return getImport(id);
+}
+
+export const sumsUp = ({ counts }: Import): boolean =>
+  Object.values(counts).every(
+    one => one.read === one.created + one.changed + one.unchanged + one.conflicts + one.rejected,
+  );
+
+export const projectOf = async (grantAgreement: string) =>
+  (await projects.current.findOne({ grantAgreement }).lean()) as unknown as Record<string, unknown> & {
+    _id: string;
+    version: number;
+  };
+
+export const versionsIn = async (): Promise<string> =>
+  (await Promise.all([projects, calls, organisations].map(noun => noun.versions.countDocuments({})))).join();
