@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongoose';
 import { setImmediate as turn } from 'node:timers/promises';
-import { ExpectedError, invalid, type Problem } from './errors.ts';
+import { ExpectedError, type Problem } from './errors.ts';
 import type { Fields, RecordOf } from './fields.ts';
 import { endMemo, startMemo } from './memo.ts';
 import type { Change, KeptRecord, Noun } from './noun.ts';
@@ -59,7 +59,6 @@ export async function writeRecords<F extends Fields, D>(
       found,
       session,
     );
-    const taken = await findTaken(noun, writes, stored, session);
     const earlier = await findEarlierVersions(noun, writes, session);
     const takeTurn = turnTaker();
     const planned: PlannedWrite<F, D>[] = [];
@@ -67,8 +66,6 @@ export async function writeRecords<F extends Fields, D>(
     for (const write of writes) {
       await takeTurn();
       try {
-        const field = taken.get(write);
-        if (field !== undefined) throw invalid([{ field, type: 'duplicate' }]);
         const before = stored.get(write.id ?? '') ?? null;
         const plan = await planWrite(noun, write, before, change, session, earlier.get(write.id ?? ''));
         if ('unchanged' in plan) wrote.push({ record: plan.unchanged, isChanged: false });
@@ -87,43 +84,6 @@ export async function writeRecords<F extends Fields, D>(
   } finally {
     endMemo(session);
   }
-}
-
-/**
- * Writes whose value a unique index would refuse, each with its field: the record of another has it, or an earlier write
- * of the batch. The index itself would end the whole transaction, and never say of which record.
- */
-async function findTaken<F extends Fields, D>(
-  noun: Noun<F, D>,
-  writes: readonly Write[],
-  stored: ReadonlyMap<string, Stored>,
-  session: ClientSession,
-): Promise<Map<Write, string>> {
-  const taken = new Map<Write, string>();
-  for (const [index, options] of noun.current.schema.indexes()) {
-    if (!options?.unique) continue;
-    const keys = Object.keys(index);
-    const keyOf = (record: Stored): string | null => {
-      const values = keys.map(key => record[key]);
-      return values.every(value => typeof value === 'string') ? values.join('\n').toLowerCase() : null;
-    };
-    const sought = writes.flatMap(write => {
-      const before = stored.get(write.id ?? '') ?? {};
-      const after = { ...before, ...write.values };
-      const key = keyOf(after);
-      return key === null || key === keyOf(before) ? [] : [{ write, after, key }];
-    });
-    if (sought.length === 0) continue;
-    const match = Object.fromEntries(keys.map(key => [key, { $in: sought.map(({ after }) => after[key]) }]));
-    const found = await noun.current.find(match).session(session).lean<Stored[]>();
-    const holders = new Map(found.map(one => [keyOf(one), one['_id']]));
-    for (const { write, key } of sought) {
-      const holder = holders.get(key);
-      if (holder !== undefined && holder !== write.id) taken.set(write, keys.at(-1) ?? '');
-      else holders.set(key, write.id ?? key);
-    }
-  }
-  return taken;
 }
 
 /** The last version of records that are made anew under an id which one that was taken away had. */

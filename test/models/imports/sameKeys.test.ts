@@ -89,14 +89,4 @@ describe('An import of a file of ours', function () {
     expect(versions.map(({ version }) => version)).to.deep.equal([1, 2]);
     expect(versions.map(({ validTo }) => validTo === null)).to.deep.equal([false, true]);
   });
-
-  it('is not undone when a later file of the same name changed its records', async () => {
-    const first = await take([project('101')]);
-    const id = await idOf('101');
-    await take([project('101', { id, version: 1, title: 'Newer' })]);
-    let refused: unknown;
-    await undo(first).catch((error: unknown) => (refused = error));
-    expect(refused).to.include({ kind: 'conflict', key: 'imports.touched' });
-    expect(await titles()).to.deep.equal(['Newer']);
-  });
 });
