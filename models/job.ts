@@ -67,6 +67,10 @@ export async function addJob(kind: JobKind, subject: string, session: ClientSess
   for (const wake of wakers) wake();
 }
 
+/** Whether somebody does, or is to do, a job about this. */
+export const hasJob = async (subject: string, session: ClientSession): Promise<boolean> =>
+  (await jobs().findOne({ subject, state: { $in: ['waiting', 'running'] } }, { session })) !== null;
+
 /** Takes the oldest job that nobody holds; null where there is none. */
 export async function claimJob(): Promise<Claim | null> {
   const open = {

@@ -1,4 +1,5 @@
 import { ExpectedError } from '../../models/errors.ts';
+import { resumeImports } from '../../models/imports/resume.ts';
 import type { Step } from '../../models/imports/step.ts';
 import {
   claimJob,
@@ -47,6 +48,9 @@ export function startRunner(settings: JobSettings, log: Log): Runner {
       };
     });
   const work = async (): Promise<void> => {
+    await resumeImports().catch((error: unknown) =>
+      log.error({ err: error }, 'imports under way were not looked for'),
+    );
     while (!isStopping()) {
       isAdded = false;
       const claim = await claimJob().catch(() => null);

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
+import { resumeImports } from '../../../models/imports/resume.ts';
 import { addJob, claimJob, endJob, holdClaim, isClaimLost, type Claim } from '../../../models/job.ts';
 import { inTransaction } from '../../../models/record.ts';
 import { useDatabase } from '../../support/database.ts';
+import { addImport } from '../../support/imports.ts';
 
 const jobs = () => mongoose.connection.collection<{ _id: string; freeAt: Date }>('jobs');
 const add = async (kind: 'checkImport' | 'applyImport', subject: string) =>
@@ -49,5 +51,15 @@ describe('A job', () => {
     expect([first.subject, (await claimed()).subject, await claimJob()]).to.deep.equal(['a', 'c', null]);
     await inTransaction(async session => endJob(first, 'done', session));
     expect((await claimed()).subject).to.equal('b');
+  });
+
+  it('is given again to an import that was restored in the middle, once, and to no other', async () => {
+    const { id } = await addImport([], { state: 'applying' });
+    await addImport([], { state: 'applied' });
+    await addImport([], { state: 'queued', needsMapping: true });
+    await Promise.all([resumeImports(), resumeImports()]);
+    await resumeImports();
+    expect(await jobs().countDocuments({})).to.equal(1);
+    expect(await claimed()).to.include({ kind: 'applyImport', subject: id });
   });
 });

@@ -1,0 +1,32 @@
+import { addJob, hasJob, type JobKind } from '../job.ts';
+import { inTransaction } from '../record.ts';
+import type { ImportState } from './import.ts';
+import { changeImport } from './imports.ts';
+import { importsCollection } from './importsCollection.ts';
+
+const jobOf: Partial<Record<ImportState, JobKind>> = {
+  queued: 'checkImport',
+  checking: 'checkImport',
+  applying: 'applyImport',
+  undoing: 'undoImport',
+};
+
+/**
+ * Gives imports under way a job again where they have none. A backup holds an import and its rows, but no job: restored,
+ * it would be under way for ever.
+ */
+export async function resumeImports(): Promise<void> {
+  const states = Object.keys(jobOf) as ImportState[];
+  const found = await importsCollection()
+    .find({ state: { $in: states }, needsMapping: false }, { projection: { state: 1 } })
+    .toArray();
+  for (const { _id, state } of found) {
+    await inTransaction(async session => {
+      const kind = jobOf[state];
+      if (!kind || (await hasJob(_id, session))) return;
+      // Of several processes that start at once only one commits this.
+      await changeImport(_id, null, [state], {}, session);
+      await addJob(kind, _id, session);
+    });
+  }
+}
