@@ -45,6 +45,16 @@ function unusedOf(file: SourceFile, mapping?: Mapping): Unused[] {
   });
 }
 
+/** Fields that hold personal data: filled only where a setting allows it. */
+const personal: readonly string[] = ['contact'];
+
+function withoutPersonal(mapping: Mapping): Mapping {
+  if (mapping.noun !== 'organisation') return mapping;
+  const columns = Object.entries(mapping.columns).filter(([, key]) => !personal.includes(key ?? ''));
+  const fixed = Object.entries(mapping.fixed).filter(([key]) => !personal.includes(key));
+  return { ...mapping, columns: Object.fromEntries(columns), fixed: Object.fromEntries(fixed) };
+}
+
 /** One row of the table, read. */
 interface RowRead {
   incoming: Incoming;
@@ -211,7 +221,8 @@ export const tableSource: Source = {
   label: { en: 'Another table', nl: 'Een andere tabel' },
   recognises: async () => false,
   unused: unusedOf,
-  async *read(file, { mapping }) {
+  async *read(file, { mapping: asMade, keepsPersonalData }) {
+    const mapping = asMade && !keepsPersonalData ? withoutPersonal(asMade) : asMade;
     const tables = mapping ? mappedTables(file, mapping) : [];
     if (!mapping || tables.length === 0) {
       const where = { table: file.tables[0]?.name ?? file.name, row: 1 };

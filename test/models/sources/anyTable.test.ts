@@ -30,6 +30,22 @@ const namesOf = (values: Readonly<Record<string, unknown>> | undefined) =>
   participantsIn(values).map(({ name }) => name);
 
 describe('Any table with a mapping', () => {
+  it('keeps addresses and contact persons only where a setting allows it', async () => {
+    const file = sourceFileOf([
+      tableOf('list.csv', [
+        ['Name', 'Address'],
+        ['Institute', 'Street 1'],
+      ]),
+    ]);
+    const columns = { Name: 'name', Address: 'contact' };
+    const own: Mapping = { ...mapping, noun: 'organisation', columns, fixed: {} };
+    for (const keepsPersonalData of [false, true]) {
+      const { organisations } = await readAll(tableSource, file, { mapping: own, keepsPersonalData });
+      const expected = { name: 'Institute', ...(keepsPersonalData && { contact: 'Street 1' }) };
+      expect(organisations.map(({ values }) => values)).to.deep.equal([expected]);
+    }
+  });
+
   it('gives the fields it is mapped to, in the notation the mapping says', async () => {
     const { projects, rejected } = await readWith([
       ['1', 'One', '3/6/2018', '1.234', 'Police', 'EL', 'Coordinator'],
