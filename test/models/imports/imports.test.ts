@@ -130,6 +130,8 @@ describe('An import', function () {
     expect(topic).to.include({ knownFrom: 'projects' });
     const { _id, version } = topic as unknown as { _id: string; version: number };
     expect(await edit(calls, { id: _id, version }, { title: 'A title' })).to.include({ knownFrom: null });
+    const asItWas = { title: null, knownFrom: 'projects' };
+    expect(await edit(calls, { id: _id, version: version + 1 }, asItWas)).to.include(asItWas);
   });
 
   it('takes only what was chosen, with what that names', async () => {
