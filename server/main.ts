@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import mongoose from 'mongoose';
@@ -80,7 +80,10 @@ async function makeFirstAdministrator(config: Config): Promise<void> {
 }
 
 async function serve(config: Config, database: Database, log: Logger): Promise<void> {
-  const server = createServer();
+  // Listening comes first (see below): who asks before there is an app hears so, and is not left waiting.
+  let answer: RequestListener = (_request, response) =>
+    void response.writeHead(503, { 'Retry-After': '1' }).end();
+  const server = createServer((request, response) => answer(request, response));
   answerUnreadable(server, log);
   const address = () => {
     const bound = server.address() as AddressInfo | null;
@@ -95,7 +98,7 @@ async function serve(config: Config, database: Database, log: Logger): Promise<v
   const metricsServer = metrics && config.metrics ? await openMetrics(metrics, config.metrics, log) : null;
   const sessionSecret = await loadSessionSecret(config);
   const app = createApp({ config, sessionSecret, log, address, ...(metrics && { metrics }) });
-  server.on('request', (request, response) => void app(request, response));
+  answer = (request, response) => void app(request, response);
   const columns = followColumns([projects, calls, organisations]);
   const runner = startRunner(config, log);
   const close = async (): Promise<void> => {

@@ -18,7 +18,11 @@ const mostAtOnce = { streamed: 2, whole: 1 } as const;
 export type Kind = keyof typeof mostAtOnce;
 const longestWaitMs = 8_000;
 const idleMs = 20_000;
-const limits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 };
+/** A streamed workbook is never held whole: with less room its worker collects sooner. */
+const limits: Record<Kind, WorkerOptions['resourceLimits']> = {
+  streamed: { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 8 },
+  whole: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 },
+};
 
 const busy: Record<Kind, number> = { streamed: 0, whole: 0 };
 const waiting: Record<Kind, (() => void)[]> = { streamed: [], whole: [] };
@@ -28,7 +32,7 @@ const idle: { worker: Worker; retire: NodeJS.Timeout }[] = [];
 export async function takePlace(kind: Kind, waitMs: number = longestWaitMs): Promise<Place> {
   if (busy[kind] >= mostAtOnce[kind]) await myTurn(kind, waitMs);
   else busy[kind] += 1;
-  const worker = hireOr(() => passOn(kind));
+  const worker = hireOr(kind, () => passOn(kind));
   let isMine = true;
   const once = (deed: () => void) => () => {
     if (!isMine) return;
@@ -41,7 +45,8 @@ export async function takePlace(kind: Kind, waitMs: number = longestWaitMs): Pro
   };
   return {
     worker,
-    leave: once(() => rest(worker)),
+    // What a long file took goes back with its worker.
+    leave: once(() => (kind === 'streamed' ? void worker.terminate() : rest(worker))),
     end: once(() => void worker.terminate()),
   };
 }
@@ -72,11 +77,11 @@ function unheard(worker: Worker): void {
   for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
 }
 
-function hireOr(giveUp: () => void): Worker {
-  const found = idle.pop();
+function hireOr(kind: Kind, giveUp: () => void): Worker {
+  const found = kind === 'whole' ? idle.pop() : undefined;
   if (!found) {
     try {
-      return start();
+      return start(kind);
     } catch (error) {
       giveUp();
       throw error;
@@ -107,8 +112,8 @@ function rest(worker: Worker): void {
   idle.push({ worker, retire });
 }
 
-function start(): Worker {
-  const options: WorkerOptions = { execArgv: [], resourceLimits: limits, name: 'workbooks' };
+function start(kind: Kind): Worker {
+  const options: WorkerOptions = { execArgv: [], resourceLimits: limits[kind], name: 'workbooks' };
   if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./worker.js', import.meta.url), options);
   // From the sources, as tests and `npm run dev` run: a worker reads TypeScript only after asking tsx itself.
   const entry = JSON.stringify(new URL('./worker.ts', import.meta.url).href);
