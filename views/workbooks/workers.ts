@@ -78,7 +78,8 @@ function unheard(worker: Worker): void {
 }
 
 function hireOr(kind: Kind, giveUp: () => void): Worker {
-  const found = kind === 'whole' ? idle.pop() : undefined;
+  // Also for a streamed one: beside it an idle worker would take as much memory again.
+  const found = idle.pop();
   if (!found) {
     try {
       return start(kind);
