@@ -8,7 +8,7 @@ import type { IncomingNoun } from '../sources/incoming.ts';
 import { baseOf } from './merge.ts';
 import { inChunks } from './chunks.ts';
 import { asRowProblem, decideRow, type Decided } from './decideRow.ts';
-import type { Import, Outcome } from './import.ts';
+import { countOf, type Import, type Outcome } from './import.ts';
 import { changeImport, getImport, noteProgress, zeroCounts } from './imports.ts';
 import { incomingNounOf, lookUp, resolveLinks } from './lookUp.ts';
 import { findOrigins, originId, originsCollection, type Origin } from './origins.ts';
@@ -83,14 +83,6 @@ export async function applyImport(id: string, step: Step): Promise<void> {
 }
 
 const idShape = /^[0-9a-f]{24}$/;
-
-const countOf = {
-  created: 'created',
-  changed: 'changed',
-  unchanged: 'unchanged',
-  conflict: 'conflicts',
-  rejected: 'rejected',
-} as const;
 
 /** What the rows of an import say it did. */
 async function countRows(importId: string, session: ClientSession) {

@@ -4,7 +4,7 @@ import type { Incoming, IncomingNoun, Rejected, RowProblem, Source } from '../so
 import type { SourceFile } from '../sources/table.ts';
 import { digestOfStated } from './canonical.ts';
 import { decideRow } from './decideRow.ts';
-import type { Import } from './import.ts';
+import { countOf, type Import } from './import.ts';
 import { changeImport, noteProgress, zeroCounts } from './imports.ts';
 import { incomingNounOf, keyOf, lookUp, resolveLinks } from './lookUp.ts';
 import { findOrigins } from './origins.ts';
@@ -62,14 +62,6 @@ async function forgetRows(importId: string, step: Step): Promise<void> {
     });
   }
 }
-
-const countOf = {
-  created: 'created',
-  changed: 'changed',
-  unchanged: 'unchanged',
-  conflict: 'conflicts',
-  rejected: 'rejected',
-} as const;
 
 function stageRows(given: CheckGiven, step: Step) {
   const { id, settings } = given.import;

@@ -35,6 +35,15 @@ export interface Counts {
   rejected: number;
 }
 
+/** Under which count a row of each outcome stands. */
+export const countOf = {
+  created: 'created',
+  changed: 'changed',
+  unchanged: 'unchanged',
+  conflict: 'conflicts',
+  rejected: 'rejected',
+} as const satisfies Record<Outcome, keyof Counts>;
+
 /** How a value that a person edited and a file states otherwise is settled. */
 export const conflictRules = ['ask', 'ours', 'theirs', 'newer'] as const;
 export type ConflictRule = (typeof conflictRules)[number];

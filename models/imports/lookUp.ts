@@ -48,9 +48,8 @@ function filterOf(noun: IncomingNoun, all: readonly Sought[]): Stored[] {
     const identifiers = texts('identifier');
     return [...byId, { identifier: { $in: identifiers } }, { aliases: { $in: identifiers } }];
   }
-  const names = all.filter(({ values }) => !values['pic']).map(({ values }) => fold(textOf(values['name'])));
-  const others = all.map(({ values }) => fold(textOf(values['name'])));
-  return [...byId, { pic: { $in: texts('pic') } }, { nameKey: { $in: [...new Set([...names, ...others])] } }];
+  const names = new Set(all.map(({ values }) => fold(textOf(values['name']))));
+  return [...byId, { pic: { $in: texts('pic') } }, { nameKey: { $in: [...names] } }];
 }
 
 /** The records that a batch of one noun means, in its order; null for those that are not there, `many` where it is open. */

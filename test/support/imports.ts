@@ -1,19 +1,11 @@
 import mongoose from 'mongoose';
-import type { Import } from '../../models/imports/import.ts';
+import { countOf, type Import } from '../../models/imports/import.ts';
 import { getImport, newImport, usualSettings } from '../../models/imports/imports.ts';
 import { importsCollection } from '../../models/imports/importsCollection.ts';
 import { newRow, rowsCollection, type StoredRow } from '../../models/imports/rows.ts';
 import { now } from './factories.ts';
 
 type RowGiven = Partial<StoredRow> & Pick<StoredRow, 'noun' | 'outcome'>;
-
-const countKeys = {
-  created: 'created',
-  changed: 'changed',
-  unchanged: 'unchanged',
-  conflict: 'conflicts',
-  rejected: 'rejected',
-} as const;
 
 /** An import as a check leaves it, with these rows and the counts that follow from them. */
 export async function addImport(
@@ -28,7 +20,7 @@ export async function addImport(
   );
   for (const { noun, outcome } of rows) {
     stored.counts[noun].read += 1;
-    stored.counts[noun][countKeys[outcome]] += 1;
+    stored.counts[noun][countOf[outcome]] += 1;
   }
   await importsCollection().insertOne({
     ...stored,
