@@ -161,7 +161,8 @@ async function readAll({ nouns }: Following, isOver: () => boolean): Promise<voi
     const table = emptyTable(found.noun);
     const cursor = found.noun.current
       .aggregate<Facts>(factsPipeline(found.noun, table, {}))
-      .cursor({ batchSize });
+      .option({ batchSize })
+      .cursor();
     for await (const { _id, ...facts } of cursor) {
       if (isOver()) return;
       putRecord(table, _id, facts);

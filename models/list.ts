@@ -125,28 +125,36 @@ export async function listRecords<F extends Fields, D>(
   return { items: stored.map(document => shownTo(noun, document, reader)), totalItems };
 }
 
-// The server would send 16 MB at a time, which is as much memory for each reader and stops the loop to be read.
+// The server would send 16 MB at a time, which is as much memory for each reader and stops the loop to be read. It is an
+// option of the aggregate: as one of `cursor()` it holds for the first batch alone.
 const batchSize = 200;
 const longestTurnMs = 8;
+
+/** What a file takes of the records of a list; all of all of them where nothing is said. */
+export interface Taken {
+  /** Paths that are not read: a file is made much faster without what it does not show. */
+  without?: readonly string[];
+  /** A list of the records: those that have none of its items are passed over. */
+  having?: string | null;
+}
 
 /**
  * The whole list, record by record, in the same order: what every file is made from. Other requests get their turn in
  * between.
- *
- * @param without paths that are not read: a file is made much faster without what it does not show
  */
 export async function* streamRecords<F extends Fields, D>(
   noun: Noun<F, D>,
   query: ListQuery,
   reader: Reader,
-  without: readonly string[] = [],
+  { without = [], having = null }: Taken = {},
 ) {
   const unread = {
     $project: { ...unlisted.$project, ...Object.fromEntries(without.map(path => [path, 0])) },
   };
-  const { aggregate } = await readInOrder(noun, query, null, [unread]);
+  const some = having === null ? [] : [{ $match: { [`${having}.0`]: { $exists: true } } }];
+  const { aggregate } = await readInOrder(noun, query, null, [...some, unread]);
   let since = performance.now();
-  for await (const stored of aggregate.cursor({ batchSize })) {
+  for await (const stored of aggregate.option({ batchSize }).cursor()) {
     yield shownTo(noun, stored as Stored, reader);
     if (performance.now() - since < longestTurnMs) continue;
     await turn();

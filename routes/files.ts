@@ -1,5 +1,5 @@
 import type { Fields } from '../models/fields.ts';
-import { countItems, countRecords, streamRecords } from '../models/list.ts';
+import { countItems, countRecords, streamRecords, type Taken } from '../models/list.ts';
 import type { Noun } from '../models/noun.ts';
 import type { ListQuery } from '../models/query.ts';
 import { csvOf, jsonOf } from '../views/workbooks/csv.ts';
@@ -15,9 +15,8 @@ export async function listFile<F extends Fields, D>(
   query: ListQuery,
   asked: Pick<Asked, 'medium' | 'user' | 'format' | 'baseUrl' | 'now'>,
 ): Promise<Extract<Answer, { kind: 'file' }>> {
-  const unshown = asked.medium === 'xlsx' ? unshownPaths(noun, null) : [];
-  const read = (without: readonly string[]) => streamRecords(noun, query, { seesWithheld: false }, without);
-  const records = await begun(read(unshown));
+  const read = (taken: Taken) => streamRecords(noun, query, { seesWithheld: false }, taken);
+  const records = await begun(read(asked.medium === 'xlsx' ? { without: unshownPaths(noun, null) } : {}));
   const name = `callfolio-${noun.path}-${query.on}`;
   if (asked.medium === 'csv') {
     return { kind: 'file', name: `${name}.csv`, type: 'text/csv; charset=utf-8', body: csvOf(noun, records) };
@@ -33,7 +32,8 @@ export async function listFile<F extends Fields, D>(
   const totalItems = await countRecords(noun, query);
   const lists = Object.keys(noun.fields).filter(key => noun.fields[key]?.items);
   const mostItems = await countItems(noun, query, lists);
-  const recordsFor = (list: string | null) => (list === null ? records : read(unshownPaths(noun, list)));
+  const recordsFor = (list: string | null) =>
+    list === null ? records : read({ without: unshownPaths(noun, list), having: list });
   const { user, format, baseUrl, now } = asked;
   const madeBy = user?.name ?? '';
   const book = await listBook({

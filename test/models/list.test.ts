@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import mongoose, { Types } from 'mongoose';
 import { calls } from '../../models/call.ts';
 import { callStatuses, statusOfCall } from '../../models/callStatus.ts';
 import { addDays, brusselsInstant } from '../../models/day.ts';
 import { countFacets } from '../../models/facets.ts';
-import { countRecords, findAllRecords, listIds, listRecords } from '../../models/list.ts';
+import { countRecords, findAllRecords, listIds, listRecords, streamRecords } from '../../models/list.ts';
 import { totalAmounts } from '../../models/totals.ts';
 import { isEndedNotClosed, phaseOf, phases } from '../../models/phase.ts';
 import type { Project } from '../../models/project.ts';
@@ -37,6 +38,31 @@ describe('listRecords', () => {
     expect(known).to.deep.equal(whole);
     const all = await findAllRecords(projects, query({}), everyone);
     expect(all.map(({ id }) => id)).to.deep.equal(whole);
+  });
+
+  it('reads a whole list a few records at a time, and only those with the list that is asked for', async () => {
+    const bare = await addProject({});
+    await addProject({ documents: [{ title: 'Plan', url: 'https://example.org/plan' }] });
+    const { collection } = projects.current;
+    const stored = await collection.findOne({ _id: new Types.ObjectId(bare.id) });
+    await collection.insertMany(
+      Array.from({ length: 700 }, (_none, at) => ({ ...stored, _id: new Types.ObjectId(), note: at })),
+    );
+    const { db } = mongoose.connection;
+    await db?.command({ profile: 2 });
+    const all = await findAllRecords(projects, query({}), everyone);
+    await db?.command({ profile: 0 });
+    expect(all).to.have.length(702);
+    const profile = db?.collection('system.profile');
+    const answers = await profile?.find({ op: 'getmore' }).toArray();
+    await profile?.drop();
+    expect(answers).to.have.length.above(2);
+    for (const { nreturned } of answers ?? []) expect(nreturned).to.be.at.most(200);
+
+    const some: Project[] = [];
+    for await (const one of streamRecords(projects, query({}), everyone, { having: 'documents' }))
+      some.push(one);
+    expect(some.map(({ documents }) => documents.length)).to.deep.equal([1]);
   });
 
   it('shows at any instant what was known then', async () => {

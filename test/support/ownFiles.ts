@@ -88,7 +88,13 @@ export function exportsOf<F extends Fields, D>(noun: Noun<F, D>, url: Record<str
       return writeBook(
         await listBook({
           noun,
-          recordsFor: list => streamRecords(noun, query, { seesWithheld: false }, unshownPaths(noun, list)),
+          recordsFor: list =>
+            streamRecords(
+              noun,
+              query,
+              { seesWithheld: false },
+              { without: unshownPaths(noun, list), having: list },
+            ),
           totalItems: await countRecords(noun, query),
           mostItems: await countItems(noun, query, lists),
           query,

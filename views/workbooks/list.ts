@@ -126,7 +126,10 @@ export function unshownPaths({ fields }: Pick<Noun, 'fields'>, shown: string | n
 /** What a list's workbook is made of; the records are masked already. */
 export interface ListInput<F extends Fields, D> extends Making {
   noun: Noun<F, D>;
-  /** The records in the order of the list, read anew for each sheet; see `unshownPaths`. */
+  /**
+   * The records in the order of the list, read anew for each sheet, which may be without those that have none of the items
+   * of its list; see `unshownPaths`.
+   */
   recordsFor: (list: string | null) => AsyncIterable<KeptRecord<F, D>>;
   totalItems: number;
   /** Items of the longest of the lists, over all records. */

@@ -32,7 +32,13 @@ async function makeList<F extends Fields, D>(
   const file = await writeBook(
     await listBook({
       noun,
-      recordsFor: list => streamRecords(noun, query, { seesWithheld: false }, unshownPaths(noun, list)),
+      recordsFor: list =>
+        streamRecords(
+          noun,
+          query,
+          { seesWithheld: false },
+          { without: unshownPaths(noun, list), having: list },
+        ),
       totalItems,
       mostItems: 0,
       query,
