@@ -86,9 +86,7 @@ function wordNumber(store: WordStore, text: string, from: number, to: number): n
   const word = text.slice(from, to);
   const number = addWord(store.words, word);
   if (number * 2 >= store.stems.length) store.stems = longer(store.stems, new Int32Array(number * 4));
-  const [one = 0, other = one] = stemNumbers(word);
-  store.stems[number * 2] = one;
-  store.stems[number * 2 + 1] = other;
+  store.stems.set(stemNumbers(word), number * 2);
   return number;
 }
 

@@ -88,17 +88,17 @@ export function onWritten(listener: (noun: NounName, ids: ReadonlySet<string>) =
 
 /** A record with nothing filled in: what a new one starts from. */
 export function emptyRecord<F extends Fields>(fields: F): RecordOf<F> {
-  const empty = (kind: string) =>
-    kind === 'list' || kind === 'texts' ? [] : kind === 'yesNo' ? false : null;
-  return Object.fromEntries(
-    Object.entries(fields).map(([key, { kind }]) => [key, empty(kind)]),
-  ) as RecordOf<F>;
+  const record: Stored = {};
+  for (const [key, { kind }] of Object.entries(fields))
+    record[key] = kind === 'list' || kind === 'texts' ? [] : kind === 'yesNo' ? false : null;
+  return record as RecordOf<F>;
 }
 
-const pick = (fields: Fields, stored: Stored): Stored =>
-  Object.fromEntries(
-    Object.keys(fields).flatMap(key => (stored[key] === undefined ? [] : [[key, stored[key]]])),
-  );
+function pick(fields: Fields, stored: Stored): Stored {
+  const picked: Stored = {};
+  for (const key of Object.keys(fields)) if (stored[key] !== undefined) picked[key] = stored[key];
+  return picked;
+}
 
 const notOfRecords = new Set(
   '_id recordId terms identifierText phraseText validFrom validTo changedBy channel reason'.split(' '),

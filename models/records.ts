@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { ExpectedError, type Problem } from './errors.ts';
 import type { Fields, RecordOf } from './fields.ts';
 import { endMemo, startMemo } from './memo.ts';
-import type { Change, KeptRecord, Noun } from './noun.ts';
+import { unsearched, type Change, type KeptRecord, type Noun } from './noun.ts';
 import {
   emptyRecord,
   followWrites,
@@ -50,7 +50,7 @@ export async function writeRecords<F extends Fields, D>(
       ids.length === 0
         ? []
         : await noun.current
-            .find({ _id: { $in: ids } })
+            .find({ _id: { $in: ids } }, unsearched)
             .session(session)
             .lean<Stored[]>();
     const stored = new Map(found.map(one => [String(one['_id']), one]));

@@ -7,4 +7,4 @@ import type { ClientSession } from 'mongoose';
 export type Step = <T>(deed: (session: ClientSession) => Promise<T>) => Promise<T>;
 
 /** So many records a transaction writes: decision 0040. */
-export const chunkSize = 500;
+export const chunkSize = 150;
