@@ -3,6 +3,7 @@ import mongoose, { type PipelineStage } from 'mongoose';
 import { emptyTable, projectionOf, putRecord, removeRecord, type ColumnTable } from './columnTable.ts';
 import type { Match } from './filters.ts';
 import type { Listed, NounName } from './noun.ts';
+import { isOwn, type ToldTransaction } from './ownTransactions.ts';
 import { onWritten } from './record.ts';
 
 /** How long a change stream may wait for news, and how long it may be silent before it is not believed, in ms. */
@@ -45,7 +46,7 @@ export interface ColumnsFollower {
 let following: Following | null = null;
 
 /** An event of the stream, as far as it is asked for. */
-interface News {
+interface News extends ToldTransaction {
   operationType: string;
   ns?: { coll?: string };
   to?: { coll?: string };
@@ -229,15 +230,17 @@ function newsOf(mine: Following) {
   const whole = { operationType: { $in: ['dropDatabase', 'invalidate'] } };
   return [
     { $match: { $or: [{ 'ns.coll': ours }, { 'to.coll': ours }, whole] } },
-    { $project: { operationType: 1, ns: 1, to: 1, documentKey: 1 } },
+    { $project: { operationType: 1, ns: 1, to: 1, documentKey: 1, lsid: 1, txnNumber: 1 } },
   ];
 }
 
 /** Notes the record that the news is about; true where a whole collection is another one now. */
-function isReplacement(mine: Following, { operationType, ns, documentKey }: News): boolean {
+function isReplacement(mine: Following, news: News): boolean {
+  const { operationType, ns, documentKey } = news;
   if (!['insert', 'update', 'replace', 'delete'].includes(operationType)) return true;
   const found = [...mine.nouns.values()].find(({ noun }) => noun.current.collection.name === ns?.coll);
-  if (documentKey) noteStale(found, [String(documentKey._id)]);
+  // What this process wrote was noted when it was committed: reading it twice would double the work of an import.
+  if (documentKey && !isOwn(news)) noteStale(found, [String(documentKey._id)]);
   return false;
 }
 

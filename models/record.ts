@@ -5,6 +5,7 @@ import type { Fields, RecordOf } from './fields.ts';
 import type { Change, Kept, KeptRecord, Listed, Noun, NounName, VersionMark } from './noun.ts';
 import { markEffect } from './idempotency.ts';
 import { endMemo, forgetNoun } from './memo.ts';
+import { forgetOwn, noteOwn } from './ownTransactions.ts';
 import { findableBy } from './search.ts';
 import { asDuplicate, asRepeatable } from './writeErrors.ts';
 
@@ -31,6 +32,7 @@ export async function inTransaction<T>(
 ): Promise<T> {
   const endsAt = Date.now() + limitMs;
   const wrote: Written = new Map();
+  let transaction: string | null = null;
   let isDone = false;
   const refuseLate = (): void => {
     if (Date.now() >= endsAt) throw new ExpectedError('unavailable', 'late');
@@ -41,6 +43,7 @@ export async function inTransaction<T>(
     endMemo(session);
     const result = await deed(session);
     await markEffect(session);
+    transaction = noteOwn(session);
     return result;
   };
   const inTime = async (session: ClientSession): Promise<T> => {
@@ -56,6 +59,7 @@ export async function inTransaction<T>(
   try {
     return await mongoose.connection.transaction(inTime, transactionOptions);
   } catch (error) {
+    forgetOwn(transaction);
     // Only the commit can have failed then, and whatever it met: nobody knows whether it was made.
     if (isDone) throw new ExpectedError('unavailable', 'uncertain');
     throw asDuplicate(error) ?? error;

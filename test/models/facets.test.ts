@@ -202,6 +202,25 @@ describe('the facets counted in memory', () => {
     await expectSame(projects, {});
   });
 
+  it('read what this process wrote once, though the stream tells of it again', async () => {
+    const known = await addProject({});
+    await follow();
+    const readIds: string[] = [];
+    const aggregate = projects.current.aggregate.bind(projects.current);
+    projects.current.aggregate = ((stages: mongoose.PipelineStage[]) => {
+      readIds.push(...(JSON.stringify(stages).match(/[\da-f]{24}/g) ?? []));
+      return aggregate(stages);
+    }) as never;
+    try {
+      const added = await addProject({});
+      await projects.current.collection.updateOne({ _id: known.id as never }, { $set: { tags: ['told'] } });
+      await eventually(async () => Promise.resolve(readIds.includes(known.id)));
+      expect(readIds.filter(id => id === added.id)).to.have.length(1);
+    } finally {
+      projects.current.aggregate = aggregate as never;
+    }
+  });
+
   it('are counted by the database until all records are read, and after the end', async () => {
     await addPortfolio();
     columns = followColumns(followed);
