@@ -2,6 +2,7 @@ import { ExpectedError, type Problem } from '../models/errors.ts';
 import { importFields, settingsFrom, type ImportInput } from '../models/imports/importFields.ts';
 import { countOpen } from '../models/imports/importRows.ts';
 import { getImport, listImports, requestApply, requestCheck } from '../models/imports/imports.ts';
+import { requestRetry } from '../models/imports/stopped.ts';
 import { requestUndo } from '../models/imports/undo.ts';
 import type { Import } from '../models/imports/import.ts';
 import { receiveImport } from '../models/imports/receive.ts';
@@ -101,6 +102,19 @@ export const importRoutes: readonly Route[] = [
     output: { schema: acceptedSchema },
     status: 202,
     handle: asked => request(asked, id => requestUndo(id, null, actorOf(asked))),
+  },
+  {
+    method: 'POST',
+    path: '/imports/:id/retry',
+    right: 'import:run',
+    says: {
+      en: 'Try an import again that was given up; what was written stays, and it goes on from there',
+      nl: 'Een import die is opgegeven opnieuw proberen; wat is geschreven blijft, en het gaat vandaar verder',
+    },
+    input: null,
+    output: { schema: acceptedSchema },
+    status: 202,
+    handle: asked => request(asked, id => requestRetry(id, null, actorOf(asked))),
   },
   {
     method: 'POST',

@@ -119,3 +119,11 @@ export const previewed: Partial<Import> = {
   ],
   ignored: [{ name: 'information.pdf', why: { key: 'importFile.otherMember' } }],
 };
+
+/** Given up while it was being applied. */
+export const stopped = (): Partial<Import> => ({
+  state: 'failed',
+  stoppedIn: 'applying',
+  appliedAt: now,
+  failure: { key: 'importStopped.applying', values: { attempts: 5, rows: 1234 } },
+});

@@ -51,11 +51,7 @@ function Step(props: ShowImportProps) {
               name: found.appliedBy?.name ?? '',
             })}
           </p>
-          {may('import:run') && (
-            <Deed action={`${path}/undo`} hint={t('importPage.undoHint')}>
-              <button class="btn btn-outline-danger">{t('importPage.undo')}</button>
-            </Deed>
-          )}
+          {may('import:run') && <Undo id={found.id} />}
         </>
       );
     case 'undone':
@@ -71,7 +67,9 @@ function Step(props: ShowImportProps) {
         </>
       );
     default:
-      return (
+      return found.stoppedIn ? (
+        <Stopped found={found} />
+      ) : (
         <>
           <p>{t('importPage.failedLead')}</p>
           {found.failure && <p class="failure">{saySource(t, found.failure)}</p>}
@@ -79,6 +77,33 @@ function Step(props: ShowImportProps) {
         </>
       );
   }
+}
+
+/** Given up: what is stored, and the two ways on from there. */
+function Stopped({ found }: { found: Import }) {
+  const { t, may } = usePage();
+  const { id, failure, stoppedIn, appliedAt } = found;
+  return (
+    <>
+      <p>{t('importStopped.lead')}</p>
+      {failure && <p class="failure">{saySource(t, failure)}</p>}
+      {may('import:run') && (
+        <Deed action={`/imports/${id}/retry`}>
+          <button class="btn btn-primary">{t('importStopped.retry')}</button>
+        </Deed>
+      )}
+      {may('import:run') && stoppedIn === 'applying' && appliedAt && <Undo id={id} />}
+    </>
+  );
+}
+
+function Undo({ id }: { id: string }) {
+  const { t } = usePage();
+  return (
+    <Deed action={`/imports/${id}/undo`} hint={t('importPage.undoHint')}>
+      <button class="btn btn-outline-danger">{t('importPage.undo')}</button>
+    </Deed>
+  );
 }
 
 function Another() {
@@ -90,12 +115,12 @@ function Another() {
   ) : null;
 }
 
-function Deed({ action, hint, children }: { action: string; hint: string; children: ComponentChildren }) {
+function Deed({ action, hint, children }: { action: string; hint?: string; children: ComponentChildren }) {
   return (
     <form method="post" action={action}>
       <Csrf />
       {children}
-      <p class="hint">{hint}</p>
+      {hint && <p class="hint">{hint}</p>}
     </form>
   );
 }

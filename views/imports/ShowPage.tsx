@@ -24,6 +24,9 @@ const lookAgain = 3;
 export function ImportPage({ found, excluded, undecided }: ShowImportProps) {
   const { t, may, format } = usePage();
   const title = found.file.name;
+  const isHalfDone = found.appliedAt !== null;
+  const mayRecheck =
+    found.state === 'checked' || (found.state === 'failed' && !isHalfDone) || found.needsMapping;
   return (
     <Layout
       title={`${title} · ${t('importPage.one')}`}
@@ -50,9 +53,7 @@ export function ImportPage({ found, excluded, undecided }: ShowImportProps) {
       <Recognised found={found} />
       {isReported(found) && <NotTaken found={found} />}
       {found.preview.length > 0 && <Previews found={found} />}
-      {(found.state === 'checked' || found.state === 'failed' || found.needsMapping) && may('import:run') && (
-        <Recheck found={found} />
-      )}
+      {mayRecheck && may('import:run') && <Recheck found={found} />}
     </Layout>
   );
 }

@@ -16,7 +16,8 @@ const at = (instant: Date | null): string | null => instant?.toISOString() ?? nu
 
 /** An import as the API gives it. */
 export function importToJson(found: Import, { t, format, now }: { t: Translate; format: Format; now: Date }) {
-  const { id, state, file, source, settings, needsMapping, progress, counts, warnings, failure } = found;
+  const { id, state, file, source, settings, needsMapping, progress, counts, warnings, failure, stoppedIn } =
+    found;
   return {
     id,
     state,
@@ -43,6 +44,7 @@ export function importToJson(found: Import, { t, format, now }: { t: Translate; 
     },
     counts: { projects: counts.project, calls: counts.call, organisations: counts.organisation },
     warnings,
+    stoppedIn,
     problems: failure ? [{ type: failure.key, message: saySource(t, failure) }] : [],
     ignored: found.ignored.map(({ name, why }) => ({ name, message: saySource(t, why) })),
     unused: found.unused,

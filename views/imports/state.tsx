@@ -10,8 +10,10 @@ export const isMoving = ({ state, needsMapping }: Pick<Import, 'state' | 'needsM
   moving.includes(state) && !needsMapping;
 
 /** Whether the report is there. */
-export const isReported = ({ state }: Pick<Import, 'state'>): boolean =>
-  state !== 'queued' && state !== 'checking' && state !== 'failed';
+export const isReported = ({ state, stoppedIn }: Pick<Import, 'state' | 'stoppedIn'>): boolean =>
+  state === 'failed'
+    ? stoppedIn === 'applying' || stoppedIn === 'undoing'
+    : state !== 'queued' && state !== 'checking';
 
 /** The figures of all kinds of record together; null before there are any. */
 export function totalsOf(found: Import): Counts | null {
@@ -42,9 +44,7 @@ const marks: Readonly<Record<ImportState, string>> = {
 /** The state of an import in a word. */
 export function StateMark({ found }: { found: Import }) {
   const { t } = usePage();
-  return found.needsMapping ? (
-    <span class="mark mark-thin">{t('importPage.toMap')}</span>
-  ) : (
-    <span class={`mark mark-${marks[found.state]}`}>{t(`importPage.${found.state}`)}</span>
-  );
+  if (found.needsMapping) return <span class="mark mark-thin">{t('importPage.toMap')}</span>;
+  const word = found.stoppedIn === null ? (`importPage.${found.state}` as const) : 'importStopped.mark';
+  return <span class={`mark mark-${marks[found.state]}`}>{t(word)}</span>;
 }
