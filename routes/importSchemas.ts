@@ -78,6 +78,11 @@ export const importSchema = objectOf({
   appliedBy: nullable(actor),
   undoneAt: nullable(instant),
   undoneBy: nullable(actor),
+  expiresAt: {
+    ...nullable(instant),
+    description: 'When its file and rows will be removed unless somebody applies it.',
+  },
+  expiredAt: nullable(instant),
 });
 
 export const acceptedSchema = objectOf({ id: textual, state: { type: 'string', enum: [...importStates] } });

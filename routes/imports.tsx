@@ -1,4 +1,5 @@
 import { ExpectedError, type Problem } from '../models/errors.ts';
+import { expiresAt } from '../models/imports/expire.ts';
 import { importFields, settingsFrom, type ImportInput } from '../models/imports/importFields.ts';
 import { countOpen } from '../models/imports/importRows.ts';
 import { getImport, listImports, requestApply, requestCheck } from '../models/imports/imports.ts';
@@ -198,7 +199,8 @@ async function show(asked: Asked): Promise<Answer> {
   const found = await getImport(asked.params['id'] ?? '');
   const none = { excluded: 0, undecided: 0 };
   const open = asked.medium === 'page' && isReported(found) ? await countOpen(found.id) : none;
-  return shown(() => <ImportPage found={found} {...open} />, importToJson(found, asked));
+  const until = expiresAt(found, asked.importKeptDays);
+  return shown(() => <ImportPage found={found} {...open} expiresAt={until} />, importToJson(found, asked));
 }
 
 async function request(asked: Asked, deed: (id: string) => Promise<Import>): Promise<Answer> {

@@ -45,6 +45,8 @@ export interface Asked {
   baseUrl: string;
   /** The largest file that is taken, in megabytes. */
   importLimitMb: number;
+  /** Days that a file is kept which nobody applies. */
+  importKeptDays: number;
   /** From how many projects on an initiative counts as covered. */
   thresholds: CoverageThresholds;
   language: Language;

@@ -18,6 +18,7 @@ export const importStates = [
   'applied',
   'undoing',
   'undone',
+  'expired', // nobody applied it in time: its file and its rows are gone
   'failed', // the file cannot be read, or was given up on its way (`stoppedIn`): `failure` says why
 ] as const;
 export type ImportState = (typeof importStates)[number];
@@ -98,6 +99,8 @@ export interface Import {
   appliedBy: Actor | null;
   undoneAt: Date | null;
   undoneBy: Actor | null;
+  /** When its file and rows were removed, for nobody had applied it. */
+  expiredAt: Date | null;
 }
 
 /** A value of one field where the file and a person's edit disagree. */

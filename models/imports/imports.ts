@@ -13,6 +13,7 @@ const fromStored = ({ _id, ...rest }: StoredImport): Import => ({
   id: _id,
   stoppedIn: (rest as Partial<Import>).stoppedIn ?? null,
   resumed: (rest as Partial<Import>).resumed ?? null,
+  expiredAt: (rest as Partial<Import>).expiredAt ?? null,
 });
 
 export const noCounts = (): Counts => ({
@@ -68,6 +69,7 @@ export function newImport(
     appliedBy: null,
     undoneAt: null,
     undoneBy: null,
+    expiredAt: null,
   };
 }
 

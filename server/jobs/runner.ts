@@ -1,6 +1,6 @@
 import { ExpectedError } from '../../models/errors.ts';
 import { findImport } from '../../models/imports/imports.ts';
-import { isDueFor, resumeImports } from '../../models/imports/resume.ts';
+import { isDueFor } from '../../models/imports/resume.ts';
 import { stopImport } from '../../models/imports/stopped.ts';
 import type { Step } from '../../models/imports/step.ts';
 import {
@@ -21,6 +21,7 @@ import { inTransaction } from '../../models/record.ts';
 import { isDatabaseAway } from '../database/answer.ts';
 import type { Log } from '../logger.ts';
 import { jobDeeds, type JobSettings } from './importJobs.ts';
+import { startUpkeep } from './upkeep.ts';
 
 export type Runner = Readonly<{
   /** Ends after the transaction under way; another process, or the next start, goes on with the job. */
@@ -55,9 +56,6 @@ export function startRunner(settings: JobSettings, log: Log): Runner {
       };
     });
   const work = async (): Promise<void> => {
-    await resumeImports().catch((error: unknown) =>
-      log.error({ err: error }, 'imports under way were not looked for'),
-    );
     while (!isStopping()) {
       isAdded = false;
       const claim = await claimJob().catch(() => null);
@@ -66,12 +64,13 @@ export function startRunner(settings: JobSettings, log: Log): Runner {
     }
   };
   const working = work();
+  const upkeep = startUpkeep(settings, log);
   return {
     stop: async () => {
       stopping.abort();
       forget();
       wake();
-      await working;
+      await Promise.all([working, upkeep.stop()]);
     },
   };
 }

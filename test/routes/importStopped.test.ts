@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { getImport } from '../../models/imports/imports.ts';
 import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
-import { addImport, stopped, variedRows } from '../support/imports.ts';
+import { addImport, expired, stopped, variedRows } from '../support/imports.ts';
 
 describe('POST /imports/:id/retry', () => {
   useDatabase();
@@ -55,5 +55,44 @@ describe('POST /imports/:id/retry', () => {
   it('is for those who may import', async () => {
     const { id } = await addImport(variedRows(), stopped());
     expect((await (await apiAs('reader')).post(`/imports/${id}/retry`)).status).to.equal(403);
+  });
+});
+
+describe('An import that nobody applied in time', () => {
+  useDatabase();
+
+  it('says before when its file goes, on its page and by API', async () => {
+    const { id } = await addImport(variedRows(), { checkedAt: new Date('2099-03-01T12:00:00Z') });
+    const { get } = await signedIn('officer');
+    expect((await get(`/imports/${id}`)).text).to.match(/kept until 31 Mar(ch)? 2099/);
+    const { body } = await get(`/imports/${id}.json`);
+    expect(body).to.include({ expiresAt: '2099-03-31T12:00:00.000Z', expiredAt: null });
+  });
+
+  it('stays in the list as expired, and its page offers to import the file again', async () => {
+    const { id } = await addImport([], expired());
+    const { get } = await signedIn('officer');
+    expect((await get('/imports')).text).to.include('>expired<');
+    const { text } = await get(`/imports/${id}`);
+    expect(text).to.include('cannot be applied any more').and.include('href="/imports/new"');
+    expect(text).not.to.match(/action="\/imports/);
+    expect((await get(`/imports/${id}/rows`)).status).to.equal(200);
+  });
+
+  it('is neither applied, nor mapped, nor read as another source', async () => {
+    const { id } = await addImport([], expired());
+    const { post } = await apiAs('officer');
+    const mapping = { noun: 'project', columns: { Name: 'acronym' } };
+    const answers = [
+      await post(`/imports/${id}/apply`),
+      await post(`/imports/${id}/undo`),
+      await post(`/imports/${id}/retry`),
+      await post(`/imports/${id}/mapping`).send(mapping),
+      await post(`/imports/${id}/source`).send({ source: 'cordis' }),
+    ];
+    for (const { status, body } of answers) {
+      expect(status, JSON.stringify(body)).to.equal(409);
+      expect(body.message).to.include('has expired');
+    }
   });
 });

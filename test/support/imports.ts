@@ -127,3 +127,6 @@ export const stopped = (): Partial<Import> => ({
   appliedAt: now,
   failure: { key: 'importStopped.applying', values: { attempts: 5, rows: 1234 } },
 });
+
+/** Nobody applied it in time. */
+export const expired = (): Partial<Import> => ({ state: 'expired', expiredAt: now });

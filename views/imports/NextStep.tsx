@@ -11,11 +11,15 @@ import type { ShowImportProps } from './ShowPage.tsx';
 
 /** What can be done now, or what is being waited for: one thing. */
 export function NextStep(props: ShowImportProps) {
-  const { t } = usePage();
+  const { t, format } = usePage();
+  const { expiresAt } = props;
   return (
     <section class="next-step" aria-labelledby="next">
       <h2 id="next">{t('importPage.next')}</h2>
       <Step {...props} />
+      {expiresAt && (
+        <p class="hint mb-0">{t('importExpired.keptUntil', { day: formatInstant(expiresAt, format) })}</p>
+      )}
     </section>
   );
 }
@@ -63,6 +67,14 @@ function Step(props: ShowImportProps) {
               name: found.undoneBy?.name ?? '',
             })}
           </p>
+          <Another />
+        </>
+      );
+    case 'expired':
+      return (
+        <>
+          <p>{t('importExpired.lead', { at: formatInstant(found.expiredAt ?? found.createdAt, format) })}</p>
+          {found.failure && <p class="failure">{saySource(t, found.failure)}</p>}
           <Another />
         </>
       );

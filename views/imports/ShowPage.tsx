@@ -15,13 +15,16 @@ export interface ShowImportProps {
   /** Rows left out, and conflicts nobody has decided. */
   excluded: number;
   undecided: number;
+  /** When its file will be removed unless it is applied; null where it will not. */
+  expiresAt: Date | null;
 }
 
 /** Seconds after which a page without JavaScript looks again. */
 const lookAgain = 3;
 
 /** One import, from the file's arrival to its end: what was recognised, the report, and one next step. */
-export function ImportPage({ found, excluded, undecided }: ShowImportProps) {
+export function ImportPage(props: ShowImportProps) {
+  const { found } = props;
   const { t, may, format } = usePage();
   const title = found.file.name;
   const isHalfDone = found.appliedAt !== null;
@@ -48,7 +51,7 @@ export function ImportPage({ found, excluded, undecided }: ShowImportProps) {
         </div>
         <StateMark found={found} />
       </div>
-      <NextStep found={found} excluded={excluded} undecided={undecided} />
+      <NextStep {...props} />
       {isReported(found) && <Counted found={found} />}
       <Recognised found={found} />
       {isReported(found) && <NotTaken found={found} />}

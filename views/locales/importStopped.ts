@@ -1,4 +1,4 @@
-/** Texts of imports that were given up on their way. */
+/** Texts of imports that were given up on their way, or that nobody applied in time. */
 export const importStoppedTexts = {
   importStopped: {
     mark: { en: 'given up', nl: 'opgegeven' },
@@ -22,6 +22,16 @@ export const importStoppedTexts = {
     sameNameSince: {
       en: 'A file with the same name, {{file}}, was applied since, or is about to be. Undo what this import wrote, or import its file again under another name.',
       nl: 'Sindsdien is een bestand met dezelfde naam, {{file}}, toegepast, of dat staat op het punt te gebeuren. Maak ongedaan wat deze import heeft geschreven, of importeer het bestand opnieuw onder een andere naam.',
+    },
+  },
+  importExpired: {
+    keptUntil: {
+      en: 'The file and this report are kept until {{day}}.',
+      nl: 'Het bestand en dit verslag worden bewaard tot {{day}}.',
+    },
+    lead: {
+      en: 'Nobody applied this file in time. On {{at}} the file and its rows were removed, and it cannot be applied any more. Nothing of it was written. Where it is still needed, import the file again.',
+      nl: 'Niemand heeft dit bestand op tijd toegepast. Op {{at}} zijn het bestand en de rijen ervan verwijderd; het kan niet meer worden toegepast. Er is niets van geschreven. Is het nog nodig, importeer het bestand dan opnieuw.',
     },
   },
 } as const;
