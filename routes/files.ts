@@ -13,7 +13,7 @@ export const spreadsheet = 'application/vnd.openxmlformats-officedocument.spread
 export async function listFile<F extends Fields, D>(
   noun: Noun<F, D>,
   query: ListQuery,
-  asked: Pick<Asked, 'medium' | 'user' | 'format' | 'baseUrl' | 'now'>,
+  asked: Pick<Asked, 'medium' | 'user' | 'format' | 'baseUrl' | 'now' | 'underWay'>,
 ): Promise<Extract<Answer, { kind: 'file' }>> {
   const unshown = asked.medium === 'xlsx' ? unshownPaths(noun, null) : [];
   const read = (without: readonly string[]) => streamRecords(noun, query, { seesWithheld: false }, without);
@@ -34,7 +34,7 @@ export async function listFile<F extends Fields, D>(
   const lists = Object.keys(noun.fields).filter(key => noun.fields[key]?.items);
   const mostItems = await countItems(noun, query, lists);
   const recordsFor = (list: string | null) => (list === null ? records : read(unshownPaths(noun, list)));
-  const { user, format, baseUrl, now } = asked;
+  const { user, format, baseUrl, now, underWay } = asked;
   const madeBy = user?.name ?? '';
   const book = await listBook({
     noun,
@@ -46,6 +46,7 @@ export async function listFile<F extends Fields, D>(
     baseUrl,
     madeBy,
     now,
+    underWay,
   });
   return {
     kind: 'file',

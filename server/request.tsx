@@ -95,6 +95,7 @@ export function askedBy(request: Request, response: Response, house: House, now:
     thresholds: house.thresholds,
     importLimitMb: house.importLimitMb,
     importKeptDays: house.importKeptDays,
+    underWay: noteOn(response).underWay ?? null,
     language,
     format,
     t,
