@@ -100,6 +100,34 @@ describe('A job that fails for a reason nobody foresaw', function () {
     expect(await organisations.current.countDocuments({})).to.equal(0);
   });
 
+  it('is given up while it undoes as well, and undoes the rest when it is tried again', async () => {
+    const { id } = await check(usual);
+    await requestApply(id, null, ada);
+    await runJobsNow();
+    const { appliedAt } = await getImport(id);
+    await requestUndo(id, null, ada);
+    await organisations.versions.collection.updateMany({}, { $unset: { validFrom: 1 } });
+    await fail(mostFailures);
+    const given = await getImport(id);
+    const rows = await rowsCollection().countDocuments({
+      importId: id,
+      versionAfter: { $ne: null },
+      isUndone: false,
+    });
+    expect(given).to.deep.include({
+      state: 'failed',
+      stoppedIn: 'undoing',
+      failure: { key: 'importStopped.undoing', values: { attempts: mostFailures, rows } },
+    });
+    expect(await projects.current.countDocuments({})).to.equal(0);
+    expect(await organisations.current.countDocuments({})).to.equal(2);
+    await organisations.versions.collection.updateMany({}, { $set: { validFrom: appliedAt } });
+    await requestRetry(id, null, eve);
+    await runJobsNow();
+    expect(await getImport(id)).to.include({ state: 'undone', stoppedIn: null, failure: null });
+    expect(await organisations.current.countDocuments({})).to.equal(0);
+  });
+
   it('is not tried again over a later import of a file of the same name', async () => {
     const { id } = await stoppedHalfway();
     const { id: later } = await check({ project: [], organization: [lead] });
@@ -107,6 +135,20 @@ describe('A job that fails for a reason nobody foresaw', function () {
     const refused = await requestRetry(id, null, ada).catch((error: unknown) => error);
     expect(refused).to.include({ kind: 'conflict', key: 'importStopped.sameNameSince' });
     expect(await getImport(id)).to.include({ state: 'failed' });
+  });
+
+  it('is not given up for a database that takes nothing for a while', async () => {
+    const { id } = await check(usual);
+    await requestApply(id, null, ada);
+    const refuse = async (validator: object) =>
+      mongoose.connection.db?.command({ collMod: projects.current.collection.name, validator });
+    // As while a restore puts other collections in their place.
+    await refuse({ _id: { $exists: false } });
+    await fail(mostFailures + 2);
+    expect(await getImport(id)).to.include({ state: 'applying' });
+    await refuse({});
+    await fail(1);
+    expect(await getImport(id)).to.include({ state: 'applied' });
   });
 
   it('of an import that a restore put into another state ends without a word', async () => {
