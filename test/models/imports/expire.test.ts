@@ -28,8 +28,8 @@ describe('An import that nobody applies', () => {
     await removeExpiredRows();
     expect(await getImport(id)).to.deep.include({ state: 'expired', expiredAt: now, preview: [] });
     expect(await rowsCollection().countDocuments({ importId: id })).to.equal(0);
-    for (const deed of [requestApply(id, null, by), requestCheck(id, null, {})])
-      expect(await refusalOf(deed)).to.include({ kind: 'conflict', key: 'imports.state_expired' });
+    for (const deed of [async () => requestApply(id, null, by), async () => requestCheck(id, null, {})])
+      expect(await refusalOf(deed())).to.include({ kind: 'conflict', key: 'imports.state_expired' });
     expect(await getImport(young.id)).to.deep.equal(young);
     expect(await rowsCollection().countDocuments({ importId: young.id })).to.equal(variedRows().length);
     expect(await expireImports(30, now)).to.equal(0);
