@@ -15,8 +15,12 @@ export interface Job {
   fence: number;
   /** By the server's clock, until when nobody else may claim it. */
   freeAt: Date;
-  /** Claims since anything was achieved. */
+  /** How far it has come, of whoever did it best: a number that only rises. */
+  reached: number;
+  /** Claims since it last came further, whatever became of them: its process may have died. */
   attempts: number;
+  /** Of those, how many ended in an error that is not the database's. */
+  failures: number;
   /** `records` for jobs that write records: of those one runs at a time, in the order they were asked for. */
   slot: string | null;
   createdAt: Date;
@@ -24,6 +28,11 @@ export interface Job {
 
 /** A job held, by its fencing number. */
 export type Claim = Readonly<Pick<Job, '_id' | 'kind' | 'subject' | 'fence' | 'attempts'>>;
+
+/** So many failures in a row, none of which came further, and a job is given up: decision 0042. */
+export const mostFailures = 5;
+/** The same for claims: a job that ends its process each time leaves nobody who could count a failure. */
+export const mostAttempts = 20;
 
 const model = mongoose.model(
   'job',
@@ -58,7 +67,9 @@ export async function addJob(kind: JobKind, subject: string, session: ClientSess
     state: 'waiting',
     fence: 0,
     freeAt: new Date(0),
+    reached: 0,
     attempts: 0,
+    failures: 0,
     slot: null,
     createdAt: new Date(),
   };
@@ -113,6 +124,8 @@ async function take(_id: string, fence: number, kind: JobKind): Promise<Claim | 
   }
 }
 
+const lost = (): ExpectedError => new ExpectedError('conflict', 'imports.claimLost');
+
 /** The job was given to another process: what is being done now must not be kept. */
 export const isClaimLost = (error: unknown): boolean =>
   error instanceof ExpectedError && error.key === 'imports.claimLost';
@@ -124,15 +137,50 @@ export const isClaimLost = (error: unknown): boolean =>
 export async function holdClaim({ _id, fence }: Claim, session?: ClientSession): Promise<void> {
   const { matchedCount } = await jobs().updateOne(
     { _id, fence, state: 'running' },
-    [{ $set: { freeAt: fromNow(leaseMs), attempts: 1 } }],
+    [{ $set: { freeAt: fromNow(leaseMs) } }],
     session ? { session } : {},
   );
-  if (matchedCount !== 1) throw new ExpectedError('conflict', 'imports.claimLost');
+  if (matchedCount !== 1) throw lost();
 }
 
-/** Lets another process, or this one, go on with it after a while. */
-export async function releaseClaim({ _id, fence }: Claim, waitMs: number): Promise<void> {
-  await jobs().updateOne({ _id, fence, state: 'running' }, [{ $set: { freeAt: fromNow(waitMs) } }]);
+/**
+ * Notes how far a job has come: where that is further than ever, what failed before counts no more.
+ * @throws {ExpectedError} `conflict` when it was given to another
+ */
+export async function noteReached({ _id, fence }: Claim, reached: number): Promise<Job> {
+  const before = { $ifNull: ['$reached', 0] };
+  const isFurther = { $gt: [reached, before] };
+  const $set = {
+    reached: { $max: [reached, before] },
+    attempts: { $cond: [isFurther, 1, '$attempts'] },
+    failures: { $cond: [isFurther, 0, { $ifNull: ['$failures', 0] }] },
+  };
+  const noted = await jobs().findOneAndUpdate({ _id, fence, state: 'running' }, [{ $set }], {
+    returnDocument: 'after',
+  });
+  if (!noted) throw lost();
+  return noted;
+}
+
+/** Notes that a job ended in an error. @returns how many times in a row. Throws as `noteReached`. */
+export async function noteFailure({ _id, fence }: Claim): Promise<number> {
+  const noted = await jobs().findOneAndUpdate(
+    { _id, fence, state: 'running' },
+    { $inc: { failures: 1 } },
+    { returnDocument: 'after' },
+  );
+  if (!noted) throw lost();
+  return noted.failures;
+}
+
+/** Lets another process, or this one, go on with it after a while. One that was broken off was no attempt. */
+export async function releaseClaim(
+  { _id, fence }: Claim,
+  waitMs: number,
+  isBrokenOff = false,
+): Promise<void> {
+  const attempts = { $subtract: ['$attempts', isBrokenOff ? 1 : 0] };
+  await jobs().updateOne({ _id, fence, state: 'running' }, [{ $set: { freeAt: fromNow(waitMs), attempts } }]);
 }
 
 /** Ends a job, in the transaction of its last step. @throws {ExpectedError} `conflict` when it was given to another */
@@ -143,5 +191,5 @@ export async function endJob(
 ): Promise<void> {
   const $set = { state, slot: null };
   const { matchedCount } = await jobs().updateOne({ _id, fence, state: 'running' }, { $set }, { session });
-  if (matchedCount !== 1) throw new ExpectedError('conflict', 'imports.claimLost');
+  if (matchedCount !== 1) throw lost();
 }

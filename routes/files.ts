@@ -13,7 +13,7 @@ export const spreadsheet = 'application/vnd.openxmlformats-officedocument.spread
 export async function listFile<F extends Fields, D>(
   noun: Noun<F, D>,
   query: ListQuery,
-  asked: Pick<Asked, 'medium' | 'user' | 'format' | 'baseUrl' | 'now'>,
+  asked: Pick<Asked, 'medium' | 'user' | 'format' | 'baseUrl' | 'now' | 'underWay'>,
 ): Promise<Extract<Answer, { kind: 'file' }>> {
   const read = (taken: Taken) => streamRecords(noun, query, { seesWithheld: false }, taken);
   const records = await begun(read(asked.medium === 'xlsx' ? { without: unshownPaths(noun, null) } : {}));
@@ -34,7 +34,7 @@ export async function listFile<F extends Fields, D>(
   const mostItems = await countItems(noun, query, lists);
   const recordsFor = (list: string | null) =>
     list === null ? records : read({ without: unshownPaths(noun, list), having: list });
-  const { user, format, baseUrl, now } = asked;
+  const { user, format, baseUrl, now, underWay } = asked;
   const madeBy = user?.name ?? '';
   const book = await listBook({
     noun,
@@ -46,6 +46,7 @@ export async function listFile<F extends Fields, D>(
     baseUrl,
     madeBy,
     now,
+    underWay,
   });
   return {
     kind: 'file',

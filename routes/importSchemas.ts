@@ -1,4 +1,4 @@
-import { importStates, outcomes, conflictRules } from '../models/imports/import.ts';
+import { importStates, outcomes, conflictRules, stoppables } from '../models/imports/import.ts';
 import { longestMappingName } from '../models/imports/savedMapping.ts';
 import { severities } from '../models/imports/importRows.ts';
 import { incomingNouns, sourceNames } from '../models/sources/incoming.ts';
@@ -63,6 +63,11 @@ export const importSchema = objectOf({
   }),
   counts: objectOf({ projects: counts, calls: counts, organisations: counts }),
   warnings: count,
+  stoppedIn: {
+    ...nullable({ type: 'string', enum: [...stoppables] }),
+    description:
+      'In what callfolio gave the import up, having tried it several times: POST …/retry tries it again.',
+  },
   problems: listOf(problem),
   ignored: listOf(objectOf({ name: textual, message: textual })),
   unused: listOf(objectOf({ table: textual, column: nullable(textual) })),
@@ -73,6 +78,11 @@ export const importSchema = objectOf({
   appliedBy: nullable(actor),
   undoneAt: nullable(instant),
   undoneBy: nullable(actor),
+  expiresAt: {
+    ...nullable(instant),
+    description: 'When its file and rows will be removed unless somebody applies it.',
+  },
+  expiredAt: nullable(instant),
 });
 
 export const acceptedSchema = objectOf({ id: textual, state: { type: 'string', enum: [...importStates] } });

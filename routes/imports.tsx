@@ -1,7 +1,9 @@
 import { ExpectedError, type Problem } from '../models/errors.ts';
+import { expiresAt } from '../models/imports/expire.ts';
 import { importFields, settingsFrom, type ImportInput } from '../models/imports/importFields.ts';
 import { countOpen } from '../models/imports/importRows.ts';
 import { getImport, listImports, requestApply, requestCheck } from '../models/imports/imports.ts';
+import { requestRetry } from '../models/imports/stopped.ts';
 import { requestUndo } from '../models/imports/undo.ts';
 import type { Import } from '../models/imports/import.ts';
 import { receiveImport } from '../models/imports/receive.ts';
@@ -104,6 +106,19 @@ export const importRoutes: readonly Route[] = [
   },
   {
     method: 'POST',
+    path: '/imports/:id/retry',
+    right: 'import:run',
+    says: {
+      en: 'Try an import again that was given up; what was written stays, and it goes on from there',
+      nl: 'Een import die is opgegeven opnieuw proberen; wat is geschreven blijft, en het gaat vandaar verder',
+    },
+    input: null,
+    output: { schema: acceptedSchema },
+    status: 202,
+    handle: asked => request(asked, id => requestRetry(id, null, actorOf(asked))),
+  },
+  {
+    method: 'POST',
     path: '/imports/:id/source',
     right: 'import:run',
     says: {
@@ -184,7 +199,8 @@ async function show(asked: Asked): Promise<Answer> {
   const found = await getImport(asked.params['id'] ?? '');
   const none = { excluded: 0, undecided: 0 };
   const open = asked.medium === 'page' && isReported(found) ? await countOpen(found.id) : none;
-  return shown(() => <ImportPage found={found} {...open} />, importToJson(found, asked));
+  const until = expiresAt(found, asked.importKeptDays);
+  return shown(() => <ImportPage found={found} {...open} expiresAt={until} />, importToJson(found, asked));
 }
 
 async function request(asked: Asked, deed: (id: string) => Promise<Import>): Promise<Answer> {

@@ -239,6 +239,7 @@ function operationOf(route: Route, suffix: Suffix | null): Json {
         description: says.en,
         headers: {
           'X-Request-Id': refTo('RequestId', 'headers'),
+          ...(route.query?.list && { 'X-Import-Under-Way': refTo('ImportUnderWay', 'headers') }),
           ...(record && !suffix && { ETag: refTo('ETag', 'headers') }),
           ...(status === 201 && record && { Location: refTo('Location', 'headers') }),
         },

@@ -40,6 +40,11 @@ export const headers = {
     ETag: { description: 'The version, for If-Match.', schema: { type: 'string' } },
     Location: { description: 'Where the new record is.', schema: { type: 'string' } },
     RequestId: { description: 'Names the request in the log.', schema: { type: 'string' } },
+    ImportUnderWay: {
+      description:
+        'The id of an import that is being written or undone: some records are as in its file already, others not yet.',
+      schema: { type: 'string' },
+    },
     RetryAfter: { description: 'Seconds to wait.', schema: { type: 'integer' } },
   },
 } as const;

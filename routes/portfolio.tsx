@@ -22,15 +22,17 @@ export const portfolioRoutes: Route[] = [
   },
 ];
 
-async function sendPortfolio({ query, now, user, format, baseUrl, thresholds }: Asked): Promise<Answer> {
+async function sendPortfolio(asked: Asked): Promise<Answer> {
+  const { query, now, user, format, baseUrl, thresholds, underWay } = asked;
   const portfolio = await gatherPortfolio(parseCoverageQuery(query, now), thresholds);
-  const { asked } = portfolio.query;
   const matching = portfolio.projects.length;
   return {
     kind: 'file',
-    name: `callfolio-portfolio-${asked.on}.xlsx`,
+    name: `callfolio-portfolio-${portfolio.query.asked.on}.xlsx`,
     type: spreadsheet,
     rows: { inFile: matching, matching },
-    body: await bookFile(await portfolioBook({ portfolio, format, baseUrl, madeBy: user?.name ?? '', now })),
+    body: await bookFile(
+      await portfolioBook({ portfolio, format, baseUrl, madeBy: user?.name ?? '', now, underWay }),
+    ),
   };
 }

@@ -2,6 +2,7 @@ import type { CoverageThresholds } from '../models/coverageState.ts';
 import type { Fields } from '../models/fields.ts';
 import type { JsonSchema } from '../models/fieldSchema.ts';
 import type { Format, Label, Language } from '../models/format.ts';
+import type { UnderWay } from '../models/imports/underway.ts';
 import type { Reader } from '../models/list.ts';
 import type { Change, NounName } from '../models/noun.ts';
 import type { Right } from '../models/permissions.ts';
@@ -45,6 +46,10 @@ export interface Asked {
   baseUrl: string;
   /** The largest file that is taken, in megabytes. */
   importLimitMb: number;
+  /** The import that is being written while a list is read. */
+  underWay: UnderWay | null;
+  /** Days that a file is kept which nobody applies. */
+  importKeptDays: number;
   /** From how many projects on an initiative counts as covered. */
   thresholds: CoverageThresholds;
   language: Language;

@@ -22,7 +22,7 @@ import { tokenRoutes } from './tokens.ts';
 import { isUpload, takeUpload } from './upload.ts';
 
 export interface AppSettings {
-  config: Pick<Config, 'baseUrl' | 'trustProxy' | 'coveredFrom' | 'importLimitMb'>;
+  config: Pick<Config, 'baseUrl' | 'trustProxy' | 'coveredFrom' | 'importLimitMb' | 'importKeptDays'>;
   sessionSecret: string;
   log: Logger;
   /** The address the program is reached at, once it listens. */
@@ -36,8 +36,8 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
   const baseUrl = () => config.baseUrl ?? address();
   const isSecure = config.baseUrl?.startsWith('https:') ?? false;
   const checkPassword = passwordCheck();
-  const { importLimitMb, coveredFrom } = config;
-  const house = { baseUrl, thresholds: { coveredFrom }, importLimitMb, checkPassword };
+  const { importLimitMb, importKeptDays, coveredFrom } = config;
+  const house = { baseUrl, thresholds: { coveredFrom }, importLimitMb, importKeptDays, checkPassword };
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy);
 

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { findImportUnderWay } from '../models/imports/underway.ts';
 import { countRecords } from '../models/list.ts';
 import type { Noun } from '../models/noun.ts';
 import { nouns } from '../models/nouns.ts';
@@ -37,12 +38,14 @@ export const runExport =
     if (!medium) throw new StartError('An export ends in .xlsx, .csv or .json.');
     const now = new Date();
     const query = parseListQuery(noun, url, now);
+    const underWay = await findImportUnderWay();
     const { body } = await listFile(noun, query, {
       medium,
       user: null,
       format: { language: 'en', locale: 'en-IE' },
       baseUrl: where.baseUrl ?? addressOf(where.host, where.port),
       now,
+      underWay,
     });
     const path = resolve(file);
     const bytes = Readable.from(Buffer.isBuffer(body) ? [body] : body);
@@ -53,5 +56,9 @@ export const runExport =
         throw error;
       },
     );
+    if (underWay && query.knownAt === null)
+      output.tell(
+        `The import of ${underWay.name} was being written or undone meanwhile: some records are as in that file already, others not yet. Export again when it has ended.`,
+      );
     output.print(`${noun.label.many.en} in ${file}: ${inWords(await countRecords(noun, query))}.`);
   };

@@ -28,6 +28,8 @@ export type Config = Readonly<{
   coveredFrom: number;
   /** The largest file that may be imported, in megabytes of 1 048 576 bytes. */
   importLimitMb: number;
+  /** Days after which the file of an import that nobody applied is removed. */
+  importKeptDays: number;
   /** Whether addresses, VAT numbers and contact forms of a file are kept. */
   keepsPersonalData: boolean;
   /** Where a fetched mongod is kept, outside `dataDir` so that every installation of a user shares it. */
@@ -165,6 +167,13 @@ export const settings: readonly Setting[] = [
     otherwise: '512',
   },
   {
+    name: 'IMPORT_KEPT_DAYS',
+    rule: Joi.number().integer().min(1).max(3650).default(30),
+    mustBe: 'a whole number from 1 to 3650',
+    description: 'Days that an imported file is kept which nobody applies, counted from its last check.',
+    otherwise: '30',
+  },
+  {
     name: 'IMPORT_PERSONAL_DATA',
     rule: Joi.boolean().truthy('yes', 'on', '1').falsy('no', 'off', '0').default(false),
     mustBe: 'yes or no',
@@ -222,6 +231,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
         : Object.freeze({ host: value['METRICS_HOST'] as string, port: value['METRICS_PORT'] as number }),
     coveredFrom: value['COVERED_FROM'] as number,
     importLimitMb: value['IMPORT_LIMIT_MB'] as number,
+    importKeptDays: value['IMPORT_KEPT_DAYS'] as number,
     keepsPersonalData: value['IMPORT_PERSONAL_DATA'] as boolean,
     cacheDir: cacheDirOf(env),
     searchPath: Object.freeze((env['PATH'] ?? '').split(':').filter(folder => folder !== '')),

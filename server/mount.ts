@@ -36,8 +36,12 @@ function handled(route: Route, house: House): RequestHandler {
     noteOn(response).medium = wanted;
     noteOn(response).takesLong = route.takesLong === true || medium !== 'page';
     allow(route, request, response);
-    // Whoever reads a list while its records are being written is told so.
-    if (wanted === 'page' && route.query?.list) noteOn(response).underWay = await findImportUnderWay();
+    // Whoever reads a list while its records are being written is told so, a program by a header.
+    if (route.query?.list) {
+      const underWay = await findImportUnderWay();
+      noteOn(response).underWay = underWay;
+      if (underWay && wanted !== 'page') response.set('X-Import-Under-Way', underWay.id);
+    }
     // Refused already for being late (deadline.ts): nothing may begin any more.
     if (response.writableEnded) return;
     const handle = async () => route.handle(askedBy(request, response, house, new Date()));

@@ -59,6 +59,7 @@ export interface House {
   baseUrl(): string;
   thresholds: CoverageThresholds;
   importLimitMb: number;
+  importKeptDays: number;
   checkPassword: PasswordCheck;
 }
 
@@ -93,6 +94,8 @@ export function askedBy(request: Request, response: Response, house: House, now:
     baseUrl: house.baseUrl(),
     thresholds: house.thresholds,
     importLimitMb: house.importLimitMb,
+    importKeptDays: house.importKeptDays,
+    underWay: noteOn(response).underWay ?? null,
     language,
     format,
     t,

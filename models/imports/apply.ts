@@ -20,7 +20,7 @@ type Stored = Record<string, unknown>;
 
 /** Who writes what an import changes, and the one instant from which all of it is valid. */
 export const changeOf = (one: Import, at: Date): Change => ({
-  by: one.appliedBy ?? one.createdBy,
+  by: one.resumed?.by ?? one.appliedBy ?? one.createdBy,
   channel: 'import',
   reason: one.file.name,
   at,
@@ -176,7 +176,7 @@ async function applyChunk(one: Import, stage: Stage, size: number, session: Clie
   const wrote = await writeRecords(
     incomingNounOf[noun],
     writes,
-    changeOf(one, one.appliedAt ?? new Date()),
+    changeOf(one, one.resumed?.at ?? one.appliedAt ?? new Date()),
     session,
   );
   const updates: { row: StoredRow; $set: Partial<StoredRow> }[] = [];

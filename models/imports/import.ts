@@ -18,9 +18,14 @@ export const importStates = [
   'applied',
   'undoing',
   'undone',
-  'failed', // the file cannot be read, or was refused by the guard: `failure` says why
+  'expired', // nobody applied it in time: its file and its rows are gone
+  'failed', // the file cannot be read, or was given up on its way (`stoppedIn`): `failure` says why
 ] as const;
 export type ImportState = (typeof importStates)[number];
+
+/** What callfolio may give up, having tried it several times. */
+export const stoppables = ['checking', 'applying', 'undoing'] as const;
+export type Stoppable = (typeof stoppables)[number];
 
 export const outcomes = ['created', 'changed', 'unchanged', 'conflict', 'rejected'] as const;
 export type Outcome = (typeof outcomes)[number];
@@ -82,6 +87,10 @@ export interface Import {
   counts: Record<IncomingNoun, Counts>;
   warnings: number;
   failure: SourceProblem | null;
+  /** In what it was given up; null for every other import. */
+  stoppedIn: Stoppable | null;
+  /** Who had it tried again after that, and when: what is written from then on is theirs and of then. */
+  resumed: { by: Actor; at: Date } | null;
   createdAt: Date;
   createdBy: Actor;
   checkedAt: Date | null;
@@ -90,6 +99,8 @@ export interface Import {
   appliedBy: Actor | null;
   undoneAt: Date | null;
   undoneBy: Actor | null;
+  /** When its file and rows were removed, for nobody had applied it. */
+  expiredAt: Date | null;
 }
 
 /** A value of one field where the file and a person's edit disagree. */

@@ -7,7 +7,14 @@ import { incomingNouns, type IncomingNoun, type Mapping } from '../sources/incom
 import type { Counts, Import, ImportSettings, ImportState } from './import.ts';
 import { importsCollection, type StoredImport } from './importsCollection.ts';
 
-const fromStored = ({ _id, ...rest }: StoredImport): Import => ({ id: _id, ...rest });
+/** Imports of earlier builds lack what came later. */
+const fromStored = ({ _id, ...rest }: StoredImport): Import => ({
+  ...rest,
+  id: _id,
+  stoppedIn: (rest as Partial<Import>).stoppedIn ?? null,
+  resumed: (rest as Partial<Import>).resumed ?? null,
+  expiredAt: (rest as Partial<Import>).expiredAt ?? null,
+});
 
 export const noCounts = (): Counts => ({
   read: 0,
@@ -53,6 +60,8 @@ export function newImport(
     counts: zeroCounts(),
     warnings: 0,
     failure: null,
+    stoppedIn: null,
+    resumed: null,
     createdAt: at,
     createdBy: by,
     checkedAt: null,
@@ -60,6 +69,7 @@ export function newImport(
     appliedBy: null,
     undoneAt: null,
     undoneBy: null,
+    expiredAt: null,
   };
 }
 
@@ -92,6 +102,10 @@ export async function getImport(id: string, session?: ClientSession): Promise<Im
   return found;
 }
 
+/** What is said where the state of an import does not allow what was asked. */
+export const refusedIn = ({ state, stoppedIn }: Import): ExpectedError =>
+  new ExpectedError('conflict', stoppedIn === null ? `imports.state_${state}` : 'imports.state_stopped');
+
 /**
  * Changes an import in a transaction: only one that is in one of these states, and has the version the person saw (null
  * asks for none). @throws {ExpectedError} `notFound`, `stale`, or `conflict` where its state does not allow it
@@ -106,7 +120,7 @@ export async function changeImport(
   const before = await getImport(id, session);
   if (version !== null && before.version !== version)
     throw new ExpectedError('stale', 'stale', { version: before.version });
-  if (!from.includes(before.state)) throw new ExpectedError('conflict', `imports.state_${before.state}`);
+  if (!from.includes(before.state)) throw refusedIn(before);
   const after = await importsCollection().findOneAndUpdate(
     { _id: id },
     { $set, $inc: { version: 1 } },
@@ -129,17 +143,19 @@ const freshProgress = (ofBytes: number): Import['progress'] => ({
   startedAt: null,
 });
 
-/** Brings an import into the state in which a job goes on with it. */
+/** Brings an import into the state in which a job goes on with it; `change` may refuse it, seeing how it is. */
 export async function requestJob(
   id: string,
   version: number | null,
   from: readonly ImportState[],
-  $set: Partial<StoredImport>,
   job: JobKind,
+  change: (before: Import) => Partial<StoredImport>,
 ): Promise<Import> {
   return inTransaction(async session => {
-    const progress = freshProgress((await getImport(id, session)).file.bytes);
-    const changed = await changeImport(id, version, from, { ...$set, progress }, session);
+    const before = await getImport(id, session);
+    if (!from.includes(before.state)) throw refusedIn(before);
+    const progress = freshProgress(before.file.bytes);
+    const changed = await changeImport(id, version, from, { progress, ...change(before) }, session);
     await addJob(job, id, session);
     return changed;
   });
@@ -150,7 +166,7 @@ export async function requestJob(
  * @throws {ExpectedError} `notFound`, `stale`, `conflict` where it is not checked
  */
 export const requestApply = async (id: string, version: number | null, by: Actor): Promise<Import> =>
-  requestJob(id, version, ['checked'], { state: 'applying', appliedBy: by }, 'applyImport');
+  requestJob(id, version, ['checked'], 'applyImport', () => ({ state: 'applying', appliedBy: by }));
 
 /**
  * Has the file checked once more, with other settings or with the mapping a person made.
@@ -161,14 +177,16 @@ export async function requestCheck(
   version: number | null,
   settings: Partial<ImportSettings> & { mapping?: Mapping | null },
 ): Promise<Import> {
-  const before = await getImport(id);
-  if (before.state === 'queued' && !before.needsMapping)
-    throw new ExpectedError('conflict', 'imports.state_queued');
-  const $set: Partial<StoredImport> = {
-    state: 'queued',
-    settings: { ...before.settings, ...settings },
-    needsMapping: false,
-    failure: null,
-  };
-  return requestJob(id, version, ['checked', 'queued', 'failed'], $set, 'checkImport');
+  return requestJob(id, version, ['checked', 'queued', 'failed'], 'checkImport', before => {
+    // Its rows say what was written of it: they must stay.
+    const isHalfDone = before.state === 'failed' && before.appliedAt !== null;
+    if (isHalfDone || (before.state === 'queued' && !before.needsMapping)) throw refusedIn(before);
+    return {
+      state: 'queued',
+      settings: { ...before.settings, ...settings },
+      needsMapping: false,
+      failure: null,
+      stoppedIn: null,
+    };
+  });
 }

@@ -1,6 +1,6 @@
 import { addJob, hasJob, type JobKind } from '../job.ts';
 import { inTransaction } from '../record.ts';
-import type { ImportState } from './import.ts';
+import type { Import, ImportState } from './import.ts';
 import { changeImport } from './imports.ts';
 import { importsCollection } from './importsCollection.ts';
 
@@ -10,6 +10,10 @@ const jobOf: Partial<Record<ImportState, JobKind>> = {
   applying: 'applyImport',
   undoing: 'undoImport',
 };
+
+/** Whether an import is in a state in which such a job has something to do. */
+export const isDueFor = (kind: JobKind, found: Pick<Import, 'state'> | null): boolean =>
+  found !== null && jobOf[found.state] === kind;
 
 /**
  * Gives imports under way a job again where they have none. A backup holds an import and its rows, but no job: restored,

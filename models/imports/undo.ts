@@ -5,7 +5,7 @@ import { incomingNouns, type IncomingNoun } from '../sources/incoming.ts';
 import { inChunks } from './chunks.ts';
 import { asRowProblem } from './decideRow.ts';
 import type { Import } from './import.ts';
-import { changeImport, getImport, noteProgress, requestJob } from './imports.ts';
+import { changeImport, getImport, noteProgress, refusedIn, requestJob } from './imports.ts';
 import { originId, originsCollection, type Origin } from './origins.ts';
 import { rowsCollection, type StoredRow } from './rows.ts';
 import type { Step } from './step.ts';
@@ -21,7 +21,11 @@ export async function requestUndo(id: string, version: number | null, by: Actor)
   const names = await listTouched(id);
   if (names.length > 0)
     throw new ExpectedError('conflict', 'imports.touched', { count: names.length, names: names.join(', ') });
-  return requestJob(id, version, ['applied'], { state: 'undoing', undoneBy: by }, 'undoImport');
+  return requestJob(id, version, ['applied', 'failed'], 'undoImport', before => {
+    // What was written before it was given up can be taken back as well.
+    if (before.state === 'failed' && before.stoppedIn !== 'applying') throw refusedIn(before);
+    return { state: 'undoing', undoneBy: by, failure: null, stoppedIn: null, resumed: null };
+  });
 }
 
 interface Undoing {
@@ -45,12 +49,12 @@ export async function undoImport(id: string, step: Step): Promise<void> {
     return changeImport(id, null, ['undoing'], { undoneAt: new Date(), progress }, session);
   });
   const change: Change = {
-    by: one.undoneBy ?? one.createdBy,
+    by: one.resumed?.by ?? one.undoneBy ?? one.createdBy,
     channel: 'import',
     reason: undoneReason(one.file.name),
-    at: one.undoneAt ?? new Date(),
+    at: one.resumed?.at ?? one.undoneAt ?? new Date(),
   };
-  let done = 0;
+  let done = (one.progress.ofRows ?? 0) - (await rowsCollection().countDocuments(writtenRows(id)));
   const tell = async (rows: number): Promise<void> => {
     done += rows;
     await noteProgress(id, { rows: done });

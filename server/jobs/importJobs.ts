@@ -12,6 +12,7 @@ import { changeImport, getImport } from '../../models/imports/imports.ts';
 import { type StoredImport } from '../../models/imports/importsCollection.ts';
 import { uploadsBucket } from '../../models/imports/receive.ts';
 import type { Step } from '../../models/imports/step.ts';
+import { forgetUpload } from '../../models/imports/uploads.ts';
 import { undoImport } from '../../models/imports/undo.ts';
 import type { JobKind } from '../../models/job.ts';
 import { tableSource } from '../../models/sources/anyTable.ts';
@@ -21,7 +22,7 @@ import { findSource, recogniseSource } from '../../models/sources/recognise.ts';
 import type { SourceFile, SourceProblem } from '../../models/sources/table.ts';
 import type { Config } from '../config.ts';
 
-export type JobSettings = Pick<Config, 'keepsPersonalData' | 'importLimitMb'>;
+export type JobSettings = Pick<Config, 'keepsPersonalData' | 'importLimitMb' | 'importKeptDays'>;
 
 /** What a job does for an import, given what guards its transactions. */
 export type JobDeed = (importId: string, step: Step, settings: JobSettings) => Promise<void>;
@@ -30,16 +31,11 @@ export const jobDeeds: Readonly<Record<JobKind, JobDeed>> = {
   checkImport,
   applyImport: async (id, step) => {
     await applyImport(id, step);
-    // It may hold what the records may not: it is kept no longer than it is needed.
-    await forgetUpload(id);
+    // It may hold what the records may not: it is kept no longer than it is needed. What stays is tidied up later.
+    await forgetUpload(id).catch(() => undefined);
   },
   undoImport: async (id, step) => undoImport(id, step),
 };
-
-const forgetUpload = async (id: string): Promise<void> =>
-  uploadsBucket()
-    .delete(new mongoose.Types.ObjectId(id))
-    .catch(() => undefined);
 
 const previewRows = 20;
 

@@ -1,5 +1,7 @@
 import { ExpectedError } from '../../models/errors.ts';
-import { resumeImports } from '../../models/imports/resume.ts';
+import { findImport } from '../../models/imports/imports.ts';
+import { isDueFor } from '../../models/imports/resume.ts';
+import { stopImport } from '../../models/imports/stopped.ts';
 import type { Step } from '../../models/imports/step.ts';
 import {
   claimJob,
@@ -7,13 +9,19 @@ import {
   holdClaim,
   isClaimLost,
   leaseMs,
+  mostAttempts,
+  mostFailures,
+  noteFailure,
+  noteReached,
   onJobAdded,
   releaseClaim,
   type Claim,
 } from '../../models/job.ts';
 import { inTransaction } from '../../models/record.ts';
+import { isDatabaseAway } from '../database/answer.ts';
 import type { Log } from '../logger.ts';
 import { jobDeeds, type JobSettings } from './importJobs.ts';
+import { startUpkeep } from './upkeep.ts';
 
 export type Runner = Readonly<{
   /** Ends after the transaction under way; another process, or the next start, goes on with the job. */
@@ -48,9 +56,6 @@ export function startRunner(settings: JobSettings, log: Log): Runner {
       };
     });
   const work = async (): Promise<void> => {
-    await resumeImports().catch((error: unknown) =>
-      log.error({ err: error }, 'imports under way were not looked for'),
-    );
     while (!isStopping()) {
       isAdded = false;
       const claim = await claimJob().catch(() => null);
@@ -59,17 +64,18 @@ export function startRunner(settings: JobSettings, log: Log): Runner {
     }
   };
   const working = work();
+  const upkeep = startUpkeep(settings, log);
   return {
     stop: async () => {
       stopping.abort();
       forget();
       wake();
-      await working;
+      await Promise.all([working, upkeep.stop()]);
     },
   };
 }
 
-/** Does one job that was claimed. Throws nothing: what went wrong is logged, and tried again after a while. */
+/** Does one job that was claimed. Throws nothing: what went wrong is logged, and tried again or given up. */
 export async function runClaim(
   claim: Claim,
   settings: JobSettings,
@@ -86,22 +92,57 @@ export async function runClaim(
   const renewal = setInterval(() => void holdClaim(claim).catch(() => undefined), leaseMs / 3);
   renewal.unref();
   try {
+    await refuseHopeless(claim);
     await jobDeeds[claim.kind](claim.subject, step, settings);
     await inTransaction(async session => endJob(claim, 'done', session));
   } catch (error) {
-    if (isClaimLost(error)) return;
-    const isWanted = error instanceof Stopping;
-    // Its state does not allow it any more: a restore put other records in the place of its own.
-    const isPointless =
-      error instanceof ExpectedError && (error.kind === 'notFound' || error.kind === 'conflict');
-    if (!isWanted)
-      log.error({ err: error, job: claim.kind, import: claim.subject }, 'a job did not come to its end');
-    const waitMs = isWanted ? 0 : Math.min(longestWaitMs, 1_000 * 2 ** Math.min(claim.attempts, 5));
-    const left = isPointless
-      ? inTransaction(async session => endJob(claim, 'failed', session))
-      : releaseClaim(claim, waitMs);
-    await left.catch(() => undefined);
+    // Where that fails as well its lease ends, and whoever takes it up then sees how it is.
+    await settle(claim, error, log).catch((unsettled: unknown) =>
+      log.warn({ err: unsettled, job: claim.kind, import: claim.subject }, 'a job was left as it was'),
+    );
   } finally {
     clearInterval(renewal);
   }
 }
+
+/** It was taken up too often without coming further: whatever it does then ends its process. */
+class Hopeless extends Error {}
+
+async function refuseHopeless(claim: Claim): Promise<void> {
+  const { attempts } = await noteReached(claim, await reachedBy(claim));
+  if (attempts > mostAttempts) throw new Hopeless(`claimed ${mostAttempts} times and never further`);
+}
+
+/** Rows, as its import counts them. */
+const reachedBy = async ({ subject }: Claim): Promise<number> =>
+  (await findImport(subject))?.progress.rows ?? 0;
+
+/** What becomes of a job that did not come to its end: left to another, tried again after a while, or given up. */
+async function settle(claim: Claim, error: unknown, log: Log): Promise<void> {
+  if (isClaimLost(error)) return;
+  if (error instanceof Stopping) {
+    await releaseClaim(claim, 0, true);
+    return;
+  }
+  log.error({ err: error, job: claim.kind, import: claim.subject }, 'a job did not come to its end');
+  if (!isDueFor(claim.kind, await findImport(claim.subject))) {
+    // A restore put other records in the place of its own.
+    await inTransaction(async session => endJob(claim, 'failed', session));
+    return;
+  }
+  const { attempts } = await noteReached(claim, await reachedBy(claim));
+  const failures = isPassing(error) ? 0 : await noteFailure(claim);
+  if (failures < mostFailures && !(error instanceof Hopeless)) {
+    await releaseClaim(claim, Math.min(longestWaitMs, 1_000 * 2 ** Math.min(attempts, 5)));
+    return;
+  }
+  await inTransaction(async session => {
+    await endJob(claim, 'failed', session);
+    await stopImport(claim.subject, claim.kind, Math.min(attempts, mostAttempts), session);
+  });
+  log.error({ job: claim.kind, import: claim.subject }, 'an import was given up');
+}
+
+/** The database was away, or does not know whether it kept something: that says nothing of the job. */
+const isPassing = (error: unknown): boolean =>
+  isDatabaseAway(error) || (error instanceof ExpectedError && error.key === 'uncertain');

@@ -30,7 +30,10 @@ for (const javaScriptEnabled of [false, true]) {
     let folder = '';
     beforeEach('a running callfolio does its jobs', async () => {
       folder = await mkdtemp(join(tmpdir(), 'callfolio-journey-'));
-      runner = startRunner({ keepsPersonalData: false, importLimitMb: 8 }, createLogger('error'));
+      runner = startRunner(
+        { keepsPersonalData: false, importLimitMb: 8, importKeptDays: 30 },
+        createLogger('error'),
+      );
     });
     afterEach(async () => {
       await runner?.stop();

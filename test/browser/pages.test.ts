@@ -14,13 +14,14 @@ import { testAddress } from '../support/app.ts';
 import { openContext, signInAs, useBrowser, type Size } from '../support/browser.ts';
 import { useDatabase } from '../support/database.ts';
 import { addUser, changeAt } from '../support/factories.ts';
-import { addImport, previewed, variedRows } from '../support/imports.ts';
+import { addImport, expired, previewed, stopped, variedRows } from '../support/imports.ts';
 import { listenTo, lookAt } from './look.ts';
 
 interface World {
   people: Readonly<Record<Role, KeptUser>>;
   /** By the first part of a path: what stands for its `:id`. */
   ids: Readonly<Record<string, string>>;
+  endedImports: readonly string[];
   invitation: string;
 }
 
@@ -61,6 +62,7 @@ async function makeWorld(): Promise<World> {
       users: people.officer.id,
       imports: (await addImport(variedRows(), previewed)).id,
     },
+    endedImports: [(await addImport(variedRows(), stopped())).id, (await addImport([], expired())).id],
     invitation: await inviteUser(people.reader.id, new Date()),
   };
 }
@@ -92,7 +94,7 @@ const pressSave = async (page: Page) => {
 };
 
 /** What no line of the site map says by itself: refusals, filtered and empty lists, the past, each role's home. */
-function otherVisits({ ids, invitation }: World): Visit[] {
+function otherVisits({ ids, invitation, endedImports }: World): Visit[] {
   const initiative = 'COM-2020-607.4';
   return [
     { path: '/sign-in', as: null },
@@ -108,6 +110,7 @@ function otherVisits({ ids, invitation }: World): Visit[] {
       },
     },
     { path: `/imports/${ids['imports']}/mapping`, as: 'officer', act: takeName },
+    ...endedImports.map(id => ({ path: `/imports/${id}`, as: 'officer' as const })),
     { path: '/no-such-page', as: 'officer', status: 404 },
     { path: '/projects/no-such-project', as: 'officer', status: 404 },
     { path: '/projects/new', as: 'reader', status: 403 },

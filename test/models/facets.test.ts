@@ -217,7 +217,7 @@ describe('the facets counted in memory', () => {
       await eventually(async () => Promise.resolve(readIds.includes(known.id)));
       expect(readIds.filter(id => id === added.id)).to.have.length(1);
     } finally {
-      projects.current.aggregate = aggregate as never;
+      projects.current.aggregate = aggregate;
     }
   });
 

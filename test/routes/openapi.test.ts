@@ -39,7 +39,7 @@ async function description(): Promise<Document> {
 /** `GET /projects/{id}` of every route below `/api/v1`, read from Express itself. */
 function mountedOnApi(): string[] {
   const app = createApp({
-    config: { baseUrl: null, trustProxy: 0, coveredFrom: 2, importLimitMb: 8 },
+    config: { baseUrl: null, trustProxy: 0, coveredFrom: 2, importLimitMb: 8, importKeptDays: 30 },
     sessionSecret: 'only for tests, and long enough for them',
     log: createLogger('fatal'),
     address: () => '',

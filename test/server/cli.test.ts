@@ -8,6 +8,7 @@ import { findUserByEmail } from '../../models/user.ts';
 import { testAddress, visitor } from '../support/app.ts';
 import { runCommandLine, type Answered } from '../support/command.ts';
 import { testDatabase, useDatabase } from '../support/database.ts';
+import { addImport } from '../support/imports.ts';
 import { addProgramme, addProject, addUser, edit, password } from '../support/factories.ts';
 import { endProgram, startProgram } from '../support/program.ts';
 import { projects } from '../../models/projects.ts';
@@ -146,10 +147,12 @@ describe('npx callfolio', () => {
     expect((await callfolio('export', 'projects', csv)).err).to.include('--force');
     expect((await callfolio('export', 'projects', csv, '--force')).code).to.equal(0);
     expect(await readFile(csv, 'utf8')).to.include('TWO');
+    await addImport([], { state: 'applying', appliedAt: new Date() });
     const json = await callfolio('export', 'projects?scope=out', join(folder, 'out.json'));
     expect(json.code, json.err).to.equal(0);
     const { items } = JSON.parse(await readFile(join(folder, 'out.json'), 'utf8')) as { items: object[] };
     expect(items).to.have.lengthOf(1);
+    expect(json.err).to.include('others not yet');
     await rm(folder, { recursive: true });
   });
 

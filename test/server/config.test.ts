@@ -15,6 +15,7 @@ describe('readConfig', () => {
       trustProxy: 0,
       coveredFrom: 2,
       importLimitMb: 512,
+      importKeptDays: 30,
       keepsPersonalData: false,
     });
     expect(config).to.include({
@@ -73,6 +74,7 @@ describe('readConfig', () => {
       'METRICS_HOST must be an IP address or a host name of this machine.',
       'COVERED_FROM must be a whole number from 1 to 1000.',
       'IMPORT_LIMIT_MB must be a whole number from 1 to 4096.',
+      'IMPORT_KEPT_DAYS must be a whole number from 1 to 3650.',
       'IMPORT_PERSONAL_DATA must be yes or no.',
     ]);
   });

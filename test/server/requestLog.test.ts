@@ -30,7 +30,7 @@ async function listenTo(trustProxy = 0) {
   await new Promise<void>(resolve => void server.listen(0, '127.0.0.1', resolve));
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const app = createApp({
-    config: { baseUrl: null, trustProxy, coveredFrom: 2, importLimitMb: 8 },
+    config: { baseUrl: null, trustProxy, coveredFrom: 2, importLimitMb: 8, importKeptDays: 30 },
     sessionSecret: 'the secret that signs the cookies of this test',
     log: createLogger('trace', output as unknown as NodeJS.WriteStream),
     address: () => address,

@@ -25,7 +25,7 @@ export async function serveApp(
   const { port } = server.address() as AddressInfo;
   const address = `http://127.0.0.1:${port}`;
   const app = createApp({
-    config: { baseUrl: null, trustProxy: 0, coveredFrom: 2, importLimitMb: 8, ...over },
+    config: { baseUrl: null, trustProxy: 0, coveredFrom: 2, importLimitMb: 8, importKeptDays: 30, ...over },
     sessionSecret: 'only for tests, and long enough for them',
     log,
     address: () => address,

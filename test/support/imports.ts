@@ -119,3 +119,14 @@ export const previewed: Partial<Import> = {
   ],
   ignored: [{ name: 'information.pdf', why: { key: 'importFile.otherMember' } }],
 };
+
+/** Given up while it was being applied. */
+export const stopped = (): Partial<Import> => ({
+  state: 'failed',
+  stoppedIn: 'applying',
+  appliedAt: now,
+  failure: { key: 'importStopped.applying', values: { attempts: 5, rows: 1234 } },
+});
+
+/** Nobody applied it in time. */
+export const expired = (): Partial<Import> => ({ state: 'expired', expiredAt: now });

@@ -102,6 +102,7 @@ export function exportsOf<F extends Fields, D>(noun: Noun<F, D>, url: Record<str
           baseUrl: 'https://callfolio.example.org',
           madeBy: 'The reader',
           now,
+          underWay: null,
         }),
       );
     },

@@ -11,11 +11,15 @@ import type { ShowImportProps } from './ShowPage.tsx';
 
 /** What can be done now, or what is being waited for: one thing. */
 export function NextStep(props: ShowImportProps) {
-  const { t } = usePage();
+  const { t, format } = usePage();
+  const { expiresAt } = props;
   return (
     <section class="next-step" aria-labelledby="next">
       <h2 id="next">{t('importPage.next')}</h2>
       <Step {...props} />
+      {expiresAt && (
+        <p class="hint mb-0">{t('importExpired.keptUntil', { day: formatInstant(expiresAt, format) })}</p>
+      )}
     </section>
   );
 }
@@ -51,11 +55,7 @@ function Step(props: ShowImportProps) {
               name: found.appliedBy?.name ?? '',
             })}
           </p>
-          {may('import:run') && (
-            <Deed action={`${path}/undo`} hint={t('importPage.undoHint')}>
-              <button class="btn btn-outline-danger">{t('importPage.undo')}</button>
-            </Deed>
-          )}
+          {may('import:run') && <Undo id={found.id} />}
         </>
       );
     case 'undone':
@@ -70,8 +70,18 @@ function Step(props: ShowImportProps) {
           <Another />
         </>
       );
-    default:
+    case 'expired':
       return (
+        <>
+          <p>{t('importExpired.lead', { at: formatInstant(found.expiredAt ?? found.createdAt, format) })}</p>
+          {found.failure && <p class="failure">{saySource(t, found.failure)}</p>}
+          <Another />
+        </>
+      );
+    default:
+      return found.stoppedIn ? (
+        <Stopped found={found} />
+      ) : (
         <>
           <p>{t('importPage.failedLead')}</p>
           {found.failure && <p class="failure">{saySource(t, found.failure)}</p>}
@@ -79,6 +89,33 @@ function Step(props: ShowImportProps) {
         </>
       );
   }
+}
+
+/** Given up: what is stored, and the two ways on from there. */
+function Stopped({ found }: { found: Import }) {
+  const { t, may } = usePage();
+  const { id, failure, stoppedIn, appliedAt } = found;
+  return (
+    <>
+      <p>{t('importStopped.lead')}</p>
+      {failure && <p class="failure">{saySource(t, failure)}</p>}
+      {may('import:run') && (
+        <Deed action={`/imports/${id}/retry`}>
+          <button class="btn btn-primary">{t('importStopped.retry')}</button>
+        </Deed>
+      )}
+      {may('import:run') && stoppedIn === 'applying' && appliedAt && <Undo id={id} />}
+    </>
+  );
+}
+
+function Undo({ id }: { id: string }) {
+  const { t } = usePage();
+  return (
+    <Deed action={`/imports/${id}/undo`} hint={t('importPage.undoHint')}>
+      <button class="btn btn-outline-danger">{t('importPage.undo')}</button>
+    </Deed>
+  );
 }
 
 function Another() {
@@ -90,12 +127,12 @@ function Another() {
   ) : null;
 }
 
-function Deed({ action, hint, children }: { action: string; hint: string; children: ComponentChildren }) {
+function Deed({ action, hint, children }: { action: string; hint?: string; children: ComponentChildren }) {
   return (
     <form method="post" action={action}>
       <Csrf />
       {children}
-      <p class="hint">{hint}</p>
+      {hint && <p class="hint">{hint}</p>}
     </form>
   );
 }

@@ -15,15 +15,21 @@ export interface ShowImportProps {
   /** Rows left out, and conflicts nobody has decided. */
   excluded: number;
   undecided: number;
+  /** When its file will be removed unless it is applied; null where it will not. */
+  expiresAt: Date | null;
 }
 
 /** Seconds after which a page without JavaScript looks again. */
 const lookAgain = 3;
 
 /** One import, from the file's arrival to its end: what was recognised, the report, and one next step. */
-export function ImportPage({ found, excluded, undecided }: ShowImportProps) {
+export function ImportPage(props: ShowImportProps) {
+  const { found } = props;
   const { t, may, format } = usePage();
   const title = found.file.name;
+  const isHalfDone = found.appliedAt !== null;
+  const mayRecheck =
+    found.state === 'checked' || (found.state === 'failed' && !isHalfDone) || found.needsMapping;
   return (
     <Layout
       title={`${title} · ${t('importPage.one')}`}
@@ -45,14 +51,12 @@ export function ImportPage({ found, excluded, undecided }: ShowImportProps) {
         </div>
         <StateMark found={found} />
       </div>
-      <NextStep found={found} excluded={excluded} undecided={undecided} />
+      <NextStep {...props} />
       {isReported(found) && <Counted found={found} />}
       <Recognised found={found} />
       {isReported(found) && <NotTaken found={found} />}
       {found.preview.length > 0 && <Previews found={found} />}
-      {(found.state === 'checked' || found.state === 'failed' || found.needsMapping) && may('import:run') && (
-        <Recheck found={found} />
-      )}
+      {mayRecheck && may('import:run') && <Recheck found={found} />}
     </Layout>
   );
 }

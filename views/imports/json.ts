@@ -1,5 +1,6 @@
 import type { Field, Fields } from '../../models/fields.ts';
 import type { Format } from '../../models/format.ts';
+import { expiresAt } from '../../models/imports/expire.ts';
 import type { Import, ImportRow } from '../../models/imports/import.ts';
 import type { RowProblem } from '../../models/sources/incoming.ts';
 import type { SourceProblem } from '../../models/sources/table.ts';
@@ -14,9 +15,18 @@ export const saySource = (t: Translate, { key, values }: SourceProblem): string 
 
 const at = (instant: Date | null): string | null => instant?.toISOString() ?? null;
 
+interface Told {
+  t: Translate;
+  format: Format;
+  now: Date;
+  /** Days that the file of an import is kept which nobody applies. */
+  importKeptDays: number;
+}
+
 /** An import as the API gives it. */
-export function importToJson(found: Import, { t, format, now }: { t: Translate; format: Format; now: Date }) {
-  const { id, state, file, source, settings, needsMapping, progress, counts, warnings, failure } = found;
+export function importToJson(found: Import, { t, format, now, importKeptDays }: Told) {
+  const { id, state, file, source, settings, needsMapping, progress, counts, warnings, failure, stoppedIn } =
+    found;
   return {
     id,
     state,
@@ -43,6 +53,7 @@ export function importToJson(found: Import, { t, format, now }: { t: Translate; 
     },
     counts: { projects: counts.project, calls: counts.call, organisations: counts.organisation },
     warnings,
+    stoppedIn,
     problems: failure ? [{ type: failure.key, message: saySource(t, failure) }] : [],
     ignored: found.ignored.map(({ name, why }) => ({ name, message: saySource(t, why) })),
     unused: found.unused,
@@ -53,6 +64,8 @@ export function importToJson(found: Import, { t, format, now }: { t: Translate; 
     appliedBy: found.appliedBy,
     undoneAt: at(found.undoneAt),
     undoneBy: found.undoneBy,
+    expiresAt: at(expiresAt(found, importKeptDays)),
+    expiredAt: at(found.expiredAt),
   };
 }
 

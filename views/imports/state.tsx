@@ -1,5 +1,6 @@
 import type { Counts, Import, ImportState } from '../../models/imports/import.ts';
 import { incomingNouns } from '../../models/sources/incoming.ts';
+import type { MessageKey } from '../locales/index.ts';
 import { usePage } from '../page.tsx';
 
 /** States in which a job works, or is about to. */
@@ -10,8 +11,10 @@ export const isMoving = ({ state, needsMapping }: Pick<Import, 'state' | 'needsM
   moving.includes(state) && !needsMapping;
 
 /** Whether the report is there. */
-export const isReported = ({ state }: Pick<Import, 'state'>): boolean =>
-  state !== 'queued' && state !== 'checking' && state !== 'failed';
+export const isReported = ({ state, stoppedIn }: Pick<Import, 'state' | 'stoppedIn'>): boolean =>
+  state === 'failed'
+    ? stoppedIn === 'applying' || stoppedIn === 'undoing'
+    : state !== 'queued' && state !== 'checking' && state !== 'expired';
 
 /** The figures of all kinds of record together; null before there are any. */
 export function totalsOf(found: Import): Counts | null {
@@ -36,15 +39,17 @@ const marks: Readonly<Record<ImportState, string>> = {
   applied: 'covered',
   undoing: 'upcoming',
   undone: 'ended',
+  expired: 'ended',
   failed: 'gap',
 };
+
+/** What the state of an import is called. */
+export const stateKey = ({ state, stoppedIn }: Pick<Import, 'state' | 'stoppedIn'>): MessageKey =>
+  stoppedIn === null ? `importPage.${state}` : 'importStopped.mark';
 
 /** The state of an import in a word. */
 export function StateMark({ found }: { found: Import }) {
   const { t } = usePage();
-  return found.needsMapping ? (
-    <span class="mark mark-thin">{t('importPage.toMap')}</span>
-  ) : (
-    <span class={`mark mark-${marks[found.state]}`}>{t(`importPage.${found.state}`)}</span>
-  );
+  if (found.needsMapping) return <span class="mark mark-thin">{t('importPage.toMap')}</span>;
+  return <span class={`mark mark-${marks[found.state]}`}>{t(stateKey(found))}</span>;
 }

@@ -81,6 +81,7 @@ export const importPageTexts = {
     applied: { en: 'applied', nl: 'toegepast' },
     undoing: { en: 'being undone', nl: 'wordt ongedaan gemaakt' },
     undone: { en: 'undone', nl: 'ongedaan gemaakt' },
+    expired: { en: 'expired', nl: 'verlopen' },
     failed: { en: 'not readable', nl: 'niet leesbaar' },
     toMap: { en: 'columns to be named', nl: 'kolommen te benoemen' },
     // The next step

@@ -73,6 +73,14 @@ export const importTexts = {
       en: 'The import was undone. Upload the file again to apply it.',
       nl: 'De import is ongedaan gemaakt. Upload het bestand opnieuw om het toe te passen.',
     },
+    state_expired: {
+      en: 'The file has expired and is no longer kept: it cannot be applied any more. Import the file again.',
+      nl: 'Het bestand is verlopen en wordt niet meer bewaard: het kan niet meer worden toegepast. Importeer het bestand opnieuw.',
+    },
+    state_stopped: {
+      en: 'The import was given up. Its page says what is stored: try it again there, or undo what it wrote.',
+      nl: 'De import is opgegeven. Op de pagina ervan staat wat is opgeslagen: probeer het daar opnieuw, of maak ongedaan wat is geschreven.',
+    },
     state_failed: {
       en: 'The file could not be read. Upload a corrected file.',
       nl: 'Het bestand kon niet worden gelezen. Upload een verbeterd bestand.',

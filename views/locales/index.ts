@@ -7,6 +7,7 @@ import { archiveTexts } from './archive.ts';
 import { bulkTexts } from './bulk.ts';
 import { homeTexts } from './home.ts';
 import { importSourceTexts } from './importSources.ts';
+import { importStoppedTexts } from './importStopped.ts';
 import { importTableTexts } from './importTables.ts';
 import { importTemplateTexts } from './importTemplates.ts';
 import { importTexts } from './imports.ts';
@@ -46,6 +47,7 @@ export const texts = {
   ...importPageTexts,
   ...importMappingTexts,
   ...importSourceTexts,
+  ...importStoppedTexts,
   ...importTableTexts,
   ...importTemplateTexts,
   problems,

@@ -38,6 +38,10 @@ export const workbookTexts = {
       en: 'Days known only to the month or year stand as text (2019-01), so that nothing is shifted. Times are Brussels time. Withheld participants stand in one line without name, so that sums still add up. Codes of countries are ISO, with the EU spelling behind it where it differs.',
       nl: 'Dagen die alleen tot op de maand of het jaar bekend zijn staan als tekst (2019-01), zodat niets verschuift. Tijden zijn Brusselse tijd. Afgeschermde deelnemers staan in één regel zonder naam, zodat sommen kloppen. Landcodes zijn ISO, met de EU-schrijfwijze erachter waar die afwijkt.',
     },
+    underWay: {
+      en: 'While this file was made, the import of {{file}} was being written or undone (since {{since}}): some records are as in that file already, others not yet. Make this file again when the import has ended.',
+      nl: 'Terwijl dit bestand werd gemaakt, werd de import van {{file}} geschreven of ongedaan gemaakt (sinds {{since}}): sommige records zijn al zoals in dat bestand, andere nog niet. Maak dit bestand opnieuw als de import klaar is.',
+    },
     readBack: {
       en: 'Change what you like and import the file: id and version say which record a row is. Calculated columns (phase, coordinator, warnings, initiatives at a glance) are not read; nor is a column or sheet you take out.',
       nl: 'Wijzig wat u wilt en importeer het bestand: id en versie zeggen welk record een rij is. Berekende kolommen (fase, coördinator, waarschuwingen, initiatieven in het kort) worden niet gelezen; een kolom of blad dat u weghaalt ook niet.',
@@ -110,6 +114,7 @@ export const workbookTexts = {
   readMe: {
     madeBy: { en: 'Made by and at', nl: 'Gemaakt door en op' },
     knownAt: { en: 'As known at', nl: 'Zoals bekend op' },
+    underWay: { en: 'Import under way', nl: 'Import bezig' },
     on: { en: 'Position on', nl: 'Stand op' },
     strategy: { en: 'Strategy', nl: 'Strategie' },
     scope: { en: 'Scope', nl: 'Reikwijdte' },

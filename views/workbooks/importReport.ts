@@ -5,6 +5,7 @@ import { nouns } from '../../models/nouns.ts';
 import { incomingNouns, type RowProblem } from '../../models/sources/incoming.ts';
 import { sourceLabels } from '../../models/imports/importFields.ts';
 import { saySource } from '../imports/json.ts';
+import { stateKey } from '../imports/state.tsx';
 import { fieldLabel, outcomeKeys, storedText } from '../imports/rowTexts.ts';
 import { translator } from '../locales/index.ts';
 import { mostRowsWithTables, type Book } from './book.ts';
@@ -127,7 +128,7 @@ export function importReportBook({ found, rows, totalItems, format, link, madeBy
             name: found.createdBy.name,
           }),
         ],
-        [t('importPage.state'), t(`importPage.${found.state}`)],
+        [t('importPage.state'), t(stateKey(found))],
         ...counted,
         [t('readMe.madeBy'), t('workbook.by', { name: madeBy, at: formatInstant(now, format) })],
         [t('readMe.link'), { ourPage: link }],

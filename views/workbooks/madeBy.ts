@@ -1,6 +1,7 @@
 import { formatDay, formatInstant } from '../../models/day.ts';
 import { describeFilters } from '../../models/filterWords.ts';
 import type { Format } from '../../models/format.ts';
+import type { UnderWay } from '../../models/imports/underway.ts';
 import type { Noun } from '../../models/noun.ts';
 import { urlOf, type ListQuery } from '../../models/query.ts';
 import { translator } from '../locales/index.ts';
@@ -15,13 +16,15 @@ export interface Making {
   /** Who asked for it. */
   madeBy: string;
   now: Date;
+  /** The import that was being written meanwhile. */
+  underWay: UnderWay | null;
 }
 
 /** A line of the sheet "Read me". */
 export type ReadMeLine = readonly [string, Cell];
 
-/** Who made it and when, what was known then, the day it is judged for. */
-export function makingLines({ query, format, madeBy, now }: Making): ReadMeLine[] {
+/** Who made it and when, what was known then and whether that was whole, the day it is judged for. */
+export function makingLines({ query, format, madeBy, now, underWay }: Making): ReadMeLine[] {
   const t = translator(format.language);
   const at = formatInstant(now, format);
   const known =
@@ -29,8 +32,16 @@ export function makingLines({ query, format, madeBy, now }: Making): ReadMeLine[
   return [
     [t('readMe.madeBy'), madeBy ? t('workbook.by', { name: madeBy, at }) : at],
     [t('readMe.knownAt'), known],
+    // An instant before it began knows nothing of it; a later one is refused.
+    ...(underWay && query.knownAt === null ? [halfWritten(underWay, format)] : []),
     [t('readMe.on'), formatDay(query.on, format)],
   ];
+}
+
+function halfWritten({ name, since }: UnderWay, format: Format): ReadMeLine {
+  const t = translator(format.language);
+  const words = { file: name, since: formatInstant(since, format) };
+  return [t('readMe.underWay'), t('workbook.underWay', words)];
 }
 
 /** The filters as sentences, and the page that shows the same list. */

@@ -1,9 +1,12 @@
 import { expect } from 'chai';
 import type { Import } from '../../../models/imports/import.ts';
-import { requestUndo } from '../../../models/imports/undo.ts';
+import { getImport } from '../../../models/imports/imports.ts';
+import type { Step } from '../../../models/imports/step.ts';
+import { requestUndo, undoImport } from '../../../models/imports/undo.ts';
 import { rowsCollection } from '../../../models/imports/rows.ts';
 import { organisations } from '../../../models/organisation.ts';
 import { projects } from '../../../models/projects.ts';
+import { inTransaction } from '../../../models/record.ts';
 import { grace, lead, locard, partner } from '../../support/cordis.ts';
 import { ada, apply, check, projectOf, undo, usual } from '../../support/cordisImport.ts';
 import { useDatabase } from '../../support/database.ts';
@@ -124,5 +127,23 @@ describe('An undone import', function () {
     expect(await projectOf('883341')).to.include({ title: 'Amended', version: 2 });
     expect(await projectOf('832735')).to.equal(null);
     expect(await saidOf(second, 'GRACE')).to.include('imports.leftRefused');
+  });
+
+  it('that was cut off goes on counting where it was', async () => {
+    const { id } = await apply(await check(usual));
+    await requestUndo(id, null, ada);
+    let steps = 0;
+    const cut: Step = async deed => {
+      steps += 1;
+      if (steps > 2) throw new Error('cut off');
+      return inTransaction(deed);
+    };
+    await undoImport(id, cut).catch(() => undefined);
+    const { rows: before, ofRows } = (await getImport(id)).progress;
+    expect(before).to.equal(2);
+    await undoImport(id, inTransaction);
+    const { state, progress } = await getImport(id);
+    expect(state).to.equal('undone');
+    expect(progress.rows).to.equal(ofRows).and.to.be.above(before);
   });
 });

@@ -46,6 +46,7 @@ async function makeList<F extends Fields, D>(
       baseUrl: 'https://callfolio.example.org',
       madeBy: 'The reader',
       now,
+      underWay: null,
     }),
   );
   return { query, totalItems, file, book: await readBook(file) };
