@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { PartialDay } from '../day.ts';
 import type { Field, Fields, Reference } from '../fields.ts';
 
@@ -45,8 +45,7 @@ function canonicalItem(items: Fields, item: Readonly<Record<string, unknown>>): 
 }
 
 /** A short digest: 96 bits are enough where it is only compared with others of the same field of the same record. */
-export const shortDigest = (text: string): string =>
-  createHash('sha1').update(text).digest('base64url').slice(0, 16);
+export const shortDigest = (text: string): string => hash('sha1', text, 'base64url').slice(0, 16);
 
 /** All a file states of a record in one digest, as it is stated. */
 export function digestOfStated(values: Readonly<Record<string, unknown>>, fields: Fields): string {
