@@ -72,12 +72,16 @@ function stageRows(given: CheckGiven, step: Step) {
   const seen = new Map<string, number>();
   const waiting: Record<IncomingNoun, Found[]> = { organisation: [], call: [], project: [] };
   let staged: StoredRow[] = [];
+  let sent: Promise<void> = Promise.resolve();
 
   const send = async (): Promise<void> => {
     const some = staged;
     staged = [];
+    await sent;
+    // The database writes these while the next are read; whether it could is asked before more are sent.
     if (some.length > 0)
-      await step(async session => void (await rowsCollection().insertMany(some, { session })));
+      sent = step(async session => void (await rowsCollection().insertMany(some, { session })));
+    sent.catch(() => undefined);
     if (Date.now() - toldAt < progressEveryMs) return;
     toldAt = Date.now();
     await noteProgress(id, { bytes: given.file.bytesRead(), rows: seq });
@@ -124,6 +128,7 @@ function stageRows(given: CheckGiven, step: Step) {
     async end() {
       for (const noun of ['organisation', 'call', 'project'] as const) await compare(noun);
       await send();
+      await sent;
       return { counts, warnings, rows: seq, settings };
     },
   };
