@@ -51,7 +51,7 @@ const open = (importId: string, { noun, only }: Stage) => ({
 });
 
 /**
- * Writes what a checked import staged: organisations, then calls, topics and projects, 500 to a transaction. Begun anew it goes
+ * Writes what a checked import staged: organisations, then calls, topics and projects, 150 to a transaction. Begun anew it goes
  * on where it was.
  */
 export async function applyImport(id: string, step: Step): Promise<void> {

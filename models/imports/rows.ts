@@ -33,7 +33,7 @@ const model = mongoose.model(
 );
 model.schema.index({ importId: 1, seq: 1 }, { unique: true });
 model.schema.index({ importId: 1, noun: 1, outcome: 1, seq: 1 });
-/** Finds the next rows to be written without passing all that are: 500 at a time, that would be most of the work. */
+/** Finds the next rows to be written without passing all that are: a few at a time, that would be most of the work. */
 export const toApply = { importId: 1, noun: 1, isApplied: 1, seq: 1 } as const;
 model.schema.index(toApply);
 
