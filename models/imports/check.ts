@@ -3,7 +3,7 @@ import { turnTaker } from '../records.ts';
 import type { Incoming, IncomingNoun, Rejected, RowProblem, Source } from '../sources/incoming.ts';
 import type { SourceFile } from '../sources/table.ts';
 import { digestOfStated } from './canonical.ts';
-import { decideRow } from './decideRow.ts';
+import { decideRow, type Decided } from './decideRow.ts';
 import { countOf, type Import } from './import.ts';
 import { changeImport, noteProgress, zeroCounts } from './imports.ts';
 import { incomingNounOf, keyOf, lookUp, resolveLinks } from './lookUp.ts';
@@ -12,6 +12,7 @@ import { resolvePeople } from './people.ts';
 import { newRow, rowsCollection, type StoredRow } from './rows.ts';
 import { chooser } from './chooser.ts';
 import { chunkSize, type Step } from './step.ts';
+import { uniqueKeys, type WouldWrite } from './uniqueKeys.ts';
 
 export interface CheckGiven {
   import: Import;
@@ -70,6 +71,7 @@ function stageRows(given: CheckGiven, step: Step) {
   let seq = 0;
   let toldAt = 0;
   const seen = new Map<string, number>();
+  const keys = uniqueKeys();
   const waiting: Record<IncomingNoun, Found[]> = { organisation: [], call: [], project: [] };
   let staged: StoredRow[] = [];
 
@@ -93,7 +95,7 @@ function stageRows(given: CheckGiven, step: Step) {
   const compare = async (noun: IncomingNoun): Promise<void> => {
     const batch = waiting[noun];
     waiting[noun] = [];
-    for (const row of await compareBatch(given, noun, batch)) await keep(row);
+    for (const row of await compareBatch(given, noun, batch, keys)) await keep(row);
   };
 
   return {
@@ -160,6 +162,7 @@ async function compareBatch(
   given: CheckGiven,
   noun: IncomingNoun,
   batch: readonly Found[],
+  keys: ReturnType<typeof uniqueKeys>,
 ): Promise<StoredRow[]> {
   if (batch.length === 0) return [];
   const { settings, id } = given.import;
@@ -178,6 +181,11 @@ async function compareBatch(
   const people = await resolvePeople(fields, linked);
   const takeTurn = turnTaker();
   const rows: StoredRow[] = [];
+  const writes: (WouldWrite | null)[] = [];
+  const push = (row: StoredRow, write: WouldWrite | null = null): void => {
+    rows.push(row);
+    writes.push(write);
+  };
   for (const [at, { one, seq }] of batch.entries()) {
     await takeTurn();
     const found = stored[at] ?? null;
@@ -190,7 +198,7 @@ async function compareBatch(
     }));
     const base = { noun, where: one.where, name: nameOf(one), warnings: [...one.warnings, ...unmet] };
     const refuse = (problem: RowProblem) =>
-      rows.push(newRow(id, seq, { ...base, outcome: 'rejected', problems: [problem] }));
+      push(newRow(id, seq, { ...base, outcome: 'rejected', problems: [problem] }));
     if (found === 'many' || (one.isAddition && found === null)) {
       refuse(problemAt(one, 'importSource.projectNotThere', { id: String(one.values['grantAgreement']) }));
       continue;
@@ -217,7 +225,7 @@ async function compareBatch(
     const recordId = found && String(found['_id']);
     const isSame = found && origin && origin.digest === digest && origin.version === found['version'];
     if (isSame) {
-      rows.push(newRow(id, seq, { ...base, outcome: 'unchanged', recordId }));
+      push(newRow(id, seq, { ...base, outcome: 'unchanged', recordId }));
       continue;
     }
     const decided = decideRow({
@@ -232,7 +240,7 @@ async function compareBatch(
     });
     const { outcome, changes, conflicts, problems } = decided;
     const mayWrite = decided.write !== null || conflicts.length > 0;
-    rows.push(
+    push(
       newRow(id, seq, {
         ...base,
         outcome,
@@ -247,10 +255,23 @@ async function compareBatch(
           versionBefore: Number(found?.['version'] ?? 0) || null,
         }),
       }),
+      mayWrite ? { where: one.where, before: found, after: { ...found, ...statedBy(decided) } } : null,
     );
   }
-  return rows;
+  const refused = await keys.refuse(noun, writes);
+  return rows.map((row, at) => {
+    const problem = refused[at];
+    if (!problem) return row;
+    const { seq, where, name, warnings } = row;
+    return newRow(id, seq, { noun, where, name, warnings, outcome: 'rejected', problems: [problem] });
+  });
 }
+
+/** What a row would write if everything of the file were taken. */
+const statedBy = ({ write, conflicts }: Decided): Record<string, unknown> => ({
+  ...write,
+  ...Object.fromEntries(conflicts.map(({ field, theirs }) => [field, theirs])),
+});
 
 async function programmeCodes(): Promise<Set<string>> {
   const codes = await programmes.current.distinct('_id');
