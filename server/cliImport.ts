@@ -3,17 +3,16 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { Counts, Import } from '../models/imports/import.ts';
+import { countKeys, type Counts, type Import } from '../models/imports/import.ts';
 import { sourceLabels } from '../models/imports/importFields.ts';
 import { parseRowQuery, streamImportRows } from '../models/imports/importRows.ts';
 import { getImport, requestApply, usualSettings } from '../models/imports/imports.ts';
 import { receiveImport } from '../models/imports/receive.ts';
 import { callfolioItself } from '../models/noun.ts';
-import { nouns } from '../models/nouns.ts';
-import { incomingNouns, sourceNames, type SourceName } from '../models/sources/incoming.ts';
+import { rowNouns, sourceNames, type SourceName } from '../models/sources/incoming.ts';
 import { saySource } from '../views/imports/json.ts';
 import { formatBytes, progressWords } from '../views/imports/progress.ts';
-import { outcomeKeys } from '../views/imports/rowTexts.ts';
+import { countedNouns, outcomeKeys, rowNounLabels } from '../views/imports/rowTexts.ts';
 import { translator } from '../views/locales/index.ts';
 import { inWords, type Output } from './cliOutput.ts';
 import type { Config } from './config.ts';
@@ -64,7 +63,7 @@ async function follow(found: Import, { file, isApplying }: ImportWish, output: O
     refuseFailed(applied);
     output.print(`Applied. It can be undone on the page /imports/${found.id}.`);
   }
-  return incomingNouns.some(noun => checked.counts[noun].rejected > 0) ? 2 : 0;
+  return rowNouns.some(noun => checked.counts[noun].rejected > 0) ? 2 : 0;
 }
 
 function sourceFrom(text: string | undefined): SourceName | null {
@@ -105,7 +104,7 @@ function refuseFailed({ failure, state }: Import): void {
   if (state === 'failed') throw new StartError(failure ? saySource(t, failure) : 'The import failed.');
 }
 
-const figures = ['read', 'created', 'changed', 'unchanged', 'conflicts', 'rejected'] as const;
+const figureWords: Partial<Record<keyof Counts, string>> = { leftOut: 'left out' };
 const mostPrinted = 50;
 
 async function printReport(found: Import, { print, tell }: Output): Promise<void> {
@@ -114,14 +113,15 @@ async function printReport(found: Import, { print, tell }: Output): Promise<void
   print(`${name}: ${source}, ${formatBytes(bytes, english)}${encoding === null ? '' : `, ${encoding}`}`);
   const line = (label: string, cells: readonly string[]) =>
     print(`${label.padEnd(16)}${cells.map(cell => cell.padStart(11)).join('')}`);
-  line('', [...figures]);
-  for (const noun of incomingNouns.toReversed()) {
-    const counts: Counts = found.counts[noun];
+  line(
+    '',
+    countKeys.map(key => figureWords[key] ?? key),
+  );
+  for (const noun of countedNouns(found))
     line(
-      nouns[noun].label.many.en,
-      figures.map(key => inWords(counts[key])),
+      rowNounLabels[noun].many.en,
+      countKeys.map(key => inWords(found.counts[noun][key])),
     );
-  }
   const query = parseRowQuery({ severity: ['error', 'warning'] });
   let printed = 0;
   for await (const row of streamImportRows(found.id, query)) {

@@ -8,8 +8,9 @@ import type { IncomingNoun } from '../sources/incoming.ts';
 import { baseOf } from './merge.ts';
 import { inChunks } from './chunks.ts';
 import { asRowProblem, decideRow, type Decided } from './decideRow.ts';
-import { countOf, type Import, type Outcome } from './import.ts';
-import { changeImport, getImport, noteProgress, zeroCounts } from './imports.ts';
+import { countRows } from './countRows.ts';
+import type { Import, Outcome } from './import.ts';
+import { changeImport, getImport, noteProgress } from './imports.ts';
 import { incomingNounOf, lookUp, resolveLinks } from './lookUp.ts';
 import { findOrigins, originId, originsCollection, type Origin } from './origins.ts';
 import { resolvePeople } from './people.ts';
@@ -77,31 +78,12 @@ export async function applyImport(id: string, step: Step): Promise<void> {
     );
   }
   await step(async session => {
-    const { counts } = await countRows(id, session);
+    const counts = await countRows({ importId: id }, session);
     await changeImport(id, null, ['applying'], { state: 'applied', counts }, session);
   });
 }
 
 const idShape = /^[0-9a-f]{24}$/;
-
-/** What the rows of an import say it did. */
-async function countRows(importId: string, session: ClientSession) {
-  const counts = zeroCounts();
-  const found = await rowsCollection()
-    .aggregate<{ _id: { noun: IncomingNoun; outcome: Outcome }; rows: number }>(
-      [
-        { $match: { importId } },
-        { $group: { _id: { noun: '$noun', outcome: '$outcome' }, rows: { $sum: 1 } } },
-      ],
-      { session },
-    )
-    .toArray();
-  for (const { _id, rows } of found) {
-    counts[_id.noun].read += rows;
-    counts[_id.noun][countOf[_id.outcome]] += rows;
-  }
-  return { counts };
-}
 
 const nextRows = async ({ id }: Import, stage: Stage, size: number, session: ClientSession) =>
   rowsCollection().find(open(id, stage), { session }).sort({ seq: 1 }).hint(toApply).limit(size).toArray();

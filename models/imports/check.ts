@@ -87,7 +87,7 @@ function stageRows(given: CheckGiven, step: Step) {
   const keep = async (row: StoredRow): Promise<void> => {
     const count = counts[row.noun];
     count.read += 1;
-    count[countOf[row.outcome]] += 1;
+    count[countOf(row)] += 1;
     if (row.warnings.length > 0) warnings += 1;
     staged.push(row);
     if (staged.length >= chunkSize / 2) await send();

@@ -11,7 +11,7 @@ import { runJobsNow } from '../support/jobs.ts';
 
 const shifted = { ...locard, id: '773772', startDate: '2018-13-45' };
 const zip = () => cordisZip({ project: [grace, locard, shifted], organization: [lead, partner] });
-const none = { created: 0, changed: 0, unchanged: 0, conflicts: 0, rejected: 0 };
+const none = { created: 0, changed: 0, unchanged: 0, conflicts: 0, rejected: 0, leftOut: 0 };
 
 describe('An import from beginning to end', () => {
   useDatabase();

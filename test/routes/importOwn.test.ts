@@ -10,7 +10,7 @@ import { exportsOf } from '../support/ownFiles.ts';
 import { addOneOfEverything } from '../support/ownRecords.ts';
 
 type Stored = Record<string, unknown>;
-const none = { created: 0, changed: 0, unchanged: 0, conflicts: 0, rejected: 0 };
+const none = { created: 0, changed: 0, unchanged: 0, conflicts: 0, rejected: 0, leftOut: 0 };
 
 async function send(file: Buffer, name: string) {
   const { get, post } = await apiAs('officer');

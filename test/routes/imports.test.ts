@@ -50,6 +50,7 @@ describe('POST /imports', () => {
       unchanged: 0,
       conflicts: 0,
       rejected: 0,
+      leftOut: 0,
     });
   });
 

@@ -18,9 +18,9 @@ export async function addImport(
   const rows = given.map((row, at) =>
     newRow(id, at + 1, { where: { table: 'csv/project.csv', row: at + 2 }, name: `P${at + 1}`, ...row }),
   );
-  for (const { noun, outcome } of rows) {
-    stored.counts[noun].read += 1;
-    stored.counts[noun][countOf[outcome]] += 1;
+  for (const row of rows) {
+    stored.counts[row.noun].read += 1;
+    stored.counts[row.noun][countOf(row)] += 1;
   }
   await importsCollection().insertOne({
     ...stored,

@@ -138,7 +138,10 @@ function ToApply({ found, excluded, undecided }: ShowImportProps) {
   const created = totals?.created ?? 0;
   const changed = totals?.changed ?? 0;
   const conflicts = totals?.conflicts ?? 0;
-  if (created + changed + conflicts === 0) return <p class="mb-0">{t('importPage.nothingToApply')}</p>;
+  if (created + changed + conflicts === 0) {
+    const isLeftOut = (totals?.leftOut ?? 0) > 0;
+    return <p class="mb-0">{t(isLeftOut ? 'importPage.allLeftOut' : 'importPage.nothingToApply')}</p>;
+  }
   const words = { created: formatCount(created, format), changed: formatCount(changed, format) };
   return (
     <>

@@ -1,12 +1,11 @@
-import type { Field, Fields } from '../../models/fields.ts';
 import type { Format } from '../../models/format.ts';
 import type { Import, ImportRow } from '../../models/imports/import.ts';
 import type { RowProblem } from '../../models/sources/incoming.ts';
 import type { SourceProblem } from '../../models/sources/table.ts';
-import { nouns } from '../../models/nouns.ts';
 import { valueToJson } from '../json.ts';
 import type { MessageKey, Translate } from '../locales/index.ts';
 import { fractionOf, progressWords } from './progress.ts';
+import { fieldOf } from './rowTexts.ts';
 
 /** What is wrong in a file, as a sentence. */
 export const saySource = (t: Translate, { key, values }: SourceProblem): string =>
@@ -41,7 +40,12 @@ export function importToJson(found: Import, { t, format, now }: { t: Translate; 
       fraction: fractionOf(progress),
       says: progressWords(progress, now, format),
     },
-    counts: { projects: counts.project, calls: counts.call, organisations: counts.organisation },
+    counts: {
+      projects: counts.project,
+      calls: counts.call,
+      organisations: counts.organisation,
+      details: counts.detail,
+    },
     warnings,
     problems: failure ? [{ type: failure.key, message: saySource(t, failure) }] : [],
     ignored: found.ignored.map(({ name, why }) => ({ name, message: saySource(t, why) })),
@@ -55,9 +59,6 @@ export function importToJson(found: Import, { t, format, now }: { t: Translate; 
     undoneBy: found.undoneBy,
   };
 }
-
-const fieldOf = (noun: ImportRow['noun'], key: string): Field | undefined =>
-  Object.hasOwn(nouns[noun].fields, key) ? (nouns[noun].fields as Fields)[key] : undefined;
 
 const valueOf = (noun: ImportRow['noun'], key: string, value: unknown): unknown => {
   const field = fieldOf(noun, key);

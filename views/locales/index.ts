@@ -13,6 +13,7 @@ import { importTexts } from './imports.ts';
 import { idempotencyTexts } from './idempotency.ts';
 import { importMappingTexts } from './importMapping.ts';
 import { importPageTexts } from './importPages.ts';
+import { importRowTexts } from './importRows.ts';
 import { importFileTexts } from './importFiles.ts';
 import { problems } from './problems.ts';
 import { coverageTexts } from './coverage.ts';
@@ -44,6 +45,7 @@ export const texts = {
   ...archiveTexts,
   ...bulkTexts,
   ...importPageTexts,
+  ...importRowTexts,
   ...importMappingTexts,
   ...importSourceTexts,
   ...importTableTexts,

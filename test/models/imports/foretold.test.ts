@@ -1,9 +1,11 @@
 import { expect } from 'chai';
 import type { Import, ImportRow } from '../../../models/imports/import.ts';
 import { listImportRows, parseRowQuery } from '../../../models/imports/importRows.ts';
+import { getImport } from '../../../models/imports/imports.ts';
+import { excludeRows } from '../../../models/imports/rowDeeds.ts';
 import { organisations } from '../../../models/organisation.ts';
 import { ownSource } from '../../../models/sources/own.ts';
-import { apply, checkOf, sumsUp } from '../../support/cordisImport.ts';
+import { apply, check, checkOf, sumsUp, usual } from '../../support/cordisImport.ts';
 import { useDatabase } from '../../support/database.ts';
 import { add, addCall, addProgramme, addProject } from '../../support/factories.ts';
 import { jsonFile } from '../../support/ownFiles.ts';
@@ -104,5 +106,42 @@ describe('The dry run foretells a number that only one record may have', functio
       ['rejected', 'imports.twice', null],
     ]);
     await staysSo(checked);
+  });
+});
+
+describe('The counts of an import', function () {
+  this.timeout(30_000);
+  useDatabase();
+  beforeEach(() => addProgramme({ code: 'H2020' }));
+
+  it('add up with rows that were left out, before and after it is applied', async () => {
+    const checked = await checkOwn([project('101'), project('102'), project('103')]);
+    const [first] = await rowsOf(checked);
+    await excludeRows(checked.id, { ids: [first?.id ?? ''] }, true);
+    const left = await getImport(checked.id);
+    expect(left.counts.project).to.include({ read: 3, created: 2, leftOut: 1 });
+    await staysSo(left);
+  });
+
+  it('have lines of lists whose project is not in the file apart from the projects', async () => {
+    const basis = { legalBasis: 'H2020-EU.3.7.', title: 'Secure societies', uniqueProgrammePart: 'true' };
+    const legalBasis = [
+      { ...basis, projectID: '883341' },
+      { ...basis, projectID: '999999' },
+    ];
+    const euroSciVoc = [
+      { projectID: '999999', euroSciVocCode: '/29', euroSciVocPath: '/a/b', euroSciVocTitle: 'robotics' },
+    ];
+    const checked = await check({ ...usual, legalBasis, euroSciVoc });
+    expect(checked.counts.project).to.include({ read: 2, created: 2, rejected: 0 });
+    expect(checked.counts.detail).to.include({ read: 2, rejected: 2 });
+    expect(sumsUp(checked)).to.equal(true);
+    const { items } = await listImportRows(checked.id, parseRowQuery({ noun: 'detail' }));
+    expect(items.map(({ problems: [first] }) => first?.problem.key)).to.deep.equal([
+      'importSource.projectUnknown',
+      'importSource.projectUnknown',
+    ]);
+    const applied = await apply(checked);
+    expect(applied.counts).to.deep.equal(checked.counts);
   });
 });
