@@ -2,6 +2,7 @@ import { programmes } from '../programme.ts';
 import { turnTaker } from '../records.ts';
 import type { Incoming, IncomingNoun, Rejected, RowProblem, Source } from '../sources/incoming.ts';
 import type { SourceFile } from '../sources/table.ts';
+import { warnOfArchived } from './archivedLinks.ts';
 import { digestOfStated } from './canonical.ts';
 import { decideRow, type Decided } from './decideRow.ts';
 import { countOf, type Import } from './import.ts';
@@ -178,6 +179,13 @@ async function compareBatch(
     fields,
     batch.map(({ one }) => one.values),
   );
+  const archived = await warnOfArchived(
+    fields,
+    batch.map(({ one: { where } }, at) => {
+      const found = stored[at] ?? null;
+      return { where, values: linked[at] ?? {}, stored: found === 'many' ? null : found };
+    }),
+  );
   const people = await resolvePeople(fields, linked);
   const takeTurn = turnTaker();
   const rows: StoredRow[] = [];
@@ -196,7 +204,8 @@ async function compareBatch(
       value: identifier.slice(0, 500),
       problem: { key: 'imports.noAccount' },
     }));
-    const base = { noun, where: one.where, name: nameOf(one), warnings: [...one.warnings, ...unmet] };
+    const warnings = [...one.warnings, ...unmet, ...(archived[at] ?? [])];
+    const base = { noun, where: one.where, name: nameOf(one), warnings };
     const refuse = (problem: RowProblem) =>
       push(newRow(id, seq, { ...base, outcome: 'rejected', problems: [problem] }));
     if (found === 'many' || (one.isAddition && found === null)) {
