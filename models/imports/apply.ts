@@ -7,7 +7,7 @@ import type { Write } from '../record.ts';
 import type { IncomingNoun } from '../sources/incoming.ts';
 import { baseOf } from './merge.ts';
 import { inChunks } from './chunks.ts';
-import { asRowProblem, decideRow, type Decided } from './decideRow.ts';
+import { asRowProblem, decideNone, decideRow, type Decided } from './decideRow.ts';
 import { countRows } from './countRows.ts';
 import type { Import, Outcome } from './import.ts';
 import { changeImport, getImport, noteProgress } from './imports.ts';
@@ -122,8 +122,9 @@ async function applyChunk(one: Import, stage: Stage, size: number, session: Clie
   const stored = found.map(record => (record === 'many' ? null : record));
   const ids = stored.flatMap(record => (record ? String(record['_id']) : []));
   const origins = await findOrigins(source, noun, ids, session);
-  const decided = rows.map((row, at) =>
-    decideRow({
+  const decided = rows.map((row, at) => {
+    if (found[at] === 'many' && !row.how?.isAddition) return decideNone(row.where);
+    return decideRow({
       noun,
       where: row.where,
       values: values[at] ?? {},
@@ -132,8 +133,8 @@ async function applyChunk(one: Import, stage: Stage, size: number, session: Clie
       origin: origins.get((stored[at]?.['_id'] as string | undefined) ?? ''),
       settings: one.settings,
       decisions: row.conflicts,
-    }),
-  );
+    });
+  });
   const isToWrite = decided.map(({ conflicts, write }, at) => {
     // A conflict that nobody was shown yet holds back the whole record.
     const isNew = conflicts.some(

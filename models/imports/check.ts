@@ -4,7 +4,7 @@ import type { Incoming, IncomingNoun, Rejected, RowProblem, Source } from '../so
 import type { SourceFile } from '../sources/table.ts';
 import { warnOfArchived } from './archivedLinks.ts';
 import { digestOfStated } from './canonical.ts';
-import { decideRow, type Decided } from './decideRow.ts';
+import { decideRow, numberNeeded, type Decided } from './decideRow.ts';
 import { countOf, type Import } from './import.ts';
 import { changeImport, noteProgress, zeroCounts } from './imports.ts';
 import { incomingNounOf, keyOf, lookUp, resolveLinks } from './lookUp.ts';
@@ -208,6 +208,10 @@ async function compareBatch(
     const base = { noun, where: one.where, name: nameOf(one), warnings };
     const refuse = (problem: RowProblem) =>
       push(newRow(id, seq, { ...base, outcome: 'rejected', problems: [problem] }));
+    if (found === 'many' && !one.isAddition) {
+      refuse(numberNeeded(one.where));
+      continue;
+    }
     if (found === 'many' || (one.isAddition && found === null)) {
       refuse(problemAt(one, 'importSource.projectNotThere', { id: String(one.values['grantAgreement']) }));
       continue;

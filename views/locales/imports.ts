@@ -17,6 +17,10 @@ export const importTexts = {
       en: 'This call or topic is archived here: the row is taken and names it all the same. Bring it back from the archive if it is in use.',
       nl: 'Deze oproep of dit onderwerp is hier gearchiveerd: de rij wordt overgenomen en noemt het toch. Zet het terug uit het archief als het in gebruik is.',
     },
+    numberNeeded: {
+      en: 'The row has no grant agreement number, and several projects have this programme, acronym and title: nobody knows which is meant. Add the number in the file.',
+      nl: 'De rij heeft geen nummer van een subsidieovereenkomst, en meer projecten hebben dit programma, acroniem en deze titel: niemand weet welk is bedoeld. Voeg het nummer in het bestand toe.',
+    },
     refused: {
       en: 'The record changed while the import was applied, or may not be written. Import the file again.',
       nl: 'Het record is gewijzigd tijdens het toepassen van de import, of mag niet worden geschreven. Importeer het bestand opnieuw.',
