@@ -70,7 +70,7 @@ export const importRowRoutes: readonly Route[] = [
       nl: 'Ofwel `rows`, ofwel `filter`, dat is wat het adres van de rijen aanneemt: alle die passen, zonder de geweigerde.',
     },
     input: { fields: {}, isWhole: false, more: excludedKeys },
-    output: { schema: objectOf({ rows: count }) },
+    output: { schema: objectOf({ rows: count }), isVersioned: true },
     handle: exclude,
   },
   {
@@ -87,7 +87,7 @@ export const importRowRoutes: readonly Route[] = [
       en: 'Either `rule` or `decisions`.',
       nl: 'Ofwel `rule`, ofwel `decisions`.',
     },
-    output: { schema: objectOf({ decided: count }) },
+    output: { schema: objectOf({ decided: count }), isVersioned: true },
     handle: decide,
   },
 ];

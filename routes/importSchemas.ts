@@ -24,6 +24,7 @@ const problem = objectOf({ type: textual, message: textual });
 
 export const importSchema = objectOf({
   id: textual,
+  version: { type: 'integer', minimum: 1 },
   state: { type: 'string', enum: [...importStates] },
   source: nullable(source),
   needsMapping: truth,

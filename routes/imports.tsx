@@ -60,7 +60,7 @@ export const importRoutes: readonly Route[] = [
         nl: 'Een .zip, .xlsx, .csv of .json; het laatste deel van het formulier',
       },
     },
-    output: { schema: acceptedSchema },
+    output: { schema: acceptedSchema, isVersioned: true },
     status: 202,
     handle: receive,
   },
@@ -75,7 +75,7 @@ export const importRoutes: readonly Route[] = [
       en: 'One import: how far it is, and its figures',
       nl: 'Eén import: hoe ver die is, en de cijfers',
     },
-    output: { schema: importSchema },
+    output: { schema: importSchema, isVersioned: true },
     handle: show,
   },
   ...importRowRoutes,
@@ -83,24 +83,29 @@ export const importRoutes: readonly Route[] = [
     method: 'POST',
     path: '/imports/:id/apply',
     right: 'import:run',
-    says: { en: 'Apply a checked import', nl: 'Een gecontroleerde import toepassen' },
+    says: {
+      en: 'Apply a checked import; If-Match holds the version',
+      nl: 'Een gecontroleerde import toepassen; If-Match bevat de versie',
+    },
+    needsVersion: true,
     input: null,
-    output: { schema: acceptedSchema },
+    output: { schema: acceptedSchema, isVersioned: true },
     status: 202,
-    handle: asked => request(asked, id => requestApply(id, null, actorOf(asked))),
+    handle: asked => request(asked, requestApply),
   },
   {
     method: 'POST',
     path: '/imports/:id/undo',
     right: 'import:run',
     says: {
-      en: 'Undo an applied import as a whole, where nothing newer touched its records',
-      nl: 'Een toegepaste import geheel ongedaan maken, waar niets nieuwers de records heeft geraakt',
+      en: 'Undo an applied import as a whole, where nothing newer touched its records; If-Match holds the version',
+      nl: 'Een toegepaste import geheel ongedaan maken, waar niets nieuwers de records heeft geraakt; If-Match bevat de versie',
     },
+    needsVersion: true,
     input: null,
-    output: { schema: acceptedSchema },
+    output: { schema: acceptedSchema, isVersioned: true },
     status: 202,
-    handle: asked => request(asked, id => requestUndo(id, null, actorOf(asked))),
+    handle: asked => request(asked, requestUndo),
   },
   {
     method: 'POST',
@@ -111,7 +116,7 @@ export const importRoutes: readonly Route[] = [
       nl: 'Het bestand opnieuw controleren, als een andere bron',
     },
     input: { fields: { source: sourceField }, isWhole: false },
-    output: { schema: acceptedSchema },
+    output: { schema: acceptedSchema, isVersioned: true },
     status: 202,
     handle: recheck,
   },
@@ -177,23 +182,30 @@ async function receive(asked: Asked): Promise<Answer> {
 }
 
 /** Its own page, or by API its id and state. */
-const accepted = ({ id, state }: Import): Answer =>
-  movedTo(`/imports/${id}`, { status: 202, data: { id, state }, location: `/api/v1/imports/${id}` });
+const accepted = ({ id, state, version }: Import): Answer =>
+  movedTo(`/imports/${id}`, { status: 202, data: { id, state }, version, location: `/api/v1/imports/${id}` });
 
 async function show(asked: Asked): Promise<Answer> {
   const found = await getImport(asked.params['id'] ?? '');
   const none = { excluded: 0, undecided: 0 };
   const open = asked.medium === 'page' && isReported(found) ? await countOpen(found.id) : none;
-  return shown(() => <ImportPage found={found} {...open} />, importToJson(found, asked));
+  const { version } = found;
+  return shown(() => <ImportPage found={found} {...open} />, importToJson(found, asked), { version });
 }
 
-async function request(asked: Asked, deed: (id: string) => Promise<Import>): Promise<Answer> {
+/** Asks for a deed on the import as the person saw it: what was decided or left out since, they have not read. */
+async function request(
+  asked: Asked,
+  deed: (id: string, version: number, by: Actor) => Promise<Import>,
+): Promise<Answer> {
   refuseUnknown(asked);
-  return accepted(await deed(asked.params['id'] ?? ''));
+  const { id } = await getImport(asked.params['id'] ?? '');
+  if (asked.version === null) throw new ExpectedError('versionMissing', 'versionMissing');
+  return accepted(await deed(id, asked.version, actorOf(asked)));
 }
 
 async function recheck(asked: Asked): Promise<Answer> {
   const input = { source: sourceField };
   const { source } = checkInput(input, sentIn(asked), true) as Pick<ImportInput, 'source'>;
-  return accepted(await requestCheck(asked.params['id'] ?? '', null, { source }));
+  return accepted(await requestCheck(asked.params['id'] ?? '', asked.version, { source }));
 }

@@ -213,6 +213,7 @@ const operationId = (method: string, path: string): string =>
 function operationOf(route: Route, suffix: Suffix | null): Json {
   const { method, path, says, right, input, output, rules, status = 200 } = route;
   const record = output !== undefined && 'record' in output;
+  const isVersioned = record || (output !== undefined && 'schema' in output && output.isVersioned === true);
   const file =
     suffix === 'json' && output
       ? 'list' in output
@@ -239,7 +240,7 @@ function operationOf(route: Route, suffix: Suffix | null): Json {
         description: says.en,
         headers: {
           'X-Request-Id': refTo('RequestId', 'headers'),
-          ...(record && !suffix && { ETag: refTo('ETag', 'headers') }),
+          ...(isVersioned && !suffix && { ETag: refTo('ETag', 'headers') }),
           ...(status === 201 && record && { Location: refTo('Location', 'headers') }),
         },
         ...(content && { content }),

@@ -112,8 +112,8 @@ export interface Input {
   file?: Label;
 }
 
-/** The JSON a line answers with: a record, a list of records, or what its schema says. */
-export type Output = { record: NounName } | { list: NounName } | { schema: JsonSchema };
+/** The JSON a line answers with: a record, a list of records, or what its schema says, of something with a version or none. */
+export type Output = { record: NounName } | { list: NounName } | { schema: JsonSchema; isVersioned?: true };
 
 /** The keys of a line's URL: all of a noun's list, `on` and `knownAt` of one record, and its own. */
 export interface QueryKeys {

@@ -58,7 +58,7 @@ async function follow(found: Import, { file, isApplying }: ImportWish, output: O
   if (!isApplying) {
     output.print(`Nothing was written. Apply it on the page /imports/${found.id}, or give --apply.`);
   } else {
-    await requestApply(found.id, null, callfolioItself);
+    await requestApply(found.id, checked.version, callfolioItself);
     const applied = await wait(found.id, ['applying'], 'Applying', output);
     refuseFailed(applied);
     output.print(`Applied. It can be undone on the page /imports/${found.id}.`);

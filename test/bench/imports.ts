@@ -15,7 +15,7 @@ import { administrator } from './generate.ts';
 import { memoryOf, startCallfolio, stop, type Measured } from './program.ts';
 import { percentile, timeOf } from './timing.ts';
 
-type Shown = Pick<Import, 'id' | 'state'> & {
+type Shown = Pick<Import, 'id' | 'state' | 'version'> & {
   counts: Record<`${IncomingNoun}s`, Counts>;
   problems: unknown;
 };
@@ -46,9 +46,9 @@ async function importFile(program: Measured, file: string) {
   const body = new FormData();
   body.append('file', new Blob([await readFile(file)]), 'cordis-h2020projects-csv.zip');
   const { id } = await ask(program, '', { method: 'POST', body });
-  await until(program, id, 'checked');
+  const { version } = await until(program, id, 'checked');
   const checkedAfter = performance.now() - began;
-  await ask(program, `/${id}/apply`, { method: 'POST' });
+  await ask(program, `/${id}/apply`, { method: 'POST', headers: { 'If-Match': `"${version}"` } });
   const { counts } = await until(program, id, 'applied');
   return { checked: checkedAfter / 1000, whole: (performance.now() - began) / 1000, counts };
 }

@@ -4,6 +4,7 @@ import { organisations } from '../../models/organisation.ts';
 import { projects } from '../../models/projects.ts';
 import { apiAs } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
+import { askFor } from '../support/imports.ts';
 import { addProject } from '../support/factories.ts';
 import { runJobsNow } from '../support/jobs.ts';
 import { exportsOf } from '../support/ownFiles.ts';
@@ -80,7 +81,7 @@ describe('A file of callfolio, exported and imported', () => {
       for (const file of files) {
         const { id, rows, post, get } = await send(file, `list.${kind}`);
         expect(await rows('rejected')).to.deep.equal([]);
-        await post(`/imports/${id}/apply`);
+        await askFor({ get, post }, id, 'apply');
         await runJobsNow();
         expect((await get(`/imports/${id}`)).body.state).to.equal('applied');
         expect(await rows('rejected')).to.deep.equal([]);

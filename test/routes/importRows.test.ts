@@ -4,7 +4,7 @@ import { countOpen } from '../../models/imports/importRows.ts';
 import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addProject } from '../support/factories.ts';
-import { addImport, variedRows } from '../support/imports.ts';
+import { addImport, variedRows, askFor } from '../support/imports.ts';
 import { readCsv } from '../support/outputs.ts';
 
 interface Row {
@@ -138,7 +138,7 @@ describe('POST /imports/:id/excluded', () => {
     const page = await form.get(`/imports/${id}`);
     expect(page.text).to.include('One row is left out.');
     expect((await form.post(`/imports/${id}/excluded`, { isExcluded: 'true' })).status).to.equal(422);
-    await api.post(`/imports/${id}/apply`);
+    await askFor(api, id, 'apply');
     expect((await api.get(`/imports/${id}`)).body.counts.organisations).to.include({
       created: 0,
       leftOut: 1,

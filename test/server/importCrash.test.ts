@@ -70,7 +70,12 @@ async function until(installation: Installation, id: string, state: string): Pro
 }
 
 async function apply({ program, token }: Installation, id: string): Promise<void> {
-  const { status } = await ask(program.address, `/api/v1/imports/${id}/apply`, { token, method: 'POST' });
+  const { etag } = await ask(program.address, `/api/v1/imports/${id}`, { token });
+  const { status } = await ask(program.address, `/api/v1/imports/${id}/apply`, {
+    token,
+    method: 'POST',
+    headers: { 'If-Match': etag ?? '' },
+  });
   expect(status).to.equal(202);
 }
 

@@ -52,7 +52,7 @@ function Step(props: ShowImportProps) {
             })}
           </p>
           {may('import:run') && (
-            <Deed action={`${path}/undo`} hint={t('importPage.undoHint')}>
+            <Deed action={`${path}/undo`} version={found.version} hint={t('importPage.undoHint')}>
               <button class="btn btn-outline-danger">{t('importPage.undo')}</button>
             </Deed>
           )}
@@ -90,10 +90,19 @@ function Another() {
   ) : null;
 }
 
-function Deed({ action, hint, children }: { action: string; hint: string; children: ComponentChildren }) {
+interface DeedProps {
+  action: string;
+  /** The import as it is shown: who does it has seen no other. */
+  version: number;
+  hint: string;
+  children: ComponentChildren;
+}
+
+function Deed({ action, version, hint, children }: DeedProps) {
   return (
     <form method="post" action={action}>
       <Csrf />
+      <input type="hidden" name="_version" value={version} />
       {children}
       <p class="hint">{hint}</p>
     </form>
@@ -151,7 +160,7 @@ function ToApply({ found, excluded, undecided }: ShowImportProps) {
       </p>
       {conflicts > 0 && <Conflicts found={found} conflicts={conflicts} undecided={undecided} />}
       {may('import:run') ? (
-        <Deed action={`${path}/apply`} hint={t('importPage.applyHint')}>
+        <Deed action={`${path}/apply`} version={found.version} hint={t('importPage.applyHint')}>
           <button class="btn btn-primary">{t('importPage.apply')}</button>{' '}
           <a class="btn btn-link" href={`${path}/rows`}>
             {t('importPage.seeRows')}

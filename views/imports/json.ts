@@ -15,9 +15,11 @@ const at = (instant: Date | null): string | null => instant?.toISOString() ?? nu
 
 /** An import as the API gives it. */
 export function importToJson(found: Import, { t, format, now }: { t: Translate; format: Format; now: Date }) {
-  const { id, state, file, source, settings, needsMapping, progress, counts, warnings, failure } = found;
+  const { id, version, state, file, source, settings, needsMapping, progress, counts, warnings, failure } =
+    found;
   return {
     id,
+    version,
     state,
     source,
     needsMapping,
