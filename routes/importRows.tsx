@@ -143,7 +143,7 @@ function done(asked: Asked, notice: string, data: unknown, version: number): Ans
 
 /** How many rows that match would be left out, or taken again, and the one button that does it. */
 async function askToExclude(asked: Asked): Promise<Answer> {
-  const { isExcluded: wanted, ...filter } = asked.query;
+  const { isExcluded: wanted = 'true', ...filter } = asked.query;
   if (wanted !== 'true' && wanted !== 'false')
     throw new ExpectedError('badQuery', 'badQuery', {}, [{ field: 'isExcluded', type: 'query.value' }]);
   const isExcluded = wanted === 'true';

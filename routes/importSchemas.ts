@@ -169,7 +169,7 @@ export const excludedQueryKeys: NonNullable<QueryKeys['own']> = {
       en: 'Whether to leave them out, or take them again',
       nl: 'Of ze worden weggelaten of weer overgenomen',
     },
-    schema: { type: 'string', enum: ['true', 'false'] },
+    schema: { type: 'string', enum: ['true', 'false'], default: 'true' },
   },
 };
 export const mappingKeys: Readonly<Record<string, JsonSchema>> = {

@@ -204,7 +204,7 @@ describe('npx callfolio', () => {
     const file = join(folder, 'cordis.zip');
     await writeFile(file, cordisZip({ project: [grace, locard] }));
     const chosen = ['--programmes', 'HORIZON; h2020', '--identifiers', 'GRACE', '--identifiers', 'NONE'];
-    const scope = ['--scope', 'in', '--scopeTopics', String(grace.topics), '--conflictRule', 'theirs'];
+    const scope = ['--scope', 'in', '--scopeTopics', grace.topics, '--conflictRule', 'theirs'];
     const { code, err } = await callfolio('import', file, ...chosen, ...scope, '--apply', '--yes');
     expect(code, err).to.equal(0);
     const found = await projects.current.find({}).lean<{ acronym: string; scope: string }[]>();
