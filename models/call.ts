@@ -24,6 +24,7 @@ import {
   url,
   type Fields,
   type RecordOf,
+  type Reference,
 } from './fields.ts';
 import {
   amountFilters,
@@ -39,7 +40,14 @@ import {
 } from './filters.ts';
 import { callWarnings, checkCall, timesOf, warningsOfCall, type CallDerived } from './callRules.ts';
 import type { Label } from './format.ts';
-import { findUnknownLinks, refuseProblems, resolveCall, resolveProgramme, resolveUser } from './links.ts';
+import {
+  findUnknownLinks,
+  mayBeArchived,
+  refuseProblems,
+  resolveCall,
+  resolveProgramme,
+  resolveUser,
+} from './links.ts';
 import { collectionsOf, type Noun } from './noun.ts';
 import { statements } from './statement.ts';
 import { attributeSupports, supports } from './support.ts';
@@ -243,12 +251,16 @@ export const calls: Noun<typeof callFields, CallDerived> = {
   prepare: async (call, previous, change, session) => {
     const problems: Problem[] = [];
     const programme = await resolveProgramme('programme', call.programme, session, problems);
-    const isLoose = call.archivedAt !== null || change.channel === 'reference';
-    const parent = await resolveCall('parent', call.parent, 'call', session, problems, isLoose);
+    const isLoose = (link: Reference | null, before: readonly (Reference | null)[]) =>
+      mayBeArchived(link, before, [call, previous], change);
+    const isParentLoose = isLoose(call.parent, [previous?.parent ?? null]);
+    const parent = await resolveCall('parent', call.parent, 'call', session, problems, isParentLoose);
+    const roundsBefore = previous?.rounds.map(round => round.call) ?? [];
     const officer = await resolveUser('officer', call.officer, session, problems);
     const rounds: Call['rounds'] = [];
     for (const [at, round] of call.rounds.entries()) {
-      const of = await resolveCall(`rounds.${at}.call`, round.call, 'call', session, problems, isLoose);
+      const isRoundLoose = isLoose(round.call, roundsBefore);
+      const of = await resolveCall(`rounds.${at}.call`, round.call, 'call', session, problems, isRoundLoose);
       rounds.push({ ...round, call: of });
     }
     problems.push(...(await findUnknownLinks(call.supports, session)));

@@ -3,6 +3,7 @@ import mongoose from 'mongoose';
 import { invalid, type Problem } from './errors.ts';
 import type { Reference } from './fields.ts';
 import { recall, remember } from './memo.ts';
+import type { Change } from './noun.ts';
 
 type Stored = Record<string, unknown>;
 interface Target extends Stored {
@@ -97,7 +98,7 @@ export async function resolveCall(
   kind: 'call' | 'topic',
   session: ClientSession,
   problems: Problem[],
-  mayBeArchived = true,
+  isLoose = true,
 ): Promise<Reference | null> {
   if (link === null) return null;
   const found = await findCall(link, kind, session);
@@ -105,9 +106,32 @@ export async function resolveCall(
     problems.push({ field, type: 'reference.unknown', values: { value: link.identifier } });
     return link;
   }
-  if (!mayBeArchived && found['archivedAt'] instanceof Date)
+  if (!isLoose && found['archivedAt'] instanceof Date)
     problems.push({ field, type: 'reference.archived', values: { value: String(found['identifier']) } });
   return { id: found._id, identifier: String(found['identifier']) };
+}
+
+/**
+ * Whether a link of a record may lead to an archived call: where the record is archived itself, or in use led there
+ * before. The reference data and imported files say what was, also of calls that are out of use here.
+ * @param before the links it had, none for a new record
+ */
+export function mayBeArchived(
+  link: Reference | null,
+  before: readonly (Reference | null)[],
+  [record, previous]: readonly [Archivable, Archivable | null],
+  { channel }: Pick<Change, 'channel'>,
+): boolean {
+  if (record.archivedAt !== null || channel === 'reference' || channel === 'import') return true;
+  const isSame = (one: Reference | null): boolean =>
+    one !== null &&
+    link !== null &&
+    (one.id === link.id || one.identifier.toLowerCase() === link.identifier.toLowerCase());
+  return previous?.archivedAt === null && before.some(isSame);
+}
+
+interface Archivable {
+  archivedAt: Date | null;
 }
 
 /** A link to a user with id and name; the form sends the id, the API either the id or the e-mail address. */

@@ -5,6 +5,7 @@ import type { Problem } from './errors.ts';
 import {
   findCall,
   findUnknownLinks,
+  mayBeArchived,
   prefetchCalls,
   refuseProblems,
   resolveCall,
@@ -82,13 +83,12 @@ async function prepareProject(
 ): Promise<Project> {
   const problems: Problem[] = [];
   const programme = await resolveProgramme('programme', project.programme, session, problems);
-  // The reference data say what was, also of calls that are out of use here.
-  const isLoose = project.archivedAt !== null || change.channel === 'reference';
-  const call = await resolveCall('call', project.call, 'call', session, problems, isLoose);
-  const topic = await resolveCall('topic', project.topic, 'topic', session, problems, isLoose);
+  const isLoose = (key: 'call' | 'topic') =>
+    mayBeArchived(project[key], [previous?.[key] ?? null], [project, previous], change);
+  const call = await resolveCall('call', project.call, 'call', session, problems, isLoose('call'));
+  const topic = await resolveCall('topic', project.topic, 'topic', session, problems, isLoose('topic'));
   const officer = await resolveUser('officer', project.officer, session, problems);
-  problems.push(...(await findUnknownLinks(project.supports, session)));
-  problems.push(...checkProject(project));
+  problems.push(...(await findUnknownLinks(project.supports, session)), ...checkProject(project));
   refuseProblems(problems);
   const participants: Project['participants'] = [];
   for (const one of project.participants) {

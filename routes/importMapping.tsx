@@ -124,7 +124,7 @@ async function map(asked: Asked): Promise<Answer> {
     if (asked.isApi || !(error instanceof ExpectedError) || error.kind !== 'invalid') throw error;
     return page(found, mapping, error.problems, null, saveAs);
   }
-  const { id, state } = await requestCheck(found.id, null, { source: 'table', mapping });
+  const { id, state } = await requestCheck(found.id, asked.version, { source: 'table', mapping });
   return movedTo(`/imports/${id}`, { status: 202, data: { id, state }, location: `/api/v1/imports/${id}` });
 }
 

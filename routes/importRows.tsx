@@ -1,25 +1,31 @@
-import { ExpectedError, invalid } from '../models/errors.ts';
+import { ExpectedError, invalid, type Problem } from '../models/errors.ts';
 import type { Import } from '../models/imports/import.ts';
 import {
   countImportRows,
-  decideConflicts,
-  excludeRows,
   listImportRows,
   parseRowQuery,
   rowsUrl,
   streamImportRows,
-  type Decisions,
   type RowQuery,
 } from '../models/imports/importRows.ts';
 import { getImport } from '../models/imports/imports.ts';
 import { maskEach, maskRows } from '../models/imports/maskedRow.ts';
+import {
+  countExcludable,
+  decideConflicts,
+  excludeRows,
+  type ChosenRows,
+  type Decisions,
+} from '../models/imports/rowDeeds.ts';
+import { ExcludePage } from '../views/imports/ExcludePage.tsx';
 import { importRowToJson } from '../views/imports/json.ts';
 import { ImportRowsPage } from '../views/imports/RowsPage.tsx';
 import { bookFile } from '../views/workbooks/book.ts';
 import { importReportBook, importReportCsv } from '../views/workbooks/importReport.ts';
 import { spreadsheet } from './files.ts';
-import { decisionKeys, excludedKeys, rowKeys, rowsSchema } from './importSchemas.ts';
+import { decisionKeys, excludedKeys, excludedQueryKeys, rowKeys, rowsSchema } from './importSchemas.ts';
 import { refuseUnknown } from './input.ts';
+import type { UrlQuery } from '../models/query.ts';
 import { ownPath } from './ownPath.ts';
 import { count, movedTo, objectOf, shown, type Answer, type Asked, type Route } from './route.ts';
 
@@ -39,6 +45,18 @@ export const importRowRoutes: readonly Route[] = [
     handle: rows,
   },
   {
+    method: 'GET',
+    path: '/imports/:id/excluded',
+    right: 'import:run',
+    says: {
+      en: 'Ask whether to leave out all rows that match, or to take them again',
+      nl: 'Vragen of alle rijen die passen worden weggelaten, of weer overgenomen',
+    },
+    media: ['page'],
+    query: { own: { ...rowKeys, ...excludedQueryKeys } },
+    handle: askToExclude,
+  },
+  {
     method: 'POST',
     path: '/imports/:id/excluded',
     right: 'import:run',
@@ -46,8 +64,13 @@ export const importRowRoutes: readonly Route[] = [
       en: 'Leave rows out of what will be applied, or take them again',
       nl: 'Rijen weglaten uit wat wordt toegepast, of weer overnemen',
     },
+    takesLong: true,
+    rules: {
+      en: 'Either `rows` or `filter`, which is what the address of the rows takes: all that match, refused ones aside.',
+      nl: 'Ofwel `rows`, ofwel `filter`, dat is wat het adres van de rijen aanneemt: alle die passen, zonder de geweigerde.',
+    },
     input: { fields: {}, isWhole: false, more: excludedKeys },
-    output: { schema: objectOf({ rows: count }) },
+    output: { schema: objectOf({ rows: count }), isVersioned: true },
     handle: exclude,
   },
   {
@@ -58,12 +81,13 @@ export const importRowRoutes: readonly Route[] = [
       en: 'Decide conflicts: all by a rule, or some one by one',
       nl: 'Conflicten beslissen: alle met een regel, of enkele een voor een',
     },
+    takesLong: true,
     input: { fields: {}, isWhole: false, more: decisionKeys },
     rules: {
       en: 'Either `rule` or `decisions`.',
       nl: 'Ofwel `rule`, ofwel `decisions`.',
     },
-    output: { schema: objectOf({ decided: count }) },
+    output: { schema: objectOf({ decided: count }), isVersioned: true },
     handle: decide,
   },
 ];
@@ -77,7 +101,11 @@ async function rows(asked: Asked): Promise<Answer> {
   const { items, totalItems } = await listImportRows(found.id, query);
   const seen = asked.reader.seesWithheld ? items : await maskRows(items);
   const { page, pageSize } = query;
-  return shown(() => <ImportRowsPage found={found} query={query} rows={seen} totalItems={totalItems} />, {
+  const isOpen = asked.medium === 'page' && found.state === 'checked' && asked.may('import:run');
+  const countOf = async (isExcluded: boolean) =>
+    isOpen ? countExcludable(found.id, { query }, isExcluded) : 0;
+  const matching = { toLeaveOut: await countOf(true), toTakeAgain: await countOf(false) };
+  return shown(() => <ImportRowsPage {...{ found, query, rows: seen, totalItems, matching }} />, {
     items: seen.map(row => importRowToJson(row, asked.t)),
     paginationInfo: { page, pageSize, totalItems, totalPages: Math.max(1, Math.ceil(totalItems / pageSize)) },
   });
@@ -108,40 +136,71 @@ const textsIn = (value: unknown): string[] =>
   (Array.isArray(value) ? value : [value]).filter(one => typeof one === 'string');
 
 /** Back to the rows a form came from, with a sentence; by API what was done. */
-function done(asked: Asked, notice: string, data: unknown): Answer {
+function done(asked: Asked, notice: string, data: unknown, version: number): Answer {
   const back = asked.body['to'] === undefined ? `/imports/${idIn(asked)}` : ownPath(asked.body['to']);
-  return movedTo(back, { notice, data });
+  return movedTo(back, { notice, data, version });
+}
+
+/** How many rows that match would be left out, or taken again, and the one button that does it. */
+async function askToExclude(asked: Asked): Promise<Answer> {
+  const { isExcluded: wanted = 'true', ...filter } = asked.query;
+  if (wanted !== 'true' && wanted !== 'false')
+    throw new ExpectedError('badQuery', 'badQuery', {}, [{ field: 'isExcluded', type: 'query.value' }]);
+  const isExcluded = wanted === 'true';
+  const found = await getImport(idIn(asked));
+  const query = parseRowQuery(filter);
+  const count = await countExcludable(found.id, { query }, isExcluded);
+  return shown(() => <ExcludePage {...{ found, query, isExcluded, count }} />, {});
 }
 
 async function exclude(asked: Asked): Promise<Answer> {
   const { body, isApi, t } = asked;
   // The decisions of the same form are not what its other buttons send.
-  const known = isApi ? ['rows', 'isExcluded'] : Object.keys(body);
+  const known = isApi ? ['rows', 'filter', 'isExcluded'] : Object.keys(body);
   refuseUnknown(asked, known);
-  const ids = textsIn(body[isApi ? 'rows' : 'row']);
   const isExcluded = body['isExcluded'] === true || body['isExcluded'] === 'true';
   if (isApi && typeof body['isExcluded'] !== 'boolean')
     throw invalid([{ field: 'isExcluded', type: 'boolean.base' }]);
   await getImport(idIn(asked));
-  if (ids.length === 0)
-    throw new ExpectedError(
-      'invalid',
-      'importPage.nothingTicked',
-      {},
-      isApi ? [{ field: 'rows', type: 'any.required' }] : [],
-    );
-  const changed = await excludeRows(idIn(asked), ids, isExcluded);
+  const chosen = chosenIn(asked);
+  const { count: changed, version } = await excludeRows(idIn(asked), chosen, isExcluded, asked.version);
   const key = isExcluded ? 'importPage.leftOutDone' : 'importPage.takenAgain';
-  return done(asked, t(key, { count: changed }), { rows: changed });
+  return done(asked, t(key, { count: changed }), { rows: changed }, version);
 }
+
+/** The rows that a form or the API chose: some, or all that match what was filtered. */
+function chosenIn({ body, isApi }: Asked): ChosenRows {
+  const { filter } = body;
+  if (filter === undefined) {
+    const ids = textsIn(body[isApi ? 'rows' : 'row']);
+    if (ids.length > 0) return { ids };
+    const problems: Problem[] = isApi ? [{ field: 'rows', type: 'any.required' }] : [];
+    throw new ExpectedError('invalid', 'importPage.nothingTicked', {}, problems);
+  }
+  if (isApi && body['rows'] !== undefined) throw invalid([{ field: 'rows', type: 'object.unknown' }]);
+  const given = isApi ? filter : Object.fromEntries(keysIn(textsIn(filter).join('')));
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw invalid([{ field: 'filter', type: 'object.base' }]);
+  try {
+    return { query: parseRowQuery(given as UrlQuery) };
+  } catch (error) {
+    if (!(error instanceof ExpectedError) || error.kind !== 'badQuery') throw error;
+    throw invalid(error.problems.map(one => ({ ...one, field: `filter.${one.field}` })));
+  }
+}
+
+const keysIn = (written: string): [string, string[]][] => {
+  const pairs = new URLSearchParams(written);
+  return [...new Set(pairs.keys())].map(key => [key, pairs.getAll(key)]);
+};
 
 async function decide(asked: Asked): Promise<Answer> {
   const decisions = asked.isApi ? decisionsOfApi(asked) : decisionsOfForm(asked);
   await getImport(idIn(asked));
   if ('each' in decisions && decisions.each.length === 0)
     throw new ExpectedError('invalid', 'importPage.nothingDecided');
-  const decided = await decideConflicts(idIn(asked), decisions);
-  return done(asked, asked.t('importPage.decided', { count: decided }), { decided });
+  const { count: decided, version } = await decideConflicts(idIn(asked), decisions, asked.version);
+  return done(asked, asked.t('importPage.decided', { count: decided }), { decided }, version);
 }
 
 const ruleIn = (rule: unknown): Decisions => {

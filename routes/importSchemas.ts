@@ -1,7 +1,7 @@
-import { importStates, outcomes, conflictRules, stoppables } from '../models/imports/import.ts';
+import { conflictRules, countKeys, importStates, outcomes, stoppables } from '../models/imports/import.ts';
 import { longestMappingName } from '../models/imports/savedMapping.ts';
 import { severities } from '../models/imports/importRows.ts';
-import { incomingNouns, sourceNames } from '../models/sources/incoming.ts';
+import { incomingNouns, rowNouns, sourceNames } from '../models/sources/incoming.ts';
 import {
   count,
   instant,
@@ -17,19 +17,14 @@ const truth: JsonSchema = { type: 'boolean' };
 const anyValue: JsonSchema = { description: 'As the field has it in a record.' };
 const source: JsonSchema = { type: 'string', enum: [...sourceNames] };
 const actor = objectOf({ id: textual, name: textual });
-const counts = objectOf({
-  read: count,
-  created: count,
-  changed: count,
-  unchanged: count,
-  conflicts: count,
-  rejected: count,
-});
+/** `read` is the sum of the others. */
+const counts = objectOf(Object.fromEntries(countKeys.map(key => [key, count])));
 const texts = listOf(textual);
 const problem = objectOf({ type: textual, message: textual });
 
 export const importSchema = objectOf({
   id: textual,
+  version: { type: 'integer', minimum: 1 },
   state: { type: 'string', enum: [...importStates] },
   source: nullable(source),
   needsMapping: truth,
@@ -61,7 +56,7 @@ export const importSchema = objectOf({
     fraction: nullable({ type: 'number', minimum: 0, maximum: 1 }),
     says: textual,
   }),
-  counts: objectOf({ projects: counts, calls: counts, organisations: counts }),
+  counts: objectOf({ projects: counts, calls: counts, organisations: counts, details: counts }),
   warnings: count,
   stoppedIn: {
     ...nullable({ type: 'string', enum: [...stoppables] }),
@@ -104,7 +99,7 @@ export const rowsSchema = objectOf({
   items: listOf(
     objectOf({
       id: textual,
-      noun: { type: 'string', enum: [...incomingNouns] },
+      noun: { type: 'string', enum: [...rowNouns] },
       table: textual,
       row: count,
       name: nullable(textual),
@@ -141,7 +136,7 @@ export const rowKeys: NonNullable<QueryKeys['own']> = {
     says: { en: 'What becomes of the row', nl: 'Wat er van de rij wordt' },
     schema: several(outcomes),
   },
-  noun: { says: { en: 'The kind of record', nl: 'De soort record' }, schema: several(incomingNouns) },
+  noun: { says: { en: 'The kind of record', nl: 'De soort record' }, schema: several(rowNouns) },
   severity: {
     says: {
       en: 'Only rows with an error, or with a warning',
@@ -169,7 +164,24 @@ export const decisionKeys: Readonly<Record<string, JsonSchema>> = {
     objectOf({ row: textual, field: textual, decision: { type: 'string', enum: ['ours', 'theirs'] } }),
   ),
 };
-export const excludedKeys: Readonly<Record<string, JsonSchema>> = { rows: texts, isExcluded: truth };
+const { page: _page, pageSize: _pageSize, ...filterKeys } = rowKeys;
+export const excludedKeys: Readonly<Record<string, JsonSchema>> = {
+  rows: texts,
+  filter: {
+    ...objectOf(Object.fromEntries(Object.entries(filterKeys).map(([key, { schema }]) => [key, schema])), []),
+    description: 'All rows that match, refused ones aside.',
+  },
+  isExcluded: truth,
+};
+export const excludedQueryKeys: NonNullable<QueryKeys['own']> = {
+  isExcluded: {
+    says: {
+      en: 'Whether to leave them out, or take them again',
+      nl: 'Of ze worden weggelaten of weer overgenomen',
+    },
+    schema: { type: 'string', enum: ['true', 'false'], default: 'true' },
+  },
+};
 export const mappingKeys: Readonly<Record<string, JsonSchema>> = {
   noun: { type: 'string', enum: [...incomingNouns] },
   columns: {

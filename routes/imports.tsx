@@ -62,7 +62,7 @@ export const importRoutes: readonly Route[] = [
         nl: 'Een .zip, .xlsx, .csv of .json; het laatste deel van het formulier',
       },
     },
-    output: { schema: acceptedSchema },
+    output: { schema: acceptedSchema, isVersioned: true },
     status: 202,
     handle: receive,
   },
@@ -77,7 +77,7 @@ export const importRoutes: readonly Route[] = [
       en: 'One import: how far it is, and its figures',
       nl: 'Eén import: hoe ver die is, en de cijfers',
     },
-    output: { schema: importSchema },
+    output: { schema: importSchema, isVersioned: true },
     handle: show,
   },
   ...importRowRoutes,
@@ -85,11 +85,15 @@ export const importRoutes: readonly Route[] = [
     method: 'POST',
     path: '/imports/:id/apply',
     right: 'import:run',
-    says: { en: 'Apply a checked import', nl: 'Een gecontroleerde import toepassen' },
+    says: {
+      en: 'Apply a checked import',
+      nl: 'Een gecontroleerde import toepassen',
+    },
+    takesVersion: true,
     input: null,
-    output: { schema: acceptedSchema },
+    output: { schema: acceptedSchema, isVersioned: true },
     status: 202,
-    handle: asked => request(asked, id => requestApply(id, null, actorOf(asked))),
+    handle: asked => request(asked, requestApply),
   },
   {
     method: 'POST',
@@ -99,10 +103,11 @@ export const importRoutes: readonly Route[] = [
       en: 'Undo an applied import as a whole, where nothing newer touched its records',
       nl: 'Een toegepaste import geheel ongedaan maken, waar niets nieuwers de records heeft geraakt',
     },
+    takesVersion: true,
     input: null,
-    output: { schema: acceptedSchema },
+    output: { schema: acceptedSchema, isVersioned: true },
     status: 202,
-    handle: asked => request(asked, id => requestUndo(id, null, actorOf(asked))),
+    handle: asked => request(asked, requestUndo),
   },
   {
     method: 'POST',
@@ -112,10 +117,11 @@ export const importRoutes: readonly Route[] = [
       en: 'Try an import again that was given up; what was written stays, and it goes on from there',
       nl: 'Een import die is opgegeven opnieuw proberen; wat is geschreven blijft, en het gaat vandaar verder',
     },
+    takesVersion: true,
     input: null,
-    output: { schema: acceptedSchema },
+    output: { schema: acceptedSchema, isVersioned: true },
     status: 202,
-    handle: asked => request(asked, id => requestRetry(id, null, actorOf(asked))),
+    handle: asked => request(asked, requestRetry),
   },
   {
     method: 'POST',
@@ -126,7 +132,7 @@ export const importRoutes: readonly Route[] = [
       nl: 'Het bestand opnieuw controleren, als een andere bron',
     },
     input: { fields: { source: sourceField }, isWhole: false },
-    output: { schema: acceptedSchema },
+    output: { schema: acceptedSchema, isVersioned: true },
     status: 202,
     handle: recheck,
   },
@@ -192,24 +198,34 @@ async function receive(asked: Asked): Promise<Answer> {
 }
 
 /** Its own page, or by API its id and state. */
-const accepted = ({ id, state }: Import): Answer =>
-  movedTo(`/imports/${id}`, { status: 202, data: { id, state }, location: `/api/v1/imports/${id}` });
+const accepted = ({ id, state, version }: Import): Answer =>
+  movedTo(`/imports/${id}`, { status: 202, data: { id, state }, version, location: `/api/v1/imports/${id}` });
 
 async function show(asked: Asked): Promise<Answer> {
   const found = await getImport(asked.params['id'] ?? '');
   const none = { excluded: 0, undecided: 0 };
   const open = asked.medium === 'page' && isReported(found) ? await countOpen(found.id) : none;
   const until = expiresAt(found, asked.importKeptDays);
-  return shown(() => <ImportPage found={found} {...open} expiresAt={until} />, importToJson(found, asked));
+  const { version } = found;
+  return shown(() => <ImportPage found={found} {...open} expiresAt={until} />, importToJson(found, asked), {
+    version,
+  });
 }
 
-async function request(asked: Asked, deed: (id: string) => Promise<Import>): Promise<Answer> {
+/**
+ * Asks for a deed on the import as the person saw it: what was decided or left out since, they have not read. A program
+ * need not say what it saw.
+ */
+async function request(
+  asked: Asked,
+  deed: (id: string, version: number | null, by: Actor) => Promise<Import>,
+): Promise<Answer> {
   refuseUnknown(asked);
-  return accepted(await deed(asked.params['id'] ?? ''));
+  return accepted(await deed(asked.params['id'] ?? '', asked.version, actorOf(asked)));
 }
 
 async function recheck(asked: Asked): Promise<Answer> {
   const input = { source: sourceField };
   const { source } = checkInput(input, sentIn(asked), true) as Pick<ImportInput, 'source'>;
-  return accepted(await requestCheck(asked.params['id'] ?? '', null, { source }));
+  return accepted(await requestCheck(asked.params['id'] ?? '', asked.version, { source }));
 }

@@ -137,7 +137,7 @@ const parameterName = (noun: NounName, name: string): string => `${noun}.${name}
 
 /** The keys of a line's URL, path and headers. */
 function parametersOf(route: Route): Json[] {
-  const { path, query, needsVersion, method } = route;
+  const { path, query, needsVersion, takesVersion, method } = route;
   const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => ({
     name,
     in: 'path',
@@ -163,6 +163,7 @@ function parametersOf(route: Route): Json[] {
     ...inPath,
     ...inQuery,
     ...(needsVersion ? [refTo('IfMatch', 'parameters')] : []),
+    ...(takesVersion ? [refTo('IfMatchSeen', 'parameters')] : []),
     ...(method === 'POST' ? [refTo('IdempotencyKey', 'parameters')] : []),
   ];
 }
@@ -213,6 +214,7 @@ const operationId = (method: string, path: string): string =>
 function operationOf(route: Route, suffix: Suffix | null): Json {
   const { method, path, says, right, input, output, rules, status = 200 } = route;
   const record = output !== undefined && 'record' in output;
+  const isVersioned = record || (output !== undefined && 'schema' in output && output.isVersioned === true);
   const file =
     suffix === 'json' && output
       ? 'list' in output
@@ -240,7 +242,7 @@ function operationOf(route: Route, suffix: Suffix | null): Json {
         headers: {
           'X-Request-Id': refTo('RequestId', 'headers'),
           ...(route.query?.list && { 'X-Import-Under-Way': refTo('ImportUnderWay', 'headers') }),
-          ...(record && !suffix && { ETag: refTo('ETag', 'headers') }),
+          ...(isVersioned && !suffix && { ETag: refTo('ETag', 'headers') }),
           ...(status === 201 && record && { Location: refTo('Location', 'headers') }),
         },
         ...(content && { content }),

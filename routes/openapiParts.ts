@@ -28,6 +28,12 @@ export const headers = {
       description: 'The ETag of the version that is changed; without it 428, when somebody was faster 412.',
       schema: { type: 'string', examples: ['"3"'] },
     },
+    IfMatchSeen: {
+      name: 'If-Match',
+      in: 'header',
+      description: 'The ETag that was read; where somebody changed it since, 412, and nothing is done.',
+      schema: { type: 'string', examples: ['"3"'] },
+    },
     IdempotencyKey: {
       name: 'Idempotency-Key',
       in: 'header',
@@ -87,14 +93,14 @@ function refusals(statuses: readonly Refusal[]) {
 }
 
 /** How a line may refuse. */
-export function responsesOf({ method, path, right, input, needsVersion }: Route) {
+export function responsesOf({ method, path, right, input, needsVersion, takesVersion }: Route) {
   const isChange = method !== 'GET';
   return refusals([
     400,
     ...(right === 'anyone' ? [] : ([401, 403] as const)),
     ...(path.includes(':') ? ([404] as const) : []),
     ...(method === 'POST' ? ([409] as const) : []),
-    ...(needsVersion ? ([412] as const) : []),
+    ...(needsVersion || takesVersion ? ([412] as const) : []),
     ...(isChange ? ([413] as const) : []),
     ...(input || method === 'POST' ? ([422] as const) : []),
     ...(needsVersion ? ([428] as const) : []),

@@ -117,8 +117,8 @@ export interface Input {
   file?: Label;
 }
 
-/** The JSON a line answers with: a record, a list of records, or what its schema says. */
-export type Output = { record: NounName } | { list: NounName } | { schema: JsonSchema };
+/** The JSON a line answers with: a record, a list of records, or what its schema says, of something with a version or none. */
+export type Output = { record: NounName } | { list: NounName } | { schema: JsonSchema; isVersioned?: true };
 
 /** The keys of a line's URL: all of a noun's list, `on` and `knownAt` of one record, and its own. */
 export interface QueryKeys {
@@ -150,6 +150,8 @@ export interface Route {
   query?: QueryKeys;
   /** Whether the API needs the version as `If-Match`. */
   needsVersion?: true;
+  /** Whether the API heeds `If-Match` where it is sent. */
+  takesVersion?: true;
   /** Rules over several fields, in words: no schema holds them. */
   rules?: Label;
   handle(asked: Asked): Promise<Answer>;

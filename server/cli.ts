@@ -5,7 +5,7 @@ import { sayProblem } from '../views/problem.ts';
 import { translator } from '../views/locales/index.ts';
 import { runBackup, runRestore } from './cliBackup.ts';
 import { runExport } from './cliExport.ts';
-import { runImport } from './cliImport.ts';
+import { importOptions, importSettings, runImport } from './cliImport.ts';
 import { commandOutput, type Output } from './cliOutput.ts';
 import { endTokenOf, makeTokenOf, printTokens } from './cliTokens.ts';
 import { addUser, linkUser } from './cliUsers.ts';
@@ -25,9 +25,18 @@ const usage = `Usage: npx callfolio COMMAND, in the folder of callfolio, with th
   user add EMAIL --name NAME --role ROLE
                                    make an account and a one-time link for its password
   user link EMAIL                  make a one-time link with which a person sets a new password
-  import FILE [--source NAME] [--apply]
+  import FILE [--source NAME] [--apply [--yes]]
                                    check a file of CORDIS, the Funding & Tenders Portal or a table and
-                                   print the report; with --apply also write what it states
+                                   print the report; with --apply also write what it states, on a
+                                   terminal after asking, which --yes answers
+    --programmes, --topics, --identifiers, --keywords, --countries LIST
+                                   take only what meets each of these; a list has semicolons between
+                                   its words, such as --programmes "H2020; HORIZON"
+    --scope candidate|in           as what new projects come in; candidates unless said otherwise
+    --scopeTopics LIST             with --scope in: only those of these topics
+    --conflictRule ask|ours|theirs|newer
+                                   where the file differs from what a person wrote; ours stays unless
+                                   said otherwise
   export LIST FILE [--force]       write a list, such as "projects?scope=in", to a .xlsx, .csv or .json
   token make EMAIL --name NAME [--access read] [--ends-on DAY]
                                    make an access token of that person and print it, this once
@@ -68,8 +77,14 @@ function readCommand(args: readonly string[]): Command {
     return (config, output) => onDatabase(config, output, 'as it is', runRestore(first ?? '', wish));
   }
   if (name === 'import') {
-    taken(1, 'source', 'apply');
-    const wish = { file: first ?? '', source: values.source, isApplying: values.apply ?? false };
+    taken(1, 'source', 'apply', 'yes', ...importOptions);
+    if (values.yes && !values.apply) throw misuse('--yes answers what --apply asks, and goes with it.');
+    const wish = {
+      file: first ?? '',
+      settings: importSettings(values.source, values),
+      isApplying: values.apply ?? false,
+      isAgreed: values.yes ?? false,
+    };
     return (config, output) => onDatabase(config, output, 'prepared', runImport(wish, config));
   }
   if (name === 'export') {
@@ -119,6 +134,7 @@ function tokenCommand(
 function parse(args: readonly string[]) {
   const flag = { type: 'boolean' } as const;
   const word = { type: 'string' } as const;
+  const words = { type: 'string', multiple: true } as const;
   try {
     return parseArgs({
       args: [...args],
@@ -130,6 +146,14 @@ function parse(args: readonly string[]) {
         name: word,
         role: word,
         source: word,
+        programmes: words,
+        topics: words,
+        identifiers: words,
+        keywords: words,
+        countries: words,
+        scope: word,
+        scopeTopics: words,
+        conflictRule: word,
         apply: flag,
         access: word,
         'ends-on': word,

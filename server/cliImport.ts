@@ -3,17 +3,23 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { Counts, Import } from '../models/imports/import.ts';
-import { sourceLabels } from '../models/imports/importFields.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { countKeys, type Counts, type Import, type ImportSettings } from '../models/imports/import.ts';
+import {
+  importFields,
+  settingsFrom,
+  sourceLabels,
+  type ImportInput,
+} from '../models/imports/importFields.ts';
 import { parseRowQuery, streamImportRows } from '../models/imports/importRows.ts';
-import { getImport, requestApply, usualSettings } from '../models/imports/imports.ts';
+import { getImport, requestApply } from '../models/imports/imports.ts';
 import { receiveImport } from '../models/imports/receive.ts';
 import { callfolioItself } from '../models/noun.ts';
-import { nouns } from '../models/nouns.ts';
-import { incomingNouns, sourceNames, type SourceName } from '../models/sources/incoming.ts';
+import { rowNouns, sourceNames, type SourceName } from '../models/sources/incoming.ts';
+import { checkInput } from '../routes/input.ts';
 import { saySource } from '../views/imports/json.ts';
 import { formatBytes, progressWords } from '../views/imports/progress.ts';
-import { outcomeKeys } from '../views/imports/rowTexts.ts';
+import { countedNouns, outcomeKeys, rowNounLabels } from '../views/imports/rowTexts.ts';
 import { translator } from '../views/locales/index.ts';
 import { inWords, type Output } from './cliOutput.ts';
 import type { Config } from './config.ts';
@@ -26,8 +32,37 @@ export type ImportExit = 0 | 2;
 
 export interface ImportWish {
   file: string;
-  source: string | undefined;
+  settings: ImportSettings;
   isApplying: boolean;
+  /** Whether it is applied without asking who sits there. */
+  isAgreed: boolean;
+}
+
+/** What may be said with a file: options have the names of the API's fields. */
+export const importOptions = [
+  'programmes',
+  'topics',
+  'identifiers',
+  'keywords',
+  'countries',
+  'scope',
+  'scopeTopics',
+  'conflictRule',
+] as const satisfies readonly (keyof ImportInput)[];
+
+type Typed = Readonly<Partial<Record<(typeof importOptions)[number], string | string[]>>>;
+
+/**
+ * What a file is taken with, from what was typed; an option given twice is one list.
+ * @throws {ExpectedError} `invalid` naming each option with a value that makes no sense
+ */
+export function importSettings(source: string | undefined, typed: Typed): ImportSettings {
+  const given = importOptions.flatMap(key => {
+    const value = typed[key];
+    return value === undefined ? [] : [[key, Array.isArray(value) ? value.join(';') : value] as const];
+  });
+  const input = checkInput(importFields, Object.fromEntries(given), true) as unknown as ImportInput;
+  return { ...settingsFrom(input), source: sourceFrom(source) };
 }
 
 const english = { language: 'en', locale: 'en-IE' } as const;
@@ -38,7 +73,7 @@ const lookEveryMs = 250;
 export const runImport =
   (wish: ImportWish, config: Config) =>
   async (output: Output): Promise<ImportExit> => {
-    const found = await receive(wish.file, sourceFrom(wish.source));
+    const found = await receive(wish.file, wish.settings);
     // A running callfolio may do the work just as well; where none runs, this process does.
     const runner = startRunner(config, createLogger(config.logLevel, process.stderr, true));
     try {
@@ -48,23 +83,33 @@ export const runImport =
     }
   };
 
-async function follow(found: Import, { file, isApplying }: ImportWish, output: Output): Promise<ImportExit> {
+async function follow(found: Import, wish: ImportWish, output: Output): Promise<ImportExit> {
   const checked = await wait(found.id, ['queued', 'checking'], 'Checking', output);
   if (checked.needsMapping)
     throw new StartError(
-      `No source that callfolio knows writes ${basename(file)}: name its columns on the page /imports/${found.id}.`,
+      `No source that callfolio knows writes ${basename(wish.file)}: name its columns on the page /imports/${found.id}.`,
     );
   refuseFailed(checked);
   await printReport(checked, output);
-  if (!isApplying) {
+  if (!(await isToApply(wish, output))) {
     output.print(`Nothing was written. Apply it on the page /imports/${found.id}, or give --apply.`);
-  } else {
-    await requestApply(found.id, null, callfolioItself);
-    const applied = await wait(found.id, ['applying'], 'Applying', output);
-    refuseFailed(applied);
-    output.print(`Applied. It can be undone on the page /imports/${found.id}.`);
+    return exitOf(checked);
   }
-  return incomingNouns.some(noun => checked.counts[noun].rejected > 0) ? 2 : 0;
+  await requestApply(found.id, checked.version, callfolioItself);
+  const applied = await wait(found.id, ['applying'], 'Applying', output);
+  refuseFailed(applied);
+  // A record that somebody changed meanwhile, or a number that was taken.
+  if (!isDeepStrictEqual(applied.counts, checked.counts)) await printReport(applied, output);
+  output.print(`Applied. It can be undone on the page /imports/${found.id}.`);
+  return exitOf(applied);
+}
+
+const exitOf = ({ counts }: Import): ImportExit => (rowNouns.some(noun => counts[noun].rejected > 0) ? 2 : 0);
+
+/** Where nobody can be asked, --apply is the answer: a nightly import has nobody. */
+async function isToApply({ isApplying, isAgreed }: ImportWish, { ask, canAsk }: Output): Promise<boolean> {
+  if (!isApplying || isAgreed || !canAsk) return isApplying;
+  return ask('Type "apply" to write it: ', 'apply');
 }
 
 function sourceFrom(text: string | undefined): SourceName | null {
@@ -74,7 +119,7 @@ function sourceFrom(text: string | undefined): SourceName | null {
   return known;
 }
 
-async function receive(file: string, source: SourceName | null): Promise<Import> {
+async function receive(file: string, settings: ImportSettings): Promise<Import> {
   const path = resolve(file);
   const found = await stat(path).catch(() => null);
   if (!found?.isFile()) throw new StartError(`There is no file ${path}.`);
@@ -82,7 +127,7 @@ async function receive(file: string, source: SourceName | null): Promise<Import>
   for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
   const digest = hash.digest('hex');
   const received = { path, name: basename(path), bytes: found.size, digest };
-  return receiveImport(received, { ...usualSettings, source }, callfolioItself, new Date());
+  return receiveImport(received, settings, callfolioItself, new Date());
 }
 
 /** Looks until an import has left these states: this process does its jobs, or a running callfolio does. */
@@ -105,7 +150,7 @@ function refuseFailed({ failure, state }: Import): void {
   if (state === 'failed') throw new StartError(failure ? saySource(t, failure) : 'The import failed.');
 }
 
-const figures = ['read', 'created', 'changed', 'unchanged', 'conflicts', 'rejected'] as const;
+const figureWords: Partial<Record<keyof Counts, string>> = { leftOut: 'left out' };
 const mostPrinted = 50;
 
 async function printReport(found: Import, { print, tell }: Output): Promise<void> {
@@ -114,14 +159,15 @@ async function printReport(found: Import, { print, tell }: Output): Promise<void
   print(`${name}: ${source}, ${formatBytes(bytes, english)}${encoding === null ? '' : `, ${encoding}`}`);
   const line = (label: string, cells: readonly string[]) =>
     print(`${label.padEnd(16)}${cells.map(cell => cell.padStart(11)).join('')}`);
-  line('', [...figures]);
-  for (const noun of incomingNouns.toReversed()) {
-    const counts: Counts = found.counts[noun];
+  line(
+    '',
+    countKeys.map(key => figureWords[key] ?? key),
+  );
+  for (const noun of countedNouns(found))
     line(
-      nouns[noun].label.many.en,
-      figures.map(key => inWords(counts[key])),
+      rowNounLabels[noun].many.en,
+      countKeys.map(key => inWords(found.counts[noun][key])),
     );
-  }
   const query = parseRowQuery({ severity: ['error', 'warning'] });
   let printed = 0;
   for await (const row of streamImportRows(found.id, query)) {

@@ -15,6 +15,8 @@ export type Output = Readonly<{
   say: (words: string) => void;
   /** Asks for a word and answers whether it was given; false where nobody can be asked. */
   ask: (question: string, word: string) => Promise<boolean>;
+  /** Whether somebody sits there who can be asked. */
+  canAsk: boolean;
   /** Aborted by Ctrl-C or SIGTERM. */
   signal: AbortSignal;
   /** @throws {StartError} once it was interrupted */
@@ -65,6 +67,7 @@ export function commandOutput(): Output {
         reader.close();
       }
     },
+    canAsk: stdin.isTTY,
     signal: interruption.signal,
     checkInterrupted: () => {
       if (interruption.signal.aborted) throw new StartError('Interrupted: nothing was changed.');

@@ -7,9 +7,10 @@ import type { Write } from '../record.ts';
 import type { IncomingNoun } from '../sources/incoming.ts';
 import { baseOf } from './merge.ts';
 import { inChunks } from './chunks.ts';
-import { asRowProblem, decideRow, type Decided } from './decideRow.ts';
-import { countOf, type Import, type Outcome } from './import.ts';
-import { changeImport, getImport, noteProgress, zeroCounts } from './imports.ts';
+import { asRowProblem, decideNone, decideRow, type Decided } from './decideRow.ts';
+import { countRows } from './countRows.ts';
+import type { Import, Outcome } from './import.ts';
+import { changeImport, getImport, noteProgress } from './imports.ts';
 import { incomingNounOf, lookUp, resolveLinks } from './lookUp.ts';
 import { findOrigins, originId, originsCollection, type Origin } from './origins.ts';
 import { resolvePeople } from './people.ts';
@@ -77,31 +78,12 @@ export async function applyImport(id: string, step: Step): Promise<void> {
     );
   }
   await step(async session => {
-    const { counts } = await countRows(id, session);
+    const counts = await countRows({ importId: id }, session);
     await changeImport(id, null, ['applying'], { state: 'applied', counts }, session);
   });
 }
 
 const idShape = /^[0-9a-f]{24}$/;
-
-/** What the rows of an import say it did. */
-async function countRows(importId: string, session: ClientSession) {
-  const counts = zeroCounts();
-  const found = await rowsCollection()
-    .aggregate<{ _id: { noun: IncomingNoun; outcome: Outcome }; rows: number }>(
-      [
-        { $match: { importId } },
-        { $group: { _id: { noun: '$noun', outcome: '$outcome' }, rows: { $sum: 1 } } },
-      ],
-      { session },
-    )
-    .toArray();
-  for (const { _id, rows } of found) {
-    counts[_id.noun].read += rows;
-    counts[_id.noun][countOf[_id.outcome]] += rows;
-  }
-  return { counts };
-}
 
 const nextRows = async ({ id }: Import, stage: Stage, size: number, session: ClientSession) =>
   rowsCollection().find(open(id, stage), { session }).sort({ seq: 1 }).hint(toApply).limit(size).toArray();
@@ -140,8 +122,9 @@ async function applyChunk(one: Import, stage: Stage, size: number, session: Clie
   const stored = found.map(record => (record === 'many' ? null : record));
   const ids = stored.flatMap(record => (record ? String(record['_id']) : []));
   const origins = await findOrigins(source, noun, ids, session);
-  const decided = rows.map((row, at) =>
-    decideRow({
+  const decided = rows.map((row, at) => {
+    if (found[at] === 'many' && !row.how?.isAddition) return decideNone(row.where);
+    return decideRow({
       noun,
       where: row.where,
       values: values[at] ?? {},
@@ -150,8 +133,8 @@ async function applyChunk(one: Import, stage: Stage, size: number, session: Clie
       origin: origins.get((stored[at]?.['_id'] as string | undefined) ?? ''),
       settings: one.settings,
       decisions: row.conflicts,
-    }),
-  );
+    });
+  });
   const isToWrite = decided.map(({ conflicts, write }, at) => {
     // A conflict that nobody was shown yet holds back the whole record.
     const isNew = conflicts.some(

@@ -2,8 +2,9 @@ import { programmes } from '../programme.ts';
 import { turnTaker } from '../records.ts';
 import type { Incoming, IncomingNoun, Rejected, RowProblem, Source } from '../sources/incoming.ts';
 import type { SourceFile } from '../sources/table.ts';
+import { warnOfArchived } from './archivedLinks.ts';
 import { digestOfStated } from './canonical.ts';
-import { decideRow } from './decideRow.ts';
+import { decideRow, numberNeeded, type Decided } from './decideRow.ts';
 import { countOf, type Import } from './import.ts';
 import { changeImport, noteProgress, zeroCounts } from './imports.ts';
 import { incomingNounOf, keyOf, lookUp, resolveLinks } from './lookUp.ts';
@@ -12,6 +13,7 @@ import { resolvePeople } from './people.ts';
 import { newRow, rowsCollection, type StoredRow } from './rows.ts';
 import { chooser } from './chooser.ts';
 import { chunkSize, type Step } from './step.ts';
+import { uniqueKeys, type WouldWrite } from './uniqueKeys.ts';
 
 export interface CheckGiven {
   import: Import;
@@ -70,6 +72,7 @@ function stageRows(given: CheckGiven, step: Step) {
   let seq = 0;
   let toldAt = 0;
   const seen = new Map<string, number>();
+  const keys = uniqueKeys();
   const waiting: Record<IncomingNoun, Found[]> = { organisation: [], call: [], project: [] };
   let staged: StoredRow[] = [];
   let sent: Promise<void> = Promise.resolve();
@@ -89,7 +92,7 @@ function stageRows(given: CheckGiven, step: Step) {
   const keep = async (row: StoredRow): Promise<void> => {
     const count = counts[row.noun];
     count.read += 1;
-    count[countOf[row.outcome]] += 1;
+    count[countOf(row)] += 1;
     if (row.warnings.length > 0) warnings += 1;
     staged.push(row);
     if (staged.length >= chunkSize / 2) await send();
@@ -97,7 +100,7 @@ function stageRows(given: CheckGiven, step: Step) {
   const compare = async (noun: IncomingNoun): Promise<void> => {
     const batch = waiting[noun];
     waiting[noun] = [];
-    for (const row of await compareBatch(given, noun, batch)) await keep(row);
+    for (const row of await compareBatch(given, noun, batch, keys)) await keep(row);
   };
 
   return {
@@ -165,6 +168,7 @@ async function compareBatch(
   given: CheckGiven,
   noun: IncomingNoun,
   batch: readonly Found[],
+  keys: ReturnType<typeof uniqueKeys>,
 ): Promise<StoredRow[]> {
   if (batch.length === 0) return [];
   const { settings, id } = given.import;
@@ -180,9 +184,21 @@ async function compareBatch(
     fields,
     batch.map(({ one }) => one.values),
   );
+  const archived = await warnOfArchived(
+    fields,
+    batch.map(({ one: { where } }, at) => {
+      const found = stored[at] ?? null;
+      return { where, values: linked[at] ?? {}, stored: found === 'many' ? null : found };
+    }),
+  );
   const people = await resolvePeople(fields, linked);
   const takeTurn = turnTaker();
   const rows: StoredRow[] = [];
+  const writes: (WouldWrite | null)[] = [];
+  const push = (row: StoredRow, write: WouldWrite | null = null): void => {
+    rows.push(row);
+    writes.push(write);
+  };
   for (const [at, { one, seq }] of batch.entries()) {
     await takeTurn();
     const found = stored[at] ?? null;
@@ -193,9 +209,14 @@ async function compareBatch(
       value: identifier.slice(0, 500),
       problem: { key: 'imports.noAccount' },
     }));
-    const base = { noun, where: one.where, name: nameOf(one), warnings: [...one.warnings, ...unmet] };
+    const warnings = [...one.warnings, ...unmet, ...(archived[at] ?? [])];
+    const base = { noun, where: one.where, name: nameOf(one), warnings };
     const refuse = (problem: RowProblem) =>
-      rows.push(newRow(id, seq, { ...base, outcome: 'rejected', problems: [problem] }));
+      push(newRow(id, seq, { ...base, outcome: 'rejected', problems: [problem] }));
+    if (found === 'many' && !one.isAddition) {
+      refuse(numberNeeded(one.where));
+      continue;
+    }
     if (found === 'many' || (one.isAddition && found === null)) {
       refuse(problemAt(one, 'importSource.projectNotThere', { id: String(one.values['grantAgreement']) }));
       continue;
@@ -222,7 +243,7 @@ async function compareBatch(
     const recordId = found && String(found['_id']);
     const isSame = found && origin && origin.digest === digest && origin.version === found['version'];
     if (isSame) {
-      rows.push(newRow(id, seq, { ...base, outcome: 'unchanged', recordId }));
+      push(newRow(id, seq, { ...base, outcome: 'unchanged', recordId }));
       continue;
     }
     const decided = decideRow({
@@ -237,7 +258,7 @@ async function compareBatch(
     });
     const { outcome, changes, conflicts, problems } = decided;
     const mayWrite = decided.write !== null || conflicts.length > 0;
-    rows.push(
+    push(
       newRow(id, seq, {
         ...base,
         outcome,
@@ -252,10 +273,23 @@ async function compareBatch(
           versionBefore: Number(found?.['version'] ?? 0) || null,
         }),
       }),
+      mayWrite ? { where: one.where, before: found, after: { ...found, ...statedBy(decided) } } : null,
     );
   }
-  return rows;
+  const refused = await keys.refuse(noun, writes);
+  return rows.map((row, at) => {
+    const problem = refused[at];
+    if (!problem) return row;
+    const { seq, where, name, warnings } = row;
+    return newRow(id, seq, { noun, where, name, warnings, outcome: 'rejected', problems: [problem] });
+  });
 }
+
+/** What a row would write if everything of the file were taken. */
+const statedBy = ({ write, conflicts }: Decided): Record<string, unknown> => ({
+  ...write,
+  ...Object.fromEntries(conflicts.map(({ field, theirs }) => [field, theirs])),
+});
 
 async function programmeCodes(): Promise<Set<string>> {
   const codes = await programmes.current.distinct('_id');

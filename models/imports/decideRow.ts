@@ -65,6 +65,21 @@ export function decideRow(sought: Sought): Decided {
       };
 }
 
+/** Refuses a row that several records answer to: only a number tells which of them it means. */
+export const numberNeeded = (where: Where): RowProblem => ({
+  where,
+  column: 'grantAgreement',
+  value: null,
+  problem: { key: 'imports.numberNeeded' },
+});
+
+/** The same as what an import is to do with it. */
+export const decideNone = (where: Where): Decided => ({
+  ...nothing,
+  outcome: 'rejected',
+  problems: [numberNeeded(where)],
+});
+
 function problemsOf(noun: IncomingNoun, record: Stored): Problem[] {
   if (noun === 'project') return checkProject(record as unknown as Project);
   return noun === 'call' ? checkCall(record as unknown as Call) : [];

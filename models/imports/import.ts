@@ -1,7 +1,7 @@
 import type { Actor } from '../noun.ts';
 import type {
-  IncomingNoun,
   Mapping,
+  RowNoun,
   RowProblem,
   Selection,
   SourceName,
@@ -30,24 +30,30 @@ export type Stoppable = (typeof stoppables)[number];
 export const outcomes = ['created', 'changed', 'unchanged', 'conflict', 'rejected'] as const;
 export type Outcome = (typeof outcomes)[number];
 
-/** Rows of one noun; `read` is always the sum of the others. */
-export interface Counts {
-  read: number;
-  created: number;
-  changed: number;
-  unchanged: number;
-  conflicts: number;
-  rejected: number;
-}
+/** What is counted of the rows of one noun; `read` is always the sum of the others. */
+export const countKeys = [
+  'read',
+  'created',
+  'changed',
+  'unchanged',
+  'conflicts',
+  'rejected',
+  'leftOut', // chosen not to be applied, whatever they would have done
+] as const;
+export type Counts = Record<(typeof countKeys)[number], number>;
 
-/** Under which count a row of each outcome stands. */
-export const countOf = {
+/** Under which count a row of each outcome stands, unless it is left out. */
+const countOfOutcome = {
   created: 'created',
   changed: 'changed',
   unchanged: 'unchanged',
   conflict: 'conflicts',
   rejected: 'rejected',
 } as const satisfies Record<Outcome, keyof Counts>;
+
+/** Under which count a row stands. */
+export const countOf = ({ outcome, isExcluded }: Pick<ImportRow, 'outcome' | 'isExcluded'>): keyof Counts =>
+  isExcluded ? 'leftOut' : countOfOutcome[outcome];
 
 /** How a value that a person edited and a file states otherwise is settled. */
 export const conflictRules = ['ask', 'ours', 'theirs', 'newer'] as const;
@@ -84,7 +90,7 @@ export interface Import {
   ignored: readonly { name: string; why: SourceProblem }[];
   /** Of the state under way: how far. `of` null where nobody knows yet. */
   progress: { bytes: number; ofBytes: number; rows: number; ofRows: number | null; startedAt: Date | null };
-  counts: Record<IncomingNoun, Counts>;
+  counts: Record<RowNoun, Counts>;
   warnings: number;
   failure: SourceProblem | null;
   /** In what it was given up; null for every other import. */
@@ -116,7 +122,7 @@ export interface Conflict {
 export interface ImportRow {
   id: string;
   importId: string;
-  noun: IncomingNoun;
+  noun: RowNoun;
   where: Where;
   name: string | null;
   outcome: Outcome;

@@ -1,11 +1,9 @@
 import type mongoose from 'mongoose';
 import { ExpectedError, type Problem } from '../errors.ts';
 import type { UrlQuery } from '../query.ts';
-import { inTransaction } from '../record.ts';
 import { fold } from '../search.ts';
-import { incomingNouns, type IncomingNoun } from '../sources/incoming.ts';
+import { rowNouns, type RowNoun } from '../sources/incoming.ts';
 import { outcomes, type ImportRow, type Outcome } from './import.ts';
-import { changeImport } from './imports.ts';
 import { rowsCollection, type StoredRow } from './rows.ts';
 
 export const severities = ['error', 'warning'] as const;
@@ -14,7 +12,7 @@ export type Severity = (typeof severities)[number];
 /** Which rows of an import are asked for: what page, counts, API and files are made from. */
 export interface RowQuery {
   outcomes: readonly Outcome[];
-  nouns: readonly IncomingNoun[];
+  nouns: readonly RowNoun[];
   severities: readonly Severity[];
   /** Only those left out, or only those that are not; null for both. */
   excluded: 'yes' | 'no' | null;
@@ -55,7 +53,7 @@ export function parseRowQuery(url: UrlQuery): RowQuery {
   problems.push(...unknown.map(field => ({ field, type: 'query.unknown' })));
   const query: RowQuery = {
     outcomes: oneOf('outcome', outcomes),
-    nouns: oneOf('noun', incomingNouns),
+    nouns: oneOf('noun', rowNouns),
     severities: oneOf('severity', severities),
     excluded: oneOf('excluded', ['yes', 'no'] as const)[0] ?? null,
     search: textsOf(url['q']).join(' ').slice(0, 200),
@@ -96,7 +94,8 @@ export function rowsUrl(path: string, query: RowQuery, change: Partial<RowQuery>
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-function matchOf(importId: string, query: RowQuery): mongoose.mongo.Filter<StoredRow> {
+/** The rows of an import that a query means. */
+export function matchOf(importId: string, query: RowQuery): mongoose.mongo.Filter<StoredRow> {
   const some = { error: 'problems.0', warning: 'warnings.0' } as const;
   const search = fold(query.search);
   const clauses: Record<string, unknown>[] = [
@@ -164,14 +163,14 @@ export async function* streamImportRows(importId: string, query: RowQuery): Asyn
   }
 }
 
-/** How many rows are left out, and how many conflicts nobody has decided. */
+/** How many rows are left out, and how many conflicts of the others nobody has decided. */
 export async function countOpen(importId: string): Promise<{ excluded: number; undecided: number }> {
   const [excluded, found] = await Promise.all([
     rowsCollection().countDocuments({ importId, isExcluded: true }, { maxTimeMS: limitMs }),
     rowsCollection()
       .aggregate<{ count: number }>(
         [
-          { $match: { importId, outcome: 'conflict' } },
+          { $match: { importId, outcome: 'conflict', isExcluded: false } },
           { $unwind: '$conflicts' },
           { $match: { 'conflicts.decision': null } },
           { $count: 'count' },
@@ -181,68 +180,4 @@ export async function countOpen(importId: string): Promise<{ excluded: number; u
       .toArray(),
   ]);
   return { excluded, undecided: found[0]?.count ?? 0 };
-}
-
-/**
- * Leaves rows out of what is applied, or takes them again; only before an import is applied.
- * @returns how many rows there were to change
- * @throws {ExpectedError} `notFound`, `conflict`
- */
-export async function excludeRows(
-  importId: string,
-  ids: readonly string[],
-  isExcluded: boolean,
-): Promise<number> {
-  return inTransaction(async session => {
-    await changeImport(importId, null, ['checked'], {}, session);
-    const { matchedCount } = await rowsCollection().updateMany(
-      { importId, _id: { $in: [...ids] }, outcome: { $ne: 'rejected' } },
-      { $set: { isExcluded } },
-      { session },
-    );
-    return matchedCount;
-  });
-}
-
-/** What a person decides of the conflicts of an import: all of them by a rule, or some. */
-export type Decisions =
-  | { rule: 'ours' | 'theirs' | 'newer' }
-  | { each: readonly { row: string; field: string; decision: 'ours' | 'theirs' }[] };
-
-/**
- * Decides conflicts; only before an import is applied. Both values stay known, whatever is decided.
- * @returns how many conflicts were decided
- * @throws {ExpectedError} `notFound`, `conflict`
- */
-export async function decideConflicts(importId: string, decisions: Decisions): Promise<number> {
-  return inTransaction(async session => {
-    await changeImport(importId, null, ['checked'], {}, session);
-    const rows = rowsCollection();
-    const conflicting = { importId, outcome: 'conflict' as const };
-    if ('rule' in decisions) {
-      const { rule } = decisions;
-      const decision = rule === 'newer' ? { $ifNull: ['$$one.newer', 'ours'] } : rule;
-      const decided = {
-        $map: { input: '$conflicts', as: 'one', in: { $mergeObjects: ['$$one', { decision }] } },
-      };
-      await rows.updateMany(conflicting, [{ $set: { conflicts: decided } }], { session });
-      const [found] = await rows
-        .aggregate<{ count: number }>(
-          [{ $match: conflicting }, { $group: { _id: null, count: { $sum: { $size: '$conflicts' } } } }],
-          { session },
-        )
-        .toArray();
-      return found?.count ?? 0;
-    }
-    let decided = 0;
-    for (const { row, field, decision } of decisions.each) {
-      const { matchedCount } = await rows.updateOne(
-        { ...conflicting, _id: row, conflicts: { $elemMatch: { field } } },
-        { $set: { 'conflicts.$.decision': decision } },
-        { session },
-      );
-      decided += matchedCount;
-    }
-    return decided;
-  });
 }

@@ -3,30 +3,26 @@ import { ExpectedError } from '../errors.ts';
 import { addJob, type JobKind } from '../job.ts';
 import type { Actor } from '../noun.ts';
 import { inTransaction } from '../record.ts';
-import { incomingNouns, type IncomingNoun, type Mapping } from '../sources/incoming.ts';
-import type { Counts, Import, ImportSettings, ImportState } from './import.ts';
+import { rowNouns, type Mapping, type RowNoun } from '../sources/incoming.ts';
+import { countKeys, type Counts, type Import, type ImportSettings, type ImportState } from './import.ts';
 import { importsCollection, type StoredImport } from './importsCollection.ts';
 
-/** Imports of earlier builds lack what came later. */
-const fromStored = ({ _id, ...rest }: StoredImport): Import => ({
+/** Imports of earlier builds lack what came later, also kinds of rows that were not counted then. */
+const fromStored = ({ _id, counts, ...rest }: StoredImport): Import => ({
   ...rest,
   id: _id,
   stoppedIn: (rest as Partial<Import>).stoppedIn ?? null,
   resumed: (rest as Partial<Import>).resumed ?? null,
   expiredAt: (rest as Partial<Import>).expiredAt ?? null,
+  counts: Object.fromEntries(
+    rowNouns.map(noun => [noun, { ...noCounts(), ...(counts as Partial<typeof counts>)[noun] }]),
+  ) as Import['counts'],
 });
 
-export const noCounts = (): Counts => ({
-  read: 0,
-  created: 0,
-  changed: 0,
-  unchanged: 0,
-  conflicts: 0,
-  rejected: 0,
-});
+const noCounts = (): Counts => Object.fromEntries(countKeys.map(key => [key, 0])) as Counts;
 
-export const zeroCounts = (): Record<IncomingNoun, Counts> =>
-  Object.fromEntries(incomingNouns.map(noun => [noun, noCounts()])) as Record<IncomingNoun, Counts>;
+export const zeroCounts = (): Record<RowNoun, Counts> =>
+  Object.fromEntries(rowNouns.map(noun => [noun, noCounts()])) as Record<RowNoun, Counts>;
 
 /** What a file is taken with unless a person says otherwise. */
 export const usualSettings: ImportSettings = {

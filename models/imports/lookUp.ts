@@ -22,9 +22,19 @@ export type Sought = Pick<Incoming, 'noun' | 'values' | 'own' | 'isNamedOnly' | 
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
+/** What stands for the number of a project that has none: its acronym and title, whatever their case, accents and signs. */
+const nameKeyOf = ({ programme, acronym, title }: Readonly<Stored>): string =>
+  `${textOf(programme).toLowerCase()} name ${fold(textOf(acronym))} | ${fold(textOf(title))}`;
+
+/** Whether a project of a file can be found by its name alone: it has neither a number nor an id of ours. */
+const isByName = ({ noun, values, own }: Pick<Sought, 'noun' | 'values' | 'own'>): boolean =>
+  noun === 'project' && !own && !textOf(values['grantAgreement']) && fold(textOf(values['title'])) !== '';
+
 /** The key of a record in a file, without case; null where it has none and can only be new. */
-export function keyOf({ noun, values }: Pick<Sought, 'noun' | 'values'>): string | null {
+export function keyOf(sought: Pick<Sought, 'noun' | 'values' | 'own'>): string | null {
+  const { noun, values } = sought;
   const text = (key: string) => textOf(values[key]).toLowerCase();
+  if (isByName(sought)) return nameKeyOf(values);
   if (noun === 'project')
     return text('grantAgreement') ? `${text('programme')} ${text('grantAgreement')}` : null;
   if (noun === 'call') return text('identifier') ? `${text('kind')} ${text('identifier')}` : null;
@@ -42,6 +52,7 @@ function filterOf(noun: IncomingNoun, all: readonly Sought[]): Stored[] {
     return [
       ...byId,
       { grantAgreement: { $in: grants }, ...(programmes && { programme: { $in: programmes } }) },
+      ...nameFilters(all.filter(isByName)),
     ];
   }
   if (noun === 'call') {
@@ -50,6 +61,14 @@ function filterOf(noun: IncomingNoun, all: readonly Sought[]): Stored[] {
   }
   const names = new Set(all.map(({ values }) => fold(textOf(values['name']))));
   return [...byId, { pic: { $in: texts('pic') } }, { nameKey: { $in: [...names] } }];
+}
+
+/** Title or acronym alone may be written in other signs here: either finds the record, and both are compared. */
+function nameFilters(named: readonly Sought[]): Stored[] {
+  const texts = (key: string) => [...new Set(named.flatMap(({ values }) => textOf(values[key]) || []))];
+  return named.length === 0
+    ? []
+    : [{ title: { $in: texts('title') } }, { acronym: { $in: texts('acronym') } }];
 }
 
 /** The records that a batch of one noun means, in its order; null for those that are not there, `many` where it is open. */
@@ -68,6 +87,7 @@ export async function lookUp(
   const index = new Map<string, Stored[]>();
   const put = (key: string, one: Stored) => index.set(key, [...(index.get(key) ?? []), one]);
   for (const one of stored) for (const key of keysOfStored(noun, one)) put(key, one);
+  if (all.some(isByName)) for (const one of stored) put(nameKeyOf(one), one);
   return all.map(sought => {
     const own = sought.own && byId.get(sought.own.id);
     return own ?? pickFrom(noun, sought, index);
@@ -96,8 +116,9 @@ function pickFrom(noun: IncomingNoun, sought: Sought, index: ReadonlyMap<string,
   if (key === null) return null;
   const text = (name: string) => textOf(sought.values[name]).toLowerCase();
   if (noun === 'project') {
-    if (!sought.isAddition) return first(key);
-    const all = index.get(`any ${text('grantAgreement')}`) ?? [];
+    const isNamed = isByName(sought);
+    if (!sought.isAddition && !isNamed) return first(key);
+    const all = index.get(isNamed ? key : `any ${text('grantAgreement')}`) ?? [];
     return all.length > 1 ? ('many' as const) : (all[0] ?? null);
   }
   if (noun === 'call') {

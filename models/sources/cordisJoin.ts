@@ -9,7 +9,7 @@ import {
   type Shape,
 } from './cells.ts';
 import { cordisTables, type CordisFormat, type CordisTable } from './cordisFormat.ts';
-import type { IncomingNoun, Rejected, RowProblem } from './incoming.ts';
+import type { Rejected, RowNoun, RowProblem } from './incoming.ts';
 import { notationOf } from './notation.ts';
 import { openSpread, type Spread } from './spread.ts';
 import type { SourceTable } from './table.ts';
@@ -22,12 +22,12 @@ const amountColumns: Partial<Record<CordisTable, readonly string[]>> = {
   project: ['totalcost', 'ecmaxcontribution'],
   organization: ['eccontribution'],
 };
-const nounOf: Readonly<Record<CordisTable, IncomingNoun>> = {
+const nounOf: Readonly<Record<CordisTable, RowNoun>> = {
   project: 'project',
   organization: 'organisation',
   topics: 'call',
-  legalBasis: 'project',
-  euroSciVoc: 'project',
+  legalBasis: 'detail',
+  euroSciVoc: 'detail',
 };
 
 type Item = [table: number, row: number, id: string, cells: readonly string[]];
@@ -52,7 +52,7 @@ export interface Joined {
   lacking: Map<string, Set<CordisTable>>;
 }
 
-export const rejectedRow = (noun: IncomingNoun, name: string, problems: readonly RowProblem[]): Rejected => ({
+export const rejectedRow = (noun: RowNoun, name: string, problems: readonly RowProblem[]): Rejected => ({
   noun,
   where: (problems[0] as RowProblem).where,
   name: name === '' ? null : name.slice(0, 200),

@@ -5,6 +5,10 @@ import type { SourceFile, SourceProblem } from './table.ts';
 export const incomingNouns = ['organisation', 'call', 'project'] as const;
 export type IncomingNoun = (typeof incomingNouns)[number];
 
+/** What a row may be of: a record, or one line of a list beside the records, such as a legal basis of a project. */
+export const rowNouns = [...incomingNouns, 'detail'] as const;
+export type RowNoun = (typeof rowNouns)[number];
+
 /** Where something stands in the file. */
 export interface Where {
   table: string;
@@ -52,7 +56,8 @@ export interface Incoming {
 
 /** A row that is not taken, with its reasons (at least one). */
 export interface Rejected {
-  noun: IncomingNoun;
+  /** `detail`: a line of a list; those that are taken count with their record. */
+  noun: RowNoun;
   where: Where;
   /** What the row is about, as far as it can be told. */
   name: string | null;

@@ -44,9 +44,9 @@ export interface OwnItems {
 export const keyOfId = (id: string): string => `#${id}`;
 export const keyOfName = (name: string): string => `~${name.trim().toLowerCase()}`;
 
-/** A row of a list that is not taken is a participation, or counts for its record. */
+/** A row of a list that is not taken is a participation, or a line beside its record. */
 function rejectedItem({ own, where, problems }: OwnRow, name: string | null): Rejected {
-  const noun = own.sheet.list === 'participants' ? 'organisation' : own.noun;
+  const noun = own.sheet.list === 'participants' ? 'organisation' : 'detail';
   return { noun, where, name, rejected: problems };
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cordis } from '../../models/sources/cordis.ts';
 import { openSource } from '../../models/sources/openSource.ts';
-import type { Incoming, IncomingNoun } from '../../models/sources/incoming.ts';
+import type { Incoming, RowNoun } from '../../models/sources/incoming.ts';
 import { readAll } from '../support/sourceFile.ts';
 import { cordisFiles, cordisShapes, cordisZip, type CordisOptions, type QuirkRow } from './cordisZip.ts';
 
@@ -74,7 +74,7 @@ describe('The CORDIS download of the bench', () => {
         if (isWithProject)
           expect(readOf(projects, row), `${row.table} ${row.row}: ${row.quirk}`).to.deep.equal(row.taken);
       }
-      const countsOf = (noun: IncomingNoun, taken: number) => {
+      const countsOf = (noun: RowNoun, taken: number) => {
         const refused = rejected.filter(one => one.noun === noun).length;
         return { read: taken + refused, created: taken, rejected: refused };
       };
@@ -82,6 +82,7 @@ describe('The CORDIS download of the bench', () => {
         project: countsOf('project', projects.length),
         organisation: countsOf('organisation', organisations.length),
         call: countsOf('call', calls.length),
+        detail: countsOf('detail', 0),
       }).to.deep.equal(foretold.counts);
       expect(projects.flatMap(({ values }) => values['participants'])).to.have.lengthOf(
         foretold.participations,

@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { IncomingNoun } from '../../models/sources/incoming.ts';
+import type { RowNoun } from '../../models/sources/incoming.ts';
 import { zipOf, type Member } from '../support/zip.ts';
 import { participationQuirks, projectQuirks, type Quirk } from './cordisQuirks.ts';
 import {
@@ -36,10 +36,10 @@ export interface QuirkRow {
 export interface Foretold {
   quirkRows: QuirkRow[];
   /**
-   * Projects: rows, and rows of legal bases and of EuroSciVoc that belong to no project. Organisations: distinct ones of
-   * the rows taken, and rejected rows. Calls: those that projects taken name, and rejected rows of topics.
+   * Projects: rows. Organisations: distinct ones of the rows taken, and rejected rows. Calls: those that projects taken
+   * name, and rejected rows of topics. Details: rows of legal bases and of EuroSciVoc that belong to no project.
    */
-  counts: Record<IncomingNoun, { read: number; created: number; rejected: number }>;
+  counts: Record<RowNoun, { read: number; created: number; rejected: number }>;
   /** Of the projects taken. */
   participations: number;
 }
@@ -68,7 +68,7 @@ function tablesOf(size: CordisSize, shape: CordisShape, quirkShare: number) {
     CordisTable,
     string[][]
   >;
-  const rejected = { project: 0, organisation: 0, call: 0 };
+  const rejected = { project: 0, organisation: 0, call: 0, detail: 0 };
   const quirkRows: (QuirkRow & { index: number })[] = [];
   const organisations = new Set<string>();
   const named = new Set<string>();
@@ -115,7 +115,7 @@ function tablesOf(size: CordisSize, shape: CordisShape, quirkShare: number) {
       for (const row of one[table]) add(table, row, [], isLost);
     }
   }
-  const countsOf = (taken: number, noun: IncomingNoun) => ({
+  const countsOf = (taken: number, noun: RowNoun) => ({
     read: taken + rejected[noun],
     created: taken,
     rejected: rejected[noun],
@@ -124,6 +124,7 @@ function tablesOf(size: CordisSize, shape: CordisShape, quirkShare: number) {
     project: countsOf(projects, 'project'),
     organisation: countsOf(organisations.size, 'organisation'),
     call: countsOf(named.size, 'call'),
+    detail: countsOf(0, 'detail'),
   };
   return { rows, quirkRows, counts, participations };
 }
@@ -133,9 +134,9 @@ const nounOf = {
   project: 'project',
   organization: 'organisation',
   topics: 'call',
-  legalBasis: 'project',
-  euroSciVoc: 'project',
-} as const satisfies Record<CordisTable, IncomingNoun>;
+  legalBasis: 'detail',
+  euroSciVoc: 'detail',
+} as const satisfies Record<CordisTable, RowNoun>;
 
 type Cells = readonly (readonly string[])[];
 

@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { MongoClient } from 'mongodb';
 import type { Counts, Import } from '../../models/imports/import.ts';
-import { incomingNouns, type IncomingNoun } from '../../models/sources/incoming.ts';
+import { incomingNouns, rowNouns, type RowNoun } from '../../models/sources/incoming.ts';
 import { findRunningSocket } from '../../server/database/embedded.ts';
 import { socketUri } from '../../server/database/socket.ts';
 import { cordisZip } from './cordisZip.ts';
@@ -15,8 +15,8 @@ import { administrator } from './generate.ts';
 import { memoryOf, startCallfolio, stop, type Measured } from './program.ts';
 import { percentile, timeOf } from './timing.ts';
 
-type Shown = Pick<Import, 'id' | 'state'> & {
-  counts: Record<`${IncomingNoun}s`, Counts>;
+type Shown = Pick<Import, 'id' | 'state' | 'version'> & {
+  counts: Record<`${RowNoun}s`, Counts>;
   problems: unknown;
 };
 
@@ -46,9 +46,9 @@ async function importFile(program: Measured, file: string) {
   const body = new FormData();
   body.append('file', new Blob([await readFile(file)]), 'cordis-h2020projects-csv.zip');
   const { id } = await ask(program, '', { method: 'POST', body });
-  await until(program, id, 'checked');
+  const { version } = await until(program, id, 'checked');
   const checkedAfter = performance.now() - began;
-  await ask(program, `/${id}/apply`, { method: 'POST' });
+  await ask(program, `/${id}/apply`, { method: 'POST', headers: { 'If-Match': `"${version}"` } });
   const { counts } = await until(program, id, 'applied');
   return { checked: checkedAfter / 1000, whole: (performance.now() - began) / 1000, counts };
 }
@@ -99,7 +99,7 @@ export async function measureImports(projects: number): Promise<Figure[]> {
     const uri = socketUri((await findRunningSocket(program.dataDir)) ?? '', 'callfolio');
     const end = watch(program);
     const once = await importFile(program, file);
-    for (const noun of incomingNouns) {
+    for (const noun of rowNouns) {
       const { read, created, rejected } = once.counts[`${noun}s`];
       const told = foretold.counts[noun];
       if (read !== told.read || created !== told.created || rejected !== told.rejected)

@@ -4,7 +4,7 @@ import { findMappingFor, listMappings } from '../../models/imports/savedMapping.
 import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addProgramme } from '../support/factories.ts';
-import { addImport } from '../support/imports.ts';
+import { addImport, askFor } from '../support/imports.ts';
 import { runJobsNow } from '../support/jobs.ts';
 
 const preview = [
@@ -127,7 +127,7 @@ describe('POST /imports/:id/mapping', () => {
       expect(checked).to.include({ state: 'checked', source: 'table' });
       expect(checked.counts.projects).to.include({ read: 3, [figure]: 2, rejected: 1 });
       expect(JSON.stringify(checked)).to.include('Colour');
-      await post(`/imports/${body.id}/apply`);
+      await askFor({ get, post }, body.id, 'apply');
       await runJobsNow();
       expect((await get(`/imports/${body.id}`)).body.state).to.equal('applied');
     }

@@ -4,13 +4,14 @@ import { organisations } from '../../models/organisation.ts';
 import { projects } from '../../models/projects.ts';
 import { apiAs } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
+import { askFor } from '../support/imports.ts';
 import { addProject } from '../support/factories.ts';
 import { runJobsNow } from '../support/jobs.ts';
 import { exportsOf } from '../support/ownFiles.ts';
 import { addOneOfEverything } from '../support/ownRecords.ts';
 
 type Stored = Record<string, unknown>;
-const none = { created: 0, changed: 0, unchanged: 0, conflicts: 0, rejected: 0 };
+const none = { created: 0, changed: 0, unchanged: 0, conflicts: 0, rejected: 0, leftOut: 0 };
 
 async function send(file: Buffer, name: string) {
   const { get, post } = await apiAs('officer');
@@ -80,7 +81,7 @@ describe('A file of callfolio, exported and imported', () => {
       for (const file of files) {
         const { id, rows, post, get } = await send(file, `list.${kind}`);
         expect(await rows('rejected')).to.deep.equal([]);
-        await post(`/imports/${id}/apply`);
+        await askFor({ get, post }, id, 'apply');
         await runJobsNow();
         expect((await get(`/imports/${id}`)).body.state).to.equal('applied');
         expect(await rows('rejected')).to.deep.equal([]);

@@ -4,7 +4,7 @@ import { countOpen } from '../../models/imports/importRows.ts';
 import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addProject } from '../support/factories.ts';
-import { addImport, variedRows } from '../support/imports.ts';
+import { addImport, variedRows, askFor } from '../support/imports.ts';
 import { readCsv } from '../support/outputs.ts';
 
 interface Row {
@@ -138,9 +138,109 @@ describe('POST /imports/:id/excluded', () => {
     const page = await form.get(`/imports/${id}`);
     expect(page.text).to.include('One row is left out.');
     expect((await form.post(`/imports/${id}/excluded`, { isExcluded: 'true' })).status).to.equal(422);
-    await api.post(`/imports/${id}/apply`);
+    await askFor(api, id, 'apply');
+    expect((await api.get(`/imports/${id}`)).body.counts.organisations).to.include({
+      created: 0,
+      leftOut: 1,
+    });
     const late = await api.post(`/imports/${id}/excluded`).send({ rows: [first!.id], isExcluded: false });
     expect(late.status).to.equal(409);
+  });
+});
+
+describe('All rows that match a filter', () => {
+  useDatabase();
+
+  const figuresOf = async (id: string) => {
+    const { counts } = (await (await apiAs('reader')).get(`/imports/${id}`)).body;
+    return Object.values(counts as Record<string, Record<string, number>>).map(one => {
+      const { read = 0, ...others } = one;
+      expect(Object.values(others).reduce((sum, count) => sum + count, 0)).to.equal(read);
+      return one['leftOut'];
+    });
+  };
+
+  it('are left out and taken again, refused ones aside, and the counts go on adding up', async () => {
+    const { id } = await addImport(variedRows());
+    const { post } = await apiAs('officer');
+    const exclude = async (body: object) => (await post(`/imports/${id}/excluded`).send(body)).body;
+    expect(await exclude({ filter: { noun: ['project'] }, isExcluded: true })).to.deep.equal({ rows: 3 });
+    expect(await figuresOf(id)).to.deep.equal([3, 0, 0, 0]);
+    expect(await exclude({ filter: {}, isExcluded: true })).to.deep.equal({ rows: 2 });
+    expect(await exclude({ filter: {}, isExcluded: true })).to.deep.equal({ rows: 0 });
+    expect(await figuresOf(id)).to.deep.equal([3, 1, 1, 0]);
+    const page = await (await signedIn('officer')).get(`/imports/${id}`);
+    expect(page.text).to.include('Every row that differs from the records is left out');
+    const some = { filter: { q: 'grace', excluded: 'yes' }, isExcluded: false };
+    expect(await exclude(some)).to.deep.equal({ rows: 1 });
+    expect(await figuresOf(id)).to.deep.equal([2, 1, 1, 0]);
+  });
+
+  it('are more than one transaction takes, on whatever page', async () => {
+    const { id } = await addImport(
+      Array.from({ length: 2_500 }, (_none, at) => ({
+        noun: 'project' as const,
+        outcome: 'conflict' as const,
+        conflicts: [
+          {
+            field: 'title',
+            ours: `A ${at}`,
+            theirs: `B ${at}`,
+            decision: null,
+            ...(at % 2 === 0 && { newer: 'theirs' as const }),
+          },
+        ],
+      })),
+    );
+    const { get, post } = await apiAs('officer');
+    const decided = await post(`/imports/${id}/decisions`).send({ rule: 'newer' });
+    expect(decided.body).to.deep.equal({ decided: 2_500 });
+    expect((await countOpen(id)).undecided).to.equal(0);
+    const { body } = await get(`/imports/${id}/rows?page=2&pageSize=2`);
+    expect(body.items.map((row: Row) => row.conflicts[0]?.decision)).to.deep.equal(['theirs', 'ours']);
+    const all = await post(`/imports/${id}/excluded`).send({ filter: {}, isExcluded: true });
+    expect(all.body).to.deep.equal({ rows: 2_500 });
+    expect(await figuresOf(id)).to.deep.equal([2_500, 0, 0, 0]);
+  });
+
+  it('are chosen on pages alone, after one that says how many they are', async () => {
+    const { id } = await addImport(variedRows());
+    const form = await signedIn('officer');
+    const rows = await form.get(`/imports/${id}/rows?noun=project`);
+    const link = `/imports/${id}/excluded?noun=project&isExcluded=true`;
+    expect(rows.text).to.include(link.replace('&', '&amp;')).and.include('Leave out all 3 rows that match');
+    const asks = await form.get(link);
+    expect(asks.text)
+      .to.include('<h1>Leave out all 3 rows that match</h1>')
+      .and.include('value="noun=project"');
+    const [, version = ''] = /name="_version" value="(\d+)"/.exec(asks.text) ?? [];
+    const sent = { _version: version, filter: 'noun=project', isExcluded: 'true', to: `/imports/${id}` };
+    expect((await form.post(`/imports/${id}/excluded`, sent)).status).to.equal(303);
+    expect(await figuresOf(id)).to.deep.equal([3, 0, 0, 0]);
+    // Somebody else decided something since the page was made.
+    expect((await form.post(`/imports/${id}/excluded`, sent)).status).to.equal(409);
+    const again = await form.get(`/imports/${id}/rows?excluded=yes`);
+    expect(again.text).to.include('Take all 3 rows that match again');
+  });
+
+  it('are refused where the filter makes no sense, naming its key', async () => {
+    const { id } = await addImport(variedRows());
+    const { post } = await apiAs('officer');
+    const fieldOf = async (body: object) => {
+      const { status, body: answer } = await post(`/imports/${id}/excluded`).send(body);
+      return [status, answer.errors[0]?.field];
+    };
+    expect(await fieldOf({ filter: { outcome: 'lost' }, isExcluded: true })).to.deep.equal([
+      422,
+      'filter.outcome',
+    ]);
+    expect(await fieldOf({ filter: 'all', isExcluded: true })).to.deep.equal([422, 'filter']);
+    expect(await fieldOf({ filter: {}, rows: ['x'], isExcluded: true })).to.deep.equal([422, 'rows']);
+    const form = await signedIn('officer');
+    expect((await form.get(`/imports/${id}/excluded?isExcluded=maybe`)).status).to.equal(400);
+    expect((await (await signedIn('reader')).get(`/imports/${id}/excluded?isExcluded=true`)).status).to.equal(
+      403,
+    );
   });
 });
 

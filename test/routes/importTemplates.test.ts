@@ -8,6 +8,7 @@ import { ownSource } from '../../models/sources/own.ts';
 import { recogniseSource } from '../../models/sources/recognise.ts';
 import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
+import { askFor } from '../support/imports.ts';
 import { addProgramme, addStrategy } from '../support/factories.ts';
 import { runJobsNow } from '../support/jobs.ts';
 import { readOwn } from '../support/ownFiles.ts';
@@ -142,7 +143,7 @@ describe('GET /imports/templates/:noun', () => {
     const checked = (await get(`/imports/${body.id}`)).body;
     expect(checked).to.include({ state: 'checked', source: 'own' });
     expect(checked.counts.projects).to.include({ read: 2, created: 2, rejected: 0 });
-    await post(`/imports/${body.id}/apply`);
+    await askFor({ get, post }, body.id, 'apply');
     await runJobsNow();
     const { items } = (await get('/projects?scope=candidate&programme=ISF')).body;
     expect(items[0]).to.deep.include({

@@ -50,6 +50,7 @@ describe('POST /imports', () => {
       unchanged: 0,
       conflicts: 0,
       rejected: 0,
+      leftOut: 0,
     });
   });
 
@@ -224,14 +225,53 @@ describe('GET /imports/:id', () => {
 describe('POST /imports/:id/apply and /undo', () => {
   useDatabase();
 
-  it('ask for it only where the state allows it, and answer 202', async () => {
-    const { post } = await apiAs('officer');
+  const ask = async (
+    { post }: Pick<Awaited<ReturnType<typeof apiAs>>, 'post'>,
+    path: string,
+    version: number | null,
+    body: object = {},
+  ) => {
+    const asked = post(path).send(body);
+    return version === null ? asked : asked.set('If-Match', `"${version}"`);
+  };
+
+  it('ask for it only where the state allows it, and answer 202 with the next version', async () => {
+    const api = await apiAs('officer');
     const { id } = await addImport(variedRows());
-    expect((await post(`/imports/${id}/undo`)).status).to.equal(409);
-    const { status, body } = await post(`/imports/${id}/apply`);
-    expect([status, body]).to.deep.equal([202, { id, state: 'applying' }]);
-    expect((await post(`/imports/${id}/apply`)).status).to.equal(409);
+    const { headers, body: before } = await api.get(`/imports/${id}`);
+    expect([headers['etag'], before.version]).to.deep.equal(['"1"', 1]);
+    expect((await ask(api, `/imports/${id}/undo`, 1)).status).to.equal(409);
+    const { status, body, headers: after } = await ask(api, `/imports/${id}/apply`, 1);
+    expect([status, body, after['etag']]).to.deep.equal([202, { id, state: 'applying' }, '"2"']);
+    expect((await ask(api, `/imports/${id}/apply`, 2)).status).to.equal(409);
     expect((await getImport(id)).appliedBy?.name).to.be.a('string');
-    expect((await post(`/imports/${id}/apply`).send({ now: true })).status).to.equal(422);
+    expect((await ask(api, `/imports/${id}/apply`, 2, { now: true })).status).to.equal(422);
+  });
+
+  it('take the version that was seen: what was decided or left out since changes it', async () => {
+    const api = await apiAs('officer');
+    const { id } = await addImport(variedRows());
+    const decided = await api.post(`/imports/${id}/decisions`).send({ rule: 'ours' });
+    const { status, body, headers } = await ask(api, `/imports/${id}/apply`, 1);
+    expect([status, body.version, headers['etag']]).to.deep.equal([
+      412,
+      Number(/\d+/.exec(decided.headers['etag'] ?? '')?.[0]),
+      decided.headers['etag'],
+    ]);
+    expect((await getImport(id)).state).to.equal('checked');
+    const late = await api.post(`/imports/${id}/decisions`).set('If-Match', '"1"').send({ rule: 'ours' });
+    expect(late.status).to.equal(412);
+    expect((await ask(api, '/imports/none/apply', 1)).status).to.equal(404);
+    expect((await ask(api, `/imports/${id}/apply`, null)).status).to.equal(202);
+  });
+
+  it('from a page that was read before: it is shown anew, and nothing is written', async () => {
+    const { id } = await addImport(variedRows());
+    const form = await signedIn('officer');
+    const page = await form.get(`/imports/${id}`);
+    const [, _version = ''] = /name="_version" value="(\d+)"/.exec(page.text) ?? [];
+    await (await apiAs('officer')).post(`/imports/${id}/decisions`).send({ rule: 'theirs' });
+    expect((await form.post(`/imports/${id}/apply`, { _version })).status).to.equal(409);
+    expect((await getImport(id)).state).to.equal('checked');
   });
 });

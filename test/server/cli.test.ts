@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { findUserByEmail } from '../../models/user.ts';
+import { importSettings, runImport } from '../../server/cliImport.ts';
+import { commandOutput } from '../../server/cliOutput.ts';
+import { readConfig } from '../../server/config.ts';
 import { testAddress, visitor } from '../support/app.ts';
 import { runCommandLine, type Answered } from '../support/command.ts';
 import { testDatabase, useDatabase } from '../support/database.ts';
@@ -53,6 +56,7 @@ describe('npx callfolio', () => {
       [['import'], /The command import is not complete/],
       [['import', '/no/such/file'], /There is no file \/no\/such\/file/],
       [['import', 'README.md', '--source', 'abacus'], /--source is one of cordis, /],
+      [['import', 'README.md', '--yes'], /--yes answers what --apply asks/],
       [['export', 'projects'], /The command export is not complete/],
       [['export', 'secrets', 'x.csv'], /There is no list "secrets"/],
       [['export', 'projects', 'x.pdf'], /ends in \.xlsx, \.csv or \.json/],
@@ -179,10 +183,40 @@ describe('npx callfolio', () => {
     expect(await projects.current.countDocuments()).to.equal(1);
     const again = await callfolio('import', clean, '--apply');
     expect(again.out).to.match(/Projects +1 +0 +0 +1 +0 +0/);
+    const settings = importSettings(undefined, {});
+    const wish = { file: clean, settings, isApplying: true, isAgreed: false };
+    const said: string[] = [];
+    const nobody = { ...commandOutput(), print: (line: string) => said.push(line), canAsk: true };
+    const config = readConfig({ SESSION_SECRET: 'x'.repeat(32), LOG_LEVEL: 'silent' });
+    await runImport(wish, config)({ ...nobody, ask: async () => false });
+    expect(said.at(-1)).to.include('Nothing was written');
+    await runImport(wish, config)({ ...nobody, ask: async (_question, word) => word === 'apply' });
+    expect(said.at(-1)).to.include('Applied.');
+    nobody.close();
     await writeFile(broken, 'PK\u0003\u0004 no zip');
     const refused = await callfolio('import', broken);
     expect(refused).to.include({ code: 1, out: '' });
     expect(sentences(refused)).to.have.lengthOf(1);
+    await rm(folder, { recursive: true });
+  });
+
+  it('imports only what was chosen, and as was said, under the names of the API', async function () {
+    this.timeout(90_000);
+    const folder = await mkdtemp(join(tmpdir(), 'callfolio-chosen-'));
+    await addProgramme({ code: 'H2020' });
+    const file = join(folder, 'cordis.zip');
+    await writeFile(file, cordisZip({ project: [grace, locard] }));
+    const chosen = ['--programmes', 'HORIZON; h2020', '--identifiers', 'GRACE', '--identifiers', 'NONE'];
+    const scope = ['--scope', 'in', '--scopeTopics', grace.topics, '--conflictRule', 'theirs'];
+    const { code, err } = await callfolio('import', file, ...chosen, ...scope, '--apply', '--yes');
+    expect(code, err).to.equal(0);
+    const found = await projects.current.find({}).lean<{ acronym: string; scope: string }[]>();
+    expect(found.map(one => [one.acronym, one.scope])).to.deep.equal([['GRACE', 'in']]);
+    const settings = importSettings('cordis', { keywords: ['a b; c'], countries: ['NL', 'EL'] });
+    expect(settings.selection).to.deep.include({ keywords: ['a b', 'c'], countries: ['NL', 'EL'] });
+    expect(settings).to.include({ source: 'cordis', conflictRule: 'ask' });
+    expect(() => importSettings(undefined, { scope: 'out' })).to.throw();
+    expect(() => importSettings(undefined, { conflictRule: 'mine' })).to.throw();
     await rm(folder, { recursive: true });
   });
 

@@ -7,6 +7,7 @@ import { MongoClient } from 'mongodb';
 import { findRunningSocket } from '../../server/database/embedded.ts';
 import { findMongodOn } from '../../server/database/mongodProcess.ts';
 import { sendSignal, waitForEnd } from '../../server/database/processes.ts';
+import { rowNouns } from '../../models/sources/incoming.ts';
 import { socketUri } from '../../server/database/socket.ts';
 import { cordisZip } from '../bench/cordisZip.ts';
 import { canonicalHash, canonicalLines, differingLines } from '../support/canonical.ts';
@@ -70,7 +71,12 @@ async function until(installation: Installation, id: string, state: string): Pro
 }
 
 async function apply({ program, token }: Installation, id: string): Promise<void> {
-  const { status } = await ask(program.address, `/api/v1/imports/${id}/apply`, { token, method: 'POST' });
+  const { etag } = await ask(program.address, `/api/v1/imports/${id}`, { token });
+  const { status } = await ask(program.address, `/api/v1/imports/${id}/apply`, {
+    token,
+    method: 'POST',
+    headers: { 'If-Match': etag ?? '' },
+  });
   expect(status).to.equal(202);
 }
 
@@ -104,8 +110,7 @@ describe('kill -9 during an import', function () {
     await apply(calm, calmId);
     const { counts } = await until(calm, calmId, 'applied');
     const tookMs = Date.now() - began;
-    for (const noun of ['project', 'organisation', 'call'] as const)
-      expect(counts[`${noun}s`]).to.include(foretold.counts[noun]);
+    for (const noun of rowNouns) expect(counts[`${noun}s`]).to.include(foretold.counts[noun]);
     const wanted = await recorded(calm);
     const { project, organisation, call } = foretold.counts;
     const made = [project, organisation, call].reduce((sum, { created }) => sum + created, 0);

@@ -61,7 +61,8 @@ export async function undo({ id }: Import, between?: () => Promise<unknown>): Pr
 
 export const sumsUp = ({ counts }: Import): boolean =>
   Object.values(counts).every(
-    one => one.read === one.created + one.changed + one.unchanged + one.conflicts + one.rejected,
+    ({ read, created, changed, unchanged, conflicts, rejected, leftOut }) =>
+      read === created + changed + unchanged + conflicts + rejected + leftOut,
   );
 
 export const projectOf = async (grantAgreement: string) =>

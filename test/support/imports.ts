@@ -3,6 +3,7 @@ import { countOf, type Import } from '../../models/imports/import.ts';
 import { getImport, newImport, usualSettings } from '../../models/imports/imports.ts';
 import { importsCollection } from '../../models/imports/importsCollection.ts';
 import { newRow, rowsCollection, type StoredRow } from '../../models/imports/rows.ts';
+import type { apiAs } from './app.ts';
 import { now } from './factories.ts';
 
 type RowGiven = Partial<StoredRow> & Pick<StoredRow, 'noun' | 'outcome'>;
@@ -18,9 +19,9 @@ export async function addImport(
   const rows = given.map((row, at) =>
     newRow(id, at + 1, { where: { table: 'csv/project.csv', row: at + 2 }, name: `P${at + 1}`, ...row }),
   );
-  for (const { noun, outcome } of rows) {
-    stored.counts[noun].read += 1;
-    stored.counts[noun][countOf[outcome]] += 1;
+  for (const row of rows) {
+    stored.counts[row.noun].read += 1;
+    stored.counts[row.noun][countOf(row)] += 1;
   }
   await importsCollection().insertOne({
     ...stored,
@@ -33,6 +34,16 @@ export async function addImport(
   });
   if (rows.length > 0) await rowsCollection().insertMany(rows);
   return getImport(id);
+}
+
+/** Asks by API that an import be applied or undone, as it is now. */
+export async function askFor(
+  { get, post }: Pick<Awaited<ReturnType<typeof apiAs>>, 'get' | 'post'>,
+  id: string,
+  deed: 'apply' | 'undo',
+) {
+  const { headers } = await get(`/imports/${id}`);
+  return post(`/imports/${id}/${deed}`).set('If-Match', headers['etag'] ?? '');
 }
 
 /** Rows of every outcome, with something to say of each. */

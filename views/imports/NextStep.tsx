@@ -55,7 +55,7 @@ function Step(props: ShowImportProps) {
               name: found.appliedBy?.name ?? '',
             })}
           </p>
-          {may('import:run') && <Undo id={found.id} />}
+          {may('import:run') && <Undo found={found} />}
         </>
       );
     case 'undone':
@@ -94,25 +94,25 @@ function Step(props: ShowImportProps) {
 /** Given up: what is stored, and the two ways on from there. */
 function Stopped({ found }: { found: Import }) {
   const { t, may } = usePage();
-  const { id, failure, stoppedIn, appliedAt } = found;
+  const { id, version, failure, stoppedIn, appliedAt } = found;
   return (
     <>
       <p>{t('importStopped.lead')}</p>
       {failure && <p class="failure">{saySource(t, failure)}</p>}
       {may('import:run') && (
-        <Deed action={`/imports/${id}/retry`}>
+        <Deed action={`/imports/${id}/retry`} version={version}>
           <button class="btn btn-primary">{t('importStopped.retry')}</button>
         </Deed>
       )}
-      {may('import:run') && stoppedIn === 'applying' && appliedAt && <Undo id={id} />}
+      {may('import:run') && stoppedIn === 'applying' && appliedAt && <Undo found={found} />}
     </>
   );
 }
 
-function Undo({ id }: { id: string }) {
+function Undo({ found: { id, version } }: { found: Import }) {
   const { t } = usePage();
   return (
-    <Deed action={`/imports/${id}/undo`} hint={t('importPage.undoHint')}>
+    <Deed action={`/imports/${id}/undo`} version={version} hint={t('importPage.undoHint')}>
       <button class="btn btn-outline-danger">{t('importPage.undo')}</button>
     </Deed>
   );
@@ -127,10 +127,19 @@ function Another() {
   ) : null;
 }
 
-function Deed({ action, hint, children }: { action: string; hint?: string; children: ComponentChildren }) {
+interface DeedProps {
+  action: string;
+  /** The import as it is shown: who does it has seen no other. */
+  version: number;
+  hint?: string;
+  children: ComponentChildren;
+}
+
+function Deed({ action, version, hint, children }: DeedProps) {
   return (
     <form method="post" action={action}>
       <Csrf />
+      <input type="hidden" name="_version" value={version} />
       {children}
       {hint && <p class="hint">{hint}</p>}
     </form>
@@ -175,7 +184,10 @@ function ToApply({ found, excluded, undecided }: ShowImportProps) {
   const created = totals?.created ?? 0;
   const changed = totals?.changed ?? 0;
   const conflicts = totals?.conflicts ?? 0;
-  if (created + changed + conflicts === 0) return <p class="mb-0">{t('importPage.nothingToApply')}</p>;
+  if (created + changed + conflicts === 0) {
+    const isLeftOut = (totals?.leftOut ?? 0) > 0;
+    return <p class="mb-0">{t(isLeftOut ? 'importPage.allLeftOut' : 'importPage.nothingToApply')}</p>;
+  }
   const words = { created: formatCount(created, format), changed: formatCount(changed, format) };
   return (
     <>
@@ -185,7 +197,7 @@ function ToApply({ found, excluded, undecided }: ShowImportProps) {
       </p>
       {conflicts > 0 && <Conflicts found={found} conflicts={conflicts} undecided={undecided} />}
       {may('import:run') ? (
-        <Deed action={`${path}/apply`} hint={t('importPage.applyHint')}>
+        <Deed action={`${path}/apply`} version={found.version} hint={t('importPage.applyHint')}>
           <button class="btn btn-primary">{t('importPage.apply')}</button>{' '}
           <a class="btn btn-link" href={`${path}/rows`}>
             {t('importPage.seeRows')}

@@ -1,20 +1,21 @@
-import type { Counts, Import, Outcome } from '../../models/imports/import.ts';
-import { incomingNouns } from '../../models/sources/incoming.ts';
-import { nouns } from '../../models/nouns.ts';
+import { countKeys, type Counts, type Import } from '../../models/imports/import.ts';
 import { usePage } from '../page.tsx';
 import { Section } from '../records/ShowPage.tsx';
 import { saySource } from './json.ts';
 import { formatCount } from './progress.ts';
+import { countedNouns, rowNounLabels } from './rowTexts.ts';
 import { totalsOf } from './state.tsx';
 
-const figures: readonly { key: keyof Counts; outcome: Outcome | null }[] = [
-  { key: 'read', outcome: null },
-  { key: 'created', outcome: 'created' },
-  { key: 'changed', outcome: 'changed' },
-  { key: 'unchanged', outcome: 'unchanged' },
-  { key: 'conflicts', outcome: 'conflict' },
-  { key: 'rejected', outcome: 'rejected' },
-];
+/** Which rows a figure counts, as the address of their list has it. */
+const rowsOf: Readonly<Record<keyof Counts, Readonly<Record<string, string>>>> = {
+  read: {},
+  created: { outcome: 'created', excluded: 'no' },
+  changed: { outcome: 'changed', excluded: 'no' },
+  unchanged: { outcome: 'unchanged', excluded: 'no' },
+  conflicts: { outcome: 'conflict', excluded: 'no' },
+  rejected: { outcome: 'rejected' },
+  leftOut: { excluded: 'yes' },
+};
 
 /** How many records of each kind are new, changed and so on; each figure opens its rows. */
 export function Counted({ found }: { found: Import }) {
@@ -36,7 +37,7 @@ export function Counted({ found }: { found: Import }) {
           <thead>
             <tr>
               <th scope="col">{t('importPage.noun')}</th>
-              {figures.map(({ key }) => (
+              {countKeys.map(key => (
                 <th key={key} scope="col" class="number">
                   {t(`importPage.${key}`)}
                 </th>
@@ -44,12 +45,12 @@ export function Counted({ found }: { found: Import }) {
             </tr>
           </thead>
           <tbody>
-            {incomingNouns.toReversed().map(noun => (
+            {countedNouns(found).map(noun => (
               <tr key={noun}>
-                <th scope="row">{say(nouns[noun].label.many)}</th>
-                {figures.map(({ key, outcome }) => {
+                <th scope="row">{say(rowNounLabels[noun].many)}</th>
+                {countKeys.map(key => {
                   const count = found.counts[noun][key];
-                  const query = new URLSearchParams({ noun, ...(outcome && { outcome }) });
+                  const query = new URLSearchParams({ noun, ...rowsOf[key] });
                   return (
                     <td key={key} class="number">
                       {count === 0 ? (

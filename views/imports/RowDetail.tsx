@@ -1,5 +1,5 @@
 import type { ImportRow } from '../../models/imports/import.ts';
-import type { IncomingNoun, RowProblem } from '../../models/sources/incoming.ts';
+import type { RowNoun, RowProblem } from '../../models/sources/incoming.ts';
 import { usePage } from '../page.tsx';
 import { saySource } from './json.ts';
 import { fieldLabel, storedText } from './rowTexts.ts';
@@ -7,7 +7,7 @@ import { fieldLabel, storedText } from './rowTexts.ts';
 /** Longer values are folded. */
 const mostShown = 300;
 
-function Stored({ noun, field, value }: { noun: IncomingNoun; field: string; value: unknown }) {
+function Stored({ noun, field, value }: { noun: RowNoun; field: string; value: unknown }) {
   const { format, t } = usePage();
   const text = storedText(noun, field, value, format);
   if (text === '') return <span class="unknown">{t('value.unknown')}</span>;

@@ -1,19 +1,20 @@
 import { outcomes, type Import, type ImportRow, type Outcome } from '../../models/imports/import.ts';
 import { rowsUrl, severities, type RowQuery } from '../../models/imports/importRows.ts';
 import { nouns } from '../../models/nouns.ts';
-import { incomingNouns } from '../../models/sources/incoming.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
 import { formatCount } from './progress.ts';
 import { RowDetail } from './RowDetail.tsx';
-import { outcomeKeys } from './rowTexts.ts';
+import { outcomeKeys, rowNounLabels } from './rowTexts.ts';
 
 interface Props {
   found: Import;
   query: RowQuery;
   rows: readonly ImportRow[];
   totalItems: number;
+  /** How many of all that match, on whatever page, may still be left out or taken again. */
+  matching: { toLeaveOut: number; toTakeAgain: number };
 }
 
 const marks: Readonly<Record<Outcome, string>> = {
@@ -25,7 +26,7 @@ const marks: Readonly<Record<Outcome, string>> = {
 };
 
 /** The rows of an import, filtered: what happens with each and why; leaving out, and deciding conflicts. */
-export function ImportRowsPage({ found, query, rows, totalItems }: Props) {
+export function ImportRowsPage({ found, query, rows, totalItems, matching }: Props) {
   const { t, say, may, format } = usePage();
   const base = `/imports/${found.id}`;
   const path = `${base}/rows`;
@@ -84,7 +85,7 @@ export function ImportRowsPage({ found, query, rows, totalItems }: Props) {
                     <td class="row-place">{t('importPage.where', { ...row.where })}</td>
                     <th scope="row">
                       <RowName row={row} />
-                      <span class="cell-title">{say(nouns[row.noun].label.one)}</span>
+                      <span class="cell-title">{say(rowNounLabels[row.noun].one)}</span>
                     </th>
                     <td>
                       <span class={`mark mark-${marks[row.outcome]}`}>{t(outcomeKeys[row.outcome])}</span>
@@ -106,15 +107,16 @@ export function ImportRowsPage({ found, query, rows, totalItems }: Props) {
                 </button>
               )}
               <button class="btn btn-outline-primary" name="isExcluded" value="true">
-                {t('importPage.leaveOut')}
+                {t('importRows.leaveOut')}
               </button>
               <button class="btn btn-outline-primary" name="isExcluded" value="false">
-                {t('importPage.takeAgain')}
+                {t('importRows.takeAgain')}
               </button>
             </div>
           )}
         </form>
       )}
+      {isOpen && <AllThatMatch base={base} query={query} matching={matching} />}
       <RowPages path={path} query={query} totalItems={totalItems} />
       <p>
         <a href={base}>{t('importPage.back')}</a>
@@ -127,10 +129,34 @@ export function ImportRowsPage({ found, query, rows, totalItems }: Props) {
 function RowName({ row }: { row: ImportRow }) {
   const { t } = usePage();
   const name = row.name ?? t('importPage.nameless');
-  return row.recordId !== null && (row.isApplied || row.outcome !== 'created') ? (
+  return row.noun !== 'detail' && row.recordId !== null && (row.isApplied || row.outcome !== 'created') ? (
     <a href={`/${nouns[row.noun].path}/${encodeURIComponent(row.recordId)}`}>{name}</a>
   ) : (
     <>{name}</>
+  );
+}
+
+/** Beside the ticked rows: all that match, on whatever page. A page of its own asks before it is done. */
+function AllThatMatch({ base, query, matching }: { base: string } & Pick<Props, 'query' | 'matching'>) {
+  const { t, format } = usePage();
+  const link = (isExcluded: boolean, count: number) => {
+    const words = { count, rows: formatCount(count, format) };
+    const address = rowsUrl(`${base}/excluded`, query);
+    return count === 0 ? null : (
+      <a
+        class="btn btn-outline-primary"
+        href={`${address}${address.includes('?') ? '&' : '?'}isExcluded=${isExcluded}`}
+      >
+        {t(isExcluded ? 'importRows.leaveOutAll' : 'importRows.takeAllAgain', words)}
+      </a>
+    );
+  };
+  if (matching.toLeaveOut + matching.toTakeAgain === 0) return null;
+  return (
+    <div class="row-actions">
+      {link(true, matching.toLeaveOut)}
+      {link(false, matching.toTakeAgain)}
+    </div>
   );
 }
 
@@ -142,7 +168,12 @@ function RowFilter({ path, query }: { path: string; query: RowQuery }) {
     any: string,
     options: readonly (readonly [string, string])[],
   ) => {
-    const chosen = [...query.outcomes, ...query.nouns, ...query.severities] as readonly string[];
+    const chosen: readonly string[] = [
+      ...query.outcomes,
+      ...query.nouns,
+      ...query.severities,
+      ...(query.excluded ? [query.excluded] : []),
+    ];
     return (
       <div>
         <label class="form-label" for={`filter-${name}`}>
@@ -171,7 +202,10 @@ function RowFilter({ path, query }: { path: string; query: RowQuery }) {
         'noun',
         t('importPage.noun'),
         t('importPage.anyOutcome'),
-        incomingNouns.toReversed().map(one => [one, say(nouns[one].label.many)]),
+        (['project', 'call', 'organisation', 'detail'] as const).map(one => [
+          one,
+          say(rowNounLabels[one].many),
+        ]),
       )}
       {select(
         'severity',
@@ -179,6 +213,10 @@ function RowFilter({ path, query }: { path: string; query: RowQuery }) {
         t('importPage.anySeverity'),
         severities.map(one => [one, t(`importPage.${one}`)]),
       )}
+      {select('excluded', t('importRows.excludedFilter'), t('importRows.excludedAny'), [
+        ['yes', t('importRows.excludedYes')],
+        ['no', t('importRows.excludedNo')],
+      ])}
       <div>
         <label class="form-label" for="filter-q">
           {t('importPage.search')}

@@ -1,13 +1,12 @@
-import type { Field, Fields } from '../../models/fields.ts';
 import type { Format } from '../../models/format.ts';
 import { expiresAt } from '../../models/imports/expire.ts';
 import type { Import, ImportRow } from '../../models/imports/import.ts';
 import type { RowProblem } from '../../models/sources/incoming.ts';
 import type { SourceProblem } from '../../models/sources/table.ts';
-import { nouns } from '../../models/nouns.ts';
 import { valueToJson } from '../json.ts';
 import type { MessageKey, Translate } from '../locales/index.ts';
 import { fractionOf, progressWords } from './progress.ts';
+import { fieldOf } from './rowTexts.ts';
 
 /** What is wrong in a file, as a sentence. */
 export const saySource = (t: Translate, { key, values }: SourceProblem): string =>
@@ -25,10 +24,11 @@ interface Told {
 
 /** An import as the API gives it. */
 export function importToJson(found: Import, { t, format, now, importKeptDays }: Told) {
-  const { id, state, file, source, settings, needsMapping, progress, counts, warnings, failure, stoppedIn } =
-    found;
+  const { id, version, state, file, source, settings, needsMapping, progress, counts } = found;
+  const { warnings, failure, stoppedIn } = found;
   return {
     id,
+    version,
     state,
     source,
     needsMapping,
@@ -51,7 +51,12 @@ export function importToJson(found: Import, { t, format, now, importKeptDays }: 
       fraction: fractionOf(progress),
       says: progressWords(progress, now, format),
     },
-    counts: { projects: counts.project, calls: counts.call, organisations: counts.organisation },
+    counts: {
+      projects: counts.project,
+      calls: counts.call,
+      organisations: counts.organisation,
+      details: counts.detail,
+    },
     warnings,
     stoppedIn,
     problems: failure ? [{ type: failure.key, message: saySource(t, failure) }] : [],
@@ -68,9 +73,6 @@ export function importToJson(found: Import, { t, format, now, importKeptDays }: 
     expiredAt: at(found.expiredAt),
   };
 }
-
-const fieldOf = (noun: ImportRow['noun'], key: string): Field | undefined =>
-  Object.hasOwn(nouns[noun].fields, key) ? (nouns[noun].fields as Fields)[key] : undefined;
 
 const valueOf = (noun: ImportRow['noun'], key: string, value: unknown): unknown => {
   const field = fieldOf(noun, key);

@@ -1,8 +1,8 @@
-import type { Fields } from '../../models/fields.ts';
-import type { Format } from '../../models/format.ts';
-import type { Outcome } from '../../models/imports/import.ts';
+import type { Field, Fields } from '../../models/fields.ts';
+import type { Format, Label } from '../../models/format.ts';
+import type { Import, Outcome } from '../../models/imports/import.ts';
 import { nouns } from '../../models/nouns.ts';
-import type { IncomingNoun } from '../../models/sources/incoming.ts';
+import { incomingNouns, type RowNoun } from '../../models/sources/incoming.ts';
 import { valueText } from '../components/Value.tsx';
 
 /** What becomes of a row, in a word. */
@@ -14,17 +14,35 @@ export const outcomeKeys = {
   rejected: 'importPage.refused',
 } as const satisfies Record<Outcome, string>;
 
-const fieldOf = (noun: IncomingNoun, key: string) => {
-  const fields: Fields = nouns[noun].fields;
+/** What a row is of, in a word. */
+export const rowNounLabels: Readonly<Record<RowNoun, { one: Label; many: Label }>> = {
+  organisation: nouns.organisation.label,
+  call: nouns.call.label,
+  project: nouns.project.label,
+  detail: {
+    one: { en: 'Line of a list', nl: 'Regel van een lijst' },
+    many: { en: 'Lines of lists', nl: 'Regels van lijsten' },
+  },
+};
+
+/** The kinds of row whose counts are shown, the most wanted first; lines of lists only where some were not taken. */
+export const countedNouns = ({ counts }: Pick<Import, 'counts'>): RowNoun[] => [
+  ...incomingNouns.toReversed(),
+  ...(counts.detail.read > 0 ? (['detail'] as const) : []),
+];
+
+/** A field of the record that a row is of. */
+export const fieldOf = (noun: RowNoun, key: string): Field | undefined => {
+  const fields: Fields = noun === 'detail' ? {} : nouns[noun].fields;
   return Object.hasOwn(fields, key) ? fields[key] : undefined;
 };
 
 /** How a field of a record is called. */
-export const fieldLabel = (noun: IncomingNoun, key: string, { language }: Format): string =>
+export const fieldLabel = (noun: RowNoun, key: string, { language }: Format): string =>
   fieldOf(noun, key)?.label[language] ?? key;
 
 /** A stored value of a field in words; '' where there is none. */
-export function storedText(noun: IncomingNoun, key: string, value: unknown, format: Format): string {
+export function storedText(noun: RowNoun, key: string, value: unknown, format: Format): string {
   const field = fieldOf(noun, key);
   if (value === null || value === undefined) return '';
   if (!field) return typeof value === 'string' ? value : JSON.stringify(value);

@@ -1,5 +1,5 @@
-import type { Counts, Import, ImportState } from '../../models/imports/import.ts';
-import { incomingNouns } from '../../models/sources/incoming.ts';
+import { countKeys, type Counts, type Import, type ImportState } from '../../models/imports/import.ts';
+import { rowNouns } from '../../models/sources/incoming.ts';
 import type { MessageKey } from '../locales/index.ts';
 import { usePage } from '../page.tsx';
 
@@ -19,15 +19,8 @@ export const isReported = ({ state, stoppedIn }: Pick<Import, 'state' | 'stopped
 /** The figures of all kinds of record together; null before there are any. */
 export function totalsOf(found: Import): Counts | null {
   if (!isReported(found)) return null;
-  const sum = (key: keyof Counts) => incomingNouns.reduce((all, noun) => all + found.counts[noun][key], 0);
-  return {
-    read: sum('read'),
-    created: sum('created'),
-    changed: sum('changed'),
-    unchanged: sum('unchanged'),
-    conflicts: sum('conflicts'),
-    rejected: sum('rejected'),
-  };
+  const sum = (key: keyof Counts) => rowNouns.reduce((all, noun) => all + found.counts[noun][key], 0);
+  return Object.fromEntries(countKeys.map(key => [key, sum(key)])) as Counts;
 }
 
 /** The colours of the marks; the word says it all. */

@@ -120,6 +120,10 @@ export const importPageTexts = {
       en: 'Nothing in this file differs from the records: there is nothing to apply.',
       nl: 'Niets in dit bestand verschilt van de records: er is niets toe te passen.',
     },
+    allLeftOut: {
+      en: 'Every row that differs from the records is left out: there is nothing to apply. Take rows again on their page.',
+      nl: 'Elke rij die van de records verschilt, is weggelaten: er is niets toe te passen. Neem rijen weer over op hun pagina.',
+    },
     excluded_one: { en: 'One row is left out.', nl: 'Eén rij wordt weggelaten.' },
     excluded_other: { en: '{{count}} rows are left out.', nl: '{{count}} rijen worden weggelaten.' },
     apply: { en: 'Apply this import', nl: 'Deze import toepassen' },
@@ -160,8 +164,8 @@ export const importPageTexts = {
     reportFile: { en: 'The whole report as a file', nl: 'Het hele verslag als bestand' },
     counts: { en: 'What is in the file', nl: 'Wat er in het bestand staat' },
     countsHint: {
-      en: 'Read = new + changed + unchanged + conflicts + refused. Each figure opens its rows.',
-      nl: 'Gelezen = nieuw + gewijzigd + ongewijzigd + conflicten + geweigerd. Elk cijfer opent zijn rijen.',
+      en: 'Read = new + changed + unchanged + conflicts + refused + left out. Each figure opens its rows. Lines of lists, such as legal bases, count with their record; those that belong to none have a line of their own.',
+      nl: 'Gelezen = nieuw + gewijzigd + ongewijzigd + conflicten + geweigerd + weggelaten. Elk cijfer opent zijn rijen. Regels van lijsten, zoals rechtsgronden, tellen bij hun record; die bij geen horen, staan op een eigen regel.',
     },
     read: { en: 'Read', nl: 'Gelezen' },
     created: { en: 'New', nl: 'Nieuw' },
@@ -261,12 +265,10 @@ export const importPageTexts = {
     change: { en: 'change', nl: 'wijziging' },
     columnOrField: { en: 'Column or field', nl: 'Kolom of veld' },
     countsLine: {
-      en: '{{read}} read = {{created}} new + {{changed}} changed + {{unchanged}} unchanged + {{conflicts}} conflicts + {{rejected}} refused',
-      nl: '{{read}} gelezen = {{created}} nieuw + {{changed}} gewijzigd + {{unchanged}} ongewijzigd + {{conflicts}} conflicten + {{rejected}} geweigerd',
+      en: '{{read}} read = {{created}} new + {{changed}} changed + {{unchanged}} unchanged + {{conflicts}} conflicts + {{rejected}} refused + {{leftOut}} left out',
+      nl: '{{read}} gelezen = {{created}} nieuw + {{changed}} gewijzigd + {{unchanged}} ongewijzigd + {{conflicts}} conflicten + {{rejected}} geweigerd + {{leftOut}} weggelaten',
     },
-    leftOut: { en: 'left out', nl: 'weggelaten' },
-    leaveOut: { en: 'Leave out the ticked rows', nl: 'De aangevinkte rijen weglaten' },
-    takeAgain: { en: 'Take the ticked rows again', nl: 'De aangevinkte rijen weer overnemen' },
+    leftOut: { en: 'Left out', nl: 'Weggelaten' },
     saveDecisions: { en: 'Save the decisions', nl: 'De beslissingen opslaan' },
     tick: { en: 'Choose {{name}}', nl: '{{name}} kiezen' },
     nothingTicked: {

@@ -13,6 +13,14 @@ export const importTexts = {
       en: 'No account has this name or e-mail address: the row is taken without it, and who stands in the record stays. Choose the person on the record’s page, or write the e-mail address.',
       nl: 'Geen account heeft deze naam of dit e-mailadres: de rij wordt zonder overgenomen, en wie in het record staat blijft. Kies de persoon op de pagina van het record, of schrijf het e-mailadres.',
     },
+    archivedLink: {
+      en: 'This call or topic is archived here: the row is taken and names it all the same. Bring it back from the archive if it is in use.',
+      nl: 'Deze oproep of dit onderwerp is hier gearchiveerd: de rij wordt overgenomen en noemt het toch. Zet het terug uit het archief als het in gebruik is.',
+    },
+    numberNeeded: {
+      en: 'The row has no grant agreement number, and several projects have this programme, acronym and title: nobody knows which is meant. Add the number in the file.',
+      nl: 'De rij heeft geen nummer van een subsidieovereenkomst, en meer projecten hebben dit programma, acroniem en deze titel: niemand weet welk is bedoeld. Voeg het nummer in het bestand toe.',
+    },
     refused: {
       en: 'The record changed while the import was applied, or may not be written. Import the file again.',
       nl: 'Het record is gewijzigd tijdens het toepassen van de import, of mag niet worden geschreven. Importeer het bestand opnieuw.',

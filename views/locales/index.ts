@@ -14,6 +14,7 @@ import { importTexts } from './imports.ts';
 import { idempotencyTexts } from './idempotency.ts';
 import { importMappingTexts } from './importMapping.ts';
 import { importPageTexts } from './importPages.ts';
+import { importRowTexts } from './importRows.ts';
 import { importFileTexts } from './importFiles.ts';
 import { problems } from './problems.ts';
 import { coverageTexts } from './coverage.ts';
@@ -45,6 +46,7 @@ export const texts = {
   ...archiveTexts,
   ...bulkTexts,
   ...importPageTexts,
+  ...importRowTexts,
   ...importMappingTexts,
   ...importSourceTexts,
   ...importStoppedTexts,

@@ -1,12 +1,11 @@
 import { formatInstant } from '../../models/day.ts';
 import type { Format } from '../../models/format.ts';
 import type { Import, ImportRow } from '../../models/imports/import.ts';
-import { nouns } from '../../models/nouns.ts';
-import { incomingNouns, type RowProblem } from '../../models/sources/incoming.ts';
+import type { RowProblem } from '../../models/sources/incoming.ts';
 import { sourceLabels } from '../../models/imports/importFields.ts';
 import { saySource } from '../imports/json.ts';
 import { stateKey } from '../imports/state.tsx';
-import { fieldLabel, outcomeKeys, storedText } from '../imports/rowTexts.ts';
+import { countedNouns, fieldLabel, outcomeKeys, rowNounLabels, storedText } from '../imports/rowTexts.ts';
 import { translator } from '../locales/index.ts';
 import { mostRowsWithTables, type Book } from './book.ts';
 import { csvLine } from './csv.ts';
@@ -36,7 +35,7 @@ function linesOf(row: ImportRow, format: Format): Line[] {
   const t = translator(format.language);
   const start: Line = {
     outcome: t(outcomeKeys[row.outcome]),
-    kind: nouns[row.noun].label.one[format.language],
+    kind: rowNounLabels[row.noun].one[format.language],
     record: row.name ?? '',
     table: row.where.table,
     row: row.where.row,
@@ -59,7 +58,9 @@ function linesOf(row: ImportRow, format: Format): Line[] {
       column: fieldLabel(row.noun, field, format),
       before: storedText(row.noun, field, ours, format),
       after: storedText(row.noun, field, theirs, format),
-      decision: t(decision === null ? 'importPage.undecided' : `importPage.${decision}`),
+      decision: row.isExcluded
+        ? t('importPage.leftOut')
+        : t(decision === null ? 'importPage.undecided' : `importPage.${decision}`),
     })),
     ...row.changes.map(({ field, before, after }) => ({
       ...start,
@@ -104,11 +105,13 @@ export function importReportBook({ found, rows, totalItems, format, link, madeBy
     width,
     ...(key === 'row' ? { align: 'right' as const } : { wraps: true as const }),
   }));
-  const counted = incomingNouns.toReversed().map(noun => {
-    const { read, created, changed, unchanged, conflicts, rejected } = found.counts[noun];
-    const words = { read, created, changed, unchanged, conflicts, rejected };
-    return [nouns[noun].label.many[format.language], t('importPage.countsLine', words)] as const;
-  });
+  const counted = countedNouns(found).map(
+    noun =>
+      [
+        rowNounLabels[noun].many[format.language],
+        t('importPage.countsLine', { ...found.counts[noun] }),
+      ] as const,
+  );
   const subtitle = `${t('importPage.report')}: ${found.file.name}`;
   // A row may have many lines, and how many nobody knows before they are read.
   const isLarge = totalItems > mostRowsWithTables / 5;

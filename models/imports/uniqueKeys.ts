@@ -1,0 +1,120 @@
+import { collator } from '../columnTable.ts';
+import type { IncomingNoun, RowProblem, Where } from '../sources/incoming.ts';
+import { asRowProblem } from './decideRow.ts';
+import { incomingNounOf } from './lookUp.ts';
+
+type Stored = Readonly<Record<string, unknown>>;
+
+/** What a row would write: the record it means, if there is one, and the record with all that the file states. */
+export interface WouldWrite {
+  where: Where;
+  before: Stored | null;
+  after: Stored;
+}
+
+/** The fields that only one record may have together, as the unique index has them; the last is the one to correct. */
+const fieldsOf: Readonly<Record<IncomingNoun, readonly [...string[], string]>> = {
+  project: ['programme', 'grantAgreement'],
+  call: ['kind', 'identifier'],
+  organisation: ['pic'],
+};
+
+/** As the database compares: case, width and signs without a shape are one. */
+const plain = (text: string): string => text.normalize('NFKC').replaceAll(/\p{C}/gu, '').toLowerCase();
+
+/** The values of those fields; null where one of them is empty, which many may have. */
+function partsOf(noun: IncomingNoun, record: Stored): string[] | null {
+  const parts = fieldsOf[noun].map(field => record[field]);
+  return parts.every(part => typeof part === 'string' && part !== '') ? (parts as string[]) : null;
+}
+
+const keyOf = (parts: readonly string[]): string => parts.map(plain).join('\n');
+
+interface Group {
+  match: Record<string, unknown>;
+  values: string[];
+}
+
+/** The keys of these that some record has already, with the ids of these records. */
+async function findTaken(noun: IncomingNoun, wanted: readonly string[][]): Promise<Map<string, string[]>> {
+  const taken = new Map<string, string[]>();
+  if (wanted.length === 0) return taken;
+  const fields = fieldsOf[noun];
+  const field = fields.at(-1) ?? '';
+  const groups = new Map<string, Group>();
+  for (const parts of wanted) {
+    const outer = parts.slice(0, -1);
+    const match = Object.fromEntries(outer.map((part, at) => [fields[at], part]));
+    const group: Group = groups.get(outer.join('\n')) ?? { match, values: [] };
+    groups.set(outer.join('\n'), group);
+    group.values.push(parts.at(-1) ?? '');
+  }
+  const any = [...groups.values()].map(({ match, values }) => ({ ...match, [field]: { $in: values } }));
+  const projection = Object.fromEntries(fields.map(name => [name, 1]));
+  const found = (await incomingNounOf[noun].current.collection
+    .find({ $or: any } as never, { projection })
+    .toArray()) as unknown as (Stored & { _id: unknown })[];
+  const keys = new Set(wanted.map(keyOf));
+  for (const record of found) {
+    const parts = partsOf(noun, record);
+    if (!parts) continue;
+    // The database knows more signs that are one than we do.
+    const key = keys.has(keyOf(parts)) ? keyOf(parts) : keyOf(wanted.find(isSameAs(parts)) ?? parts);
+    taken.set(key, [...(taken.get(key) ?? []), String(record._id)]);
+  }
+  return taken;
+}
+
+const isSameAs =
+  (parts: readonly string[]) =>
+  (others: readonly string[]): boolean =>
+    parts.every((part, at) => collator.compare(part, others[at] ?? '') === 0);
+
+/**
+ * Tells, row after row of a file, which would be refused by the database when it is applied: another record has what
+ * only one may have, or an earlier row would give it that, or writes the same record.
+ */
+export function uniqueKeys() {
+  const rows = new Map<string, number>();
+  return {
+    /** Of one noun, in their order; null for a row that may be written, or writes nothing. */
+    async refuse(
+      noun: IncomingNoun,
+      all: readonly (WouldWrite | null)[],
+    ): Promise<readonly (RowProblem | null)[]> {
+      const isNewKey = (parts: string[], before: Stored | null) => {
+        const known = before && partsOf(noun, before);
+        return !known || keyOf(known) !== keyOf(parts);
+      };
+      const wanted = all.flatMap(one => {
+        const parts = one && partsOf(noun, one.after);
+        return parts && isNewKey(parts, one.before) ? [parts] : [];
+      });
+      const taken = await findTaken(noun, wanted);
+      return all.map(one => {
+        if (one === null) return null;
+        const parts = partsOf(noun, one.after);
+        const id = one.before === null ? null : String(one.before['_id']);
+        const isTaken = parts && (taken.get(keyOf(parts)) ?? []).some(other => other !== id);
+        if (isTaken) {
+          const field = fieldsOf[noun].at(-1) ?? '';
+          return asRowProblem({ field, type: 'duplicate' }, one.where, one.after);
+        }
+        const claims = [
+          ...(parts ? [`${noun} ${keyOf(parts)}`] : []),
+          ...(id === null ? [] : [`${noun} #${id}`]),
+        ];
+        const row = claims.map(claim => rows.get(claim)).find(earlier => earlier !== undefined);
+        if (row !== undefined)
+          return {
+            where: one.where,
+            column: null,
+            value: parts?.at(-1) ?? null,
+            problem: { key: 'imports.twice', values: { row } },
+          };
+        for (const claim of claims) rows.set(claim, one.where.row);
+        return null;
+      });
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { expect } from 'chai';
+import { rowsCollection } from '../../../models/imports/rows.ts';
+import type { Import } from '../../../models/imports/import.ts';
+import { projects } from '../../../models/projects.ts';
+import { tableSource } from '../../../models/sources/anyTable.ts';
+import type { Mapping } from '../../../models/sources/incoming.ts';
+import { ownSource } from '../../../models/sources/own.ts';
+import { apply, checkOf, versionsIn } from '../../support/cordisImport.ts';
+import { useDatabase } from '../../support/database.ts';
+import { addProgramme, addProject } from '../../support/factories.ts';
+import { jsonFile } from '../../support/ownFiles.ts';
+import { sourceFileOf, tableOf } from '../../support/sourceFile.ts';
+
+const mapping: Mapping = {
+  noun: 'project',
+  columns: { Short: 'acronym', Name: 'title', Money: 'euContribution' },
+  fixed: { programme: 'ISFP' },
+  decimal: '.',
+  dayOrder: 'dayFirst',
+};
+const checkTable = async (...rows: string[][]): Promise<Import> =>
+  checkOf(sourceFileOf([tableOf('list.csv', [['Short', 'Name', 'Money'], ...rows])], 'csv'), tableSource, {
+    mapping,
+  });
+const one = ['SAFE', 'Safer cities, together', '100.00'];
+const two = ['', 'A study', '200.00'];
+
+describe('A row of a project without a grant agreement number', function () {
+  this.timeout(30_000);
+  useDatabase();
+  beforeEach(() => addProgramme({ code: 'ISFP' }));
+
+  it('is known again by programme, acronym and title: the same table again changes nothing', async () => {
+    const first = await apply(await checkTable(one, two));
+    expect(first.counts.project).to.include({ read: 2, created: 2 });
+    const before = await versionsIn();
+    const again = await checkTable(one, two);
+    expect(again.counts.project).to.include({ read: 2, unchanged: 2 });
+    await apply(again);
+    expect(await versionsIn()).to.equal(before);
+    const changed = await apply(await checkTable(['Safe', 'SAFER cities – together', '150.00'], two));
+    expect(changed.counts.project).to.include({ read: 2, unchanged: 1 });
+    expect(changed.counts.project.created).to.equal(0);
+    expect(await projects.current.countDocuments({})).to.equal(2);
+  });
+
+  it('is known by them also in a file of callfolio without ids, and where a number was added since', async () => {
+    const own = async (items: object[]) => checkOf(jsonFile(JSON.stringify({ items })), ownSource);
+    const item = { id: null, version: null, programme: 'ISFP', acronym: 'SAFE', title: 'Safer cities' };
+    await addProject({ programme: 'ISFP', acronym: 'SAFE', title: 'Safer cities', grantAgreement: '7' });
+    expect((await own([item])).counts.project).to.include({ unchanged: 1 });
+    // An acronym more or less is another project, and so is one of another programme.
+    await addProgramme({ code: 'AMIF' });
+    const others = await own([
+      { ...item, acronym: null },
+      { ...item, programme: 'AMIF' },
+    ]);
+    expect(others.counts.project).to.include({ created: 2 });
+  });
+
+  it('is refused where several records have them, also if they come to have them later', async () => {
+    const same = { programme: 'ISFP', acronym: 'SAFE', title: 'Safer cities, together' };
+    await addProject({ ...same, grantAgreement: '1' });
+    const checked = await checkTable(one, two);
+    expect(checked.counts.project).to.include({ rejected: 0, created: 1 });
+    const edited = await checkTable(['SAFE', 'Safer cities, together', '900.00'], two);
+    await addProject({ ...same, grantAgreement: '2' });
+    const refused = await checkTable(one, two);
+    expect(refused.counts.project).to.include({ read: 2, created: 1, rejected: 1 });
+    const problem = async ({ id }: Import) =>
+      (await rowsCollection().findOne({ importId: id, outcome: 'rejected' }))?.problems[0]?.problem.key;
+    expect(await problem(refused)).to.equal('imports.numberNeeded');
+    const applied = await apply(edited);
+    expect(applied.counts.project).to.include({ read: 2, created: 1, rejected: 1 });
+    expect(await problem(applied)).to.equal('imports.numberNeeded');
+    expect(await projects.current.countDocuments({ acronym: 'SAFE' })).to.equal(2);
+  });
+});
