@@ -113,6 +113,7 @@ export const rowsSchema = objectOf({
       warnings: said,
       isExcluded: truth,
       isApplied: truth,
+      isWithheld: truth,
     }),
   ),
   paginationInfo: pages,

@@ -1,4 +1,5 @@
 import { ExpectedError, type Problem } from '../models/errors.ts';
+import { concealInPreview } from '../models/imports/concealed.ts';
 import { importFields, settingsFrom, type ImportInput } from '../models/imports/importFields.ts';
 import { countOpen } from '../models/imports/importRows.ts';
 import { getImport, listImports, requestApply, requestCheck } from '../models/imports/imports.ts';
@@ -181,9 +182,14 @@ const accepted = ({ id, state }: Import): Answer =>
   movedTo(`/imports/${id}`, { status: 202, data: { id, state }, location: `/api/v1/imports/${id}` });
 
 async function show(asked: Asked): Promise<Answer> {
-  const found = await getImport(asked.params['id'] ?? '');
+  const whole = await getImport(asked.params['id'] ?? '');
+  const isPage = asked.medium === 'page';
+  const found =
+    isPage && !asked.reader.seesWithheld
+      ? { ...whole, preview: await concealInPreview(whole.preview) }
+      : whole;
   const none = { excluded: 0, undecided: 0 };
-  const open = asked.medium === 'page' && isReported(found) ? await countOpen(found.id) : none;
+  const open = isPage && isReported(found) ? await countOpen(found.id) : none;
   return shown(() => <ImportPage found={found} {...open} />, importToJson(found, asked));
 }
 

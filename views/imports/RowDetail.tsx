@@ -24,6 +24,7 @@ function Stored({ noun, field, value }: { noun: IncomingNoun; field: string; val
 export function RowDetail({ row, isOpen, isDone }: { row: ImportRow; isOpen: boolean; isDone: boolean }) {
   const { t } = usePage();
   const { outcome, changes, conflicts, problems, warnings } = row;
+  if (row.isWithheld) return <p class="mb-1">{t('importRow.withheldHint')}</p>;
   return (
     <>
       {outcome === 'created' && <p class="mb-1">{t('importPage.isCreated')}</p>}

@@ -7,7 +7,7 @@ import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
 import { formatCount } from './progress.ts';
 import { RowDetail } from './RowDetail.tsx';
-import { outcomeKeys } from './rowTexts.ts';
+import { outcomeKeys, rowName } from './rowTexts.ts';
 
 interface Props {
   found: Import;
@@ -125,8 +125,8 @@ export function ImportRowsPage({ found, query, rows, totalItems }: Props) {
 
 /** What a row is about: a link where there is a record already. */
 function RowName({ row }: { row: ImportRow }) {
-  const { t } = usePage();
-  const name = row.name ?? t('importPage.nameless');
+  const { t, format } = usePage();
+  const name = rowName(row, format) ?? t('importPage.nameless');
   return row.recordId !== null && (row.isApplied || row.outcome !== 'created') ? (
     <a href={`/${nouns[row.noun].path}/${encodeURIComponent(row.recordId)}`}>{name}</a>
   ) : (

@@ -98,5 +98,6 @@ export function importRowToJson(row: ImportRow, t: Translate) {
     warnings: row.warnings.map(said),
     isExcluded,
     isApplied,
+    isWithheld: row.isWithheld === true,
   };
 }

@@ -1,9 +1,10 @@
 import type { Fields } from '../../models/fields.ts';
 import type { Format } from '../../models/format.ts';
-import type { Outcome } from '../../models/imports/import.ts';
+import type { ImportRow, Outcome } from '../../models/imports/import.ts';
 import { nouns } from '../../models/nouns.ts';
 import type { IncomingNoun } from '../../models/sources/incoming.ts';
 import { valueText } from '../components/Value.tsx';
+import { translator } from '../locales/index.ts';
 
 /** What becomes of a row, in a word. */
 export const outcomeKeys = {
@@ -18,6 +19,11 @@ const fieldOf = (noun: IncomingNoun, key: string) => {
   const fields: Fields = nouns[noun].fields;
   return Object.hasOwn(fields, key) ? fields[key] : undefined;
 };
+
+/** What a row is about, in words. */
+export function rowName({ name, isWithheld }: ImportRow, { language }: Format): string | null {
+  return isWithheld ? translator(language)('importRow.withheld') : name;
+}
 
 /** How a field of a record is called. */
 export const fieldLabel = (noun: IncomingNoun, key: string, { language }: Format): string =>

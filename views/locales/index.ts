@@ -6,6 +6,7 @@ import { apiTexts } from './api.ts';
 import { archiveTexts } from './archive.ts';
 import { bulkTexts } from './bulk.ts';
 import { homeTexts } from './home.ts';
+import { importRowTexts } from './importRows.ts';
 import { importSourceTexts } from './importSources.ts';
 import { importTableTexts } from './importTables.ts';
 import { importTemplateTexts } from './importTemplates.ts';
@@ -44,6 +45,7 @@ export const texts = {
   ...archiveTexts,
   ...bulkTexts,
   ...importPageTexts,
+  ...importRowTexts,
   ...importMappingTexts,
   ...importSourceTexts,
   ...importTableTexts,
