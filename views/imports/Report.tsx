@@ -1,5 +1,5 @@
 import type { Counts, Import, Outcome } from '../../models/imports/import.ts';
-import { incomingNouns } from '../../models/sources/incoming.ts';
+import { incomingNouns, whyUnused } from '../../models/sources/incoming.ts';
 import { nouns } from '../../models/nouns.ts';
 import { usePage } from '../page.tsx';
 import { Section } from '../records/ShowPage.tsx';
@@ -102,15 +102,19 @@ export function NotTaken({ found }: { found: Import }) {
             <strong>{table}</strong>: {t('importPage.unusedTable')}
           </li>
         ))}
-        {withColumns.map(table => {
-          const columns = unused.flatMap(one => (one.table === table && one.column ? [one.column] : []));
-          return (
-            <li key={table}>
-              <strong>{table}</strong>:{' '}
-              {t('importPage.unusedColumns', { count: columns.length, columns: columns.join(', ') })}
-            </li>
-          );
-        })}
+        {withColumns.flatMap(table =>
+          [undefined, ...whyUnused].map(why => {
+            const of = unused.filter(one => one.table === table && one.why === why);
+            const columns = of.flatMap(({ column }) => column ?? []);
+            return columns.length === 0 ? null : (
+              <li key={`${table} ${why}`}>
+                <strong>{table}</strong>:{' '}
+                {t('importPage.unusedColumns', { count: columns.length, columns: columns.join(', ') })}
+                {why && ` – ${t(`importRow.${why}`)}`}
+              </li>
+            );
+          }),
+        )}
       </ul>
     </Section>
   );

@@ -45,7 +45,7 @@ export function importToJson(found: Import, { t, format, now }: { t: Translate; 
     warnings,
     problems: failure ? [{ type: failure.key, message: saySource(t, failure) }] : [],
     ignored: found.ignored.map(({ name, why }) => ({ name, message: saySource(t, why) })),
-    unused: found.unused,
+    unused: found.unused.map(({ table, column, why = null }) => ({ table, column, why })),
     createdAt: found.createdAt.toISOString(),
     createdBy: found.createdBy,
     checkedAt: at(found.checkedAt),
