@@ -152,13 +152,22 @@ async function remove(asked: Asked): Promise<Answer> {
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** Columns that lead to no field, two that lead to one, and none at all. */
+/** What no key of a stored document can hold. */
+const nul = '\u0000';
+
+/** Columns that lead to no field, two that lead to one, none at all, and names that cannot be stored. */
 function problemsOf({ noun, columns, fixed }: Mapping): Problem[] {
   const known = new Set(mappableFields(noun).map(({ key }) => key));
   const chosen = Object.values(columns).flatMap(key => key ?? []);
   const unknown = [...chosen, ...Object.keys(fixed)].filter(key => !known.has(key));
   const twice = chosen.filter((key, at) => chosen.indexOf(key) !== at);
+  const unstorable = Object.keys(columns).filter(name => name.includes(nul));
   return [
+    ...unstorable.map(name => ({
+      field: 'columns',
+      type: 'mapping.nul',
+      values: { name: name.replaceAll(nul, '\ufffd').slice(0, 100) },
+    })),
     ...unknown.map(field => ({ field, type: 'object.unknown' })),
     ...[...new Set(twice)].map(field => ({ field, type: 'mapping.twice' })),
     ...(chosen.length === 0 ? [{ field: 'columns', type: 'mapping.none' }] : []),
@@ -200,7 +209,11 @@ function mappingOfForm({ body }: Asked): Mapping {
   const decimal = text('decimal');
   return {
     noun,
-    columns: Object.fromEntries(numbers.map(at => [text(`name.${at}`), text(`column.${at}`) || null])),
+    columns: Object.fromEntries(
+      numbers
+        .map(at => [text(`name.${at}`), text(`column.${at}`) || null] as const)
+        .filter(([name, key]) => key !== null || !name.includes(nul)),
+    ),
     fixed: Object.fromEntries(fixed),
     decimal: decimal === '.' || decimal === ',' ? decimal : null,
     dayOrder: text('dayOrder') === 'monthFirst' ? 'monthFirst' : 'dayFirst',
