@@ -8,7 +8,7 @@ import { NextStep } from './NextStep.tsx';
 import { formatBytes } from './progress.ts';
 import { Counted, NotTaken, Previews } from './Report.tsx';
 import { Recheck } from './Recheck.tsx';
-import { isMoving, isReported, StateMark } from './state.tsx';
+import { isReported, StateMark } from './state.tsx';
 
 export interface ShowImportProps {
   found: Import;
@@ -17,18 +17,12 @@ export interface ShowImportProps {
   undecided: number;
 }
 
-/** Seconds after which a page without JavaScript looks again. */
-const lookAgain = 3;
-
 /** One import, from the file's arrival to its end: what was recognised, the report, and one next step. */
 export function ImportPage({ found, excluded, undecided }: ShowImportProps) {
   const { t, may, format } = usePage();
   const title = found.file.name;
   return (
-    <Layout
-      title={`${title} · ${t('importPage.one')}`}
-      {...(isMoving(found) && { refreshSeconds: lookAgain })}
-    >
+    <Layout title={`${title} · ${t('importPage.one')}`}>
       <nav aria-label="breadcrumb" class="crumbs">
         <a href="/imports">{t('importPage.many')}</a>
       </nav>
