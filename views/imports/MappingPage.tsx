@@ -4,6 +4,7 @@ import { nouns } from '../../models/nouns.ts';
 import { incomingNouns, type Mapping } from '../../models/sources/incoming.ts';
 import { mappableFields } from '../../models/sources/proposeMapping.ts';
 import { Csrf } from '../components/Csrf.tsx';
+import { ProblemList } from '../components/ProblemList.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
 import { sayProblem } from '../problem.ts';
@@ -39,15 +40,11 @@ export function MappingPage({ found, mapping, problems, saved }: Props) {
       </nav>
       <h1 class="file-name">{title}</h1>
       <p class="lead-sm">{t('importMapping.lead')}</p>
-      {problems.length > 0 && (
-        <div class="alert alert-danger" role="alert" tabIndex={-1} id="problems">
-          <ul class="mb-0">
-            {problems.map(problem => (
-              <li key={`${problem.field} ${problem.type}`}>{inWords(problem)}</li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <ProblemList
+        problems={problems}
+        say={inWords}
+        idOf={field => (field === 'saveAs' ? 'saveAs' : null)}
+      />
       <ChooseSaved path={path} saved={saved} />
       <form method="get" action={path} class="one-line-form record-section">
         <label class="form-label" for="noun">
