@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { formatInstant } from '../../models/day.ts';
-import type { Import } from '../../models/imports/import.ts';
+import type { Counts, Import } from '../../models/imports/import.ts';
 import { importFields } from '../../models/imports/importFields.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { usePage } from '../page.tsx';
@@ -142,13 +142,22 @@ function ToApply({ found, excluded, undecided }: ShowImportProps) {
   const changed = totals?.changed ?? 0;
   const conflicts = totals?.conflicts ?? 0;
   if (created + changed + conflicts === 0) return <p class="mb-0">{t('importPage.nothingToApply')}</p>;
-  const words = { created: formatCount(created, format), changed: formatCount(changed, format) };
+  const brought = [
+    ...(created > 0
+      ? [t('importRow.newRecords', { count: created, rows: formatCount(created, format) })]
+      : []),
+    ...(changed > 0
+      ? [t('importRow.changedRecords', { count: changed, rows: formatCount(changed, format) })]
+      : []),
+  ];
+  const what = new Intl.ListFormat(format.locale).format(brought);
   return (
     <>
       <p>
-        {t('importPage.toApply', words)}
+        {t('importPage.toApply')} {brought.length > 0 && t('importRow.brings', { what })}
         {excluded > 0 && <> {t('importPage.excluded', { count: excluded })}</>}
       </p>
+      {totals && <MostlyRefused totals={totals} path={path} />}
       {conflicts > 0 && <Conflicts found={found} conflicts={conflicts} undecided={undecided} />}
       {may('import:run') ? (
         <Deed action={`${path}/apply`} hint={t('importPage.applyHint')}>
@@ -161,6 +170,19 @@ function ToApply({ found, excluded, undecided }: ShowImportProps) {
         <p class="mb-0">{t('importPage.mayNotRun')}</p>
       )}
     </>
+  );
+}
+
+/** A file of which little is left is seldom the right one, or comes too soon: said before anything is pressed. */
+function MostlyRefused({ totals: { read, rejected }, path }: { totals: Counts; path: string }) {
+  const { t, format } = usePage();
+  if (rejected * 2 <= read) return null;
+  const words = { rejected: formatCount(rejected, format), read: formatCount(read, format) };
+  return (
+    <p>
+      <strong>{t('importRow.mostlyRefused', words)}</strong>{' '}
+      <a href={`${path}/rows?outcome=rejected`}>{t('importPage.seeRejected')}</a>
+    </p>
   );
 }
 

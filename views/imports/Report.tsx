@@ -68,13 +68,13 @@ export function Counted({ found }: { found: Import }) {
       <p class="hint">{t('importPage.countsHint')}</p>
       {rejected > 0 && (
         <p class="mb-1">
-          {t('importPage.rejectedLead', { count: rejected })}{' '}
+          {t('importPage.rejectedLead', { count: rejected, rows: formatCount(rejected, format) })}{' '}
           <a href={`${path}?outcome=rejected`}>{t('importPage.seeRejected')}</a>
         </p>
       )}
       {found.warnings > 0 && (
         <p class="mb-0">
-          {t('importPage.warnings', { count: found.warnings })}{' '}
+          {t('importPage.warnings', { count: found.warnings, rows: formatCount(found.warnings, format) })}{' '}
           <a href={`${path}?severity=warning`}>{t('importPage.seeWarnings')}</a>
         </p>
       )}

@@ -31,6 +31,7 @@ export function ImportRowsPage({ found, query, rows, totalItems }: Props) {
   const path = `${base}/rows`;
   const title = t('importPage.rows', { file: found.file.name });
   const isOpen = found.state === 'checked' && may('import:run');
+  const isTickable = isOpen && rows.some(({ outcome }) => outcome !== 'rejected');
   const hasConflicts = isOpen && rows.some(({ outcome }) => outcome === 'conflict');
   return (
     <Layout title={title} wide>
@@ -58,7 +59,7 @@ export function ImportRowsPage({ found, query, rows, totalItems }: Props) {
             <table class="table table-sm record-table import-rows">
               <thead>
                 <tr>
-                  {isOpen && <td />}
+                  {isTickable && <td class="tick-head" />}
                   <th scope="col">{t('importPage.row')}</th>
                   <th scope="col">{t('importPage.name')}</th>
                   <th scope="col">{t('importPage.outcome')}</th>
@@ -68,7 +69,7 @@ export function ImportRowsPage({ found, query, rows, totalItems }: Props) {
               <tbody>
                 {rows.map(row => (
                   <tr key={row.id} class={row.isExcluded ? 'is-left-out' : undefined}>
-                    {isOpen && (
+                    {isTickable && (
                       <td>
                         {row.outcome !== 'rejected' && (
                           <input
@@ -98,7 +99,7 @@ export function ImportRowsPage({ found, query, rows, totalItems }: Props) {
               </tbody>
             </table>
           </div>
-          {isOpen && (
+          {isTickable && (
             <div class="row-actions">
               {hasConflicts && (
                 <button class="btn btn-primary" formAction={`${base}/decisions`}>
