@@ -20,6 +20,7 @@ import { openSource } from '../../models/sources/openSource.ts';
 import { findSource, recogniseSource } from '../../models/sources/recognise.ts';
 import type { SourceFile, SourceProblem } from '../../models/sources/table.ts';
 import type { Config } from '../config.ts';
+import { tellWhile } from './tellProgress.ts';
 
 export type JobSettings = Pick<Config, 'keepsPersonalData' | 'importLimitMb'>;
 
@@ -76,7 +77,8 @@ async function checkImport(id: string, step: Step, settings: JobSettings): Promi
       }
       const workFolder = join(folder, 'work');
       await mkdir(workFolder);
-      await checkFile({ import: found, file, source: known, workFolder, keepsPersonalData }, step);
+      const given = { import: found, file, source: known, workFolder, keepsPersonalData };
+      await tellWhile(id, file, async () => checkFile(given, step));
     } finally {
       await file.close();
     }

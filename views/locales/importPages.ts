@@ -238,7 +238,7 @@ export const importPageTexts = {
     search: { en: 'Name or text', nl: 'Naam of tekst' },
     filter: { en: 'Show', nl: 'Tonen' },
     row: { en: 'Row', nl: 'Rij' },
-    where: { en: '{{table}}, row {{row}}', nl: '{{table}}, rij {{row}}' },
+    where: { en: '{{table}}, row\u00a0{{row}}', nl: '{{table}}, rij\u00a0{{row}}' },
     name: { en: 'Record', nl: 'Record' },
     nameless: { en: 'without a name', nl: 'zonder naam' },
     what: { en: 'What happens', nl: 'Wat er gebeurt' },
