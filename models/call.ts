@@ -268,7 +268,7 @@ export const calls: Noun<typeof callFields, CallDerived> = {
     const isRenamed =
       previous !== null && previous.identifier.toLowerCase() !== call.identifier.toLowerCase();
     const spellings = isRenamed ? [...new Set([...call.aliases, previous.identifier])] : call.aliases;
-    const attributed = attributeSupports(call.supports, previous?.supports ?? [], change);
+    const attributed = attributeSupports(call.supports, previous?.supports ?? null, change);
     // Whatever is written into it now says more than a project's mention, unless an undo puts that back itself.
     const isAsBefore = previous !== null && previous.knownFrom === call.knownFrom;
     const knownFrom = isAsBefore && !isDeepStrictEqual(call, previous) ? null : call.knownFrom;

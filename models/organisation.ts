@@ -73,6 +73,8 @@ collections.current.schema.index(
   { unique: true, partialFilterExpression: { pic: { $type: 'string' } } },
 );
 collections.current.schema.index({ nameKey: 1, country: 1 });
+// Few are withheld, and every report that names organisations asks which.
+collections.current.schema.index({ isWithheld: 1 }, { partialFilterExpression: { isWithheld: true } });
 indexSorts(collections.current, ['name', 'shortName', 'pic', 'country', 'activityType']);
 
 export const organisations: Noun<typeof organisationFields, OrganisationDerived> = {

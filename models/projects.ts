@@ -112,7 +112,7 @@ async function prepareProject(
     topic,
     officer,
     participants: withheldTogether(participants),
-    supports: attributeSupports(project.supports, previous?.supports ?? [], change),
+    supports: attributeSupports(project.supports, previous?.supports ?? null, change),
   };
 }
 

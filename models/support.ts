@@ -77,18 +77,25 @@ export function checkSupports(supported: readonly Support[]): Problem[] {
 
 const judged = ['initiative', 'significance', 'shareBp', 'justification', 'source', 'keyAction'] as const;
 
-/** Marks each rating that is new or changed with who made it and when; an unchanged one keeps its marks. */
+/**
+ * Marks each rating that is new or changed with who made it and when; an unchanged one keeps its marks. A record that an
+ * import makes keeps those its file states: only callfolio's own files do.
+ *
+ * @param previous null for a new record
+ */
 export function attributeSupports(
   supported: readonly Support[],
-  previous: readonly Support[],
+  previous: readonly Support[] | null,
   change: Change,
 ): Support[] {
   return supported.map(support => {
-    const before = previous.find(({ initiative }) => initiative === support.initiative);
+    const before = previous?.find(({ initiative }) => initiative === support.initiative);
     const isUnchanged = before !== undefined && judged.every(key => before[key] === support[key]);
     if (isUnchanged) return { ...support, assessedBy: before.assessedBy, assessedAt: before.assessedAt };
     if (!isRating(support) || change.channel === 'reference')
       return { ...support, assessedBy: null, assessedAt: null };
+    const isStated = support.assessedBy !== null && support.assessedAt !== null;
+    if (isStated && change.channel === 'import' && previous === null) return support;
     return {
       ...support,
       assessedBy: { id: change.by.id, identifier: change.by.name },

@@ -3,6 +3,7 @@ import { parseCoverageQuery } from '../models/coverageQuery.ts';
 import { todayInBrussels } from '../models/day.ts';
 import { countFacets } from '../models/facets.ts';
 import { countRecords, listRecords } from '../models/list.ts';
+import { listWaitingImports } from '../models/imports/waiting.ts';
 import { nouns } from '../models/nouns.ts';
 import {
   countEndedNotClosed,
@@ -43,6 +44,7 @@ export const homeRoutes: readonly Route[] = [
 const panelRights: Record<PanelName, Right> = {
   deadlines: 'call:read',
   mine: 'project:write',
+  imports: 'import:run',
   changes: 'history:read',
   coverage: 'coverage:read',
   gaps: 'coverage:read',
@@ -54,10 +56,19 @@ const panelRights: Record<PanelName, Right> = {
 };
 
 const panelsOf: Record<Role, readonly PanelName[]> = {
-  officer: ['deadlines', 'mine', 'changes', 'coverage', 'toRate'],
+  officer: ['deadlines', 'imports', 'mine', 'changes', 'coverage', 'toRate'],
   evaluator: ['coverage', 'gaps', 'toRate', 'milestones'],
   finance: ['portfolio', 'closing', 'deadlines'],
-  administrator: ['administration', 'coverage', 'portfolio', 'mine', 'deadlines', 'closing', 'changes'],
+  administrator: [
+    'administration',
+    'coverage',
+    'portfolio',
+    'imports',
+    'mine',
+    'deadlines',
+    'closing',
+    'changes',
+  ],
   reader: ['coverage', 'portfolio', 'deadlines', 'milestones', 'closing', 'changes'],
 };
 
@@ -66,6 +77,7 @@ async function load(name: PanelName, asked: Asked): Promise<Panel> {
 }
 
 const mostMine = 8;
+const mostImports = 5;
 const mostChanges = 10;
 const mostClosing = 5;
 
@@ -75,6 +87,7 @@ const loaders: { [N in PanelName]: (asked: Asked) => Promise<PanelData[N]> } = {
     const userId = user?.id ?? '';
     return { ...(await listMyRecordsWithWarnings(userId, mostMine, now)), userId };
   },
+  imports: () => listWaitingImports(mostImports),
   changes: () => listLatestChanges(mostChanges),
   coverage: coverages,
   gaps: coverages,

@@ -13,6 +13,7 @@ import { callfolioItself } from '../models/noun.ts';
 import { incomingNouns, type IncomingNoun, type Mapping } from '../models/sources/incoming.ts';
 import { mappableFields, proposeMapping } from '../models/sources/proposeMapping.ts';
 import { columnsOf, MappingPage } from '../views/imports/MappingPage.tsx';
+import { findChoices } from './choices.ts';
 import { acceptedSchema, mappingKeys, savedMappingsSchema } from './importSchemas.ts';
 import { refuseUnknown } from './input.ts';
 import { ownPath } from './ownPath.ts';
@@ -91,7 +92,7 @@ async function form(asked: Asked): Promise<Answer> {
   const used = chosen && 'id' in chosen ? chosen : null;
   const proposed = used?.mapping ?? (chosen as Mapping | null);
   const mapping = proposed ?? proposeMapping(columns, isNoun(noun) ? noun : undefined);
-  return page(found, mapping, [], used, used?.name ?? '');
+  return page(asked, found, mapping, [], used, used?.name ?? '');
 }
 
 /** What is filled in: the saved mapping that was asked for, what the import has, or a saved one that fits; null: none. */
@@ -122,13 +123,14 @@ async function map(asked: Asked): Promise<Answer> {
     if (saveAs.trim() !== '') await saveMapping(saveAs, mapping, columnsOf(found), by, now);
   } catch (error) {
     if (asked.isApi || !(error instanceof ExpectedError) || error.kind !== 'invalid') throw error;
-    return page(found, mapping, error.problems, null, saveAs);
+    return page(asked, found, mapping, error.problems, null, saveAs);
   }
   const { id, state } = await requestCheck(found.id, asked.version, { source: 'table', mapping });
   return movedTo(`/imports/${id}`, { status: 202, data: { id, state }, location: `/api/v1/imports/${id}` });
 }
 
 async function page(
+  asked: Asked,
   found: Import,
   mapping: Mapping,
   problems: readonly Problem[],
@@ -136,8 +138,9 @@ async function page(
   saveAs: string,
 ): Promise<Answer> {
   const saved = { all: await listMappings(), used, saveAs };
+  const { programme: programmes = [] } = await findChoices(asked, ['programme']);
   return shown(
-    () => <MappingPage found={found} mapping={mapping} problems={problems} saved={saved} />,
+    () => <MappingPage {...{ found, mapping, problems, saved, programmes }} />,
     {},
     problems.length > 0 ? { status: 422 } : {},
   );
@@ -152,13 +155,22 @@ async function remove(asked: Asked): Promise<Answer> {
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** Columns that lead to no field, two that lead to one, and none at all. */
+/** What no key of a stored document can hold. */
+const nul = '\u0000';
+
+/** Columns that lead to no field, two that lead to one, none at all, and names that cannot be stored. */
 function problemsOf({ noun, columns, fixed }: Mapping): Problem[] {
   const known = new Set(mappableFields(noun).map(({ key }) => key));
   const chosen = Object.values(columns).flatMap(key => key ?? []);
   const unknown = [...chosen, ...Object.keys(fixed)].filter(key => !known.has(key));
   const twice = chosen.filter((key, at) => chosen.indexOf(key) !== at);
+  const unstorable = Object.keys(columns).filter(name => name.includes(nul));
   return [
+    ...unstorable.map(name => ({
+      field: 'columns',
+      type: 'mapping.nul',
+      values: { name: name.replaceAll(nul, '\ufffd').slice(0, 100) },
+    })),
     ...unknown.map(field => ({ field, type: 'object.unknown' })),
     ...[...new Set(twice)].map(field => ({ field, type: 'mapping.twice' })),
     ...(chosen.length === 0 ? [{ field: 'columns', type: 'mapping.none' }] : []),
@@ -200,7 +212,11 @@ function mappingOfForm({ body }: Asked): Mapping {
   const decimal = text('decimal');
   return {
     noun,
-    columns: Object.fromEntries(numbers.map(at => [text(`name.${at}`), text(`column.${at}`) || null])),
+    columns: Object.fromEntries(
+      numbers
+        .map(at => [text(`name.${at}`), text(`column.${at}`) || null] as const)
+        .filter(([name, key]) => key !== null || !name.includes(nul)),
+    ),
     fixed: Object.fromEntries(fixed),
     decimal: decimal === '.' || decimal === ',' ? decimal : null,
     dayOrder: text('dayOrder') === 'monthFirst' ? 'monthFirst' : 'dayFirst',

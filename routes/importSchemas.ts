@@ -1,7 +1,7 @@
 import { conflictRules, countKeys, importStates, outcomes, stoppables } from '../models/imports/import.ts';
 import { longestMappingName } from '../models/imports/savedMapping.ts';
 import { severities } from '../models/imports/importRows.ts';
-import { incomingNouns, rowNouns, sourceNames } from '../models/sources/incoming.ts';
+import { incomingNouns, rowNouns, sourceNames, whyUnused } from '../models/sources/incoming.ts';
 import {
   count,
   instant,
@@ -65,7 +65,13 @@ export const importSchema = objectOf({
   },
   problems: listOf(problem),
   ignored: listOf(objectOf({ name: textual, message: textual })),
-  unused: listOf(objectOf({ table: textual, column: nullable(textual) })),
+  unused: listOf(
+    objectOf({
+      table: textual,
+      column: nullable(textual),
+      why: nullable({ type: 'string', enum: [...whyUnused] }),
+    }),
+  ),
   createdAt: instant,
   createdBy: actor,
   checkedAt: nullable(instant),
@@ -118,6 +124,7 @@ export const rowsSchema = objectOf({
       warnings: said,
       isExcluded: truth,
       isApplied: truth,
+      isWithheld: truth,
     }),
   ),
   paginationInfo: pages,

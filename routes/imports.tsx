@@ -1,4 +1,5 @@
 import { ExpectedError, type Problem } from '../models/errors.ts';
+import { concealInPreview } from '../models/imports/concealed.ts';
 import { expiresAt } from '../models/imports/expire.ts';
 import { importFields, settingsFrom, type ImportInput } from '../models/imports/importFields.ts';
 import { countOpen } from '../models/imports/importRows.ts';
@@ -202,9 +203,14 @@ const accepted = ({ id, state, version }: Import): Answer =>
   movedTo(`/imports/${id}`, { status: 202, data: { id, state }, version, location: `/api/v1/imports/${id}` });
 
 async function show(asked: Asked): Promise<Answer> {
-  const found = await getImport(asked.params['id'] ?? '');
+  const whole = await getImport(asked.params['id'] ?? '');
+  const isPage = asked.medium === 'page';
+  const found =
+    isPage && !asked.reader.seesWithheld
+      ? { ...whole, preview: await concealInPreview(whole.preview) }
+      : whole;
   const none = { excluded: 0, undecided: 0 };
-  const open = asked.medium === 'page' && isReported(found) ? await countOpen(found.id) : none;
+  const open = isPage && isReported(found) ? await countOpen(found.id) : none;
   const until = expiresAt(found, asked.importKeptDays);
   const { version } = found;
   return shown(() => <ImportPage found={found} {...open} expiresAt={until} />, importToJson(found, asked), {

@@ -22,13 +22,10 @@ export function Layout({
   title,
   children,
   wide = false,
-  refreshSeconds,
 }: {
   title: string;
   children: ComponentChildren;
   wide?: boolean;
-  /** Without JavaScript the page looks again after so long; with it, its script does. */
-  refreshSeconds?: number;
 }) {
   const { t, format, user, may, url, nonce, notice, csrfToken, underWay } = usePage();
   const [path = '/'] = url.split('?');
@@ -46,11 +43,6 @@ export function Layout({
         <link rel="stylesheet" href="/assets/app.css" />
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <script src="/assets/app.js" nonce={nonce} defer />
-        {refreshSeconds !== undefined && (
-          <noscript>
-            <meta http-equiv="refresh" content={String(refreshSeconds)} />
-          </noscript>
-        )}
       </head>
       <body>
         <a class="skip-link" href="#content">

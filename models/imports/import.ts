@@ -135,4 +135,6 @@ export interface ImportRow {
   /** Chosen not to be applied. */
   isExcluded: boolean;
   isApplied: boolean;
+  /** Its organisation is withheld from the reader: nothing but its place and outcome is told. */
+  isWithheld?: true;
 }

@@ -3,6 +3,7 @@ import { ExpectedError, type Problem } from '../errors.ts';
 import type { UrlQuery } from '../query.ts';
 import { fold } from '../search.ts';
 import { rowNouns, type RowNoun } from '../sources/incoming.ts';
+import { findConcealed, tellingPatterns } from './concealed.ts';
 import { outcomes, type ImportRow, type Outcome } from './import.ts';
 import { rowsCollection, type StoredRow } from './rows.ts';
 
@@ -94,8 +95,23 @@ export function rowsUrl(path: string, query: RowQuery, change: Partial<RowQuery>
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
+/**
+ * What a search looks through: not the rows about a withheld organisation, nor those with a value that names one, whoever
+ * asks. That a name is found would tell of it, and a file has the rows of the page it was asked from.
+ */
+async function searchable(): Promise<Record<string, unknown>[]> {
+  const concealed = await findConcealed();
+  const patterns = tellingPatterns(concealed);
+  return [
+    ...(concealed.ids.size > 0
+      ? [{ $nor: [{ noun: 'organisation', recordId: { $in: [...concealed.ids] } }] }]
+      : []),
+    ...patterns.map($regex => ({ text: { $not: { $regex } } })),
+  ];
+}
+
 /** The rows of an import that a query means. */
-export function matchOf(importId: string, query: RowQuery): mongoose.mongo.Filter<StoredRow> {
+export async function matchOf(importId: string, query: RowQuery): Promise<mongoose.mongo.Filter<StoredRow>> {
   const some = { error: 'problems.0', warning: 'warnings.0' } as const;
   const search = fold(query.search);
   const clauses: Record<string, unknown>[] = [
@@ -108,6 +124,7 @@ export function matchOf(importId: string, query: RowQuery): mongoose.mongo.Filte
     ...(query.excluded ? [{ isExcluded: query.excluded === 'yes' }] : []),
     // Signs alone are in no name: they find nothing, not everything.
     ...(query.search ? [search ? { text: { $regex: escaped(search) } } : { _id: '' }] : []),
+    ...(search ? await searchable() : []),
   ];
   return { $and: clauses };
 }
@@ -129,7 +146,7 @@ const reported = {
   isApplied: 1,
 } as const;
 
-type Reported = Pick<StoredRow, '_id' | 'seq' | keyof Omit<ImportRow, 'id'>>;
+type Reported = Pick<StoredRow, '_id' | 'seq' | keyof Omit<ImportRow, 'id' | 'isWithheld'>>;
 const fromStored = ({ _id, seq: _seq, ...row }: Reported): ImportRow => ({ id: _id, ...row });
 
 /** One page of the rows that match, in the order of the file, and how many match in all. */
@@ -137,7 +154,7 @@ export async function listImportRows(
   importId: string,
   query: RowQuery,
 ): Promise<{ items: ImportRow[]; totalItems: number }> {
-  const filter = matchOf(importId, query);
+  const filter = await matchOf(importId, query);
   const [stored, totalItems] = await Promise.all([
     rowsCollection()
       .find(filter, { projection: reported, maxTimeMS: limitMs })
@@ -145,17 +162,19 @@ export async function listImportRows(
       .skip((query.page - 1) * query.pageSize)
       .limit(query.pageSize)
       .toArray(),
-    countImportRows(importId, query),
+    rowsCollection().countDocuments(filter, { maxTimeMS: limitMs }),
   ]);
   return { items: stored.map(fromStored), totalItems };
 }
 
 export const countImportRows = async (importId: string, query: RowQuery): Promise<number> =>
-  rowsCollection().countDocuments(matchOf(importId, query), { maxTimeMS: limitMs });
+  rowsCollection().countDocuments(await matchOf(importId, query), { maxTimeMS: limitMs });
 
 /** Every row that matches, in the same order. */
 export async function* streamImportRows(importId: string, query: RowQuery): AsyncIterable<ImportRow> {
-  const cursor = rowsCollection().find(matchOf(importId, query), { projection: reported }).sort({ seq: 1 });
+  const cursor = rowsCollection()
+    .find(await matchOf(importId, query), { projection: reported })
+    .sort({ seq: 1 });
   try {
     for await (const stored of cursor) yield fromStored(stored);
   } finally {

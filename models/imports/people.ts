@@ -7,6 +7,15 @@ type Stored = Record<string, unknown>;
 const personFields = (fields: Fields): string[] =>
   Object.keys(fields).filter(key => fields[key]?.kind === 'reference' && fields[key]?.noun === 'user');
 
+/** Lists whose items name who did something, as the program itself keeps it. */
+const listsWithPeople = (fields: Fields): (readonly [list: string, keys: readonly string[]])[] =>
+  Object.entries(fields).flatMap(([list, { items }]) => {
+    const keys = items ? personFields(items).filter(key => items[key]?.isReadOnly) : [];
+    return keys.length > 0 ? [[list, keys] as const] : [];
+  });
+
+const itemsIn = (values: Stored, list: string): readonly Stored[] => (values[list] ?? []) as Stored[];
+
 export interface PeopleFound {
   values: Stored;
   /** Links to people that no account stands for; they are not in the values. */
@@ -23,9 +32,13 @@ export async function resolvePeople(
   session?: ClientSession,
 ): Promise<PeopleFound[]> {
   const keys = personFields(fields);
-  const links = all.flatMap(values =>
-    keys.flatMap(key => (values[key] as Reference | null | undefined) ?? []),
-  );
+  const lists = listsWithPeople(fields);
+  const linksOf = (values: Stored, of: readonly string[]): Reference[] =>
+    of.flatMap(key => (values[key] as Reference | null | undefined) ?? []);
+  const links = all.flatMap(values => [
+    ...linksOf(values, keys),
+    ...lists.flatMap(([list, within]) => itemsIn(values, list).flatMap(item => linksOf(item, within))),
+  ]);
   if (links.length === 0) return all.map(values => ({ values, unknown: [] }));
   const texts = [...new Set(links.flatMap(({ id, identifier }) => [id, identifier]))].filter(
     text => text !== '',
@@ -44,6 +57,7 @@ export async function resolvePeople(
       (named.length === 1 ? named[0] : undefined);
     return one ? { id: one._id, identifier: one.name } : null;
   };
+  const known = (link: Reference | null | undefined) => (link && accountOf(link)) ?? link ?? null;
   return all.map(stated => {
     const values = { ...stated };
     const unknown: PeopleFound['unknown'] = [];
@@ -56,6 +70,13 @@ export async function resolvePeople(
         delete values[key];
         unknown.push({ field: key, identifier: link.identifier });
       }
+    }
+    for (const [list, within] of lists) {
+      if (!itemsIn(stated, list).some(item => linksOf(item, within).length > 0)) continue;
+      values[list] = itemsIn(stated, list).map(item => ({
+        ...item,
+        ...Object.fromEntries(within.map(key => [key, known(item[key] as Reference | null)])),
+      }));
     }
     return { values, unknown };
   });

@@ -63,16 +63,16 @@ async function eachChunk(
 /** Rows by their ids, or all that match what was filtered, on whatever page. */
 export type ChosenRows = { ids: readonly string[] } | { query: RowQuery };
 
-const canBeLeftOut = (importId: string, rows: ChosenRows, isExcluded: boolean): Match => ({
+const canBeLeftOut = async (importId: string, rows: ChosenRows, isExcluded: boolean): Promise<Match> => ({
   $and: [
-    'query' in rows ? matchOf(importId, rows.query) : { importId, _id: { $in: [...rows.ids] } },
+    'query' in rows ? await matchOf(importId, rows.query) : { importId, _id: { $in: [...rows.ids] } },
     { outcome: { $ne: 'rejected' }, isExcluded: !isExcluded },
   ],
 });
 
 /** How many rows `excludeRows` would change. */
 export const countExcludable = async (importId: string, rows: ChosenRows, isExcluded: boolean) =>
-  rowsCollection().countDocuments(canBeLeftOut(importId, rows, isExcluded), { maxTimeMS: 8_000 });
+  rowsCollection().countDocuments(await canBeLeftOut(importId, rows, isExcluded), { maxTimeMS: 8_000 });
 
 /**
  * Leaves rows out of what is applied, or takes them again; only before an import is applied. The counts follow.
@@ -86,7 +86,7 @@ export async function excludeRows(
   isExcluded: boolean,
   version: number | null = null,
 ): Promise<RowsDone> {
-  const match = canBeLeftOut(importId, rows, isExcluded);
+  const match = await canBeLeftOut(importId, rows, isExcluded);
   return eachChunk(importId, version, match, async (some, session) => {
     const were = await countRows(some, session);
     const willBe = await countRows(some, session, isExcluded);

@@ -7,7 +7,7 @@ import type { Conflict, ImportRow } from './import.ts';
 export type StoredConflict = Conflict & { newer?: 'ours' | 'theirs' };
 
 /** A row of the report as it is staged and kept. */
-export type StoredRow = Omit<ImportRow, 'id' | 'conflicts'> & {
+export type StoredRow = Omit<ImportRow, 'id' | 'conflicts' | 'isWithheld'> & {
   _id: string;
   seq: number;
   conflicts: StoredConflict[];

@@ -6,6 +6,7 @@ import type { Incoming, Mapping, Read, RowProblem, Source, Unused } from './inco
 import { organisationsFound } from './organisationsFound.ts';
 import { isBlank, problemAt } from './ownCells.ts';
 import { missingIn, namesOf, noteNamed } from './ownRead.ts';
+import { isPersonal } from './personal.ts';
 import { mappableFields } from './proposeMapping.ts';
 import type { SourceFile, SourceRow, SourceTable } from './table.ts';
 
@@ -33,27 +34,38 @@ function mappedTables({ tables }: SourceFile, mapping: Mapping): SourceTable[] {
   return most === 0 ? [] : tables.filter((_table, at) => counts[at] === most);
 }
 
-function unusedOf(file: SourceFile, mapping?: Mapping): Unused[] {
+function unusedOf(
+  file: SourceFile,
+  { mapping, keepsPersonalData }: Parameters<Source['unused']>[1],
+): Unused[] {
   if (!mapping) return [];
   const read = new Set(mappedTables(file, mapping));
+  const mayNot = (key: string | null) => !keepsPersonalData && isPersonal(mapping.noun, key);
+  const fixed = Object.keys(mapping.fixed).filter(mayNot);
   return file.tables.flatMap((table): Unused[] => {
     if (!read.has(table)) return [{ table: table.name, column: null }];
-    const places = new Set(mappedColumns(table, mapping).map(({ at }) => at));
-    return table.columns.flatMap((column, at) =>
-      places.has(at) || column === '' ? [] : [{ table: table.name, column }],
-    );
+    const keys = new Map(mappedColumns(table, mapping).map(({ at, key }) => [at, key]));
+    const why = 'personal' as const;
+    return [
+      ...table.columns.flatMap((column, at): Unused[] => {
+        if (mayNot(keys.get(at) ?? null)) return [{ table: table.name, column, why }];
+        return keys.has(at) || column === '' ? [] : [{ table: table.name, column }];
+      }),
+      ...fixed.map(column => ({ table: table.name, column, why })),
+    ];
   });
 }
 
-/** Fields that hold personal data: filled only where a setting allows it. */
-const personal: readonly string[] = ['contact'];
-
+/** The mapping as it is read where personal data may not be kept. */
 function withoutPersonal(mapping: Mapping): Mapping {
-  if (mapping.noun !== 'organisation') return mapping;
-  const columns = Object.entries(mapping.columns).filter(([, key]) => !personal.includes(key ?? ''));
-  const fixed = Object.entries(mapping.fixed).filter(([key]) => !personal.includes(key));
+  const { noun } = mapping;
+  const columns = Object.entries(mapping.columns).filter(([, key]) => !isPersonal(noun, key));
+  const fixed = Object.entries(mapping.fixed).filter(([key]) => !isPersonal(noun, key));
   return { ...mapping, columns: Object.fromEntries(columns), fixed: Object.fromEntries(fixed) };
 }
+
+const hasPersonal = ({ noun, columns }: Mapping): boolean =>
+  Object.values(columns).some(key => isPersonal(noun, key));
 
 /** One row of the table, read. */
 interface RowRead {
@@ -64,12 +76,18 @@ interface RowRead {
   key: string | null;
 }
 
+/** How the cells of a table are read, and whether a row refused for its shape may be shown. */
+interface Reading {
+  isText: boolean;
+  hidesCells: boolean;
+}
+
 function readRow(
   table: SourceTable,
   columns: readonly MappedColumn[],
   mapping: Mapping,
   row: SourceRow,
-  isText: boolean,
+  { isText, hidesCells }: Reading,
 ): RowRead {
   const { noun } = mapping;
   const where = { table: table.name, row: row.row };
@@ -85,7 +103,10 @@ function readRow(
   } else if (isText && row.cells.length !== table.columns.length) {
     const found = { found: row.cells.length, expected: table.columns.length };
     problems.push(
-      problemAt(where, null, row.cells.join(', '), { key: 'importTable.cellCount', values: found }),
+      problemAt(where, null, hidesCells ? null : row.cells.join(', '), {
+        key: 'importTable.cellCount',
+        values: found,
+      }),
     );
   }
   const take = (written: string, key: string, text: string, isFixed: boolean) => {
@@ -174,9 +195,9 @@ async function countRows(
   return counts;
 }
 
-async function* readTable(table: SourceTable, mapping: Mapping, isText: boolean): AsyncIterable<Read> {
+async function* readTable(table: SourceTable, mapping: Mapping, reading: Reading): AsyncIterable<Read> {
   const columns = mappedColumns(table, mapping);
-  const read = (row: SourceRow) => readRow(table, columns, mapping, row, isText);
+  const read = (row: SourceRow) => readRow(table, columns, mapping, row, reading);
   const lists = [
     ...new Set(columns.flatMap(({ key }) => (key.includes('.') ? [key.split('.')[0] ?? ''] : []))),
   ];
@@ -231,9 +252,10 @@ export const tableSource: Source = {
       return;
     }
     const isText = file.container === 'csv';
+    const hidesCells = !keepsPersonalData && asMade !== undefined && hasPersonal(asMade);
     const named = { organisations: organisationsFound(), calls: callsNamed() };
     for (const table of tables) {
-      for await (const one of readTable(table, mapping, isText)) {
+      for await (const one of readTable(table, mapping, { isText, hidesCells })) {
         if ('values' in one) noteNamed(named, one);
         yield one;
       }

@@ -65,7 +65,7 @@ export function readDay(text: string, order: DayOrder): Read<PartialDay> {
   return /^\d{4}(-\d\d){0,2}$/.test(plain) ? (parsePartialDay(plain) ?? wrong) : wrong;
 }
 
-const withTime = /^(.*?)(?:,?[ T]+(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?$/;
+const withTime = /^(.*?)(?:,?[ T]+(\d{1,2}):(\d\d)(?::(\d\d(?:\.\d+)?))?)?$/;
 const zone = / (?:Brussels time|Brusselse tijd)$/i;
 
 /** An instant: ISO 8601 with zone, else a day and perhaps a time in Brussels, 17:00 where there is none. */
@@ -77,8 +77,8 @@ export function readInstant(text: string, order: DayOrder): Read<Date> {
   const [, onDay = '', hour = '17', minute = '00', second = '00'] = withTime.exec(trimmed) ?? [];
   const day = readDay(onDay, order);
   if ('problem' in day) return day === wrong ? { problem: { key: 'problems.instant.base' } } : day;
-  if (!isDay(day.value) || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59)
+  if (!isDay(day.value) || Number(hour) > 23 || Number(minute) > 59 || Number(second) >= 60)
     return { problem: { key: 'problems.instant.base' } };
   const at = brusselsInstant(day.value, `${two(hour)}:${minute}`);
-  return new Date(at.getTime() + Number(second) * 1000);
+  return new Date(at.getTime() + Math.round(Number(second) * 1000));
 }

@@ -27,18 +27,25 @@ const from1904 = 1462;
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
+/** Whether a number of days has the decimals to tell a millisecond: where a program cut them, seconds are what it means. */
+const tellsMilliseconds = (serial: number): boolean => (String(serial).split('.')[1] ?? '').length > 8;
+
 /**
- * A date as Excel counts it, from 1900 or from 1904, as `YYYY-MM-DD`, with ` HH:mm:ss` where it is not midnight; a time of
- * day alone is `HH:mm:ss`. Null where there is no such day: 29 February 1900, which Excel has, or one before or after.
+ * A date as Excel counts it, from 1900 or from 1904, as `YYYY-MM-DD`, with ` HH:mm:ss` where it is not midnight, and
+ * `.SSS` where it tells milliseconds; a time of day alone is `HH:mm:ss`. Null where there is no such day: 29 February 1900, which Excel has, or one before or after.
  */
 export function serialText(serial: number, format: CellFormat, is1904: boolean): string | null {
-  const total = Math.round((serial + (is1904 ? from1904 : 0)) * daySeconds);
+  const perSecond = format === 'date' && tellsMilliseconds(serial) ? 1000 : 1;
+  const counted = Math.round((serial + (is1904 ? from1904 : 0)) * daySeconds * perSecond);
+  const thousandths = counted % perSecond;
+  const total = Math.floor(counted / perSecond);
   const seconds = total % daySeconds;
   const time = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
   const days = Math.floor(total / daySeconds);
   if (format === 'time' && serial >= 0 && serial < 1) return time;
   if (days < 1 || days > lastSerial || days === 60) return null;
   const on = new Date((days + (days < 60 ? 1 : 0) - 25_569) * daySeconds * 1000).toISOString().slice(0, 10);
+  if (thousandths > 0) return `${on} ${time}.${String(thousandths).padStart(3, '0')}`;
   return seconds === 0 ? on : `${on} ${time}`;
 }
 

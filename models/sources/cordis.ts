@@ -53,6 +53,6 @@ export const cordis: Source = {
   name: 'cordis',
   label: { en: 'CORDIS since 2022', nl: 'CORDIS sinds 2022' },
   recognises: async file => file.tables.some(table => format.tableOf(table) !== null),
-  unused: file => unusedOf(file, format),
+  unused: (file, options) => unusedOf(file, format, options),
   read: (file, options) => readCordis(file, format, options),
 };

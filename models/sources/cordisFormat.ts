@@ -1,5 +1,6 @@
 import { columnKey, type Cells } from './cells.ts';
 import type { Participation } from './cordisParticipation.ts';
+import type { ReadOptions, Unused } from './incoming.ts';
 import type { SourceFile, SourceTable } from './table.ts';
 
 /** The tables of CORDIS, by what they are. */
@@ -44,11 +45,18 @@ export function tablesOf(
 export const unusedOf = (
   file: SourceFile,
   format: CordisFormat,
-): { table: string; column: string | null }[] =>
-  file.tables.flatMap(table => {
+  { keepsPersonalData }: Pick<ReadOptions, 'keepsPersonalData'>,
+): Unused[] =>
+  file.tables.flatMap((table): Unused[] => {
     const kind = format.tableOf(table);
-    if (!kind) return [{ table: table.name, column: null as string | null }];
+    if (!kind) return [{ table: table.name, column: null }];
+    const personal = kind === 'organization' ? format.personal : [];
     return table.columns
       .filter(column => !format.columns[kind].includes(columnKey(column)))
-      .map(column => ({ table: table.name, column }));
+      .filter(column => !keepsPersonalData || !personal.includes(columnKey(column)))
+      .map(column => ({
+        table: table.name,
+        column,
+        ...(personal.includes(columnKey(column)) && { why: 'personal' as const }),
+      }));
   });

@@ -153,7 +153,7 @@ export const cordisOld: Source = {
   name: 'cordisOld',
   label: { en: 'CORDIS until 2021', nl: 'CORDIS tot 2021' },
   recognises: async file => file.tables.some(table => format.tableOf(table) !== null),
-  unused: file => unusedOf(file, format),
+  unused: (file, options) => unusedOf(file, format, options),
   async *read(file, options) {
     refuseOldest(file);
     yield* readCordis(file, format, options);

@@ -28,7 +28,7 @@ import {
   status,
 } from './cordisProject.ts';
 import { callForm, readCountry, readMonthFirstDay, readWhole } from './fieldValues.ts';
-import type { Read, Source } from './incoming.ts';
+import type { Read, Source, Unused } from './incoming.ts';
 import { notationOf } from './notation.ts';
 import { organisationsFound } from './organisationsFound.ts';
 import { programmeOfCall } from './programmeCodes.ts';
@@ -43,6 +43,9 @@ const countryColumn = 'Participant LE Country Code';
 const contributionColumn = 'Project Requested EU Contrib';
 const durationColumn = 'Project Duration';
 const keywordColumn = 'Proposal Free Keywords Uppercase';
+
+/** The columns of the coordinator's contact person (PCOCO). */
+const isOfPerson = (column: string): boolean => /\bPCOCO\b/i.test(column);
 
 const mostMonths = 600;
 
@@ -190,12 +193,16 @@ export const home: Source = {
   label: { en: 'DG HOME list of projects', nl: 'Projectenlijst van DG HOME' },
   recognises: async file => file.tables.some(isOfHome),
   unused: file =>
-    file.tables.flatMap(table =>
+    file.tables.flatMap((table): Unused[] =>
       isOfHome(table)
         ? table.columns
             .filter(column => !known.has(keyOf(column)))
-            .map(column => ({ table: table.name, column }))
-        : [{ table: table.name, column: null as string | null }],
+            .map(column => ({
+              table: table.name,
+              column,
+              ...(isOfPerson(column) && { why: 'contactPerson' as const }),
+            }))
+        : [{ table: table.name, column: null }],
     ),
   async *read(file) {
     for (const table of file.tables.filter(isOfHome)) yield* readTable(table);

@@ -99,12 +99,19 @@ export interface Mapping {
 export const sourceNames = ['cordis', 'cordisOld', 'portal', 'home', 'own', 'table'] as const;
 export type SourceName = (typeof sourceNames)[number];
 
+export const whyUnused = [
+  'calculated', // callfolio itself calculated what stands there: a change of it would say nothing
+  'personal', // addresses and contacts, which a setting would have to allow
+  'contactPerson', // people's names and addresses, which no setting allows
+] as const;
+export type WhyUnused = (typeof whyUnused)[number];
+
 /** A table (`column: null`), or a column of one, that is not read. */
 export interface Unused {
   table: string;
   column: string | null;
-  /** callfolio itself calculated what stands there: a change of it would say nothing. */
-  isCalculated?: true;
+  /** Why not, unless callfolio simply has no place for it. */
+  why?: WhyUnused;
 }
 
 /** A foreign format. */
@@ -114,7 +121,7 @@ export interface Source {
   /** Whether the file is one of its kind, from names, columns and at most its first values; never reads it whole. */
   recognises(file: SourceFile): Promise<boolean>;
   /** Tables of the file it makes nothing of, and columns it does not know: reported. */
-  unused(file: SourceFile, mapping?: Mapping): Unused[];
+  unused(file: SourceFile, options: Pick<ReadOptions, 'keepsPersonalData' | 'mapping'>): Unused[];
   /** Every record and every row not taken; organisations and calls may come before or after the projects that name them. */
   read(file: SourceFile, options: ReadOptions): AsyncIterable<Read>;
 }

@@ -5,6 +5,7 @@ import { organisationsFound } from './organisationsFound.ts';
 import { isBlank, notationIn } from './ownCells.ts';
 import { isOfValues, ownTablesOf, type OwnTable } from './ownColumns.ts';
 import { setItemsAside, type OwnItems } from './ownItems.ts';
+import { isPersonal } from './personal.ts';
 import { keysOfRow, readRows, readValues, type Named } from './ownRead.ts';
 import type { SourceFile } from './table.ts';
 
@@ -20,7 +21,13 @@ const isWithoutRecords = (name: string): boolean =>
 
 const isRecords = ({ sheet }: OwnTable): boolean => sheet.list === null;
 
-function unusedOf(file: SourceFile): Unused[] {
+/** A table as it is read where personal data may not be kept. */
+function withoutPersonal(own: OwnTable): OwnTable {
+  const columns = own.columns.filter(({ key }) => !isPersonal(own.noun, key));
+  return columns.length === own.columns.length ? own : { ...own, columns, hidesCells: true };
+}
+
+function unusedOf(file: SourceFile, { keepsPersonalData }: Parameters<Source['unused']>[1]): Unused[] {
   const tables = new Map(ownTablesOf(file).map(own => [own.table, own]));
   return file.tables.flatMap((table): Unused[] => {
     const own = tables.get(table);
@@ -31,8 +38,11 @@ function unusedOf(file: SourceFile): Unused[] {
       ...calculated.map(({ written }) => ({
         table: table.name,
         column: written,
-        isCalculated: true as const,
+        why: 'calculated' as const,
       })),
+      ...own.columns
+        .filter(({ key }) => !keepsPersonalData && isPersonal(own.noun, key))
+        .map(({ written }) => ({ table: table.name, column: written, why: 'personal' as const })),
     ];
   });
 }
@@ -86,7 +96,8 @@ async function* readNoun(
 }
 
 async function* readOwn(file: SourceFile, options: ReadOptions): AsyncIterable<Read> {
-  const tables = ownTablesOf(file);
+  const found = ownTablesOf(file);
+  const tables = options.keepsPersonalData ? found : found.map(withoutPersonal);
   const notation = await notationIn(file, tables);
   const isText =
     file.container === 'csv' || (file.container === 'zip' && !tables.some(({ table }) => isOfValues(table)));

@@ -56,7 +56,7 @@ export function openRow(
     opened.problems.push(problemAt(where, column, null, problem));
   } else if (isText && cells.length !== width) {
     const problem = { key: 'importTable.cellCount', values: { found: cells.length, expected: width } };
-    opened.problems.push(problemAt(where, null, cells.join(', '), problem));
+    opened.problems.push(problemAt(where, null, own.hidesCells ? null : cells.join(', '), problem));
   }
   cells.forEach((cell, at) => {
     if (isText || cell.trim() === '' || (own.table.columns[at] ?? '') !== '') return;

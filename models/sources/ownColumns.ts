@@ -26,6 +26,8 @@ export interface OwnTable {
   columns: readonly OwnColumn[];
   /** Headings that mean nothing to us, or that are there a second time. */
   unknown: readonly string[];
+  /** Cells of columns that are not read hold personal data: a row refused for its shape is not shown. */
+  hidesCells?: true;
 }
 
 /** What stands under a heading. */

@@ -8,8 +8,8 @@ export interface SourceProblem {
 export interface SourceRow {
   /** The line of the file (where the record begins) or the row of the sheet, counted from 1: what a person finds it by. */
   row: number;
-  /** Text as found, trimmed of nothing. A cell's number is its shortest decimal notation, a real date `YYYY-MM-DD` or
-   * `YYYY-MM-DD HH:mm:ss`, a truth value `true` or `false`, an empty cell ''. */
+  /** Text as found, trimmed of nothing. A cell's number is its shortest decimal notation, a real date `YYYY-MM-DD`,
+   * `YYYY-MM-DD HH:mm:ss` or `YYYY-MM-DD HH:mm:ss.SSS`, a truth value `true` or `false`, an empty cell ''. */
   cells: readonly string[];
   /** Why it cannot be read, where it cannot (an error cell, a quote that never closes, a cell that is too long). */
   broken?: SourceProblem & { column?: string };

@@ -16,11 +16,12 @@ import { forgetUpload } from '../../models/imports/uploads.ts';
 import { undoImport } from '../../models/imports/undo.ts';
 import type { JobKind } from '../../models/job.ts';
 import { tableSource } from '../../models/sources/anyTable.ts';
-import type { Source } from '../../models/sources/incoming.ts';
+import type { Source, Unused } from '../../models/sources/incoming.ts';
 import { openSource } from '../../models/sources/openSource.ts';
 import { findSource, recogniseSource } from '../../models/sources/recognise.ts';
 import type { SourceFile, SourceProblem } from '../../models/sources/table.ts';
 import type { Config } from '../config.ts';
+import { tellWhile } from './tellProgress.ts';
 
 export type JobSettings = Pick<Config, 'keepsPersonalData' | 'importLimitMb' | 'importKeptDays'>;
 
@@ -56,12 +57,15 @@ async function checkImport(id: string, step: Step, settings: JobSettings): Promi
     try {
       const known = await recognised(begun, file);
       const { container, encoding, ignored } = file;
+      const { keepsPersonalData } = settings;
+      const { mapping } = begun.settings;
+      const unused = known?.unused(file, { keepsPersonalData, ...(mapping && { mapping }) }) ?? [];
       const found = await change({
         file: { ...begun.file, container, encoding },
         ignored: [...ignored],
-        preview: await previewOf(file),
+        preview: await previewOf(file, unused),
         source: known?.name ?? null,
-        unused: known?.unused(file, begun.settings.mapping ?? undefined) ?? [],
+        unused,
       });
       if (!known) {
         await change({ state: 'queued', needsMapping: true });
@@ -69,8 +73,8 @@ async function checkImport(id: string, step: Step, settings: JobSettings): Promi
       }
       const workFolder = join(folder, 'work');
       await mkdir(workFolder);
-      const { keepsPersonalData } = settings;
-      await checkFile({ import: found, file, source: known, workFolder, keepsPersonalData }, step);
+      const given = { import: found, file, source: known, workFolder, keepsPersonalData };
+      await tellWhile(id, file, async () => checkFile(given, step));
     } finally {
       await file.close();
     }
@@ -98,12 +102,18 @@ function failureOf(error: unknown): SourceProblem | null {
   return isGone ? { key: 'imports.uploadGone' } : null;
 }
 
-async function previewOf(file: SourceFile): Promise<StoredImport['preview']> {
+const isKept = ({ why }: Unused): boolean => why !== 'personal' && why !== 'contactPerson';
+
+/** The first rows as found; what may not be kept of them is not kept here either. */
+async function previewOf(file: SourceFile, unused: readonly Unused[]): Promise<StoredImport['preview']> {
   const preview: { table: string; columns: readonly string[]; rows: string[][] }[] = [];
   for (const { name, columns, rows } of file.tables.map(table => ({ ...table, rows: () => table.rows() }))) {
     const first: string[][] = [];
+    const empty = new Set(unused.flatMap(one => (one.table === name && !isKept(one) ? [one.column] : [])));
     for await (const { cells } of rows()) {
-      first.push(cells.slice(0, 60).map(cell => cell.slice(0, 200)));
+      first.push(
+        cells.slice(0, 60).map((cell, at) => (empty.has(columns[at] ?? '') ? '' : cell.slice(0, 200))),
+      );
       if (first.length >= previewRows) break;
     }
     preview.push({ table: name, columns, rows: first });

@@ -4,7 +4,7 @@ import { ExpectedError } from '../../models/errors.ts';
 import { getRecord } from '../../models/list.ts';
 import { mostCents } from '../../models/money.ts';
 import { projects } from '../../models/projects.ts';
-import { checkSupports, type Support } from '../../models/support.ts';
+import { attributeSupports, checkSupports, type Support } from '../../models/support.ts';
 import { useDatabase } from '../support/database.ts';
 import { addProject, addStrategy, changeAt, edit, now } from '../support/factories.ts';
 
@@ -17,18 +17,31 @@ const principal = (initiative: string, over: object = {}) => ({
 const byAnn = changeAt(now, { by: { id: 'ann', name: 'Ann' } });
 const byBob = changeAt(new Date(now.getTime() + 1000), { by: { id: 'bob', name: 'Bob' }, channel: 'api' });
 
-describe('checkSupports', () => {
-  const support = (over: Partial<Support>): Support => ({
-    initiative: 'S-1.1',
-    significance: 'principal',
-    shareBp: null,
-    justification: 'Because.',
-    source: null,
-    keyAction: null,
-    assessedBy: null,
-    assessedAt: null,
-    ...over,
+const support = (over: Partial<Support>): Support => ({
+  initiative: 'S-1.1',
+  significance: 'principal',
+  shareBp: null,
+  justification: 'Because.',
+  source: null,
+  keyAction: null,
+  assessedBy: null,
+  assessedAt: null,
+  ...over,
+});
+
+describe('attributeSupports', () => {
+  it('takes the assessor a file states for a new record alone, and from imports alone', () => {
+    const stated = support({ assessedBy: { id: 'eve', identifier: 'Eve' }, assessedAt: now });
+    const by = (channel: 'import' | 'form', previous: Support[] | null) =>
+      attributeSupports([stated], previous, { ...byBob, channel }).map(({ assessedBy }) => assessedBy?.id);
+    expect(by('import', null)).to.deep.equal(['eve']);
+    expect(by('import', [])).to.deep.equal(['bob']);
+    expect(by('import', [support({ justification: 'Other.' })])).to.deep.equal(['bob']);
+    expect(by('form', null)).to.deep.equal(['bob']);
   });
+});
+
+describe('checkSupports', () => {
   const problems = (...supports: Support[]) =>
     checkSupports(supports).map(({ field, type }) => `${field} ${type}`);
 

@@ -3,9 +3,11 @@ import type { Role } from '../../models/permissions.ts';
 import { strategies } from '../../models/strategy.ts';
 import { addCall, addProgramme, addProject, addStrategy, addUser } from '../support/factories.ts';
 import { apiAs, signedIn, signedInAs } from '../support/app.ts';
+import { addImport, variedRows } from '../support/imports.ts';
 import { useDatabase } from '../support/database.ts';
 
 const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
+const file = { bytes: 1, digest: 'ab', container: 'zip', encoding: 'utf-8' };
 const headings = (html: string): string[] =>
   [...html.matchAll(/<h2[^>]*>(.*?)<\/h2>/g)].map(([, text = '']) => text);
 
@@ -36,6 +38,23 @@ describe('GET /', () => {
       for (const section of text.split('<section').slice(1)) expect(section).to.match(/<(p|dl)\b/);
     });
   }
+
+  it('shows who may import what waits for them: columns, conflicts, applying; not what is done', async () => {
+    const named = (name: string) => ({ file: { ...file, name } });
+    const conflicts = await addImport(variedRows(), named('conflicts.zip'));
+    const plain = await addImport([], named('plain.zip'));
+    const unnamed = await addImport([], { ...named('list.csv'), state: 'queued', needsMapping: true });
+    await addImport(variedRows(), { ...named('done.zip'), state: 'applied' });
+    const { text } = await (await signedIn('officer')).get('/');
+    expect(text)
+      .to.match(new RegExp(`href="/imports/${conflicts.id}/rows\\?outcome=conflict">Decide 2 conflicts`))
+      .and.include(`href="/imports/${plain.id}">See the report`)
+      .and.include(`href="/imports/${unnamed.id}/mapping">Name the columns`)
+      .and.not.include('done.zip');
+    expect((await (await signedIn('evaluator')).get('/')).text).not.to.include('plain.zip');
+    const rows = await (await signedIn('officer')).get(`/imports/${conflicts.id}/rows?outcome=conflict`);
+    expect(rows.text).to.include('LOCARD');
+  });
 
   it('shows an officer the deadlines ahead and their own records', async () => {
     const user = await addUser('officer');

@@ -61,7 +61,7 @@ describe('An import from beginning to end', () => {
     await runJobsNow();
     const report = (await get(path)).text;
     expect(report)
-      .to.include('Applying it creates')
+      .to.include('Applying it makes')
       .and.include('CORDIS, since 2022')
       .and.include('csv/project.csv: the first 3 rows');
     expect((await get(`${path}/rows`)).text).to.include('2018-13-45');

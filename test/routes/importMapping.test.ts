@@ -104,6 +104,39 @@ describe('POST /imports/:id/mapping', () => {
     expect((await getImport(id)).settings.mapping?.columns).to.deep.equal({ Acronym: 'acronym' });
   });
 
+  it('refuses a column name with a sign that cannot be stored, by API and by form', async () => {
+    const { id } = await addImport([], waiting);
+    const api = await apiAs('officer');
+    for (const columns of [{ 'Acro\u0000nym': 'acronym' }, { '\u0000': 'acronym', Acronym: 'title' }]) {
+      const { status, body } = await api.post(`/imports/${id}/mapping`).send({ noun: 'project', columns });
+      expect(status).to.equal(422);
+      expect(body.errors[0]).to.include({ field: 'columns', type: 'mapping.nul' });
+    }
+    const odd = {
+      Acronym: 'acronym',
+      $x: 'title',
+      'a.b': 'note',
+      ['__proto__']: 'website',
+      '\u0007': 'tags',
+    };
+    const fine = await api.post(`/imports/${id}/mapping`).send({ noun: 'project', columns: odd });
+    expect(fine.status).to.equal(202);
+    const again = await addImport([], waiting);
+    const { post } = await signedIn('officer');
+    const form = (column: string) =>
+      post(`/imports/${again.id}/mapping`, {
+        noun: 'project',
+        'name.0': 'Acro\u0000nym',
+        'column.0': column,
+        'name.1': 'Title',
+        'column.1': 'title',
+      });
+    const refused = await form('acronym');
+    expect(refused.status).to.equal(422);
+    expect(refused.text).to.include('Acro\ufffdnym');
+    expect((await form('')).status).to.equal(303);
+  });
+
   it('makes records of any table: sent as such or unknown, mapped, checked and applied', async function () {
     this.timeout(20_000);
     await addProgramme({ code: 'H2020' });

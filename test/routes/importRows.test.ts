@@ -84,38 +84,6 @@ describe('GET /imports/:id/rows', () => {
     expect(sheet?.getCell('J5').value).to.equal('=cmd|A1');
     expect(JSON.stringify(readMe?.getSheetValues())).to.include('cordis-h2020projects-csv.zip');
   });
-
-  it('shows withheld participants to nobody without the right, and in no file', async () => {
-    const participants = [
-      { name: 'Open Institute', isWithheld: false, euContribution: null },
-      { name: 'Secret Police', isWithheld: true, euContribution: 100 },
-    ];
-    const changes = [{ field: 'participants', before: participants, after: participants }];
-    const { id } = await addImport([{ noun: 'project', outcome: 'changed', changes }]);
-    const holder = await apiAs('officer');
-    expect((await holder.get(`/imports/${id}/rows`)).text).to.include('Secret Police');
-    expect((await holder.get(`/imports/${id}/rows.csv`)).text)
-      .to.include('Open Institute')
-      .and.not.include('Secret Police');
-    expect((await (await apiAs('evaluator')).get(`/imports/${id}/rows`)).text).not.to.include(
-      'Secret Police',
-    );
-    const page = await (await signedIn('evaluator')).get(`/imports/${id}/rows`);
-    expect(page.text).to.include('Open Institute').and.not.include('Secret Police');
-  });
-
-  it('hides one that is withheld since, also in the report of an earlier import', async () => {
-    const participants = [{ name: 'Secret Police', isWithheld: true }, { name: 'Open Institute' }];
-    const project = await addProject({ participants });
-    const before = [{ name: 'SECRET POLICE', isWithheld: false, organisation: null, pic: null }];
-    const changes = [{ field: 'participants', before, after: before }];
-    const { id } = await addImport([{ noun: 'project', outcome: 'changed', recordId: project.id, changes }]);
-    const texts = [
-      await (await apiAs('officer')).get(`/imports/${id}/rows.csv`),
-      await (await apiAs('evaluator')).get(`/imports/${id}/rows`),
-    ].map(({ text }) => text);
-    for (const text of texts) expect(text).to.include('articipant').and.not.include('SECRET');
-  });
 });
 
 describe('POST /imports/:id/excluded', () => {

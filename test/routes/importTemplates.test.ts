@@ -47,7 +47,11 @@ async function opened(file: Buffer) {
     const source = await openSource(path, 'filled.xlsx');
     try {
       const found = await recogniseSource(source);
-      return { name: found?.name, unused: ownSource.unused(source), ...(await readOwn(source)) };
+      return {
+        name: found?.name,
+        unused: ownSource.unused(source, { keepsPersonalData: true }),
+        ...(await readOwn(source)),
+      };
     } finally {
       await source.close();
     }

@@ -37,13 +37,21 @@ function nameOf(one: Stored): string {
 const pick = (stored: Stored, fields: Fields): Stored =>
   Object.fromEntries(Object.keys(fields).map(key => [key, stored[key] ?? null]));
 
+/** A record as every file shows it: without withheld participants; null where it is in none. */
+function shown(one: Stored): Stored | null {
+  if (one['isWithheld'] === true) return null;
+  const participants = one['participants'] as { isWithheld: boolean }[] | undefined;
+  return participants ? { ...one, participants: participants.filter(({ isWithheld }) => !isWithheld) } : one;
+}
+
 /**
  * All that is recorded, one line of JSON for each record and each version, sorted: equal for two databases that say
- * the same. `records`: only the fields of the current records, for what may have another history.
+ * the same. `records`: only the fields of the current records, for what may have another history; `shown`: those, as
+ * far as files show them.
  */
 export async function canonicalLines(
   db: Db,
-  what: 'everything' | 'records' = 'everything',
+  what: 'everything' | 'records' | 'shown' = 'everything',
 ): Promise<string[]> {
   const named = new Map<string, string>();
   const current: [string, Stored][] = [];
@@ -53,9 +61,10 @@ export async function canonicalLines(
       db.collection<Stored>(collectionName).find({}).toArray();
     for (const one of await read(noun.current)) {
       named.set(String(one['_id']), `${noun.name} ${nameOf(one)}`);
-      current.push([noun.name, what === 'records' ? pick(one, noun.fields) : one]);
+      const seen = what === 'shown' ? shown(one) : one;
+      if (seen) current.push([noun.name, what === 'everything' ? seen : pick(seen, noun.fields)]);
     }
-    if (what === 'records') continue;
+    if (what !== 'everything') continue;
     for (const one of await read(noun.versions)) {
       // The instants differ from run to run; which version is the newest does not.
       versions.push([

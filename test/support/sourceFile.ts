@@ -183,3 +183,6 @@ function misfits(fields: Fields, values: Readonly<Record<string, unknown>>, path
 
 /** What of an incoming record its noun's fields would not take; empty where all fits. */
 export const misfitsOf = ({ noun, values }: Incoming): string[] => misfits(fieldsOf[noun], values, '');
+
+/** What a source is told where no setting allows personal data. */
+export const notKept = { keepsPersonalData: false };

@@ -3,6 +3,7 @@ import type { Problem } from '../../models/errors.ts';
 import type { Fields } from '../../models/fields.ts';
 import type { Noun } from '../../models/noun.ts';
 import { Csrf } from '../components/Csrf.tsx';
+import { ProblemList } from '../components/ProblemList.tsx';
 import { FieldControl, type FieldContext } from '../components/FieldControl.tsx';
 import { Layout } from '../Layout.tsx';
 import type { MessageKey } from '../locales/index.ts';
@@ -55,20 +56,11 @@ export function BulkPage(props: Props) {
         <a href={listPath(noun, query)}>{say(noun.label.many)}</a>
       </nav>
       <h1>{title}</h1>
-      {problems.length > 0 && (
-        <div class="alert alert-danger" role="alert" tabIndex={-1} id="problems">
-          <h2 class="h6">{t('form.problems')}</h2>
-          <ul class="mb-0">
-            {problems.map(problem => (
-              <li key={`${problem.field} ${problem.type}`}>
-                <a href={`#${idOf(problem.field)}`}>
-                  {sayProblem(t, problem, labelOfPath(fields, problem.field, say))}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <ProblemList
+        problems={problems}
+        say={problem => sayProblem(t, problem, labelOfPath(fields, problem.field, say))}
+        idOf={idOf}
+      />
       <p>
         {t(!plan ? 'bulk.lead' : toChange > 0 ? 'bulk.leadPlan' : 'bulk.noneToApply')}
         {action === 'archive' && toChange > 0 && <> {t('bulk.archiveLead')}</>}

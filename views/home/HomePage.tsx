@@ -3,6 +3,7 @@ import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
 import { AdministrationPanel } from './AdministrationPanel.tsx';
 import { CoveragePanel, GapsPanel, MilestonesPanel, ToRatePanel } from './CoveragePanels.tsx';
+import { ImportsPanel } from './ImportsPanel.tsx';
 import { ClosingPanel, PortfolioPanel } from './MoneyPanels.tsx';
 import type { Panel } from './panels.ts';
 import { ChangesPanel, DeadlinesPanel, MinePanel } from './WorkPanels.tsx';
@@ -49,6 +50,8 @@ function OnePanel({ panel }: { panel: Panel }) {
   switch (panel.name) {
     case 'deadlines':
       return <DeadlinesPanel data={panel.data} />;
+    case 'imports':
+      return <ImportsPanel data={panel.data} />;
     case 'mine':
       return <MinePanel data={panel.data} />;
     case 'changes':

@@ -6,6 +6,7 @@ import type {
   MilestoneWithoutEvidence,
   UpcomingDeadline,
 } from '../../models/overview.ts';
+import type { listWaitingImports } from '../../models/imports/waiting.ts';
 import type { PortfolioSummary } from '../../models/portfolio.ts';
 import type { Project } from '../../models/project.ts';
 import type { ListQuery } from '../../models/query.ts';
@@ -15,6 +16,7 @@ import type { Start } from '../../models/start.ts';
 export interface PanelData {
   deadlines: UpcomingDeadline[];
   mine: Awaited<ReturnType<typeof listMyRecordsWithWarnings>> & { userId: string };
+  imports: Awaited<ReturnType<typeof listWaitingImports>>;
   changes: LatestChange[];
   coverage: Coverage[];
   gaps: Coverage[];

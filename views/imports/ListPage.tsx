@@ -73,7 +73,7 @@ export function ImportTable({ imports }: { imports: readonly Import[] }) {
                     </span>
                   )}
                 </td>
-                <td>
+                <td class="received">
                   {t('importPage.receivedBy', {
                     at: formatInstant(one.createdAt, format),
                     name: one.createdBy.name,

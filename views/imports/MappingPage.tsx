@@ -1,19 +1,25 @@
 import type { Problem } from '../../models/errors.ts';
+import type { Field } from '../../models/fields.ts';
 import type { Import } from '../../models/imports/import.ts';
 import { nouns } from '../../models/nouns.ts';
 import { incomingNouns, type Mapping } from '../../models/sources/incoming.ts';
 import { mappableFields } from '../../models/sources/proposeMapping.ts';
 import { Csrf } from '../components/Csrf.tsx';
+import { ProblemList } from '../components/ProblemList.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
 import { sayProblem } from '../problem.ts';
+import type { FormChoices } from '../records/typed.ts';
 import { ChooseSaved, SaveAs, SavedList, type Saved } from './SavedMappings.tsx';
+
+type Choice = NonNullable<FormChoices['programme']>[number];
 
 interface Props {
   found: Import;
   mapping: Mapping;
   problems: readonly Problem[];
   saved: Saved;
+  programmes: readonly Choice[];
 }
 
 /** Fields that a table most often leaves to the person who sends it. */
@@ -25,7 +31,7 @@ const usuallyFixed = {
 const mostExamples = 3;
 
 /** Names the columns of a table that no source writes: each beside its first values, with a proposal. */
-export function MappingPage({ found, mapping, problems, saved }: Props) {
+export function MappingPage({ found, mapping, problems, saved, programmes }: Props) {
   const { t, say } = usePage();
   const title = t('importMapping.title', { file: found.file.name });
   const path = `/imports/${found.id}/mapping`;
@@ -39,15 +45,7 @@ export function MappingPage({ found, mapping, problems, saved }: Props) {
       </nav>
       <h1 class="file-name">{title}</h1>
       <p class="lead-sm">{t('importMapping.lead')}</p>
-      {problems.length > 0 && (
-        <div class="alert alert-danger" role="alert" tabIndex={-1} id="problems">
-          <ul class="mb-0">
-            {problems.map(problem => (
-              <li key={`${problem.field} ${problem.type}`}>{inWords(problem)}</li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <ProblemList problems={problems} say={inWords} idOf={field => (field === 'saveAs' ? 'saveAs' : null)} />
       <ChooseSaved path={path} saved={saved} />
       <form method="get" action={path} class="one-line-form record-section">
         <label class="form-label" for="noun">
@@ -66,7 +64,7 @@ export function MappingPage({ found, mapping, problems, saved }: Props) {
         <Csrf />
         <input type="hidden" name="noun" value={mapping.noun} />
         <Columns found={found} mapping={mapping} />
-        <Fixed mapping={mapping} />
+        <Fixed mapping={mapping} programmes={programmes} />
         <NotationChoices mapping={mapping} />
         <SaveAs saveAs={saved.saveAs} problem={nameProblem ? inWords(nameProblem) : null} />
         <div class="row-actions">
@@ -141,9 +139,16 @@ function Columns({ found, mapping }: Pick<Props, 'found' | 'mapping'>) {
 }
 
 /** Values that hold for every row, because the table does not say them. */
-function Fixed({ mapping }: Pick<Props, 'mapping'>) {
+function Fixed({ mapping, programmes }: Pick<Props, 'mapping' | 'programmes'>) {
   const { t, say } = usePage();
   const usual: readonly string[] = usuallyFixed[mapping.noun];
+  const choicesOf = (key: string, { options = {} }: Field): readonly Choice[] => {
+    if (key !== 'programme')
+      return Object.entries(options).map(([value, words]) => ({ value, label: say(words) }));
+    const chosen = mapping.fixed[key] ?? '';
+    const isThere = chosen === '' || programmes.some(({ value }) => value === chosen);
+    return isThere ? programmes : [...programmes, { value: chosen, label: chosen }];
+  };
   const fields = mappableFields(mapping.noun).filter(
     ({ key }) => usual.includes(key) || Object.hasOwn(mapping.fixed, key),
   );
@@ -157,12 +162,12 @@ function Fixed({ mapping }: Pick<Props, 'mapping'>) {
             <label class="form-label" for={`fixed-${key}`}>
               {say(label)}
             </label>
-            {field.options ? (
+            {field.options || key === 'programme' ? (
               <select id={`fixed-${key}`} class="form-select" name={`fixed.${key}`}>
                 <option value="">—</option>
-                {Object.entries(field.options).map(([value, words]) => (
+                {choicesOf(key, field).map(({ value, label: words }) => (
                   <option key={value} value={value} selected={mapping.fixed[key] === value}>
-                    {say(words)}
+                    {words}
                   </option>
                 ))}
               </select>

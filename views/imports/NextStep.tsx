@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { formatInstant } from '../../models/day.ts';
-import type { Import } from '../../models/imports/import.ts';
+import type { Counts, Import } from '../../models/imports/import.ts';
 import { importFields } from '../../models/imports/importFields.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { usePage } from '../page.tsx';
@@ -153,7 +153,8 @@ const movingWords = {
   undoing: 'importPage.takingBack',
 } as const;
 
-/** How far it is; the script looks again by itself, the link does without it. */
+/** How far it is; the script looks again by itself. Without it a person does: a page that reloads itself takes the place
+ * in it from whoever reads it slowly or by ear (WCAG failure F41). */
 function Moving({ found }: { found: Import }) {
   const { t, format, now } = usePage();
   const { state, progress } = found;
@@ -172,7 +173,9 @@ function Moving({ found }: { found: Import }) {
           <p class="progress-words">{progressWords(progress, now, format)}</p>
         </>
       )}
-      <a href={`/imports/${found.id}`}>{t('importPage.refresh')}</a>
+      <a class="btn btn-outline-primary btn-sm" href={`/imports/${found.id}`}>
+        {t('importPage.refresh')}
+      </a>
     </div>
   );
 }
@@ -188,13 +191,22 @@ function ToApply({ found, excluded, undecided }: ShowImportProps) {
     const isLeftOut = (totals?.leftOut ?? 0) > 0;
     return <p class="mb-0">{t(isLeftOut ? 'importPage.allLeftOut' : 'importPage.nothingToApply')}</p>;
   }
-  const words = { created: formatCount(created, format), changed: formatCount(changed, format) };
+  const brought = [
+    ...(created > 0
+      ? [t('importRow.newRecords', { count: created, rows: formatCount(created, format) })]
+      : []),
+    ...(changed > 0
+      ? [t('importRow.changedRecords', { count: changed, rows: formatCount(changed, format) })]
+      : []),
+  ];
+  const what = new Intl.ListFormat(format.locale).format(brought);
   return (
     <>
       <p>
-        {t('importPage.toApply', words)}
+        {t('importPage.toApply')} {brought.length > 0 && t('importRow.brings', { what })}
         {excluded > 0 && <> {t('importPage.excluded', { count: excluded })}</>}
       </p>
+      {totals && <MostlyRefused totals={totals} path={path} />}
       {conflicts > 0 && <Conflicts found={found} conflicts={conflicts} undecided={undecided} />}
       {may('import:run') ? (
         <Deed action={`${path}/apply`} version={found.version} hint={t('importPage.applyHint')}>
@@ -207,6 +219,19 @@ function ToApply({ found, excluded, undecided }: ShowImportProps) {
         <p class="mb-0">{t('importPage.mayNotRun')}</p>
       )}
     </>
+  );
+}
+
+/** A file of which little is left is seldom the right one, or comes too soon: said before anything is pressed. */
+function MostlyRefused({ totals: { read, rejected }, path }: { totals: Counts; path: string }) {
+  const { t, format } = usePage();
+  if (rejected * 2 <= read) return null;
+  const words = { rejected: formatCount(rejected, format), read: formatCount(read, format) };
+  return (
+    <p>
+      <strong>{t('importRow.mostlyRefused', words)}</strong>{' '}
+      <a href={`${path}/rows?outcome=rejected`}>{t('importPage.seeRejected')}</a>
+    </p>
   );
 }
 

@@ -1,4 +1,5 @@
 import { countKeys, type Counts, type Import } from '../../models/imports/import.ts';
+import { whyUnused } from '../../models/sources/incoming.ts';
 import { usePage } from '../page.tsx';
 import { Section } from '../records/ShowPage.tsx';
 import { saySource } from './json.ts';
@@ -69,13 +70,13 @@ export function Counted({ found }: { found: Import }) {
       <p class="hint">{t('importPage.countsHint')}</p>
       {rejected > 0 && (
         <p class="mb-1">
-          {t('importPage.rejectedLead', { count: rejected })}{' '}
+          {t('importPage.rejectedLead', { count: rejected, rows: formatCount(rejected, format) })}{' '}
           <a href={`${path}?outcome=rejected`}>{t('importPage.seeRejected')}</a>
         </p>
       )}
       {found.warnings > 0 && (
         <p class="mb-0">
-          {t('importPage.warnings', { count: found.warnings })}{' '}
+          {t('importPage.warnings', { count: found.warnings, rows: formatCount(found.warnings, format) })}{' '}
           <a href={`${path}?severity=warning`}>{t('importPage.seeWarnings')}</a>
         </p>
       )}
@@ -103,15 +104,19 @@ export function NotTaken({ found }: { found: Import }) {
             <strong>{table}</strong>: {t('importPage.unusedTable')}
           </li>
         ))}
-        {withColumns.map(table => {
-          const columns = unused.flatMap(one => (one.table === table && one.column ? [one.column] : []));
-          return (
-            <li key={table}>
-              <strong>{table}</strong>:{' '}
-              {t('importPage.unusedColumns', { count: columns.length, columns: columns.join(', ') })}
-            </li>
-          );
-        })}
+        {withColumns.flatMap(table =>
+          [undefined, ...whyUnused].map(why => {
+            const of = unused.filter(one => one.table === table && one.why === why);
+            const columns = of.flatMap(({ column }) => column ?? []);
+            return columns.length === 0 ? null : (
+              <li key={`${table} ${why}`}>
+                <strong>{table}</strong>:{' '}
+                {t('importPage.unusedColumns', { count: columns.length, columns: columns.join(', ') })}
+                {why && ` – ${t(`importRow.${why}`)}`}
+              </li>
+            );
+          }),
+        )}
       </ul>
     </Section>
   );

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { ImportRow } from '../../models/imports/import.ts';
 import type { RowNoun, RowProblem } from '../../models/sources/incoming.ts';
 import { usePage } from '../page.tsx';
@@ -24,6 +25,7 @@ function Stored({ noun, field, value }: { noun: RowNoun; field: string; value: u
 export function RowDetail({ row, isOpen, isDone }: { row: ImportRow; isOpen: boolean; isDone: boolean }) {
   const { t } = usePage();
   const { outcome, changes, conflicts, problems, warnings } = row;
+  if (row.isWithheld) return <p class="mb-1">{t('importRow.withheldHint')}</p>;
   return (
     <>
       {outcome === 'created' && <p class="mb-1">{t('importPage.isCreated')}</p>}
@@ -62,31 +64,46 @@ function Said({
   );
 }
 
-function Changes({ row, isDone }: { row: ImportRow; isDone: boolean }) {
-  const { t, format } = usePage();
+/** Fields as lines, under these headings. */
+function FieldTable({ heads, children }: { heads: readonly string[]; children: ComponentChildren }) {
   return (
     <table class="table table-sm field-changes">
       <thead>
         <tr>
-          <th scope="col">{t('importPage.field')}</th>
-          <th scope="col">{t(isDone ? 'importPage.was' : 'importPage.before')}</th>
-          <th scope="col">{t('importPage.after')}</th>
+          {heads.map(head => (
+            <th key={head} scope="col">
+              {head}
+            </th>
+          ))}
         </tr>
       </thead>
-      <tbody>
-        {row.changes.map(({ field, before, after }) => (
-          <tr key={field}>
-            <th scope="row">{fieldLabel(row.noun, field, format)}</th>
-            <td>
-              <Stored noun={row.noun} field={field} value={before} />
-            </td>
-            <td>
-              <Stored noun={row.noun} field={field} value={after} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
+      <tbody>{children}</tbody>
     </table>
+  );
+}
+
+function Changes({ row, isDone }: { row: ImportRow; isDone: boolean }) {
+  const { t, format } = usePage();
+  return (
+    <FieldTable
+      heads={[
+        t('importPage.field'),
+        t(isDone ? 'importPage.was' : 'importPage.before'),
+        t('importPage.after'),
+      ]}
+    >
+      {row.changes.map(({ field, before, after }) => (
+        <tr key={field}>
+          <th scope="row">{fieldLabel(row.noun, field, format)}</th>
+          <td>
+            <Stored noun={row.noun} field={field} value={before} />
+          </td>
+          <td>
+            <Stored noun={row.noun} field={field} value={after} />
+          </td>
+        </tr>
+      ))}
+    </FieldTable>
   );
 }
 
@@ -94,46 +111,43 @@ function Changes({ row, isDone }: { row: ImportRow; isDone: boolean }) {
 function ConflictLines({ row, isOpen }: { row: ImportRow; isOpen: boolean }) {
   const { t, format } = usePage();
   return (
-    <table class="table table-sm field-changes">
-      <thead>
-        <tr>
-          <th scope="col">{t('importPage.field')}</th>
-          <th scope="col">{t('importPage.ours')}</th>
-          <th scope="col">{t('importPage.theirs')}</th>
-          {!isOpen && <th scope="col">{t('importPage.decision')}</th>}
-        </tr>
-      </thead>
-      <tbody>
-        {row.conflicts.map(({ field, decision, ...values }) => {
-          const label = fieldLabel(row.noun, field, format);
-          return (
-            <tr key={field}>
-              <th scope="row">{label}</th>
-              {(['ours', 'theirs'] as const).map(side => (
-                <td key={side}>
-                  {isOpen ? (
-                    <label class="conflict-choice">
-                      <input
-                        type="radio"
-                        name={`decision.${row.id}.${field}`}
-                        value={side}
-                        checked={decision === side}
-                      />{' '}
-                      <span class="visually-hidden">
-                        {t(`importPage.${side}`)}: {label}:{' '}
-                      </span>
-                      <Stored noun={row.noun} field={field} value={values[side]} />
-                    </label>
-                  ) : (
+    <FieldTable
+      heads={[
+        t('importPage.field'),
+        t('importPage.ours'),
+        t('importPage.theirs'),
+        ...(isOpen ? [] : [t('importPage.decision')]),
+      ]}
+    >
+      {row.conflicts.map(({ field, decision, ...values }) => {
+        const label = fieldLabel(row.noun, field, format);
+        return (
+          <tr key={field}>
+            <th scope="row">{label}</th>
+            {(['ours', 'theirs'] as const).map(side => (
+              <td key={side}>
+                {isOpen ? (
+                  <label class="conflict-choice">
+                    <input
+                      type="radio"
+                      name={`decision.${row.id}.${field}`}
+                      value={side}
+                      checked={decision === side}
+                    />{' '}
+                    <span class="visually-hidden">
+                      {t(`importPage.${side}`)}: {label}:{' '}
+                    </span>
                     <Stored noun={row.noun} field={field} value={values[side]} />
-                  )}
-                </td>
-              ))}
-              {!isOpen && <td>{t(decision === null ? 'importPage.undecided' : `importPage.${decision}`)}</td>}
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+                  </label>
+                ) : (
+                  <Stored noun={row.noun} field={field} value={values[side]} />
+                )}
+              </td>
+            ))}
+            {!isOpen && <td>{t(decision === null ? 'importPage.undecided' : `importPage.${decision}`)}</td>}
+          </tr>
+        );
+      })}
+    </FieldTable>
   );
 }

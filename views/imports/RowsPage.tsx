@@ -6,7 +6,7 @@ import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
 import { formatCount } from './progress.ts';
 import { RowDetail } from './RowDetail.tsx';
-import { outcomeKeys, rowNounLabels } from './rowTexts.ts';
+import { outcomeKeys, rowName, rowNounLabels } from './rowTexts.ts';
 
 interface Props {
   found: Import;
@@ -32,6 +32,7 @@ export function ImportRowsPage({ found, query, rows, totalItems, matching }: Pro
   const path = `${base}/rows`;
   const title = t('importPage.rows', { file: found.file.name });
   const isOpen = found.state === 'checked' && may('import:run');
+  const isTickable = isOpen && rows.some(({ outcome }) => outcome !== 'rejected');
   const hasConflicts = isOpen && rows.some(({ outcome }) => outcome === 'conflict');
   return (
     <Layout title={title} wide>
@@ -59,7 +60,7 @@ export function ImportRowsPage({ found, query, rows, totalItems, matching }: Pro
             <table class="table table-sm record-table import-rows">
               <thead>
                 <tr>
-                  {isOpen && <td />}
+                  {isTickable && <td class="tick-head" />}
                   <th scope="col">{t('importPage.row')}</th>
                   <th scope="col">{t('importPage.name')}</th>
                   <th scope="col">{t('importPage.outcome')}</th>
@@ -69,7 +70,7 @@ export function ImportRowsPage({ found, query, rows, totalItems, matching }: Pro
               <tbody>
                 {rows.map(row => (
                   <tr key={row.id} class={row.isExcluded ? 'is-left-out' : undefined}>
-                    {isOpen && (
+                    {isTickable && (
                       <td>
                         {row.outcome !== 'rejected' && (
                           <input
@@ -99,7 +100,7 @@ export function ImportRowsPage({ found, query, rows, totalItems, matching }: Pro
               </tbody>
             </table>
           </div>
-          {isOpen && (
+          {isTickable && (
             <div class="row-actions">
               {hasConflicts && (
                 <button class="btn btn-primary" formAction={`${base}/decisions`}>
@@ -127,8 +128,8 @@ export function ImportRowsPage({ found, query, rows, totalItems, matching }: Pro
 
 /** What a row is about: a link where there is a record already. */
 function RowName({ row }: { row: ImportRow }) {
-  const { t } = usePage();
-  const name = row.name ?? t('importPage.nameless');
+  const { t, format } = usePage();
+  const name = rowName(row, format) ?? t('importPage.nameless');
   return row.noun !== 'detail' && row.recordId !== null && (row.isApplied || row.outcome !== 'created') ? (
     <a href={`/${nouns[row.noun].path}/${encodeURIComponent(row.recordId)}`}>{name}</a>
   ) : (

@@ -8,7 +8,7 @@ import { NextStep } from './NextStep.tsx';
 import { formatBytes } from './progress.ts';
 import { Counted, NotTaken, Previews } from './Report.tsx';
 import { Recheck } from './Recheck.tsx';
-import { isMoving, isReported, StateMark } from './state.tsx';
+import { isReported, StateMark } from './state.tsx';
 
 export interface ShowImportProps {
   found: Import;
@@ -19,9 +19,6 @@ export interface ShowImportProps {
   expiresAt: Date | null;
 }
 
-/** Seconds after which a page without JavaScript looks again. */
-const lookAgain = 3;
-
 /** One import, from the file's arrival to its end: what was recognised, the report, and one next step. */
 export function ImportPage(props: ShowImportProps) {
   const { found } = props;
@@ -31,10 +28,7 @@ export function ImportPage(props: ShowImportProps) {
   const mayRecheck =
     found.state === 'checked' || (found.state === 'failed' && !isHalfDone) || found.needsMapping;
   return (
-    <Layout
-      title={`${title} · ${t('importPage.one')}`}
-      {...(isMoving(found) && { refreshSeconds: lookAgain })}
-    >
+    <Layout title={`${title} · ${t('importPage.one')}`}>
       <nav aria-label="breadcrumb" class="crumbs">
         <a href="/imports">{t('importPage.many')}</a>
       </nav>

@@ -5,6 +5,7 @@ import { incomingNouns, sourceNames } from '../../models/sources/incoming.ts';
 import { nouns } from '../../models/nouns.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { FieldControl, type FieldContext } from '../components/FieldControl.tsx';
+import { ProblemList } from '../components/ProblemList.tsx';
 import { SafeLink } from '../components/SafeLink.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
@@ -25,6 +26,8 @@ interface Props {
 
 const taking = ['programmes', 'topics', 'identifiers', 'keywords', 'countries'];
 const deciding = ['conflictRule', 'scope', 'scopeTopics'];
+/** Stands for whatever is wrong with the file: its sentence comes with it. */
+const ofFile: Problem = { field: 'file', type: 'file' };
 const idOf = (name: string) => `field-${name}`;
 
 /** The form with which a file comes in, and where such files are found. */
@@ -59,25 +62,15 @@ export function UploadPage({ fields, typed, problems, fileProblem, mostMegabytes
         <li>{t('importPage.step2')}</li>
         <li>{t('importPage.step3')}</li>
       </ol>
-      {(problems.length > 0 || fileProblem) && (
-        <div class="alert alert-danger" role="alert" tabIndex={-1} id="problems">
-          <h2 class="h6">{t('form.problems')}</h2>
-          <ul class="mb-0">
-            {fileProblem && (
-              <li>
-                <a href="#file">{fileProblem}</a>
-              </li>
-            )}
-            {problems.map(problem => (
-              <li key={`${problem.field} ${problem.type}`}>
-                <a href={`#${idOf(problem.field)}`}>
-                  {sayProblem(t, problem, labelOfPath(fields, problem.field, say))}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <ProblemList
+        problems={[...(fileProblem ? [ofFile] : []), ...problems]}
+        say={problem =>
+          problem === ofFile
+            ? (fileProblem ?? '')
+            : sayProblem(t, problem, labelOfPath(fields, problem.field, say))
+        }
+        idOf={field => (field === ofFile.field ? 'file' : idOf(field))}
+      />
       {/* The token stands before the file: it is looked at before the file is read. */}
       <form method="post" action="/imports" encType="multipart/form-data" class="upload-form" noValidate>
         <Csrf />

@@ -61,7 +61,7 @@ export function importToJson(found: Import, { t, format, now, importKeptDays }: 
     stoppedIn,
     problems: failure ? [{ type: failure.key, message: saySource(t, failure) }] : [],
     ignored: found.ignored.map(({ name, why }) => ({ name, message: saySource(t, why) })),
-    unused: found.unused,
+    unused: found.unused.map(({ table, column, why = null }) => ({ table, column, why })),
     createdAt: found.createdAt.toISOString(),
     createdBy: found.createdBy,
     checkedAt: at(found.checkedAt),
@@ -113,5 +113,6 @@ export function importRowToJson(row: ImportRow, t: Translate) {
     warnings: row.warnings.map(said),
     isExcluded,
     isApplied,
+    isWithheld: row.isWithheld === true,
   };
 }

@@ -1,9 +1,10 @@
 import type { Field, Fields } from '../../models/fields.ts';
 import type { Format, Label } from '../../models/format.ts';
-import type { Import, Outcome } from '../../models/imports/import.ts';
+import type { Import, ImportRow, Outcome } from '../../models/imports/import.ts';
 import { nouns } from '../../models/nouns.ts';
 import { incomingNouns, type RowNoun } from '../../models/sources/incoming.ts';
 import { valueText } from '../components/Value.tsx';
+import { translator } from '../locales/index.ts';
 
 /** What becomes of a row, in a word. */
 export const outcomeKeys = {
@@ -36,6 +37,11 @@ export const fieldOf = (noun: RowNoun, key: string): Field | undefined => {
   const fields: Fields = noun === 'detail' ? {} : nouns[noun].fields;
   return Object.hasOwn(fields, key) ? fields[key] : undefined;
 };
+
+/** What a row is about, in words. */
+export function rowName({ name, isWithheld }: ImportRow, { language }: Format): string | null {
+  return isWithheld ? translator(language)('importRow.withheld') : name;
+}
 
 /** How a field of a record is called. */
 export const fieldLabel = (noun: RowNoun, key: string, { language }: Format): string =>

@@ -21,6 +21,15 @@ export const homeTexts = {
     deadline: { en: 'Deadline (Brussels time)', nl: 'Deadline (Brusselse tijd)' },
     status: { en: 'Status', nl: 'Status' },
     stage: { en: 'stage {{stage}}', nl: 'fase {{stage}}' },
+    noImports: {
+      en: 'No import waits for a decision.',
+      nl: 'Geen enkele import wacht op een beslissing.',
+    },
+    toDecide_one: { en: 'Decide one conflict', nl: 'Eén conflict beslissen' },
+    toDecide_other: { en: 'Decide {{count}} conflicts', nl: '{{count}} conflicten beslissen' },
+    toApply: { en: 'See the report and apply it', nl: 'Het verslag bekijken en toepassen' },
+    moreImports_one: { en: 'one more import', nl: 'nog één import' },
+    moreImports_other: { en: '{{count}} more imports', nl: 'nog {{count}} imports' },
     mine: { en: 'My records with warnings', nl: 'Mijn records met waarschuwingen' },
     noMine: {
       en: 'None of the records you are responsible for has a warning.',

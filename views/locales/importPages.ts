@@ -112,10 +112,7 @@ export const importPageTexts = {
     secondsLeft_other: { en: 'about {{count}} seconds left', nl: 'nog ongeveer {{count}} seconden' },
     minutesLeft_one: { en: 'about a minute left', nl: 'nog ongeveer een minuut' },
     minutesLeft_other: { en: 'about {{count}} minutes left', nl: 'nog ongeveer {{count}} minuten' },
-    toApply: {
-      en: 'Nothing has been written yet. Applying it creates {{created}} and changes {{changed}} records.',
-      nl: 'Er is nog niets geschreven. Toepassen maakt {{created}} records en wijzigt er {{changed}}.',
-    },
+    toApply: { en: 'Nothing has been written yet.', nl: 'Er is nog niets geschreven.' },
     nothingToApply: {
       en: 'Nothing in this file differs from the records: there is nothing to apply.',
       nl: 'Niets in dit bestand verschilt van de records: er is niets toe te passen.',
@@ -181,8 +178,8 @@ export const importPageTexts = {
       nl: 'Eén rij is met een waarschuwing overgenomen.',
     },
     warnings_other: {
-      en: '{{count}} rows were taken with a warning.',
-      nl: '{{count}} rijen zijn met een waarschuwing overgenomen.',
+      en: '{{rows}} rows were taken with a warning.',
+      nl: '{{rows}} rijen zijn met een waarschuwing overgenomen.',
     },
     seeWarnings: { en: 'What they are', nl: 'Welke dat zijn' },
     rejectedLead_one: {
@@ -190,8 +187,8 @@ export const importPageTexts = {
       nl: 'Eén rij is geweigerd. De andere worden er niet door opgehouden.',
     },
     rejectedLead_other: {
-      en: '{{count}} rows were refused. The others are not held up by them.',
-      nl: '{{count}} rijen zijn geweigerd. De andere worden er niet door opgehouden.',
+      en: '{{rows}} rows were refused. The others are not held up by them.',
+      nl: '{{rows}} rijen zijn geweigerd. De andere worden er niet door opgehouden.',
     },
     seeRejected: { en: 'What is wrong with them', nl: 'Wat ermee aan de hand is' },
     recognised: { en: 'What was recognised', nl: 'Wat is herkend' },
@@ -246,7 +243,7 @@ export const importPageTexts = {
     search: { en: 'Name or text', nl: 'Naam of tekst' },
     filter: { en: 'Show', nl: 'Tonen' },
     row: { en: 'Row', nl: 'Rij' },
-    where: { en: '{{table}}, row {{row}}', nl: '{{table}}, rij {{row}}' },
+    where: { en: '{{table}}, row\u00a0{{row}}', nl: '{{table}}, rij\u00a0{{row}}' },
     name: { en: 'Record', nl: 'Record' },
     nameless: { en: 'without a name', nl: 'zonder naam' },
     what: { en: 'What happens', nl: 'Wat er gebeurt' },

@@ -69,6 +69,10 @@ export const problems = {
     en: 'No column leads to a field: choose one for at least one column.',
     nl: 'Geen enkele kolom leidt naar een veld: kies er een voor minstens één kolom.',
   },
+  'mapping.nul': {
+    en: 'The column "{{name}}" has a NUL character in its name and cannot be taken. Rename it in the file, or leave it out.',
+    nl: 'De kolom "{{name}}" heeft een NUL-teken in haar naam en kan niet worden overgenomen. Hernoem haar in het bestand, of laat haar weg.',
+  },
   'mapping.nameTaken': {
     en: 'There is a saved mapping "{{name}}" for other columns. Choose another name, or delete that one first.',
     nl: 'Er is een opgeslagen toewijzing "{{name}}" voor andere kolommen. Kies een andere naam, of verwijder die eerst.',

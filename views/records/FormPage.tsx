@@ -3,6 +3,7 @@ import type { Fields } from '../../models/fields.ts';
 import type { Label } from '../../models/format.ts';
 import type { KeptRecord, Noun } from '../../models/noun.ts';
 import { FieldControl, type FieldContext } from '../components/FieldControl.tsx';
+import { ProblemList } from '../components/ProblemList.tsx';
 import type { FormChoices, Typed } from './typed.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { Layout } from '../Layout.tsx';
@@ -58,18 +59,7 @@ export function FormPage<F extends Fields, D>({ noun, typed, record, problems, c
   return (
     <Layout title={title}>
       <h1>{title}</h1>
-      {problems.length > 0 && (
-        <div class="alert alert-danger" role="alert" tabIndex={-1} id="problems">
-          <h2 class="h6">{t('form.problems')}</h2>
-          <ul class="mb-0">
-            {problems.map(problem => (
-              <li key={`${problem.field} ${problem.type}`}>
-                <a href={`#${idOf(problem.field)}`}>{sentence(problem)}</a>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <ProblemList problems={problems} say={sentence} idOf={idOf} />
       <form method="post" action={path} class="record-form" noValidate>
         <Csrf />
         {record && <input type="hidden" name="_version" value={record.version} />}

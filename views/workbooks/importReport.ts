@@ -5,7 +5,14 @@ import type { RowProblem } from '../../models/sources/incoming.ts';
 import { sourceLabels } from '../../models/imports/importFields.ts';
 import { saySource } from '../imports/json.ts';
 import { stateKey } from '../imports/state.tsx';
-import { countedNouns, fieldLabel, outcomeKeys, rowNounLabels, storedText } from '../imports/rowTexts.ts';
+import {
+  countedNouns,
+  fieldLabel,
+  outcomeKeys,
+  rowName,
+  rowNounLabels,
+  storedText,
+} from '../imports/rowTexts.ts';
 import { translator } from '../locales/index.ts';
 import { mostRowsWithTables, type Book } from './book.ts';
 import { csvLine } from './csv.ts';
@@ -36,7 +43,7 @@ function linesOf(row: ImportRow, format: Format): Line[] {
   const start: Line = {
     outcome: t(outcomeKeys[row.outcome]),
     kind: rowNounLabels[row.noun].one[format.language],
-    record: row.name ?? '',
+    record: rowName(row, format) ?? '',
     table: row.where.table,
     row: row.where.row,
     ...(row.isExcluded && { decision: t('importPage.leftOut') }),
@@ -71,7 +78,8 @@ function linesOf(row: ImportRow, format: Format): Line[] {
     })),
     ...row.warnings.map(one => said('warning', one)),
   ];
-  return lines.length > 0 ? lines : [start];
+  const hidden: Line = row.isWithheld ? { message: t('importRow.withheldHint') } : {};
+  return lines.length > 0 ? lines : [{ ...start, ...hidden }];
 }
 
 async function* cellsOf(rows: AsyncIterable<ImportRow>, format: Format) {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { tableSource } from '../../../models/sources/anyTable.ts';
 import type { Mapping } from '../../../models/sources/incoming.ts';
 import { mappableFields, proposeMapping } from '../../../models/sources/proposeMapping.ts';
-import { misfitsOf, readAll, sourceFileOf, tableOf } from '../../support/sourceFile.ts';
+import { misfitsOf, notKept, readAll, sourceFileOf, tableOf } from '../../support/sourceFile.ts';
 
 const head = ['Nr', 'Naam', 'Begin', 'Bedrag', 'Partner', 'Land', 'Rol'];
 const mapping: Mapping = {
@@ -117,10 +117,15 @@ describe('Any table with a mapping', () => {
   it('names the columns and sheets it does not read, and refuses a file it has no mapping for', async () => {
     const other = tableOf('Other', [['x'], ['1']]);
     const file = sourceFileOf([tableOf('List', [[...head, 'Extra'], []]), other], 'xlsx');
-    expect(tableSource.unused(file, mapping)).to.deep.equal([
+    expect(tableSource.unused(file, { ...notKept, mapping })).to.deep.equal([
       { table: 'List', column: 'Extra' },
       { table: 'Other', column: null },
     ]);
+    const own: Mapping = { ...mapping, noun: 'organisation', columns: { Nr: 'name', Naam: 'contact' } };
+    const lostIn = (keepsPersonalData: boolean) =>
+      tableSource.unused(file, { keepsPersonalData, mapping: own }).filter(({ why }) => why === 'personal');
+    expect(lostIn(false)).to.deep.equal([{ table: 'List', column: 'Naam', why: 'personal' }]);
+    expect(lostIn(true)).to.deep.equal([]);
     expect(await tableSource.recognises(file)).to.equal(false);
     const { rejected } = await readAll(tableSource, file);
     expect(rejected[0]?.rejected[0]?.problem.key).to.equal('importTable.noMapping');

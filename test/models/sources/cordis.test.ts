@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { cordis } from '../../../models/sources/cordis.ts';
 import { fileOf, grace, lead, locard, partner, readTables } from '../../support/cordis.ts';
-import { misfitsOf, readAll, recordsTable, sourceFileOf } from '../../support/sourceFile.ts';
+import { misfitsOf, notKept, readAll, recordsTable, sourceFileOf } from '../../support/sourceFile.ts';
 
 describe('CORDIS since 2022', () => {
   it('gives a project with what all its tables state of it', async () => {
@@ -209,10 +209,15 @@ describe('CORDIS since 2022', () => {
       recordsTable('csv/project.csv', [{ ...grace, colour: 'red' }]),
       recordsTable('csv/webLink.csv', [{ id: '1', physUrl: 'x' }]),
     ]);
-    expect(cordis.unused(file)).to.deep.equal([
+    expect(cordis.unused(file, notKept)).to.deep.equal([
       { table: 'csv/project.csv', column: 'colour' },
       { table: 'csv/webLink.csv', column: null },
     ]);
+    const organisations = fileOf({ organization: [lead] });
+    const personal = (keepsPersonalData: boolean) =>
+      cordis.unused(organisations, { keepsPersonalData }).flatMap(({ column, why }) => (why ? [column] : []));
+    expect(personal(true)).to.deep.equal([]);
+    expect(personal(false)).to.include.members(['street', 'postCode', 'vatNumber', 'contactForm']);
   });
 
   it('is not taken in by files of another kind', async () => {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { home } from '../../../models/sources/home.ts';
 import {
   misfitsOf,
+  notKept,
   readAll,
   reasonsOf,
   recordsTable,
@@ -72,10 +73,10 @@ describe('The list of projects of DG HOME', () => {
   it('never reads the contact person, whatever the settings say', async () => {
     const { read: all } = await readAll(home, fileOf(police), { keepsPersonalData: true });
     expect(JSON.stringify(all)).to.not.match(/mary|Somerville/i);
-    expect(home.unused(fileOf(police)).map(({ column }) => column)).to.deep.equal([
-      'Project PCOCO First Name',
-      'Project PCOCO Last Name',
-      'Project PCOCO Email',
+    expect(home.unused(fileOf(police), notKept).map(({ column, why }) => [column, why])).to.deep.equal([
+      ['Project PCOCO First Name', 'contactPerson'],
+      ['Project PCOCO Last Name', 'contactPerson'],
+      ['Project PCOCO Email', 'contactPerson'],
     ]);
   });
 

@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { ExpectedError } from '../../../models/errors.ts';
-import type { SourceLimits } from '../../../models/sources/limits.ts';
+import { defaultLimits, type SourceLimits } from '../../../models/sources/limits.ts';
 import { openSource } from '../../../models/sources/openSource.ts';
 import { texts } from '../../../views/locales/index.ts';
 import type { HostileFile } from '../../support/hostileFiles/case.ts';
 import { hostileArchives } from '../../support/hostileFiles/hostileArchives.ts';
 import { hostileCells } from '../../support/hostileFiles/hostileCells.ts';
+import { hostileLimits } from '../../support/hostileFiles/hostileLimits.ts';
 import { hostileTexts } from '../../support/hostileFiles/hostileTexts.ts';
 import { hostileWorkbooks } from '../../support/hostileFiles/hostileWorkbooks.ts';
 
@@ -98,10 +99,13 @@ describe('openSource', () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  async function outcomeOf({ bytes }: HostileFile, limits: Partial<SourceLimits> = {}): Promise<Outcome> {
+  async function outcomeOf(
+    { bytes, within }: HostileFile,
+    limits: Partial<SourceLimits> = {},
+  ): Promise<Outcome> {
     const path = join(folder, 'upload');
     writeFileSync(path, bytes());
-    const outcome = await readAll(path, heldAtFirst, limits);
+    const outcome = await readAll(path, heldAtFirst, { ...within, ...limits });
     expect(readdirSync(folder), 'nothing is left on disk').to.deep.equal(['upload']);
     return outcome;
   }
@@ -111,6 +115,7 @@ describe('openSource', () => {
     cells: hostileCells,
     workbooks: hostileWorkbooks,
     texts: hostileTexts,
+    'files beyond a limit': hostileLimits,
   };
   for (const [group, files] of Object.entries(groups)) {
     describe(`of ${group}`, () => {
@@ -133,10 +138,22 @@ describe('openSource', () => {
       const { stoppedBy } = file;
       if (stoppedBy)
         it(`lets through a file ${file.name}`, async () => {
-          const { refused } = await outcomeOf(file, { [stoppedBy]: Infinity });
-          expect(refused).to.not.equal(file.refused);
+          const { refused, count } = await outcomeOf(file, { [stoppedBy]: Infinity });
+          if (file.refused === undefined) expect([refused, count]).to.not.deep.equal([null, file.read]);
+          else expect(refused).to.not.equal(file.refused);
+          // A limit of ours that is off lets the whole of it in, and nothing else is what stops it.
+          if (file.within) expect(refused).to.equal(null);
         });
     }
+
+    it('is every limit shown to be what stops something', () => {
+      // These two say from where on others count.
+      const { ratioFromBytes: _from, sharedInMemory: _kept, ...limits } = defaultLimits;
+      const proved = Object.values(groups).flatMap(files =>
+        files.flatMap(({ stoppedBy }) => stoppedBy ?? []),
+      );
+      expect([...new Set(proved)].toSorted()).to.deep.equal(Object.keys(limits).toSorted());
+    });
   });
 
   it('is tried with sixty archives and workbooks, and sixty texts', () => {

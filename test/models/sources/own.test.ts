@@ -11,6 +11,7 @@ import { ownSource } from '../../../models/sources/own.ts';
 import type { SourceFile } from '../../../models/sources/table.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProgramme, addProject, now } from '../../support/factories.ts';
+import { notKept } from '../../support/sourceFile.ts';
 import {
   csvFile,
   exportsOf,
@@ -82,10 +83,10 @@ describe('A file that callfolio exported', () => {
       Projects: [[...head, 'My remarks'], ...rows.map(row => [...row, 'x'])],
       'Pivot of mine': [['a'], ['1']],
     });
-    const unused = ownSource.unused(file);
+    const unused = ownSource.unused(file, notKept);
     expect(unused).to.deep.include({ table: 'Projects', column: 'My remarks' });
     expect(unused).to.deep.include({ table: 'Pivot of mine', column: null });
-    const calculated = unused.filter(({ isCalculated }) => isCalculated).map(({ column }) => column);
+    const calculated = unused.filter(({ why }) => why === 'calculated').map(({ column }) => column);
     expect(calculated).to.deep.equal(['Phase', 'Coordinator', 'Supported initiatives', 'Warnings']);
     expect(unused).to.have.length(6);
   });

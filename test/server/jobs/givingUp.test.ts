@@ -28,7 +28,7 @@ const mend = async (importId: string) =>
 async function fail(times: number): Promise<void> {
   for (let time = 0; time < times; time += 1) {
     await goOn();
-    await runJobsNow('silent');
+    await runJobsNow({ level: 'silent' });
   }
 }
 
@@ -155,7 +155,7 @@ describe('A job that fails for a reason nobody foresaw', function () {
     const { id } = await check(usual);
     await requestApply(id, null, ada);
     await importsCollection().updateOne({ _id: id }, { $set: { state: 'checked' } });
-    await runJobsNow('silent');
+    await runJobsNow({ level: 'silent' });
     expect(await jobs().findOne({ subject: id })).to.include({ state: 'failed', slot: null });
     expect(await getImport(id)).to.include({ state: 'checked', stoppedIn: null });
   });

@@ -16,4 +16,6 @@ export interface HostileFile {
   ignored?: readonly string[];
   /** Only this limit stops it: without, it is read. */
   stoppedBy?: keyof SourceLimits;
+  /** Limits other than the usual ones. */
+  within?: Partial<SourceLimits>;
 }

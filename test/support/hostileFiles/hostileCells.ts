@@ -57,6 +57,18 @@ const cells: readonly [name: string, cell: string, read: string, more?: object][
     '1|2020-01-01 12:00:00',
     { styles: shownAs(22) },
   ],
+  [
+    'an instant to the millisecond',
+    '<c r="B2" s="1"><v>46110.104872534722</v></c>',
+    '1|2026-03-29 02:31:00.987',
+    { styles: shownAs(22) },
+  ],
+  [
+    'a time of day with few decimals',
+    '<c r="B2" s="1"><v>43165.70833</v></c>',
+    '1|2018-03-06 17:00:00',
+    { styles: shownAs(22) },
+  ],
   ['a time', '<c r="B2" s="1"><v>0.75</v></c>', '1|18:00:00', { styles: shownAs(20) }],
   [
     'a date in a format of its own',
