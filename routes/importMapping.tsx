@@ -16,7 +16,7 @@ import { columnsOf, MappingPage } from '../views/imports/MappingPage.tsx';
 import { acceptedSchema, mappingKeys, savedMappingsSchema } from './importSchemas.ts';
 import { refuseUnknown } from './input.ts';
 import { ownPath } from './ownPath.ts';
-import { movedTo, objectOf, shown, type Answer, type Asked, type Route } from './route.ts';
+import { movedTo, objectOf, shown, textual, type Answer, type Asked, type Route } from './route.ts';
 
 const deletesMapping = { en: 'Delete a saved mapping', nl: 'Een opgeslagen toewijzing verwijderen' };
 
@@ -55,6 +55,18 @@ export const importMappingRoutes: readonly Route[] = [
     right: 'import:run',
     says: { en: 'Form to name the columns', nl: 'Formulier om de kolommen te benoemen' },
     media: ['page'],
+    query: {
+      own: {
+        noun: {
+          says: { en: 'What its rows are', nl: 'Wat de rijen zijn' },
+          schema: { type: 'string', enum: [...incomingNouns] },
+        },
+        saved: {
+          says: { en: 'The id of a saved mapping', nl: 'De id van een opgeslagen toewijzing' },
+          schema: textual,
+        },
+      },
+    },
     handle: form,
   },
   {

@@ -133,9 +133,6 @@ async function make(asked: Asked): Promise<Answer> {
 }
 
 async function showAll(asked: Asked): Promise<Answer> {
-  const unknown = Object.keys(asked.query).filter(key => key !== 'user');
-  const problems = unknown.map(field => ({ field, type: 'query.unknown' }));
-  if (problems.length > 0) throw new ExpectedError('badQuery', 'badQuery', {}, problems);
   const wanted = asked.query['user'];
   const user = typeof wanted === 'string' && wanted !== '' ? await findUser(wanted) : null;
   if (wanted !== undefined && wanted !== '' && !user) throw new ExpectedError('notFound', 'notFound.user');
