@@ -66,7 +66,7 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
   const { protect, isTokenRight } = protectForms(sessionSecret, isSecure);
   app.use(keepPrivate, ...pageSession(sessionSecret, isSecure), ...pagePassport());
   app.use(
-    express.urlencoded({ extended: false, limit: '2mb', parameterLimit: 20_000 }),
+    express.urlencoded({ extended: false, limit: '2mb', parameterLimit: 30_000 }),
     takeUpload({ mostMegabytes: importLimitMb, isTokenRight }),
     protect,
   );

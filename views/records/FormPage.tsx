@@ -45,10 +45,12 @@ export function FormPage<F extends Fields, D>({ noun, typed, record, problems, c
   const path = record ? `/${noun.path}/${encodeURIComponent(record.id)}` : `/${noun.path}`;
   const labelOf = (field: string) => labelOfPath(noun.fields, field, say);
   const sentence = (problem: Problem) => sayProblem(t, problem, labelOf(problem.field));
+  const byField = new Map<string, Problem[]>();
+  for (const problem of problems)
+    byField.set(problem.field, [...(byField.get(problem.field) ?? []), problem]);
   const context: FieldContext = {
     problemOf: name =>
-      problems
-        .filter(({ field }) => field === name)
+      (byField.get(name) ?? [])
         .map(problem => sayProblem(t, problem, labelOf(problem.field).split(': ').at(-1) ?? name))
         .join(' ') || null,
     idOf,
