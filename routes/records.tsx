@@ -164,14 +164,9 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
 async function list<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Asked): Promise<Answer> {
   const { noun } = of;
   const query = parseListQuery(noun, asked.query, asked.now);
-  if (
-    asked.medium === 'xlsx' ||
-    asked.medium === 'csv' ||
-    (asked.medium === 'json' && !asked.isApi) ||
-    isJsonFile(asked)
-  ) {
+  const isTable = asked.medium === 'xlsx' || asked.medium === 'csv';
+  if (isTable || (asked.medium === 'json' && !asked.isApi) || isJsonFile(asked))
     return listFile(noun, query, asked);
-  }
   const wanted = asked.medium === 'page' ? noun.facets : query.facets;
   const [{ items, totalItems }, facets, totals] = await Promise.all([
     listRecords(noun, query, asked.reader),

@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { calls } from '../../models/call.ts';
 import { getRecord } from '../../models/list.ts';
 import { projects } from '../../models/projects.ts';
-import { readTyped } from '../../routes/formInput.ts';
 import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { formFieldsOn } from '../support/forms.ts';
@@ -61,37 +60,6 @@ describe('POST /projects', () => {
     for (const field of ['euContribution', 'endsOn', 'participants-0-pic', 'participants-0-name'])
       expect(list).to.contain(`href="#field-${field}"`);
     expect(await countAll()).to.equal(0);
-  });
-
-  it('shows a form of 2,000 participants again, with the countries once for all of them', async function () {
-    this.timeout(60_000);
-    const { post } = await signedIn('officer');
-    const keys = Object.keys(projects.fields.participants.items ?? {});
-    const lines = Array.from({ length: 2000 }, (_one, at) =>
-      keys.map(key => [
-        `participants.${at}.${key}`,
-        key === 'country' ? 'NL' : key === 'name' ? `N${at}` : '',
-      ]),
-    );
-    const { status, text } = await post('/projects', {
-      ...grant,
-      endsOn: 'soon',
-      ...(Object.fromEntries(lines.flat()) as Record<string, string>),
-    });
-    expect(status).to.equal(422);
-    expect(valueIn(text, 'participants.1999.name')).to.equal('N1999');
-    expect(valueIn(text, 'participants.1999.country')).to.equal('NL');
-    const [list = ''] = /<input[^>]*name="participants\.7\.country"[^>]*>/.exec(text) ?? [];
-    expect(list).to.include('list="field-participants-countries"');
-    expect(text.match(/<option value="NL"/g)).to.have.length(1);
-  });
-
-  it('reads the lines of lists within lists, however many, in the order of their numbers', () => {
-    const lines = { 'rounds.2.note': 'c', 'rounds.0.deadlines.10.at': 'b', 'rounds.0.deadlines.9.at': 'a' };
-    const { rounds } = readTyped(calls.fields, lines);
-    const [first, second] = rounds as [{ deadlines: { at: string }[] }, { note: string }];
-    expect(first.deadlines.map(({ at }) => at)).to.deep.equal(['a', 'b']);
-    expect(second.note).to.equal('c');
   });
 
   it('says which field another project already has', async () => {

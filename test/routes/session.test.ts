@@ -3,7 +3,7 @@ import mongoose from 'mongoose';
 import supertest from 'supertest';
 import { inviteUser } from '../../models/invitation.ts';
 import { addUser, edit, password } from '../support/factories.ts';
-import { signedIn, signedInAs, testAddress, tokenOn, visitor } from '../support/app.ts';
+import { signedIn, signedInAs, testAddress, visitor } from '../support/app.ts';
 import { makeToken } from '../../models/token.ts';
 import { useDatabase } from '../support/database.ts';
 import { users } from '../../models/user.ts';
@@ -13,7 +13,6 @@ const cookieOf = ({ headers }: { headers: Readonly<Record<string, unknown>> }): 
   const set = (headers['set-cookie'] ?? []) as string[];
   return set.find(one => one.startsWith('callfolio='))?.split(';')[0] ?? '';
 };
-const countSessions = async () => mongoose.connection.collection('sessions').countDocuments();
 
 describe('POST /sign-in', () => {
   useDatabase();
@@ -57,51 +56,6 @@ describe('POST /sign-in', () => {
       .set('Cookie', before);
     expect(answer.status).to.equal(303);
     expect((await get('/account')).status).to.equal(200);
-  });
-
-  it('is the first that is written: pages that anybody may open, and wrong passwords, leave no session', async () => {
-    const user = await addUser('officer');
-    const { get, post } = await visitor();
-    for (const path of ['/sign-in', '/projects', '/api', '/no-such-page', '/invitations/no-such-token']) {
-      expect(cookieOf(await get(path)), path).to.equal('');
-    }
-    expect(
-      (await post('/sign-in', { email: user.email, password: 'something else entirely' })).status,
-    ).to.equal(401);
-    expect((await post('/language', { language: 'tlh' })).status).to.equal(303);
-    expect(await countSessions()).to.equal(0);
-    expect((await post('/sign-in', { email: user.email, password })).status).to.equal(303);
-    expect(await countSessions()).to.equal(1);
-  });
-
-  it('takes a form of this visitor only: not another’s token, not a cookie as the token', async () => {
-    const user = await addUser('officer');
-    const [own, other] = [await visitor(), await visitor()];
-    const page = await own.get('/sign-in');
-    const [cookie = ''] = String(page.headers['set-cookie']).split(';');
-    const value = cookie.split('=')[1] ?? '';
-    const send = async (_csrf: string) =>
-      (await own.agent.post('/sign-in').type('form').send({ _csrf, email: user.email, password })).status;
-    expect(value).to.have.length(43);
-    expect(await send(tokenOn((await other.get('/sign-in')).text))).to.equal(403);
-    expect(await send(value)).to.equal(403);
-    expect(await send('')).to.equal(403);
-    expect(await send(tokenOn(page.text))).to.equal(303);
-  });
-
-  it('ends the forms of the visitor: who is signed in has the token of their session', async () => {
-    const user = await addUser('officer');
-    const { agent, get, post } = await visitor();
-    const before = tokenOn((await get('/sign-in')).text);
-    await post('/sign-in', { email: user.email, password });
-    const change = async (_csrf: string) =>
-      (await agent.post('/account').type('form').send({ _csrf, name: 'Ada', language: '', locale: '' }))
-        .status;
-    expect(await change(before)).to.equal(403);
-    const own = tokenOn((await get('/account')).text);
-    expect(await change(own)).to.equal(303);
-    await post('/sign-out', {}, '/account');
-    expect(await change(own)).to.equal(403);
   });
 
   it('answers a wrong password as it does an unknown account', async () => {
