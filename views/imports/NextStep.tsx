@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { formatInstant } from '../../models/day.ts';
 import type { Import } from '../../models/imports/import.ts';
 import { importFields } from '../../models/imports/importFields.ts';
+import { Confirmed } from '../components/Confirmed.tsx';
 import { Csrf } from '../components/Csrf.tsx';
 import { usePage } from '../page.tsx';
 import { saySource } from './json.ts';
@@ -52,9 +53,7 @@ function Step(props: ShowImportProps) {
             })}
           </p>
           {may('import:run') && (
-            <Deed action={`${path}/undo`} hint={t('importPage.undoHint')}>
-              <button class="btn btn-outline-danger">{t('importPage.undo')}</button>
-            </Deed>
+            <Confirmed action={`${path}/undo`} deed={t('importPage.undo')} hint={t('importPage.undoHint')} />
           )}
         </>
       );

@@ -35,6 +35,7 @@ export const words = {
     clear: { en: 'Clear all', nl: 'Alles wissen' },
     add: { en: 'Add', nl: 'Toevoegen' },
     remove: { en: 'Remove', nl: 'Verwijderen' },
+    confirm: { en: 'Confirm', nl: 'Bevestigen' },
     history: { en: 'History', nl: 'Geschiedenis' },
     restore: { en: 'Restore this version', nl: 'Deze versie terugzetten' },
     download: { en: 'Download', nl: 'Downloaden' },
