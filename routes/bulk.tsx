@@ -5,7 +5,7 @@ import type { Fields } from '../models/fields.ts';
 import type { Noun } from '../models/noun.ts';
 import { BulkPage, BulkResultPage, NothingDonePage } from '../views/bulk/BulkPage.tsx';
 import type { MessageKey } from '../views/locales/index.ts';
-import { sayProblem } from '../views/problem.ts';
+import { sayProblem, sayWhy } from '../views/problem.ts';
 import { userOf } from './account.tsx';
 import { actionIn, bulkInputOf, bulkRules, deedFields, deedIn, queryIn, targetsIn } from './bulkInput.ts';
 import { findChoices } from './choices.ts';
@@ -160,7 +160,7 @@ async function apply(noun: Noun, asked: Asked): Promise<Answer> {
       id,
       version,
       result,
-      message: why && messageOf(asked, why),
+      message: why && sayWhy(asked.t, why),
       errors: (why?.problems ?? []).map(problem => ({
         field: problem.field,
         type: problem.type,
@@ -181,6 +181,3 @@ async function showOutcome(noun: Noun, asked: Asked): Promise<Answer> {
   );
   return shown(() => <BulkResultPage noun={noun} action={action} query={query} results={results} />, {});
 }
-
-const messageOf = ({ t }: Asked, why: NonNullable<BulkResult['why']>): string =>
-  [t(why.key as MessageKey, why.values), ...why.problems.map(one => sayProblem(t, one))].join(' ');

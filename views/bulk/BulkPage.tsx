@@ -3,11 +3,12 @@ import type { Problem } from '../../models/errors.ts';
 import type { Fields } from '../../models/fields.ts';
 import type { Noun } from '../../models/noun.ts';
 import { Csrf } from '../components/Csrf.tsx';
-import { FieldControl, type FieldContext } from '../components/FieldControl.tsx';
+import { fieldContext, idOfField } from '../components/fieldContext.ts';
+import { FieldControl } from '../components/FieldControl.tsx';
+import { Problems } from '../components/Problems.tsx';
 import { Layout } from '../Layout.tsx';
-import type { MessageKey } from '../locales/index.ts';
 import { usePage } from '../page.tsx';
-import { sayProblem } from '../problem.ts';
+import { sayProblem, sayWhy } from '../problem.ts';
 import { labelOfPath } from '../records/FormPage.tsx';
 import type { FormChoices, Typed } from '../records/typed.ts';
 
@@ -29,23 +30,13 @@ interface Props {
 
 const listPath = (noun: Noun, query: string) => `/${noun.path}${query && `?${query}`}`;
 
-const idOf = (name: string) => `field-${name.replaceAll('.', '-')}`;
-
 /** Fills in a change of many records, shows what it would do to each, and applies it. */
 export function BulkPage(props: Props) {
   const { noun, action, query, targets, fields, typed, reason, choices, problems, plan } = props;
   const { t, say } = usePage();
   const title = t('bulk.title', { action: say(bulkActions[action]), count: targets.length });
-  const context: FieldContext = {
-    problemOf: name =>
-      problems
-        .filter(({ field }) => field === name)
-        .map(problem => sayProblem(t, problem, labelOfPath(fields, name, say)))
-        .join(' ') || null,
-    idOf,
-    choices,
-    isFixed: () => false,
-  };
+  const label = (field: string) => labelOfPath(fields, field, say);
+  const context = fieldContext(t, problems, label, choices);
   const toChange = plan?.filter(({ result }) => result === 'changed').length ?? 0;
   const hasFields = Object.keys(fields).length > 0;
   const path = `/${noun.path}/bulk`;
@@ -55,20 +46,9 @@ export function BulkPage(props: Props) {
         <a href={listPath(noun, query)}>{say(noun.label.many)}</a>
       </nav>
       <h1>{title}</h1>
-      {problems.length > 0 && (
-        <div class="alert alert-danger" role="alert" tabIndex={-1} id="problems">
-          <h2 class="h6">{t('form.problems')}</h2>
-          <ul class="mb-0">
-            {problems.map(problem => (
-              <li key={`${problem.field} ${problem.type}`}>
-                <a href={`#${idOf(problem.field)}`}>
-                  {sayProblem(t, problem, labelOfPath(fields, problem.field, say))}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <Problems
+        said={problems.map(one => ({ id: idOfField(one.field), says: sayProblem(t, one, label(one.field)) }))}
+      />
       <p>
         {t(!plan ? 'bulk.lead' : toChange > 0 ? 'bulk.leadPlan' : 'bulk.noneToApply')}
         {action === 'archive' && toChange > 0 && <> {t('bulk.archiveLead')}</>}
@@ -219,9 +199,7 @@ function Names({ noun, results }: { noun: Noun; results: readonly BulkResult[] }
           {why && (
             <>
               {' — '}
-              {[t(why.key as MessageKey, why.values), ...why.problems.map(one => sayProblem(t, one))].join(
-                ' ',
-              )}
+              {sayWhy(t, why)}
             </>
           )}
         </li>

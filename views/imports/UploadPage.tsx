@@ -4,7 +4,9 @@ import { sourceLabels } from '../../models/imports/importFields.ts';
 import { incomingNouns, sourceNames } from '../../models/sources/incoming.ts';
 import { nouns } from '../../models/nouns.ts';
 import { Csrf } from '../components/Csrf.tsx';
-import { FieldControl, type FieldContext } from '../components/FieldControl.tsx';
+import { fieldContext, idOfField } from '../components/fieldContext.ts';
+import { FieldControl } from '../components/FieldControl.tsx';
+import { Problems } from '../components/Problems.tsx';
 import { SafeLink } from '../components/SafeLink.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
@@ -25,21 +27,12 @@ interface Props {
 
 const taking = ['programmes', 'topics', 'identifiers', 'keywords', 'countries'];
 const deciding = ['conflictRule', 'scope', 'scopeTopics'];
-const idOf = (name: string) => `field-${name}`;
 
 /** The form with which a file comes in, and where such files are found. */
 export function UploadPage({ fields, typed, problems, fileProblem, mostMegabytes }: Props) {
   const { t, say } = usePage();
-  const context: FieldContext = {
-    problemOf: name =>
-      problems
-        .filter(({ field }) => field === name)
-        .map(problem => sayProblem(t, problem, labelOfPath(fields, name, say)))
-        .join(' ') || null,
-    idOf,
-    choices: {},
-    isFixed: () => false,
-  };
+  const label = (field: string) => labelOfPath(fields, field, say);
+  const context = fieldContext(t, problems, label);
   const control = (key: string) => {
     const field = fields[key];
     return (
@@ -59,25 +52,12 @@ export function UploadPage({ fields, typed, problems, fileProblem, mostMegabytes
         <li>{t('importPage.step2')}</li>
         <li>{t('importPage.step3')}</li>
       </ol>
-      {(problems.length > 0 || fileProblem) && (
-        <div class="alert alert-danger" role="alert" tabIndex={-1} id="problems">
-          <h2 class="h6">{t('form.problems')}</h2>
-          <ul class="mb-0">
-            {fileProblem && (
-              <li>
-                <a href="#file">{fileProblem}</a>
-              </li>
-            )}
-            {problems.map(problem => (
-              <li key={`${problem.field} ${problem.type}`}>
-                <a href={`#${idOf(problem.field)}`}>
-                  {sayProblem(t, problem, labelOfPath(fields, problem.field, say))}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <Problems
+        said={[
+          ...(fileProblem ? [{ id: 'file', says: fileProblem }] : []),
+          ...problems.map(one => ({ id: idOfField(one.field), says: sayProblem(t, one, label(one.field)) })),
+        ]}
+      />
       {/* The token stands before the file: it is looked at before the file is read. */}
       <form method="post" action="/imports" encType="multipart/form-data" class="upload-form" noValidate>
         <Csrf />

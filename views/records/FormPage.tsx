@@ -5,6 +5,8 @@ import type { KeptRecord, Noun } from '../../models/noun.ts';
 import { FieldControl, type FieldContext } from '../components/FieldControl.tsx';
 import type { FormChoices, Typed } from './typed.ts';
 import { Csrf } from '../components/Csrf.tsx';
+import { fieldContext, idOfField } from '../components/fieldContext.ts';
+import { Problems } from '../components/Problems.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
 import { sayProblem } from '../problem.ts';
@@ -17,8 +19,6 @@ interface Props<F extends Fields, D> {
   problems: ExpectedError['problems'];
   choices: FormChoices;
 }
-
-const idOf = (field: string) => `field-${field.replaceAll('.', '-')}`;
 
 /** The fields of a record's form: links to initiatives have a page of their own, and what the program sets has none. */
 export function formFields(fields: Fields): Fields {
@@ -45,33 +45,14 @@ export function FormPage<F extends Fields, D>({ noun, typed, record, problems, c
   const path = record ? `/${noun.path}/${encodeURIComponent(record.id)}` : `/${noun.path}`;
   const labelOf = (field: string) => labelOfPath(noun.fields, field, say);
   const sentence = (problem: Problem) => sayProblem(t, problem, labelOf(problem.field));
-  const byField = new Map<string, Problem[]>();
-  for (const problem of problems)
-    byField.set(problem.field, [...(byField.get(problem.field) ?? []), problem]);
   const context: FieldContext = {
-    problemOf: name =>
-      (byField.get(name) ?? [])
-        .map(problem => sayProblem(t, problem, labelOf(problem.field).split(': ').at(-1) ?? name))
-        .join(' ') || null,
-    idOf,
-    choices,
+    ...fieldContext(t, problems, field => labelOf(field).split(': ').at(-1) ?? field, choices),
     isFixed: key => record !== null && key === noun.codeField,
   };
   return (
     <Layout title={title}>
       <h1>{title}</h1>
-      {problems.length > 0 && (
-        <div class="alert alert-danger" role="alert" tabIndex={-1} id="problems">
-          <h2 class="h6">{t('form.problems')}</h2>
-          <ul class="mb-0">
-            {problems.map(problem => (
-              <li key={`${problem.field} ${problem.type}`}>
-                <a href={`#${idOf(problem.field)}`}>{sentence(problem)}</a>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <Problems said={problems.map(one => ({ id: idOfField(one.field), says: sentence(one) }))} />
       <form method="post" action={path} class="record-form" noValidate>
         <Csrf />
         {record && <input type="hidden" name="_version" value={record.version} />}

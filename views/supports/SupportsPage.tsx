@@ -3,6 +3,7 @@ import type { KeptRecord, Noun } from '../../models/noun.ts';
 import type { Initiative } from '../../models/strategy.ts';
 import { significanceLabels, type Support } from '../../models/support.ts';
 import { Csrf } from '../components/Csrf.tsx';
+import { Problems } from '../components/Problems.tsx';
 import { formatShare } from '../components/Value.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
@@ -47,20 +48,12 @@ export function SupportsPage({ noun, record, lines, initiatives, proposals, keyA
       </nav>
       <h1>{t('supports.title', { name })}</h1>
       <p class="lead-sm">{t('supports.lead')}</p>
-      {problems.length > 0 && (
-        <div class="alert alert-danger" role="alert" id="problems" tabIndex={-1}>
-          <h2 class="h6">{t('form.problems')}</h2>
-          <ul class="mb-0">
-            {problems.map(problem => (
-              <li key={`${problem.field} ${problem.type}`}>
-                <a href={`#${problem.field.replaceAll('.', '-')}`}>
-                  {withPlace(t, problem, labelOfProblem(problem.field, lines, labels))}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <Problems
+        said={problems.map(one => ({
+          id: one.field.replaceAll('.', '-'),
+          says: withPlace(t, one, labelOfProblem(one.field, lines, labels)),
+        }))}
+      />
       <form method="post" action={`${path}/supports`} class="supports-form" noValidate>
         <Csrf />
         <input type="hidden" name="_version" value={record.version} />
