@@ -1,4 +1,5 @@
 import { brusselsParts, type PartialDay } from '../models/day.ts';
+import { ExpectedError } from '../models/errors.ts';
 import type { Field, Fields, Reference } from '../models/fields.ts';
 import { centsToDecimal } from '../models/money.ts';
 import type { Typed } from '../views/records/typed.ts';
@@ -39,6 +40,8 @@ function typedValue(field: Field, value: unknown): string | Typed[] {
 }
 
 const mostItems = 2000;
+/** Lines of all lists of a form: to show more of them again would keep everybody else waiting for seconds. */
+const mostLines = 4000;
 /** No field of ours has a longer name, with the numbers in it. */
 const longestName = 200;
 
@@ -60,15 +63,22 @@ export function readTyped(fields: Fields, body: Readonly<Record<string, unknown>
   return read(fields, '');
 }
 
-/** The numbers of the items that a form sent, by the name of their list: of all lists in one pass over its names. */
+/**
+ * The numbers of the items that a form sent, by the name of their list: of all lists in one pass over its names.
+ * @throws {ExpectedError} `tooLarge` for more lines than a form may have
+ */
 function numbersIn(body: Readonly<Record<string, unknown>>): Map<string, Set<number>> {
   const numbers = new Map<string, Set<number>>();
+  let lines = 0;
   for (const name of Object.keys(body).filter(({ length }) => length <= longestName)) {
     for (const { 0: dotted, index } of name.matchAll(/\.\d{1,4}(?=\.)/g)) {
       const list = name.slice(0, index);
       const found = numbers.get(list) ?? new Set();
-      if (found.size < mostItems) found.add(Number(dotted.slice(1)));
-      numbers.set(list, found);
+      const number = Number(dotted.slice(1));
+      if (found.has(number) || found.size === mostItems) continue;
+      numbers.set(list, found.add(number));
+      lines += 1;
+      if (lines > mostLines) throw new ExpectedError('tooLarge', 'tooLarge');
     }
   }
   return numbers;

@@ -32,6 +32,16 @@ describe('A form with very many lines', () => {
     expect(text.match(/<option value="NL"/g)).to.have.length(1);
   });
 
+  it('is refused with more lines than can be shown again in good time', async () => {
+    const { post } = await signedIn('officer');
+    const fields: Record<string, string> = { kind: 'call', identifier: 'X', title: 'T' };
+    for (let at = 0; at < 4500; at += 1) fields[`rounds.${at % 500}.deadlines.${at % 9}.at`] = '2026-01-01';
+    const { status, text } = await post('/calls', fields);
+    expect(status).to.equal(413);
+    expect(text).to.include('What was sent is too large.');
+    expect(await calls.current.countDocuments({})).to.equal(0);
+  });
+
   it('is read with its lists within lists, in the order of their numbers', () => {
     const lines = { 'rounds.2.note': 'c', 'rounds.0.deadlines.10.at': 'b', 'rounds.0.deadlines.9.at': 'a' };
     const { rounds } = readTyped(calls.fields, lines);
