@@ -209,7 +209,11 @@ export function send(request: Request, response: Response, answer: Answer): void
     else goOn();
     return;
   }
-  if ('version' in answer && answer.version !== undefined) response.set('ETag', `"${answer.version}"`);
+  if ('version' in answer && answer.version !== undefined) {
+    response.set('ETag', `"${answer.version}"`);
+    // It says which version a change is of, not what this reader sees of it on this day: no answer is spared by it.
+    delete request.headers['if-none-match'];
+  }
   if (answer.kind === 'shown' && !isData) {
     sendPage(request, response, answer.view, answer.status ?? 200);
     return;
