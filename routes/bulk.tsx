@@ -1,10 +1,12 @@
 import { applyBulk, planBulk, type BulkAction, type BulkResult } from '../models/bulk.ts';
+import { getOutcome, keepOutcome } from '../models/bulkOutcome.ts';
 import { ExpectedError, type Problem } from '../models/errors.ts';
 import type { Fields } from '../models/fields.ts';
 import type { Noun } from '../models/noun.ts';
 import { BulkPage, BulkResultPage, NothingDonePage } from '../views/bulk/BulkPage.tsx';
 import type { MessageKey } from '../views/locales/index.ts';
-import { sayProblem } from '../views/problem.ts';
+import { sayProblem, sayWhy } from '../views/problem.ts';
+import { userOf } from './account.tsx';
 import { actionIn, bulkInputOf, bulkRules, deedFields, deedIn, queryIn, targetsIn } from './bulkInput.ts';
 import { findChoices } from './choices.ts';
 import { readTyped } from './formInput.ts';
@@ -12,6 +14,7 @@ import {
   count,
   fieldProblem,
   listOf,
+  movedTo,
   nullable,
   objectOf,
   shown,
@@ -65,6 +68,17 @@ export function bulkRoutes<F extends Fields, D>(of: Noun<F, D>): Route[] {
       rules: bulkRules,
       output: { schema: bulkSchema },
       handle: asked => apply(noun, asked),
+    },
+    {
+      method: 'GET',
+      path: `/${noun.path}/bulk/:outcome`,
+      right: 'support:write',
+      says: {
+        en: 'What a change of many records did, for an hour',
+        nl: 'Wat een wijziging van veel records deed, een uur lang',
+      },
+      media: ['page'],
+      handle: asked => showOutcome(noun, asked),
     },
   ];
 }
@@ -146,7 +160,7 @@ async function apply(noun: Noun, asked: Asked): Promise<Answer> {
       id,
       version,
       result,
-      message: why && messageOf(asked, why),
+      message: why && sayWhy(asked.t, why),
       errors: (why?.problems ?? []).map(problem => ({
         field: problem.field,
         type: problem.type,
@@ -154,11 +168,16 @@ async function apply(noun: Noun, asked: Asked): Promise<Answer> {
       })),
     })),
   };
-  return shown(
-    () => <BulkResultPage noun={noun} action={action} query={queryIn(asked)} results={results} />,
-    data,
-  );
+  if (asked.isApi) return { kind: 'data', data };
+  const outcome = { noun: noun.name, action, query: queryIn(asked), results };
+  return movedTo(`/${noun.path}/bulk/${await keepOutcome(userOf(asked).id, outcome)}`, { data });
 }
 
-const messageOf = ({ t }: Asked, why: NonNullable<BulkResult['why']>): string =>
-  [t(why.key as MessageKey, why.values), ...why.problems.map(one => sayProblem(t, one))].join(' ');
+async function showOutcome(noun: Noun, asked: Asked): Promise<Answer> {
+  const { action, query, results } = await getOutcome(
+    userOf(asked).id,
+    noun.name,
+    asked.params['outcome'] ?? '',
+  );
+  return shown(() => <BulkResultPage noun={noun} action={action} query={query} results={results} />, {});
+}

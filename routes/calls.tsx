@@ -8,7 +8,7 @@ import { archiveRoutes } from './archive.ts';
 import { bulkRoutes } from './bulk.tsx';
 import { findChoices } from './choices.ts';
 import { recordRoutes } from './records.tsx';
-import { momentAsked, type Route } from './route.ts';
+import { momentAsked, textual, type Route } from './route.ts';
 import { statementRoute } from './statements.ts';
 import { supportRoutes } from './supports.tsx';
 
@@ -43,6 +43,12 @@ export const callRoutes: readonly Route[] = [
       return { projects, topics, initiatives, now: asked.now };
     },
     choices: asked => findChoices(asked, ['programme', 'call', 'user']),
+    startKeys: {
+      programme: {
+        says: { en: 'The code of its programme', nl: 'De code van het programma' },
+        schema: textual,
+      },
+    },
     startFrom: asked => ({
       kind: 'call',
       programme: typeof asked.query['programme'] === 'string' ? asked.query['programme'] : '',

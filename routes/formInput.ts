@@ -1,4 +1,5 @@
 import { brusselsParts, type PartialDay } from '../models/day.ts';
+import { ExpectedError } from '../models/errors.ts';
 import type { Field, Fields, Reference } from '../models/fields.ts';
 import { centsToDecimal } from '../models/money.ts';
 import type { Typed } from '../views/records/typed.ts';
@@ -39,18 +40,48 @@ function typedValue(field: Field, value: unknown): string | Typed[] {
 }
 
 const mostItems = 2000;
+/** Lines of all lists of a form: to show more of them again would keep everybody else waiting for seconds. */
+const mostLines = 4000;
+/** No field of ours has a longer name, with the numbers in it. */
+const longestName = 200;
 
 /**
  * Reads a form's flat fields (`participants.0.name`) into what was typed, following the fields of the record: a name
  * that belongs to no field is not read. Items of a list come in the order of their numbers.
  */
-export function readTyped(fields: Fields, body: Readonly<Record<string, unknown>>, prefix = ''): Typed {
-  const typed: Typed = {};
-  for (const [key, field] of Object.entries(fields)) {
-    const name = `${prefix}${key}`;
-    typed[key] = field.kind === 'list' ? readItems(field.items ?? {}, body, name) : lastText(body[name]);
+export function readTyped(fields: Fields, body: Readonly<Record<string, unknown>>): Typed {
+  const numbers = numbersIn(body);
+  const read = (of: Fields, prefix: string): Typed =>
+    Object.fromEntries(
+      Object.entries(of).map(([key, field]) => {
+        const name = `${prefix}${key}`;
+        if (field.kind !== 'list') return [key, lastText(body[name])];
+        const found = [...(numbers.get(name) ?? [])].toSorted((a, b) => a - b);
+        return [key, found.map(number => read(field.items ?? {}, `${name}.${number}.`))];
+      }),
+    );
+  return read(fields, '');
+}
+
+/**
+ * The numbers of the items that a form sent, by the name of their list: of all lists in one pass over its names.
+ * @throws {ExpectedError} `tooLarge` for more lines than a form may have
+ */
+function numbersIn(body: Readonly<Record<string, unknown>>): Map<string, Set<number>> {
+  const numbers = new Map<string, Set<number>>();
+  let lines = 0;
+  for (const name of Object.keys(body).filter(({ length }) => length <= longestName)) {
+    for (const { 0: dotted, index } of name.matchAll(/\.\d{1,4}(?=\.)/g)) {
+      const list = name.slice(0, index);
+      const found = numbers.get(list) ?? new Set();
+      const number = Number(dotted.slice(1));
+      if (found.has(number) || found.size === mostItems) continue;
+      numbers.set(list, found.add(number));
+      lines += 1;
+      if (lines > mostLines) throw new ExpectedError('tooLarge', 'tooLarge');
+    }
   }
-  return typed;
+  return numbers;
 }
 
 /** Names a form sent that belong to no field of the record, nor to the form itself (`_version`, …). */
@@ -69,16 +100,6 @@ const lastText = (value: unknown): string => {
   const last: unknown = Array.isArray(value) ? value.at(-1) : value;
   return typeof last === 'string' ? last.replace(/\r\n?/g, '\n') : '';
 };
-
-function readItems(items: Fields, body: Readonly<Record<string, unknown>>, name: string): Typed[] {
-  const start = `${name}.`;
-  const numbers = new Set<number>();
-  for (const key of Object.keys(body)) {
-    const digits = key.startsWith(start) ? (/^\d{1,4}/.exec(key.slice(start.length))?.[0] ?? '') : '';
-    if (digits !== '' && numbers.size < mostItems) numbers.add(Number(digits));
-  }
-  return [...numbers].toSorted((a, b) => a - b).map(number => readTyped(items, body, `${start}${number}.`));
-}
 
 const isBlank = (value: string | Typed[]): boolean =>
   typeof value === 'string' ? value.trim() === '' : value.every(item => Object.values(item).every(isBlank));

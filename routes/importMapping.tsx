@@ -17,9 +17,16 @@ import { findChoices } from './choices.ts';
 import { acceptedSchema, mappingKeys, savedMappingsSchema } from './importSchemas.ts';
 import { refuseUnknown } from './input.ts';
 import { ownPath } from './ownPath.ts';
-import { movedTo, objectOf, shown, type Answer, type Asked, type Route } from './route.ts';
-
-const deletesMapping = { en: 'Delete a saved mapping', nl: 'Een opgeslagen toewijzing verwijderen' };
+import {
+  movedTo,
+  objectOf,
+  removalLines,
+  shown,
+  textual,
+  type Answer,
+  type Asked,
+  type Route,
+} from './route.ts';
 
 /** The columns of a table that no source writes, named by a person; and what was saved of that. */
 export const importMappingRoutes: readonly Route[] = [
@@ -32,30 +39,30 @@ export const importMappingRoutes: readonly Route[] = [
     output: { schema: savedMappingsSchema },
     handle: async () => ({ kind: 'data', data: { items: (await listMappings()).map(toJson) } }),
   },
-  {
-    method: 'POST',
-    path: '/imports/mappings/:id/delete',
+  ...removalLines('/imports/mappings/:id', 'delete', {
     right: 'import:run',
-    says: deletesMapping,
-    media: ['page'],
-    handle: remove,
-  },
-  {
-    method: 'DELETE',
-    path: '/imports/mappings/:id',
-    right: 'import:run',
-    says: deletesMapping,
-    media: ['json'],
-    input: null,
+    says: { en: 'Delete a saved mapping', nl: 'Een opgeslagen toewijzing verwijderen' },
     output: { schema: objectOf({}) },
     handle: remove,
-  },
+  }),
   {
     method: 'GET',
     path: '/imports/:id/mapping',
     right: 'import:run',
     says: { en: 'Form to name the columns', nl: 'Formulier om de kolommen te benoemen' },
     media: ['page'],
+    query: {
+      own: {
+        noun: {
+          says: { en: 'What its rows are', nl: 'Wat de rijen zijn' },
+          schema: { type: 'string', enum: [...incomingNouns] },
+        },
+        saved: {
+          says: { en: 'The id of a saved mapping', nl: 'De id van een opgeslagen toewijzing' },
+          schema: textual,
+        },
+      },
+    },
     handle: form,
   },
   {

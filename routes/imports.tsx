@@ -142,9 +142,7 @@ export const importRoutes: readonly Route[] = [
 const actorOf = ({ user }: Asked): Actor => (user ? { id: user.id, name: user.name } : callfolioItself);
 
 async function list(asked: Asked): Promise<Answer> {
-  const problems: Problem[] = Object.keys(asked.query)
-    .filter(key => !Object.hasOwn(pageKeys, key))
-    .map(field => ({ field, type: 'query.unknown' }));
+  const problems: Problem[] = [];
   const number = (key: string, most: number, otherwise: number): number => {
     const text = asked.query[key];
     if (text === undefined || text === '') return otherwise;

@@ -1,7 +1,7 @@
 import type Joi from 'joi';
-import { invalid, type Problem } from '../models/errors.ts';
+import { ExpectedError, invalid, type Problem } from '../models/errors.ts';
 import { ruleOf, type Fields } from '../models/fields.ts';
-import type { Asked } from './route.ts';
+import type { Asked, Route } from './route.ts';
 
 /** What a form or the API sent, without what belongs to the form itself. */
 export const sentIn = ({ body, isApi }: Pick<Asked, 'body' | 'isApi'>): Record<string, unknown> =>
@@ -13,6 +13,18 @@ export const sentIn = ({ body, isApi }: Pick<Asked, 'body' | 'isApi'>): Record<s
 export function refuseUnknown(asked: Pick<Asked, 'body' | 'isApi'>, known: readonly string[] = []): void {
   const unknown = Object.keys(sentIn(asked)).filter(key => !known.includes(key));
   if (unknown.length > 0) throw invalid(unknown.map(field => ({ field, type: 'object.unknown' })));
+}
+
+/**
+ * Throws `badQuery` naming every key of an address that a line of the site map does not take. What reads the keys of a
+ * list knows its filters, and refuses the others itself.
+ */
+export function refuseUnknownKeys({ query: taken }: Pick<Route, 'query'>, query: Asked['query']): void {
+  if (taken?.list) return;
+  const known = [...Object.keys(taken?.own ?? {}), ...(taken?.moment ? ['on', 'knownAt'] : [])];
+  const unknown = Object.keys(query).filter(key => !known.includes(key));
+  const problems = unknown.map((field): Problem => ({ field, type: 'query.unknown' }));
+  if (problems.length > 0) throw new ExpectedError('badQuery', 'badQuery', {}, problems);
 }
 
 /** Problems as Joi found them, as ours. */

@@ -6,7 +6,7 @@ import { archiveRoutes } from './archive.ts';
 import { bulkRoutes } from './bulk.tsx';
 import { findChoices } from './choices.ts';
 import { recordRoutes } from './records.tsx';
-import type { Asked, Route } from './route.ts';
+import { textual, type Asked, type Route } from './route.ts';
 import { statementRoute } from './statements.ts';
 import { supportRoutes } from './supports.tsx';
 
@@ -28,6 +28,17 @@ export const projectRoutes: readonly Route[] = [
     showPage: props => <ProjectPage {...props} />,
     related: () => listInitiatives(),
     choices: asked => findChoices(asked, ['programme', 'call', 'user']),
+    startKeys: {
+      programme: {
+        says: { en: 'The code of its programme', nl: 'De code van het programma' },
+        schema: textual,
+      },
+      call: {
+        says: { en: 'The identifier of its call', nl: 'De identificatie van de oproep' },
+        schema: textual,
+      },
+      topic: { says: { en: 'That of its topic', nl: 'Die van het onderwerp' }, schema: textual },
+    },
     startFrom: asked => ({
       kind: 'grant',
       scope: 'in',

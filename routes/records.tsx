@@ -27,7 +27,7 @@ import { resolveConflict, showConflict } from './conflict.tsx';
 import { historySchema, restore, showHistory } from './recordHistory.tsx';
 import { sayingWhatChanged } from './stale.ts';
 import { getAsked, getEditable, saved } from './written.ts';
-import { shown, type Answer, type Asked, type Route } from './route.ts';
+import { shown, type Answer, type Asked, type QueryKeys, type Route } from './route.ts';
 import type { View } from '../views/page.tsx';
 
 /** What a noun adds to the routes every noun has. */
@@ -45,6 +45,8 @@ export interface RecordRoutes<F extends Fields, D> {
   choices(asked: Asked): Promise<FormChoices>;
   /** A new form's first values, from its URL (`?programme=H2020`). */
   startFrom?(asked: Asked): Typed;
+  /** The keys of that URL. */
+  startKeys?: NonNullable<QueryKeys['own']>;
 }
 
 type AnyRecord = Record<string, unknown>;
@@ -75,6 +77,7 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
       right: right(noun, 'write'),
       says: says(`Form for a new ${one.en.toLowerCase()}`, `Formulier voor ${one.nl.toLowerCase()}`),
       media: ['page'],
+      query: { own: of.startKeys ?? {} },
       handle: asked => newForm(of, asked),
     },
     {
@@ -161,14 +164,9 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
 async function list<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Asked): Promise<Answer> {
   const { noun } = of;
   const query = parseListQuery(noun, asked.query, asked.now);
-  if (
-    asked.medium === 'xlsx' ||
-    asked.medium === 'csv' ||
-    (asked.medium === 'json' && !asked.isApi) ||
-    isJsonFile(asked)
-  ) {
+  const isTable = asked.medium === 'xlsx' || asked.medium === 'csv';
+  if (isTable || (asked.medium === 'json' && !asked.isApi) || isJsonFile(asked))
     return listFile(noun, query, asked);
-  }
   const wanted = asked.medium === 'page' ? noun.facets : query.facets;
   const [{ items, totalItems }, facets, totals] = await Promise.all([
     listRecords(noun, query, asked.reader),

@@ -179,3 +179,13 @@ export const movedTo = (
   to,
   ...more,
 });
+
+/** The lines that take one thing away: a form's own for pages (`POST …/end`), `DELETE` for programs. */
+export const removalLines = (
+  path: string,
+  formVerb: 'end' | 'delete',
+  line: Pick<Route, 'right' | 'says' | 'output' | 'handle'>,
+): Route[] => [
+  { ...line, method: 'POST', path: `${path}/${formVerb}`, media: ['page'] },
+  { ...line, method: 'DELETE', path, media: ['json'], input: null },
+];

@@ -9,6 +9,7 @@ import {
   movedTo,
   nullable,
   objectOf,
+  removalLines,
   shown,
   textual,
   type Answer,
@@ -29,8 +30,6 @@ const sessionsSchema = objectOf({
   ),
 });
 const endedSchema = objectOf({ ended: count });
-
-const endsSession = { en: 'End one of my sessions', nl: 'Een van mijn sessies beëindigen' };
 
 /** Where a person is signed in, and how they end that from elsewhere. */
 export const sessionListRoutes: readonly Route[] = [
@@ -54,24 +53,12 @@ export const sessionListRoutes: readonly Route[] = [
     output: { schema: endedSchema },
     handle: endOthers,
   },
-  {
-    method: 'POST',
-    path: '/sessions/:id/end',
+  ...removalLines('/sessions/:id', 'end', {
     right: 'account:use',
-    says: endsSession,
-    media: ['page'],
-    handle: end,
-  },
-  {
-    method: 'DELETE',
-    path: '/sessions/:id',
-    right: 'account:use',
-    says: endsSession,
-    media: ['json'],
-    input: null,
+    says: { en: 'End one of my sessions', nl: 'Een van mijn sessies beëindigen' },
     output: { schema: endedSchema },
     handle: end,
-  },
+  }),
 ];
 
 const toJson = ({ id, address, agent, signedInAt, seenAt }: OpenSession, own: string | null) => ({

@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { csrfSync } from 'csrf-sync';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
@@ -11,6 +10,7 @@ import type { Config } from './config.ts';
 import { isDatabaseReady } from './database/connect.ts';
 import { answerInTime } from './deadline.ts';
 import { errorHandler } from './errorHandler.tsx';
+import { protectForms, refusedInWords } from './formToken.ts';
 import { mount, readSuffix } from './mount.ts';
 import { projectFile } from './projectFolder.ts';
 import type { Metrics } from './metrics.ts';
@@ -63,20 +63,18 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
   api.use(nothingHere);
   app.use('/api/v1', api);
 
-  const { csrfSynchronisedProtection, isRequestValid } = csrfSync({
-    getTokenFromRequest: request => (request.body as { _csrf?: string } | undefined)?._csrf,
-  });
+  const { protect, isTokenRight } = protectForms(sessionSecret, isSecure);
   app.use(keepPrivate, ...pageSession(sessionSecret, isSecure), ...pagePassport());
   app.use(
-    express.urlencoded({ extended: false, limit: '2mb', parameterLimit: 20_000 }),
-    takeUpload({ mostMegabytes: importLimitMb, isTokenRight: isRequestValid }),
-    csrfSynchronisedProtection,
+    express.urlencoded({ extended: false, limit: '2mb', parameterLimit: 30_000 }),
+    takeUpload({ mostMegabytes: importLimitMb, isTokenRight }),
+    protect,
   );
   app.use(sessionRoutes(house));
   app.use(readSuffix, mount(siteMap, house));
 
   app.use(nothingHere);
-  app.use(csrfInWords, answerError);
+  app.use(refusedInWords, answerError);
   return app;
 }
 
@@ -160,9 +158,4 @@ const signInByToken: RequestHandler = async (request, response, next) => {
 const keepPrivate: RequestHandler = (_request, response, next) => {
   response.set('Cache-Control', 'no-store');
   next();
-};
-
-const csrfInWords: express.ErrorRequestHandler = (error: unknown, _request, _response, next) => {
-  const isCsrf = (error as { code?: unknown }).code === 'EBADCSRFTOKEN';
-  next(isCsrf ? new ExpectedError('forbidden', 'csrf') : error);
 };

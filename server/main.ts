@@ -1,4 +1,3 @@
-import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import mongoose from 'mongoose';
@@ -30,6 +29,7 @@ import { answerUnreadable } from './oddRequest.ts';
 import { loadSessionSecret } from './sessionSecret.ts';
 import { stopOnSignals } from './shutdown.ts';
 import { StartError } from './startError.ts';
+import { createStartingServer } from './starting.ts';
 
 const byStart = (): Change => ({
   by: callfolioItself,
@@ -80,16 +80,13 @@ async function makeFirstAdministrator(config: Config): Promise<void> {
 }
 
 async function serve(config: Config, database: Database, log: Logger): Promise<void> {
-  // Listening comes first (see below): who asks before there is an app hears so, and is not left waiting.
-  let answer: RequestListener = (_request, response) =>
-    void response.writeHead(503, { 'Retry-After': '1' }).end();
-  const server = createServer((request, response) => answer(request, response));
+  const { server, admit } = createStartingServer();
   answerUnreadable(server, log);
   const address = () => {
     const bound = server.address() as AddressInfo | null;
     return addressOf(config.host, bound?.port ?? config.port);
   };
-  // Listening comes first: a port in use must find nothing begun that would have to be ended.
+  // A port in use must find nothing begun that would have to be ended.
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(asStartError(error, config)));
     server.listen(config.port, config.host, resolve);
@@ -98,7 +95,7 @@ async function serve(config: Config, database: Database, log: Logger): Promise<v
   const metricsServer = metrics && config.metrics ? await openMetrics(metrics, config.metrics, log) : null;
   const sessionSecret = await loadSessionSecret(config);
   const app = createApp({ config, sessionSecret, log, address, ...(metrics && { metrics }) });
-  answer = (request, response) => void app(request, response);
+  admit((request, response) => void app(request, response));
   const columns = followColumns([projects, calls, organisations]);
   const runner = startRunner(config, log);
   const close = async (): Promise<void> => {

@@ -1,6 +1,7 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { ExpectedError } from '../models/errors.ts';
 import { findImportUnderWay } from '../models/imports/underway.ts';
+import { refuseUnknownKeys } from '../routes/input.ts';
 import type { Medium, Route } from '../routes/route.ts';
 import { answerOnce } from './idempotency.ts';
 import { askedBy, noteOn, rightsOf, send, type House } from './request.tsx';
@@ -36,6 +37,7 @@ function handled(route: Route, house: House): RequestHandler {
     noteOn(response).medium = wanted;
     noteOn(response).takesLong = route.takesLong === true || medium !== 'page';
     allow(route, request, response);
+    refuseUnknownKeys(route, request.query);
     // Whoever reads a list while its records are being written is told so, a program by a header.
     if (route.query?.list) {
       const underWay = await findImportUnderWay();

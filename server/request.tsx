@@ -22,6 +22,8 @@ interface Noted {
   access?: Access;
   nonce?: string;
   requestId?: string;
+  /** By what a browser is known that nobody is signed in with (formToken.ts). */
+  visitor?: string | undefined;
   takesLong?: boolean;
   upload?: Uploaded;
   underWay?: UnderWay | null;
@@ -183,6 +185,10 @@ function sendPage(request: Request, response: Response, view: View, status: numb
     .send(renderPage(view, context));
 }
 
+/** Whether a session holds anything besides its cookie. */
+const holdsAnything = (session: Request['session']): boolean =>
+  Object.keys(session).some(key => key !== 'cookie');
+
 /** Sends an answer in the medium the request asked for. */
 export function send(request: Request, response: Response, answer: Answer): void {
   // Too late: the request was answered already (deadline.ts).
@@ -198,13 +204,19 @@ export function send(request: Request, response: Response, answer: Answer): void
   }
   if (answer.kind === 'moved' && !isData) {
     if (answer.notice !== undefined) request.session.notice = answer.notice;
-    // The session is written before the browser follows the redirection.
-    request.session.save(() => {
+    const goOn = () => {
       if (!response.writableEnded) response.redirect(303, answer.to);
-    });
+    };
+    // The session is written before the browser follows the redirection.
+    if (holdsAnything(request.session)) request.session.save(goOn);
+    else goOn();
     return;
   }
-  if ('version' in answer && answer.version !== undefined) response.set('ETag', `"${answer.version}"`);
+  if ('version' in answer && answer.version !== undefined) {
+    response.set('ETag', `"${answer.version}"`);
+    // It says which version a change is of, not what this reader sees of it on this day: no answer is spared by it.
+    delete request.headers['if-none-match'];
+  }
   if (answer.kind === 'shown' && !isData) {
     sendPage(request, response, answer.view, answer.status ?? 200);
     return;

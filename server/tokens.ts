@@ -1,7 +1,7 @@
 import { Router, type Request } from 'express';
 import { ExpectedError } from '../models/errors.ts';
 import { makeToken, tokenFields } from '../models/token.ts';
-import { checkInput } from '../routes/input.ts';
+import { checkInput, refuseUnknownKeys } from '../routes/input.ts';
 import { madeToJson, type TokenInput } from '../routes/tokens.tsx';
 import type { PasswordCheck } from './authentication.ts';
 
@@ -14,6 +14,7 @@ type Credentials = (request: Request) => { email: string; password: string } | n
 export function tokenRoutes(checkPassword: PasswordCheck, credentialsOf: Credentials): Router {
   const router = Router();
   router.post('/tokens', async (request, response) => {
+    refuseUnknownKeys({}, request.query);
     const given = credentialsOf(request);
     if (!given) throw new ExpectedError('unauthenticated', 'tokenByPassword');
     const user = await checkPassword(given.email, given.password, request.ip ?? '');

@@ -33,7 +33,7 @@ const textsOf = (value: unknown): string[] =>
     .map(one => one.trim())
     .filter(Boolean);
 
-/** Reads the address of a list of rows; throws `badQuery` naming every key or value without sense. */
+/** Reads the address of a list of rows; throws `badQuery` naming every value without sense. */
 export function parseRowQuery(url: UrlQuery): RowQuery {
   const problems: Problem[] = [];
   const oneOf = <T extends string>(key: string, known: readonly T[]): T[] => {
@@ -49,9 +49,6 @@ export function parseRowQuery(url: UrlQuery): RowQuery {
       problems.push({ field: key, type: 'query.number', values: { least: 1, most } });
     return value;
   };
-  const known = ['outcome', 'noun', 'severity', 'excluded', 'q', 'page', 'pageSize'];
-  const unknown = Object.keys(url).filter(key => !known.includes(key));
-  problems.push(...unknown.map(field => ({ field, type: 'query.unknown' })));
   const query: RowQuery = {
     outcomes: oneOf('outcome', outcomes),
     nouns: oneOf('noun', rowNouns),

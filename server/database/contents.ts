@@ -9,7 +9,7 @@ export const stagingPrefix = 'restoring.';
 const ofInstallation: readonly string[] = [leasesCollection, restoresCollection, 'starts'];
 
 /**
- * What passes: sessions, counted attempts, one-time links and remembered answers. In no backup, and emptied by a
+ * What passes: sessions, counted attempts, one-time links, remembered answers and outcomes. In no backup, and emptied by a
  * restore: a link that was used since would open an account again.
  */
 const passing: readonly string[] = [
@@ -17,6 +17,7 @@ const passing: readonly string[] = [
   'attempts',
   'invitations',
   'idempotencyKeys',
+  'bulkOutcomes',
   // Work under way, and the files it reads: these may hold what a setting keeps out of the records.
   'jobs',
   'uploads.files',

@@ -84,7 +84,8 @@ for (const javaScriptEnabled of [false, true]) {
       const stored = await projects.current.find().lean();
       expect(stored.map(one => one['acronym'])).to.deep.equal(['GRACE']);
 
-      await press(page.getByRole('button', { name: 'Undo this import' }));
+      await page.locator('summary', { hasText: 'Undo this import' }).click();
+      await press(page.getByRole('button', { name: 'Confirm' }));
       await waitFor(page, 'The file can be imported again.', javaScriptEnabled);
       await page.goto('/projects?scope=candidate');
       expect(await textOf(page)).not.to.include('GRACE');

@@ -69,15 +69,19 @@ async function makeWorld(): Promise<World> {
 
 /** Every page of the site map, by the first role of the table that may see it. */
 function visitsOfSiteMap({ ids }: World): Visit[] {
-  return siteMap
-    .filter(({ method, media }) => method === 'GET' && (media === undefined || media.includes('page')))
-    .map(({ path, right }) => ({
-      path: path.replace(':id', ids[path.split('/')[1] ?? ''] ?? ':id'),
-      as:
-        right === 'anyone'
-          ? null
-          : ((['officer', 'administrator'] as const).find(one => can(one, right)) ?? null),
-    }));
+  return (
+    siteMap
+      .filter(({ method, media }) => method === 'GET' && (media === undefined || media.includes('page')))
+      // Shown once something was changed: see `changeMany`.
+      .filter(({ path }) => !path.endsWith('/:outcome'))
+      .map(({ path, right }) => ({
+        path: path.replace(':id', ids[path.split('/')[1] ?? ''] ?? ':id'),
+        as:
+          right === 'anyone'
+            ? null
+            : ((['officer', 'administrator'] as const).find(one => can(one, right)) ?? null),
+      }))
+  );
 }
 
 /** A name that stands for other columns is refused on the form. */

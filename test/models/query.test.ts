@@ -37,6 +37,11 @@ describe('parseListQuery', () => {
     expect(problemsOf('exclude.nothing=1')).to.deep.equal(['exclude.nothing query.unknown']);
   });
 
+  it('counts a facet once, however often its address names it', () => {
+    const { facets } = parse(`facets=${'programme,'.repeat(500)}phase&facets=programme`);
+    expect(facets).to.deep.equal(['programme', 'phase']);
+  });
+
   it('refuses names of objects and operators as keys', () => {
     for (const key of [
       '__proto__',

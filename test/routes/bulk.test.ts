@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { getRecord } from '../../models/list.ts';
+import { projects } from '../../models/projects.ts';
 import { apiAs, signedIn, tokenOn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addCall, addProject, addStrategy } from '../support/factories.ts';
@@ -202,7 +204,8 @@ describe('The list of projects', () => {
     expect(plan).to.include('Will change (1)').and.include('Left as they are (1)');
     expect(plan).to.match(/LINKED<\/a>[^—]* — is linked to the initiative already/);
     expect((await get(`/projects/${free.id}`)).text).not.to.include('It builds the detector.');
-    const done = await post('/projects/bulk', typed);
+    const { headers } = await post('/projects/bulk', typed);
+    const done = await get(String(headers['location']));
     expect(done.text).to.include('Changed (1)').and.include('FREE');
     expect((await get(`/projects/${free.id}`)).text).to.include('It builds the detector.');
   });
@@ -214,7 +217,9 @@ describe('The list of projects', () => {
     const page = await post('/projects/bulk/review', { action: 'archive', all: 'on', query: 'scope=out' });
     expect(page.text).to.include('Will change (1)').and.include('OUTSIDE').and.not.include('INSIDE');
     const fields = { action: 'archive', records: recordsOn(page.text), reason: 'Out for good' };
-    expect((await post('/projects/bulk', fields)).text).to.include('Changed (1)');
+    const { status, headers } = await post('/projects/bulk', fields);
+    expect(status).to.equal(303);
+    expect((await get(String(headers['location']))).text).to.include('Changed (1)');
     expect((await get('/projects')).text)
       .to.include('INSIDE')
       .and.not.include('OUTSIDE');
@@ -222,7 +227,7 @@ describe('The list of projects', () => {
 
   it('keeps the way back to its filters, and what was typed when applying is refused', async () => {
     const { id } = await addProject();
-    const { post } = await signedIn('officer');
+    const { get, post } = await signedIn('officer');
     const chosen = { record: `${id}.1`, query: 'scope=in&sort=-acronym' };
     const back = 'href="/projects?scope=in&amp;sort=-acronym"';
     expect((await post('/projects/bulk/review', { action: 'tag', ...chosen })).text).to.include(back);
@@ -230,10 +235,27 @@ describe('The list of projects', () => {
     const refused = await post('/projects/bulk', wrong);
     expect(refused.status).to.equal(422);
     expect(refused.text).to.include('id="problems"').and.include('The round of November').and.include(back);
-    const done = await post('/projects/bulk', { ...wrong, tags: 'Flagship' });
-    expect(done.text).to.include('1 of 1 changed').and.include(back);
+    const { headers } = await post('/projects/bulk', { ...wrong, tags: 'Flagship' });
+    expect((await get(String(headers['location']))).text)
+      .to.include('1 of 1 changed')
+      .and.include(back);
     const none = await post('/projects/bulk/review', { action: 'tag', query: 'scope=in&sort=-acronym' });
     expect(none.text).to.include('No record was chosen.').and.include(back);
+  });
+
+  it('shows what it did on a page that may be read again, by whoever did it alone', async () => {
+    const { id } = await addProject({ acronym: 'ONCE', title: 'x'.repeat(2000) });
+    const { get, post } = await signedIn('officer');
+    const fields = { action: 'tag', tags: 'Flagship', record: `${id}.1` };
+    const path = String((await post('/projects/bulk', fields)).headers['location']);
+    for (const answer of [await get(path), await get(path)]) {
+      expect(answer.status).to.equal(200);
+      expect(answer.text).to.include('1 of 1 changed').and.include('ONCE');
+    }
+    expect((await getRecord(projects, id, { seesWithheld: false })).version).to.equal(2);
+    const other = await signedIn('officer');
+    expect((await other.get(path)).status).to.equal(404);
+    expect((await get(path.replace('projects', 'calls'))).status).to.equal(404);
   });
 
   it('says that nothing was chosen', async () => {

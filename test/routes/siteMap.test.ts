@@ -142,4 +142,30 @@ describe('Every route, for every role', () => {
     }
     expect(wrong).to.deep.equal([]);
   });
+
+  it('is refused with a key in its address that it does not take, and the key is named', async function () {
+    this.timeout(60_000);
+    const { agent } = await signedIn('administrator');
+    const api = await apiAs('administrator');
+    const _csrf = tokenOn((await agent.get('/account')).text);
+    const wrong: string[] = [];
+    for (const route of siteMap) {
+      const asked = agent[verb(route)](`${addressOf(route, 'page')}?colour=blue`).redirects(0);
+      const { status, text } = await (route.method === 'GET' ? asked : asked.type('form').send({ _csrf }));
+      const isNamed = text.includes('colour');
+      if (status !== 400 || !isNamed) wrong.push(`${named(route)} gave ${status}`);
+    }
+    for (const route of apiMap) {
+      const { status, body } = await api[verb(route)](`${addressOf(route, 'json')}?colour=blue`);
+      const [error] = (body as { errors?: { field: string; type: string }[] }).errors ?? [];
+      if (status !== 400 || error?.field !== 'colour') wrong.push(`${named(route)} by API gave ${status}`);
+    }
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('takes the keys it says it takes', async () => {
+    const { get } = await signedIn('administrator');
+    const asked = ['/projects/new?programme=&call=&topic=', '/calls/new?programme=', '/tokens/all?user='];
+    for (const path of asked) expect((await get(path)).status, path).to.equal(200);
+  });
 });

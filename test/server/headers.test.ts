@@ -91,36 +91,52 @@ describe('Every answer', () => {
   it('refuses a form of more fields than any page has', async () => {
     const { agent, get } = await signedIn('officer');
     const _csrf = tokenOn((await get('/account')).text);
-    const fields = Array.from({ length: 20_001 }, (_none, at) => `f${at}=`).join('&');
+    const fields = Array.from({ length: 30_001 }, (_none, at) => `f${at}=`).join('&');
     const answer = await agent.post('/projects').type('form').send(`_csrf=${_csrf}&${fields}`);
     expect(answer.status).to.equal(413);
     expect(answer.text).to.include('What was sent is too large.');
   });
 });
 
-describe('The cookie of a session', () => {
+describe('The cookies of a visitor and of a session', () => {
   useDatabase();
 
-  const cookieFrom = async (address: string) => {
-    const { headers } = await supertest(address).get('/sign-in');
-    return String(headers['set-cookie']);
+  /** What is set by the page that signs in, and by signing in. */
+  const cookiesFrom = async (address: string): Promise<string[]> => {
+    const user = await addUser('officer');
+    const page = await supertest(address).get('/sign-in');
+    const [ofVisitor = ''] = page.headers['set-cookie'] as unknown as string[];
+    const signedIn = await supertest(address)
+      .post('/sign-in')
+      .set('Cookie', ofVisitor.split(';')[0] ?? '')
+      .type('form')
+      .send({ _csrf: tokenOn(page.text), email: user.email, password })
+      .expect(303);
+    return [ofVisitor, ...(signedIn.headers['set-cookie'] as unknown as string[])];
   };
 
-  it('is out of reach of scripts and of other sites', async () => {
-    const cookie = await cookieFrom(await testAddress());
-    expect(cookie)
-      .to.match(/; HttpOnly/)
-      .and.match(/; SameSite=Lax/)
-      .and.match(/; Path=\//);
-    expect(cookie).not.to.match(/; Secure/);
+  it('are out of reach of scripts and of other sites', async () => {
+    const cookies = await cookiesFrom(await testAddress());
+    expect(cookies.map(one => one.split('=')[0])).to.deep.equal(['callfolio-visitor', 'callfolio']);
+    for (const cookie of cookies) {
+      expect(cookie)
+        .to.match(/; HttpOnly/)
+        .and.match(/; SameSite=Lax/)
+        .and.match(/; Path=\//);
+      expect(cookie).not.to.match(/; Secure|; Domain/);
+    }
   });
 
-  it('is Secure behind TLS, even where the proxy does not say that it is TLS', async () => {
+  it('are Secure behind TLS, even where the proxy does not say that it is TLS', async () => {
     const address = await serveApp({ baseUrl: 'https://callfolio.example' });
-    expect(await cookieFrom(address))
-      .to.match(/; Secure/)
-      .and.match(/; HttpOnly/)
-      .and.match(/; SameSite=Lax/);
+    const cookies = await cookiesFrom(address);
+    expect(cookies.map(one => one.split('=')[0])).to.deep.equal(['__Host-callfolio-visitor', 'callfolio']);
+    for (const cookie of cookies) {
+      expect(cookie)
+        .to.match(/; Secure/)
+        .and.match(/; HttpOnly/)
+        .and.match(/; SameSite=Lax/);
+    }
     const { headers } = await supertest(address).get('/health/live');
     expect(headers['strict-transport-security']).to.match(/^max-age=\d{8}/);
   });

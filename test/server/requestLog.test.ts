@@ -56,7 +56,7 @@ describe('The log of requests', () => {
       .post('/sign-in')
       .type('form')
       .send({ _csrf: tokenOn(page.text), email: user.email, password });
-    const { headers } = await agent.get('/projects/no-such-id?q=private').expect(404);
+    const { headers } = await agent.get('/projects/no-such-id?on=2026-01-02').expect(404);
     const line = lines().at(-1);
     expect(line).to.include({ level: 'info', msg: 'GET /projects/no-such-id 404' });
     expect(line?.request).to.include({
@@ -113,7 +113,7 @@ describe('The log of requests', () => {
       wrongToken: 'cf_a-wrong-token',
       invitation,
       basic: Buffer.from(`${user.email}:${password}`).toString('base64'),
-      cookie: /callfolio=([^;,]+)/.exec(cookies)?.[1],
+      cookie: /callfolio-visitor=([^;,]+)/.exec(cookies)?.[1],
       cookieAfter: /callfolio=([^;,]+)/.exec(String(signedIn.headers['set-cookie']))?.[1],
       signing: 'the secret that signs the cookies of this test',
     };

@@ -3,6 +3,8 @@ import type { Fields } from '../../models/fields.ts';
 import type { KeptUser } from '../../models/user.ts';
 import { roles } from '../../models/permissions.ts';
 import { Csrf } from '../components/Csrf.tsx';
+import { fieldContext, idOfField } from '../components/fieldContext.ts';
+import { Problems } from '../components/Problems.tsx';
 import { FieldControl } from '../components/FieldControl.tsx';
 import { FormInput } from '../components/FormInput.tsx';
 import { NewPasswordInputs } from '../components/NewPasswordInputs.tsx';
@@ -30,12 +32,8 @@ export function AccountPage({ user, fields, typed, problems }: Props) {
     passwordInputs.includes(field)
       ? t(passwordLabels[field] ?? 'session.password')
       : labelOfPath(fields, field, say);
-  const problemOf = (name: string) =>
-    problems
-      .filter(({ field }) => field === name)
-      .map(problem => sayProblem(t, problem, label(name)))
-      .join(' ') || null;
-  const context = { problemOf, idOf: (name: string) => `field-${name}`, choices: {}, isFixed: () => false };
+  const context = fieldContext(t, problems, label);
+  const idOf = (field: string) => (passwordInputs.includes(field) ? field : idOfField(field));
   return (
     <Layout title={t('nav.account')}>
       <div class="page-head">
@@ -45,16 +43,9 @@ export function AccountPage({ user, fields, typed, problems }: Props) {
           <p class="lead-sm mb-0">{user.email}</p>
         </div>
       </div>
-      {problems.length > 0 && (
-        <div class="alert alert-danger" role="alert">
-          <h2 class="h6">{t('form.problems')}</h2>
-          <ul class="mb-0">
-            {problems.map(problem => (
-              <li key={`${problem.field} ${problem.type}`}>{sayProblem(t, problem, label(problem.field))}</li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <Problems
+        said={problems.map(one => ({ id: idOf(one.field), says: sayProblem(t, one, label(one.field)) }))}
+      />
       <div class="panels">
         <Section id="preferences" title={t('account.preferences')}>
           <form method="post" action="/account" class="form-stack">

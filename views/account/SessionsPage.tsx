@@ -1,7 +1,7 @@
 import { formatInstant } from '../../models/day.ts';
 import { deviceOf } from '../../models/device.ts';
 import type { OpenSession } from '../../models/session.ts';
-import { Csrf } from '../components/Csrf.tsx';
+import { Confirmed } from '../components/Confirmed.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
 import { Section } from '../records/ShowPage.tsx';
@@ -27,10 +27,7 @@ export function SessionsPage({ sessions, own }: Props) {
         </div>
         {sessions.length > 1 && (
           <div class="actions">
-            <form method="post" action="/sessions/end">
-              <Csrf />
-              <button class="btn btn-primary">{t('visit.endOthers')}</button>
-            </form>
+            <Confirmed action="/sessions/end" deed={t('visit.endOthers')} hint={t('visit.endHint')} />
           </div>
         )}
       </div>
@@ -67,22 +64,20 @@ function SessionTable({ sessions, own }: Props) {
           {sessions.map(session => (
             <tr key={session.id}>
               <th scope="row">{nameOf(session)}</th>
-              <td class="text-nowrap">
+              <td>
                 {session.id === own ? (
                   <span class="mark mark-open">{t('visit.present')}</span>
                 ) : (
-                  <form method="post" action={`/sessions/${encodeURIComponent(session.id)}/end`}>
-                    <Csrf />
-                    <button
-                      class="btn btn-outline-primary btn-sm"
-                      aria-label={t('visit.endNamed', {
-                        device: nameOf(session),
-                        at: formatInstant(session.signedInAt, format),
-                      })}
-                    >
-                      {t('visit.end')}
-                    </button>
-                  </form>
+                  <Confirmed
+                    action={`/sessions/${encodeURIComponent(session.id)}/end`}
+                    deed={t('visit.end')}
+                    named={t('visit.endNamed', {
+                      device: nameOf(session),
+                      at: formatInstant(session.signedInAt, format),
+                    })}
+                    hint={t('visit.endHint')}
+                    isSmall
+                  />
                 )}
               </td>
               <td>{session.address ?? t('value.unknown')}</td>

@@ -1,7 +1,7 @@
 import { formatDay, formatInstant } from '../../models/day.ts';
 import { accesses } from '../../models/permissions.ts';
 import { tokenFields, type KeptToken } from '../../models/token.ts';
-import { Csrf } from '../components/Csrf.tsx';
+import { Confirmed } from '../components/Confirmed.tsx';
 import { usePage } from '../page.tsx';
 
 interface Props {
@@ -43,16 +43,15 @@ export function TokenTable({ tokens, withOwner = false, canEnd }: Props) {
                   {token.hasEnded ? (
                     <span class="mark mark-ended">{t('token.hasEnded')}</span>
                   ) : (
-                    <form method="post" action={`/tokens/${encodeURIComponent(token.id)}/end`}>
-                      <Csrf />
+                    <Confirmed
+                      action={`/tokens/${encodeURIComponent(token.id)}/end`}
+                      deed={t('token.end')}
+                      named={t('token.endNamed', { name: token.name })}
+                      hint={t('token.endHint')}
+                      isSmall
+                    >
                       <input type="hidden" name="to" value={url} />
-                      <button
-                        class="btn btn-outline-primary btn-sm"
-                        aria-label={t('token.endNamed', { name: token.name })}
-                      >
-                        {t('token.end')}
-                      </button>
-                    </form>
+                    </Confirmed>
                   )}
                 </td>
               )}

@@ -1,6 +1,8 @@
 import type { Problem } from '../../models/errors.ts';
 import { tokenFields, type KeptToken } from '../../models/token.ts';
 import { Csrf } from '../components/Csrf.tsx';
+import { fieldContext, idOfField } from '../components/fieldContext.ts';
+import { Problems } from '../components/Problems.tsx';
 import { FieldControl } from '../components/FieldControl.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
@@ -20,12 +22,7 @@ interface Props {
 export function TokensPage({ tokens, typed, problems }: Props) {
   const { t, say } = usePage();
   const label = (field: string) => labelOfPath(tokenFields, field, say);
-  const problemOf = (name: string) =>
-    problems
-      .filter(({ field }) => field === name)
-      .map(problem => sayProblem(t, problem, label(name)))
-      .join(' ') || null;
-  const context = { problemOf, idOf: (name: string) => `field-${name}`, choices: {}, isFixed: () => false };
+  const context = fieldContext(t, problems, label);
   return (
     <Layout title={t('token.title')}>
       <nav aria-label="breadcrumb" class="crumbs">
@@ -37,16 +34,9 @@ export function TokensPage({ tokens, typed, problems }: Props) {
           <p class="lead-sm mb-0">{t('token.lead')}</p>
         </div>
       </div>
-      {problems.length > 0 && (
-        <div class="alert alert-danger" role="alert">
-          <h2 class="h6">{t('form.problems')}</h2>
-          <ul class="mb-0">
-            {problems.map(problem => (
-              <li key={`${problem.field} ${problem.type}`}>{sayProblem(t, problem, label(problem.field))}</li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <Problems
+        said={problems.map(one => ({ id: idOfField(one.field), says: sayProblem(t, one, label(one.field)) }))}
+      />
       <Section id="tokens" title={t('token.mine')}>
         <TokenTable tokens={tokens} canEnd />
       </Section>

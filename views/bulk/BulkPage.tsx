@@ -3,12 +3,12 @@ import type { Problem } from '../../models/errors.ts';
 import type { Fields } from '../../models/fields.ts';
 import type { Noun } from '../../models/noun.ts';
 import { Csrf } from '../components/Csrf.tsx';
-import { ProblemList } from '../components/ProblemList.tsx';
-import { FieldControl, type FieldContext } from '../components/FieldControl.tsx';
+import { fieldContext, idOfField } from '../components/fieldContext.ts';
+import { FieldControl } from '../components/FieldControl.tsx';
+import { Problems } from '../components/Problems.tsx';
 import { Layout } from '../Layout.tsx';
-import type { MessageKey } from '../locales/index.ts';
 import { usePage } from '../page.tsx';
-import { sayProblem } from '../problem.ts';
+import { sayProblem, sayWhy } from '../problem.ts';
 import { labelOfPath } from '../records/FormPage.tsx';
 import type { FormChoices, Typed } from '../records/typed.ts';
 
@@ -30,23 +30,13 @@ interface Props {
 
 const listPath = (noun: Noun, query: string) => `/${noun.path}${query && `?${query}`}`;
 
-const idOf = (name: string) => `field-${name.replaceAll('.', '-')}`;
-
 /** Fills in a change of many records, shows what it would do to each, and applies it. */
 export function BulkPage(props: Props) {
   const { noun, action, query, targets, fields, typed, reason, choices, problems, plan } = props;
   const { t, say } = usePage();
   const title = t('bulk.title', { action: say(bulkActions[action]), count: targets.length });
-  const context: FieldContext = {
-    problemOf: name =>
-      problems
-        .filter(({ field }) => field === name)
-        .map(problem => sayProblem(t, problem, labelOfPath(fields, name, say)))
-        .join(' ') || null,
-    idOf,
-    choices,
-    isFixed: () => false,
-  };
+  const label = (field: string) => labelOfPath(fields, field, say);
+  const context = fieldContext(t, problems, label, choices);
   const toChange = plan?.filter(({ result }) => result === 'changed').length ?? 0;
   const hasFields = Object.keys(fields).length > 0;
   const path = `/${noun.path}/bulk`;
@@ -56,10 +46,8 @@ export function BulkPage(props: Props) {
         <a href={listPath(noun, query)}>{say(noun.label.many)}</a>
       </nav>
       <h1>{title}</h1>
-      <ProblemList
-        problems={problems}
-        say={problem => sayProblem(t, problem, labelOfPath(fields, problem.field, say))}
-        idOf={idOf}
+      <Problems
+        said={problems.map(one => ({ id: idOfField(one.field), says: sayProblem(t, one, label(one.field)) }))}
       />
       <p>
         {t(!plan ? 'bulk.lead' : toChange > 0 ? 'bulk.leadPlan' : 'bulk.noneToApply')}
@@ -211,9 +199,7 @@ function Names({ noun, results }: { noun: Noun; results: readonly BulkResult[] }
           {why && (
             <>
               {' — '}
-              {[t(why.key as MessageKey, why.values), ...why.problems.map(one => sayProblem(t, one))].join(
-                ' ',
-              )}
+              {sayWhy(t, why)}
             </>
           )}
         </li>

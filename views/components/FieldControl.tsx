@@ -1,7 +1,9 @@
 import { countryCodes } from '../../models/country.ts';
 import type { Field } from '../../models/fields.ts';
+import type { Language } from '../../models/format.ts';
 import { usePage } from '../page.tsx';
 import type { FormChoices, Typed } from '../records/typed.ts';
+import { Offered, Select, type SharedAttributes } from './Options.tsx';
 import { countryName } from './Value.tsx';
 
 /** What a control knows of the form around it. */
@@ -11,6 +13,8 @@ export interface FieldContext {
   choices: FormChoices;
   /** Whether a field can no longer change: a record's code. */
   isFixed(name: string): boolean;
+  /** The id of the countries offered to all fields at once; without one, each offers them itself. */
+  countriesId?: string;
 }
 
 interface Props {
@@ -62,6 +66,7 @@ export function FieldControl({ field, name, value, context }: Props) {
             shared={shared}
             choices={context.choices}
             isFixed={context.isFixed(name)}
+            countriesId={context.countriesId}
           />
         </>
       )}
@@ -79,20 +84,22 @@ export function FieldControl({ field, name, value, context }: Props) {
   );
 }
 
+const countriesIn = (language: Language) =>
+  countryCodes
+    .map(value => ({ value, label: countryName(value, { language }) }))
+    .toSorted((a, b) => a.label.localeCompare(b.label, language));
+const countryOptions = { en: countriesIn('en'), nl: countriesIn('nl') } satisfies Record<Language, unknown>;
+
 interface ControlProps {
   field: Field;
   text: string;
-  shared: {
-    id: string;
-    name: string;
-    'aria-describedby': string | undefined;
-    'aria-invalid': 'true' | undefined;
-  };
+  shared: SharedAttributes;
   choices: FormChoices;
   isFixed: boolean;
+  countriesId: string | undefined;
 }
 
-function Control({ field, text, shared, choices, isFixed }: ControlProps) {
+function Control({ field, text, shared, choices, isFixed, countriesId }: ControlProps) {
   const { say, format, t } = usePage();
   switch (field.kind) {
     case 'choice':
@@ -109,14 +116,22 @@ function Control({ field, text, shared, choices, isFixed }: ControlProps) {
         />
       );
     case 'country':
+      if (countriesId !== undefined)
+        return (
+          <input
+            {...shared}
+            class="form-control form-short"
+            value={text}
+            list={countriesId}
+            autoComplete="off"
+          />
+        );
       return (
         <Select
           shared={shared}
           text={text}
           isRequired={field.isRequired}
-          options={countryCodes
-            .map(value => ({ value, label: countryName(value, format) }))
-            .toSorted((a, b) => a.label.localeCompare(b.label, format.language))}
+          options={countryOptions[format.language]}
         />
       );
     case 'coded':
@@ -133,13 +148,7 @@ function Control({ field, text, shared, choices, isFixed }: ControlProps) {
             list={`${shared.id}-options`}
             autoComplete="off"
           />
-          <datalist id={`${shared.id}-options`}>
-            {options.map(({ value, label }) => (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            ))}
-          </datalist>
+          <Offered id={`${shared.id}-options`} options={options} />
         </>
       );
     }
@@ -190,34 +199,8 @@ function Control({ field, text, shared, choices, isFixed }: ControlProps) {
   }
 }
 
-interface SelectProps {
-  shared: ControlProps['shared'];
-  text: string;
-  isRequired: boolean;
-  empty?: string | undefined;
-  options: readonly { value: string; label: string }[];
-}
-
-function Select({ shared, text, isRequired, empty, options }: SelectProps) {
-  const { t } = usePage();
-  const isListed = text === '' || options.some(({ value }) => value === text);
-  return (
-    <select {...shared} class="form-select">
-      <option value="">{isRequired ? t('form.choose') : (empty ?? t('form.unknownChoice'))}</option>
-      {/* What was typed or stored is never lost, even where it is no longer offered. */}
-      {!isListed && (
-        <option value={text} selected>
-          {text}
-        </option>
-      )}
-      {options.map(({ value, label }) => (
-        <option key={value} value={value} selected={value === text}>
-          {label}
-        </option>
-      ))}
-    </select>
-  );
-}
+/** With more lines, the countries offered in each are most of a page of 28 MB: they type it, with one list for all. */
+const mostLinesWithCountries = 200;
 
 /** The lines of a list: each its own group; buttons add and remove one, with and without JavaScript. */
 function Lines({
@@ -231,14 +214,18 @@ function Lines({
   items: readonly Typed[];
   context: FieldContext;
 }) {
-  const { t, say } = usePage();
+  const { t, say, format } = usePage();
   const label = say(field.label);
   const problem = context.problemOf(name);
+  const isLong = items.length > mostLinesWithCountries;
+  const countriesId = `${context.idOf(name)}-countries`;
+  const ofLine = isLong ? { ...context, countriesId } : context;
   return (
     <fieldset class="form-lines" id={context.idOf(name)}>
       <legend>{label}</legend>
       {field.hint && <p class="hint">{say(field.hint)}</p>}
       {problem && <p class="problem">{problem}</p>}
+      {isLong && <Offered id={countriesId} options={countryOptions[format.language]} />}
       {items.map((item, index) => (
         <fieldset key={index} class="form-line" id={context.idOf(`${name}.${index}`)}>
           <legend>{t('form.line', { list: label, number: index + 1 })}</legend>
@@ -251,7 +238,7 @@ function Lines({
                   field={one}
                   name={`${name}.${index}.${key}`}
                   value={item[key] ?? ''}
-                  context={context}
+                  context={ofLine}
                 />
               ))}
           </div>

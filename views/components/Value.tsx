@@ -1,4 +1,4 @@
-import { formatCountryCode } from '../../models/country.ts';
+import { countryLabels, formatCountryCode } from '../../models/country.ts';
 import { formatInstant, formatPartialDay, type PartialDay } from '../../models/day.ts';
 import type { Field, Reference } from '../../models/fields.ts';
 import { labelOf } from '../../models/filters.ts';
@@ -18,8 +18,8 @@ export function formatShare(basisPoints: number, { locale }: Format): string {
 }
 
 /** A country in words, with the code in ISO and, where it differs, in EU spelling. */
-export function countryName(code: string, format: Format): string {
-  const name = code === 'ZZ' ? null : new Intl.DisplayNames([format.language], { type: 'region' }).of(code);
+export function countryName(code: string, { language }: Pick<Format, 'language'>): string {
+  const name = countryLabels[code]?.[language];
   return name && name !== code ? `${name} · ${formatCountryCode(code)}` : formatCountryCode(code);
 }
 

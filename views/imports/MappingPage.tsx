@@ -5,7 +5,7 @@ import { nouns } from '../../models/nouns.ts';
 import { incomingNouns, type Mapping } from '../../models/sources/incoming.ts';
 import { mappableFields } from '../../models/sources/proposeMapping.ts';
 import { Csrf } from '../components/Csrf.tsx';
-import { ProblemList } from '../components/ProblemList.tsx';
+import { Problems } from '../components/Problems.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
 import { sayProblem } from '../problem.ts';
@@ -45,7 +45,9 @@ export function MappingPage({ found, mapping, problems, saved, programmes }: Pro
       </nav>
       <h1 class="file-name">{title}</h1>
       <p class="lead-sm">{t('importMapping.lead')}</p>
-      <ProblemList problems={problems} say={inWords} idOf={field => (field === 'saveAs' ? 'saveAs' : null)} />
+      <Problems
+        said={problems.map(one => ({ id: one.field === 'saveAs' ? 'saveAs' : null, says: inWords(one) }))}
+      />
       <ChooseSaved path={path} saved={saved} />
       <form method="get" action={path} class="one-line-form record-section">
         <label class="form-label" for="noun">

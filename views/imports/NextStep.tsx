@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { formatInstant } from '../../models/day.ts';
 import type { Counts, Import } from '../../models/imports/import.ts';
 import { importFields } from '../../models/imports/importFields.ts';
+import { Confirmed } from '../components/Confirmed.tsx';
 import { Csrf } from '../components/Csrf.tsx';
 import { usePage } from '../page.tsx';
 import { saySource } from './json.ts';
@@ -112,9 +113,9 @@ function Stopped({ found }: { found: Import }) {
 function Undo({ found: { id, version } }: { found: Import }) {
   const { t } = usePage();
   return (
-    <Deed action={`/imports/${id}/undo`} version={version} hint={t('importPage.undoHint')}>
-      <button class="btn btn-outline-danger">{t('importPage.undo')}</button>
-    </Deed>
+    <Confirmed action={`/imports/${id}/undo`} deed={t('importPage.undo')} hint={t('importPage.undoHint')}>
+      <input type="hidden" name="_version" value={version} />
+    </Confirmed>
   );
 }
 

@@ -1,7 +1,7 @@
 import { formatInstant } from '../../models/day.ts';
 import { longestMappingName, type SavedMapping } from '../../models/imports/savedMapping.ts';
 import { nouns } from '../../models/nouns.ts';
-import { Csrf } from '../components/Csrf.tsx';
+import { Confirmed } from '../components/Confirmed.tsx';
 import { usePage } from '../page.tsx';
 import { Section } from '../records/ShowPage.tsx';
 
@@ -93,14 +93,15 @@ export function SavedList({ path, saved: { all } }: { path: string; saved: Saved
                   {t('importPage.receivedBy', { at: formatInstant(savedAt, format), name: savedBy.name })}
                 </td>
                 <td>
-                  <form method="post" action={`/imports/mappings/${id}/delete`}>
-                    <Csrf />
+                  <Confirmed
+                    action={`/imports/mappings/${id}/delete`}
+                    deed={t('importMapping.delete')}
+                    named={`${t('importMapping.delete')}: ${name}`}
+                    hint={t('importMapping.deleteHint')}
+                    isSmall
+                  >
                     <input type="hidden" name="to" value={path} />
-                    <button class="btn btn-outline-danger btn-sm">
-                      {t('importMapping.delete')}
-                      <span class="visually-hidden">: {name}</span>
-                    </button>
-                  </form>
+                  </Confirmed>
                 </td>
               </tr>
             ))}

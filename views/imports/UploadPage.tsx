@@ -4,8 +4,9 @@ import { sourceLabels } from '../../models/imports/importFields.ts';
 import { incomingNouns, sourceNames } from '../../models/sources/incoming.ts';
 import { nouns } from '../../models/nouns.ts';
 import { Csrf } from '../components/Csrf.tsx';
-import { FieldControl, type FieldContext } from '../components/FieldControl.tsx';
-import { ProblemList } from '../components/ProblemList.tsx';
+import { fieldContext, idOfField } from '../components/fieldContext.ts';
+import { FieldControl } from '../components/FieldControl.tsx';
+import { Problems } from '../components/Problems.tsx';
 import { SafeLink } from '../components/SafeLink.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
@@ -26,23 +27,12 @@ interface Props {
 
 const taking = ['programmes', 'topics', 'identifiers', 'keywords', 'countries'];
 const deciding = ['conflictRule', 'scope', 'scopeTopics'];
-/** Stands for whatever is wrong with the file: its sentence comes with it. */
-const ofFile: Problem = { field: 'file', type: 'file' };
-const idOf = (name: string) => `field-${name}`;
 
 /** The form with which a file comes in, and where such files are found. */
 export function UploadPage({ fields, typed, problems, fileProblem, mostMegabytes }: Props) {
   const { t, say } = usePage();
-  const context: FieldContext = {
-    problemOf: name =>
-      problems
-        .filter(({ field }) => field === name)
-        .map(problem => sayProblem(t, problem, labelOfPath(fields, name, say)))
-        .join(' ') || null,
-    idOf,
-    choices: {},
-    isFixed: () => false,
-  };
+  const label = (field: string) => labelOfPath(fields, field, say);
+  const context = fieldContext(t, problems, label);
   const control = (key: string) => {
     const field = fields[key];
     return (
@@ -62,14 +52,11 @@ export function UploadPage({ fields, typed, problems, fileProblem, mostMegabytes
         <li>{t('importPage.step2')}</li>
         <li>{t('importPage.step3')}</li>
       </ol>
-      <ProblemList
-        problems={[...(fileProblem ? [ofFile] : []), ...problems]}
-        say={problem =>
-          problem === ofFile
-            ? (fileProblem ?? '')
-            : sayProblem(t, problem, labelOfPath(fields, problem.field, say))
-        }
-        idOf={field => (field === ofFile.field ? 'file' : idOf(field))}
+      <Problems
+        said={[
+          ...(fileProblem ? [{ id: 'file', says: fileProblem }] : []),
+          ...problems.map(one => ({ id: idOfField(one.field), says: sayProblem(t, one, label(one.field)) })),
+        ]}
       />
       {/* The token stands before the file: it is looked at before the file is read. */}
       <form method="post" action="/imports" encType="multipart/form-data" class="upload-form" noValidate>

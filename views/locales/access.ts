@@ -24,6 +24,10 @@ export const accessTexts = {
     hasEnded: { en: 'ended', nl: 'geëindigd' },
     end: { en: 'End', nl: 'Beëindigen' },
     endNamed: { en: 'End the token "{{name}}"', nl: 'Het token "{{name}}" beëindigen' },
+    endHint: {
+      en: 'A program that uses it is refused from then on. A new token needs to be made for it.',
+      nl: 'Een programma dat het gebruikt, wordt vanaf dan geweigerd. Er moet een nieuw token voor worden gemaakt.',
+    },
     ended: { en: 'The token has been ended.', nl: 'Het token is beëindigd.' },
     madeTitle: { en: 'Access token for {{name}}', nl: 'Toegangstoken voor {{name}}' },
     madeLead: {
@@ -54,6 +58,10 @@ export const accessTexts = {
     endNamed: {
       en: 'End the session of {{device}}, signed in {{at}}',
       nl: 'De sessie van {{device}}, aangemeld {{at}}, beëindigen',
+    },
+    endHint: {
+      en: 'Whoever works there has to sign in again, and loses what is not saved.',
+      nl: 'Wie daar werkt, moet zich opnieuw aanmelden en verliest wat niet is opgeslagen.',
     },
     endOthers: { en: 'End all other sessions', nl: 'Alle andere sessies beëindigen' },
     ended_one: { en: 'One session has been ended.', nl: 'Eén sessie is beëindigd.' },

@@ -38,6 +38,10 @@ export const importMappingTexts = {
       nl: 'Laat leeg om niet op te slaan. Het volgende bestand met deze kolommen is dan meteen toegewezen.',
     },
     delete: { en: 'Delete', nl: 'Verwijderen' },
+    deleteHint: {
+      en: 'The next file with these columns has to be mapped anew.',
+      nl: 'Het volgende bestand met deze kolommen moet opnieuw worden toegewezen.',
+    },
     deleted: { en: 'The mapping was deleted.', nl: 'De toewijzing is verwijderd.' },
     checkMapped: { en: 'Check the file', nl: 'Het bestand controleren' },
   },

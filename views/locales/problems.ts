@@ -112,7 +112,10 @@ export const problems = {
     en: '{{label}} cannot be in the future.',
     nl: '{{label}} kan niet in de toekomst liggen.',
   },
-  'query.unknown': { en: 'There is no filter "{{field}}".', nl: 'Er is geen filter "{{field}}".' },
+  'query.unknown': {
+    en: 'This address takes nothing named "{{field}}".',
+    nl: 'Dit adres kent niets met de naam "{{field}}".',
+  },
   'query.value': {
     en: '"{{value}}" makes no sense for {{field}}.',
     nl: '"{{value}}" heeft geen betekenis voor {{field}}.',

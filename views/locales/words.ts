@@ -35,6 +35,7 @@ export const words = {
     clear: { en: 'Clear all', nl: 'Alles wissen' },
     add: { en: 'Add', nl: 'Toevoegen' },
     remove: { en: 'Remove', nl: 'Verwijderen' },
+    confirm: { en: 'Confirm', nl: 'Bevestigen' },
     history: { en: 'History', nl: 'Geschiedenis' },
     restore: { en: 'Restore this version', nl: 'Deze versie terugzetten' },
     download: { en: 'Download', nl: 'Downloaden' },
@@ -138,6 +139,10 @@ export const words = {
     user: { en: 'There is no such account.', nl: 'Dit account bestaat niet.' },
     mapping: { en: 'There is no such saved mapping.', nl: 'Deze opgeslagen toewijzing bestaat niet.' },
     import: { en: 'There is no such import.', nl: 'Deze import bestaat niet.' },
+    outcome: {
+      en: 'What this change did is shown for an hour, to whoever made it. The history of each record still says it.',
+      nl: 'Wat deze wijziging deed, is een uur te zien voor wie haar maakte. De geschiedenis van elk record zegt het nog.',
+    },
     token: { en: 'There is no such access token.', nl: 'Dit toegangstoken bestaat niet.' },
     session: {
       en: 'There is no such session: it has ended already.',

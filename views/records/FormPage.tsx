@@ -3,9 +3,10 @@ import type { Fields } from '../../models/fields.ts';
 import type { Label } from '../../models/format.ts';
 import type { KeptRecord, Noun } from '../../models/noun.ts';
 import { FieldControl, type FieldContext } from '../components/FieldControl.tsx';
-import { ProblemList } from '../components/ProblemList.tsx';
 import type { FormChoices, Typed } from './typed.ts';
 import { Csrf } from '../components/Csrf.tsx';
+import { fieldContext, idOfField } from '../components/fieldContext.ts';
+import { Problems } from '../components/Problems.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
 import { sayProblem } from '../problem.ts';
@@ -18,8 +19,6 @@ interface Props<F extends Fields, D> {
   problems: ExpectedError['problems'];
   choices: FormChoices;
 }
-
-const idOf = (field: string) => `field-${field.replaceAll('.', '-')}`;
 
 /** The fields of a record's form: links to initiatives have a page of their own, and what the program sets has none. */
 export function formFields(fields: Fields): Fields {
@@ -47,19 +46,13 @@ export function FormPage<F extends Fields, D>({ noun, typed, record, problems, c
   const labelOf = (field: string) => labelOfPath(noun.fields, field, say);
   const sentence = (problem: Problem) => sayProblem(t, problem, labelOf(problem.field));
   const context: FieldContext = {
-    problemOf: name =>
-      problems
-        .filter(({ field }) => field === name)
-        .map(problem => sayProblem(t, problem, labelOf(problem.field).split(': ').at(-1) ?? name))
-        .join(' ') || null,
-    idOf,
-    choices,
+    ...fieldContext(t, problems, field => labelOf(field).split(': ').at(-1) ?? field, choices),
     isFixed: key => record !== null && key === noun.codeField,
   };
   return (
     <Layout title={title}>
       <h1>{title}</h1>
-      <ProblemList problems={problems} say={sentence} idOf={idOf} />
+      <Problems said={problems.map(one => ({ id: idOfField(one.field), says: sentence(one) }))} />
       <form method="post" action={path} class="record-form" noValidate>
         <Csrf />
         {record && <input type="hidden" name="_version" value={record.version} />}

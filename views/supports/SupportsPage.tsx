@@ -3,7 +3,7 @@ import type { KeptRecord, Noun } from '../../models/noun.ts';
 import type { Initiative } from '../../models/strategy.ts';
 import { significanceLabels, type Support } from '../../models/support.ts';
 import { Csrf } from '../components/Csrf.tsx';
-import { ProblemList } from '../components/ProblemList.tsx';
+import { Problems } from '../components/Problems.tsx';
 import { formatShare } from '../components/Value.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
@@ -48,10 +48,11 @@ export function SupportsPage({ noun, record, lines, initiatives, proposals, keyA
       </nav>
       <h1>{t('supports.title', { name })}</h1>
       <p class="lead-sm">{t('supports.lead')}</p>
-      <ProblemList
-        problems={problems}
-        say={problem => withPlace(t, problem, labelOfProblem(problem.field, lines, labels))}
-        idOf={field => field.replaceAll('.', '-')}
+      <Problems
+        said={problems.map(one => ({
+          id: one.field.replaceAll('.', '-'),
+          says: withPlace(t, one, labelOfProblem(one.field, lines, labels)),
+        }))}
       />
       <form method="post" action={`${path}/supports`} class="supports-form" noValidate>
         <Csrf />

@@ -1,27 +1,20 @@
 import type { KeptUser } from '../../models/user.ts';
-import { Layout } from '../Layout.tsx';
+import { OncePage } from '../components/OncePage.tsx';
 import { usePage } from '../page.tsx';
 
 /** The one time a one-time link is shown. */
 export function InvitedPage({ user, link }: { user: KeptUser; link: string }) {
   const { t } = usePage();
-  const title = t('user.linkTitle', { name: user.name });
+  const { name } = user;
   return (
-    <Layout title={title}>
-      <h1>{title}</h1>
-      <div class="record-section">
-        <p>{t('user.inviteHint', { name: user.name })}</p>
-        <label class="form-label" for="link">
-          {t('user.link')}
-        </label>
-        <input id="link" class="form-control" readOnly value={link} aria-describedby="link-hint" />
-        <p id="link-hint" class="hint">
-          {t('user.linkHint')}
-        </p>
-      </div>
-      <p>
-        <a href={`/users/${encodeURIComponent(user.id)}`}>{t('user.backTo', { name: user.name })}</a>
-      </p>
-    </Layout>
+    <OncePage
+      title={t('user.linkTitle', { name })}
+      lead={t('user.inviteHint', { name })}
+      id="link"
+      label={t('user.link')}
+      value={link}
+      hint={t('user.linkHint')}
+      back={{ to: `/users/${encodeURIComponent(user.id)}`, says: t('user.backTo', { name }) }}
+    />
   );
 }

@@ -1,5 +1,6 @@
 import { roles } from '../../models/permissions.ts';
 import type { userFields } from '../../models/user.ts';
+import { Confirmed } from '../components/Confirmed.tsx';
 import { Csrf } from '../components/Csrf.tsx';
 import { usePage } from '../page.tsx';
 import { Facts, Section, ShowFrame, type ShowPageProps } from '../records/ShowPage.tsx';
@@ -41,11 +42,11 @@ export function UserPage(props: ShowPageProps<typeof userFields, object>) {
       )}
       {may('user:write') && !knownAt && !record.isBlocked && (
         <Section id="sessions" title={t('user.sessions')}>
-          <form method="post" action={`/users/${encodeURIComponent(record.id)}/sessions/end`}>
-            <Csrf />
-            <p>{t('user.endSessionsHint', { name: record.name })}</p>
-            <button class="btn btn-outline-primary">{t('user.endSessions')}</button>
-          </form>
+          <Confirmed
+            action={`/users/${encodeURIComponent(record.id)}/sessions/end`}
+            deed={t('user.endSessions')}
+            hint={t('user.endSessionsHint', { name: record.name })}
+          />
         </Section>
       )}
     </ShowFrame>

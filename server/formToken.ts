@@ -1,0 +1,48 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { csrfSync } from 'csrf-sync';
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import { ExpectedError } from '../models/errors.ts';
+import { noteOn } from './request.tsx';
+
+/** What a form must carry so that no other site can send it: the check, and the same question for a form with a file. */
+export interface FormProtection {
+  protect: RequestHandler;
+  isTokenRight: (request: Request) => boolean;
+}
+
+/**
+ * Protects the forms of the pages. Who is signed in has a token in their session. A visitor has none: theirs is made from
+ * a cookie of their own, so that a page which anybody may open writes nothing (docs/decisions/0046).
+ */
+export function protectForms(secret: string, isSecure: boolean): FormProtection {
+  const visitorToken = visitorTokens(secret, isSecure);
+  const { csrfSynchronisedProtection, isRequestValid } = csrfSync({
+    getTokenFromRequest: request => (request.body as { _csrf?: string } | undefined)?._csrf,
+    getTokenFromState: request => (request.user ? request.session.csrfToken : visitorToken(request)),
+  });
+  return { protect: csrfSynchronisedProtection, isTokenRight: isRequestValid };
+}
+
+/** The token of the visitor who asks; whoever has no cookie yet is given one with the answer. */
+function visitorTokens(secret: string, isSecure: boolean): (request: Request) => string {
+  // The prefix keeps other hosts of the same domain from setting it; browsers take it behind TLS alone.
+  const name = isSecure ? '__Host-callfolio-visitor' : 'callfolio-visitor';
+  const pattern = new RegExp(`(?:^|;\\s*)${name}=([\\w-]{43})(?:;|$)`);
+  return request => {
+    const response = request.res;
+    if (!response) throw new Error('A form has no token without an answer.');
+    const noted = noteOn(response);
+    noted.visitor ??= pattern.exec(request.get('cookie') ?? '')?.[1];
+    if (noted.visitor === undefined) {
+      noted.visitor = randomBytes(32).toString('base64url');
+      response.cookie(name, noted.visitor, { httpOnly: true, sameSite: 'lax', secure: isSecure });
+    }
+    return createHmac('sha256', secret).update(`form of visitor ${noted.visitor}`).digest('base64url');
+  };
+}
+
+/** Says in our words what the check of forms says in those of its library. */
+export const refusedInWords: ErrorRequestHandler = (error: unknown, _request, _response, next) => {
+  const isToken = (error as { code?: unknown }).code === 'EBADCSRFTOKEN';
+  next(isToken ? new ExpectedError('forbidden', 'csrf') : error);
+};

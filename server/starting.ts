@@ -1,0 +1,43 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+
+/** A server that listens before there is a program to answer for it. */
+export interface StartingServer {
+  server: Server;
+  /** From now on that one answers. */
+  admit: (app: RequestListener) => void;
+}
+
+const headers = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Content-Type': 'application/json; charset=utf-8',
+};
+
+/** What is said at the start: the process lives, and everything else is to be asked again. */
+const whileStarting: RequestListener = (request, response) => {
+  if (request.url === '/health/live') {
+    response.writeHead(200, headers).end(JSON.stringify({ status: 'live' }));
+    return;
+  }
+  // A body that nobody reads would keep the connection from its next request.
+  response.writeHead(503, { ...headers, 'Retry-After': '1', Connection: 'close' }).end(
+    JSON.stringify({
+      status: 'unavailable',
+      message:
+        'callfolio is starting; try again in a moment. / callfolio wordt gestart; probeer het zo opnieuw.',
+    }),
+  );
+};
+
+/** Listening comes first, so that a port in use finds nothing begun; who asks before there is an app hears so. */
+export function createStartingServer(): StartingServer {
+  let answer = whileStarting;
+  return {
+    server: createServer((request, response) => answer(request, response)),
+    admit: app => {
+      answer = app;
+    },
+  };
+}

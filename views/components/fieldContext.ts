@@ -1,0 +1,33 @@
+import type { Problem } from '../../models/errors.ts';
+import type { Translate } from '../locales/index.ts';
+import { sayProblem } from '../problem.ts';
+import type { FormChoices } from '../records/typed.ts';
+import type { FieldContext } from './FieldControl.tsx';
+
+/** The id of a field's control: `participants.0.name` → `field-participants-0-name`. */
+export const idOfField = (name: string): string => `field-${name.replaceAll('.', '-')}`;
+
+/** What the controls of a form know of it, where no field is fixed. */
+export function fieldContext(
+  t: Translate,
+  problems: readonly Problem[],
+  labelOf: (field: string) => string,
+  choices: FormChoices = {},
+): FieldContext {
+  const byField = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    const before = byField.get(problem.field);
+    if (before) before.push(problem);
+    else byField.set(problem.field, [problem]);
+  }
+  return {
+    problemOf: name =>
+      byField
+        .get(name)
+        ?.map(problem => sayProblem(t, problem, labelOf(name)))
+        .join(' ') ?? null,
+    idOf: idOfField,
+    choices,
+    isFixed: () => false,
+  };
+}
