@@ -112,7 +112,11 @@ function encode(text: string, numberOf: (from: number, to: number) => number): n
   return units;
 }
 
-/** By record: 1 where all that was typed is found, as `searchFilter` finds it; null where nothing is searched for. */
+/**
+ * By record: 1 where all that was typed is found; null where nothing is searched for. Every word must be there, as a word in
+ * either language or as a part of an identifier; "quoted words" must stand together. Any input is safe.
+ * @throws {ExpectedError} as `parseSearch`
+ */
 export function searchWords(store: WordStore, typed: string): Uint8Array | null {
   if (store.latest?.typed === typed) return store.latest.isFound;
   const { words, phrases } = parseSearch(typed);

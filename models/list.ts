@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { PipelineStage } from 'mongoose';
 import { countSelected, selectIds } from './columnSelection.ts';
 import { ExpectedError } from './errors.ts';
@@ -8,7 +7,9 @@ import { refuseUnderWay } from './imports/underway.ts';
 import { unsearched, type KeptRecord, type Listed, type Noun, type StoredModel } from './noun.ts';
 import { matchOf, momentFor, type ListQuery } from './query.ts';
 import { keptFrom } from './record.ts';
-import { parseSearch, searchFilter } from './search.ts';
+import { parseSearch } from './search.ts';
+import { searchStored } from './storedSearch.ts';
+import { turnTaker } from './turns.ts';
 
 type Stored = Record<string, unknown>;
 
@@ -25,11 +26,12 @@ export interface Page<R> {
 /** The collection and filter a query reads, for the database alone: current records, or the versions valid at an instant. */
 export async function databaseSourceOf(noun: Listed, query: ListQuery, without: string | null = null) {
   const match = matchOf(noun, query, without);
-  const search = searchFilter(query.search);
   await refuseUnderWay(query.knownAt);
-  const isSearched = Object.keys(search).length > 0;
+  const isSearched = parseSearch(query.search).words.length > 0;
   if (query.knownAt === null) {
-    return { model: noun.current, match: isSearched ? { $and: [match, search] } : match };
+    if (!isSearched) return { model: noun.current, match };
+    const found: Match = { _id: { $in: await searchStored(noun, query.search) } };
+    return { model: noun.current, match: { $and: [found, match] } as Match };
   }
   const asKnown: Match = {
     validFrom: { $lte: query.knownAt },
@@ -42,7 +44,7 @@ export async function databaseSourceOf(noun: Listed, query: ListQuery, without: 
 /** Search entries are not versioned: the words of today find the records, which are then shown as they were. */
 async function findToday(noun: Listed, query: ListQuery): Promise<unknown[]> {
   const today = { ...query, chosen: {}, excluded: {}, knownAt: null };
-  return (await selectIds(noun, today)) ?? noun.current.distinct('_id', searchFilter(query.search));
+  return (await selectIds(noun, today)) ?? searchStored(noun, query.search);
 }
 
 /**
@@ -128,7 +130,6 @@ export async function listRecords<F extends Fields, D>(
 // The server would send 16 MB at a time, which is as much memory for each reader and stops the loop to be read. It is an
 // option of the aggregate: as one of `cursor()` it holds for the first batch alone.
 const batchSize = 200;
-const longestTurnMs = 8;
 
 /** What a file takes of the records of a list; all of all of them where nothing is said. */
 export interface Taken {
@@ -153,12 +154,10 @@ export async function* streamRecords<F extends Fields, D>(
   };
   const some = having === null ? [] : [{ $match: { [`${having}.0`]: { $exists: true } } }];
   const { aggregate } = await readInOrder(noun, query, null, [...some, unread]);
-  let since = performance.now();
+  const takeTurn = turnTaker();
   for await (const stored of aggregate.option({ batchSize }).cursor()) {
     yield shownTo(noun, stored as Stored, reader);
-    if (performance.now() - since < longestTurnMs) continue;
-    await turn();
-    since = performance.now();
+    await takeTurn();
   }
 }
 

@@ -142,13 +142,12 @@ const kept: SchemaDefinition = {
 
 /** No field of a record may have one of these names. */
 const found: SchemaDefinition = {
-  terms: [Number],
   identifierText: String,
   phraseText: String,
 };
 
 /** The projection that leaves out what a record is found by. */
-export const unsearched = { terms: 0, identifierText: 0, phraseText: 0 } as const;
+export const unsearched = { identifierText: 0, phraseText: 0 } as const;
 
 const marked: SchemaDefinition = {
   recordId: { type: String, required: true },

@@ -2,7 +2,7 @@ import { todayInBrussels, brusselsInstant, isDay, type Day } from './day.ts';
 import { ExpectedError, type Problem } from './errors.ts';
 import type { Filter, Match, Moment } from './filters.ts';
 import type { Listed } from './noun.ts';
-import { searchFilter } from './search.ts';
+import { parseSearch } from './search.ts';
 
 export const pageSizes = [25, 50, 100, 250] as const;
 const mostPageSize = 250;
@@ -126,7 +126,7 @@ export function parseListQuery(noun: Listed, url: UrlQuery, now: Date): ListQuer
   }
   const search = valuesOf(url['q']).join(' ').slice(0, 500);
   if (problems.length > 0) throw new ExpectedError('badQuery', 'badQuery', {}, problems);
-  searchFilter(search);
+  parseSearch(search);
   return {
     chosen,
     excluded,

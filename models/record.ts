@@ -105,7 +105,7 @@ function pick(fields: Fields, stored: Stored): Stored {
 }
 
 const notOfRecords = new Set(
-  '_id recordId terms identifierText phraseText validFrom validTo changedBy channel reason'.split(' '),
+  '_id recordId identifierText phraseText validFrom validTo changedBy channel reason'.split(' '),
 );
 
 /** A stored document or version as a record: only what its fields and its keeping say, under `id`. */

@@ -12,6 +12,7 @@ import {
   type PlannedWrite,
   type Write,
 } from './record.ts';
+import { turnTaker } from './turns.ts';
 
 type Stored = Record<string, unknown>;
 
@@ -21,17 +22,6 @@ export type Wrote<F extends Fields, D> =
 
 /** So many documents are sent at a time: more would hold up whoever waits for this process. */
 const sendSize = 100;
-const longestTurnMs = 8;
-
-/** A turn for others, once what was done since the last has taken long enough. */
-export function turnTaker(): () => Promise<void> {
-  let since = performance.now();
-  return async () => {
-    if (performance.now() - since < longestTurnMs) return;
-    await turn();
-    since = performance.now();
-  };
-}
 
 /**
  * The door for many records of a noun at once (up to 500), inside a transaction: leaves what writing them one by one

@@ -13,7 +13,7 @@ import type { Label } from '../models/format.ts';
 import type { Noun } from '../models/noun.ts';
 import { scopes } from '../models/project.ts';
 import { parseListQuery } from '../models/query.ts';
-import { searchFilter } from '../models/search.ts';
+import { parseSearch } from '../models/search.ts';
 import { supportFields } from '../models/support.ts';
 import { tags } from '../models/tags.ts';
 import { checkInput, sentIn } from './input.ts';
@@ -110,7 +110,7 @@ async function targetsOfApi(noun: Noun, { body, now }: Asked): Promise<BulkTarge
   if (odd.length > 0) throw invalid(odd);
   const query = parseListQuery(noun, presentOf(filter as Record<string, unknown>), now);
   // A search without a word finds everything.
-  if (query.search !== '' && Object.keys(searchFilter(query.search)).length === 0)
+  if (query.search !== '' && parseSearch(query.search).words.length === 0)
     throw invalid([{ field: 'filter.q', type: 'any.required' }]);
   return findTargets(noun, query);
 }

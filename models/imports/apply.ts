@@ -163,7 +163,8 @@ async function applyChunk(one: Import, stage: Stage, size: number, session: Clie
     session,
   );
   const updates: { row: StoredRow; $set: Partial<StoredRow> }[] = [];
-  const newOrigins: Origin[] = [];
+  const ofKnown: Origin[] = [];
+  const ofNew: Origin[] = [];
   let next = 0;
   for (const [at, row] of rows.entries()) {
     const plan = decided[at] as Decided;
@@ -197,7 +198,7 @@ async function applyChunk(one: Import, stage: Stage, size: number, session: Clie
           : 'created';
     if (recordId && isTaken && source !== 'own' && !row.how?.isNamedOnly) {
       const before = origins.get(recordId);
-      newOrigins.push({
+      (known ? ofKnown : ofNew).push({
         _id: originId(source, noun, recordId),
         base: { ...before?.base, ...baseOf(fields, plan.agreed) },
         digest: isOpen ? null : row.digest,
@@ -221,7 +222,9 @@ async function applyChunk(one: Import, stage: Stage, size: number, session: Clie
       },
     });
   }
-  await originsBulk(newOrigins, session);
+  await replaceOrigins(ofKnown, session);
+  // No origin can be there of a record that was not: adding one costs a third of looking for it.
+  if (ofNew.length > 0) await originsCollection().insertMany(ofNew, { session });
   await rowsCollection().bulkWrite(
     updates.map(({ row, $set }) => ({ updateOne: { filter: { _id: row._id }, update: { $set } } })),
     { session },
@@ -231,7 +234,7 @@ async function applyChunk(one: Import, stage: Stage, size: number, session: Clie
 
 const unwritten = ({ outcome }: Decided): Outcome => (outcome === 'rejected' ? 'rejected' : 'unchanged');
 
-async function originsBulk(origins: readonly Origin[], session: ClientSession): Promise<void> {
+async function replaceOrigins(origins: readonly Origin[], session: ClientSession): Promise<void> {
   if (origins.length === 0) return;
   await originsCollection().bulkWrite(
     origins.map(({ _id, ...rest }) => ({

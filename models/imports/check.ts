@@ -1,5 +1,5 @@
 import { programmes } from '../programme.ts';
-import { turnTaker } from '../records.ts';
+import { turnTaker } from '../turns.ts';
 import type { Incoming, IncomingNoun, Rejected, RowProblem, Source } from '../sources/incoming.ts';
 import type { SourceFile } from '../sources/table.ts';
 import { warnOfArchived } from './archivedLinks.ts';

@@ -46,6 +46,12 @@ export async function dropSearchIndexes(open: (name: string) => Collection): Pro
   }
 }
 
+/** What a search compares is made from the words when they are read, and stored no more: decision 0047. */
+export async function dropTerms(open: (name: string) => Collection): Promise<void> {
+  for (const { path } of Object.values(nouns))
+    await open(path).updateMany({ terms: { $exists: true } }, { $unset: { terms: '' } });
+}
+
 /** In a new or restored collection there is none. */
 async function dropIndexesOn(collection: Records, fields: readonly string[]): Promise<void> {
   const indexes = await collection.indexes().catch((error: unknown) => {

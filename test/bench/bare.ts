@@ -12,7 +12,7 @@ app.get('/projects', async (_request, response) => {
   const filter = { programme: 'H2020' };
   const [items, totalItems] = await Promise.all([
     projects
-      .find(filter, { projection: { terms: 0, identifierText: 0, phraseText: 0 } })
+      .find(filter, { projection: { identifierText: 0, phraseText: 0 } })
       .sort({ euContribution: -1, _id: -1 })
       .limit(25)
       .toArray(),

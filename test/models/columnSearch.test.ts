@@ -1,3 +1,5 @@
+import { stemmer as stemDutch } from '@orama/stemmers/dutch';
+import { stemmer as stemEnglish } from '@orama/stemmers/english';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { selectIds } from '../../models/columnSelection.ts';
@@ -7,7 +9,7 @@ import { countRecords, databaseSourceOf, listIds, listRecords } from '../../mode
 import { projects } from '../../models/projects.ts';
 import { parseListQuery, type ListQuery, type UrlQuery } from '../../models/query.ts';
 import { totalAmounts, totalByDatabase } from '../../models/totals.ts';
-import { findableBy } from '../../models/search.ts';
+import { findableBy, fold, type Findable } from '../../models/search.ts';
 import { createCollectionsAndIndexes } from '../../server/database/indexes.ts';
 import { useDatabase } from '../support/database.ts';
 import { addProject, edit, now } from '../support/factories.ts';
@@ -57,6 +59,20 @@ async function byDatabase(query: ListQuery): Promise<string[]> {
   return (await model.distinct('_id', match)).map(String).sort();
 }
 
+/** The same without numbers and without arrays: word by word. */
+function holds({ phraseText, identifierText }: Findable, q: string): boolean {
+  const stemsOf = (word: string) => [stemEnglish(word), stemDutch(word)];
+  const all = new Set(phraseText.trim().split(' ').flatMap(stemsOf));
+  const phrases = [...q.matchAll(/"([^"]+)"/g)].map(([, phrase = '']) => fold(phrase)).filter(Boolean);
+  const asked = q.replaceAll('"', ' ').split(/\s+/).map(fold).filter(Boolean);
+  const hasWord = (folded: string): boolean => {
+    const part = folded.replaceAll(' ', '');
+    const isPart = part.length >= 2 && part.length <= 80 && identifierText.includes(part);
+    return isPart || folded.split(' ').every(one => stemsOf(one).some(stem => all.has(stem)));
+  };
+  return asked.every(hasWord) && phrases.every(phrase => phraseText.includes(` ${phrase} `));
+}
+
 describe('a search answered from memory', () => {
   useDatabase();
   let columns: ColumnsFollower | null = null;
@@ -65,6 +81,22 @@ describe('a search answered from memory', () => {
     await columns.ready;
   };
   afterEach('stop following', () => columns?.stop());
+
+  it('finds what a reading of every word finds', () => {
+    fc.assert(
+      fc.property(fc.array(values, { maxLength: 6 }), typed, (rows, q) => {
+        const store = emptyWords();
+        const entries = rows.map(({ acronym, title, objective }) =>
+          findableBy([title, objective], [acronym]),
+        );
+        entries.forEach((one, at) => putWords(store, at, one.phraseText, one.identifierText));
+        const found = searchWords(store, q);
+        const isFound = (at: number) => found === null || found[at] === 1;
+        expect(entries.map((_one, at) => isFound(at))).to.deep.equal(entries.map(one => holds(one, q)));
+      }),
+      { numRuns: 400 },
+    );
+  });
 
   it('finds, counts and orders what the database does', async () => {
     const added: { id: string; version: number }[] = [];

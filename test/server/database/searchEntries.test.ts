@@ -51,7 +51,7 @@ describe('the step to search entries that are numbers', () => {
     const saved = await projects.current.collection.find().sort({ _id: 1 }).toArray();
     const others = await organisations.current.collection.find().sort({ _id: 1 }).toArray();
     await makeEarlier();
-    await migrate();
+    await migrate(4);
     expect(await projects.current.collection.find().sort({ _id: 1 }).toArray()).to.deep.equal(saved);
     expect(await organisations.current.collection.find().sort({ _id: 1 }).toArray()).to.deep.equal(others);
     expect(await indexed())
@@ -69,7 +69,7 @@ describe('the step to search entries that are numbers', () => {
       { _id: two.id as never },
       { $set: { terms: ['x'] }, $unset: { identifierText: '' } },
     );
-    expect(await find('uncommon')).to.deep.equal([one.id]);
+    expect(await find('uncommon seco')).to.deep.equal([]);
     // A backup need not have all collections.
     await mongoose.connection.db?.dropCollection('strategies');
     await migrate();
@@ -94,5 +94,18 @@ describe('the step to search entries without an index', () => {
     for (const typed of ['network', 'fir', '"uncommon networks"'])
       expect(await find(typed)).to.deep.equal([id]);
     expect(await find('"networks uncommon"')).to.deep.equal([]);
+  });
+});
+
+describe('the step to words that are stored once', () => {
+  useDatabase();
+
+  it('takes the numbers of the words away, and everything is still found', async () => {
+    const { id } = await addProject({ acronym: 'FIRST', title: 'Uncommon networks' });
+    await projects.current.collection.updateMany({}, { $set: { terms: [1, 2] } });
+    await migrate(4);
+    expect(await projects.current.collection.countDocuments({ terms: { $exists: true } })).to.equal(0);
+    for (const typed of ['network', 'irs', '"uncommon networks"'])
+      expect(await find(typed)).to.deep.equal([id]);
   });
 });

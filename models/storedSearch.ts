@@ -1,0 +1,42 @@
+import { emptyWords, putWords, searchWords } from './columnWords.ts';
+import type { Listed } from './noun.ts';
+import { turnTaker } from './turns.ts';
+
+interface Entries {
+  _id: string;
+  phraseText?: string;
+  identifierText?: string;
+}
+
+const batchSize = 200;
+/** So many texts are held at a time. */
+const atOnce = 1_000;
+
+/**
+ * The ids of the current records in which all that was typed is found, archived ones among them: read from the database and
+ * searched here, as the columns in memory are. For while those are not there: 35,000 projects take some seconds.
+ */
+export async function searchStored(noun: Listed, typed: string): Promise<string[]> {
+  const found: string[] = [];
+  let ids: string[] = [];
+  let store = emptyWords();
+  const search = (): void => {
+    const isFound = searchWords(store, typed);
+    found.push(...ids.filter((_id, at) => isFound?.[at] === 1));
+    ids = [];
+    store = emptyWords();
+  };
+  const takeTurn = turnTaker();
+  const entries = noun.current.collection
+    .find({}, { projection: { phraseText: 1, identifierText: 1 } })
+    .batchSize(batchSize) as unknown as AsyncIterable<Entries>;
+  for await (const { _id, phraseText = '', identifierText = '' } of entries) {
+    putWords(store, ids.length, phraseText, identifierText);
+    ids.push(_id);
+    if (ids.length < atOnce) continue;
+    search();
+    await takeTurn();
+  }
+  search();
+  return found;
+}
