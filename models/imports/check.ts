@@ -1,19 +1,15 @@
-import { programmes } from '../programme.ts';
-import { turnTaker } from '../turns.ts';
-import type { Incoming, IncomingNoun, Rejected, RowProblem, Source } from '../sources/incoming.ts';
+import type { Incoming, IncomingNoun, Rejected, Source } from '../sources/incoming.ts';
 import type { SourceFile } from '../sources/table.ts';
-import { warnOfArchived } from './archivedLinks.ts';
-import { digestOfStated } from './canonical.ts';
-import { decideRow, numberNeeded, type Decided } from './decideRow.ts';
+import { turnTaker } from '../turns.ts';
+import { chooser } from './chooser.ts';
+import { compareBatch, nameOf, problemAt, type Found } from './compareBatch.ts';
 import { countOf, type Import } from './import.ts';
 import { changeImport, noteProgress, zeroCounts } from './imports.ts';
-import { incomingNounOf, keyOf, lookUp, resolveLinks } from './lookUp.ts';
-import { findOrigins } from './origins.ts';
-import { resolvePeople } from './people.ts';
+import { keyOf } from './lookUp.ts';
+import { oneBehind } from './oneBehind.ts';
 import { newRow, rowsCollection, type StoredRow } from './rows.ts';
-import { chooser } from './chooser.ts';
 import { chunkSize, type Step } from './step.ts';
-import { uniqueKeys, type WouldWrite } from './uniqueKeys.ts';
+import { uniqueKeys } from './uniqueKeys.ts';
 
 export interface CheckGiven {
   import: Import;
@@ -25,7 +21,8 @@ export interface CheckGiven {
 }
 
 const progressEveryMs = 1_000;
-type Found = { one: Incoming; seq: number };
+/** So many are compared at a time: each time takes several questions to the database, whatever their number. */
+const compareSize = 500;
 
 /**
  * The dry run: reads a file whole, compares every record with ours and stages what applying would do. Writes no record.
@@ -75,16 +72,16 @@ function stageRows(given: CheckGiven, step: Step) {
   const keys = uniqueKeys();
   const waiting: Record<IncomingNoun, Found[]> = { organisation: [], call: [], project: [] };
   let staged: StoredRow[] = [];
-  let sent: Promise<void> = Promise.resolve();
+  const sending = oneBehind();
+  const comparing = oneBehind();
 
   const send = async (): Promise<void> => {
     const some = staged;
     staged = [];
-    await sent;
-    // The database writes these while the next are read; whether it could is asked before more are sent.
     if (some.length > 0)
-      sent = step(async session => void (await rowsCollection().insertMany(some, { session })));
-    sent.catch(() => undefined);
+      await sending.next(async () =>
+        step(async session => void (await rowsCollection().insertMany(some, { session }))),
+      );
     if (Date.now() - toldAt < progressEveryMs) return;
     toldAt = Date.now();
     await noteProgress(id, { bytes: given.file.bytesRead(), rows: seq });
@@ -100,7 +97,9 @@ function stageRows(given: CheckGiven, step: Step) {
   const compare = async (noun: IncomingNoun): Promise<void> => {
     const batch = waiting[noun];
     waiting[noun] = [];
-    for (const row of await compareBatch(given, noun, batch, keys)) await keep(row);
+    await comparing.next(async () => {
+      for (const row of await compareBatch(given, noun, batch, keys)) await keep(row);
+    });
   };
 
   return {
@@ -126,12 +125,13 @@ function stageRows(given: CheckGiven, step: Step) {
       }
       if (key !== null) seen.set(`${noun} ${key}`, where.row);
       waiting[noun].push({ one: read, seq });
-      if (waiting[noun].length >= chunkSize) await compare(noun);
+      if (waiting[noun].length >= compareSize) await compare(noun);
     },
     async end() {
       for (const noun of ['organisation', 'call', 'project'] as const) await compare(noun);
+      await comparing.end();
       await send();
-      await sent;
+      await sending.end();
       return { counts, warnings, rows: seq, settings };
     },
   };
@@ -139,159 +139,3 @@ function stageRows(given: CheckGiven, step: Step) {
 
 const isDescribed = ({ values }: Incoming, seen: ReadonlyMap<string, number>): boolean =>
   ['call', 'topic'].some(kind => seen.has(`call ${kind} ${String(values['identifier']).toLowerCase()}`));
-
-const problemAt = (
-  { where, noun, values }: Incoming,
-  key: string,
-  more: Record<string, string | number> = {},
-): RowProblem => {
-  const value = values[noun === 'project' ? 'grantAgreement' : noun === 'call' ? 'identifier' : 'pic'];
-  return {
-    where,
-    column: null,
-    value: typeof value === 'string' ? value : null,
-    problem: { key, values: more },
-  };
-};
-
-function nameOf({ noun, values }: Incoming): string | null {
-  const name =
-    noun === 'project'
-      ? (values['acronym'] ?? values['title'] ?? values['grantAgreement'])
-      : noun === 'call'
-        ? values['identifier']
-        : values['name'];
-  return typeof name === 'string' ? name : null;
-}
-
-async function compareBatch(
-  given: CheckGiven,
-  noun: IncomingNoun,
-  batch: readonly Found[],
-  keys: ReturnType<typeof uniqueKeys>,
-): Promise<StoredRow[]> {
-  if (batch.length === 0) return [];
-  const { settings, id } = given.import;
-  const { fields } = incomingNounOf[noun];
-  const stored = await lookUp(
-    noun,
-    batch.map(({ one }) => one),
-  );
-  const ids = stored.flatMap(one => (one === null || one === 'many' ? [] : String(one['_id'])));
-  const origins = await findOrigins(given.source.name, noun, ids);
-  const known = noun === 'organisation' ? null : await programmeCodes();
-  const linked = await resolveLinks(
-    fields,
-    batch.map(({ one }) => one.values),
-  );
-  const archived = await warnOfArchived(
-    fields,
-    batch.map(({ one: { where } }, at) => {
-      const found = stored[at] ?? null;
-      return { where, values: linked[at] ?? {}, stored: found === 'many' ? null : found };
-    }),
-  );
-  const people = await resolvePeople(fields, linked);
-  const takeTurn = turnTaker();
-  const rows: StoredRow[] = [];
-  const writes: (WouldWrite | null)[] = [];
-  const push = (row: StoredRow, write: WouldWrite | null = null): void => {
-    rows.push(row);
-    writes.push(write);
-  };
-  for (const [at, { one, seq }] of batch.entries()) {
-    await takeTurn();
-    const found = stored[at] ?? null;
-    const { values, unknown } = people[at] ?? { values: {}, unknown: [] };
-    const unmet = unknown.map(({ field, identifier }) => ({
-      where: one.where,
-      column: field,
-      value: identifier.slice(0, 500),
-      problem: { key: 'imports.noAccount' },
-    }));
-    const warnings = [...one.warnings, ...unmet, ...(archived[at] ?? [])];
-    const base = { noun, where: one.where, name: nameOf(one), warnings };
-    const refuse = (problem: RowProblem) =>
-      push(newRow(id, seq, { ...base, outcome: 'rejected', problems: [problem] }));
-    if (found === 'many' && !one.isAddition) {
-      refuse(numberNeeded(one.where));
-      continue;
-    }
-    if (found === 'many' || (one.isAddition && found === null)) {
-      refuse(problemAt(one, 'importSource.projectNotThere', { id: String(one.values['grantAgreement']) }));
-      continue;
-    }
-    const programme = one.values['programme'];
-    if (known && typeof programme === 'string' && !known.has(programme.toLowerCase())) {
-      refuse({
-        ...problemAt(one, 'imports.noProgramme', { programme }),
-        column: 'programme',
-        value: programme,
-      });
-      continue;
-    }
-    const { isNamedOnly, own, statedOn, incomplete, isAddition } = one;
-    const how = {
-      statedOn,
-      ...(isNamedOnly && { isNamedOnly }),
-      ...(own && { own }),
-      ...(incomplete && { incomplete }),
-      ...(isAddition && { isAddition }),
-    };
-    const origin = found === null ? undefined : origins.get(String(found['_id']));
-    const digest = digestOfStated(one.values, fields);
-    const recordId = found && String(found['_id']);
-    const isSame = found && origin && origin.digest === digest && origin.version === found['version'];
-    if (isSame) {
-      push(newRow(id, seq, { ...base, outcome: 'unchanged', recordId }));
-      continue;
-    }
-    const decided = decideRow({
-      noun,
-      where: one.where,
-      values,
-      how,
-      stored: found,
-      origin,
-      settings,
-      decisions: [],
-    });
-    const { outcome, changes, conflicts, problems } = decided;
-    const mayWrite = decided.write !== null || conflicts.length > 0;
-    push(
-      newRow(id, seq, {
-        ...base,
-        outcome,
-        recordId,
-        changes: changes.filter(({ field }) => !conflicts.some(other => other.field === field)),
-        conflicts,
-        problems,
-        ...(mayWrite && {
-          stated: one.values,
-          digest,
-          how,
-          versionBefore: Number(found?.['version'] ?? 0) || null,
-        }),
-      }),
-      mayWrite ? { where: one.where, before: found, after: { ...found, ...statedBy(decided) } } : null,
-    );
-  }
-  const refused = await keys.refuse(noun, writes);
-  return rows.map((row, at) => {
-    const problem = refused[at];
-    if (!problem) return row;
-    const { seq, where, name, warnings } = row;
-    return newRow(id, seq, { noun, where, name, warnings, outcome: 'rejected', problems: [problem] });
-  });
-}
-
-/** What a row would write if everything of the file were taken. */
-const statedBy = ({ write, conflicts }: Decided): Record<string, unknown> => ({
-  ...write,
-  ...Object.fromEntries(conflicts.map(({ field, theirs }) => [field, theirs])),
-});
-
-async function programmeCodes(): Promise<Set<string>> {
-  const codes = await programmes.current.distinct('_id');
-  return new Set((codes as string[]).map(code => code.toLowerCase()));
-}

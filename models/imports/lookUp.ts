@@ -71,15 +71,22 @@ function nameFilters(named: readonly Sought[]): Stored[] {
     : [{ title: { $in: texts('title') } }, { acronym: { $in: texts('acronym') } }];
 }
 
-/** The records that a batch of one noun means, in its order; null for those that are not there, `many` where it is open. */
+/**
+ * The records that a batch of one noun means, in its order; null for those that are not there, `many` where it is open.
+ * @param without fields that are not read: none of those that tell records apart
+ */
 export async function lookUp(
   noun: IncomingNoun,
   all: readonly Sought[],
   session?: ClientSession,
+  without: readonly string[] = [],
 ): Promise<(Stored | 'many' | null)[]> {
   if (all.length === 0) return [];
   const found = await incomingNounOf[noun].current.collection
-    .find({ $or: filterOf(noun, all) } as never, { projection: unsearched, ...(session && { session }) })
+    .find({ $or: filterOf(noun, all) } as never, {
+      projection: { ...unsearched, ...Object.fromEntries(without.map(key => [key, 0])) },
+      ...(session && { session }),
+    })
     .sort({ _id: 1 })
     .toArray();
   const stored = found as unknown as Stored[];
@@ -92,6 +99,15 @@ export async function lookUp(
     const own = sought.own && byId.get(sought.own.id);
     return own ?? pickFrom(noun, sought, index);
   });
+}
+
+/** Records by their ids. */
+export async function findWhole(noun: IncomingNoun, ids: readonly string[]): Promise<Map<string, Stored>> {
+  if (ids.length === 0) return new Map();
+  const found = (await incomingNounOf[noun].current.collection
+    .find({ _id: { $in: [...ids] } } as never, { projection: unsearched })
+    .toArray()) as unknown as Stored[];
+  return new Map(found.map(one => [String(one['_id']), one]));
 }
 
 function keysOfStored(noun: IncomingNoun, one: Stored): string[] {
