@@ -15,7 +15,7 @@ import { incomingNounOf, lookUp, resolveLinks } from './lookUp.ts';
 import { findOrigins, originId, originsCollection, type Origin } from './origins.ts';
 import { resolvePeople } from './people.ts';
 import { rowsCollection, toApply, type StoredRow } from './rows.ts';
-import type { Step } from './step.ts';
+import { chunkSize, smallChunkSize, type Step } from './step.ts';
 
 type Stored = Record<string, unknown>;
 
@@ -52,7 +52,7 @@ const open = (importId: string, { noun, only }: Stage) => ({
 });
 
 /**
- * Writes what a checked import staged: organisations, then calls, topics and projects, 150 to a transaction. Begun anew it goes
+ * Writes what a checked import staged: organisations, then calls, topics and projects, 150 to a transaction or 500 organisations. Begun anew it goes
  * on where it was.
  */
 export async function applyImport(id: string, step: Step): Promise<void> {
@@ -69,6 +69,7 @@ export async function applyImport(id: string, step: Step): Promise<void> {
   let { rows } = started.progress;
   for (const stage of stages) {
     await inChunks(
+      stage.noun === 'organisation' ? smallChunkSize : chunkSize,
       async size => step(async session => applyChunk(started, stage, size, session)),
       async error => step(async session => refuseNext(started, stage, error, session)),
       async written => {

@@ -22,7 +22,7 @@ export interface CheckGiven {
 
 const progressEveryMs = 1_000;
 /** So many are compared at a time: each time takes several questions to the database, whatever their number. */
-const compareSize = 500;
+const compareSize = 250;
 
 /**
  * The dry run: reads a file whole, compares every record with ours and stages what applying would do. Writes no record.

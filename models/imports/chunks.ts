@@ -1,5 +1,4 @@
 import { ExpectedError } from '../errors.ts';
-import { chunkSize } from './step.ts';
 
 /** Whether a write was refused because another record has a value that only one may have. */
 export const isDuplicate = (error: unknown): error is ExpectedError =>
@@ -12,11 +11,12 @@ export const isDuplicate = (error: unknown): error is ExpectedError =>
  * whose it is: ever smaller chunks find the row, and `settle` deals with that one by itself.
  */
 export async function inChunks(
+  most: number,
   chunk: (size: number) => Promise<number>,
   settle: (error: ExpectedError) => Promise<number>,
   tell: (rows: number) => Promise<void>,
 ): Promise<void> {
-  let size = chunkSize;
+  let size = most;
   for (;;) {
     let done: number;
     try {
@@ -31,6 +31,6 @@ export async function inChunks(
     }
     if (done === 0) return;
     await tell(done);
-    size = Math.min(chunkSize, size * 2);
+    size = Math.min(most, size * 2);
   }
 }

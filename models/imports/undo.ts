@@ -8,7 +8,7 @@ import type { Import } from './import.ts';
 import { changeImport, getImport, noteProgress, refusedIn, requestJob } from './imports.ts';
 import { originId, originsCollection, type Origin } from './origins.ts';
 import { rowsCollection, type StoredRow } from './rows.ts';
-import type { Step } from './step.ts';
+import { chunkSize, type Step } from './step.ts';
 import { Refused, takeBack, type LeftFor } from './takeBack.ts';
 import { findOrganisationsWithoutRow, listTouched, writtenRows } from './touched.ts';
 import { spanOf, undoneReason, type Span } from './written.ts';
@@ -96,7 +96,7 @@ async function undoRows({ one, span, change, step, tell }: Undoing, noun: Incomi
     refused.set(row?.recordId ?? '', problems);
     return chunk(1);
   };
-  await inChunks(chunk, settle, tell);
+  await inChunks(chunkSize, chunk, settle, tell);
 }
 
 /** Does a chunk once more without those of its records that were refused. */
@@ -142,7 +142,7 @@ async function undoOrganisations({ one, span, change, step }: Undoing): Promise<
     refused.set(ids[next] ?? '', problems);
     return chunk(1);
   };
-  await inChunks(chunk, settle, async () => undefined);
+  await inChunks(chunkSize, chunk, settle, async () => undefined);
 }
 
 async function markRows(
