@@ -81,7 +81,7 @@ async function orderedSource(noun: Listed, query: ListQuery, wanted: number | nu
   // In order, for each record that is found as many are read as there are to one found.
   const all = await noun.current.estimatedDocumentCount();
   if (wanted !== null && ids.length ** 2 <= wanted * all) return byIds;
-  return { ...(await databaseSourceOf(noun, query)), ids, hint: order };
+  return { ...source, hint: order };
 }
 
 const hasIndex = (noun: Listed, key: Record<string, number>): boolean =>
