@@ -35,6 +35,9 @@ export const emptyWords = (): WordStore => ({
   latest: null,
 });
 
+/** A store without a record that knows the words of another: stemming a word is most of the work of putting it in. */
+export const withoutRecords = ({ words, stems }: WordStore): WordStore => ({ ...emptyWords(), words, stems });
+
 /** Puts in the words of a record, in the place of what was known of it. */
 export function putWords(store: WordStore, record: number, text: string, parts: string): void {
   const units = encode(text, (from, to) => wordNumber(store, text, from, to));

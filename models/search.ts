@@ -1,7 +1,6 @@
 import { stemmer as stemDutch } from '@orama/stemmers/dutch';
 import { stemmer as stemEnglish } from '@orama/stemmers/english';
 import { ExpectedError } from './errors.ts';
-import { addWord, findWord, longer, noWords } from './wordNumbers.ts';
 
 /** What a record stores so that it can be found: decisions 0032 and 0047. */
 export interface Findable {
@@ -42,22 +41,11 @@ function numberOf(text: string): number {
   return hash | 0;
 }
 
-/** Stemming is most of the work of saving, and the same words come again and again: two numbers a word. */
-let known = { words: noWords(), stems: new Int32Array(2048) };
-/** H2020 has some hundred thousand words; so many take 5 MB. */
-const mostKnown = 200_000;
-
 /** The numbers of a word's English and Dutch stem, which may be the same. */
-export function stemNumbers(word: string): [english: number, dutch: number] {
-  const found = findWord(known.words, word);
-  if (found >= 0) return [known.stems[found * 2] ?? 0, known.stems[found * 2 + 1] ?? 0];
-  if (known.words.size >= mostKnown) known = { words: noWords(), stems: new Int32Array(2048) };
-  const numbers: [number, number] = [numberOf(stemEnglish(word)), numberOf(stemDutch(word))];
-  const at = addWord(known.words, word) * 2;
-  if (at >= known.stems.length) known.stems = longer(known.stems, new Int32Array(at * 2));
-  known.stems.set(numbers, at);
-  return numbers;
-}
+export const stemNumbers = (word: string): [english: number, dutch: number] => [
+  numberOf(stemEnglish(word)),
+  numberOf(stemDutch(word)),
+];
 
 /** The entries under which a record with these words and identifiers is found. */
 export function findableBy(

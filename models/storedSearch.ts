@@ -1,4 +1,4 @@
-import { emptyWords, putWords, searchWords } from './columnWords.ts';
+import { emptyWords, putWords, searchWords, withoutRecords } from './columnWords.ts';
 import type { Listed } from './noun.ts';
 import { turnTaker } from './turns.ts';
 
@@ -24,7 +24,7 @@ export async function searchStored(noun: Listed, typed: string): Promise<string[
     const isFound = searchWords(store, typed);
     found.push(...ids.filter((_id, at) => isFound?.[at] === 1));
     ids = [];
-    store = emptyWords();
+    store = withoutRecords(store);
   };
   const takeTurn = turnTaker();
   const entries = noun.current.collection

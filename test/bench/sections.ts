@@ -149,7 +149,7 @@ const thousand = '/portfolio.xlsx?programme=H2020&country=SE&startYear=2016&phas
 const workbooks: Section = async (program, { repeats }) => {
   const { ms } = await timeOf(program, thousand);
   const making = { isDone: false };
-  let most = memoryOf(program);
+  let most = 0;
   const watched = setInterval(() => {
     most = Math.max(most, memoryOf(program));
   }, 200);

@@ -29,6 +29,8 @@ const mostRowsAtATime = 200;
 /** After so long the loop sees to other requests first. */
 const longestBatchMs = 6;
 const readAhead = 262_144;
+/** A worker that made more rows than these ends with them: what they took, some 100 MB, would stay with it. */
+const mostRowsToStay = 2_000;
 
 /**
  * The workbook as it is made, in a worker thread: this one reads the rows, a few at a time and no faster than the
@@ -44,6 +46,7 @@ export async function streamBook(book: Book): Promise<Readable> {
   };
   const { batch, close } = reading(book.sheets);
   let owed = 0;
+  let rowsSent = 0;
   const file = new Readable({
     highWaterMark: readAhead,
     read() {
@@ -56,7 +59,13 @@ export async function streamBook(book: Book): Promise<Readable> {
     },
   });
   const answer = async (wants: Wanted): Promise<void> => {
-    say(wants === 'readMe' ? { readMe: book.readMe() } : { rows: await batch(wants) });
+    if (wants === 'readMe') {
+      say({ readMe: book.readMe() });
+      return;
+    }
+    const rows = await batch(wants);
+    rowsSent += rows?.length ?? 0;
+    say({ rows });
   };
   let answered: Promise<void> = Promise.resolve();
   worker.on('message', (message: FromWorker) => {
@@ -70,7 +79,8 @@ export async function streamBook(book: Book): Promise<Readable> {
     } else if ('failed' in message) file.destroy(new Error(`A workbook was not made: ${message.failed}`));
     else {
       isDone = true;
-      leave();
+      if (rowsSent > mostRowsToStay) end();
+      else leave();
       file.push(null);
     }
   });

@@ -32,7 +32,7 @@ const idle: { worker: Worker; retire: NodeJS.Timeout }[] = [];
 export async function takePlace(kind: Kind, waitMs: number = longestWaitMs): Promise<Place> {
   if (busy[kind] >= mostAtOnce[kind]) await myTurn(kind, waitMs);
   else busy[kind] += 1;
-  const worker = hireOr(kind, () => passOn(kind));
+  const worker = await hireOr(kind, () => passOn(kind));
   let isMine = true;
   const once = (deed: () => void) => () => {
     if (!isMine) return;
@@ -77,21 +77,23 @@ function unheard(worker: Worker): void {
   for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
 }
 
-function hireOr(kind: Kind, giveUp: () => void): Worker {
-  // Also for a streamed one: beside it an idle worker would take as much memory again.
+async function hireOr(kind: Kind, giveUp: () => void): Promise<Worker> {
   const found = idle.pop();
-  if (!found) {
-    try {
-      return start(kind);
-    } catch (error) {
-      giveUp();
-      throw error;
-    }
+  if (found) {
+    clearTimeout(found.retire);
+    unheard(found.worker);
+    found.worker.ref();
+    if (kind === 'whole') return found.worker;
+    // It may still hold what its last workbook took, and has room for more: a long file would keep that all the while.
+    found.worker.on('error', () => undefined);
+    await found.worker.terminate();
   }
-  clearTimeout(found.retire);
-  unheard(found.worker);
-  found.worker.ref();
-  return found.worker;
+  try {
+    return start(kind);
+  } catch (error) {
+    giveUp();
+    throw error;
+  }
 }
 
 /** A worker is slow to start: it waits a little for the next workbook, without keeping the program running. */
