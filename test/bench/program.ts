@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { freePorts } from '../support/ports.ts';
-import { tokenFor } from '../support/served.ts';
+import { sessionFor, tokenFor } from '../support/served.ts';
 import { administrator } from './generate.ts';
 
 /** A program of ours that listens, as the bench started it. */
@@ -80,28 +80,9 @@ export async function startCallfolio(dataDir: string, more: NodeJS.ProcessEnv = 
     ...running,
     dataDir,
     readyAfterMs,
-    cookie: await signIn(address),
+    cookie: await sessionFor(address, administrator),
     token: await tokenFor(address, administrator),
   };
-}
-
-const cookieOf = (answer: Response): string =>
-  answer.headers
-    .getSetCookie()
-    .map(one => one.split(';')[0])
-    .join('; ');
-
-async function signIn(address: string): Promise<string> {
-  const page = await fetch(`${address}/sign-in`);
-  const [, csrf = ''] = /name="_csrf" value="([^"]+)"/.exec(await page.text()) ?? [];
-  const answer = await fetch(`${address}/sign-in`, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { Cookie: cookieOf(page) },
-    body: new URLSearchParams({ _csrf: csrf, ...administrator }),
-  });
-  if (answer.status !== 303) throw new Error(`Signing in gave ${answer.status}.`);
-  return cookieOf(answer);
 }
 
 /** The memory a process has resident, in MB (2^20 bytes). */

@@ -54,6 +54,26 @@ export async function serve(settings: NodeJS.ProcessEnv): Promise<Served> {
   return { child, address: await address, lines, exitCode };
 }
 
+const cookieOf = (answer: Response): string =>
+  answer.headers
+    .getSetCookie()
+    .map(one => one.split(';')[0])
+    .join('; ');
+
+/** Signs in at the pages. @returns the cookies of the session */
+export async function sessionFor(address: string, who = administrator): Promise<string> {
+  const page = await fetch(`${address}/sign-in`);
+  const [, csrf = ''] = /name="_csrf" value="([^"]+)"/.exec(await page.text()) ?? [];
+  const answer = await fetch(`${address}/sign-in`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { Cookie: cookieOf(page) },
+    body: new URLSearchParams({ _csrf: csrf, ...who }),
+  });
+  if (answer.status !== 303) throw new Error(`Signing in gave ${answer.status}.`);
+  return cookieOf(answer);
+}
+
 /** Ends it as that signal does. @returns its exit code, null when the signal ended it */
 export async function end({ child, exitCode }: Served, signal: NodeJS.Signals): Promise<number | null> {
   child.kill(signal);
