@@ -4,7 +4,7 @@ import type { Noun } from '../models/noun.ts';
 import type { ListQuery } from '../models/query.ts';
 import { csvOf, jsonOf } from '../views/workbooks/csv.ts';
 import { bookFile } from '../views/workbooks/book.ts';
-import { listBook, unshownPaths } from '../views/workbooks/list.ts';
+import { listBook, takenFor } from '../views/workbooks/list.ts';
 import type { Answer, Asked } from './route.ts';
 
 export const spreadsheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -16,7 +16,7 @@ export async function listFile<F extends Fields, D>(
   asked: Pick<Asked, 'medium' | 'user' | 'format' | 'baseUrl' | 'now' | 'underWay'>,
 ): Promise<Extract<Answer, { kind: 'file' }>> {
   const read = (taken: Taken) => streamRecords(noun, query, { seesWithheld: false }, taken);
-  const records = await begun(read(asked.medium === 'xlsx' ? { without: unshownPaths(noun, null) } : {}));
+  const records = await begun(read(asked.medium === 'xlsx' ? takenFor(noun, null) : {}));
   const name = `callfolio-${noun.path}-${query.on}`;
   if (asked.medium === 'csv') {
     return { kind: 'file', name: `${name}.csv`, type: 'text/csv; charset=utf-8', body: csvOf(noun, records) };
@@ -32,8 +32,7 @@ export async function listFile<F extends Fields, D>(
   const totalItems = await countRecords(noun, query);
   const lists = Object.keys(noun.fields).filter(key => noun.fields[key]?.items);
   const mostItems = await countItems(noun, query, lists);
-  const recordsFor = (list: string | null) =>
-    list === null ? records : read({ without: unshownPaths(noun, list), having: list });
+  const recordsFor = (list: string | null) => (list === null ? records : read(takenFor(noun, list)));
   const { user, format, baseUrl, now, underWay } = asked;
   const madeBy = user?.name ?? '';
   const book = await listBook({

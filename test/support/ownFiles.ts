@@ -9,7 +9,7 @@ import { ownSource } from '../../models/sources/own.ts';
 import type { SourceFile } from '../../models/sources/table.ts';
 import { writeBook } from '../../views/workbooks/book.ts';
 import { csvOf, jsonOf } from '../../views/workbooks/csv.ts';
-import { listBook, unshownPaths } from '../../views/workbooks/list.ts';
+import { listBook, takenFor } from '../../views/workbooks/list.ts';
 import { now } from './factories.ts';
 import { readAll, sourceFileOf, tableOf, valuesTable } from './sourceFile.ts';
 
@@ -88,13 +88,7 @@ export function exportsOf<F extends Fields, D>(noun: Noun<F, D>, url: Record<str
       return writeBook(
         await listBook({
           noun,
-          recordsFor: list =>
-            streamRecords(
-              noun,
-              query,
-              { seesWithheld: false },
-              { without: unshownPaths(noun, list), having: list },
-            ),
+          recordsFor: list => streamRecords(noun, query, { seesWithheld: false }, takenFor(noun, list)),
           totalItems: await countRecords(noun, query),
           mostItems: await countItems(noun, query, lists),
           query,
@@ -133,3 +127,13 @@ export async function readOwn(file: SourceFile) {
 /** The participants that a project of a file states. */
 export const participantsOf = (one: Incoming | undefined) =>
   (one?.values['participants'] ?? []) as { name: string }[];
+
+/** A new project as a JSON file of ours states it. */
+export const project = (grantAgreement: string, more: object = {}) => ({
+  id: null,
+  version: null,
+  programme: 'H2020',
+  grantAgreement,
+  title: `Project ${grantAgreement}`,
+  ...more,
+});

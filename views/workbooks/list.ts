@@ -2,6 +2,7 @@ import { formatDay } from '../../models/day.ts';
 import type { Field, Fields } from '../../models/fields.ts';
 import type { Moment } from '../../models/filters.ts';
 import type { Format } from '../../models/format.ts';
+import type { Taken } from '../../models/list.ts';
 import { listSheetsOf, withheldLine, type ListSheet, type SheetField } from '../../models/listSheets.ts';
 import type { KeptRecord, Noun } from '../../models/noun.ts';
 import { momentFor } from '../../models/query.ts';
@@ -108,11 +109,12 @@ const shownOfLists: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Paths of a noun's records that a sheet of its workbook does not show: they need not be read.
+ * What a sheet of a noun's workbook takes of its records: not the paths that it does not show, and of the sheet of a list only
+ * the records that have some of it.
  *
  * @param shown the list whose items are the sheet's rows; null for the sheet of the records
  */
-export function unshownPaths({ fields }: Pick<Noun, 'fields'>, shown: string | null): string[] {
+export function takenFor({ fields }: Pick<Noun, 'fields'>, shown: string | null): Taken {
   const unread = Object.entries(fields).flatMap(([key, { items, kind }]): string[] => {
     if (key === shown) return [];
     if (!items) return shown !== null && kind === 'longText' ? [key] : [];
@@ -120,16 +122,13 @@ export function unshownPaths({ fields }: Pick<Noun, 'fields'>, shown: string | n
     if (!some) return [key];
     return Object.keys(items).flatMap(item => (some.includes(item) ? [] : [`${key}.${item}`]));
   });
-  return [...unread, 'attributions'];
+  return { without: [...unread, 'attributions'], having: shown };
 }
 
 /** What a list's workbook is made of; the records are masked already. */
 export interface ListInput<F extends Fields, D> extends Making {
   noun: Noun<F, D>;
-  /**
-   * The records in the order of the list, read anew for each sheet, which may be without those that have none of the items
-   * of its list; see `unshownPaths`.
-   */
+  /** The records in the order of the list, read anew for each sheet; see `takenFor`. */
   recordsFor: (list: string | null) => AsyncIterable<KeptRecord<F, D>>;
   totalItems: number;
   /** Items of the longest of the lists, over all records. */

@@ -8,7 +8,7 @@ import { ownSource } from '../../../models/sources/own.ts';
 import { apply, check, checkOf, sumsUp, usual } from '../../support/cordisImport.ts';
 import { useDatabase } from '../../support/database.ts';
 import { add, addCall, addProgramme, addProject } from '../../support/factories.ts';
-import { jsonFile } from '../../support/ownFiles.ts';
+import { jsonFile, project } from '../../support/ownFiles.ts';
 
 const checkOwn = async (items: readonly object[]): Promise<Import> =>
   checkOf(jsonFile(JSON.stringify({ items })), ownSource);
@@ -18,15 +18,6 @@ const rowsOf = async ({ id }: Import): Promise<ImportRow[]> =>
 
 const says = (rows: readonly ImportRow[]) =>
   rows.map(({ outcome, problems: [first] }) => [outcome, first?.problem.key ?? null, first?.column ?? null]);
-
-const project = (grantAgreement: string, more: object = {}) => ({
-  id: null,
-  version: null,
-  programme: 'H2020',
-  grantAgreement,
-  title: `Project ${grantAgreement}`,
-  ...more,
-});
 
 const taken = ['rejected', 'problems.duplicate', 'grantAgreement'];
 

@@ -1,58 +1,17 @@
 import { expect } from 'chai';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import mongoose from 'mongoose';
-import { applyImport } from '../../../models/imports/apply.ts';
-import { checkFile } from '../../../models/imports/check.ts';
 import type { Import } from '../../../models/imports/import.ts';
-import { getImport, newImport, requestApply, usualSettings } from '../../../models/imports/imports.ts';
-import { importsCollection } from '../../../models/imports/importsCollection.ts';
-import { requestUndo, undoImport } from '../../../models/imports/undo.ts';
 import { projects } from '../../../models/projects.ts';
-import { inTransaction } from '../../../models/record.ts';
 import { ownSource } from '../../../models/sources/own.ts';
+import { apply, checkOf, undo } from '../../support/cordisImport.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProgramme } from '../../support/factories.ts';
-import { jsonFile } from '../../support/ownFiles.ts';
-
-const ada = { id: 'ada', name: 'Ada Officer' };
+import { jsonFile, project } from '../../support/ownFiles.ts';
 
 /** Checks and applies a file of ours with these projects. */
-async function take(items: object[]): Promise<Import> {
-  const id = new mongoose.Types.ObjectId().toHexString();
-  const file = { name: 'projects.json', bytes: 1, digest: 'x' };
-  const made = newImport(id, file, usualSettings, ada, new Date());
-  await importsCollection().insertOne({ ...made, state: 'checking', source: 'own' });
-  const workFolder = await mkdtemp(join(tmpdir(), 'callfolio-check-'));
-  try {
-    const given = {
-      import: await getImport(id),
-      file: jsonFile(JSON.stringify({ items })),
-      source: ownSource,
-      workFolder,
-      keepsPersonalData: false,
-    };
-    await checkFile(given, inTransaction);
-  } finally {
-    await rm(workFolder, { recursive: true, force: true });
-  }
-  await requestApply(id, null, ada);
-  await applyImport(id, inTransaction);
-  return getImport(id);
-}
-async function undo({ id }: Import): Promise<void> {
-  await requestUndo(id, null, ada);
-  await undoImport(id, inTransaction);
-}
-const project = (grantAgreement: string, more: object = {}) => ({
-  id: null,
-  version: null,
-  programme: 'H2020',
-  grantAgreement,
-  title: `Project ${grantAgreement}`,
-  ...more,
-});
+const take = async (items: object[]): Promise<Import> =>
+  apply(await checkOf(jsonFile(JSON.stringify({ items })), ownSource));
+
 const idOf = async (grantAgreement: string): Promise<string> =>
   String((await projects.current.findOne({ grantAgreement }).lean<{ _id: string }>())?._id);
 const titles = async () =>

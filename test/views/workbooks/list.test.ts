@@ -9,7 +9,7 @@ import { organisations } from '../../../models/organisation.ts';
 import { projects } from '../../../models/projects.ts';
 import { parseListQuery } from '../../../models/query.ts';
 import { mostRowsWithTables, writeBook } from '../../../views/workbooks/book.ts';
-import { listBook, unshownPaths } from '../../../views/workbooks/list.ts';
+import { listBook, takenFor } from '../../../views/workbooks/list.ts';
 import { useDatabase } from '../../support/database.ts';
 import {
   add,
@@ -32,13 +32,7 @@ async function makeList<F extends Fields, D>(
   const file = await writeBook(
     await listBook({
       noun,
-      recordsFor: list =>
-        streamRecords(
-          noun,
-          query,
-          { seesWithheld: false },
-          { without: unshownPaths(noun, list), having: list },
-        ),
+      recordsFor: list => streamRecords(noun, query, { seesWithheld: false }, takenFor(noun, list)),
       totalItems,
       mostItems: 0,
       query,
