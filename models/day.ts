@@ -12,7 +12,8 @@ export interface PartialDay {
 }
 
 const brussels = IANAZone.create('Europe/Brussels');
-const dayInMilliseconds = 86_400_000;
+/** A day as a span of time, in ms; days of the calendar in Brussels may be an hour more or less. */
+export const dayInMilliseconds = 86_400_000;
 
 /** True for an existing calendar day written `YYYY-MM-DD`, from the year 1000 on (a shorter year is a slip of the pen). */
 export function isDay(text: string): boolean {

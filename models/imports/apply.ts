@@ -52,8 +52,8 @@ const open = (importId: string, { noun, only }: Stage) => ({
 });
 
 /**
- * Writes what a checked import staged: organisations, then calls, topics and projects, 150 to a transaction or 500 organisations. Begun anew it goes
- * on where it was.
+ * Writes what a checked import staged: organisations, 500 to a transaction, then calls, topics and projects, 150 to one. Begun
+ * anew it goes on where it was.
  */
 export async function applyImport(id: string, step: Step): Promise<void> {
   const started = await step(async session => {

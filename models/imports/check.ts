@@ -63,7 +63,7 @@ async function forgetRows(importId: string, step: Step): Promise<void> {
 }
 
 function stageRows(given: CheckGiven, step: Step) {
-  const { id, settings } = given.import;
+  const { id } = given.import;
   const counts = zeroCounts();
   let warnings = 0;
   let seq = 0;
@@ -84,7 +84,7 @@ function stageRows(given: CheckGiven, step: Step) {
       );
     if (Date.now() - toldAt < progressEveryMs) return;
     toldAt = Date.now();
-    await noteProgress(id, { bytes: given.file.bytesRead(), rows: seq });
+    await noteProgress(id, { rows: seq });
   };
   const keep = async (row: StoredRow): Promise<void> => {
     const count = counts[row.noun];
@@ -132,7 +132,7 @@ function stageRows(given: CheckGiven, step: Step) {
       await comparing.end();
       await send();
       await sending.end();
-      return { counts, warnings, rows: seq, settings };
+      return { counts, warnings, rows: seq };
     },
   };
 }

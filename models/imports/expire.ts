@@ -1,10 +1,9 @@
+import { dayInMilliseconds } from '../day.ts';
 import { inTransaction } from '../record.ts';
 import type { Import } from './import.ts';
 import { changeImport, getImport } from './imports.ts';
 import { importsCollection } from './importsCollection.ts';
 import { rowsCollection } from './rows.ts';
-
-const dayMs = 86_400_000;
 
 /** Whether an import waits for a person, with a file that nothing was written of. */
 const isIdle = ({ state, needsMapping, appliedAt }: Import): boolean =>
@@ -17,7 +16,7 @@ const isIdle = ({ state, needsMapping, appliedAt }: Import): boolean =>
 export function expiresAt(found: Import, keptDays: number): Date | null {
   if (!isIdle(found)) return null;
   const since = Math.max(found.createdAt.getTime(), found.checkedAt?.getTime() ?? 0);
-  return new Date(since + keptDays * dayMs);
+  return new Date(since + keptDays * dayInMilliseconds);
 }
 
 /**
@@ -25,7 +24,7 @@ export function expiresAt(found: Import, keptDays: number): Date | null {
  * @returns how many
  */
 export async function expireImports(keptDays: number, now: Date): Promise<number> {
-  const before = new Date(now.getTime() - keptDays * dayMs);
+  const before = new Date(now.getTime() - keptDays * dayInMilliseconds);
   const old = await importsCollection()
     .find(
       {

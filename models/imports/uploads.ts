@@ -1,8 +1,7 @@
 import mongoose from 'mongoose';
+import { dayInMilliseconds } from '../day.ts';
 import { importsCollection } from './importsCollection.ts';
 import { uploadsBucket } from './receive.ts';
-
-const dayMs = 86_400_000;
 
 /** Removes the uploaded file of an import; one that is gone already is no mistake. */
 export const forgetUpload = async (id: string): Promise<void> =>
@@ -50,4 +49,4 @@ async function removeLeftChunks(now: Date): Promise<void> {
 }
 
 const isOld = (id: mongoose.mongo.ObjectId, now: Date): boolean =>
-  now.getTime() - id.getTimestamp().getTime() > dayMs;
+  now.getTime() - id.getTimestamp().getTime() > dayInMilliseconds;
