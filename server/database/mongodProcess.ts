@@ -19,6 +19,8 @@ export type LaunchOptions = Readonly<{
   /** Memory of mongod's cache, in gigabytes. */
   cacheGigabytes: number;
   log: Log;
+  /** Told once the process is there: what else takes time can be done while it starts. */
+  onSpawned?: (() => void) | undefined;
 }>;
 
 export function dbPathOf(dataDir: string): string {
@@ -52,11 +54,13 @@ export async function launchMongod(options: LaunchOptions): Promise<ProcessMark>
   // Detached: Ctrl-C in the terminal must reach the program alone, which ends mongod after its last write.
   const child = spawn(program, args, { detached: true, stdio: ['ignore', output.fd, output.fd] });
   child.unref();
-  await output.close();
+  // Listened for before anything is waited for: it may end at once.
   let failure: string | null = null;
   child.once('error', error => (failure = error.message));
   child.once('exit', (code, signal) => (failure ??= `it ended with ${signal ?? `exit code ${code}`}`));
+  await output.close();
   const mark = markProcess(child.pid ?? 0);
+  options.onSpawned?.();
 
   const deadline = Date.now() + startLimitMs;
   const progress = setInterval(() => log.info('The database is still starting.'), progressEveryMs);
