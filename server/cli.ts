@@ -173,7 +173,7 @@ async function onDatabase(
   deed: (output: Output) => Promise<Exit>,
 ): Promise<Exit> {
   const log = createLogger(config.logLevel, process.stderr, true);
-  const database = await openDatabase(config, log, 'share');
+  const database = await openDatabase(config, log, { beside: 'share' });
   const { db } = mongoose.connection;
   try {
     if (!db) throw new StartError('The database was lost: try again.');

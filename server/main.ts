@@ -1,152 +1,16 @@
-import type { AddressInfo } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
-import mongoose from 'mongoose';
-import { callfolioItself, type Change } from '../models/noun.ts';
-import { calls } from '../models/call.ts';
-import { readProjectRows } from '../models/coverageRows.ts';
-import { followColumns } from '../models/followColumns.ts';
-import { organisations } from '../models/organisation.ts';
-import { projects } from '../models/projects.ts';
-import { noteStart } from '../models/start.ts';
-import { isReferenceLoaded, loadReference } from '../models/reference/loadReference.ts';
-import { addUserWithPassword } from '../models/credential.ts';
-import { inviteUser } from '../models/invitation.ts';
-import { countUsers } from '../models/user.ts';
-import { ExpectedError } from '../models/errors.ts';
-import { sayProblem } from '../views/problem.ts';
-import { translator } from '../views/locales/index.ts';
-import { createApp } from './app.ts';
-import { addressOf, ConfigError, readConfig, readEnvironment, type Config } from './config.ts';
-import { finishRestore } from './backup/switchCollections.ts';
-import { createCollectionsAndIndexes } from './database/indexes.ts';
-import { prepareSchema } from './database/migrations.ts';
-import { openDatabase, type Database } from './database/openDatabase.ts';
 import type { Logger } from 'pino';
+import { ConfigError, readConfig, readEnvironment, type Config } from './config.ts';
+import { openDatabase } from './database/openDatabase.ts';
 import { createLogger } from './logger.ts';
-import { startRunner } from './jobs/runner.ts';
-import { createMetrics, serveMetrics, type Metrics } from './metrics.ts';
-import { answerUnreadable } from './oddRequest.ts';
-import { loadSessionSecret } from './sessionSecret.ts';
-import { stopOnSignals } from './shutdown.ts';
 import { StartError } from './startError.ts';
-import { createStartingServer } from './starting.ts';
 
-const byStart = (): Change => ({
-  by: callfolioItself,
-  channel: 'reference',
-  reason: 'first start',
-  at: new Date(),
-});
-
+/** Reads the rest of the program while the database starts: each takes about a second. */
 async function start(config: Config, log: Logger): Promise<void> {
-  const database = await openDatabase(config, log);
-  try {
-    await prepareDatabase(log);
-    if (!(await isReferenceLoaded())) {
-      log.info('loading the reference data');
-      await loadReference(byStart());
-    }
-    await makeFirstAdministrator(config);
-    await serve(config, database, log);
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
-}
-
-/** Before anything reads or writes: a restore that was cut off, the schema, the indexes. */
-async function prepareDatabase(log: Logger): Promise<void> {
-  const { db } = mongoose.connection;
-  if (!db) throw new StartError('The database was lost at the start: try again.');
-  await finishRestore(db, log);
-  await prepareSchema(db, { log });
-  await createCollectionsAndIndexes();
-}
-
-async function makeFirstAdministrator(config: Config): Promise<void> {
-  const first = config.firstAdministrator;
-  if (first === null || (await countUsers()) > 0) return;
-  const values = { email: first.email, name: 'Administrator', role: 'administrator' } as const;
-  await addUserWithPassword(values, first.password, { ...byStart(), channel: 'api' }).catch(
-    (error: unknown) => {
-      if (!(error instanceof ExpectedError)) throw error;
-      const t = translator('en');
-      const why = error.problems.map(problem => sayProblem(t, problem, 'ADMIN_PASSWORD')).join(' ');
-      throw new StartError(
-        `The first administrator cannot be made from ADMIN_EMAIL and ADMIN_PASSWORD. ${why}`,
-      );
-    },
-  );
-}
-
-async function serve(config: Config, database: Database, log: Logger): Promise<void> {
-  const { server, admit } = createStartingServer();
-  answerUnreadable(server, log);
-  const address = () => {
-    const bound = server.address() as AddressInfo | null;
-    return addressOf(config.host, bound?.port ?? config.port);
-  };
-  // A port in use must find nothing begun that would have to be ended.
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(asStartError(error, config)));
-    server.listen(config.port, config.host, resolve);
-  });
-  const metrics = config.metrics ? createMetrics() : undefined;
-  const metricsServer = metrics && config.metrics ? await openMetrics(metrics, config.metrics, log) : null;
-  const sessionSecret = await loadSessionSecret(config);
-  const app = createApp({ config, sessionSecret, log, address, ...(metrics && { metrics }) });
-  admit((request, response) => void app(request, response));
-  const columns = followColumns([projects, calls, organisations]);
-  const runner = startRunner(config, log);
-  const close = async (): Promise<void> => {
-    await runner.stop();
-    columns.stop();
-    metricsServer?.close();
-    metricsServer?.closeAllConnections();
-    await database.close();
-  };
-  stopOnSignals({ server, close, log });
-  await noteStart({ startedAt: new Date(), database: database.kind, serverVersion: database.serverVersion });
-  const baseUrl = config.baseUrl ?? address();
-  log.info(`callfolio serves at ${baseUrl}`);
-  // The first to ask for coverage need not wait for them.
-  void readProjectRows().catch((error: unknown) => log.warn({ err: error }, 'coverage rows were not read'));
-  if ((await countUsers()) === 0) {
-    log.info(
-      `make the first administrator here, once, within three days: ${baseUrl}/invitations/${await inviteUser(null, new Date())}`,
-    );
-  }
-}
-
-/** Metrics of this process, on an address of their own. */
-async function openMetrics(metrics: Metrics, where: NonNullable<Config['metrics']>, log: Logger) {
-  metrics.watchDatabase(mongoose.connection.getClient());
-  const opened = await serveMetrics(metrics.registry, where.host, where.port).catch(
-    (error: NodeJS.ErrnoException) => {
-      throw asStartError(error, where, 'METRICS_');
-    },
-  );
-  const bound = opened.address() as AddressInfo;
-  log.info(`metrics are at ${addressOf(where.host, bound.port)}/metrics`);
-  return opened;
-}
-
-function asStartError(
-  error: NodeJS.ErrnoException,
-  { host, port }: Readonly<{ host: string; port: number }>,
-  prefix = '',
-): Error {
-  if (error.code === 'EADDRINUSE')
-    return new StartError(
-      `Port ${port} of ${host} is in use. Stop the program that uses it, or set ${prefix}PORT to another.`,
-    );
-  if (error.code === 'EACCES')
-    return new StartError(
-      `Port ${port} may not be used without special rights. Set ${prefix}PORT to one above 1023.`,
-    );
-  if (error.code === 'EADDRNOTAVAIL')
-    return new StartError(`${host} is not an address of this machine. Set ${prefix}HOST to one that is.`);
-  return error;
+  const readRest = () => import('./serve.ts');
+  const database = await openDatabase(config, log, { onSpawned: () => void readRest() });
+  const { serveOn } = await readRest();
+  await serveOn(database, config, log);
 }
 
 /** Why the program did not start, in sentences; anything nobody foresaw with all it has. */

@@ -22,6 +22,8 @@ export type EmbeddedOptions = Readonly<{
   log: Log;
   /** Memory of mongod's cache, in gigabytes. */
   cacheGigabytes?: number;
+  /** Told at each start of a mongod, long before it answers. */
+  onSpawned?: (() => void) | undefined;
 }>;
 
 export type Embedded = Readonly<{
@@ -73,8 +75,9 @@ export async function findRunningSocket(dataDir: string): Promise<string | null>
 }
 
 async function launch(options: EmbeddedOptions, mongod: Mongod, socket: string): Promise<ProcessMark> {
-  const { dataDir, log, cacheGigabytes = 1 } = options;
-  const mark = await launchMongod({ program: mongod.path, socket, dataDir, cacheGigabytes, log });
+  const { dataDir, log, onSpawned, cacheGigabytes = 1 } = options;
+  const program = mongod.path;
+  const mark = await launchMongod({ program, socket, dataDir, cacheGigabytes, log, onSpawned });
   try {
     await remember(dataDir, { version: await ensureReplicaSet(socket), socket });
     return mark;

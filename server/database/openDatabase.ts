@@ -26,22 +26,28 @@ export type DatabaseSettings = Pick<
   'mongodbUri' | 'dataDir' | 'mongodBinary' | 'searchPath' | 'cacheDir' | 'metrics'
 >;
 
+export type OpenOptions = Readonly<{
+  /** What to do when a running program holds DATA_DIR: the program itself refuses, a command shares. */
+  beside?: 'refuse' | 'share';
+  /** Told when a mongod of our own begins to start, which takes about a second. */
+  onSpawned?: () => void;
+}>;
+
 /**
  * Finds or starts the database and connects mongoose to it.
- * @param beside what to do when a running program holds DATA_DIR: the program itself refuses, a command shares
  * @throws {StartError} with one sentence on what is in the way
  */
 export async function openDatabase(
   config: DatabaseSettings,
   log: Log,
-  beside: 'refuse' | 'share' = 'refuse',
+  { beside = 'refuse', onSpawned }: OpenOptions = {},
 ): Promise<Database> {
   if (config.mongodbUri) return openExternal(config.mongodbUri, config.metrics !== null);
   await prepareDataDir(config.dataDir);
   const unlock = await lockDataDir(config.dataDir);
   if (!unlock) return openShared(config.dataDir, beside);
   try {
-    const embedded = await startEmbedded({ dataDir: config.dataDir, sources: config, log });
+    const embedded = await startEmbedded({ dataDir: config.dataDir, sources: config, log, onSpawned });
     const stop = async (): Promise<void> => {
       await embedded.stop();
       await unlock();

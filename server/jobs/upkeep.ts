@@ -5,31 +5,37 @@ import { removeLeftUploads } from '../../models/imports/uploads.ts';
 import type { Log } from '../logger.ts';
 import type { JobSettings } from './importJobs.ts';
 
-/** A restore into a running program leaves imports without a job: within a minute somebody goes on with them. */
-const usualPace = { resumeEveryMs: 30_000, tidyEveryMs: 3_600_000 };
+/**
+ * A restore into a running program leaves imports without a job: within a minute somebody goes on with them. Tidying
+ * waits until the program has read what its first pages need.
+ */
+const usualPace = { resumeEveryMs: 30_000, tidyAfterMs: 60_000, tidyEveryMs: 3_600_000 };
 
 export type Upkeep = Readonly<{ stop: () => Promise<void> }>;
 
 /**
  * Looks after imports beside the jobs, also while one is being done: at once and from time to time it gives those a job
- * that have lost theirs (a restore took it), and removes what expired or was left by a process that died.
+ * that have lost theirs (a restore took it), and from time to time it removes what expired or was left by a process
+ * that died.
  */
 export function startUpkeep(
   settings: Pick<JobSettings, 'importKeptDays'>,
   log: Log,
-  { resumeEveryMs, tidyEveryMs } = usualPace,
+  { resumeEveryMs, tidyAfterMs, tidyEveryMs } = usualPace,
 ): Upkeep {
   const stopping = new AbortController();
   const { signal } = stopping;
+  const wait = async (ms: number) => pause(ms, undefined, { signal, ref: false }).catch(() => undefined);
   const repeat = async (everyMs: number, says: string, deed: () => Promise<void>): Promise<void> => {
     while (!signal.aborted) {
       await deed().catch((error: unknown) => log.error({ err: error }, says));
-      await pause(everyMs, undefined, { signal, ref: false }).catch(() => undefined);
+      await wait(everyMs);
     }
   };
+  const tidy = async () => tidyImports(settings, log, signal);
   const running = [
     repeat(resumeEveryMs, 'imports without a job were not looked for', resumeImports),
-    repeat(tidyEveryMs, 'what imports left was not removed', async () => tidyImports(settings, log, signal)),
+    wait(tidyAfterMs).then(async () => repeat(tidyEveryMs, 'what imports left was not removed', tidy)),
   ];
   return {
     stop: async () => {

@@ -8,7 +8,7 @@ import { StartError } from '../../server/startError.ts';
 const beside = process.argv[2] === 'share' ? 'share' : 'refuse';
 
 try {
-  const database = await openDatabase(readConfig(process.env), createLogger('silent'), beside);
+  const database = await openDatabase(readConfig(process.env), createLogger('silent'), { beside });
   process.on('SIGTERM', () => void database.close().then(() => process.exit(0)));
   const starts = mongoose.connection.collection('starts');
   await starts.insertOne({ pid: process.pid });

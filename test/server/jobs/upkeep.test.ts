@@ -23,7 +23,7 @@ describe('The upkeep of imports', () => {
 
   let upkeep: Upkeep | null = null;
   beforeEach('a program runs', () => {
-    const pace = { resumeEveryMs: 20, tidyEveryMs: 20 };
+    const pace = { resumeEveryMs: 20, tidyAfterMs: 20, tidyEveryMs: 20 };
     upkeep = startUpkeep({ importKeptDays: 30 }, createLogger('error'), pace);
   });
   afterEach(async () => upkeep?.stop());
