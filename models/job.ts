@@ -144,6 +144,15 @@ export async function holdClaim({ _id, fence }: Claim, session?: ClientSession):
 }
 
 /**
+ * Looks, in a transaction, whether a job is still this holder's.
+ * @throws {ExpectedError} `conflict` when it was given to another
+ */
+export async function checkClaim({ _id, fence }: Claim, session: ClientSession): Promise<void> {
+  if (!(await jobs().findOne({ _id, fence, state: 'running' }, { session, projection: { _id: 1 } })))
+    throw lost();
+}
+
+/**
  * Notes how far a job has come: where that is further than ever, what failed before counts no more.
  * @throws {ExpectedError} `conflict` when it was given to another
  */

@@ -4,7 +4,6 @@ import type { Reference } from '../fields.ts';
 import type { Change } from '../noun.ts';
 import { writeRecords } from '../records.ts';
 import type { Write } from '../record.ts';
-import type { IncomingNoun } from '../sources/incoming.ts';
 import { baseOf } from './merge.ts';
 import { inChunks } from './chunks.ts';
 import { asRowProblem, decideNone, decideRow, type Decided } from './decideRow.ts';
@@ -14,8 +13,10 @@ import { changeImport, getImport, noteProgress } from './imports.ts';
 import { incomingNounOf, lookUp, resolveLinks } from './lookUp.ts';
 import { findOrigins, originId, originsCollection, type Origin } from './origins.ts';
 import { resolvePeople } from './people.ts';
-import { rowsCollection, toApply, type StoredRow } from './rows.ts';
-import { chunkSize, smallChunkSize, type Step } from './step.ts';
+import { rowsCollection, type StoredRow } from './rows.ts';
+import { sideBySide } from './sideBySide.ts';
+import { mostAtOnce, nextRows, openRows, partsOf, stages, type Stage } from './stages.ts';
+import type { Step } from './step.ts';
 
 type Stored = Record<string, unknown>;
 
@@ -27,55 +28,37 @@ export const changeOf = (one: Import, at: Date): Change => ({
   at,
 });
 
-/** Rows that are written one after the other; each may name records of those before. */
-interface Stage {
-  noun: IncomingNoun;
-  only?: Readonly<Record<string, unknown>>;
-}
-
-const stages: readonly Stage[] = [
-  { noun: 'organisation' },
-  // Topics name their calls.
-  { noun: 'call', only: { 'stated.kind': 'call' } },
-  { noun: 'call', only: { 'stated.kind': { $ne: 'call' } } },
-  { noun: 'project' },
-];
-
-/** Rows that may still be written, in the order of the file. */
-const open = (importId: string, { noun, only }: Stage) => ({
-  importId,
-  noun,
-  stated: { $ne: null },
-  isApplied: false,
-  isExcluded: false,
-  ...only,
-});
-
 /**
- * Writes what a checked import staged: organisations, 500 to a transaction, then calls, topics and projects, 150 to one. Begun
- * anew it goes on where it was.
+ * Writes what a checked import staged: organisations, 500 to a transaction, then calls, topics and projects, 150 to one;
+ * of projects two transactions at once. Begun anew it goes on where it was.
  */
 export async function applyImport(id: string, step: Step): Promise<void> {
   const started = await step(async session => {
     const found = await getImport(id, session);
     if (found.appliedAt) return found;
-    const ofRows = await rowsCollection().countDocuments(
-      { importId: id, stated: { $ne: null }, isApplied: false, isExcluded: false },
-      { session },
-    );
+    const ofRows = await rowsCollection().countDocuments(openRows(found), { session });
     const progress = { ...found.progress, rows: 0, ofRows, startedAt: new Date() };
     return changeImport(id, null, ['applying'], { appliedAt: new Date(), progress }, session);
   });
   let { rows } = started.progress;
+  let telling = Promise.resolve();
+  const tell = async (written: number): Promise<void> => {
+    rows += written;
+    // One after the other, whoever did it: the last to arrive tells of all.
+    telling = telling.then(async () => noteProgress(id, { rows }));
+    await telling;
+  };
   for (const stage of stages) {
-    await inChunks(
-      stage.noun === 'organisation' ? smallChunkSize : chunkSize,
-      async size => step(async session => applyChunk(started, stage, size, session)),
-      async error => step(async session => refuseNext(started, stage, error, session)),
-      async written => {
-        rows += written;
-        await noteProgress(id, { rows });
-      },
+    const parts = await partsOf(started, stage);
+    const isBeside = parts.length > 1;
+    await sideBySide(
+      parts.map(part => async isOver => {
+        const chunk = async (size: number) =>
+          isOver() ? 0 : step(async session => applyChunk(started, part, size, session), { isBeside });
+        const settle = async (error: ExpectedError) =>
+          step(async session => refuseNext(started, part, error, session), { isBeside });
+        await inChunks(mostAtOnce(part), chunk, settle, tell);
+      }),
     );
   }
   await step(async session => {
@@ -85,9 +68,6 @@ export async function applyImport(id: string, step: Step): Promise<void> {
 }
 
 const idShape = /^[0-9a-f]{24}$/;
-
-const nextRows = async ({ id }: Import, stage: Stage, size: number, session: ClientSession) =>
-  rowsCollection().find(open(id, stage), { session }).sort({ seq: 1 }).hint(toApply).limit(size).toArray();
 
 /** Refuses the row that comes next: another record has a value of it that only one may have. */
 async function refuseNext(

@@ -4,6 +4,7 @@ import { isDueFor } from '../../models/imports/resume.ts';
 import { stopImport } from '../../models/imports/stopped.ts';
 import type { Step } from '../../models/imports/step.ts';
 import {
+  checkClaim,
   claimJob,
   endJob,
   holdClaim,
@@ -82,10 +83,10 @@ export async function runClaim(
   log: Log,
   isStopping: () => boolean = () => false,
 ): Promise<void> {
-  const step: Step = async deed => {
+  const step: Step = async (deed, how) => {
     if (isStopping()) throw new Stopping();
     return inTransaction(async session => {
-      await holdClaim(claim, session);
+      await (how?.isBeside ? checkClaim : holdClaim)(claim, session);
       return deed(session);
     }, stepLimitMs);
   };

@@ -21,6 +21,9 @@ import { fileOf, grace, lead, locard, partner, type Tables } from './cordis.ts';
 export const ada = { id: 'ada', name: 'Ada Officer' };
 export const usual: Tables = { project: [grace, locard], organization: [lead, partner] };
 
+/** Steps of work that nobody else can take over. */
+export const anyStep: Step = async deed => inTransaction(deed);
+
 /** An import of a file, checked in this process. */
 export async function checkOf(
   file: SourceFile,
@@ -34,7 +37,7 @@ export async function checkOf(
   const workFolder = await mkdtemp(join(tmpdir(), 'callfolio-check-'));
   const given = { file, source, workFolder, keepsPersonalData: false };
   try {
-    await checkFile({ import: await getImport(id), ...given }, inTransaction);
+    await checkFile({ import: await getImport(id), ...given }, anyStep);
   } finally {
     await rm(workFolder, { recursive: true, force: true });
   }
@@ -45,7 +48,7 @@ export async function checkOf(
 export const check = async (tables: Tables, over: Partial<Import['settings']> = {}): Promise<Import> =>
   checkOf(fileOf(tables), cordis, over);
 
-export async function apply({ id }: Import, step: Step = inTransaction): Promise<Import> {
+export async function apply({ id }: Import, step: Step = anyStep): Promise<Import> {
   await requestApply(id, null, ada);
   await applyImport(id, step);
   return getImport(id);
@@ -55,7 +58,7 @@ export async function apply({ id }: Import, step: Step = inTransaction): Promise
 export async function undo({ id }: Import, between?: () => Promise<unknown>): Promise<Import> {
   await requestUndo(id, null, ada);
   await between?.();
-  await undoImport(id, inTransaction);
+  await undoImport(id, anyStep);
   return getImport(id);
 }
 

@@ -1,7 +1,15 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
 import { resumeImports } from '../../../models/imports/resume.ts';
-import { addJob, claimJob, endJob, holdClaim, isClaimLost, type Claim } from '../../../models/job.ts';
+import {
+  addJob,
+  checkClaim,
+  claimJob,
+  endJob,
+  holdClaim,
+  isClaimLost,
+  type Claim,
+} from '../../../models/job.ts';
 import { inTransaction } from '../../../models/record.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addImport } from '../../support/imports.ts';
@@ -38,6 +46,11 @@ describe('A job', () => {
       await mongoose.connection.collection('importOrigins').insertOne({ late: true }, { session });
     }).catch((error: unknown) => error);
     expect(isClaimLost(late)).to.equal(true);
+    const looked = await inTransaction(async session => checkClaim(first, session)).catch(
+      (error: unknown) => error,
+    );
+    expect(isClaimLost(looked)).to.equal(true);
+    await inTransaction(async session => checkClaim(second, session));
     expect(await mongoose.connection.collection('importOrigins').countDocuments({})).to.equal(0);
     await inTransaction(async session => endJob(second, 'done', session));
     expect(await claimJob()).to.equal(null);

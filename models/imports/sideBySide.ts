@@ -1,0 +1,12 @@
+/**
+ * Does several things at once and waits for all. Where one fails the others are told, to end soon; its failure, or the first
+ * of several, is thrown once all have ended.
+ */
+export async function sideBySide(
+  deeds: readonly ((isOver: () => boolean) => Promise<void>)[],
+): Promise<void> {
+  const failures: unknown[] = [];
+  const isOver = (): boolean => failures.length > 0;
+  await Promise.all(deeds.map(async deed => deed(isOver).catch((error: unknown) => failures.push(error))));
+  if (isOver()) throw failures[0];
+}
