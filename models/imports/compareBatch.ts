@@ -7,7 +7,7 @@ import { digestOfStated } from './canonical.ts';
 import { decideRow, numberNeeded, type Decided } from './decideRow.ts';
 import type { Import } from './import.ts';
 import { findWhole, incomingNounOf, lookUp, resolveLinks } from './lookUp.ts';
-import { findOrigins } from './origins.ts';
+import { findOrigins, type Origin } from './origins.ts';
 import { resolvePeople } from './people.ts';
 import { newRow, type StoredRow } from './rows.ts';
 import { uniqueKeys, type WouldWrite } from './uniqueKeys.ts';
@@ -48,6 +48,22 @@ export function nameOf({ noun, values }: Incoming): string | null {
   return typeof name === 'string' ? name : null;
 }
 
+/** A record of a file with what is known of it here. */
+interface Compared extends Found {
+  /** As stated, with links and people resolved. */
+  values: Stored;
+  stored: Stored | 'many' | null;
+  origin: Origin | undefined;
+  /** Of what is stated. */
+  digest: string;
+  /** The source stated the very same before, and nobody has changed the record since. */
+  isSame: boolean;
+  warnings: RowProblem[];
+}
+
+/** A row to be staged, and what it would write if everything of the file were taken. */
+type Staged = Readonly<{ row: StoredRow; write: WouldWrite | null }>;
+
 /** Compares what a file says of some records of a noun with what is stored: a staged row for each, in their order. */
 export async function compareBatch(
   given: Comparing,
@@ -56,23 +72,53 @@ export async function compareBatch(
   keys: ReturnType<typeof uniqueKeys>,
 ): Promise<StoredRow[]> {
   if (batch.length === 0) return [];
-  const { settings, id } = given.import;
+  const [compared, known] = await Promise.all([
+    readBatch(given, noun, batch),
+    noun === 'organisation' ? null : programmeCodes(),
+  ]);
+  const takeTurn = turnTaker();
+  const staged: Staged[] = [];
+  for (const one of compared) {
+    await takeTurn();
+    staged.push(stage(given.import, one, known));
+  }
+  const refused = await keys.refuse(
+    noun,
+    staged.map(({ write }) => write),
+  );
+  return staged.map(({ row }, at) => {
+    const problem = refused[at];
+    if (!problem) return row;
+    const { seq, where, name, warnings } = row;
+    return newRow(row.importId, seq, {
+      noun,
+      where,
+      name,
+      warnings,
+      outcome: 'rejected',
+      problems: [problem],
+    });
+  });
+}
+
+async function readBatch(
+  { source }: Comparing,
+  noun: IncomingNoun,
+  batch: readonly Found[],
+): Promise<Compared[]> {
   const { fields } = incomingNounOf[noun];
   const all = batch.map(({ one }) => one);
-  const [seen, known, linked] = await Promise.all([
+  const stated = all.map(({ values }) => values);
+  const [seen, linked] = await Promise.all([
     lookUp(noun, all, undefined, bulky(fields)),
-    noun === 'organisation' ? null : programmeCodes(),
-    resolveLinks(
-      fields,
-      all.map(({ values }) => values),
-    ),
+    resolveLinks(fields, stated),
   ]);
-  const idsOf = (some: typeof seen) =>
-    some.flatMap(one => (one === null || one === 'many' ? [] : String(one['_id'])));
-  const origins = await findOrigins(given.source.name, noun, idsOf(seen));
-  const digests = all.map(({ values }) => digestOfStated(values, fields));
+  const origins = await findOrigins(source.name, noun, idsOf(seen));
+  const digests = stated.map(values => digestOfStated(values, fields));
+  const originOf = (one: Match) =>
+    one === null || one === 'many' ? undefined : origins.get(String(one['_id']));
   const isSame = seen.map((one, at) => {
-    const origin = one === null || one === 'many' ? undefined : origins.get(String(one['_id']));
+    const origin = originOf(one);
     return origin?.digest === digests[at] && origin?.version === (one as Stored)['version'];
   });
   // Most records of a file that was read before are the same: only the others are read whole.
@@ -82,102 +128,92 @@ export async function compareBatch(
   );
   const archived = await warnOfArchived(
     fields,
-    batch.map(({ one: { where } }, at) => {
+    all.map(({ where }, at) => {
       const found = stored[at] ?? null;
       return { where, values: linked[at] ?? {}, stored: found === 'many' ? null : found };
     }),
   );
   const people = await resolvePeople(fields, linked);
-  const takeTurn = turnTaker();
-  const rows: StoredRow[] = [];
-  const writes: (WouldWrite | null)[] = [];
-  const push = (row: StoredRow, write: WouldWrite | null = null): void => {
-    rows.push(row);
-    writes.push(write);
-  };
-  for (const [at, { one, seq }] of batch.entries()) {
-    await takeTurn();
-    const found = stored[at] ?? null;
+  return batch.map((found, at) => {
     const { values, unknown } = people[at] ?? { values: {}, unknown: [] };
+    const { where, warnings } = found.one;
     const unmet = unknown.map(({ field, identifier }) => ({
-      where: one.where,
+      where,
       column: field,
       value: identifier.slice(0, 500),
       problem: { key: 'imports.noAccount' },
     }));
-    const warnings = [...one.warnings, ...unmet, ...(archived[at] ?? [])];
-    const base = { noun, where: one.where, name: nameOf(one), warnings };
-    const refuse = (problem: RowProblem) =>
-      push(newRow(id, seq, { ...base, outcome: 'rejected', problems: [problem] }));
-    if (found === 'many' && !one.isAddition) {
-      refuse(numberNeeded(one.where));
-      continue;
-    }
-    if (found === 'many' || (one.isAddition && found === null)) {
-      refuse(problemAt(one, 'importSource.projectNotThere', { id: String(one.values['grantAgreement']) }));
-      continue;
-    }
-    const programme = one.values['programme'];
-    if (known && typeof programme === 'string' && !known.has(programme.toLowerCase())) {
-      refuse({
-        ...problemAt(one, 'imports.noProgramme', { programme }),
-        column: 'programme',
-        value: programme,
-      });
-      continue;
-    }
-    const { isNamedOnly, own, statedOn, incomplete, isAddition } = one;
-    const how = {
-      statedOn,
-      ...(isNamedOnly && { isNamedOnly }),
-      ...(own && { own }),
-      ...(incomplete && { incomplete }),
-      ...(isAddition && { isAddition }),
-    };
-    const origin = found === null ? undefined : origins.get(String(found['_id']));
-    const digest = digests[at] ?? null;
-    const recordId = found && String(found['_id']);
-    if (isSame[at]) {
-      push(newRow(id, seq, { ...base, outcome: 'unchanged', recordId }));
-      continue;
-    }
-    const decided = decideRow({
-      noun,
-      where: one.where,
+    return {
+      ...found,
       values,
-      how,
-      stored: found,
-      origin,
-      settings,
-      decisions: [],
-    });
-    const { outcome, changes, conflicts, problems } = decided;
-    const mayWrite = decided.write !== null || conflicts.length > 0;
-    push(
-      newRow(id, seq, {
-        ...base,
-        outcome,
-        recordId,
-        changes: changes.filter(({ field }) => !conflicts.some(other => other.field === field)),
-        conflicts,
-        problems,
-        ...(mayWrite && {
-          stated: one.values,
-          digest,
-          how,
-          versionBefore: Number(found?.['version'] ?? 0) || null,
-        }),
-      }),
-      mayWrite ? { where: one.where, before: found, after: { ...found, ...statedBy(decided) } } : null,
-    );
-  }
-  const refused = await keys.refuse(noun, writes);
-  return rows.map((row, at) => {
-    const problem = refused[at];
-    if (!problem) return row;
-    const { seq, where, name, warnings } = row;
-    return newRow(id, seq, { noun, where, name, warnings, outcome: 'rejected', problems: [problem] });
+      stored: stored[at] ?? null,
+      origin: originOf(seen[at] ?? null),
+      digest: digests[at] ?? '',
+      isSame: isSame[at] ?? false,
+      warnings: [...warnings, ...unmet, ...(archived[at] ?? [])],
+    };
   });
+}
+
+type Match = Awaited<ReturnType<typeof lookUp>>[number];
+
+const idsOf = (matches: readonly Match[]): string[] =>
+  matches.flatMap(one => (one === null || one === 'many' ? [] : String(one['_id'])));
+
+/** @param known the programmes there are, in lower case; null where none can be named */
+function stage({ id, settings }: Import, compared: Compared, known: ReadonlySet<string> | null): Staged {
+  const { one, seq, stored, warnings, isSame } = compared;
+  const { noun, where } = one;
+  const base = { noun, where, name: nameOf(one), warnings };
+  const refuse = (problem: RowProblem): Staged => ({
+    row: newRow(id, seq, { ...base, outcome: 'rejected', problems: [problem] }),
+    write: null,
+  });
+  if (stored === 'many' && !one.isAddition) return refuse(numberNeeded(where));
+  if (stored === 'many' || (one.isAddition && stored === null)) {
+    const grant = String(one.values['grantAgreement']);
+    return refuse(problemAt(one, 'importSource.projectNotThere', { id: grant }));
+  }
+  const programme = one.values['programme'];
+  if (known && typeof programme === 'string' && !known.has(programme.toLowerCase())) {
+    const problem = problemAt(one, 'imports.noProgramme', { programme });
+    return refuse({ ...problem, column: 'programme', value: programme });
+  }
+  const recordId = stored && String(stored['_id']);
+  if (isSame) return { row: newRow(id, seq, { ...base, outcome: 'unchanged', recordId }), write: null };
+  const { values, origin, digest } = compared;
+  const how = howOf(one);
+  const decided = decideRow({ noun, where, values, how, stored, origin, settings, decisions: [] });
+  const { outcome, changes, conflicts, problems } = decided;
+  const mayWrite = decided.write !== null || conflicts.length > 0;
+  const versionBefore = Number(stored?.['version'] ?? 0) || null;
+  const row = newRow(id, seq, {
+    ...base,
+    outcome,
+    recordId,
+    changes: changes.filter(({ field }) => !conflicts.some(other => other.field === field)),
+    conflicts,
+    problems,
+    ...(mayWrite && { stated: one.values, digest, how, versionBefore }),
+  });
+  const write = mayWrite ? { where, before: stored, after: { ...stored, ...statedBy(decided) } } : null;
+  return { row, write };
+}
+
+function howOf({
+  isNamedOnly,
+  own,
+  statedOn,
+  incomplete,
+  isAddition,
+}: Incoming): NonNullable<StoredRow['how']> {
+  return {
+    statedOn,
+    ...(isNamedOnly && { isNamedOnly }),
+    ...(own && { own }),
+    ...(incomplete && { incomplete }),
+    ...(isAddition && { isAddition }),
+  };
 }
 
 /** What takes most of a record: whether it is the same is known without. */

@@ -39,3 +39,21 @@ export async function findOrigins(
     .toArray();
   return new Map(found.map(origin => [byOrigin.get(origin._id) ?? '', origin]));
 }
+
+/** What a source states of a record; `isNew`: the record is made in the same transaction. */
+export type Stating = Readonly<{ origin: Origin; isNew: boolean }>;
+
+/** Keeps the origins of records, in the transaction that writes these. */
+export async function keepOrigins(all: readonly Stating[], session: ClientSession): Promise<void> {
+  const added = all.flatMap(({ origin, isNew }) => (isNew ? [origin] : []));
+  const known = all.flatMap(({ origin, isNew }) => (isNew ? [] : [origin]));
+  if (known.length > 0)
+    await originsCollection().bulkWrite(
+      known.map(({ _id, ...rest }) => ({
+        updateOne: { filter: { _id }, update: { $set: rest }, upsert: true },
+      })),
+      { session },
+    );
+  // No origin can be there of a record that was not: adding one costs a third of looking for it.
+  if (added.length > 0) await originsCollection().insertMany(added, { session });
+}
