@@ -40,6 +40,7 @@ const markOf = (stored: Stored): VersionMark => ({
   changedBy: stored['changedBy'] as VersionMark['changedBy'],
   channel: stored['channel'] as VersionMark['channel'],
   reason: (stored['reason'] as string | null) ?? null,
+  statedOn: (stored['statedOn'] as VersionMark['statedOn'] | undefined) ?? null,
 });
 
 /** All versions of a record, the newest first; throws `notFound` for a record that never was. */

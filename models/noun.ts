@@ -1,4 +1,5 @@
 import mongoose, { type ClientSession, type SchemaDefinition, type SchemaOptions } from 'mongoose';
+import type { Day } from './day.ts';
 import type { Problem } from './errors.ts';
 import { storageOf, type Cents, type Fields, type RecordOf } from './fields.ts';
 import type { Label } from './format.ts';
@@ -52,6 +53,8 @@ export interface VersionMark {
   changedBy: Actor;
   channel: Channel;
   reason: string | null;
+  /** The day on which the source of an import said so; null where it names none, and for what a person wrote. */
+  statedOn: Day | null;
 }
 
 /** A record as it was written, and as it was before; null for a new one. */
@@ -156,6 +159,7 @@ const marked: SchemaDefinition = {
   changedBy: { id: String, name: String },
   channel: String,
   reason: { type: String, default: null },
+  statedOn: { type: String, default: null },
 };
 
 /**

@@ -4,6 +4,7 @@ import { ExpectedError, invalid, type Problem } from './errors.ts';
 import type { Fields, RecordOf } from './fields.ts';
 import type { Change, Kept, KeptRecord, Listed, Noun, NounName, VersionMark } from './noun.ts';
 import { markEffect } from './idempotency.ts';
+import type { Day } from './day.ts';
 import { endMemo, forgetNoun } from './memo.ts';
 import { forgetOwn, noteOwn } from './ownTransactions.ts';
 import { findableBy } from './search.ts';
@@ -105,7 +106,7 @@ function pick(fields: Fields, stored: Stored): Stored {
 }
 
 const notOfRecords = new Set(
-  '_id recordId identifierText phraseText validFrom validTo changedBy channel reason'.split(' '),
+  '_id recordId identifierText phraseText validFrom validTo changedBy channel reason statedOn'.split(' '),
 );
 
 /** A stored document or version as a record: only what its fields and its keeping say, under `id`. */
@@ -133,6 +134,8 @@ export interface Write {
   /** The id is one that a new record is to have. */
   isNew?: true;
   values: Readonly<Record<string, unknown>>;
+  /** The day on which the source of the values said so. */
+  statedOn?: Day | null;
 }
 
 /**
@@ -232,6 +235,7 @@ export async function planWrite<F extends Fields, D>(
     changedBy: change.by,
     channel: change.channel,
     reason: change.reason,
+    statedOn: write.statedOn ?? null,
   };
   const version = { ...document, ...mark, _id: new mongoose.Types.ObjectId() };
   const saved = { ...document, id } as unknown as KeptRecord<F, D>;

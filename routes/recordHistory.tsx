@@ -5,7 +5,17 @@ import { channels, type Noun } from '../models/noun.ts';
 import { recordToJson } from '../views/json.ts';
 import { HistoryPage } from '../views/records/HistoryPage.tsx';
 import { refuseUnknown } from './input.ts';
-import { instant, listOf, nullable, objectOf, shown, textual, type Answer, type Asked } from './route.ts';
+import {
+  instant,
+  listOf,
+  nullable,
+  objectOf,
+  shown,
+  textual,
+  wholeDay,
+  type Answer,
+  type Asked,
+} from './route.ts';
 import { sayingWhatChanged } from './stale.ts';
 import { getAsked, saved } from './written.ts';
 
@@ -18,6 +28,7 @@ export const historySchema = objectOf({
       changedBy: objectOf({ id: textual, name: textual }),
       channel: { type: 'string', enum: Object.keys(channels) },
       reason: nullable(textual),
+      statedOn: nullable({ ...wholeDay, description: 'The day on which the source of an import said so.' }),
       changes: listOf(
         objectOf(
           {
@@ -37,13 +48,14 @@ export async function showHistory<F extends Fields, D>(noun: Noun<F, D>, asked: 
   const record = await getAsked(noun, asked);
   const entries = await listVersions(noun, record.id, asked.reader);
   const data = {
-    items: entries.map(({ version, validFrom, validTo, changedBy, channel, reason, changes }) => ({
+    items: entries.map(({ version, validFrom, validTo, changedBy, channel, reason, statedOn, changes }) => ({
       version,
       validFrom,
       validTo,
       changedBy,
       channel,
       reason,
+      statedOn,
       changes: changes.map(({ key, before, after }) => {
         const field = { [key]: noun.fields[key] } as Fields;
         return {

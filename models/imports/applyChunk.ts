@@ -124,10 +124,11 @@ function writeOf(
   );
   if (write === null || isHeldBack) return null;
   const values = noun === 'project' ? withoutDeadLinks(write) : write;
-  if (stored) return { id: String(stored['_id']), version: Number(stored['version']), values };
+  const statedOn = how?.statedOn ?? null;
+  if (stored) return { id: String(stored['_id']), version: Number(stored['version']), values, statedOn };
   // An id stands in links: what somebody typed there makes none.
   const own = how?.own && idShape.test(how.own.id) ? how.own.id : null;
-  return { id: own, version: null, values, ...(own !== null && { isNew: true as const }) };
+  return { id: own, version: null, values, statedOn, ...(own !== null && { isNew: true as const }) };
 }
 
 function refused({ row, decided }: Plan, problems: readonly Problem[]): Done {

@@ -2,8 +2,10 @@ import { expect } from 'chai';
 import { getRecord } from '../../models/list.ts';
 import { projects } from '../../models/projects.ts';
 import { apiAs, signedIn } from '../support/app.ts';
+import { grace, locard } from '../support/cordis.ts';
+import { apply, check, projectOf, usual } from '../support/cordisImport.ts';
 import { useDatabase } from '../support/database.ts';
-import { addProject, changeAt, edit } from '../support/factories.ts';
+import { addProgramme, addProject, changeAt, edit } from '../support/factories.ts';
 
 const everyone = { seesWithheld: true };
 const later = changeAt(new Date('2020-03-02T10:00:00Z'), {
@@ -14,6 +16,21 @@ const earlier = changeAt(new Date('2020-03-01T10:00:00Z'));
 
 describe('GET /projects/:id/history', () => {
   useDatabase();
+
+  it('says on which day the file of an import stated each of its versions', async () => {
+    await addProgramme({ code: 'H2020' });
+    await apply(await check(usual));
+    const amended = { ...grace, endDate: '2024-05-31', contentUpdateDate: '2024-03-01 09:00:00' };
+    await apply(await check({ ...usual, project: [amended, locard] }));
+    const { _id } = await projectOf('883341');
+    const { get } = await apiAs('reader');
+    const { body } = await get(`/projects/${_id}/history`);
+    const days = body.items.map((one: { statedOn: string }) => one.statedOn);
+    expect(days).to.deep.equal(['2024-03-01', '2024-02-09']);
+    const page = await (await signedIn('reader')).get(`/projects/${_id}/history`);
+    for (const day of ['1 Mar 2024', '9 Feb 2024'])
+      expect(page.text).to.contain(`as stated there on ${day}`);
+  });
 
   it('says who changed what, when, from where and why', async () => {
     const project = await addProject({ title: 'Old', euContribution: '1.50' }, earlier);

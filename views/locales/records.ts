@@ -94,6 +94,7 @@ export const recordTexts = {
     title: { en: 'History of {{name}}', nl: 'Geschiedenis van {{name}}' },
     version: { en: 'Version {{version}}', nl: 'Versie {{version}}' },
     byFrom: { en: '{{name}}, {{at}}, from {{channel}}', nl: '{{name}}, {{at}}, via {{channel}}' },
+    statedOn: { en: 'as stated there on {{day}}', nl: 'zoals daar vermeld op {{day}}' },
     field: { en: 'Field', nl: 'Veld' },
     before: { en: 'Before', nl: 'Voor' },
     after: { en: 'After', nl: 'Na' },

@@ -1,4 +1,4 @@
-import { formatInstant } from '../../models/day.ts';
+import { formatDay, formatInstant } from '../../models/day.ts';
 import type { FieldKind, Fields } from '../../models/fields.ts';
 import type { HistoryEntry } from '../../models/history.ts';
 import { channels, type KeptRecord, type Noun } from '../../models/noun.ts';
@@ -64,6 +64,7 @@ export function HistoryPage<F extends Fields, D>({ noun, record, entries }: Prop
                 channel: say(channels[entry.channel]),
               })}
               {entry.reason && <> — {entry.reason}</>}
+              {entry.statedOn && <>, {t('history.statedOn', { day: formatDay(entry.statedOn, format) })}</>}
             </p>
             <div
               class="table-responsive"
