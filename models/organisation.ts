@@ -15,6 +15,7 @@ import { choiceFilter, valueFilter, withoutColumn } from './filters.ts';
 import type { Label } from './format.ts';
 import { collectionsOf, indexSorts, type Change, type Noun } from './noun.ts';
 import { recall, remember } from './memo.ts';
+import { claimName } from './organisationName.ts';
 import { writeRecord } from './record.ts';
 import { fold } from './search.ts';
 
@@ -195,6 +196,7 @@ export async function findOrAddOrganisation(
   const found = (fits ? named : null) ?? withPic ?? (await find(byName(one)));
   if (!found) {
     const { name, pic, country: at, activityType } = one;
+    await claimName({ nameKey: fold(name), country: at }, session);
     const added = await writeRecord(
       organisations,
       { id: null, version: null, values: { name, pic, country: at, activityType } },

@@ -12,12 +12,8 @@ export interface Stage {
   isParted?: true;
 }
 
-/**
- * Two rows at once that name an organisation without a PIC might make it twice; of two with one PIC the database lets
- * one through.
- */
+/** Of two rows at once with one PIC the database lets one through; two without would make one organisation twice. */
 const withPic = { 'stated.pic': { $type: 'string' } };
-const allWithPic = { 'stated.participants': { $not: { $elemMatch: { pic: null } } } };
 
 export const stages: readonly Stage[] = [
   { noun: 'organisation', only: withPic, isParted: true },
@@ -25,8 +21,7 @@ export const stages: readonly Stage[] = [
   // Topics name their calls.
   { noun: 'call', only: { 'stated.kind': 'call' } },
   { noun: 'call', only: { 'stated.kind': { $ne: 'call' } } },
-  { noun: 'project', only: allWithPic, isParted: true },
-  { noun: 'project' },
+  { noun: 'project', isParted: true },
 ];
 
 /** So many rows of a stage go into one transaction, at most. */

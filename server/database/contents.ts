@@ -9,7 +9,7 @@ export const stagingPrefix = 'restoring.';
 const ofInstallation: readonly string[] = [leasesCollection, restoresCollection, 'starts'];
 
 /**
- * What passes: sessions, counted attempts, one-time links, remembered answers and outcomes. In no backup, and emptied by a
+ * What passes: sessions, counted attempts, one-time links, remembered answers and outcomes, names being added. In no backup, and emptied by a
  * restore: a link that was used since would open an account again.
  */
 const passing: readonly string[] = [
@@ -18,6 +18,7 @@ const passing: readonly string[] = [
   'invitations',
   'idempotencyKeys',
   'bulkOutcomes',
+  'organisationNames',
   // Work under way, and the files it reads: these may hold what a setting keeps out of the records.
   'jobs',
   'uploads.files',
