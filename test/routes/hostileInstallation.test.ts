@@ -81,7 +81,7 @@ async function installation(text: string) {
   const programme = await addProgramme({ label: text, name: text }, by);
   const organisation = await addOrganisation({ name: text, country: 'NL' }, by);
   const stated = ['a', 'b'].map(value => ({
-    field: 'title',
+    field: text,
     value: `${text}${value}`,
     source: text,
     confidence: 'verified',
@@ -140,10 +140,15 @@ async function installation(text: string) {
   return { person, ids };
 }
 
-/** Every page there is, by its address in the site map. */
+/** Every page there is, by its address in the site map; every file is made as well. */
 async function pagesOf(text: string): Promise<Readonly<Record<string, string>>> {
   const { person, ids } = await installation(text);
   const { get, post } = await signedInAs(person);
+  for (const { path, media = [] } of siteMap) {
+    const address = path.replace(':id', ids[path.split('/')[1] ?? ''] ?? '').replace(':noun', 'project');
+    for (const suffix of (['xlsx', 'csv'] as const).filter(one => media.includes(one)))
+      expect((await get(`${address}.${suffix}`)).status, `${address}.${suffix}`).to.equal(200);
+  }
   const found: Record<string, string> = {};
   for (const { method, path, media = ['page'] } of siteMap) {
     if (method !== 'GET' || !media.includes('page') || path.includes(':outcome')) continue;
@@ -171,7 +176,7 @@ const shapeOf = (html: string) => skeletonOf(html).filter(one => !/^\/?option\b/
 describe('An installation in which every text looks like something else', () => {
   useDatabase();
 
-  for (const text of hostileTexts.filter(one => /[<"'${]/.test(one) && !one.includes(';'))) {
+  for (const text of hostileTexts.filter(one => !one.includes(';'))) {
     it(`has the elements that it has without: ${text}`, async function () {
       this.timeout(60_000);
       const hostile = await pagesOf(text);

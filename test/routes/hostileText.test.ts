@@ -21,7 +21,7 @@ type Json = Record<string, unknown>;
 
 /** What a record needs besides its texts. */
 const base: Readonly<Record<string, Json>> = {
-  strategy: { code: 'S-T', reference: 'S', initiatives: [], keyActions: [], milestones: [], passages: [] },
+  strategy: { code: 'S-T', reference: 'S' },
   programme: { code: 'T' },
   call: { kind: 'call', programme: 'BASE' },
   project: { kind: 'grant', scope: 'in', participants: [] },
@@ -32,12 +32,29 @@ const base: Readonly<Record<string, Json>> = {
 const isText = ({ kind, isReadOnly }: Field): boolean =>
   !isReadOnly && (kind === 'text' || kind === 'longText' || kind === 'texts');
 
-/** The text in every field that takes it as it is; lists of such fields get one item where that is enough. */
+/** What an item needs besides its texts. */
+const neededBy = (items: Fields): Json =>
+  Object.fromEntries(
+    Object.entries(items).flatMap(([key, { kind, isRequired, options }]): [string, unknown][] => {
+      if (key === 'initiative') return [[key, 1]];
+      if (key === 'code') return [[key, '1.1']];
+      if (!isRequired) return [];
+      return kind === 'choice'
+        ? [[key, Object.keys(options ?? {})[0]]]
+        : kind === 'integer'
+          ? [[key, 1]]
+          : kind === 'url'
+            ? [[key, 'https://example.org/']]
+            : [];
+    }),
+  );
+
+/** The text in every field that takes it as it is; a list gets one item with it. */
 function textsIn(fields: Fields, text: string): Json {
   const taken: Json = {};
   for (const [key, field] of Object.entries(fields)) {
     if (field.kind === 'list' && field.items && !field.isReadOnly) {
-      const item = textsIn(field.items, text);
+      const item = { ...neededBy(field.items), ...textsIn(field.items, text) };
       if (Object.keys(item).length > 0 && !field.rule.validate([item]).error) taken[key] = [item];
     } else if (isText(field)) {
       const value = field.kind === 'texts' ? [text] : text;
