@@ -6,19 +6,13 @@ import supertest from 'supertest';
 import { nouns } from '../../models/nouns.ts';
 import { rights } from '../../models/permissions.ts';
 import { apiMap } from '../../routes/index.ts';
-import { createApp } from '../../server/app.ts';
-import { createLogger } from '../../server/logger.ts';
 import { apiAs, testAddress } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addImport, variedRows } from '../support/imports.ts';
+import { mountedRoutes } from '../support/mounted.ts';
 import { addCall, addOrganisation, addProgramme, addProject, addStrategy } from '../support/factories.ts';
 
 type Json = Record<string, unknown>;
-interface Layer {
-  route?: { path: string; methods: Record<string, boolean> };
-  handle: { stack?: Layer[] };
-  matchers?: ((path: string) => unknown)[];
-}
 interface Operation {
   operationId: string;
   security?: unknown[];
@@ -36,31 +30,8 @@ async function description(): Promise<Document> {
   return body as Document;
 }
 
-/** `GET /projects/{id}` of every route below `/api/v1`, read from Express itself. */
-function mountedOnApi(): string[] {
-  const app = createApp({
-    config: { baseUrl: null, trustProxy: 0, coveredFrom: 2, importLimitMb: 8, importKeptDays: 30 },
-    sessionSecret: 'only for tests, and long enough for them',
-    log: createLogger('fatal'),
-    address: () => '',
-  });
-  const below = (layers: readonly Layer[]): string[] =>
-    layers.flatMap(({ route, handle }) =>
-      route
-        ? Object.keys(route.methods).map(
-            method => `${method.toUpperCase()} ${route.path.replaceAll(/:(\w+)/g, '{$1}')}`,
-          )
-        : below(handle.stack ?? []),
-    );
-  const { stack } = app.router as unknown as { stack: Layer[] };
-  const api = stack.filter(
-    ({ matchers, handle }) =>
-      handle.stack &&
-      matchers?.some(match => match('/api/v1/projects')) &&
-      !matchers.some(match => match('/elsewhere')),
-  );
-  return below(api);
-}
+/** `GET /projects/{id}` of every route below `/api/v1`. */
+const mountedOnApi = (): string[] => mountedRoutes().api.map(line => line.replaceAll(/:(\w+)/g, '{$1}'));
 
 const checker = (document: Document) => {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
