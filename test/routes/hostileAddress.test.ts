@@ -38,13 +38,14 @@ function keysOf({ query }: Route): string[] {
   ];
 }
 
-/** Addresses with each key and each text; a filter takes them all at once, which is one more thing to withstand. */
+/** Addresses with each key and each text, and with a key twice; a filter takes all texts at once. */
 function* addressesOf(route: Route, ids: Readonly<Record<string, string>>): Generator<string> {
   const path = filled(route, ids);
   const filters = route.query?.list ? nouns[route.query.list].filters : {};
   for (const key of keysOf(route)) {
     const isFilter = Object.hasOwn(filters, key.replace('exclude.', ''));
-    const groups = isFilter ? [hostileTexts] : hostileTexts.map(text => [text]);
+    const twice = [['1', '2'], ['', ''], hostileTexts.slice(0, 2)];
+    const groups = isFilter ? [hostileTexts] : [...hostileTexts.map(text => [text]), ...twice];
     for (const texts of groups) yield `${path}?${new URLSearchParams(texts.map(text => [key, text]))}`;
   }
 }
