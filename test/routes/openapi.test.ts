@@ -10,7 +10,14 @@ import { apiAs, testAddress } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addImport, variedRows } from '../support/imports.ts';
 import { mountedRoutes } from '../support/mounted.ts';
-import { addCall, addOrganisation, addProgramme, addProject, addStrategy } from '../support/factories.ts';
+import {
+  addCall,
+  addOrganisation,
+  addProgramme,
+  addProject,
+  addStrategy,
+  addUser,
+} from '../support/factories.ts';
 
 type Json = Record<string, unknown>;
 interface Operation {
@@ -102,13 +109,22 @@ describe('The description of the API', () => {
   });
 
   it('asks for If-Match exactly where it is needed', async () => {
-    const project = await addProject();
+    await addStrategy();
+    const ids: Record<string, string> = {
+      projects: (await addProject()).id,
+      calls: (await addCall()).id,
+      programmes: (await addProgramme()).code,
+      organisations: (await addOrganisation()).id,
+      strategies: 'S-1',
+      users: (await addUser('reader')).id,
+    };
     const { post, patch, put } = await apiAs('administrator');
     const calls = { POST: post, PATCH: patch, PUT: put } as const;
     const wrong: string[] = [];
     for (const { method, path, needsVersion = false } of apiMap) {
-      if (!path.startsWith('/projects/:id') || method === 'GET' || method === 'DELETE') continue;
-      const address = path.replace(':id', project.id).replace(':version', '1');
+      const [, noun = '', part] = path.split('/');
+      if (!(noun in ids) || part !== ':id' || method === 'GET' || method === 'DELETE') continue;
+      const address = path.replace(':id', ids[noun] ?? '').replace(':version', '1');
       const { status } = await calls[method](address).send(path.endsWith('/use') ? { statement: 0 } : {});
       if ((status === 428) !== needsVersion) wrong.push(`${method} ${path} gave ${status}`);
     }
