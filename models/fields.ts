@@ -60,6 +60,11 @@ export interface Field<T = unknown> {
   readonly stored?: T;
 }
 export type Fields = Readonly<Record<string, Field>>;
+
+/** The field of a name that somebody wrote: never what every object has, such as `constructor`. */
+export const fieldNamed = (fields: Fields, name: string): Field | undefined =>
+  Object.hasOwn(fields, name) ? fields[name] : undefined;
+
 export type RecordOf<F extends Fields> = {
   -readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never;
 };

@@ -8,7 +8,7 @@ import { keptToJson } from '../views/json.ts';
 import { translator } from '../views/locales/index.ts';
 import type { Typed } from '../views/records/typed.ts';
 import { inputFrom, readTyped, typedFrom } from './formInput.ts';
-import { checkInput } from './input.ts';
+import { checkInput, refuseUnknown } from './input.ts';
 import { ownPath } from './ownPath.ts';
 import { movedTo, shown, type Answer, type Asked, type Route } from './route.ts';
 
@@ -67,6 +67,7 @@ function page(asked: Asked, typed: Typed, problems: readonly Problem[]): Answer 
 }
 
 async function prefer(asked: Asked): Promise<Answer> {
+  if (!asked.isApi) refuseUnknown(asked, Object.keys(preferences));
   const typed = readTyped(preferences, asked.body);
   try {
     const input = asked.isApi ? asked.body : inputFrom(preferences, typed);
@@ -86,6 +87,7 @@ const textIn = (asked: Asked, key: string): string => {
 };
 
 async function setPassword(asked: Asked): Promise<Answer> {
+  refuseUnknown(asked, ['present', 'password', 'repeated']);
   const user = userOf(asked);
   const wanted = textIn(asked, 'password');
   try {
@@ -107,6 +109,7 @@ const isLanguage = (value: unknown): value is Language => languages.includes(val
 
 /** For this session, and for good where the person has chosen a language before. */
 async function speak(asked: Asked): Promise<Answer> {
+  refuseUnknown(asked, ['language', 'to']);
   const { user, body } = asked;
   if (isLanguage(body['language'])) {
     const chosen = body['language'];

@@ -4,7 +4,7 @@ import type { Noun } from '../models/noun.ts';
 import { ConflictPage } from '../views/records/ConflictPage.tsx';
 import { FormPage, formFields } from '../views/records/FormPage.tsx';
 import type { FormChoices, Typed } from '../views/records/typed.ts';
-import { readTyped, typedFrom } from './formInput.ts';
+import { readTyped, refuseUnknownNames, typedFrom } from './formInput.ts';
 import { shown, type Answer, type Asked } from './route.ts';
 import { getEditable } from './written.ts';
 
@@ -35,6 +35,7 @@ export async function resolveConflict<F extends Fields, D>(
 ): Promise<Answer> {
   const record = await getEditable(noun, asked);
   const fields = formFields(noun.fields);
+  refuseUnknownNames(fields, asked.body, name => name.startsWith('_keep.'));
   const typed = readTyped(fields, asked.body);
   const theirs = typedFrom(fields, record);
   for (const [key, kept] of Object.entries(theirs)) {

@@ -1,6 +1,6 @@
 import { brusselsParts, type PartialDay } from '../models/day.ts';
-import { ExpectedError } from '../models/errors.ts';
-import type { Field, Fields, Reference } from '../models/fields.ts';
+import { ExpectedError, invalid } from '../models/errors.ts';
+import { fieldNamed, type Field, type Fields, type Reference } from '../models/fields.ts';
 import { centsToDecimal } from '../models/money.ts';
 import type { Typed } from '../views/records/typed.ts';
 
@@ -84,16 +84,26 @@ function numbersIn(body: Readonly<Record<string, unknown>>): Map<string, Set<num
   return numbers;
 }
 
-/** Names a form sent that belong to no field of the record, nor to the form itself (`_version`, …). */
-export function findUnknownNames(fields: Fields, body: Readonly<Record<string, unknown>>): string[] {
+/**
+ * Throws `invalid` naming every name a form sent that belongs to no field, nor to the form itself (`_version`, …).
+ * @param isOwn which other names are this form's own, such as those of its buttons
+ */
+export function refuseUnknownNames(
+  fields: Fields,
+  body: Readonly<Record<string, unknown>>,
+  isOwn: (name: string) => boolean = () => false,
+): void {
   const isKnown = (of: Fields, [key = '', index, ...rest]: readonly string[]): boolean => {
-    const field = Object.hasOwn(of, key) ? of[key] : undefined;
+    const field = fieldNamed(of, key);
     if (!field || field.isReadOnly) return false;
     if (index === undefined) return field.kind !== 'list';
     return field.kind === 'list' && /^\d{1,4}$/.test(index) && isKnown(field.items ?? {}, rest);
   };
   const own = ['_csrf', '_version', '_reason', '_line'];
-  return Object.keys(body).filter(name => !own.includes(name) && !isKnown(fields, name.split('.')));
+  const unknown = Object.keys(body).filter(
+    name => !own.includes(name) && !isOwn(name) && !isKnown(fields, name.split('.')),
+  );
+  if (unknown.length > 0) throw invalid(unknown.map(field => ({ field, type: 'object.unknown' })));
 }
 
 const lastText = (value: unknown): string => {
@@ -154,7 +164,7 @@ export function addOrRemoveLine(fields: Fields, typed: Typed, pressed: unknown):
   const [, sign, path = ''] = /^([+-])([A-Za-z0-9.]+)$/.exec(pressed) ?? [];
   if (sign === undefined) return null;
   const [key = '', index, ...deeper] = path.split('.');
-  const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
+  const field = fieldNamed(fields, key);
   const items = typed[key];
   if (field?.kind !== 'list' || typeof items === 'string' || items === undefined) return null;
   const at = Number(index);

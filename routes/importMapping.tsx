@@ -14,6 +14,7 @@ import { incomingNouns, type IncomingNoun, type Mapping } from '../models/source
 import { mappableFields, proposeMapping } from '../models/sources/proposeMapping.ts';
 import { columnsOf, MappingPage } from '../views/imports/MappingPage.tsx';
 import { findChoices } from './choices.ts';
+import { refuseUnknownNames } from './formInput.ts';
 import { acceptedSchema, mappingKeys, savedMappingsSchema } from './importSchemas.ts';
 import { refuseUnknown } from './input.ts';
 import { ownPath } from './ownPath.ts';
@@ -154,6 +155,7 @@ async function page(
 }
 
 async function remove(asked: Asked): Promise<Answer> {
+  refuseUnknown(asked, ['to']);
   if (!(await deleteMapping(asked.params['id'] ?? '')))
     throw new ExpectedError('notFound', 'notFound.mapping');
   const back = asked.body['to'] === undefined ? '/imports' : ownPath(asked.body['to']);
@@ -207,7 +209,11 @@ function mappingOfApi(asked: Asked): Mapping {
   return { noun, columns: textsBy(columns, 'columns'), fixed: textsBy(fixed, 'fixed'), decimal, dayOrder };
 }
 
+const isOfMappingForm = (name: string): boolean =>
+  ['noun', 'saveAs', 'decimal', 'dayOrder'].includes(name) || /^(?:name|column|fixed)\./.test(name);
+
 function mappingOfForm({ body }: Asked): Mapping {
+  refuseUnknownNames({}, body, isOfMappingForm);
   const text = (key: string): string => textOf(body[key]);
   const noun = body['noun'];
   if (!isNoun(noun)) throw new ExpectedError('invalid', 'malformed');

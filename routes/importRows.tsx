@@ -24,6 +24,7 @@ import { bookFile } from '../views/workbooks/book.ts';
 import { importReportBook, importReportCsv } from '../views/workbooks/importReport.ts';
 import { spreadsheet } from './files.ts';
 import { decisionKeys, excludedKeys, excludedQueryKeys, rowKeys, rowsSchema } from './importSchemas.ts';
+import { refuseUnknownNames } from './formInput.ts';
 import { refuseUnknown } from './input.ts';
 import type { UrlQuery } from '../models/query.ts';
 import { ownPath } from './ownPath.ts';
@@ -155,9 +156,8 @@ async function askToExclude(asked: Asked): Promise<Answer> {
 
 async function exclude(asked: Asked): Promise<Answer> {
   const { body, isApi, t } = asked;
-  // The decisions of the same form are not what its other buttons send.
-  const known = isApi ? ['rows', 'filter', 'isExcluded'] : Object.keys(body);
-  refuseUnknown(asked, known);
+  if (isApi) refuseUnknown(asked, ['rows', 'filter', 'isExcluded']);
+  else refuseUnknownNames({}, body, isOfRowsForm);
   const isExcluded = body['isExcluded'] === true || body['isExcluded'] === 'true';
   if (isApi && typeof body['isExcluded'] !== 'boolean')
     throw invalid([{ field: 'isExcluded', type: 'boolean.base' }]);
@@ -229,7 +229,12 @@ function decisionsOfApi(asked: Asked): Decisions {
   };
 }
 
+/** One form holds the rows and the decisions on them; its buttons send it to different lines. */
+const isOfRowsForm = (name: string): boolean =>
+  ['row', 'filter', 'isExcluded', 'rule', 'to'].includes(name) || name.startsWith('decision.');
+
 function decisionsOfForm({ body }: Asked): Decisions {
+  refuseUnknownNames({}, body, isOfRowsForm);
   if (body['rule'] !== undefined) return ruleIn(body['rule']);
   return {
     each: Object.entries(body).flatMap(([key, decision]) => {

@@ -15,7 +15,7 @@ import { ImportPage } from '../views/imports/ShowPage.tsx';
 import { isReported } from '../views/imports/state.tsx';
 import { UploadPage } from '../views/imports/UploadPage.tsx';
 import type { Typed } from '../views/records/typed.ts';
-import { inputFrom, readTyped, typedFrom } from './formInput.ts';
+import { inputFrom, readTyped, refuseUnknownNames, typedFrom } from './formInput.ts';
 import { emptyRecord } from '../models/record.ts';
 import { importMappingRoutes } from './importMapping.tsx';
 import { importRowRoutes } from './importRows.tsx';
@@ -180,6 +180,7 @@ function form(asked: Asked, typed: Typed, problems: readonly Problem[], fileProb
 
 async function receive(asked: Asked): Promise<Answer> {
   const { file, isApi, t } = asked;
+  if (!isApi) refuseUnknownNames(importFields, asked.body);
   const typed = readTyped(importFields, asked.body);
   const missing: Problem = { field: 'file', type: 'any.required' };
   try {

@@ -1,4 +1,4 @@
-import { ExpectedError, invalid } from '../models/errors.ts';
+import { ExpectedError } from '../models/errors.ts';
 import type { Fields } from '../models/fields.ts';
 import type { Label } from '../models/format.ts';
 import { countFacets } from '../models/facets.ts';
@@ -16,9 +16,9 @@ import type { ShowPageProps } from '../views/records/ShowPage.tsx';
 import { listFile } from './files.ts';
 import {
   addOrRemoveLine,
-  findUnknownNames,
   inputFrom,
   readTyped,
+  refuseUnknownNames,
   typedFrom,
   withoutBlanks,
 } from './formInput.ts';
@@ -244,8 +244,7 @@ async function write<F extends Fields, D>(
     return saved(noun, record, asked, 201);
   }
   const fields = formFields(noun.fields);
-  const unknown = findUnknownNames(fields, asked.body);
-  if (unknown.length > 0) throw invalid(unknown.map(field => ({ field, type: 'object.unknown' })));
+  refuseUnknownNames(fields, asked.body);
   const typed = readTyped(fields, asked.body);
   const changed = addOrRemoveLine(fields, typed, asked.body['_line']);
   const record = id === null ? null : await getEditable(noun, asked);

@@ -2,6 +2,7 @@ import { ExpectedError } from '../models/errors.ts';
 import { endSession, endSessions, listSessions, type OpenSession } from '../models/session.ts';
 import { SessionsPage } from '../views/account/SessionsPage.tsx';
 import { userOf } from './account.tsx';
+import { refuseUnknown } from './input.ts';
 import {
   count,
   instant,
@@ -79,12 +80,14 @@ async function list(asked: Asked): Promise<Answer> {
 }
 
 async function end(asked: Asked): Promise<Answer> {
+  refuseUnknown(asked);
   if (!(await endSession(userOf(asked).id, asked.params['id'] ?? '')))
     throw new ExpectedError('notFound', 'notFound.session');
   return movedTo('/sessions', { notice: asked.t('visit.ended', { count: 1 }), data: { ended: 1 } });
 }
 
 async function endOthers(asked: Asked): Promise<Answer> {
+  refuseUnknown(asked);
   const count = await endSessions(userOf(asked).id, { but: asked.session.key });
   return movedTo('/sessions', { notice: asked.t('visit.ended', { count }), data: { ended: count } });
 }

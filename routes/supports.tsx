@@ -12,7 +12,7 @@ import { keptToJson } from '../views/json.ts';
 import type { Typed } from '../views/records/typed.ts';
 import { SupportsPage, type Proposal } from '../views/supports/SupportsPage.tsx';
 import { findChoices } from './choices.ts';
-import { inputFrom, readTyped, typedFrom } from './formInput.ts';
+import { inputFrom, readTyped, refuseUnknownNames, typedFrom } from './formInput.ts';
 import { checkInput, refuseUnknown } from './input.ts';
 import { sayingWhatChanged } from './stale.ts';
 import { movedTo, shown, type Answer, type Asked, type Input, type Route } from './route.ts';
@@ -174,11 +174,9 @@ function pressed(lines: readonly Line[], body: Asked['body'], proposals: readonl
 
 async function save(noun: Noun, asked: Asked): Promise<Answer> {
   const record = await findSupported(noun, asked);
-  const { items } = noun.fields['supports'] ?? {};
-  const typed = readTyped(
-    { supports: { ...noun.fields['supports'], kind: 'list', items: items ?? supportFields } as never },
-    asked.body,
-  );
+  const fields: Fields = { supports: noun.fields['supports'] as Field };
+  refuseUnknownNames(fields, asked.body, name => ['_whole', '_equally', '_take'].includes(name));
+  const typed = readTyped(fields, asked.body);
   const lines = (typed['supports'] ?? []) as Line[];
   const filled = pressed(lines, asked.body, await findProposals(record));
   if (filled) return page(noun, asked, filled, record, []);

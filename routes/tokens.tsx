@@ -8,7 +8,7 @@ import type { Typed } from '../views/records/typed.ts';
 import { AllTokensPage } from '../views/users/TokensPage.tsx';
 import { userOf } from './account.tsx';
 import { inputFrom, readTyped } from './formInput.ts';
-import { checkInput } from './input.ts';
+import { checkInput, refuseUnknown } from './input.ts';
 import { ownPath } from './ownPath.ts';
 import {
   instant,
@@ -108,6 +108,7 @@ async function page(asked: Asked, typed: Typed, problems: readonly Problem[]): P
 }
 
 async function make(asked: Asked): Promise<Answer> {
+  refuseUnknown(asked, Object.keys(tokenFields));
   const typed = readTyped(tokenFields, asked.body);
   try {
     const input = checkInput(tokenFields, inputFrom(tokenFields, typed), true) as TokenInput;
@@ -129,6 +130,7 @@ async function showAll(asked: Asked): Promise<Answer> {
 
 /** One's own; whoever may change accounts ends anybody's. */
 async function end(asked: Asked): Promise<Answer> {
+  refuseUnknown(asked, ['to']);
   const owner = asked.may('user:write') ? null : userOf(asked).id;
   if (!(await endToken(asked.params['id'] ?? '', owner)))
     throw new ExpectedError('notFound', 'notFound.token');

@@ -14,7 +14,7 @@ import { protectForms, refusedInWords } from './formToken.ts';
 import { mount, readSuffix } from './mount.ts';
 import { projectFile } from './projectFolder.ts';
 import type { Metrics } from './metrics.ts';
-import { refuseOverfull, refusePathless } from './oddRequest.ts';
+import { refuseOverfull, refuseUnaddressed } from './oddRequest.ts';
 import { noteOn } from './request.tsx';
 import { identify, logRequests } from './requestLog.ts';
 import { sessionRoutes } from './signIn.tsx';
@@ -46,7 +46,7 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
   app.use(health());
   app.use('/assets', assets());
   const answerError = errorHandler(log);
-  app.use(answerInTime(answerError), refusePathless);
+  app.use(answerInTime(answerError), refuseUnaddressed);
 
   const api = express.Router({ caseSensitive: true });
   api.use(

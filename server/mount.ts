@@ -1,7 +1,7 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { ExpectedError } from '../models/errors.ts';
 import { findImportUnderWay } from '../models/imports/underway.ts';
-import { refuseUnknownKeys } from '../routes/input.ts';
+import { refuseUnknown, refuseUnknownKeys } from '../routes/input.ts';
 import type { Medium, Route } from '../routes/route.ts';
 import { answerOnce } from './idempotency.ts';
 import { askedBy, noteOn, rightsOf, send, type House } from './request.tsx';
@@ -46,7 +46,9 @@ function handled(route: Route, house: House): RequestHandler {
     }
     // Refused already for being late (deadline.ts): nothing may begin any more.
     if (response.writableEnded) return;
-    const handle = async () => route.handle(askedBy(request, response, house, new Date()));
+    const asked = askedBy(request, response, house, new Date());
+    if (isApi && route.input === null) refuseUnknown(asked);
+    const handle = async () => route.handle(asked);
     send(request, response, await answerOnce(route, request, response, handle));
   };
 }

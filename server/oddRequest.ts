@@ -39,9 +39,14 @@ export const refuseOverfull: RequestHandler = (request, _response, next) => {
   next(isOverfull(request.body) ? overfull() : undefined);
 };
 
-/** Refuses a target that is no path, such as the `*` of `OPTIONS *`: no page, no cookie and no session is of it. */
-export const refusePathless: RequestHandler = (request: Request, _response, next) => {
-  next(request.path.startsWith('/') ? undefined : new ExpectedError('badQuery', 'malformed'));
+/**
+ * Refuses what names no host, which HTTP/1.1 asks for, and a target that is no path, such as the `*` of `OPTIONS *`: no
+ * page, no cookie and no session is of it.
+ */
+export const refuseUnaddressed: RequestHandler = (request: Request, _response, next) => {
+  const isHosted = request.httpVersion !== '1.1' || request.headers.host !== undefined;
+  const isRight = isHosted && request.path.startsWith('/');
+  next(isRight ? undefined : new ExpectedError('badQuery', 'malformed'));
 };
 
 const unreadable: Readonly<Record<string, string>> = {

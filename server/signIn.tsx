@@ -4,6 +4,7 @@ import type { Problem } from '../models/errors.ts';
 import { callfolioItself } from '../models/noun.ts';
 import { acceptInvitation, findInvitation } from '../models/invitation.ts';
 import { findUserByEmail } from '../models/user.ts';
+import { refuseUnknown } from '../routes/input.ts';
 import { ownPath } from '../routes/ownPath.ts';
 import { InvitationPage } from '../views/session/InvitationPage.tsx';
 import { SignInPage } from '../views/session/SignInPage.tsx';
@@ -31,6 +32,7 @@ export function sessionRoutes(house: House): Router {
     const to = ownPath(textIn(request.body, 'to'));
     const email = textIn(request.body, 'email');
     const asked = askedBy(request, response, house, new Date());
+    refuseUnknown(asked, ['email', 'password', 'to']);
     try {
       const user = await house.checkPassword(email, textIn(request.body, 'password'), request.ip ?? '');
       await asked.session.signIn(user);
@@ -50,7 +52,9 @@ export function sessionRoutes(house: House): Router {
   });
 
   router.post('/sign-out', async (request, response) => {
-    await askedBy(request, response, house, new Date()).session.signOut();
+    const asked = askedBy(request, response, house, new Date());
+    refuseUnknown(asked);
+    await asked.session.signOut();
     response.clearCookie('callfolio').redirect(303, '/sign-in');
   });
 
@@ -71,6 +75,8 @@ export function sessionRoutes(house: House): Router {
 
   router.post('/invitations/:token', async (request, response) => {
     const { token } = request.params;
+    const asked = askedBy(request, response, house, new Date());
+    refuseUnknown(asked, ['name', 'email', 'password', 'repeated']);
     const invited = await findInvitation(token, new Date());
     if (!invited) throw new ExpectedError('notFound', 'notFound.invitation');
     const typed = {
@@ -108,7 +114,7 @@ export function sessionRoutes(house: House): Router {
         at: new Date(),
       } as const;
       const user = await acceptInvitation(token, first, password, change);
-      await askedBy(request, response, house, new Date()).session.signIn(user);
+      await asked.session.signIn(user);
       await keepSession(request);
       response.redirect(303, '/');
     } catch (error) {

@@ -34,8 +34,12 @@ const whileStarting: RequestListener = (request, response) => {
 /** Listening comes first, so that a port in use finds nothing begun; who asks before there is an app hears so. */
 export function createStartingServer(): StartingServer {
   let answer = whileStarting;
+  const listener: RequestListener = (request, response) => answer(request, response);
+  // What Node would refuse by itself has the headers of every answer, and a line in the log.
+  const server = createServer({ requireHostHeader: false }, listener);
+  server.on('checkExpectation', listener);
   return {
-    server: createServer((request, response) => answer(request, response)),
+    server,
     admit: app => {
       answer = app;
     },

@@ -143,11 +143,19 @@ const coverage: Section = async (program, { repeats }) => {
   ];
 };
 
-/** A filter that a thousand projects or so of a whole portfolio pass. */
-const thousand = '/portfolio.xlsx?programme=H2020&country=SE&startYear=2016&phase=ended';
+/** A filter that a thousand projects of a whole portfolio pass. */
+const thousand = 'programme=H2020&country=CH&startYear=2014&startYear=2015&startYear=2016&phase=ended';
+
+async function countOf(program: Measured, filter: string): Promise<number> {
+  const path = `/api/v1/projects?${filter}&pageSize=1`;
+  const answer = await fetch(program.address + path, { headers: headersFor(program, path) });
+  const { paginationInfo } = (await answer.json()) as { paginationInfo: { totalItems: number } };
+  return paginationInfo.totalItems;
+}
 
 const workbooks: Section = async (program, { repeats }) => {
-  const { ms } = await timeOf(program, thousand);
+  const { ms } = await timeOf(program, `/portfolio.xlsx?${thousand}`);
+  const passing = await countOf(program, thousand);
   const making = { isDone: false };
   let most = 0;
   const watched = setInterval(() => {
@@ -162,7 +170,12 @@ const workbooks: Section = async (program, { repeats }) => {
   await whole;
   clearInterval(watched);
   return [
-    { what: 'portfolio workbook of a filter', measured: ms / 1000, unit: 's', target: { atMost: 2 } },
+    {
+      what: `portfolio workbook of ${passing} projects`,
+      measured: ms / 1000,
+      unit: 's',
+      target: { atMost: 2 },
+    },
     { what: 'workbook of all projects', measured: (performance.now() - began) / 1000, unit: 's' },
     { what: 'memory meanwhile', measured: most, unit: 'MB', target: { atMost: 300 } },
     { what: "another person's list meanwhile, p99", measured: percentile(others, 0.99), unit: 'ms' },

@@ -21,7 +21,7 @@ type Json = Record<string, unknown>;
 
 /** What a record needs besides its texts. */
 const base: Readonly<Record<string, Json>> = {
-  strategy: { code: 'S-T', reference: 'S', initiatives: [], keyActions: [], milestones: [], passages: [] },
+  strategy: { code: 'S-T', reference: 'S' },
   programme: { code: 'T' },
   call: { kind: 'call', programme: 'BASE' },
   project: { kind: 'grant', scope: 'in', participants: [] },
@@ -32,12 +32,29 @@ const base: Readonly<Record<string, Json>> = {
 const isText = ({ kind, isReadOnly }: Field): boolean =>
   !isReadOnly && (kind === 'text' || kind === 'longText' || kind === 'texts');
 
-/** The text in every field that takes it as it is; lists of such fields get one item where that is enough. */
+/** What an item needs besides its texts. */
+const neededBy = (items: Fields): Json =>
+  Object.fromEntries(
+    Object.entries(items).flatMap(([key, { kind, isRequired, options }]): [string, unknown][] => {
+      if (key === 'initiative') return [[key, 1]];
+      if (key === 'code') return [[key, '1.1']];
+      if (!isRequired) return [];
+      return kind === 'choice'
+        ? [[key, Object.keys(options ?? {})[0]]]
+        : kind === 'integer'
+          ? [[key, 1]]
+          : kind === 'url'
+            ? [[key, 'https://example.org/']]
+            : [];
+    }),
+  );
+
+/** The text in every field that takes it as it is; a list gets one item with it. */
 function textsIn(fields: Fields, text: string): Json {
   const taken: Json = {};
   for (const [key, field] of Object.entries(fields)) {
     if (field.kind === 'list' && field.items && !field.isReadOnly) {
-      const item = textsIn(field.items, text);
+      const item = { ...neededBy(field.items), ...textsIn(field.items, text) };
       if (Object.keys(item).length > 0 && !field.rule.validate([item]).error) taken[key] = [item];
     } else if (isText(field)) {
       const value = field.kind === 'texts' ? [text] : text;
@@ -171,39 +188,6 @@ describe('Parameters that look like something else', () => {
         for (const key of [...listKeys, text]) {
           const { status } = await api.get(`/${path}?${new URLSearchParams([[key, text]])}`);
           if (status !== 200 && status !== 400) wrong.push(`${path} ${key}=${text} gave ${status}`);
-        }
-      }
-    }
-    expect(wrong).to.deep.equal([]);
-  });
-
-  it('stay text on every page that reads its address', async function () {
-    this.timeout(240_000);
-    const api = await apiAs('administrator');
-    const user = await signedInAs(api.user);
-    await addStrategy();
-    await addProject();
-    const keys = [
-      'q',
-      'on',
-      'knownAt',
-      'sort',
-      'strategy',
-      'basis',
-      'programme',
-      'call',
-      'topic',
-      'to',
-      'tag',
-    ];
-    const wrong: string[] = [];
-    for (const { method, path, media = ['page'] } of siteMap) {
-      if (method !== 'GET' || path.includes(':') || !media.includes('page')) continue;
-      for (const text of hostileTexts) {
-        for (const query of [keys.map(key => [key, text]), [['q', text]], [['programme', text]]]) {
-          const { status, text: html } = await user.get(`${path}?${new URLSearchParams(query)}`);
-          if (status >= 500 || findMarkup(html).length > 0)
-            wrong.push(`${path} with ${text} gave ${status} ${findMarkup(html).join(' ')}`);
         }
       }
     }

@@ -6,19 +6,20 @@ import supertest from 'supertest';
 import { nouns } from '../../models/nouns.ts';
 import { rights } from '../../models/permissions.ts';
 import { apiMap } from '../../routes/index.ts';
-import { createApp } from '../../server/app.ts';
-import { createLogger } from '../../server/logger.ts';
 import { apiAs, testAddress } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addImport, variedRows } from '../support/imports.ts';
-import { addCall, addOrganisation, addProgramme, addProject, addStrategy } from '../support/factories.ts';
+import { mountedRoutes } from '../support/mounted.ts';
+import {
+  addCall,
+  addOrganisation,
+  addProgramme,
+  addProject,
+  addStrategy,
+  addUser,
+} from '../support/factories.ts';
 
 type Json = Record<string, unknown>;
-interface Layer {
-  route?: { path: string; methods: Record<string, boolean> };
-  handle: { stack?: Layer[] };
-  matchers?: ((path: string) => unknown)[];
-}
 interface Operation {
   operationId: string;
   security?: unknown[];
@@ -36,31 +37,8 @@ async function description(): Promise<Document> {
   return body as Document;
 }
 
-/** `GET /projects/{id}` of every route below `/api/v1`, read from Express itself. */
-function mountedOnApi(): string[] {
-  const app = createApp({
-    config: { baseUrl: null, trustProxy: 0, coveredFrom: 2, importLimitMb: 8, importKeptDays: 30 },
-    sessionSecret: 'only for tests, and long enough for them',
-    log: createLogger('fatal'),
-    address: () => '',
-  });
-  const below = (layers: readonly Layer[]): string[] =>
-    layers.flatMap(({ route, handle }) =>
-      route
-        ? Object.keys(route.methods).map(
-            method => `${method.toUpperCase()} ${route.path.replaceAll(/:(\w+)/g, '{$1}')}`,
-          )
-        : below(handle.stack ?? []),
-    );
-  const { stack } = app.router as unknown as { stack: Layer[] };
-  const api = stack.filter(
-    ({ matchers, handle }) =>
-      handle.stack &&
-      matchers?.some(match => match('/api/v1/projects')) &&
-      !matchers.some(match => match('/elsewhere')),
-  );
-  return below(api);
-}
+/** `GET /projects/{id}` of every route below `/api/v1`. */
+const mountedOnApi = (): string[] => mountedRoutes().api.map(line => line.replaceAll(/:(\w+)/g, '{$1}'));
 
 const checker = (document: Document) => {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
@@ -131,13 +109,22 @@ describe('The description of the API', () => {
   });
 
   it('asks for If-Match exactly where it is needed', async () => {
-    const project = await addProject();
+    await addStrategy();
+    const ids: Record<string, string> = {
+      projects: (await addProject()).id,
+      calls: (await addCall()).id,
+      programmes: (await addProgramme()).code,
+      organisations: (await addOrganisation()).id,
+      strategies: 'S-1',
+      users: (await addUser('reader')).id,
+    };
     const { post, patch, put } = await apiAs('administrator');
     const calls = { POST: post, PATCH: patch, PUT: put } as const;
     const wrong: string[] = [];
     for (const { method, path, needsVersion = false } of apiMap) {
-      if (!path.startsWith('/projects/:id') || method === 'GET' || method === 'DELETE') continue;
-      const address = path.replace(':id', project.id).replace(':version', '1');
+      const [, noun = '', part] = path.split('/');
+      if (!(noun in ids) || part !== ':id' || method === 'GET' || method === 'DELETE') continue;
+      const address = path.replace(':id', ids[noun] ?? '').replace(':version', '1');
       const { status } = await calls[method](address).send(path.endsWith('/use') ? { statement: 0 } : {});
       if ((status === 428) !== needsVersion) wrong.push(`${method} ${path} gave ${status}`);
     }

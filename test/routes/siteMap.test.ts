@@ -4,6 +4,7 @@ import { apiMap, siteMap } from '../../routes/index.ts';
 import type { Route } from '../../routes/route.ts';
 import { apiAs, signedIn, testAddress, tokenOn, visitor } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
+import { mountedRoutes } from '../support/mounted.ts';
 import supertest from 'supertest';
 
 /** What everybody may do, also without signing in: a short list, lengthened on purpose only. */
@@ -55,6 +56,32 @@ describe('The site map', () => {
 
 describe('Every route, for every role', () => {
   useDatabase();
+
+  it('is a line of the site map, but for a few that come before anybody has a right', () => {
+    const { pages, api } = mountedRoutes();
+    expect(pages).to.have.members([
+      'GET /health/live',
+      'GET /health/ready',
+      'GET /sign-in',
+      'POST /sign-in',
+      'POST /sign-out',
+      'GET /invitations/:token',
+      'POST /invitations/:token',
+      ...siteMap.map(named),
+    ]);
+    expect(api).to.have.members(['POST /tokens', ...apiMap.map(named)]);
+  });
+
+  it('that comes before anybody has a right gives every role what it gives nobody', async () => {
+    const askAll = async (agent: Pick<ReturnType<typeof supertest.agent>, 'get'>) => {
+      const paths = ['/health/live', '/health/ready', '/invitations/no-such-link', '/assets/app.css'];
+      const answers = await Promise.all(paths.map(async path => agent.get(path)));
+      return answers.map(({ status }) => status);
+    };
+    expect(await askAll(supertest(await testAddress()))).to.deep.equal([200, 200, 404, 200]);
+    for (const role of Object.keys(roles) as Role[])
+      expect(await askAll((await signedIn(role)).agent), role).to.deep.equal([200, 200, 404, 200]);
+  });
 
   it('sends nobody to the sign-in, or refuses', async function () {
     this.timeout(60_000);

@@ -2,9 +2,10 @@ import { expect } from 'chai';
 import supertest from 'supertest';
 import { addDays, todayInBrussels } from '../../models/day.ts';
 import { listTokens, makeToken } from '../../models/token.ts';
+import { users } from '../../models/user.ts';
 import { apiAs, signedIn, signedInAs, testAddress } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
-import { addProject, addUser, password } from '../support/factories.ts';
+import { addProject, addUser, edit, password } from '../support/factories.ts';
 
 const script = { name: 'script', access: 'full', endsOn: null } as const;
 const inDays = (count: number) => addDays(todayInBrussels(new Date()), count);
@@ -195,7 +196,9 @@ describe('A token', () => {
     const { post } = await signedInAs(user);
     const { token } = await makeToken(user, script, new Date());
     const { get } = await bearer(token);
-    expect((await get('/projects')).status).to.equal(200);
+    expect((await get('/users')).status).to.equal(403);
+    await edit(users, user, { role: 'administrator' });
+    expect((await get('/users')).status).to.equal(200);
     const wanted = 'four hungry green parrots';
     await post('/account/password', { present: password, password: wanted, repeated: wanted });
     const answer = await get('/projects');

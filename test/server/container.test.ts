@@ -19,6 +19,17 @@ const image = (): string =>
     .split(/^FROM /m)
     .at(-1) ?? '';
 
+describe('The proxy of docs/running-two-processes.md', () => {
+  it('lets through a file as large as callfolio takes, and waits as long as it may be answered', () => {
+    const page = read('docs/running-two-processes.md');
+    const [, megabytes] = /^ *client_max_body_size (\d+)m;$/m.exec(page) ?? [];
+    // Besides the file a form may hold two megabytes of settings.
+    expect(Number(megabytes)).to.be.at.least(readConfig({}).importLimitMb + 2);
+    const [, seconds] = /^ *proxy_read_timeout +(\d+)s;$/m.exec(page) ?? [];
+    expect(Number(seconds)).to.be.above(120);
+  });
+});
+
 describe('The container', () => {
   it('is given settings that callfolio knows, with values that it takes', () => {
     const given = composeEnvironment();

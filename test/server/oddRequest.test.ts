@@ -103,6 +103,22 @@ describe('a request that no program of ours would send', () => {
     }
   });
 
+  it('is answered by the app, with its headers, where Node would refuse it by itself', async () => {
+    const address = await testAddress();
+    const bytes = {
+      'an expectation nobody knows': 'GET /sign-in HTTP/1.1\r\nHost: x\r\nExpect: miracles\r\n',
+      'no host': 'GET /sign-in HTTP/1.1\r\n',
+    };
+    const statuses: string[] = [];
+    for (const [what, head] of Object.entries(bytes)) {
+      const answer = await say(address, `${head}Connection: close\r\n\r\n`);
+      expect(answer, what).to.match(/content-security-policy: default-src 'none';script-src 'nonce-/i);
+      expect(answer, what).to.match(/x-content-type-options: nosniff/i);
+      statuses.push(answer.slice(0, 'HTTP/1.1 400'.length));
+    }
+    expect(statuses).to.deep.equal(['HTTP/1.1 200', 'HTTP/1.1 400']);
+  });
+
   it('leaves the token of a one-time link out of the log, in any case of its path', async () => {
     const { lines, log } = captured();
     const address = await serveApp({}, log);

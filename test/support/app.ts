@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import supertest from 'supertest';
 import type { Access, Role } from '../../models/permissions.ts';
@@ -6,6 +5,7 @@ import { makeToken } from '../../models/token.ts';
 import type { KeptUser } from '../../models/user.ts';
 import { createApp, type AppSettings } from '../../server/app.ts';
 import { createLogger } from '../../server/logger.ts';
+import { createStartingServer } from '../../server/starting.ts';
 import { addUser, password } from './factories.ts';
 
 let serving: Promise<string> | null = null;
@@ -20,7 +20,7 @@ export async function serveApp(
   over: Partial<AppSettings['config']> = {},
   log = createLogger('error'),
 ): Promise<string> {
-  const server = createServer();
+  const { server, admit } = createStartingServer();
   await new Promise<void>(resolve => void server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const address = `http://127.0.0.1:${port}`;
@@ -30,7 +30,7 @@ export async function serveApp(
     log,
     address: () => address,
   });
-  server.on('request', (request, response) => void app(request, response));
+  admit((request, response) => void app(request, response));
   // Open connections must not keep a finished run alive.
   server.unref();
   server.keepAliveTimeout = 100;

@@ -11,18 +11,21 @@ const attribute = (tag: string, name: string): string | null => {
   return value === undefined ? null : unescape(value);
 };
 
-/** What a browser sends of the record's form on a page when nothing is touched; line ends as browsers send them. */
-export function formFieldsOn(html: string): Record<string, string> {
-  const form = /<form[^>]*class="record-form"[\s\S]*?<\/form>/.exec(html)?.[0] ?? '';
+/**
+ * What a browser sends of a form on a page when nothing is touched, with line ends as browsers send them.
+ * @param kind the class of the form
+ */
+export function formFieldsOn(html: string, kind = 'record-form'): Record<string, string> {
+  const form = new RegExp(`<form[^>]*class="${kind}"[\\s\\S]*?</form>`).exec(html)?.[0] ?? '';
   const fields: Record<string, string> = {};
-  for (const [tag, kind] of form.matchAll(/<(input|select|textarea)\b(?:"[^"]*"|[^>"])*>/g)) {
+  for (const [tag, element] of form.matchAll(/<(input|select|textarea)\b(?:"[^"]*"|[^>"])*>/g)) {
     const name = attribute(tag, 'name');
     if (name === null || name === '_csrf') continue;
     const rest = form.slice(form.indexOf(tag));
-    if (kind === 'input') {
+    if (element === 'input') {
       const isBox = /type="(checkbox|radio)"/.test(tag);
       if (!isBox || /\schecked/.test(tag)) fields[name] = attribute(tag, 'value') ?? (isBox ? 'on' : '');
-    } else if (kind === 'textarea') {
+    } else if (element === 'textarea') {
       const text = rest.slice(tag.length, rest.indexOf('</textarea>')).replace(/^\n/, '');
       fields[name] = unescape(text).replaceAll('\n', '\r\n');
     } else {

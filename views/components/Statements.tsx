@@ -1,4 +1,4 @@
-import type { Fields } from '../../models/fields.ts';
+import { fieldNamed, type Fields } from '../../models/fields.ts';
 import { confidences, disagreeingFields, type Statement } from '../../models/statement.ts';
 import { usePage } from '../page.tsx';
 import { Csrf } from './Csrf.tsx';
@@ -20,9 +20,9 @@ export function Statements({ fields, statements, use }: Props) {
   const keys = [...new Set(statements.map(({ field }) => field))];
   const labelOf = (path: string): string => {
     const [key = '', inner] = path.split('.');
-    const field = fields[key];
+    const field = fieldNamed(fields, key);
     if (!field) return path;
-    const item = inner === undefined ? undefined : field.items?.[inner];
+    const item = inner === undefined ? undefined : fieldNamed(field.items ?? {}, inner);
     return item ? `${say(field.label)}: ${say(item.label)}` : say(field.label);
   };
   return (
@@ -63,7 +63,7 @@ export function Statements({ fields, statements, use }: Props) {
                     ) : (
                       use &&
                       one.value !== null &&
-                      key in fields && (
+                      fieldNamed(fields, key) && (
                         <form method="post" action={use.action}>
                           <Csrf />
                           <input type="hidden" name="_version" value={use.version} />

@@ -1,5 +1,5 @@
 import type { ExpectedError, Problem } from '../../models/errors.ts';
-import type { Fields } from '../../models/fields.ts';
+import { fieldNamed, type Fields } from '../../models/fields.ts';
 import type { Label } from '../../models/format.ts';
 import type { KeptRecord, Noun } from '../../models/noun.ts';
 import { FieldControl, type FieldContext } from '../components/FieldControl.tsx';
@@ -30,7 +30,7 @@ export function formFields(fields: Fields): Fields {
 /** The label of a dotted path of fields: `participants.0.country` → "Participants 1: Country". */
 export function labelOfPath(fields: Fields, path: string, say: (label: Label) => string): string {
   const [key = '', index, ...rest] = path.split('.');
-  const field = fields[key];
+  const field = fieldNamed(fields, key);
   if (!field) return path;
   if (index === undefined) return say(field.label);
   const number = `${say(field.label)} ${Number(index) + 1}`;

@@ -1,7 +1,7 @@
 import { callFields, callStatusLabels } from '../../models/call.ts';
 import { statusOfRound } from '../../models/callStatus.ts';
 import { parsePartialDay } from '../../models/day.ts';
-import type { Fields } from '../../models/fields.ts';
+import { fieldNamed, type Fields } from '../../models/fields.ts';
 import { decimalToCents } from '../../models/money.ts';
 import { channels, type Warning } from '../../models/noun.ts';
 import type { KeptCall, KeptProject, RecordedChange, WatchedField } from '../../models/portfolioWorkbook.ts';
@@ -172,7 +172,10 @@ export function qualitySheet({ portfolio, t, format }: PortfolioContext): RowShe
       ];
       if (warning.rule !== 'disagreement') return [row(rule, warning.field)];
       return disagreeingFields(stated).map(field =>
-        row(t('workbook.disagreement', { rule, field: fields[field]?.label[language] ?? field }), field),
+        row(
+          t('workbook.disagreement', { rule, field: fieldNamed(fields, field)?.label[language] ?? field }),
+          field,
+        ),
       );
     });
   return {
