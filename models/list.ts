@@ -165,9 +165,10 @@ export async function findAllRecords<F extends Fields, D>(
   noun: Noun<F, D>,
   query: ListQuery,
   reader: Reader,
+  taken: Taken = {},
 ) {
   const all: KeptRecord<F, D>[] = [];
-  for await (const record of streamRecords(noun, query, reader)) all.push(record);
+  for await (const record of streamRecords(noun, query, reader, taken)) all.push(record);
   return all;
 }
 

@@ -6,14 +6,22 @@ import { defaultCoverageThresholds, type CoverageThresholds } from './coverageSt
 import type { PartialDay } from './day.ts';
 import { findAllRecords, findRecord, streamRecords } from './list.ts';
 import type { Channel, KeptRecord } from './noun.ts';
-import type { Project, ProjectDerived, projectFields } from './project.ts';
+import type { Participant, Project, ProjectDerived, projectFields } from './project.ts';
 import { projects } from './projects.ts';
 import { wholeList, type ListQuery } from './query.ts';
 import { strategies, type Strategy } from './strategy.ts';
 import { supporting } from './supportFilters.ts';
 import { strategyOf } from './support.ts';
 
-export type KeptProject = KeptRecord<typeof projectFields, ProjectDerived>;
+/** What no sheet shows of a project and of its participants: most of what is stored of them. */
+const unread = ['objective', 'keywords', 'legalBasis', 'euroSciVoc', 'documents', 'note'] as const;
+const unreadOfParticipants = ['organisation', 'startsOn', 'endsOn', 'note'] as const;
+const without = [...unread, ...unreadOfParticipants.map(key => `participants.${key}`)];
+
+export type KeptProject = Omit<
+  KeptRecord<typeof projectFields, ProjectDerived>,
+  (typeof unread)[number] | 'participants'
+> & { participants: Omit<Participant, (typeof unreadOfParticipants)[number]>[] };
 export type KeptCall = KeptRecord<typeof callFields, CallDerived>;
 
 /** Fields whose changes between versions are reported beside the signed amendments: dates and amounts. */
@@ -64,8 +72,10 @@ export async function gatherPortfolio(
   thresholds: CoverageThresholds = defaultCoverageThresholds,
 ): Promise<Portfolio> {
   for (let attempt = 1; ; attempt += 1) {
-    const coverage = await countCoverage(query, thresholds);
-    const listed = await findAllRecords(projects, query.asked, forFiles);
+    const [coverage, listed] = await Promise.all([
+      countCoverage(query, thresholds),
+      findAllRecords(projects, query.asked, forFiles, { without }) as Promise<KeptProject[]>,
+    ]);
     const counted = countedAmong(listed, query.asked);
     if (attempt < mostTries && !agree(coverage, listed, counted)) continue;
     const [linked, changes, strategy] = await Promise.all([

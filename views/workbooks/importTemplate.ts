@@ -1,4 +1,4 @@
-import exceljs, { type DataValidation, type Workbook, type Worksheet } from 'exceljs';
+import type { DataValidation, Workbook, Worksheet } from 'exceljs';
 import { formatDay, todayInBrussels } from '../../models/day.ts';
 import type { Format } from '../../models/format.ts';
 import { listSheetsOf, type ListSheet, type SheetField } from '../../models/listSheets.ts';
@@ -229,6 +229,8 @@ export async function importTemplate({ noun: name, choices, format, now }: Templ
     choices: listsOffered(fields, choices, t, format.language),
     printed: { title: `callfolio · ${title}`, subtitle: today, page: t('workbook.page') },
   };
+  // Not before somebody asks: without exceljs the program starts sooner and is smaller.
+  const { default: exceljs } = await import('exceljs');
   const book = new exceljs.Workbook();
   Object.assign(book, aboutBook(now));
   for (const sheet of sheets) addSheetToFill(book, making, sheet);

@@ -40,7 +40,9 @@ export function supportsText(supports: readonly Support[], format: Format): stri
 }
 
 /** The coordinator among participants that are shown: what is derived and stored with old versions may name one withheld since. */
-export function coordinatorOf(participants: readonly Participant[]): Participant | null {
+export function coordinatorOf<P extends Pick<Participant, 'role' | 'isWithheld'>>(
+  participants: readonly P[],
+): P | null {
   return participants.find(({ role, isWithheld }) => role === 'coordinator' && !isWithheld) ?? null;
 }
 

@@ -4,8 +4,6 @@ import { parentPort, type MessagePort } from 'node:worker_threads';
 import type { BookHead, BookSource, Rows } from './bookSource.ts';
 import type { FromWorker, ToWorker, Wanted } from './bookMessages.ts';
 import type { ReadMe } from './sheet.ts';
-import { writeStreamedBook } from './streamedBook.ts';
-import { makeTableBook } from './tableBook.ts';
 
 /** So many pieces may be on their way to the reader; then the writing waits. */
 const mostOnTheWay = 8;
@@ -65,8 +63,9 @@ function serve(port: MessagePort): void {
   async function make(head: BookHead): Promise<void> {
     const source = sourceOf(head);
     const out = sending();
-    if (head.isLarge) await writeStreamedBook(source, out);
-    else out.end(await makeTableBook(source));
+    // Each brings another part of exceljs, and takes a while to be read.
+    if (head.isLarge) await (await import('./streamedBook.ts')).writeStreamedBook(source, out);
+    else out.end(await (await import('./tableBook.ts')).makeTableBook(source));
     say({ isDone: true });
   }
 
