@@ -18,9 +18,7 @@ describe('An organisation that nobody has registered', () => {
 
   it('is another one in another country', async () => {
     const name = 'Bureau without PIC';
-    await Promise.all(
-      ['NL', 'BE'].map(async country => addProject({ participants: [{ name, country }] })),
-    );
+    await Promise.all(['NL', 'BE'].map(async country => addProject({ participants: [{ name, country }] })));
     expect(await organisations.current.countDocuments({})).to.equal(2);
   });
 });

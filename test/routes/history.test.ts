@@ -28,8 +28,7 @@ describe('GET /projects/:id/history', () => {
     const days = body.items.map((one: { statedOn: string }) => one.statedOn);
     expect(days).to.deep.equal(['2024-03-01', '2024-02-09']);
     const page = await (await signedIn('reader')).get(`/projects/${_id}/history`);
-    for (const day of ['1 Mar 2024', '9 Feb 2024'])
-      expect(page.text).to.contain(`as stated there on ${day}`);
+    for (const day of ['1 Mar 2024', '9 Feb 2024']) expect(page.text).to.contain(`as stated there on ${day}`);
   });
 
   it('says who changed what, when, from where and why', async () => {
