@@ -91,5 +91,17 @@ for (const javaScriptEnabled of [false, true]) {
       expect(await textOf(page)).not.to.include('GRACE');
       await page.context().close();
     });
+
+    it('asks by itself for the columns of a table that it does not know', async function () {
+      this.timeout(120_000);
+      const file = join(folder, 'list of the unit.csv');
+      await writeFile(file, 'Short;Long\nGRACE;Global Response\n');
+      const page = await signInAs(await addUser('officer'), { javaScriptEnabled });
+      await page.goto('/imports/new');
+      await page.locator('input[type="file"]').setInputFiles(file);
+      await press(page.getByRole('button', { name: 'Check the file' }));
+      await waitFor(page, 'Name the columns', javaScriptEnabled);
+      await page.context().close();
+    });
   });
 }
