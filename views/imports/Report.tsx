@@ -34,7 +34,7 @@ export function Counted({ found }: { found: Import }) {
       }
     >
       <div class="table-responsive" tabIndex={0} role="group" aria-labelledby="report">
-        <table class="table table-sm record-table">
+        <table class="table table-sm record-table import-counts">
           <thead>
             <tr>
               <th scope="col">{t('importPage.noun')}</th>
@@ -53,7 +53,7 @@ export function Counted({ found }: { found: Import }) {
                   const count = found.counts[noun][key];
                   const query = new URLSearchParams({ noun, ...rowsOf[key] });
                   return (
-                    <td key={key} class="number">
+                    <td key={key} class="number" data-label={t(`importPage.${key}`)}>
                       {count === 0 ? (
                         <span class="unknown">0</span>
                       ) : (
