@@ -6,6 +6,7 @@ export const importRowTexts = {
       en: 'What this row says is shown only on the page, to whoever may see withheld participants.',
       nl: 'Wat deze rij zegt, staat alleen op de pagina, voor wie afgeschermde deelnemers mag zien.',
     },
+    ours: { en: 'Ours', nl: 'Van ons' },
     // What applying does.
     brings: { en: 'Applying it makes {{what}}.', nl: 'Toepassen levert {{what}} op.' },
     newRecords_one: { en: 'one new record', nl: 'één nieuw record' },
