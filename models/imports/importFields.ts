@@ -75,8 +75,8 @@ export const importFields = {
   ),
   conflictRule: choice(
     {
-      en: 'Where the file differs from what a person wrote',
-      nl: 'Waar het bestand verschilt van wat een mens schreef',
+      en: 'Where the file differs from what was entered here',
+      nl: 'Waar het bestand afwijkt van wat hier is ingevoerd',
     },
     {
       ask: { en: 'ask me, and keep ours until then', nl: 'vraag het mij en houd tot dan die van ons' },

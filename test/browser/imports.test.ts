@@ -70,7 +70,7 @@ for (const javaScriptEnabled of [false, true]) {
       expect(await projects.current.countDocuments()).to.equal(0);
 
       // Why a row was refused, and one that is left out.
-      await press(page.getByRole('link', { name: 'What is wrong with them' }));
+      await press(page.getByRole('link', { name: 'What is wrong with it' }));
       expect(await textOf(page)).to.include('2018-13-45');
       await page.goBack();
       await press(page.getByRole('link', { name: 'See the rows' }));

@@ -22,7 +22,6 @@ const rowsOf: Readonly<Record<keyof Counts, Readonly<Record<string, string>>>> =
 export function Counted({ found }: { found: Import }) {
   const { t, say, format } = usePage();
   const path = `/imports/${found.id}/rows`;
-  const rejected = totalsOf(found)?.rejected ?? 0;
   return (
     <Section
       id="report"
@@ -67,20 +66,33 @@ export function Counted({ found }: { found: Import }) {
           </tbody>
         </table>
       </div>
-      <p class="hint">{t('importPage.countsHint')}</p>
+      <p class="hint mb-2">{t('importPage.countsHint')}</p>
+      <Remarkable path={path} found={found} />
+    </Section>
+  );
+}
+
+/** Leads to the rows that were refused, and to those with a warning. */
+function Remarkable({ path, found }: { path: string; found: Import }) {
+  const { t, format } = usePage();
+  const { read = 0, rejected = 0 } = totalsOf(found) ?? {};
+  const { warnings } = found;
+  return (
+    <>
       {rejected > 0 && (
         <p class="mb-1">
-          {t('importPage.rejectedLead', { count: rejected, rows: formatCount(rejected, format) })}{' '}
-          <a href={`${path}?outcome=rejected`}>{t('importPage.seeRejected')}</a>
+          {t('importStep.rejected', { count: rejected, rows: formatCount(rejected, format) })}{' '}
+          {rejected < read && <>{t('importStep.othersGoOn')} </>}
+          <a href={`${path}?outcome=rejected`}>{t('importStep.seeRejected', { count: rejected })}</a>
         </p>
       )}
-      {found.warnings > 0 && (
+      {warnings > 0 && (
         <p class="mb-0">
-          {t('importPage.warnings', { count: found.warnings, rows: formatCount(found.warnings, format) })}{' '}
-          <a href={`${path}?severity=warning`}>{t('importPage.seeWarnings')}</a>
+          {t('importStep.warned', { count: warnings, rows: formatCount(warnings, format) })}{' '}
+          <a href={`${path}?severity=warning`}>{t('importStep.seeWarned', { count: warnings })}</a>
         </p>
       )}
-    </Section>
+    </>
   );
 }
 

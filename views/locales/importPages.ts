@@ -113,14 +113,6 @@ export const importPageTexts = {
     minutesLeft_one: { en: 'about a minute left', nl: 'nog ongeveer een minuut' },
     minutesLeft_other: { en: 'about {{count}} minutes left', nl: 'nog ongeveer {{count}} minuten' },
     toApply: { en: 'Nothing has been written yet.', nl: 'Er is nog niets geschreven.' },
-    nothingToApply: {
-      en: 'Nothing in this file differs from the records: there is nothing to apply.',
-      nl: 'Niets in dit bestand verschilt van de records: er is niets toe te passen.',
-    },
-    allLeftOut: {
-      en: 'Every row that differs from the records is left out: there is nothing to apply. Take rows again on their page.',
-      nl: 'Elke rij die van de records verschilt, is weggelaten: er is niets toe te passen. Neem rijen weer over op hun pagina.',
-    },
     excluded_one: { en: 'One row is left out.', nl: 'Eén rij wordt weggelaten.' },
     excluded_other: { en: '{{count}} rows are left out.', nl: '{{count}} rijen worden weggelaten.' },
     apply: { en: 'Apply this import', nl: 'Deze import toepassen' },
@@ -173,24 +165,6 @@ export const importPageTexts = {
     noun: { en: 'Kind', nl: 'Soort' },
     conflict: { en: 'Conflict', nl: 'Conflict' },
     refused: { en: 'Refused', nl: 'Geweigerd' },
-    warnings_one: {
-      en: 'One row was taken with a warning.',
-      nl: 'Eén rij is met een waarschuwing overgenomen.',
-    },
-    warnings_other: {
-      en: '{{rows}} rows were taken with a warning.',
-      nl: '{{rows}} rijen zijn met een waarschuwing overgenomen.',
-    },
-    seeWarnings: { en: 'What they are', nl: 'Welke dat zijn' },
-    rejectedLead_one: {
-      en: 'One row was refused. The others are not held up by it.',
-      nl: 'Eén rij is geweigerd. De andere worden er niet door opgehouden.',
-    },
-    rejectedLead_other: {
-      en: '{{rows}} rows were refused. The others are not held up by them.',
-      nl: '{{rows}} rijen zijn geweigerd. De andere worden er niet door opgehouden.',
-    },
-    seeRejected: { en: 'What is wrong with them', nl: 'Wat ermee aan de hand is' },
     recognised: { en: 'What was recognised', nl: 'Wat is herkend' },
     recheck: { en: 'Check it again as another source', nl: 'Opnieuw controleren als een andere bron' },
     recheckDo: { en: 'Check it again', nl: 'Opnieuw controleren' },
@@ -210,20 +184,6 @@ export const importPageTexts = {
       nl: '{{table}}: de eerste {{count}} rijen',
     },
     // Conflicts
-    conflictsLead_one: {
-      en: 'One row states something else than a person wrote. What people wrote stays, unless you decide otherwise.',
-      nl: 'Eén rij vermeldt iets anders dan een mens schreef. Wat mensen schreven blijft, tenzij u anders beslist.',
-    },
-    conflictsLead_other: {
-      en: '{{count}} rows state something else than a person wrote. What people wrote stays, unless you decide otherwise.',
-      nl: '{{count}} rijen vermelden iets anders dan een mens schreef. Wat mensen schreven blijft, tenzij u anders beslist.',
-    },
-    undecidedLeft_one: { en: 'One value is still to be decided.', nl: 'Eén waarde is nog te beslissen.' },
-    undecidedLeft_other: {
-      en: '{{count}} values are still to be decided.',
-      nl: '{{count}} waarden zijn nog te beslissen.',
-    },
-    decideOneByOne: { en: 'Decide one by one', nl: 'Een voor een beslissen' },
     decideAll: { en: 'Decide all at once', nl: 'In één keer beslissen' },
     decideAllDo: { en: 'Decide', nl: 'Beslissen' },
     ours: { en: 'Keep ours', nl: 'Die van ons houden' },
