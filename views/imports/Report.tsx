@@ -101,6 +101,7 @@ export function NotTaken({ found }: { found: Import }) {
   const { t } = usePage();
   const { ignored, unused } = found;
   if (ignored.length + unused.length === 0) return null;
+  const plain = found.source === 'table' ? 'notChosen' : 'noField';
   const tables = unused.filter(({ column }) => column === null).map(({ table }) => table);
   const withColumns = [...new Set(unused.map(({ table }) => table))].filter(one => !tables.includes(one));
   return (
@@ -113,7 +114,7 @@ export function NotTaken({ found }: { found: Import }) {
         ))}
         {tables.map(table => (
           <li key={table}>
-            <strong>{table}</strong>: {t('importPage.unusedTable')}
+            <strong>{table}</strong>: {t('importPage.unusedTable')}.
           </li>
         ))}
         {withColumns.flatMap(table =>
@@ -124,7 +125,7 @@ export function NotTaken({ found }: { found: Import }) {
               <li key={`${table} ${why}`}>
                 <strong>{table}</strong>:{' '}
                 {t('importPage.unusedColumns', { count: columns.length, columns: columns.join(', ') })}
-                {why && ` – ${t(`importRow.${why}`)}`}
+                {` – ${t(`importRow.${why ?? plain}`)}.`}
               </li>
             );
           }),

@@ -166,10 +166,10 @@ export const importPageTexts = {
     conflict: { en: 'Conflict', nl: 'Conflict' },
     refused: { en: 'Refused', nl: 'Geweigerd' },
     recognised: { en: 'What was recognised', nl: 'Wat is herkend' },
-    recheck: { en: 'Check it again as another source', nl: 'Opnieuw controleren als een andere bron' },
+    recheck: { en: 'Check the file again, as', nl: 'Het bestand opnieuw controleren, als' },
     recheckDo: { en: 'Check it again', nl: 'Opnieuw controleren' },
-    selection: { en: 'Taken', nl: 'Overgenomen' },
-    everything: { en: 'everything', nl: 'alles' },
+    selection: { en: 'Asked to take', nl: 'Gevraagd over te nemen' },
+    everything: { en: 'the whole file', nl: 'het hele bestand' },
     ignored: { en: 'Not taken from the file', nl: 'Niet overgenomen uit het bestand' },
     unusedTable: {
       en: 'callfolio has no place for this table',
