@@ -148,6 +148,10 @@ describe('GET /imports/new', () => {
     const { get } = await signedIn('officer');
     const { text } = await get('/imports/new');
     expect(text).to.include('Funding &amp; Tenders Portal').and.include('at most 8 MB');
+    for (const programme of ['Horizon Europe', 'Horizon 2020', 'FP7'])
+      expect(text).to.match(
+        new RegExp(`href="https://data.europa.eu/data/datasets/[^"]+"[^>]*>${programme}<`),
+      );
     const links = [...text.matchAll(/href="(\/imports\/templates\/[^"]+)"/g)].map(([, path = '']) => path);
     expect(links).to.have.lengthOf(3);
     for (const path of links) expect((await get(path)).status, path).to.equal(200);
