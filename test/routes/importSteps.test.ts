@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Import } from '../../models/imports/import.ts';
 import { usualSettings } from '../../models/imports/imports.ts';
+import { proposeMapping } from '../../models/sources/proposeMapping.ts';
 import type { Role } from '../../models/permissions.ts';
 import { signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
@@ -48,7 +49,7 @@ describe('The next step of an import that is checked', () => {
     const title = { field: 'title', ours: 'A', theirs: 'B' };
     const row = { noun: 'project', outcome: 'conflict' } as const;
     expect(await stepOf([{ ...row, conflicts: [{ ...title, decision: null }] }]))
-      .to.include('One value is still to be decided.')
+      .to.include('One value is still to be decided;')
       .and.include('Decide one by one');
     expect(await stepOf([{ ...row, conflicts: [{ ...title, decision: 'ours' }] }]))
       .to.include('Every value is decided.')
@@ -63,9 +64,15 @@ describe('The next step of an import that is applied', () => {
   it('leads to the candidates it brought, where it brought any', async () => {
     const into = { ...usualSettings, scopeRule: { scope: 'in', topics: [] } } as const;
     expect(await stepOf([fresh], applied))
-      .to.include('One new project is a candidate')
+      .to.include('One new project came in as a candidate')
       .and.include('href="/projects?scope=candidate"');
     expect(await stepOf([same], applied)).not.to.include('scope=candidate');
-    expect(await stepOf([fresh], { ...applied, settings: into })).not.to.include('scope=candidate');
+    const mapping = proposeMapping(['title', 'scope'], 'project');
+    for (const over of [
+      { settings: into },
+      { source: 'own' },
+      { settings: { ...usualSettings, mapping } },
+    ] as const)
+      expect(await stepOf([fresh], { ...applied, ...over })).not.to.include('scope=candidate');
   });
 });

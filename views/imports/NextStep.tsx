@@ -85,11 +85,17 @@ function Step(props: ShowImportProps) {
   }
 }
 
+/** Whether new projects came in as candidates: nobody said otherwise, and the file has no column for it. */
+const bringsCandidates = ({ source, settings: { scopeRule, mapping } }: Import): boolean =>
+  scopeRule.scope === 'candidate' &&
+  source !== 'own' &&
+  !(mapping && (mapping.fixed['scope'] || Object.values(mapping.columns).includes('scope')));
+
 /** In the records: what is left to do with them, and the way back. */
 function Applied({ found }: { found: Import }) {
   const { t, may, format } = usePage();
-  const { appliedAt, createdAt, appliedBy, counts, settings } = found;
-  const candidates = settings.scopeRule.scope === 'candidate' ? counts.project.created : 0;
+  const { appliedAt, createdAt, appliedBy, counts } = found;
+  const candidates = bringsCandidates(found) ? counts.project.created : 0;
   return (
     <>
       <p>
@@ -100,13 +106,11 @@ function Applied({ found }: { found: Import }) {
         {candidates > 0 &&
           t('importStep.candidates', { count: candidates, rows: formatCount(candidates, format) })}
       </p>
-      <p>
+      <p class="actions">
         {candidates > 0 && (
-          <>
-            <a class="btn btn-primary" href="/projects?scope=candidate">
-              {t('importStep.seeCandidates')}
-            </a>{' '}
-          </>
+          <a class="btn btn-primary" href="/projects?scope=candidate">
+            {t('importStep.seeCandidates')}
+          </a>
         )}
         <a class="btn btn-outline-primary" href={`/imports/${found.id}/rows`}>
           {t('importPage.seeRows')}

@@ -71,7 +71,7 @@ export function ImportRowsPage({ found, query, rows, totalItems, matching }: Pro
                 {rows.map(row => (
                   <tr key={row.id} class={row.isExcluded ? 'is-left-out' : undefined}>
                     {isTickable && (
-                      <td>
+                      <td class="tick-cell">
                         {row.outcome !== 'rejected' && (
                           <input
                             class="form-check-input"

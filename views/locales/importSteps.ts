@@ -28,17 +28,20 @@ export const importStepTexts = {
     },
     // Conflicts
     conflicts_one: {
-      en: 'In one row the file differs from what was entered here. That stays, unless you decide otherwise.',
-      nl: 'In één rij wijkt het bestand af van wat hier is ingevoerd. Dat blijft staan, tenzij u anders beslist.',
+      en: 'In one row the file differs from what was entered here.',
+      nl: 'In één rij wijkt het bestand af van wat hier is ingevoerd.',
     },
     conflicts_other: {
-      en: 'In {{rows}} rows the file differs from what was entered here. That stays, unless you decide otherwise.',
-      nl: 'In {{rows}} rijen wijkt het bestand af van wat hier is ingevoerd. Dat blijft staan, tenzij u anders beslist.',
+      en: 'In {{rows}} rows the file differs from what was entered here.',
+      nl: 'In {{rows}} rijen wijkt het bestand af van wat hier is ingevoerd.',
     },
-    undecided_one: { en: 'One value is still to be decided.', nl: 'Eén waarde is nog te beslissen.' },
+    undecided_one: {
+      en: 'One value is still to be decided; without a decision ours stays.',
+      nl: 'Eén waarde is nog te beslissen; zonder beslissing blijft die van ons.',
+    },
     undecided_other: {
-      en: '{{values}} values are still to be decided.',
-      nl: '{{values}} waarden zijn nog te beslissen.',
+      en: '{{values}} values are still to be decided; without a decision ours stay.',
+      nl: '{{values}} waarden zijn nog te beslissen; zonder beslissing blijven die van ons.',
     },
     decided: { en: 'Every value is decided.', nl: 'Elke waarde is beslist.' },
     decide: { en: 'Decide one by one', nl: 'Een voor een beslissen' },
@@ -58,12 +61,12 @@ export const importStepTexts = {
     seeWarned_other: { en: 'See the warnings', nl: 'De waarschuwingen bekijken' },
     // Applied
     candidates_one: {
-      en: 'One new project is a candidate until somebody takes it into the portfolio.',
-      nl: 'Eén nieuw project is kandidaat tot iemand het in de portefeuille opneemt.',
+      en: 'One new project came in as a candidate: somebody is to judge whether it belongs to the portfolio.',
+      nl: 'Eén nieuw project kwam binnen als kandidaat: iemand moet beoordelen of het in de portefeuille hoort.',
     },
     candidates_other: {
-      en: '{{rows}} new projects are candidates until somebody takes them into the portfolio.',
-      nl: '{{rows}} nieuwe projecten zijn kandidaat tot iemand ze in de portefeuille opneemt.',
+      en: '{{rows}} new projects came in as candidates: somebody is to judge which belong to the portfolio.',
+      nl: '{{rows}} nieuwe projecten kwamen binnen als kandidaat: iemand moet beoordelen welke in de portefeuille horen.',
     },
     seeCandidates: { en: 'See the candidates', nl: 'De kandidaten bekijken' },
   },
