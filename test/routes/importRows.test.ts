@@ -78,6 +78,8 @@ describe('GET /imports/:id/rows', () => {
     const { id } = await addImport(given, { state: 'applied', appliedAt: now });
     const { text } = await (await signedIn('officer')).get(`/imports/${id}/rows`);
     expect(text.split('What the file states')).to.have.length(2);
+    const csv = await (await apiAs('reader')).get(`/imports/${id}/rows.csv`);
+    expect(csv.text.split('What the file states')).to.have.length(2);
   });
 
   it('names the file of the rows after the file that was imported', async () => {
@@ -117,7 +119,7 @@ describe('GET /imports/:id/rows', () => {
     await book.xlsx.load(xlsx.body as never);
     const [sheet, readMe] = book.worksheets;
     expect(sheet?.rowCount).to.equal(lines.length + 1);
-    expect(sheet?.getCell('J5').value).to.equal('=cmd|A1');
+    expect(sheet?.getCell('K5').value).to.equal('=cmd|A1');
     expect(JSON.stringify(readMe?.getSheetValues())).to.include('cordis-h2020projects-csv.zip');
   });
 });

@@ -3,7 +3,7 @@ import type { ImportRow } from '../../models/imports/import.ts';
 import type { RowNoun, RowProblem } from '../../models/sources/incoming.ts';
 import { usePage } from '../page.tsx';
 import { saySource } from './json.ts';
-import { fieldLabel, storedText } from './rowTexts.ts';
+import { fieldLabel, plainChanges, storedText } from './rowTexts.ts';
 
 /** Longer values are folded. */
 const mostShown = 300;
@@ -24,9 +24,8 @@ function Stored({ noun, field, value }: { noun: RowNoun; field: string; value: u
 /** What an import does with a row: refused and why, changed field by field, or to be decided. */
 export function RowDetail({ row, isOpen, isDone }: { row: ImportRow; isOpen: boolean; isDone: boolean }) {
   const { t } = usePage();
-  const { outcome, changes, conflicts, problems, warnings } = row;
-  // What was decided stands with its conflict already.
-  const plain = changes.filter(one => !conflicts.some(({ field }) => field === one.field));
+  const { outcome, conflicts, problems, warnings } = row;
+  const changes = plainChanges(row);
   if (row.isWithheld) return <p class="mb-1">{t('importRow.withheldHint')}</p>;
   return (
     <>
@@ -34,7 +33,7 @@ export function RowDetail({ row, isOpen, isDone }: { row: ImportRow; isOpen: boo
       {outcome === 'unchanged' && warnings.length === 0 && <p class="mb-1">{t('importPage.isUnchanged')}</p>}
       {problems.length > 0 && <Said of={problems} severity="error" row={row} />}
       {conflicts.length > 0 && <ConflictLines row={row} isOpen={isOpen} />}
-      {plain.length > 0 && <Changes row={row} changes={plain} isDone={isDone} />}
+      {changes.length > 0 && <Changes row={row} changes={changes} isDone={isDone} />}
       {warnings.length > 0 && <Said of={warnings} severity="warning" row={row} />}
     </>
   );
