@@ -82,22 +82,6 @@ describe('GET /imports/:id/rows', () => {
     expect(csv.text.split('What the file states')).to.have.length(2);
   });
 
-  it('names the file of the rows after the file that was imported', async () => {
-    const { get } = await apiAs('reader');
-    const nameOf = async (name: string) => {
-      const { id } = await addImport([], {
-        file: { name, bytes: 1, digest: 'ab', container: 'csv', encoding: null },
-      });
-      const { headers } = await get(`/imports/${id}/rows.csv`);
-      return /filename="([^"]+)"/.exec(headers['content-disposition'] as string)?.[1]?.replace(id, 'ID');
-    };
-    expect(await nameOf('cordis-h2020projects-csv.zip')).to.equal(
-      'callfolio-import-cordis-h2020projects-csv.csv',
-    );
-    expect(await nameOf('Übersicht: "Q3"/2026.xlsx')).to.equal('callfolio-import-Ubersicht-Q3-2026.csv');
-    expect(await nameOf('表.csv')).to.equal('callfolio-import-ID.csv');
-  });
-
   it('gives the same rows as .xlsx and .csv, a line for each thing to say, in which nothing is a formula', async () => {
     const { id } = await addImport(variedRows());
     const { get } = await apiAs('reader');

@@ -220,35 +220,6 @@ describe('GET /imports/:id', () => {
     expect(body.problems[0].message).not.to.include('importFile');
   });
 
-  it('says nothing was recognised of a file that cannot be opened, and checks no such file again', async () => {
-    const file = { name: 'letter.pdf', bytes: 39, digest: 'ab', container: null, encoding: null };
-    const failure = { key: 'importFile.otherKind', values: { name: 'letter.pdf', kind: 'PDF' } };
-    const closed = await addImport([], { state: 'failed', failure, file });
-    const { get } = await signedIn('officer');
-    const { text } = await get(`/imports/${closed.id}`);
-    expect(text).to.include('is a PDF file').and.not.include('id="recognised"').and.not.include('/source"');
-    const opened = await addImport([], { state: 'failed', failure });
-    expect((await get(`/imports/${opened.id}`)).text)
-      .to.include('id="recognised"')
-      .and.include('/source"');
-  });
-
-  it('says why a column was not taken', async () => {
-    const unused = [
-      { table: 'list.csv', column: 'Money' },
-      { table: 'list.csv', column: 'E-mail', why: 'contactPerson' as const },
-    ];
-    const { get } = await signedIn('officer');
-    const pageOf = async (source: 'cordis' | 'table') =>
-      (await get(`/imports/${(await addImport([], { source, unused })).id}`)).text;
-    expect(await pageOf('cordis'))
-      .to.include('column Money – callfolio has no field for this.')
-      .and.include('column E-mail – contact persons, which callfolio never stores.');
-    expect(await pageOf('table'))
-      .to.include('column Money – no field was chosen for this.')
-      .and.include('Change which column is which');
-  });
-
   it('is not there for an id that is none', async () => {
     const { get } = await apiAs('reader');
     expect((await get('/imports/none')).body.message).to.equal('There is no such import.');
@@ -305,7 +276,12 @@ describe('POST /imports/:id/apply and /undo', () => {
     const page = await form.get(`/imports/${id}`);
     const [, _version = ''] = /name="_version" value="(\d+)"/.exec(page.text) ?? [];
     await (await apiAs('officer')).post(`/imports/${id}/decisions`).send({ rule: 'theirs' });
-    expect((await form.post(`/imports/${id}/apply`, { _version })).status).to.equal(409);
-    expect((await getImport(id)).state).to.equal('checked');
+    const answer = await form.post(`/imports/${id}/apply`, { _version });
+    expect(answer.status).to.equal(409);
+    const { state, version } = await getImport(id);
+    expect(state).to.equal('checked');
+    expect(answer.text)
+      .to.include('Nothing was done: something was decided')
+      .and.include(`name="_version" value="${version}"`);
   });
 });

@@ -17,11 +17,13 @@ export interface ShowImportProps {
   undecided: number;
   /** When its file will be removed unless it is applied; null where it will not. */
   expiresAt: Date | null;
+  /** Why what was asked of it was not done; null where nothing was asked. */
+  refusal: string | null;
 }
 
 /** One import, from the file's arrival to its end: what was recognised, the report, and one next step. */
 export function ImportPage(props: ShowImportProps) {
-  const { found } = props;
+  const { found, refusal } = props;
   const { t, may, format } = usePage();
   const title = found.file.name;
   const isHalfDone = found.appliedAt !== null;
@@ -49,6 +51,11 @@ export function ImportPage(props: ShowImportProps) {
         </div>
         <StateMark found={found} />
       </div>
+      {refusal !== null && (
+        <div class="alert alert-danger" role="alert" tabIndex={-1} id="problems">
+          {refusal}
+        </div>
+      )}
       <NextStep {...props} />
       {isReported(found) && <Counted found={found} />}
       {isReadable && <Recognised found={found} />}

@@ -26,6 +26,10 @@ export const importStepTexts = {
       en: 'Every row that differs from the records is left out: there is nothing to apply. Take rows again on their page.',
       nl: 'Elke rij die van de records verschilt, is weggelaten: er is niets toe te passen. Neem rijen weer over op hun pagina.',
     },
+    stale: {
+      en: 'Nothing was done: something was decided or left out since you opened this page. It is shown as it is now; press again if that is right.',
+      nl: 'Er is niets gedaan: sinds u deze pagina opende, is iets beslist of weggelaten. Ze staat hier zoals ze nu is; druk opnieuw als dat klopt.',
+    },
     // Conflicts
     conflicts_one: {
       en: 'In one row the file differs from what was entered here.',
