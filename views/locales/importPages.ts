@@ -168,7 +168,7 @@ export const importPageTexts = {
     recognised: { en: 'What was recognised', nl: 'Wat is herkend' },
     recheck: { en: 'Check the file again, as', nl: 'Het bestand opnieuw controleren, als' },
     recheckDo: { en: 'Check it again', nl: 'Opnieuw controleren' },
-    selection: { en: 'Asked to take', nl: 'Gevraagd over te nemen' },
+    selection: { en: 'Asked to take', nl: 'Over te nemen' },
     everything: { en: 'the whole file', nl: 'het hele bestand' },
     ignored: { en: 'Not taken from the file', nl: 'Niet overgenomen uit het bestand' },
     unusedTable: {
