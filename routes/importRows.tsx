@@ -112,10 +112,22 @@ async function rows(asked: Asked): Promise<Answer> {
   });
 }
 
+/** What a report is called: after the file it is about, in letters that any system takes for a name. */
+function reportName({ id, file }: Import): string {
+  const plain = file.name
+    .replace(/\.[^.]*$/, '')
+    .normalize('NFKD')
+    .replaceAll(/\p{Mark}/gu, '')
+    .replaceAll(/[^\w-]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 80);
+  return `callfolio-import-${plain || id}`;
+}
+
 /** The rows as a file, all of them, without withheld participants. */
 async function report(asked: Asked, found: Import, query: RowQuery): Promise<Answer> {
   const { format, now, user, baseUrl } = asked;
-  const name = `callfolio-import-${found.id}`;
+  const name = reportName(found);
   const masked = () => maskEach(streamImportRows(found.id, query));
   if (asked.medium === 'csv') {
     const body = importReportCsv({ rows: masked(), format });

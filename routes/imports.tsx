@@ -1,4 +1,4 @@
-import { ExpectedError, type Problem } from '../models/errors.ts';
+import { ExpectedError, textKeyOf, type Problem } from '../models/errors.ts';
 import { concealInPreview } from '../models/imports/concealed.ts';
 import { expiresAt } from '../models/imports/expire.ts';
 import { importFields, settingsFrom, type ImportInput } from '../models/imports/importFields.ts';
@@ -9,7 +9,7 @@ import { requestUndo } from '../models/imports/undo.ts';
 import type { Import } from '../models/imports/import.ts';
 import { receiveImport } from '../models/imports/receive.ts';
 import { callfolioItself, type Actor } from '../models/noun.ts';
-import { importToJson } from '../views/imports/json.ts';
+import { importToJson, saySource } from '../views/imports/json.ts';
 import { ImportListPage } from '../views/imports/ListPage.tsx';
 import { ImportPage } from '../views/imports/ShowPage.tsx';
 import { isReported } from '../views/imports/state.tsx';
@@ -79,7 +79,7 @@ export const importRoutes: readonly Route[] = [
       nl: 'Eén import: hoe ver die is, en de cijfers',
     },
     output: { schema: importSchema, isVersioned: true },
-    handle: show,
+    handle: asked => show(asked),
   },
   ...importRowRoutes,
   {
@@ -201,7 +201,7 @@ async function receive(asked: Asked): Promise<Answer> {
 const accepted = ({ id, state, version }: Import): Answer =>
   movedTo(`/imports/${id}`, { status: 202, data: { id, state }, version, location: `/api/v1/imports/${id}` });
 
-async function show(asked: Asked): Promise<Answer> {
+async function show(asked: Asked, refusal: string | null = null): Promise<Answer> {
   const whole = await getImport(asked.params['id'] ?? '');
   const isPage = asked.medium === 'page';
   const found =
@@ -212,9 +212,23 @@ async function show(asked: Asked): Promise<Answer> {
   const open = isPage && isReported(found) ? await countOpen(found.id) : none;
   const until = expiresAt(found, asked.importKeptDays);
   const { version } = found;
-  return shown(() => <ImportPage found={found} {...open} expiresAt={until} />, importToJson(found, asked), {
-    version,
-  });
+  return shown(
+    () => <ImportPage found={found} {...open} expiresAt={until} refusal={refusal} />,
+    importToJson(found, asked),
+    { version, ...(refusal !== null && { status: 409 }) },
+  );
+}
+
+/** Does it; where the import is no longer as the person saw it, or others need its records, its page says so anew. */
+async function doneOrShown(asked: Asked, deed: () => Promise<Import>): Promise<Answer> {
+  try {
+    return accepted(await deed());
+  } catch (error) {
+    const isRefused = error instanceof ExpectedError && (error.kind === 'stale' || error.kind === 'conflict');
+    if (asked.isApi || !isRefused) throw error;
+    const key = error.kind === 'stale' ? 'importStep.stale' : textKeyOf(error.key);
+    return show(asked, saySource(asked.t, { key, values: error.values }));
+  }
 }
 
 /**
@@ -226,11 +240,11 @@ async function request(
   deed: (id: string, version: number | null, by: Actor) => Promise<Import>,
 ): Promise<Answer> {
   refuseUnknown(asked);
-  return accepted(await deed(asked.params['id'] ?? '', asked.version, actorOf(asked)));
+  return doneOrShown(asked, async () => deed(asked.params['id'] ?? '', asked.version, actorOf(asked)));
 }
 
 async function recheck(asked: Asked): Promise<Answer> {
   const input = { source: sourceField };
   const { source } = checkInput(input, sentIn(asked), true) as Pick<ImportInput, 'source'>;
-  return accepted(await requestCheck(asked.params['id'] ?? '', asked.version, { source }));
+  return doneOrShown(asked, async () => requestCheck(asked.params['id'] ?? '', asked.version, { source }));
 }

@@ -35,7 +35,7 @@ const usage = `Usage: npx callfolio COMMAND, in the folder of callfolio, with th
     --scope candidate|in           as what new projects come in; candidates unless said otherwise
     --scopeTopics LIST             with --scope in: only those of these topics
     --conflictRule ask|ours|theirs|newer
-                                   where the file differs from what a person wrote; ours stays unless
+                                   where the file differs from our values; ours stay unless
                                    said otherwise
   export LIST FILE [--force]       write a list, such as "projects?scope=in", to a .xlsx, .csv or .json
   token make EMAIL --name NAME [--access read] [--ends-on DAY]

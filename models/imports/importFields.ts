@@ -39,7 +39,7 @@ export const importFields = {
     },
   ),
   keywords: texts(
-    { en: 'Words in title, objective or keywords', nl: 'Woorden in titel, doel of trefwoorden' },
+    { en: 'Words in title, objective, keywords', nl: 'Woorden in titel, doel, trefwoorden' },
     {
       ...most,
       hint: { en: 'child sexual abuse; grooming', nl: 'child sexual abuse; grooming' },
@@ -62,21 +62,21 @@ export const importFields = {
   ),
   scopeTopics: texts(
     {
-      en: 'Into the portfolio only those of these topics',
-      nl: 'In de portefeuille alleen die van deze onderwerpen',
+      en: 'Only those of these topics',
+      nl: 'Alleen die van deze onderwerpen',
     },
     {
       ...most,
       hint: {
-        en: 'With "part of the portfolio": the others become candidates. Empty: all of them.',
-        nl: 'Bij "deel van de portefeuille": de andere worden kandidaten. Leeg: allemaal.',
+        en: 'For "part of the portfolio": the others become candidates. Empty: all of them come in.',
+        nl: 'Voor "deel van de portefeuille": de andere worden kandidaten. Leeg: allemaal.',
       },
     },
   ),
   conflictRule: choice(
     {
-      en: 'Where the file differs from what a person wrote',
-      nl: 'Waar het bestand verschilt van wat een mens schreef',
+      en: 'Where the file differs from our values',
+      nl: 'Waar het bestand afwijkt van onze waarden',
     },
     {
       ask: { en: 'ask me, and keep ours until then', nl: 'vraag het mij en houd tot dan die van ons' },

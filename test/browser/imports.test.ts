@@ -70,7 +70,7 @@ for (const javaScriptEnabled of [false, true]) {
       expect(await projects.current.countDocuments()).to.equal(0);
 
       // Why a row was refused, and one that is left out.
-      await press(page.getByRole('link', { name: 'What is wrong with them' }));
+      await press(page.getByRole('link', { name: 'What is wrong with it' }));
       expect(await textOf(page)).to.include('2018-13-45');
       await page.goBack();
       await press(page.getByRole('link', { name: 'See the rows' }));
@@ -89,6 +89,18 @@ for (const javaScriptEnabled of [false, true]) {
       await waitFor(page, 'The file can be imported again.', javaScriptEnabled);
       await page.goto('/projects?scope=candidate');
       expect(await textOf(page)).not.to.include('GRACE');
+      await page.context().close();
+    });
+
+    it('asks by itself for the columns of a table that it does not know', async function () {
+      this.timeout(120_000);
+      const file = join(folder, 'list of the unit.csv');
+      await writeFile(file, 'Short;Long\nGRACE;Global Response\n');
+      const page = await signInAs(await addUser('officer'), { javaScriptEnabled });
+      await page.goto('/imports/new');
+      await page.locator('input[type="file"]').setInputFiles(file);
+      await press(page.getByRole('button', { name: 'Check the file' }));
+      await waitFor(page, 'Name the columns', javaScriptEnabled);
       await page.context().close();
     });
   });

@@ -3,7 +3,7 @@ import exceljs from 'exceljs';
 import { countOpen } from '../../models/imports/importRows.ts';
 import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
-import { addProject } from '../support/factories.ts';
+import { addProject, now } from '../support/factories.ts';
 import { addImport, variedRows, askFor } from '../support/imports.ts';
 import { readCsv } from '../support/outputs.ts';
 
@@ -60,6 +60,28 @@ describe('GET /imports/:id/rows', () => {
     expect(page.text).to.include('2018-13-45').and.include('30 nov 2023').and.include('LOCARD');
   });
 
+  it('leads to what the import made until it is undone', async () => {
+    const made = { noun: 'project', outcome: 'created', recordId: 'p1', isApplied: true } as const;
+    const { get } = await signedIn('officer');
+    for (const state of ['applied', 'undone'] as const) {
+      const { id } = await addImport([made], { state, appliedAt: now });
+      const { text } = await get(`/imports/${id}/rows`);
+      expect(text.includes('href="/projects/p1"')).to.equal(state === 'applied');
+    }
+  });
+
+  it('says a value that was decided once, with its conflict', async () => {
+    const title = { field: 'title', before: 'What a person wrote', after: 'What the file states' };
+    const conflict = { field: 'title', ours: title.before, theirs: title.after, decision: 'theirs' as const };
+    const row = { noun: 'project', outcome: 'changed', isApplied: true } as const;
+    const given = [{ ...row, conflicts: [conflict], changes: [title] }];
+    const { id } = await addImport(given, { state: 'applied', appliedAt: now });
+    const { text } = await (await signedIn('officer')).get(`/imports/${id}/rows`);
+    expect(text.split('What the file states')).to.have.length(2);
+    const csv = await (await apiAs('reader')).get(`/imports/${id}/rows.csv`);
+    expect(csv.text.split('What the file states')).to.have.length(2);
+  });
+
   it('gives the same rows as .xlsx and .csv, a line for each thing to say, in which nothing is a formula', async () => {
     const { id } = await addImport(variedRows());
     const { get } = await apiAs('reader');
@@ -81,7 +103,7 @@ describe('GET /imports/:id/rows', () => {
     await book.xlsx.load(xlsx.body as never);
     const [sheet, readMe] = book.worksheets;
     expect(sheet?.rowCount).to.equal(lines.length + 1);
-    expect(sheet?.getCell('J5').value).to.equal('=cmd|A1');
+    expect(sheet?.getCell('K5').value).to.equal('=cmd|A1');
     expect(JSON.stringify(readMe?.getSheetValues())).to.include('cordis-h2020projects-csv.zip');
   });
 });

@@ -148,6 +148,10 @@ describe('GET /imports/new', () => {
     const { get } = await signedIn('officer');
     const { text } = await get('/imports/new');
     expect(text).to.include('Funding &amp; Tenders Portal').and.include('at most 8 MB');
+    for (const programme of ['Horizon Europe', 'Horizon 2020', 'FP7'])
+      expect(text).to.match(
+        new RegExp(`href="https://data.europa.eu/data/datasets/[^"]+"[^>]*>${programme}<`),
+      );
     const links = [...text.matchAll(/href="(\/imports\/templates\/[^"]+)"/g)].map(([, path = '']) => path);
     expect(links).to.have.lengthOf(3);
     for (const path of links) expect((await get(path)).status, path).to.equal(200);
@@ -272,7 +276,12 @@ describe('POST /imports/:id/apply and /undo', () => {
     const page = await form.get(`/imports/${id}`);
     const [, _version = ''] = /name="_version" value="(\d+)"/.exec(page.text) ?? [];
     await (await apiAs('officer')).post(`/imports/${id}/decisions`).send({ rule: 'theirs' });
-    expect((await form.post(`/imports/${id}/apply`, { _version })).status).to.equal(409);
-    expect((await getImport(id)).state).to.equal('checked');
+    const answer = await form.post(`/imports/${id}/apply`, { _version });
+    expect(answer.status).to.equal(409);
+    const { state, version } = await getImport(id);
+    expect(state).to.equal('checked');
+    expect(answer.text)
+      .to.include('Nothing was done: something was decided')
+      .and.include(`name="_version" value="${version}"`);
   });
 });

@@ -52,7 +52,8 @@ for (const place of document.querySelectorAll('[data-import]')) {
   const look = async () => {
     const answer = await fetch(place.dataset.import, { credentials: 'same-origin' }).catch(() => null);
     const found = answer?.ok ? await answer.json() : null;
-    if (found && found.state !== place.dataset.state) {
+    // An unknown table waits again, now for a person: nothing but `needsMapping` tells that wait from the first.
+    if (found && (found.needsMapping || found.state !== place.dataset.state)) {
       location.reload();
       return;
     }

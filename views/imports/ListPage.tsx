@@ -38,57 +38,59 @@ export function ImportTable({ imports }: { imports: readonly Import[] }) {
   const { t, say, format } = usePage();
   const figures = ['created', 'changed', 'conflicts', 'rejected'] as const;
   return (
-    <div class="table-responsive" tabIndex={0} role="group" aria-label={t('importPage.many')}>
-      <table class="table table-sm record-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('importPage.file')}</th>
-            <th scope="col">{t('importPage.state')}</th>
-            <th scope="col">{t('importPage.source')}</th>
-            <th scope="col">{t('importPage.received')}</th>
-            {figures.map(key => (
-              <th key={key} scope="col" class="number">
-                {t(`importPage.${key}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {imports.map(one => {
-            const totals = totalsOf(one);
-            return (
-              <tr key={one.id}>
-                <th scope="row" class="file-name">
-                  <a href={`/imports/${one.id}`}>{one.file.name}</a>
+    <div class="list-main">
+      <div class="table-responsive" tabIndex={0} role="group" aria-label={t('importPage.many')}>
+        <table class="table table-sm record-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('importPage.file')}</th>
+              <th scope="col">{t('importPage.state')}</th>
+              <th scope="col">{t('importPage.source')}</th>
+              <th scope="col">{t('importPage.received')}</th>
+              {figures.map(key => (
+                <th key={key} scope="col" class="number">
+                  {t(`importPage.${key}`)}
                 </th>
-                <td>
-                  <StateMark found={one} />
-                </td>
-                <td>
-                  {one.source ? (
-                    say(sourceLabels[one.source])
-                  ) : (
-                    <span class="unknown">
-                      {t(one.checkedAt || one.failure ? 'importPage.unrecognised' : 'importPage.noSource')}
-                    </span>
-                  )}
-                </td>
-                <td class="received">
-                  {t('importPage.receivedBy', {
-                    at: formatInstant(one.createdAt, format),
-                    name: one.createdBy.name,
-                  })}
-                </td>
-                {figures.map(key => (
-                  <td key={key} class="number">
-                    {totals === null ? '' : formatCount(totals[key], format)}
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {imports.map(one => {
+              const totals = totalsOf(one);
+              return (
+                <tr key={one.id}>
+                  <th scope="row" class="file-name">
+                    <a href={`/imports/${one.id}`}>{one.file.name}</a>
+                  </th>
+                  <td data-label={t('importPage.state')}>
+                    <StateMark found={one} />
                   </td>
-                ))}
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+                  <td data-label={t('importPage.source')}>
+                    {one.source ? (
+                      say(sourceLabels[one.source])
+                    ) : (
+                      <span class="unknown">
+                        {t(one.checkedAt || one.failure ? 'importPage.unrecognised' : 'importPage.noSource')}
+                      </span>
+                    )}
+                  </td>
+                  <td class="received" data-label={t('importPage.received')}>
+                    {t('importPage.receivedBy', {
+                      at: formatInstant(one.createdAt, format),
+                      name: one.createdBy.name,
+                    })}
+                  </td>
+                  {figures.map(key => (
+                    <td key={key} class="number" data-label={totals ? t(`importPage.${key}`) : undefined}>
+                      {totals && formatCount(totals[key], format)}
+                    </td>
+                  ))}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
     </div>
   );
 }

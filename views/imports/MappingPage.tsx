@@ -62,7 +62,7 @@ export function MappingPage({ found, mapping, problems, saved, programmes }: Pro
         </select>
         <button class="btn btn-outline-primary btn-sm">{t('importMapping.rowsAreDo')}</button>
       </form>
-      <form method="post" action={path}>
+      <form method="post" action={path} class="mapping-form">
         <Csrf />
         <input type="hidden" name="noun" value={mapping.noun} />
         <Columns found={found} mapping={mapping} />

@@ -1,25 +1,28 @@
-import type { ComponentChildren } from 'preact';
 import { formatInstant } from '../../models/day.ts';
-import type { Counts, Import } from '../../models/imports/import.ts';
-import { importFields } from '../../models/imports/importFields.ts';
+import type { Import } from '../../models/imports/import.ts';
 import { Confirmed } from '../components/Confirmed.tsx';
-import { Csrf } from '../components/Csrf.tsx';
 import { usePage } from '../page.tsx';
+import { Another, Deed } from './Deed.tsx';
 import { saySource } from './json.ts';
 import { formatCount, fractionOf, progressWords } from './progress.ts';
-import { isMoving, totalsOf } from './state.tsx';
+import { isMoving } from './state.tsx';
 import type { ShowImportProps } from './ShowPage.tsx';
+import { ToApply } from './ToApply.tsx';
 
 /** What can be done now, or what is being waited for: one thing. */
 export function NextStep(props: ShowImportProps) {
   const { t, format } = usePage();
-  const { expiresAt } = props;
+  const { found, expiresAt } = props;
   return (
     <section class="next-step" aria-labelledby="next">
       <h2 id="next">{t('importPage.next')}</h2>
       <Step {...props} />
       {expiresAt && (
-        <p class="hint mb-0">{t('importExpired.keptUntil', { day: formatInstant(expiresAt, format) })}</p>
+        <p class="hint mb-0">
+          {t(found.state === 'checked' ? 'importExpired.keptUntil' : 'importExpired.fileKeptUntil', {
+            day: formatInstant(expiresAt, format),
+          })}
+        </p>
       )}
     </section>
   );
@@ -48,17 +51,7 @@ function Step(props: ShowImportProps) {
     case 'checked':
       return <ToApply {...props} />;
     case 'applied':
-      return (
-        <>
-          <p>
-            {t('importPage.appliedOn', {
-              at: formatInstant(found.appliedAt ?? found.createdAt, format),
-              name: found.appliedBy?.name ?? '',
-            })}
-          </p>
-          {may('import:run') && <Undo found={found} />}
-        </>
-      );
+      return <Applied found={found} />;
     case 'undone':
       return (
         <>
@@ -92,6 +85,42 @@ function Step(props: ShowImportProps) {
   }
 }
 
+/** Whether new projects came in as candidates: nobody said otherwise, and the file has no column for it. */
+const bringsCandidates = ({ source, settings: { scopeRule, mapping } }: Import): boolean =>
+  scopeRule.scope === 'candidate' &&
+  source !== 'own' &&
+  !(mapping && (mapping.fixed['scope'] || Object.values(mapping.columns).includes('scope')));
+
+/** In the records: what is left to do with them, and the way back. */
+function Applied({ found }: { found: Import }) {
+  const { t, may, format } = usePage();
+  const { appliedAt, createdAt, appliedBy, counts } = found;
+  const candidates = bringsCandidates(found) ? counts.project.created : 0;
+  return (
+    <>
+      <p>
+        {t('importPage.appliedOn', {
+          at: formatInstant(appliedAt ?? createdAt, format),
+          name: appliedBy?.name ?? '',
+        })}{' '}
+        {candidates > 0 &&
+          t('importStep.candidates', { count: candidates, rows: formatCount(candidates, format) })}
+      </p>
+      <p class="actions">
+        {candidates > 0 && (
+          <a class="btn btn-primary" href="/projects?scope=candidate">
+            {t('importStep.seeCandidates')}
+          </a>
+        )}
+        <a class="btn btn-outline-primary" href={`/imports/${found.id}/rows`}>
+          {t('importPage.seeRows')}
+        </a>
+      </p>
+      {may('import:run') && <Undo found={found} />}
+    </>
+  );
+}
+
 /** Given up: what is stored, and the two ways on from there. */
 function Stopped({ found }: { found: Import }) {
   const { t, may } = usePage();
@@ -116,34 +145,6 @@ function Undo({ found: { id, version } }: { found: Import }) {
     <Confirmed action={`/imports/${id}/undo`} deed={t('importPage.undo')} hint={t('importPage.undoHint')}>
       <input type="hidden" name="_version" value={version} />
     </Confirmed>
-  );
-}
-
-function Another() {
-  const { t, may } = usePage();
-  return may('import:run') ? (
-    <a class="btn btn-primary" href="/imports/new">
-      {t('importPage.another')}
-    </a>
-  ) : null;
-}
-
-interface DeedProps {
-  action: string;
-  /** The import as it is shown: who does it has seen no other. */
-  version: number;
-  hint?: string;
-  children: ComponentChildren;
-}
-
-function Deed({ action, version, hint, children }: DeedProps) {
-  return (
-    <form method="post" action={action}>
-      <Csrf />
-      <input type="hidden" name="_version" value={version} />
-      {children}
-      {hint && <p class="hint">{hint}</p>}
-    </form>
   );
 }
 
@@ -177,96 +178,6 @@ function Moving({ found }: { found: Import }) {
       <a class="btn btn-outline-primary btn-sm" href={`/imports/${found.id}`}>
         {t('importPage.refresh')}
       </a>
-    </div>
-  );
-}
-
-function ToApply({ found, excluded, undecided }: ShowImportProps) {
-  const { t, may, format } = usePage();
-  const path = `/imports/${found.id}`;
-  const totals = totalsOf(found);
-  const created = totals?.created ?? 0;
-  const changed = totals?.changed ?? 0;
-  const conflicts = totals?.conflicts ?? 0;
-  if (created + changed + conflicts === 0) {
-    const isLeftOut = (totals?.leftOut ?? 0) > 0;
-    return <p class="mb-0">{t(isLeftOut ? 'importPage.allLeftOut' : 'importPage.nothingToApply')}</p>;
-  }
-  const brought = [
-    ...(created > 0
-      ? [t('importRow.newRecords', { count: created, rows: formatCount(created, format) })]
-      : []),
-    ...(changed > 0
-      ? [t('importRow.changedRecords', { count: changed, rows: formatCount(changed, format) })]
-      : []),
-  ];
-  const what = new Intl.ListFormat(format.locale).format(brought);
-  return (
-    <>
-      <p>
-        {t('importPage.toApply')} {brought.length > 0 && t('importRow.brings', { what })}
-        {excluded > 0 && <> {t('importPage.excluded', { count: excluded })}</>}
-      </p>
-      {totals && <MostlyRefused totals={totals} path={path} />}
-      {conflicts > 0 && <Conflicts found={found} conflicts={conflicts} undecided={undecided} />}
-      {may('import:run') ? (
-        <Deed action={`${path}/apply`} version={found.version} hint={t('importPage.applyHint')}>
-          <button class="btn btn-primary">{t('importPage.apply')}</button>{' '}
-          <a class="btn btn-link" href={`${path}/rows`}>
-            {t('importPage.seeRows')}
-          </a>
-        </Deed>
-      ) : (
-        <p class="mb-0">{t('importPage.mayNotRun')}</p>
-      )}
-    </>
-  );
-}
-
-/** A file of which little is left is seldom the right one, or comes too soon: said before anything is pressed. */
-function MostlyRefused({ totals: { read, rejected }, path }: { totals: Counts; path: string }) {
-  const { t, format } = usePage();
-  if (rejected * 2 <= read) return null;
-  const words = { rejected: formatCount(rejected, format), read: formatCount(read, format) };
-  return (
-    <p>
-      <strong>{t('importRow.mostlyRefused', words)}</strong>{' '}
-      <a href={`${path}/rows?outcome=rejected`}>{t('importPage.seeRejected')}</a>
-    </p>
-  );
-}
-
-/** Values a person wrote and the file states otherwise: by a rule, or one by one. */
-function Conflicts({ found, conflicts, undecided }: { found: Import; conflicts: number; undecided: number }) {
-  const { t, say, may } = usePage();
-  const path = `/imports/${found.id}`;
-  const rules = (['ours', 'theirs', 'newer'] as const).map(rule => ({
-    rule,
-    label: say(importFields.conflictRule.options[rule]),
-  }));
-  return (
-    <div class="conflict-box">
-      <p>
-        {t('importPage.conflictsLead', { count: conflicts })}{' '}
-        {t('importPage.undecidedLeft', { count: undecided })}{' '}
-        <a href={`${path}/rows?outcome=conflict`}>{t('importPage.decideOneByOne')}</a>
-      </p>
-      {may('import:run') && (
-        <form method="post" action={`${path}/decisions`} class="one-line-form">
-          <Csrf />
-          <label class="form-label" for="conflict-rule">
-            {t('importPage.decideAll')}
-          </label>
-          <select id="conflict-rule" class="form-select form-select-sm" name="rule">
-            {rules.map(({ rule, label }) => (
-              <option key={rule} value={rule}>
-                {label}
-              </option>
-            ))}
-          </select>
-          <button class="btn btn-outline-primary btn-sm">{t('importPage.decideAllDo')}</button>
-        </form>
-      )}
     </div>
   );
 }

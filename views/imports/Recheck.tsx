@@ -22,6 +22,7 @@ export function Recheck({ found }: { found: Import }) {
         ))}
       </select>
       <button class="btn btn-outline-primary btn-sm">{t('importPage.recheckDo')}</button>
+      {found.source === 'table' && <a href={`/imports/${found.id}/mapping`}>{t('importMapping.again')}</a>}
     </form>
   );
 }

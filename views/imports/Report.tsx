@@ -22,7 +22,6 @@ const rowsOf: Readonly<Record<keyof Counts, Readonly<Record<string, string>>>> =
 export function Counted({ found }: { found: Import }) {
   const { t, say, format } = usePage();
   const path = `/imports/${found.id}/rows`;
-  const rejected = totalsOf(found)?.rejected ?? 0;
   return (
     <Section
       id="report"
@@ -34,7 +33,7 @@ export function Counted({ found }: { found: Import }) {
       }
     >
       <div class="table-responsive" tabIndex={0} role="group" aria-labelledby="report">
-        <table class="table table-sm record-table">
+        <table class="table table-sm record-table import-counts">
           <thead>
             <tr>
               <th scope="col">{t('importPage.noun')}</th>
@@ -53,7 +52,7 @@ export function Counted({ found }: { found: Import }) {
                   const count = found.counts[noun][key];
                   const query = new URLSearchParams({ noun, ...rowsOf[key] });
                   return (
-                    <td key={key} class="number">
+                    <td key={key} class="number" data-label={t(`importPage.${key}`)}>
                       {count === 0 ? (
                         <span class="unknown">0</span>
                       ) : (
@@ -67,20 +66,33 @@ export function Counted({ found }: { found: Import }) {
           </tbody>
         </table>
       </div>
-      <p class="hint">{t('importPage.countsHint')}</p>
+      <p class="hint mb-2">{t('importPage.countsHint')}</p>
+      <Remarkable path={path} found={found} />
+    </Section>
+  );
+}
+
+/** Leads to the rows that were refused, and to those with a warning. */
+function Remarkable({ path, found }: { path: string; found: Import }) {
+  const { t, format } = usePage();
+  const { read = 0, rejected = 0 } = totalsOf(found) ?? {};
+  const { warnings } = found;
+  return (
+    <>
       {rejected > 0 && (
         <p class="mb-1">
-          {t('importPage.rejectedLead', { count: rejected, rows: formatCount(rejected, format) })}{' '}
-          <a href={`${path}?outcome=rejected`}>{t('importPage.seeRejected')}</a>
+          {t('importStep.rejected', { count: rejected, rows: formatCount(rejected, format) })}{' '}
+          {rejected < read && <>{t('importStep.othersGoOn')} </>}
+          <a href={`${path}?outcome=rejected`}>{t('importStep.seeRejected', { count: rejected })}</a>
         </p>
       )}
-      {found.warnings > 0 && (
+      {warnings > 0 && (
         <p class="mb-0">
-          {t('importPage.warnings', { count: found.warnings, rows: formatCount(found.warnings, format) })}{' '}
-          <a href={`${path}?severity=warning`}>{t('importPage.seeWarnings')}</a>
+          {t('importStep.warned', { count: warnings, rows: formatCount(warnings, format) })}{' '}
+          <a href={`${path}?severity=warning`}>{t('importStep.seeWarned', { count: warnings })}</a>
         </p>
       )}
-    </Section>
+    </>
   );
 }
 
@@ -89,6 +101,7 @@ export function NotTaken({ found }: { found: Import }) {
   const { t } = usePage();
   const { ignored, unused } = found;
   if (ignored.length + unused.length === 0) return null;
+  const plain = found.source === 'table' ? 'notChosen' : 'noField';
   const tables = unused.filter(({ column }) => column === null).map(({ table }) => table);
   const withColumns = [...new Set(unused.map(({ table }) => table))].filter(one => !tables.includes(one));
   return (
@@ -101,7 +114,7 @@ export function NotTaken({ found }: { found: Import }) {
         ))}
         {tables.map(table => (
           <li key={table}>
-            <strong>{table}</strong>: {t('importPage.unusedTable')}
+            <strong>{table}</strong>: {t('importPage.unusedTable')}.
           </li>
         ))}
         {withColumns.flatMap(table =>
@@ -112,7 +125,7 @@ export function NotTaken({ found }: { found: Import }) {
               <li key={`${table} ${why}`}>
                 <strong>{table}</strong>:{' '}
                 {t('importPage.unusedColumns', { count: columns.length, columns: columns.join(', ') })}
-                {why && ` – ${t(`importRow.${why}`)}`}
+                {` – ${t(`importRow.${why ?? plain}`)}.`}
               </li>
             );
           }),

@@ -3,7 +3,7 @@ import type { ImportRow } from '../../models/imports/import.ts';
 import type { RowNoun, RowProblem } from '../../models/sources/incoming.ts';
 import { usePage } from '../page.tsx';
 import { saySource } from './json.ts';
-import { fieldLabel, storedText } from './rowTexts.ts';
+import { fieldLabel, plainChanges, storedText } from './rowTexts.ts';
 
 /** Longer values are folded. */
 const mostShown = 300;
@@ -24,7 +24,8 @@ function Stored({ noun, field, value }: { noun: RowNoun; field: string; value: u
 /** What an import does with a row: refused and why, changed field by field, or to be decided. */
 export function RowDetail({ row, isOpen, isDone }: { row: ImportRow; isOpen: boolean; isDone: boolean }) {
   const { t } = usePage();
-  const { outcome, changes, conflicts, problems, warnings } = row;
+  const { outcome, conflicts, problems, warnings } = row;
+  const changes = plainChanges(row);
   if (row.isWithheld) return <p class="mb-1">{t('importRow.withheldHint')}</p>;
   return (
     <>
@@ -32,7 +33,7 @@ export function RowDetail({ row, isOpen, isDone }: { row: ImportRow; isOpen: boo
       {outcome === 'unchanged' && warnings.length === 0 && <p class="mb-1">{t('importPage.isUnchanged')}</p>}
       {problems.length > 0 && <Said of={problems} severity="error" row={row} />}
       {conflicts.length > 0 && <ConflictLines row={row} isOpen={isOpen} />}
-      {changes.length > 0 && <Changes row={row} isDone={isDone} />}
+      {changes.length > 0 && <Changes row={row} changes={changes} isDone={isDone} />}
       {warnings.length > 0 && <Said of={warnings} severity="warning" row={row} />}
     </>
   );
@@ -82,7 +83,13 @@ function FieldTable({ heads, children }: { heads: readonly string[]; children: C
   );
 }
 
-function Changes({ row, isDone }: { row: ImportRow; isDone: boolean }) {
+interface ChangesProps {
+  row: ImportRow;
+  changes: ImportRow['changes'];
+  isDone: boolean;
+}
+
+function Changes({ row, changes, isDone }: ChangesProps) {
   const { t, format } = usePage();
   return (
     <FieldTable
@@ -92,7 +99,7 @@ function Changes({ row, isDone }: { row: ImportRow; isDone: boolean }) {
         t('importPage.after'),
       ]}
     >
-      {row.changes.map(({ field, before, after }) => (
+      {changes.map(({ field, before, after }) => (
         <tr key={field}>
           <th scope="row">{fieldLabel(row.noun, field, format)}</th>
           <td>
@@ -114,9 +121,9 @@ function ConflictLines({ row, isOpen }: { row: ImportRow; isOpen: boolean }) {
     <FieldTable
       heads={[
         t('importPage.field'),
-        t('importPage.ours'),
-        t('importPage.theirs'),
-        ...(isOpen ? [] : [t('importPage.decision')]),
+        ...(isOpen
+          ? [t('importPage.ours'), t('importPage.theirs')]
+          : [t('importRow.ours'), t('importPage.after'), t('importPage.decision')]),
       ]}
     >
       {row.conflicts.map(({ field, decision, ...values }) => {
@@ -127,24 +134,30 @@ function ConflictLines({ row, isOpen }: { row: ImportRow; isOpen: boolean }) {
             {(['ours', 'theirs'] as const).map(side => (
               <td key={side}>
                 {isOpen ? (
-                  <label class="conflict-choice">
+                  <label class="conflict-choice row-choice">
                     <input
                       type="radio"
                       name={`decision.${row.id}.${field}`}
                       value={side}
                       checked={decision === side}
-                    />{' '}
-                    <span class="visually-hidden">
-                      {t(`importPage.${side}`)}: {label}:{' '}
+                    />
+                    <span>
+                      <span class="visually-hidden">
+                        {t(`importPage.${side}`)}: {label}:{' '}
+                      </span>
+                      <Stored noun={row.noun} field={field} value={values[side]} />
                     </span>
-                    <Stored noun={row.noun} field={field} value={values[side]} />
                   </label>
                 ) : (
                   <Stored noun={row.noun} field={field} value={values[side]} />
                 )}
               </td>
             ))}
-            {!isOpen && <td>{t(decision === null ? 'importPage.undecided' : `importPage.${decision}`)}</td>}
+            {!isOpen && (
+              <td class="decided" data-label={t('importPage.decision')}>
+                {t(decision === null ? 'importPage.undecided' : `importPage.${decision}`)}
+              </td>
+            )}
           </tr>
         );
       })}

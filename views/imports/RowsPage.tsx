@@ -71,7 +71,7 @@ export function ImportRowsPage({ found, query, rows, totalItems, matching }: Pro
                 {rows.map(row => (
                   <tr key={row.id} class={row.isExcluded ? 'is-left-out' : undefined}>
                     {isTickable && (
-                      <td>
+                      <td class="tick-cell">
                         {row.outcome !== 'rejected' && (
                           <input
                             class="form-check-input"
@@ -85,7 +85,7 @@ export function ImportRowsPage({ found, query, rows, totalItems, matching }: Pro
                     )}
                     <td class="row-place">{t('importPage.where', { ...row.where })}</td>
                     <th scope="row">
-                      <RowName row={row} />
+                      <RowName row={row} isUndone={found.state === 'undone'} />
                       <span class="cell-title">{say(rowNounLabels[row.noun].one)}</span>
                     </th>
                     <td>
@@ -119,18 +119,19 @@ export function ImportRowsPage({ found, query, rows, totalItems, matching }: Pro
       )}
       {isOpen && <AllThatMatch base={base} query={query} matching={matching} />}
       <RowPages path={path} query={query} totalItems={totalItems} />
-      <p>
+      <p class="mt-3">
         <a href={base}>{t('importPage.back')}</a>
       </p>
     </Layout>
   );
 }
 
-/** What a row is about: a link where there is a record already. */
-function RowName({ row }: { row: ImportRow }) {
+/** What a row is about: a link where there is a record, still or already. */
+function RowName({ row, isUndone }: { row: ImportRow; isUndone: boolean }) {
   const { t, format } = usePage();
   const name = rowName(row, format) ?? t('importPage.nameless');
-  return row.noun !== 'detail' && row.recordId !== null && (row.isApplied || row.outcome !== 'created') ? (
+  const isThere = row.outcome === 'created' ? row.isApplied && !isUndone : row.recordId !== null;
+  return row.noun !== 'detail' && row.recordId !== null && isThere ? (
     <a href={`/${nouns[row.noun].path}/${encodeURIComponent(row.recordId)}`}>{name}</a>
   ) : (
     <>{name}</>
@@ -192,7 +193,7 @@ function RowFilter({ path, query }: { path: string; query: RowQuery }) {
     );
   };
   return (
-    <form method="get" action={path} class="coverage-form" role="search">
+    <form method="get" action={path} class="coverage-form row-filter" role="search">
       {select(
         'outcome',
         t('importPage.outcome'),

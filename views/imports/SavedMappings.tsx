@@ -72,41 +72,45 @@ export function SavedList({ path, saved: { all } }: { path: string; saved: Saved
   if (all.length === 0) return null;
   return (
     <Section id="saved-mappings" title={t('importMapping.savedMany')}>
-      <div class="table-responsive" tabIndex={0} role="group" aria-label={t('importMapping.savedMany')}>
-        <table class="table table-sm record-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('importMapping.name')}</th>
-              <th scope="col">{t('importMapping.rowsAre')}</th>
-              <th scope="col">{t('importMapping.savedBy')}</th>
-              <th scope="col">
-                <span class="visually-hidden">{t('importMapping.delete')}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {all.map(({ id, name, mapping, savedAt, savedBy }) => (
-              <tr key={id}>
-                <th scope="row">{name}</th>
-                <td>{say(nouns[mapping.noun].label.one).toLowerCase()}</td>
-                <td>
-                  {t('importPage.receivedBy', { at: formatInstant(savedAt, format), name: savedBy.name })}
-                </td>
-                <td>
-                  <Confirmed
-                    action={`/imports/mappings/${id}/delete`}
-                    deed={t('importMapping.delete')}
-                    named={`${t('importMapping.delete')}: ${name}`}
-                    hint={t('importMapping.deleteHint')}
-                    isSmall
-                  >
-                    <input type="hidden" name="to" value={path} />
-                  </Confirmed>
-                </td>
+      <div class="list-main">
+        <div class="table-responsive" tabIndex={0} role="group" aria-label={t('importMapping.savedMany')}>
+          <table class="table table-sm record-table">
+            <thead>
+              <tr>
+                <th scope="col">{t('importMapping.name')}</th>
+                <th scope="col">{t('importMapping.rowsAre')}</th>
+                <th scope="col">{t('importMapping.savedBy')}</th>
+                <th scope="col">
+                  <span class="visually-hidden">{t('importMapping.delete')}</span>
+                </th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {all.map(({ id, name, mapping, savedAt, savedBy }) => (
+                <tr key={id}>
+                  <th scope="row">{name}</th>
+                  <td data-label={t('importMapping.rowsAre')}>
+                    {say(nouns[mapping.noun].label.one).toLowerCase()}
+                  </td>
+                  <td data-label={t('importMapping.savedBy')}>
+                    {t('importPage.receivedBy', { at: formatInstant(savedAt, format), name: savedBy.name })}
+                  </td>
+                  <td data-label="">
+                    <Confirmed
+                      action={`/imports/mappings/${id}/delete`}
+                      deed={t('importMapping.delete')}
+                      named={`${t('importMapping.delete')}: ${name}`}
+                      hint={t('importMapping.deleteHint')}
+                      isSmall
+                    >
+                      <input type="hidden" name="to" value={path} />
+                    </Confirmed>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       </div>
     </Section>
   );

@@ -1,6 +1,6 @@
 import { formatInstant } from '../../models/day.ts';
 import type { Import } from '../../models/imports/import.ts';
-import { sourceLabels } from '../../models/imports/importFields.ts';
+import { importFields, sourceLabels } from '../../models/imports/importFields.ts';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
 import { Section } from '../records/ShowPage.tsx';
@@ -17,16 +17,22 @@ export interface ShowImportProps {
   undecided: number;
   /** When its file will be removed unless it is applied; null where it will not. */
   expiresAt: Date | null;
+  /** Why what was asked of it was not done; null where nothing was asked. */
+  refusal: string | null;
 }
 
 /** One import, from the file's arrival to its end: what was recognised, the report, and one next step. */
 export function ImportPage(props: ShowImportProps) {
-  const { found } = props;
+  const { found, refusal } = props;
   const { t, may, format } = usePage();
   const title = found.file.name;
   const isHalfDone = found.appliedAt !== null;
+  // What cannot be opened is no other source either.
+  const isReadable = found.file.container !== null;
   const mayRecheck =
-    found.state === 'checked' || (found.state === 'failed' && !isHalfDone) || found.needsMapping;
+    found.state === 'checked' ||
+    (found.state === 'failed' && !isHalfDone && isReadable) ||
+    found.needsMapping;
   return (
     <Layout title={`${title} · ${t('importPage.one')}`}>
       <nav aria-label="breadcrumb" class="crumbs">
@@ -45,9 +51,14 @@ export function ImportPage(props: ShowImportProps) {
         </div>
         <StateMark found={found} />
       </div>
+      {refusal !== null && (
+        <div class="alert alert-danger" role="alert" tabIndex={-1} id="problems">
+          {refusal}
+        </div>
+      )}
       <NextStep {...props} />
       {isReported(found) && <Counted found={found} />}
-      <Recognised found={found} />
+      {isReadable && <Recognised found={found} />}
       {isReported(found) && <NotTaken found={found} />}
       {found.preview.length > 0 && <Previews found={found} />}
       {mayRecheck && may('import:run') && <Recheck found={found} />}
@@ -59,16 +70,22 @@ export function ImportPage(props: ShowImportProps) {
 function Recognised({ found }: { found: Import }) {
   const { t, say, format } = usePage();
   const { file, source, settings, needsMapping } = found;
-  const chosen = Object.values(settings.selection).flat();
+  const { scopeRule, selection } = settings;
+  const chosen = Object.values(selection).flat();
+  const printed = (name: string) => name.toUpperCase();
   const facts: readonly (readonly [string, string | null])[] = [
     [
       t('importPage.source'),
       source ? say(sourceLabels[source]) : needsMapping ? t('importPage.unrecognised') : null,
     ],
     [t('importPage.kind'), file.container && `.${file.container}`],
-    [t('importPage.encoding'), file.encoding],
+    [t('importPage.encoding'), file.encoding && file.encoding.replace(/^(utf|iso).*/, printed)],
     [t('importPage.size'), formatBytes(file.bytes, format)],
     [t('importPage.selection'), chosen.length > 0 ? chosen.join('; ') : t('importPage.everything')],
+    [
+      say(importFields.scope.label),
+      [say(importFields.scope.options[scopeRule.scope]), ...scopeRule.topics].join('; '),
+    ],
   ];
   return (
     <Section id="recognised" title={t('importPage.recognised')}>

@@ -102,21 +102,19 @@ export function UploadPage({ fields, typed, problems, fileProblem, mostMegabytes
       <Section id="where-from" title={t('importPage.sources')}>
         <dl class="guides">
           {sourceNames.map(name => {
-            const { holds, how, href } = sourceGuides[name];
+            const { holds, how, links } = sourceGuides[name];
             return (
               <div key={name}>
                 <dt>{say(sourceLabels[name])}</dt>
                 <dd>
                   {say(holds)} {say(how)}
-                  {href && (
-                    <>
-                      {' '}
-                      <SafeLink href={href}>
-                        {t('importPage.whereToGet')}
-                        <span class="visually-hidden">: {say(sourceLabels[name])}</span>
-                      </SafeLink>
-                    </>
-                  )}
+                  {links.length > 0 && ` ${t('importPage.whereToGet')}: `}
+                  {links.map(({ to, href }, at) => (
+                    <span key={to}>
+                      {at > 0 && ', '}
+                      <SafeLink href={href}>{to}</SafeLink>
+                    </span>
+                  ))}
                 </dd>
               </div>
             );

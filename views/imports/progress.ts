@@ -24,9 +24,10 @@ export function secondsLeft(progress: Progress, now: Date): number | null {
 
 const mega = 1024 * 1024;
 
-/** A size as people read it: `12.3 MB`, `870 kB`. */
+/** A size as people read it: `12.3 MB`, `870 kB`, `39 B`. */
 export function formatBytes(bytes: number, { locale }: Format): string {
-  const [value, unit] = bytes >= mega ? [bytes / mega, 'MB'] : [bytes / 1024, 'kB'];
+  const [value, unit] =
+    bytes >= mega ? [bytes / mega, 'MB'] : bytes >= 1024 ? [bytes / 1024, 'kB'] : [bytes, 'B'];
   return `${value.toLocaleString(locale, { maximumFractionDigits: value < 100 ? 1 : 0 })} ${unit}`;
 }
 

@@ -32,6 +32,10 @@ export const countedNouns = ({ counts }: Pick<Import, 'counts'>): RowNoun[] => [
   ...(counts.detail.read > 0 ? (['detail'] as const) : []),
 ];
 
+/** What a row changes beside what was decided of its conflicts: that stands with them already. */
+export const plainChanges = ({ changes, conflicts }: ImportRow): ImportRow['changes'] =>
+  changes.filter(one => !conflicts.some(({ field }) => field === one.field));
+
 /** A field of the record that a row is of. */
 export const fieldOf = (noun: RowNoun, key: string): Field | undefined => {
   const fields: Fields = noun === 'detail' ? {} : nouns[noun].fields;

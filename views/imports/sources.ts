@@ -5,9 +5,12 @@ import type { SourceName } from '../../models/sources/incoming.ts';
 export interface SourceGuide {
   holds: Label;
   how: Label;
-  /** The official page; null where the file is the person's own. */
-  href: string | null;
+  /** The official pages, each with what it offers, a word that stands in both languages; none where the file is the person's own. */
+  links: readonly { to: string; href: string }[];
 }
+
+/** Where the portal's own pages read what they show of a topic. */
+const topicData = 'https://ec.europa.eu/info/funding-tenders/opportunities/data/topicDetails/';
 
 /** One a source, in the order in which most people come. The longer text is `docs/imports/`. */
 export const sourceGuides: Readonly<Record<SourceName, SourceGuide>> = {
@@ -17,10 +20,17 @@ export const sourceGuides: Readonly<Record<SourceName, SourceGuide>> = {
       nl: 'Onderzoeksprojecten van Horizon 2020, Horizon Europa en KP7, met deelnemers, onderwerpen en rechtsgrondslagen.',
     },
     how: {
-      en: 'Open the data set of the programme, download "projects" as CSV (or XLSX, JSON), and give the .zip as it is: cordis-h2020projects-csv.zip, cordis-HORIZONprojects-csv.zip.',
-      nl: 'Open de gegevensset van het programma, download "projects" als CSV (of XLSX, JSON) en geef de .zip zoals ze is: cordis-h2020projects-csv.zip, cordis-HORIZONprojects-csv.zip.',
+      en: 'Open the data set of the programme, download "projects" as CSV (or XLSX, JSON), and give the .zip as it is, such as cordis-h2020projects-csv.zip.',
+      nl: 'Open de gegevensset van het programma, download "projects" als CSV (of XLSX, JSON) en geef de .zip zoals ze is, bijvoorbeeld cordis-h2020projects-csv.zip.',
     },
-    href: 'https://data.europa.eu/',
+    links: [
+      {
+        to: 'Horizon Europe',
+        href: 'https://data.europa.eu/data/datasets/cordis-eu-research-projects-under-horizon-europe-2021-2027',
+      },
+      { to: 'Horizon 2020', href: 'https://data.europa.eu/data/datasets/cordish2020projects' },
+      { to: 'FP7', href: 'https://data.europa.eu/data/datasets/cordisfp7projects' },
+    ],
   },
   cordisOld: {
     holds: {
@@ -28,10 +38,10 @@ export const sourceGuides: Readonly<Record<SourceName, SourceGuide>> = {
       nl: 'Dezelfde programma’s zoals CORDIS ze tot 2021 publiceerde: één tabel van 21 kolommen en één van organisaties.',
     },
     how: {
-      en: 'For files you still have: cordis-h2020projects.csv, cordis-h2020organizations.csv.',
-      nl: 'Voor bestanden die u nog hebt: cordis-h2020projects.csv, cordis-h2020organizations.csv.',
+      en: 'CORDIS no longer offers them. This is for files you still have: cordis-h2020projects.csv, cordis-h2020organizations.csv.',
+      nl: 'CORDIS biedt ze niet meer aan. Dit is voor bestanden die u nog hebt: cordis-h2020projects.csv, cordis-h2020organizations.csv.',
     },
-    href: 'https://cordis.europa.eu/',
+    links: [],
   },
   portal: {
     holds: {
@@ -39,10 +49,15 @@ export const sourceGuides: Readonly<Record<SourceName, SourceGuide>> = {
       nl: 'Oproepen en onderwerpen van elk programma, met rondes, deadlines en budgetten.',
     },
     how: {
-      en: 'Save the JSON answer of a search for calls, or of a topic’s page; one file may hold one answer or many.',
-      nl: 'Bewaar het JSON-antwoord van een zoekopdracht naar oproepen, of van de pagina van een onderwerp; één bestand mag één antwoord bevatten of veel.',
+      en: `The data of a topic is at ${topicData} with its identifier in small letters and .json behind it: open that and save it. The JSON answer of a search is taken too.`,
+      nl: `De gegevens van een onderwerp staan op ${topicData} met daarachter de identificatie in kleine letters en .json: open dat en bewaar het. Het JSON-antwoord van een zoekopdracht mag ook.`,
     },
-    href: 'https://ec.europa.eu/info/funding-tenders/opportunities/portal/',
+    links: [
+      {
+        to: 'Funding & Tenders Portal',
+        href: 'https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities/calls-for-proposals',
+      },
+    ],
   },
   home: {
     holds: {
@@ -53,7 +68,7 @@ export const sourceGuides: Readonly<Record<SourceName, SourceGuide>> = {
       en: 'Give the project list as you received it, as .xlsx or .csv. Names and addresses of contact persons in it are not kept.',
       nl: 'Geef de projectlijst zoals u ze kreeg, als .xlsx of .csv. Namen en adressen van contactpersonen erin worden niet bewaard.',
     },
-    href: 'https://home-affairs.ec.europa.eu/',
+    links: [{ to: 'DG HOME', href: 'https://home-affairs.ec.europa.eu/' }],
   },
   own: {
     holds: {
@@ -64,7 +79,7 @@ export const sourceGuides: Readonly<Record<SourceName, SourceGuide>> = {
       en: 'Columns may be moved or taken out. A row that somebody changed here meanwhile becomes a conflict, never an overwrite.',
       nl: 'Kolommen mogen verplaatst of weggehaald zijn. Een rij die iemand hier intussen heeft gewijzigd, wordt een conflict en wordt nooit overschreven.',
     },
-    href: null,
+    links: [],
   },
   table: {
     holds: {
@@ -75,6 +90,6 @@ export const sourceGuides: Readonly<Record<SourceName, SourceGuide>> = {
       en: 'A .csv or .xlsx with one line of headings. You say which column is which.',
       nl: 'Een .csv of .xlsx met één regel koppen. U zegt welke kolom wat is.',
     },
-    href: null,
+    links: [],
   },
 };

@@ -27,7 +27,7 @@ export const homeTexts = {
     },
     toDecide_one: { en: 'Decide one conflict', nl: 'Eén conflict beslissen' },
     toDecide_other: { en: 'Decide {{count}} conflicts', nl: '{{count}} conflicten beslissen' },
-    toApply: { en: 'See the report and apply it', nl: 'Het verslag bekijken en toepassen' },
+    toApply: { en: 'See the report', nl: 'Het verslag bekijken' },
     moreImports_one: { en: 'one more import', nl: 'nog één import' },
     moreImports_other: { en: '{{count}} more imports', nl: 'nog {{count}} imports' },
     mine: { en: 'My records with warnings', nl: 'Mijn records met waarschuwingen' },

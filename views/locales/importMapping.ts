@@ -2,6 +2,7 @@
 export const importMappingTexts = {
   importMapping: {
     title: { en: 'Columns of {{file}}', nl: 'Kolommen van {{file}}' },
+    again: { en: 'Change which column is which', nl: 'Wijzigen welke kolom wat is' },
     lead: {
       en: 'Say for each column of the table which field it is. What you leave at "not taken" is not imported. The examples are the first rows of the file.',
       nl: 'Zeg van elke kolom van de tabel welk veld het is. Wat u op "niet overnemen" laat, wordt niet geïmporteerd. De voorbeelden zijn de eerste rijen van het bestand.',

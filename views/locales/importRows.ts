@@ -6,6 +6,7 @@ export const importRowTexts = {
       en: 'What this row says is shown only on the page, to whoever may see withheld participants.',
       nl: 'Wat deze rij zegt, staat alleen op de pagina, voor wie afgeschermde deelnemers mag zien.',
     },
+    ours: { en: 'Ours', nl: 'Van ons' },
     // What applying does.
     brings: { en: 'Applying it makes {{what}}.', nl: 'Toepassen levert {{what}} op.' },
     newRecords_one: { en: 'one new record', nl: 'één nieuw record' },
@@ -17,14 +18,16 @@ export const importRowTexts = {
       nl: '{{rejected}} van de {{read}} rijen zijn geweigerd: kijk eerst waarom.',
     },
     // Why a column is not taken.
+    noField: { en: 'callfolio has no field for this', nl: 'callfolio heeft hier geen veld voor' },
+    notChosen: { en: 'no field was chosen for this', nl: 'hier is geen veld voor gekozen' },
     calculated: { en: 'callfolio calculates this itself', nl: 'dit berekent callfolio zelf' },
     personal: {
-      en: 'left out: it holds addresses or contacts, and the setting IMPORT_PERSONAL_DATA does not allow keeping them. What a record has of them stays',
-      nl: 'weggelaten: hier staan adressen of contacten, en de instelling IMPORT_PERSONAL_DATA staat niet toe die te bewaren. Wat een record daarvan heeft, blijft',
+      en: 'addresses or contacts, which this installation does not keep (setting IMPORT_PERSONAL_DATA); what a record has of them stays',
+      nl: 'adressen of contacten, die deze installatie niet bewaart (instelling IMPORT_PERSONAL_DATA); wat een record daarvan heeft, blijft',
     },
     contactPerson: {
-      en: 'left out: callfolio never stores contact persons',
-      nl: 'weggelaten: callfolio bewaart nooit contactpersonen',
+      en: 'contact persons, which callfolio never stores',
+      nl: 'contactpersonen, die callfolio nooit bewaart',
     },
   },
   importRows: {

@@ -37,6 +37,7 @@ export const importTemplateTexts = {
       en: 'Only for several lines of one round: give them the same number.',
       nl: 'Alleen voor meer regels van één ronde: geef ze hetzelfde nummer.',
     },
+    emptyMeans: { en: 'Empty: {{what}}.', nl: 'Leeg: {{what}}.' },
     decided: {
       en: 'May stay empty: then it is decided when the file is imported.',
       nl: 'Mag leeg blijven: dan wordt het bij het importeren bepaald.',

@@ -8,6 +8,7 @@ import { bulkTexts } from './bulk.ts';
 import { homeTexts } from './home.ts';
 import { importRowTexts } from './importRows.ts';
 import { importSourceTexts } from './importSources.ts';
+import { importStepTexts } from './importSteps.ts';
 import { importStoppedTexts } from './importStopped.ts';
 import { importTableTexts } from './importTables.ts';
 import { importTemplateTexts } from './importTemplates.ts';
@@ -49,6 +50,7 @@ export const texts = {
   ...importRowTexts,
   ...importMappingTexts,
   ...importSourceTexts,
+  ...importStepTexts,
   ...importStoppedTexts,
   ...importTableTexts,
   ...importTemplateTexts,

@@ -9,6 +9,7 @@ import {
   countedNouns,
   fieldLabel,
   outcomeKeys,
+  plainChanges,
   rowName,
   rowNounLabels,
   storedText,
@@ -29,10 +30,10 @@ const columns = [
   { key: 'severity', label: 'importPage.remark', width: 14 },
   { key: 'column', label: 'importPage.columnOrField', width: 24 },
   { key: 'found', label: 'importPage.found', width: 34 },
+  { key: 'message', label: 'importPage.problem', width: 60 },
   { key: 'before', label: 'importPage.before', width: 34 },
   { key: 'after', label: 'importPage.after', width: 34 },
   { key: 'decision', label: 'importPage.decision', width: 18 },
-  { key: 'message', label: 'importPage.problem', width: 70 },
 ] as const;
 type Key = (typeof columns)[number]['key'];
 type Line = Partial<Record<Key, string | number>>;
@@ -61,7 +62,7 @@ function linesOf(row: ImportRow, format: Format): Line[] {
     ...row.problems.map(one => said('error', one)),
     ...row.conflicts.map(({ field, ours, theirs, decision }) => ({
       ...start,
-      severity: t('importPage.conflict'),
+      severity: t('importPage.conflict').toLowerCase(),
       column: fieldLabel(row.noun, field, format),
       before: storedText(row.noun, field, ours, format),
       after: storedText(row.noun, field, theirs, format),
@@ -69,7 +70,7 @@ function linesOf(row: ImportRow, format: Format): Line[] {
         ? t('importPage.leftOut')
         : t(decision === null ? 'importPage.undecided' : `importPage.${decision}`),
     })),
-    ...row.changes.map(({ field, before, after }) => ({
+    ...plainChanges(row).map(({ field, before, after }) => ({
       ...start,
       severity: t('importPage.change'),
       column: fieldLabel(row.noun, field, format),
@@ -109,7 +110,7 @@ export async function* importReportCsv({ rows, format }: Pick<ReportInput, 'rows
 export function importReportBook({ found, rows, totalItems, format, link, madeBy, now }: ReportInput): Book {
   const t = translator(format.language);
   const sheetColumns: SheetColumn[] = columns.map(({ key, label, width }) => ({
-    heading: t(label),
+    heading: t(key === 'before' && found.appliedAt !== null ? 'importPage.was' : label),
     width,
     ...(key === 'row' ? { align: 'right' as const } : { wraps: true as const }),
   }));

@@ -72,7 +72,9 @@ function wordsOf({ noun, t, format }: Making, sheet: ListSheet, { key, field }: 
   }
   const { kind } = field;
   const decided = isMayLack(noun, sheet, key) ? t('importTemplate.decided') : '';
-  const what = [field.hint?.[language], field.emptyMeans?.[language], decided].filter(Boolean).join(' ');
+  const { hint, emptyMeans } = field;
+  const empty = emptyMeans && t('importTemplate.emptyMeans', { what: emptyMeans[language] });
+  const what = [hint?.[language], empty, decided].filter(Boolean).join(' ');
   if (kind === 'list') return { what, form: '' };
   const linked = kind === 'reference' ? (field.noun as 'call' | 'organisation' | 'user') : kind;
   return { what, form: t(`importTemplate.${linked}`) };

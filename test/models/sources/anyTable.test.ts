@@ -133,6 +133,17 @@ describe('Any table with a mapping', () => {
 });
 
 describe('The mapping that is proposed', () => {
+  it('knows the short headings of lists that people keep', () => {
+    expect(
+      proposeMapping(['Grant no.', 'Short name', 'Project title', 'Max EU grant']).columns,
+    ).to.deep.equal({
+      'Grant no.': 'grantAgreement',
+      'Short name': 'acronym',
+      'Project title': 'title',
+      'Max EU grant': 'euContribution',
+    });
+  });
+
   it('finds fields by key, by label in both languages, and by what people call them', () => {
     const { noun, columns } = proposeMapping([
       'Project_Number',

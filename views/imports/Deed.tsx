@@ -1,0 +1,33 @@
+import type { ComponentChildren } from 'preact';
+import { Csrf } from '../components/Csrf.tsx';
+import { usePage } from '../page.tsx';
+
+interface DeedProps {
+  action: string;
+  /** The import as it is shown: who does it has seen no other. */
+  version: number;
+  hint?: string;
+  children: ComponentChildren;
+}
+
+/** A form that does one thing with an import. */
+export function Deed({ action, version, hint, children }: DeedProps) {
+  return (
+    <form method="post" action={action}>
+      <Csrf />
+      <input type="hidden" name="_version" value={version} />
+      {children}
+      {hint && <p class="hint">{hint}</p>}
+    </form>
+  );
+}
+
+/** Leads to the form for the next file. */
+export function Another() {
+  const { t, may } = usePage();
+  return may('import:run') ? (
+    <a class="btn btn-primary" href="/imports/new">
+      {t('importPage.another')}
+    </a>
+  ) : null;
+}
