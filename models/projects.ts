@@ -12,8 +12,8 @@ import {
   resolveProgramme,
   resolveUser,
 } from './links.ts';
-import { collectionsOf, indexSorts, type Change, type KeptRecord, type Noun, type Written } from './noun.ts';
-import { findOrAddOrganisation, organisations, prefetchOrganisations } from './organisation.ts';
+import { collectionsOf, indexSorts, type Change, type Noun } from './noun.ts';
+import { findOrAddOrganisation, prefetchOrganisations } from './organisation.ts';
 import {
   isBasisStated,
   projectFields,
@@ -22,11 +22,12 @@ import {
   type Project,
   type ProjectDerived,
 } from './project.ts';
-import { checkProject, coordinatorOf, derivedOf, warningsOfProject } from './projectRules.ts';
-import { afterSaving, noteWritten, refreshDerived } from './record.ts';
+import { checkProject, derivedOf, warningsOfProject } from './projectRules.ts';
+import { afterSaving, refreshDerived } from './record.ts';
 import { attributeSupports } from './support.ts';
+import { spreadWithheldIn, withheldIndex } from './spreadWithheld.ts';
 import { withheldTogether, withoutWithheld } from './withheld.ts';
-import { openParticipation, projectFilters } from './projectFilters.ts';
+import { projectFilters } from './projectFilters.ts';
 
 const amounts = {
   euContribution: { type: Number, default: null },
@@ -56,6 +57,7 @@ schema.index({ 'supports.initiative': 1 });
 schema.index({ 'call.id': 1 });
 schema.index({ 'topic.id': 1 });
 schema.index({ 'participants.organisation.id': 1 });
+schema.index(withheldIndex, { partialFilterExpression: { 'participants.isWithheld': true } });
 schema.index({ 'participants.country': 1 });
 schema.index({ actionTypeCode: 1 });
 indexSorts(collections.current, [
@@ -114,78 +116,6 @@ async function prepareProject(
     participants: withheldTogether(participants),
     supports: attributeSupports(project.supports, previous?.supports ?? null, change),
   };
-}
-
-/**
- * The withheld flag is a protection of today, not a fact of its time: it also rules what earlier versions show, and
- * whether an organisation appears at all (only through withheld participations: nowhere).
- */
-async function spreadWithheld(
-  written: readonly Written<typeof projectFields, ProjectDerived>[],
-  session: ClientSession,
-): Promise<void> {
-  const open = new Set<string>();
-  const doubtful = new Set<string>();
-  for (const { record, previous } of written) {
-    await spreadToVersions(record, previous, session);
-    const shown = new Set(
-      record.participants.flatMap(one => (one.isWithheld ? [] : (one.organisation?.id ?? []))),
-    );
-    for (const one of [...(previous?.participants ?? []), ...record.participants]) {
-      const id = one.organisation?.id;
-      if (id !== undefined) (shown.has(id) ? open : doubtful).add(id);
-    }
-  }
-  // One that takes part here in the open is shown, whatever else is: it need not be counted.
-  const wrongly = await organisations.current
-    .find({ _id: { $in: [...open] }, isWithheld: true }, { _id: 1 })
-    .session(session)
-    .lean<{ _id: string }[]>();
-  for (const { _id } of wrongly) await showOrganisation(_id, true, session);
-  for (const id of doubtful) if (!open.has(id)) await judgeOrganisation(id, session);
-}
-
-async function spreadToVersions(
-  project: KeptRecord<typeof projectFields, ProjectDerived>,
-  previous: Project | null,
-  session: ClientSession,
-): Promise<void> {
-  if (!previous) return;
-  const before = new Map(previous.participants.map(one => [one.organisation?.id, one.isWithheld]));
-  const changed = project.participants.filter(
-    ({ organisation, isWithheld }) => organisation && before.get(organisation.id) !== isWithheld,
-  );
-  if (changed.length === 0) return;
-  for (const { organisation, isWithheld } of changed) {
-    await collections.versions.updateMany(
-      { recordId: project.id, 'participants.organisation.id': organisation?.id },
-      { $set: { 'participants.$[one].isWithheld': isWithheld } },
-      { arrayFilters: [{ 'one.organisation.id': organisation?.id }], session },
-    );
-  }
-  // Earlier versions keep the coordinator's name for lists: it follows the flag too.
-  const earlier = collections.versions.find({ recordId: project.id, validTo: { $ne: null } });
-  for (const version of await earlier.session(session).lean<(Project & { _id: unknown })[]>()) {
-    const $set = { coordinator: coordinatorOf(version) };
-    await collections.versions.updateOne({ _id: version._id }, { $set }, { session });
-  }
-}
-
-/** Whether an organisation that is not shown here is shown by another project. */
-async function judgeOrganisation(id: string, session: ClientSession): Promise<void> {
-  const takesPart = (match: Record<string, unknown>) =>
-    collections.current.findOne(match, { _id: 1 }).session(session).lean();
-  // Taken out of its last project, a withheld organisation stays withheld.
-  if (!(await takesPart({ 'participants.organisation.id': id }))) return;
-  const shown = { participants: { $elemMatch: { 'organisation.id': id, ...openParticipation } } };
-  await showOrganisation(id, (await takesPart(shown)) !== null, session);
-}
-
-async function showOrganisation(id: string, isShown: boolean, session: ClientSession): Promise<void> {
-  const $set = { isWithheld: !isShown };
-  noteWritten('organisation', id, session);
-  await organisations.current.updateOne({ _id: id, isWithheld: isShown }, { $set }, { session });
-  await organisations.versions.updateMany({ recordId: id, isWithheld: isShown }, { $set }, { session });
 }
 
 export const projects: Noun<typeof projectFields, ProjectDerived> = {
@@ -291,7 +221,7 @@ export const projects: Noun<typeof projectFields, ProjectDerived> = {
     );
   },
   mask: withoutWithheld,
-  propagate: spreadWithheld,
+  propagate: spreadWithheldIn(collections),
 };
 
 afterSaving('call', async (call, previous, session) => {

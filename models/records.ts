@@ -146,13 +146,20 @@ export async function removeRecords<F extends Fields, D>(
   change: Change,
   session: ClientSession,
 ): Promise<void> {
-  for (const { id, version, updatedAt } of records) {
-    const { deletedCount } = await noun.current.deleteOne({ _id: id, version }, { session });
-    if (deletedCount !== 1) throw new ExpectedError('stale', 'stale', { version });
-    const at = updatedAt >= change.at ? new Date(updatedAt.getTime() + 1) : change.at;
-    await noun.versions.updateOne({ recordId: id, validTo: null }, { $set: { validTo: at } }, { session });
-    noteWritten(noun.name, id, session);
-  }
+  if (records.length === 0) return;
+  const { deletedCount } = await noun.current.collection.bulkWrite(
+    records.map(({ id, version }) => ({ deleteOne: { filter: { _id: id, version } } })) as never,
+    { session },
+  );
+  if (deletedCount !== records.length) throw new ExpectedError('stale', 'stale', { version: 0 });
+  await noun.versions.collection.bulkWrite(
+    records.map(({ id, updatedAt }) => {
+      const validTo = updatedAt >= change.at ? new Date(updatedAt.getTime() + 1) : change.at;
+      return { updateOne: { filter: { recordId: id, validTo: null }, update: { $set: { validTo } } } };
+    }),
+    { session },
+  );
+  for (const { id } of records) noteWritten(noun.name, id, session);
   const gone = records.map(record => ({
     record: { ...record, ...emptyRecord(noun.fields) },
     previous: record as RecordOf<F>,

@@ -112,7 +112,10 @@ describe('a withheld participant', () => {
     expect(await names()).to.deep.equal(['Open University', 'Quiet Police']);
     await edit(projects, two, { participants: [withheld] });
     expect(await names()).to.deep.equal(['Open University']);
-    await edit(projects, one, { participants: [police, open] });
+    const shown = await edit(projects, one, { participants: [police, open] });
     expect(await names()).to.deep.equal(['Open University', 'Quiet Police']);
+    // Named by the other alone, where it is withheld.
+    await edit(projects, shown, { participants: [open] });
+    expect(await names()).to.deep.equal(['Open University']);
   });
 });

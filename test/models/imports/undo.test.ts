@@ -129,6 +129,18 @@ describe('An undone import', function () {
     expect(await saidOf(second, 'GRACE')).to.include('imports.leftRefused');
   });
 
+  it('hides an organisation again that only its projects showed', async () => {
+    const participants = [{ name: lead.name, pic: lead.organisationID, country: 'IT', isWithheld: true }];
+    await addProject({ participants });
+    const isWithheld = async () =>
+      (await organisations.current.findOne({ pic: lead.organisationID }))?.isWithheld;
+    expect(await isWithheld()).to.equal(true);
+    const applied = await apply(await check(usual));
+    expect(await isWithheld()).to.equal(false);
+    await undo(applied);
+    expect(await isWithheld()).to.equal(true);
+  });
+
   it('that was cut off goes on counting where it was', async () => {
     const { id } = await apply(await check(usual));
     await requestUndo(id, null, ada);
