@@ -96,7 +96,6 @@ async function judgeOrganisations(
       { 'participants.isWithheld': true, participants: { $elemMatch: isHidden } },
       { 'participants.isWithheld': 1, 'participants.organisation.id': 1 },
     )
-    .hint(withheldIndex)
     .session(session)
     .lean<Pick<Project, 'participants'>[]>();
   const named = hiding.flatMap(({ participants }) =>
