@@ -36,7 +36,8 @@ export async function checkFile(given: CheckGiven, step: Step): Promise<void> {
   const takeTurn = turnTaker();
   const { source, file, workFolder, keepsPersonalData } = given;
   const { mapping } = given.import.settings;
-  const options = { workFolder, keepsPersonalData, ...(mapping && { mapping }) };
+  const { expectRows } = staging;
+  const options = { workFolder, keepsPersonalData, expectRows, ...(mapping && { mapping }) };
   for await (const read of source.read(file, options)) {
     for (const one of choosing.take(read)) await staging.add(one);
     await takeTurn();
@@ -68,6 +69,7 @@ function stageRows(given: CheckGiven, step: Step) {
   let warnings = 0;
   let seq = 0;
   let toldAt = 0;
+  let expected: Partial<Import['progress']> = {};
   const seen = new Map<string, number>();
   const keys = uniqueKeys();
   const waiting: Record<IncomingNoun, Found[]> = { organisation: [], call: [], project: [] };
@@ -84,7 +86,7 @@ function stageRows(given: CheckGiven, step: Step) {
       );
     if (Date.now() - toldAt < progressEveryMs) return;
     toldAt = Date.now();
-    await noteProgress(id, { rows: seq });
+    await noteProgress(id, { rows: seq, ...expected });
   };
   const keep = async (row: StoredRow): Promise<void> => {
     const count = counts[row.noun];
@@ -103,6 +105,10 @@ function stageRows(given: CheckGiven, step: Step) {
   };
 
   return {
+    expectRows: (rows: number): void => {
+      // Whoever waits is told of these from now on, no more of the bytes that were read before them.
+      expected = { ofRows: Math.max(rows, seq), startedAt: expected.startedAt ?? new Date() };
+    },
     async add(read: Incoming | Rejected): Promise<void> {
       seq += 1;
       if ('rejected' in read) {

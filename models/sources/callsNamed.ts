@@ -13,6 +13,7 @@ export interface NamedCall {
 /** The distinct calls and topics that the projects of a file name. */
 export interface CallsNamed {
   add(named: NamedCall): void;
+  count(): number;
   all(): Iterable<Incoming>;
 }
 
@@ -26,6 +27,7 @@ export function callsNamed(): CallsNamed {
       if (!known) found.set(key, named);
       else if (!known.title && named.title) found.set(key, { ...known, title: named.title });
     },
+    count: () => found.size,
     *all() {
       for (const { kind, identifier, programme, where, title, masterCall } of found.values()) {
         yield {

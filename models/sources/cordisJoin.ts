@@ -48,6 +48,8 @@ export interface ProjectRows {
 export interface Joined {
   spread: Spread<Item>;
   parts: number;
+  /** How many projects there are in them. */
+  projects: number;
   tables: { kind: CordisTable; shape: Shape }[];
   lacking: Map<string, Set<CordisTable>>;
 }
@@ -89,7 +91,7 @@ export async function* joinTables(
   keepsPersonalData: boolean,
 ): AsyncGenerator<Rejected, Joined, undefined> {
   const spread = await openSpread<Item>(workFolder);
-  const joined: Joined = { spread, parts: 0, tables: [], lacking: new Map() };
+  const joined: Joined = { spread, parts: 0, projects: 0, tables: [], lacking: new Map() };
   const rows = new Map<string, { at: number; row: number; isTaken: boolean }>();
   const mayName = own.project.length === 0;
   let unnamed = 0;
@@ -137,7 +139,8 @@ export async function* joinTables(
   for (const kind of cordisTables) {
     for (const table of own[kind]) yield* joinTable(kind, table);
   }
-  joined.parts = Math.ceil((rows.size + unnamed) / projectsAPart);
+  joined.projects = rows.size + unnamed;
+  joined.parts = Math.ceil(joined.projects / projectsAPart);
   return joined;
 }
 

@@ -82,6 +82,8 @@ export interface ReadOptions {
   keepsPersonalData: boolean;
   /** For `table`: the person's mapping. */
   mapping?: Mapping;
+  /** Told about how many rows there will be, again and again, by a source that reads all of a file before it yields most. */
+  expectRows?: (rows: number) => void;
 }
 
 /** A person's mapping of the columns of any table to our fields. */

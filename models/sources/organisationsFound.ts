@@ -15,6 +15,7 @@ export interface OrganisationsFound {
   add(stated: StatedOrganisation): void;
   /** One that is only named, such as in a list without countries: made where there is none. */
   name(values: Readonly<Record<string, unknown>>, where: Where): void;
+  count(): number;
   all(): Iterable<Incoming>;
 }
 
@@ -68,6 +69,7 @@ export function organisationsFound(): OrganisationsFound {
           warnings: [],
         });
     },
+    count: () => found.size + named.size,
     *all() {
       for (const [key, one] of named) if (!found.has(key)) yield one;
       for (const { values, where, statedOn, warnings } of found.values())

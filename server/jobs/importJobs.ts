@@ -46,7 +46,7 @@ async function checkImport(id: string, step: Step, settings: JobSettings): Promi
     step(async session => changeImport(id, null, from, $set, session));
   try {
     const begun = await getImport(id);
-    const progress = { ...begun.progress, startedAt: new Date() };
+    const progress = { ...begun.progress, rows: 0, ofRows: null, startedAt: new Date() };
     await change({ state: 'checking', progress }, ['queued', 'checking']);
     const path = join(folder, 'upload');
     await pipeline(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { cordis } from '../../../models/sources/cordis.ts';
 import { openSource } from '../../../models/sources/openSource.ts';
 import { recogniseSource } from '../../../models/sources/recognise.ts';
-import { grace, lead, partner, projectWith, readTables, locard } from '../../support/cordis.ts';
+import { fileOf, grace, lead, partner, projectWith, readTables, locard } from '../../support/cordis.ts';
 import { misfitsOf, readAll, reasonsOf, workFolder } from '../../support/sourceFile.ts';
 
 interface Sampled {
@@ -121,5 +121,21 @@ describe('A file of CORDIS on the disk', () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+
+  it('says how many rows it comes to, nearer and nearer, before it yields most of them', async () => {
+    const project = Array.from({ length: 900 }, (_none, at) => ({ ...grace, id: String(100_000 + at) }));
+    const organization = project.map(({ id }, at) => ({
+      ...lead,
+      projectID: id,
+      organisationID: String(900_000_000 + (at % 90)),
+      name: `University ${at % 90}`,
+    }));
+    const expected: number[] = [];
+    const options = { expectRows: (rows: number) => void expected.push(rows) };
+    const { read } = await readAll(cordis, fileOf({ project, organization }), options);
+    expect(expected).to.have.length(5);
+    expect(expected.at(-1)).to.equal(read.length);
+    for (const rows of expected) expect(rows).to.be.within(read.length, read.length * 1.2);
   });
 });
