@@ -241,6 +241,7 @@ export const calls: Noun<typeof callFields, CallDerived> = {
     updatedAt: 'updatedAt',
   },
   defaultSort: '-deadlineAt',
+  totals: ['budget'],
   always: {},
   ...collections,
   identify: ({ identifier }) => identifier,

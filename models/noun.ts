@@ -83,6 +83,8 @@ export interface Listed {
   readonly filters: Readonly<Record<string, Filter>>;
   /** Filters counted beside the list, in order. */
   readonly facets: readonly string[];
+  /** Amounts whose totals stand under the list, by path. */
+  readonly totals?: readonly string[];
   /** What can be sorted on: URL key → stored path, or a MongoDB expression where it is derived for a moment. */
   readonly sorts: Readonly<Record<string, string | ((moment: Moment) => unknown)>>;
   readonly defaultSort: string;

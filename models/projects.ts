@@ -244,13 +244,13 @@ export const projects: Noun<typeof projectFields, ProjectDerived> = {
     updatedAt: 'updatedAt',
   },
   defaultSort: 'acronym',
+  totals: ['totalCost', 'euContribution'],
   always: {},
   stated: path => statedExpression(path as Basis),
-  isStated: (path, centsAt) =>
-    isBasisStated(
-      { euContribution: centsAt('euContribution'), totalCost: centsAt('totalCost') },
-      path as Basis,
-    ),
+  isStated: (path, centsAt) => {
+    const amounts = { euContribution: centsAt('euContribution'), totalCost: centsAt('totalCost') };
+    return isBasisStated(amounts, path as Basis);
+  },
   ...collections,
   identify: ({ acronym, title }) => acronym ?? title,
   findable: project => ({

@@ -1,4 +1,5 @@
 import type { Label } from '../models/format.ts';
+import type { Listed } from '../models/noun.ts';
 import { nouns } from '../models/nouns.ts';
 import { ApiPage } from '../views/api/ApiPage.tsx';
 import type { ApiLine } from '../views/api/lines.ts';
@@ -40,6 +41,10 @@ const listKeyLabels: Readonly<Record<string, Label>> = {
   pageSize: { en: 'Records a page, at most 250', nl: 'Records per pagina, hoogstens 250' },
   facets: { en: 'Facets to count, separated by commas', nl: 'Te tellen facetten, gescheiden door komma’s' },
 };
+const totalsLabel = (amounts: readonly string[]): Label => ({
+  en: `Amounts to add up, separated by commas: ${amounts.join(', ')}`,
+  nl: `Op te tellen bedragen, gescheiden door komma’s: ${amounts.join(', ')}`,
+});
 const momentLabels: Readonly<Record<string, Label>> = {
   on: { en: 'The day it is judged for', nl: 'De dag waarvoor het bepaald wordt' },
   knownAt: { en: 'As known at this instant', nl: 'Zoals bekend op dit tijdstip' },
@@ -48,10 +53,12 @@ const momentLabels: Readonly<Record<string, Label>> = {
 /** A line as the page shows it. */
 function lineOf(route: Route): ApiLine {
   const { method, path, says, right, rules = null, query, input, needsVersion } = route;
-  const isMoment = query?.moment === true || query?.list !== undefined;
+  const list: Listed | null = query?.list ? nouns[query.list] : null;
+  const totals = list?.totals && { totals: totalsLabel(list.totals) };
+  const isMoment = query?.moment === true || list !== null;
   const keys = [
     ...Object.entries(query?.own ?? {}).map(([name, own]) => ({ name, says: own.says })),
-    ...Object.entries({ ...(query?.list && listKeyLabels), ...(isMoment && momentLabels) }).map(
+    ...Object.entries({ ...(list && listKeyLabels), ...totals, ...(isMoment && momentLabels) }).map(
       ([name, label]) => ({ name, says: label }),
     ),
   ];
@@ -63,7 +70,7 @@ function lineOf(route: Route): ApiLine {
     rules,
     files: suffixesOf(route),
     headers: [...(needsVersion ? ['If-Match'] : []), ...(method === 'POST' ? ['Idempotency-Key'] : [])],
-    list: query?.list ? nouns[query.list] : null,
+    list,
     keys,
     body: input?.fields ?? null,
     isWhole: input?.isWhole === true,

@@ -8,7 +8,7 @@ import type { KeptRecord, Noun } from '../models/noun.ts';
 import type { Right } from '../models/permissions.ts';
 import { momentOf, parseListQuery } from '../models/query.ts';
 import { emptyRecord, saveRecord } from '../models/record.ts';
-import { keptToJson } from '../views/json.ts';
+import { keptToJson, totalsToJson } from '../views/json.ts';
 import { FormPage, formFields } from '../views/records/FormPage.tsx';
 import type { FormChoices, Typed } from '../views/records/typed.ts';
 import type { ListPageProps } from '../views/records/ListPage.tsx';
@@ -33,8 +33,6 @@ import type { View } from '../views/page.tsx';
 /** What a noun adds to the routes every noun has. */
 export interface RecordRoutes<F extends Fields, D> {
   noun: Noun<F, D>;
-  /** Amounts whose totals stand under the list. */
-  totals: readonly string[];
   listPage(props: ListPageProps<F, D>): ReturnType<View>;
   showPage(props: ShowPageProps<F, D>): ReturnType<View>;
   /** Rules over several fields, in words. */
@@ -167,11 +165,12 @@ async function list<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Asked): 
   const isTable = asked.medium === 'xlsx' || asked.medium === 'csv';
   if (isTable || (asked.medium === 'json' && !asked.isApi) || isJsonFile(asked))
     return listFile(noun, query, asked);
-  const wanted = asked.medium === 'page' ? noun.facets : query.facets;
+  const isPage = asked.medium === 'page';
+  const summed = isPage ? (noun.totals ?? []) : query.totals;
   const [{ items, totalItems }, facets, totals] = await Promise.all([
     listRecords(noun, query, asked.reader),
-    countFacets(noun, query, wanted),
-    asked.medium === 'page' && of.totals.length > 0 ? totalAmounts(noun, query, of.totals) : null,
+    countFacets(noun, query, isPage ? noun.facets : query.facets),
+    summed.length > 0 ? totalAmounts(noun, query, summed) : null,
   ]);
   const totalPages = Math.max(1, Math.ceil(totalItems / query.pageSize));
   const data = {
@@ -186,6 +185,7 @@ async function list<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Asked): 
       knownAt: query.knownAt?.toISOString() ?? null,
     },
     ...(query.facets.length > 0 && { facets }),
+    ...(totals && { totals: totalsToJson(totals) }),
   };
   return shown(() => of.listPage({ noun, query, items, totalItems, totalPages, facets, totals }), data);
 }

@@ -2,6 +2,7 @@ import type { PartialDay } from '../models/day.ts';
 import type { Field, Fields } from '../models/fields.ts';
 import type { Kept } from '../models/noun.ts';
 import { centsToDecimal } from '../models/money.ts';
+import type { Totals } from '../models/totals.ts';
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
@@ -44,3 +45,12 @@ export function keptToJson(fields: Fields, record: Kept & object): { [key: strin
     updatedBy: { id: record.updatedBy.id, name: record.updatedBy.name },
   };
 }
+
+/** Totals of a list: each amount with how many of how many records state it. */
+export const totalsToJson = ({ records, totals }: Totals): { [key: string]: Json } =>
+  Object.fromEntries(
+    Object.entries(totals).map(([key, { cents, stated }]) => [
+      key,
+      { amount: centsToDecimal(cents), stated, records },
+    ]),
+  );
