@@ -5,7 +5,8 @@ import type { Listed } from './noun.ts';
 import { parseSearch } from './search.ts';
 
 export const pageSizes = [25, 50, 100, 250] as const;
-const mostPageSize = 250;
+export const mostPageSize = 250;
+export const usualPageSize = 50;
 
 /** A list's whole state, as its URL says it: what every list, count, facet and file is made from. */
 export interface ListQuery {
@@ -119,7 +120,7 @@ export function parseListQuery(noun: Listed, url: UrlQuery, now: Date): ListQuer
   if (!Object.hasOwn(noun.sorts, sortKey))
     problems.push({ field: 'sort', type: 'query.value', values: { value: sort } });
   const page = wholeNumber(url, 'page', 1, 1_000_000, problems);
-  const pageSize = wholeNumber(url, 'pageSize', 50, mostPageSize, problems);
+  const pageSize = wholeNumber(url, 'pageSize', usualPageSize, mostPageSize, problems);
   const facets = namesIn(url, 'facets', noun.facets, problems);
   const totals = noun.totals ? namesIn(url, 'totals', noun.totals, problems) : [];
   const search = valuesOf(url['q']).join(' ').slice(0, 500);
@@ -147,7 +148,8 @@ function namesIn(url: UrlQuery, key: string, known: readonly string[], problems:
   return names;
 }
 
-function wholeNumber(
+/** A whole number of a URL from 1 to `most`, `otherwise` where it is not said; what is none becomes a problem. */
+export function wholeNumber(
   url: UrlQuery,
   key: string,
   otherwise: number,
@@ -193,7 +195,7 @@ export function urlOf(path: string, query: ListQuery, noun: Listed, change: Part
   const sorted = `${sort.isDescending ? '-' : ''}${sort.key}`;
   if (sorted !== noun.defaultSort) params.append('sort', sorted);
   if (page > 1) params.append('page', String(page));
-  if (pageSize !== 50) params.append('pageSize', String(pageSize));
+  if (pageSize !== usualPageSize) params.append('pageSize', String(pageSize));
   const written = params.toString();
   return written ? `${path}?${written}` : path;
 }
