@@ -5,6 +5,7 @@ import { ApiPage } from '../views/api/ApiPage.tsx';
 import type { ApiLine } from '../views/api/lines.ts';
 import { programVersion } from '../views/workbooks/programVersion.ts';
 import { describeApi, suffixesOf } from './openapi.ts';
+import { takesIdempotencyKey } from './openapiParts.ts';
 import { shown, type Route } from './route.ts';
 
 /** The API's description, for programs and for people. It holds no data, so anyone may read it. */
@@ -69,10 +70,13 @@ function lineOf(route: Route): ApiLine {
     right,
     rules,
     files: suffixesOf(route),
-    headers: [...(needsVersion ? ['If-Match'] : []), ...(method === 'POST' ? ['Idempotency-Key'] : [])],
+    headers: [
+      ...(needsVersion ? ['If-Match'] : []),
+      ...(takesIdempotencyKey(route) ? ['Idempotency-Key'] : []),
+    ],
     list,
     keys,
-    body: input?.fields ?? null,
+    body: input && Object.keys(input.fields).length > 0 ? input.fields : null,
     isWhole: input?.isWhole === true,
   };
 }

@@ -3,7 +3,14 @@ import type { Noun, NounName } from '../models/noun.ts';
 import { nouns } from '../models/nouns.ts';
 import { spreadsheet } from './files.ts';
 import { knownAtKey, listKeysOf, onKey } from './openapiLists.ts';
-import { handWritten, headers, problemSchemas, responsesOf, securitySchemes } from './openapiParts.ts';
+import {
+  handWritten,
+  headers,
+  problemSchemas,
+  responsesOf,
+  securitySchemes,
+  takesIdempotencyKey,
+} from './openapiParts.ts';
 import {
   count,
   instant,
@@ -82,7 +89,7 @@ const parameterName = (noun: NounName, name: string): string => `${noun}.${name}
 
 /** The keys of a line's URL, path and headers. */
 function parametersOf(route: Route): Json[] {
-  const { path, query, needsVersion, takesVersion, method } = route;
+  const { path, query, needsVersion, takesVersion } = route;
   const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => ({
     name,
     in: 'path',
@@ -109,15 +116,15 @@ function parametersOf(route: Route): Json[] {
     ...inQuery,
     ...(needsVersion ? [refTo('IfMatch', 'parameters')] : []),
     ...(takesVersion ? [refTo('IfMatchSeen', 'parameters')] : []),
-    ...(method === 'POST' ? [refTo('IdempotencyKey', 'parameters')] : []),
+    ...(takesIdempotencyKey(route) ? [refTo('IdempotencyKey', 'parameters')] : []),
   ];
 }
 
-function inputSchema({ fields, isWhole, more }: Input): JsonSchema {
+function inputSchema({ fields, isWhole, more, needed }: Input): JsonSchema {
   const noun = nounNames.find(name => nouns[name].fields === fields);
-  return noun
-    ? refTo(schemaName(noun, isWhole ? 'Input' : 'Patch'))
-    : recordSchema(fields, isWhole ? 'write' : 'patch', more);
+  if (noun) return refTo(schemaName(noun, isWhole ? 'Input' : 'Patch'));
+  const schema = recordSchema(fields, isWhole ? 'write' : 'patch', more);
+  return needed ? { ...schema, required: needed } : schema;
 }
 
 /** What is sent: JSON, or a form of which the last part is a file. */
