@@ -118,6 +118,12 @@ export interface Noun<F extends Fields = Fields, D = unknown> extends Listed {
   ): Promise<RecordOf<F>>;
   /** What is refused: rules over several fields. */
   check(record: RecordOf<F>): Problem[];
+  /** What follows from a record on a day and is stored nowhere: its name in the API, its values, and which it is. */
+  readonly judged?: {
+    readonly key: string;
+    readonly options: readonly string[];
+    of(record: KeptRecord<F, D>, moment: Moment): string;
+  };
   /** What is stored beside the fields, and the warnings kept; `id` is null for a new record. */
   derive(
     record: RecordOf<F>,

@@ -77,6 +77,9 @@ export function momentFor(query: Pick<ListQuery, 'on' | 'isOnToday' | 'now'>): M
   };
 }
 
+/** Now, on today's day. */
+export const presentMoment = (now: Date): Moment => ({ on: todayInBrussels(now), at: now });
+
 /** Amounts and days are typed: their message says how. */
 const typeOf = {
   choice: 'query.value',

@@ -43,8 +43,16 @@ const kept = {
   updatedBy: objectOf({ id: textual, name: textual }),
 };
 
+const judgedSchema = (options: readonly string[]): JsonSchema => ({
+  type: 'string',
+  enum: options,
+  readOnly: true,
+  description: 'As judged on the day asked, today if not said; not in files.',
+});
+
 function recordSchemas(name: NounName): Json {
-  const { fields, totals }: Noun = nouns[name];
+  const { fields, totals, judged }: Noun = nouns[name];
+  const record = recordSchema(fields, 'read', { ...keeping, ...kept }) as { properties: Json };
   const page = objectOf(
     {
       items: listOf(refTo(schemaName(name))),
@@ -67,7 +75,10 @@ function recordSchemas(name: NounName): Json {
     ['items', 'paginationInfo', 'sortInfo', 'filterInfo'],
   );
   return {
-    [schemaName(name)]: recordSchema(fields, 'read', { ...keeping, ...kept }),
+    [schemaName(name)]: {
+      ...record,
+      properties: { ...record.properties, ...(judged && { [judged.key]: judgedSchema(judged.options) }) },
+    },
     [schemaName(name, 'Input')]: recordSchema(fields, 'write'),
     [schemaName(name, 'Patch')]: recordSchema(fields, 'patch'),
     [schemaName(name, 'Page')]: page,

@@ -6,9 +6,9 @@ import { listRecords } from '../models/list.ts';
 import { totalAmounts } from '../models/totals.ts';
 import type { KeptRecord, Noun } from '../models/noun.ts';
 import type { Right } from '../models/permissions.ts';
-import { momentOf, parseListQuery } from '../models/query.ts';
+import { momentFor, momentOf, parseListQuery } from '../models/query.ts';
 import { emptyRecord, saveRecord } from '../models/record.ts';
-import { keptToJson, totalsToJson } from '../views/json.ts';
+import { judgedToJson, totalsToJson } from '../views/json.ts';
 import { FormPage, formFields } from '../views/records/FormPage.tsx';
 import type { FormChoices, Typed } from '../views/records/typed.ts';
 import type { ListPageProps } from '../views/records/ListPage.tsx';
@@ -174,7 +174,7 @@ async function list<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Asked): 
   ]);
   const totalPages = Math.max(1, Math.ceil(totalItems / query.pageSize));
   const data = {
-    items: items.map(item => keptToJson(noun.fields, item)),
+    items: items.map(item => judgedToJson(noun, item, momentFor(query))),
     paginationInfo: { page: query.page, pageSize: query.pageSize, totalItems, totalPages },
     sortInfo: { sort: `${query.sort.isDescending ? '-' : ''}${query.sort.key}` },
     filterInfo: {
@@ -193,15 +193,14 @@ async function list<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Asked): 
 const isJsonFile = (asked: Asked): boolean => /^[^?]*\.json(\?|$)/.test(asked.url);
 
 async function show<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Asked): Promise<Answer> {
-  const { knownAt, on } = readMoment(asked);
+  const moment = readMoment(asked);
+  const { knownAt, on } = moment;
   const record = await getAsked(of.noun, asked, knownAt);
   const related = await of.related?.(record, asked);
   return shown(
     () => of.showPage({ noun: of.noun, record, related, knownAt, on }),
-    keptToJson(of.noun.fields, record),
-    {
-      version: record.version,
-    },
+    judgedToJson(of.noun, record, momentFor({ ...moment, now: asked.now })),
+    { version: record.version },
   );
 }
 
