@@ -1,6 +1,7 @@
 import { archiveValues, countDependants, isArchived, refuseWhileNeeded } from './archive.ts';
 import { ExpectedError, textKeyOf, type Problem } from './errors.ts';
 import type { Label } from './format.ts';
+import { findUnknownLinks } from './links.ts';
 import { listIds } from './list.ts';
 import type { Change, KeptRecord, Noun } from './noun.ts';
 import type { Right } from './permissions.ts';
@@ -167,10 +168,17 @@ export async function planBulk(
   const stored = await noun.current.find({ _id: { $in: ids } }).lean<Stored[]>();
   const records = new Map(stored.map(one => [String(one['_id']), keptFrom(noun, one)]));
   const needed = deed.action === 'archive' ? await countDependants(noun, ids) : new Map<string, number>();
+  const unknown = deed.action === 'link' ? await findUnknown(deed.support) : [];
   return targets.map((target): BulkResult => {
     const record = records.get(target.id) ?? null;
     const decided = decide(noun, target, record, deed, change);
     if ('result' in decided || !record) return (decided as { result: BulkResult }).result;
+    if (unknown.length > 0) {
+      const at = (record as unknown as { supports: Support[] }).supports.length;
+      const problems = unknown.map(one => ({ ...one, field: one.field.replace('.0.', `.${at}.`) }));
+      const why = whyNot('errors.invalid', { count: problems.length }, problems);
+      return { ...named(noun, record), result: 'refused', why };
+    }
     const count = needed.get(record.id) ?? 0;
     if (count > 0) {
       const why = whyNot('archive.needed', { name: noun.identify(record), count });
@@ -178,6 +186,11 @@ export async function planBulk(
     }
     return { ...named(noun, record), result: 'changed', why: null };
   });
+}
+
+/** What is wrong with a link that leads nowhere, as of the first link of a record. */
+async function findUnknown({ initiative }: Pick<Support, 'initiative'>): Promise<Problem[]> {
+  return inTransaction(async session => findUnknownLinks([{ initiative, keyAction: null }], session));
 }
 
 /**

@@ -241,6 +241,7 @@ export const calls: Noun<typeof callFields, CallDerived> = {
     updatedAt: 'updatedAt',
   },
   defaultSort: '-deadlineAt',
+  totals: ['budget'],
   always: {},
   ...collections,
   identify: ({ identifier }) => identifier,
@@ -284,5 +285,6 @@ export const calls: Noun<typeof callFields, CallDerived> = {
     };
   },
   check: checkCall,
+  judged: { key: 'status', options: callStatuses, of: ({ timeline }, { at }) => statusAt(timeline, at) },
   derive: async call => ({ derived: timesOf(call), warnings: warningsOfCall(call) }),
 };

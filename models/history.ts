@@ -65,11 +65,19 @@ export async function listRecentChanges(
   noun: Noun,
   most: number,
 ): Promise<(VersionMark & { identifier: string })[]> {
-  const stored = await noun.versions
-    .find(noun.always)
-    .sort({ validFrom: -1, _id: -1 })
-    .limit(most)
-    .lean<Stored[]>();
+  const newest = async (match: Stored) =>
+    noun.versions
+      .find({ ...noun.always, ...match })
+      .sort({ validFrom: -1 })
+      .limit(most)
+      .lean<Stored[]>();
+  // An index has the current versions in this order. Of the others few ended after the oldest of these began, and any
+  // that began after it ended later still.
+  const current = await newest({ validTo: null });
+  const oldest = current.length < most ? new Date(0) : current.at(-1)?.['validFrom'];
+  const stored = [...current, ...(await newest({ validTo: { $gt: oldest } }))]
+    .toSorted((a, b) => Number(b['validFrom']) - Number(a['validFrom']))
+    .slice(0, most);
   return stored.map(version => ({ ...markOf(version), identifier: noun.identify(keptFrom(noun, version)) }));
 }
 

@@ -83,6 +83,8 @@ export interface Listed {
   readonly filters: Readonly<Record<string, Filter>>;
   /** Filters counted beside the list, in order. */
   readonly facets: readonly string[];
+  /** Amounts whose totals stand under the list, by path. */
+  readonly totals?: readonly string[];
   /** What can be sorted on: URL key → stored path, or a MongoDB expression where it is derived for a moment. */
   readonly sorts: Readonly<Record<string, string | ((moment: Moment) => unknown)>>;
   readonly defaultSort: string;
@@ -116,6 +118,12 @@ export interface Noun<F extends Fields = Fields, D = unknown> extends Listed {
   ): Promise<RecordOf<F>>;
   /** What is refused: rules over several fields. */
   check(record: RecordOf<F>): Problem[];
+  /** What follows from a record on a day and is stored nowhere: its name in the API, its values, and which it is. */
+  readonly judged?: {
+    readonly key: string;
+    readonly options: readonly string[];
+    of(record: KeptRecord<F, D>, moment: Moment): string;
+  };
   /** What is stored beside the fields, and the warnings kept; `id` is null for a new record. */
   derive(
     record: RecordOf<F>,

@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose';
-import { phaseOrder } from './phase.ts';
+import { phaseOf, phaseOrder, phases } from './phase.ts';
 import type { PartialDay } from './day.ts';
 import type { Problem } from './errors.ts';
 import {
@@ -174,13 +174,13 @@ export const projects: Noun<typeof projectFields, ProjectDerived> = {
     updatedAt: 'updatedAt',
   },
   defaultSort: 'acronym',
+  totals: ['totalCost', 'euContribution'],
   always: {},
   stated: path => statedExpression(path as Basis),
-  isStated: (path, centsAt) =>
-    isBasisStated(
-      { euContribution: centsAt('euContribution'), totalCost: centsAt('totalCost') },
-      path as Basis,
-    ),
+  isStated: (path, centsAt) => {
+    const amounts = { euContribution: centsAt('euContribution'), totalCost: centsAt('totalCost') };
+    return isBasisStated(amounts, path as Basis);
+  },
   ...collections,
   identify: ({ acronym, title }) => acronym ?? title,
   findable: project => ({
@@ -201,6 +201,7 @@ export const projects: Noun<typeof projectFields, ProjectDerived> = {
   }),
   prepare: prepareProject,
   check: () => [],
+  judged: { key: 'phase', options: phases, of: (project, { on }) => phaseOf(project, on) },
   derive: async (project, _id, session) => {
     const call = project.call && (await findCall(project.call, 'call', session));
     const callOpensOn = (call?.['opensOn'] as PartialDay | null | undefined) ?? null;
@@ -215,10 +216,8 @@ export const projects: Noun<typeof projectFields, ProjectDerived> = {
       ]),
       session,
     );
-    await prefetchOrganisations(
-      all.flatMap(({ participants }) => participants ?? []),
-      session,
-    );
+    const participants = all.flatMap(one => one.participants ?? []);
+    await prefetchOrganisations(participants, session);
   },
   mask: withoutWithheld,
   propagate: spreadWithheldIn(collections),

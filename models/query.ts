@@ -5,7 +5,8 @@ import type { Listed } from './noun.ts';
 import { parseSearch } from './search.ts';
 
 export const pageSizes = [25, 50, 100, 250] as const;
-const mostPageSize = 250;
+export const mostPageSize = 250;
+export const usualPageSize = 50;
 
 /** A list's whole state, as its URL says it: what every list, count, facet and file is made from. */
 export interface ListQuery {
@@ -23,6 +24,8 @@ export interface ListQuery {
   page: number;
   pageSize: number;
   facets: readonly string[];
+  /** Amounts whose totals are asked for beside the records. */
+  totals: readonly string[];
 }
 
 /** A query string as Express's simple parser gives it. */
@@ -35,7 +38,7 @@ const valuesOf = (value: unknown): string[] =>
     .filter(Boolean);
 
 /** Keys every list takes besides its filters. */
-export const listKeys = ['q', 'on', 'knownAt', 'sort', 'page', 'pageSize', 'facets'] as const;
+export const listKeys = ['q', 'on', 'knownAt', 'sort', 'page', 'pageSize', 'facets', 'totals'] as const;
 
 /** The day and instant a URL asks for; the default is today, and now. */
 export function momentOf(url: UrlQuery, now: Date, problems: Problem[]) {
@@ -74,6 +77,9 @@ export function momentFor(query: Pick<ListQuery, 'on' | 'isOnToday' | 'now'>): M
   };
 }
 
+/** Now, on today's day. */
+export const presentMoment = (now: Date): Moment => ({ on: todayInBrussels(now), at: now });
+
 /** Amounts and days are typed: their message says how. */
 const typeOf = {
   choice: 'query.value',
@@ -93,7 +99,7 @@ export function parseListQuery(noun: Listed, url: UrlQuery, now: Date): ListQuer
   const excluded: Record<string, string[]> = {};
   const at = momentFor({ ...moment, now });
   for (const [key, raw] of Object.entries(url)) {
-    if ((listKeys as readonly string[]).includes(key)) continue;
+    if (key === 'totals' ? noun.totals : (listKeys as readonly string[]).includes(key)) continue;
     const isExcluded = key.startsWith('exclude.');
     const name = isExcluded ? key.slice('exclude.'.length) : key;
     const filter = Object.hasOwn(noun.filters, name) ? noun.filters[name] : undefined;
@@ -117,13 +123,9 @@ export function parseListQuery(noun: Listed, url: UrlQuery, now: Date): ListQuer
   if (!Object.hasOwn(noun.sorts, sortKey))
     problems.push({ field: 'sort', type: 'query.value', values: { value: sort } });
   const page = wholeNumber(url, 'page', 1, 1_000_000, problems);
-  const pageSize = wholeNumber(url, 'pageSize', 50, mostPageSize, problems);
-  // Named a thousand times in one address, a facet would be counted a thousand times.
-  const facets = [...new Set(valuesOf(url['facets']).flatMap(list => list.split(',')))].filter(Boolean);
-  for (const facet of facets) {
-    if (!noun.facets.includes(facet))
-      problems.push({ field: 'facets', type: 'query.value', values: { value: facet } });
-  }
+  const pageSize = wholeNumber(url, 'pageSize', usualPageSize, mostPageSize, problems);
+  const facets = namesIn(url, 'facets', noun.facets, problems);
+  const totals = noun.totals ? namesIn(url, 'totals', noun.totals, problems) : [];
   const search = valuesOf(url['q']).join(' ').slice(0, 500);
   if (problems.length > 0) throw new ExpectedError('badQuery', 'badQuery', {}, problems);
   parseSearch(search);
@@ -137,10 +139,20 @@ export function parseListQuery(noun: Listed, url: UrlQuery, now: Date): ListQuer
     page,
     pageSize,
     facets,
+    totals,
   };
 }
 
-function wholeNumber(
+/** Names separated by commas, each once: named a thousand times in one address, it would be counted a thousand times. */
+function namesIn(url: UrlQuery, key: string, known: readonly string[], problems: Problem[]): string[] {
+  const names = [...new Set(valuesOf(url[key]).flatMap(list => list.split(',')))].filter(Boolean);
+  for (const value of names)
+    if (!known.includes(value)) problems.push({ field: key, type: 'query.value', values: { value } });
+  return names;
+}
+
+/** A whole number of a URL from 1 to `most`, `otherwise` where it is not said; what is none becomes a problem. */
+export function wholeNumber(
   url: UrlQuery,
   key: string,
   otherwise: number,
@@ -186,7 +198,7 @@ export function urlOf(path: string, query: ListQuery, noun: Listed, change: Part
   const sorted = `${sort.isDescending ? '-' : ''}${sort.key}`;
   if (sorted !== noun.defaultSort) params.append('sort', sorted);
   if (page > 1) params.append('page', String(page));
-  if (pageSize !== 50) params.append('pageSize', String(pageSize));
+  if (pageSize !== usualPageSize) params.append('pageSize', String(pageSize));
   const written = params.toString();
   return written ? `${path}?${written}` : path;
 }

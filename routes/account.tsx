@@ -10,10 +10,13 @@ import type { Typed } from '../views/records/typed.ts';
 import { inputFrom, readTyped, typedFrom } from './formInput.ts';
 import { checkInput, refuseUnknown } from './input.ts';
 import { ownPath } from './ownPath.ts';
-import { movedTo, shown, type Answer, type Asked, type Route } from './route.ts';
+import { movedTo, shown, textual, type Answer, type Asked, type Route } from './route.ts';
 
 const { name, language, locale } = userFields;
 const preferences = { name, language, locale } satisfies Fields;
+
+/** What the API asks for; a form asks for the new one twice. */
+const passwordKeys = { present: textual, password: textual };
 
 /** What everyone may do with their own account. */
 export const accountRoutes: readonly Route[] = [
@@ -39,8 +42,14 @@ export const accountRoutes: readonly Route[] = [
     path: '/account/password',
     right: 'account:use',
     says: { en: 'Change the password', nl: 'Het wachtwoord wijzigen' },
-    media: ['page'],
-    handle: setPassword,
+    takesPassword: true,
+    input: { fields: {}, isWhole: true, more: passwordKeys, needed: Object.keys(passwordKeys) },
+    rules: {
+      en: '`present` is the password until now; a wrong one counts as an attempt to sign in. `password` is the new one: 12 to 200 characters, none that is common or follows from name and address. All sessions and tokens of the account end, also the one this is sent with.',
+      nl: '`present` is het wachtwoord tot nu toe; een fout wachtwoord telt als een poging om aan te melden. `password` is het nieuwe: 12 tot 200 tekens, niet een dat veel voorkomt of volgt uit naam en adres. Alle sessies en tokens van het account eindigen, ook die waarmee dit wordt verstuurd.',
+    },
+    output: { record: 'user' },
+    handle: asked => (asked.isApi ? replacePassword(asked) : setPassword(asked)),
   },
   {
     method: 'POST',
@@ -86,16 +95,31 @@ const textIn = (asked: Asked, key: string): string => {
   return typeof value === 'string' ? value : '';
 };
 
+/** Takes the new password from whoever gives the present one. Throws `invalid`, and `tooMany` after too many guesses. */
+async function confirmAndChange(asked: Asked, user: KeptUser): Promise<void> {
+  if (!(await asked.session.confirm(textIn(asked, 'present'))))
+    throw invalid([{ field: 'present', type: 'password.wrong' }]);
+  await changePassword(user, textIn(asked, 'password'), asked.now);
+}
+
+/** By API: the token it was sent with ends too, and the answer is the last it gets. */
+async function replacePassword(asked: Asked): Promise<Answer> {
+  const keys = Object.keys(passwordKeys);
+  refuseUnknown(asked, keys);
+  const user = userOf(asked);
+  const missing = keys.filter(key => textIn(asked, key) === '');
+  if (missing.length > 0) throw invalid(missing.map(field => ({ field, type: 'any.required' })));
+  await confirmAndChange(asked, user);
+  return movedTo('/account', { data: keptToJson(userFields, user), version: user.version });
+}
+
 async function setPassword(asked: Asked): Promise<Answer> {
   refuseUnknown(asked, ['present', 'password', 'repeated']);
   const user = userOf(asked);
-  const wanted = textIn(asked, 'password');
   try {
-    if (wanted !== textIn(asked, 'repeated'))
+    if (textIn(asked, 'password') !== textIn(asked, 'repeated'))
       throw invalid([{ field: 'repeated', type: 'password.differs' }]);
-    if (!(await asked.session.confirm(textIn(asked, 'present'))))
-      throw invalid([{ field: 'present', type: 'password.wrong' }]);
-    await changePassword(user, wanted, asked.now);
+    await confirmAndChange(asked, user);
     // A new session id, as at signing in.
     await asked.session.signIn(user);
     return movedTo('/account', { notice: asked.t('account.passwordChanged') });

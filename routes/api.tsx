@@ -1,9 +1,11 @@
 import type { Label } from '../models/format.ts';
+import type { Listed } from '../models/noun.ts';
 import { nouns } from '../models/nouns.ts';
 import { ApiPage } from '../views/api/ApiPage.tsx';
 import type { ApiLine } from '../views/api/lines.ts';
 import { programVersion } from '../views/workbooks/programVersion.ts';
 import { describeApi, suffixesOf } from './openapi.ts';
+import { takesIdempotencyKey } from './openapiParts.ts';
 import { shown, type Route } from './route.ts';
 
 /** The API's description, for programs and for people. It holds no data, so anyone may read it. */
@@ -40,6 +42,10 @@ const listKeyLabels: Readonly<Record<string, Label>> = {
   pageSize: { en: 'Records a page, at most 250', nl: 'Records per pagina, hoogstens 250' },
   facets: { en: 'Facets to count, separated by commas', nl: 'Te tellen facetten, gescheiden door komma’s' },
 };
+const totalsLabel = (amounts: readonly string[]): Label => ({
+  en: `Amounts to add up, separated by commas: ${amounts.join(', ')}`,
+  nl: `Op te tellen bedragen, gescheiden door komma’s: ${amounts.join(', ')}`,
+});
 const momentLabels: Readonly<Record<string, Label>> = {
   on: { en: 'The day it is judged for', nl: 'De dag waarvoor het bepaald wordt' },
   knownAt: { en: 'As known at this instant', nl: 'Zoals bekend op dit tijdstip' },
@@ -48,10 +54,12 @@ const momentLabels: Readonly<Record<string, Label>> = {
 /** A line as the page shows it. */
 function lineOf(route: Route): ApiLine {
   const { method, path, says, right, rules = null, query, input, needsVersion } = route;
-  const isMoment = query?.moment === true || query?.list !== undefined;
+  const list: Listed | null = query?.list ? nouns[query.list] : null;
+  const totals = list?.totals && { totals: totalsLabel(list.totals) };
+  const isMoment = query?.moment === true || list !== null;
   const keys = [
     ...Object.entries(query?.own ?? {}).map(([name, own]) => ({ name, says: own.says })),
-    ...Object.entries({ ...(query?.list && listKeyLabels), ...(isMoment && momentLabels) }).map(
+    ...Object.entries({ ...(list && listKeyLabels), ...totals, ...(isMoment && momentLabels) }).map(
       ([name, label]) => ({ name, says: label }),
     ),
   ];
@@ -62,10 +70,13 @@ function lineOf(route: Route): ApiLine {
     right,
     rules,
     files: suffixesOf(route),
-    headers: [...(needsVersion ? ['If-Match'] : []), ...(method === 'POST' ? ['Idempotency-Key'] : [])],
-    list: query?.list ? nouns[query.list] : null,
+    headers: [
+      ...(needsVersion ? ['If-Match'] : []),
+      ...(takesIdempotencyKey(route) ? ['Idempotency-Key'] : []),
+    ],
+    list,
     keys,
-    body: input?.fields ?? null,
+    body: input && Object.keys(input.fields).length > 0 ? input.fields : null,
     isWhole: input?.isWhole === true,
   };
 }

@@ -7,7 +7,16 @@ import { BulkPage, BulkResultPage, NothingDonePage } from '../views/bulk/BulkPag
 import type { MessageKey } from '../views/locales/index.ts';
 import { sayProblem, sayWhy } from '../views/problem.ts';
 import { userOf } from './account.tsx';
-import { actionIn, bulkInputOf, bulkRules, deedFields, deedIn, queryIn, targetsIn } from './bulkInput.ts';
+import {
+  actionIn,
+  bulkInputOf,
+  bulkRules,
+  deedFields,
+  deedIn,
+  queryIn,
+  reviewRules,
+  targetsIn,
+} from './bulkInput.ts';
 import { findChoices } from './choices.ts';
 import { readTyped } from './formInput.ts';
 import {
@@ -52,7 +61,9 @@ export function bulkRoutes<F extends Fields, D>(of: Noun<F, D>): Route[] {
         en: 'Show what a change of many records would do',
         nl: 'Tonen wat een wijziging van veel records zou doen',
       },
-      media: ['page'],
+      input: bulkInputOf(noun),
+      rules: reviewRules,
+      output: { schema: bulkSchema },
       handle: asked => review(noun, asked),
     },
     {
@@ -85,6 +96,11 @@ export function bulkRoutes<F extends Fields, D>(of: Noun<F, D>): Route[] {
 
 async function review(noun: Noun, asked: Asked): Promise<Answer> {
   const action = actionIn(noun, asked);
+  if (asked.isApi) {
+    const { deed, reason } = deedIn(action, asked);
+    const targets = await targetsIn(noun, asked);
+    return { kind: 'data', data: said(asked, await planBulk(noun, targets, deed, asked.change(reason))) };
+  }
   try {
     const targets = await targetsIn(noun, asked);
     // What asks for nothing more is shown at once; the rest is filled in first.
@@ -151,8 +167,15 @@ async function apply(noun: Noun, asked: Asked): Promise<Answer> {
     if (asked.isApi) throw error;
     return refused(noun, asked, action, error);
   }
+  if (asked.isApi) return { kind: 'data', data: said(asked, results) };
+  const outcome = { noun: noun.name, action, query: queryIn(asked), results };
+  return movedTo(`/${noun.path}/bulk/${await keepOutcome(userOf(asked).id, outcome)}`);
+}
+
+/** What a change did or would do, as the API says it. */
+function said({ t }: Asked, results: readonly BulkResult[]) {
   const countOf = (wanted: BulkResult['result']) => results.filter(({ result }) => result === wanted).length;
-  const data = {
+  return {
     changed: countOf('changed'),
     unchanged: countOf('unchanged'),
     refused: countOf('refused'),
@@ -160,17 +183,14 @@ async function apply(noun: Noun, asked: Asked): Promise<Answer> {
       id,
       version,
       result,
-      message: why && sayWhy(asked.t, why),
+      message: why && sayWhy(t, why),
       errors: (why?.problems ?? []).map(problem => ({
         field: problem.field,
         type: problem.type,
-        message: sayProblem(asked.t, problem),
+        message: sayProblem(t, problem),
       })),
     })),
   };
-  if (asked.isApi) return { kind: 'data', data };
-  const outcome = { noun: noun.name, action, query: queryIn(asked), results };
-  return movedTo(`/${noun.path}/bulk/${await keepOutcome(userOf(asked).id, outcome)}`, { data });
 }
 
 async function showOutcome(noun: Noun, asked: Asked): Promise<Answer> {

@@ -57,6 +57,12 @@ export const bulkRules: Label = {
   nl: '`action` is tag, untag, link, archive, restore of, bij projecten, scope. De records zijn ofwel `ids` (elk een id, of een id met de geziene versie) ofwel `filter` (sleutels van de lijst). tag en untag nemen `tags`; link neemt `initiative`, `significance`, `justification` en `source`; scope neemt `scope`; alle nemen `reason`.',
 };
 
+/** The same of the review, which does nothing. */
+export const reviewRules: Label = {
+  en: `Nothing is written: \`changed\` counts what would change, and \`version\` is that of now. ${bulkRules.en}`,
+  nl: `Er wordt niets geschreven: \`changed\` telt wat zou wijzigen, en \`version\` is die van nu. ${bulkRules.nl}`,
+};
+
 /** Keys by which the records are chosen; `record`, `records`, `all` and `query` are a form's. */
 const choosing = (isApi: boolean) =>
   isApi ? ['ids', 'filter'] : ['record', 'records', 'all', 'query', 'step'];

@@ -16,7 +16,6 @@ export const callRoutes: readonly Route[] = [
   ...bulkRoutes(nouns.call),
   ...recordRoutes({
     noun: nouns.call,
-    totals: ['budget'],
     rules: {
       en: 'No deadline before the opening; the highest contribution is not below the lowest; links as in PUT …/supports; at most one used statement a field; kind and identifier together once.',
       nl: 'Geen deadline voor de opening; de hoogste bijdrage is niet lager dan de laagste; koppelingen als in PUT …/supports; hoogstens één gebruikte vermelding per veld; soort en identificatie samen één keer.',

@@ -21,7 +21,27 @@ import { findLatestStart } from '../models/start.ts';
 import { HomePage } from '../views/home/HomePage.tsx';
 import type { Panel, PanelData, PanelName } from '../views/home/panels.ts';
 import { programVersion } from '../views/workbooks/programVersion.ts';
-import { shown, type Asked, type Route } from './route.ts';
+import { instant, nullable, objectOf, shown, textual, type Asked, type Route } from './route.ts';
+
+/** The right a panel takes, beside being one that a role comes for. */
+const panelRights: Record<PanelName, Right> = {
+  deadlines: 'call:read',
+  mine: 'project:write',
+  imports: 'import:run',
+  changes: 'history:read',
+  coverage: 'coverage:read',
+  gaps: 'coverage:read',
+  toRate: 'support:write',
+  milestones: 'strategy:read',
+  portfolio: 'project:read',
+  closing: 'project:read',
+  administration: 'user:write',
+};
+
+const installationSchema = objectOf({
+  version: textual,
+  start: nullable(objectOf({ startedAt: instant, database: textual, serverVersion: textual })),
+});
 
 /** Where everyone begins: what they came for, by role and right. */
 export const homeRoutes: readonly Route[] = [
@@ -38,22 +58,22 @@ export const homeRoutes: readonly Route[] = [
       return shown(() => <HomePage panels={panels} />, {});
     },
   },
+  {
+    method: 'GET',
+    path: '/installation',
+    right: panelRights.administration,
+    says: { en: 'What runs, since when and on what', nl: 'Wat er draait, sinds wanneer en waarop' },
+    media: ['json'],
+    output: { schema: installationSchema },
+    handle: async () => ({ kind: 'data', data: await describeInstallation() }),
+  },
 ];
 
-/** The right a panel takes, beside being one that a role comes for. */
-const panelRights: Record<PanelName, Right> = {
-  deadlines: 'call:read',
-  mine: 'project:write',
-  imports: 'import:run',
-  changes: 'history:read',
-  coverage: 'coverage:read',
-  gaps: 'coverage:read',
-  toRate: 'support:write',
-  milestones: 'strategy:read',
-  portfolio: 'project:read',
-  closing: 'project:read',
-  administration: 'user:write',
-};
+async function describeInstallation() {
+  const start = await findLatestStart();
+  const { startedAt, database, serverVersion } = start ?? {};
+  return { version: programVersion, start: start && { startedAt, database, serverVersion } };
+}
 
 const panelsOf: Record<Role, readonly PanelName[]> = {
   officer: ['deadlines', 'imports', 'mine', 'changes', 'coverage', 'toRate'],

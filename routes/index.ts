@@ -1,6 +1,7 @@
 import { accountRoutes } from './account.tsx';
 import { apiRoutes } from './api.tsx';
 import { callRoutes } from './calls.tsx';
+import { changesRoutes } from './changes.tsx';
 import { coverageRoutes } from './coverage.tsx';
 import { homeRoutes } from './home.tsx';
 import { importRoutes } from './imports.tsx';
@@ -27,6 +28,7 @@ export const siteMap: readonly Route[] = [
   ...strategyRoutes,
   ...coverageRoutes,
   ...qualityRoutes,
+  ...changesRoutes,
   ...importRoutes,
   ...userRoutes,
   ...referenceRoutes,

@@ -1,8 +1,16 @@
 import { decimalSchema, recordSchema, type JsonSchema } from '../models/fieldSchema.ts';
-import type { Listed, NounName } from '../models/noun.ts';
+import type { Noun, NounName } from '../models/noun.ts';
 import { nouns } from '../models/nouns.ts';
 import { spreadsheet } from './files.ts';
-import { handWritten, headers, problemSchemas, responsesOf, securitySchemes } from './openapiParts.ts';
+import { knownAtKey, listKeysOf, onKey } from './openapiLists.ts';
+import {
+  handWritten,
+  headers,
+  problemSchemas,
+  responsesOf,
+  securitySchemes,
+  takesIdempotencyKey,
+} from './openapiParts.ts';
 import {
   count,
   instant,
@@ -35,8 +43,16 @@ const kept = {
   updatedBy: objectOf({ id: textual, name: textual }),
 };
 
+const judgedSchema = (options: readonly string[]): JsonSchema => ({
+  type: 'string',
+  enum: options,
+  readOnly: true,
+  description: 'As judged on the day asked, today if not said; not in files.',
+});
+
 function recordSchemas(name: NounName): Json {
-  const { fields } = nouns[name];
+  const { fields, totals, judged }: Noun = nouns[name];
+  const record = recordSchema(fields, 'read', { ...keeping, ...kept }) as { properties: Json };
   const page = objectOf(
     {
       items: listOf(refTo(schemaName(name))),
@@ -54,11 +70,15 @@ function recordSchemas(name: NounName): Json {
         additionalProperties: listOf(textual),
       },
       facets: { type: 'object', additionalProperties: listOf(refTo('Facet')) },
+      ...(totals && { totals: objectOf(Object.fromEntries(totals.map(key => [key, refTo('Total')])), []) }),
     },
     ['items', 'paginationInfo', 'sortInfo', 'filterInfo'],
   );
   return {
-    [schemaName(name)]: recordSchema(fields, 'read', { ...keeping, ...kept }),
+    [schemaName(name)]: {
+      ...record,
+      properties: { ...record.properties, ...(judged && { [judged.key]: judgedSchema(judged.options) }) },
+    },
     [schemaName(name, 'Input')]: recordSchema(fields, 'write'),
     [schemaName(name, 'Patch')]: recordSchema(fields, 'patch'),
     [schemaName(name, 'Page')]: page,
@@ -72,72 +92,15 @@ const shared = {
     label: objectOf({ en: textual, nl: textual }),
     count,
   }),
+  Total: objectOf({ amount: decimalSchema, stated: count, records: count }),
   ...problemSchemas,
 };
-
-const onKey = {
-  name: 'on',
-  in: 'query',
-  description: 'The day statuses and phases are judged for; today if not said.',
-  schema: wholeDay,
-};
-const knownAtKey = {
-  name: 'knownAt',
-  in: 'query',
-  description: 'What was recorded at this instant (ISO 8601 with zone), day or minute in Brussels.',
-  schema: { ...textual, examples: ['2026-02-01', '2026-02-01T12:00:00Z'] },
-};
-
-const filterForms = {
-  choice: textual,
-  year: { ...textual, pattern: '^(\\d{4}|none)$', examples: ['2021'] },
-  amount: decimalSchema,
-  day: { ...textual, examples: ['2021-09-15', '2021-09', '2021'] },
-} as const;
-
-/** Every key of a noun's list. Values of one key are OR, keys are AND, `none` is missing, `exclude.` leaves out. */
-function listKeysOf(noun: Listed): Json[] {
-  const sorts = Object.keys(noun.sorts).flatMap(key => [key, `-${key}`]);
-  const own = [
-    { name: 'q', description: 'Words searched for, at most 12; all must be found.', schema: textual },
-    {
-      name: 'sort',
-      description: 'A minus sorts downwards.',
-      schema: { type: 'string', enum: sorts, default: noun.defaultSort },
-    },
-    { name: 'page', description: 'From 1.', schema: { type: 'integer', minimum: 1, default: 1 } },
-    {
-      name: 'pageSize',
-      description: 'Records a page.',
-      schema: { type: 'integer', minimum: 1, maximum: 250, default: 50 },
-    },
-    {
-      name: 'facets',
-      description: 'Facets to count, separated by commas.',
-      style: 'form',
-      explode: false,
-      schema: { type: 'array', items: { type: 'string', enum: noun.facets } },
-    },
-  ].map(key => ({ in: 'query', ...key }));
-  const filters = Object.entries(noun.filters).flatMap(([name, filter]) => {
-    const labels = filter.count?.by === 'value' ? Object.keys(filter.count.labels ?? {}) : [];
-    const known = labels.length > 0 ? ` One of ${[...new Set([...labels, 'none'])].join(', ')}.` : '';
-    const schema = { type: 'array', items: filterForms[filter.control] };
-    return ['', 'exclude.'].map(prefix => ({
-      name: `${prefix}${name}`,
-      in: 'query',
-      description: `${prefix ? 'Leaves out: ' : ''}${filter.label.en}.${known}`,
-      schema,
-    }));
-  });
-  return [...own, onKey, knownAtKey, ...filters];
-}
 
 const parameterName = (noun: NounName, name: string): string => `${noun}.${name}`;
 
 /** The keys of a line's URL, path and headers. */
 function parametersOf(route: Route): Json[] {
-  const { path, query, needsVersion, takesVersion, method } = route;
+  const { path, query, needsVersion, takesVersion } = route;
   const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => ({
     name,
     in: 'path',
@@ -164,15 +127,15 @@ function parametersOf(route: Route): Json[] {
     ...inQuery,
     ...(needsVersion ? [refTo('IfMatch', 'parameters')] : []),
     ...(takesVersion ? [refTo('IfMatchSeen', 'parameters')] : []),
-    ...(method === 'POST' ? [refTo('IdempotencyKey', 'parameters')] : []),
+    ...(takesIdempotencyKey(route) ? [refTo('IdempotencyKey', 'parameters')] : []),
   ];
 }
 
-function inputSchema({ fields, isWhole, more }: Input): JsonSchema {
+function inputSchema({ fields, isWhole, more, needed }: Input): JsonSchema {
   const noun = nounNames.find(name => nouns[name].fields === fields);
-  return noun
-    ? refTo(schemaName(noun, isWhole ? 'Input' : 'Patch'))
-    : recordSchema(fields, isWhole ? 'write' : 'patch', more);
+  if (noun) return refTo(schemaName(noun, isWhole ? 'Input' : 'Patch'));
+  const schema = recordSchema(fields, isWhole ? 'write' : 'patch', more);
+  return needed ? { ...schema, required: needed } : schema;
 }
 
 /** What is sent: JSON, or a form of which the last part is a file. */

@@ -92,18 +92,24 @@ function refusals(statuses: readonly Refusal[]) {
   );
 }
 
+/** Whether a request may be sent again under a name of its own. */
+export const takesIdempotencyKey = ({ method, takesPassword }: Route): boolean =>
+  method === 'POST' && !takesPassword;
+
 /** How a line may refuse. */
-export function responsesOf({ method, path, right, input, needsVersion, takesVersion }: Route) {
+export function responsesOf(route: Route) {
+  const { method, path, right, input, needsVersion, takesVersion, takesPassword } = route;
   const isChange = method !== 'GET';
   return refusals([
     400,
     ...(right === 'anyone' ? [] : ([401, 403] as const)),
     ...(path.includes(':') ? ([404] as const) : []),
-    ...(method === 'POST' ? ([409] as const) : []),
+    ...(takesIdempotencyKey(route) ? ([409] as const) : []),
     ...(needsVersion || takesVersion ? ([412] as const) : []),
     ...(isChange ? ([413] as const) : []),
     ...(input || method === 'POST' ? ([422] as const) : []),
     ...(needsVersion ? ([428] as const) : []),
+    ...(takesPassword ? ([429] as const) : []),
     503,
   ]);
 }

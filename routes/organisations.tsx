@@ -8,7 +8,6 @@ import { momentAsked } from './route.ts';
 
 export const organisationRoutes = recordRoutes({
   noun: nouns.organisation,
-  totals: [],
   listPage: props => <OrganisationListPage {...props} />,
   showPage: props => <OrganisationPage {...props} />,
   related: (organisation, asked) =>

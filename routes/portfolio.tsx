@@ -1,10 +1,47 @@
 import { parseCoverageQuery } from '../models/coverageQuery.ts';
+import { decimalSchema } from '../models/fieldSchema.ts';
+import { centsToDecimal } from '../models/money.ts';
+import { phases } from '../models/phase.ts';
+import { summarisePortfolio, type PortfolioSum } from '../models/portfolio.ts';
+import { projectKinds } from '../models/project.ts';
+import { projects } from '../models/projects.ts';
+import { parseListQuery, type UrlQuery } from '../models/query.ts';
 import { gatherPortfolio } from '../models/portfolioWorkbook.ts';
 import { bookFile } from '../views/workbooks/book.ts';
 import { portfolioBook } from '../views/workbooks/portfolio.ts';
 import { coverageKeys } from './coverage.tsx';
 import { spreadsheet } from './files.ts';
-import type { Answer, Asked, Route } from './route.ts';
+import {
+  count,
+  instant,
+  listOf,
+  nullable,
+  objectOf,
+  textual,
+  wholeDay,
+  type Answer,
+  type Asked,
+  type Route,
+} from './route.ts';
+
+const sumKeys = {
+  projects: count,
+  ...Object.fromEntries(phases.map(phase => [phase, count])),
+  euContribution: decimalSchema,
+  stated: count,
+};
+const row = {
+  programme: nullable(textual),
+  kind: { type: 'string', enum: Object.keys(projectKinds) },
+  isApart: { type: 'boolean' },
+};
+const summarySchema = objectOf({
+  on: wholeDay,
+  knownAt: nullable(instant),
+  rows: listOf(objectOf({ ...row, ...sumKeys })),
+  totals: objectOf(sumKeys),
+  apart: objectOf(sumKeys),
+});
 
 /** The portfolio workbook: the keys of the list of projects, and `basis`, `method` and `strategy` as the matrix takes. */
 export const portfolioRoutes: Route[] = [
@@ -20,7 +57,47 @@ export const portfolioRoutes: Route[] = [
     query: { list: 'project', own: coverageKeys },
     handle: sendPortfolio,
   },
+  {
+    method: 'GET',
+    path: '/portfolio/summary',
+    right: 'project:read',
+    says: {
+      en: 'Projects by programme and kind: how many in each phase, and their EU contribution',
+      nl: 'Projecten per programma en soort: hoeveel in elke fase, en hun EU-bijdrage',
+    },
+    media: ['json'],
+    query: { list: 'project' },
+    rules: {
+      en: 'Those in `scope` `in` if not said. National programmes stand apart, outside `totals`. `stated` is how many projects state the EU contribution.',
+      nl: 'Die met `scope` `in`, tenzij anders gezegd. Nationale programma’s staan apart, buiten `totals`. `stated` is hoeveel projecten de EU-bijdrage vermelden.',
+    },
+    output: { schema: summarySchema },
+    handle: async ({ query, now }) => ({ kind: 'data', data: await sumUp(query, now) }),
+  },
 ];
+
+/** The figures of the home page, over any list of projects. */
+async function sumUp(url: UrlQuery, now: Date) {
+  const asked = parseListQuery(projects, url, now);
+  const query = { ...asked, chosen: { scope: ['in'], ...asked.chosen } };
+  const { rows, totals, apart } = await summarisePortfolio(query);
+  return {
+    on: query.on,
+    knownAt: query.knownAt?.toISOString() ?? null,
+    rows: rows.map(one => {
+      const { programme, kind, isApart } = one;
+      return { programme, kind, isApart, ...sumToJson(one) };
+    }),
+    totals: sumToJson(totals),
+    apart: sumToJson(apart),
+  };
+}
+
+function sumToJson(sum: PortfolioSum) {
+  const { projects: count, ongoing, ended, upcoming, unknown, euContributionCents, stated } = sum;
+  const euContribution = centsToDecimal(euContributionCents);
+  return { projects: count, ongoing, ended, upcoming, unknown, euContribution, stated };
+}
 
 async function sendPortfolio(asked: Asked): Promise<Answer> {
   const { query, now, user, format, baseUrl, thresholds, underWay } = asked;

@@ -11,7 +11,6 @@ import { statementRoute } from './statements.ts';
 export const programmeRoutes: readonly Route[] = [
   ...recordRoutes({
     noun: nouns.programme,
-    totals: [],
     rules: {
       en: 'No end before the start; at most one used statement a field; the code never changes.',
       nl: 'Geen einde voor het begin; hoogstens één gebruikte vermelding per veld; de code verandert nooit.',

@@ -19,6 +19,11 @@ import {
 import { sayingWhatChanged } from './stale.ts';
 import { getAsked, saved } from './written.ts';
 
+export const statedOnSchema = nullable({
+  ...wholeDay,
+  description: 'The day on which the source of an import said so.',
+});
+
 export const historySchema = objectOf({
   items: listOf(
     objectOf({
@@ -28,7 +33,7 @@ export const historySchema = objectOf({
       changedBy: objectOf({ id: textual, name: textual }),
       channel: { type: 'string', enum: Object.keys(channels) },
       reason: nullable(textual),
-      statedOn: nullable({ ...wholeDay, description: 'The day on which the source of an import said so.' }),
+      statedOn: statedOnSchema,
       changes: listOf(
         objectOf(
           {

@@ -6,9 +6,9 @@ import { listRecords } from '../models/list.ts';
 import { totalAmounts } from '../models/totals.ts';
 import type { KeptRecord, Noun } from '../models/noun.ts';
 import type { Right } from '../models/permissions.ts';
-import { momentOf, parseListQuery } from '../models/query.ts';
+import { momentFor, momentOf, parseListQuery } from '../models/query.ts';
 import { emptyRecord, saveRecord } from '../models/record.ts';
-import { keptToJson } from '../views/json.ts';
+import { judgedToJson, totalsToJson } from '../views/json.ts';
 import { FormPage, formFields } from '../views/records/FormPage.tsx';
 import type { FormChoices, Typed } from '../views/records/typed.ts';
 import type { ListPageProps } from '../views/records/ListPage.tsx';
@@ -33,8 +33,6 @@ import type { View } from '../views/page.tsx';
 /** What a noun adds to the routes every noun has. */
 export interface RecordRoutes<F extends Fields, D> {
   noun: Noun<F, D>;
-  /** Amounts whose totals stand under the list. */
-  totals: readonly string[];
   listPage(props: ListPageProps<F, D>): ReturnType<View>;
   showPage(props: ShowPageProps<F, D>): ReturnType<View>;
   /** Rules over several fields, in words. */
@@ -167,15 +165,16 @@ async function list<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Asked): 
   const isTable = asked.medium === 'xlsx' || asked.medium === 'csv';
   if (isTable || (asked.medium === 'json' && !asked.isApi) || isJsonFile(asked))
     return listFile(noun, query, asked);
-  const wanted = asked.medium === 'page' ? noun.facets : query.facets;
+  const isPage = asked.medium === 'page';
+  const summed = isPage ? (noun.totals ?? []) : query.totals;
   const [{ items, totalItems }, facets, totals] = await Promise.all([
     listRecords(noun, query, asked.reader),
-    countFacets(noun, query, wanted),
-    asked.medium === 'page' && of.totals.length > 0 ? totalAmounts(noun, query, of.totals) : null,
+    countFacets(noun, query, isPage ? noun.facets : query.facets),
+    summed.length > 0 ? totalAmounts(noun, query, summed) : null,
   ]);
   const totalPages = Math.max(1, Math.ceil(totalItems / query.pageSize));
   const data = {
-    items: items.map(item => keptToJson(noun.fields, item)),
+    items: items.map(item => judgedToJson(noun, item, momentFor(query))),
     paginationInfo: { page: query.page, pageSize: query.pageSize, totalItems, totalPages },
     sortInfo: { sort: `${query.sort.isDescending ? '-' : ''}${query.sort.key}` },
     filterInfo: {
@@ -186,6 +185,7 @@ async function list<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Asked): 
       knownAt: query.knownAt?.toISOString() ?? null,
     },
     ...(query.facets.length > 0 && { facets }),
+    ...(totals && { totals: totalsToJson(totals) }),
   };
   return shown(() => of.listPage({ noun, query, items, totalItems, totalPages, facets, totals }), data);
 }
@@ -193,15 +193,14 @@ async function list<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Asked): 
 const isJsonFile = (asked: Asked): boolean => /^[^?]*\.json(\?|$)/.test(asked.url);
 
 async function show<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Asked): Promise<Answer> {
-  const { knownAt, on } = readMoment(asked);
+  const moment = readMoment(asked);
+  const { knownAt, on } = moment;
   const record = await getAsked(of.noun, asked, knownAt);
   const related = await of.related?.(record, asked);
   return shown(
     () => of.showPage({ noun: of.noun, record, related, knownAt, on }),
-    keptToJson(of.noun.fields, record),
-    {
-      version: record.version,
-    },
+    judgedToJson(of.noun, record, momentFor({ ...moment, now: asked.now })),
+    { version: record.version },
   );
 }
 

@@ -113,6 +113,8 @@ export interface Input {
   fields: Fields;
   isWhole: boolean;
   more?: Readonly<Record<string, JsonSchema>>;
+  /** Which of those must be sent. */
+  needed?: readonly string[];
   /** It comes as a form with a file (`multipart/form-data`); what this says of the file. */
   file?: Label;
 }
@@ -137,6 +139,11 @@ export interface Route {
   says: Label;
   /** The answer holds what is shown once, and is kept nowhere. */
   holdsSecret?: true;
+  /**
+   * It asks for the present password: a wrong one counts as an attempt to sign in. Nothing of what is sent may be kept,
+   * so that it takes no `Idempotency-Key`.
+   */
+  takesPassword?: true;
   /** The media it can answer in; a page and JSON unless said otherwise. */
   media?: readonly Medium[];
   /** It may take as long as a file, not just as long as a page. */

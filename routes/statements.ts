@@ -3,9 +3,10 @@ import { integer, type Fields } from '../models/fields.ts';
 import { getRecord } from '../models/list.ts';
 import type { Noun } from '../models/noun.ts';
 import type { Right } from '../models/permissions.ts';
+import { presentMoment } from '../models/query.ts';
 import { saveRecord } from '../models/record.ts';
 import type { Statement } from '../models/statement.ts';
-import { keptToJson } from '../views/json.ts';
+import { judgedToJson } from '../views/json.ts';
 import { checkInput, refuseUnknown } from './input.ts';
 import { sayingWhatChanged } from './stale.ts';
 import { movedTo, type Input, type Route } from './route.ts';
@@ -55,7 +56,7 @@ export function statementRoute<F extends Fields, D>(noun: Noun<F, D>): Route {
       return movedTo(`/${noun.path}/${encodeURIComponent(id)}`, {
         notice: asked.t('statement.nowUsed'),
         version: after.version,
-        data: keptToJson(noun.fields, seen),
+        data: judgedToJson(noun, seen, presentMoment(asked.now)),
       });
     },
   };

@@ -5,7 +5,6 @@ import { recordRoutes } from './records.tsx';
 
 export const strategyRoutes = recordRoutes({
   noun: nouns.strategy,
-  totals: [],
   rules: {
     en: 'Numbers and codes once; a key action names an initiative of the strategy; an initiative not expected has a reason, a linked one stays; the code never changes.',
     nl: 'Nummers en codes één keer; een kernactie noemt een initiatief van de strategie; een initiatief dat niet verwacht wordt heeft een reden, een gekoppeld blijft; de code verandert nooit.',

@@ -4,11 +4,12 @@ import type { Field, Fields } from '../models/fields.ts';
 import { findRecord, getRecord } from '../models/list.ts';
 import type { KeptRecord, Noun } from '../models/noun.ts';
 import { calls } from '../models/call.ts';
+import { presentMoment } from '../models/query.ts';
 import { saveRecord } from '../models/record.ts';
 import type { Project } from '../models/project.ts';
 import { listInitiatives, type Initiative } from '../models/strategy.ts';
 import { numberOf, strategyOf, supportFields, type Support } from '../models/support.ts';
-import { keptToJson } from '../views/json.ts';
+import { judgedToJson } from '../views/json.ts';
 import type { Typed } from '../views/records/typed.ts';
 import { SupportsPage, type Proposal } from '../views/supports/SupportsPage.tsx';
 import { findChoices } from './choices.ts';
@@ -233,7 +234,7 @@ async function store(
   return movedTo(to, {
     notice: asked.t('supports.saved'),
     version: after.version,
-    data: keptToJson(noun.fields, seen),
+    data: judgedToJson(noun, seen, presentMoment(asked.now)),
   });
 }
 

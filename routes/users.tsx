@@ -14,7 +14,6 @@ import { count as counted, movedTo, objectOf, shown, type Answer, type Asked, ty
 export const userRoutes: readonly Route[] = [
   ...recordRoutes({
     noun: nouns.user,
-    totals: [],
     listPage: props => <UserListPage {...props} />,
     showPage: props => <UserPage {...props} />,
     choices: async () => ({}),

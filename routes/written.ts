@@ -2,7 +2,8 @@ import { ExpectedError } from '../models/errors.ts';
 import type { Fields } from '../models/fields.ts';
 import { getRecord } from '../models/list.ts';
 import type { KeptRecord, Noun } from '../models/noun.ts';
-import { keptToJson } from '../views/json.ts';
+import { presentMoment } from '../models/query.ts';
+import { judgedToJson } from '../views/json.ts';
 import { movedTo, type Answer, type Asked } from './route.ts';
 
 type AnyRecord = Record<string, unknown>;
@@ -47,6 +48,6 @@ export function saved<F extends Fields, D>(
     status,
     location: `/api/v1${to}`,
     version: record.version,
-    data: keptToJson(noun.fields, seen),
+    data: judgedToJson(noun, seen, presentMoment(asked.now)),
   });
 }

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import { ExpectedError } from '../models/errors.ts';
 import { doOnce, type KeptAnswer } from '../models/idempotency.ts';
 import type { KeptUser } from '../models/user.ts';
 import type { Answer, Route } from '../routes/route.ts';
@@ -38,6 +39,8 @@ export async function answerOnce(
   const key = request.get('idempotency-key');
   const user = request.user as KeptUser | undefined;
   if (!isApi || route.method !== 'POST' || key === undefined || !user) return handle();
+  // A hash of the request would be one of the passwords in it, and quick to guess at.
+  if (route.takesPassword) throw new ExpectedError('badQuery', 'idempotency.password');
   const asked = [
     request.originalUrl,
     request.get('if-match') ?? '',

@@ -12,6 +12,7 @@ import type { Answer, Asked, Medium, Uploaded } from '../routes/route.ts';
 import { translator } from '../views/locales/index.ts';
 import { renderPage, type PageContext, type View } from '../views/page.tsx';
 import type { PasswordCheck } from './authentication.ts';
+import { logRefusal } from './refusal.ts';
 import { dropFile, sendFile } from './sendFile.ts';
 
 /** What the mount notes on a response before a route runs. */
@@ -113,7 +114,7 @@ export function askedBy(request: Request, response: Response, house: House, now:
     }),
     session: {
       key: isApi ? null : sessionKeyOf(request.sessionID),
-      confirm: password => confirm(request, house, password),
+      confirm: password => confirm(request, response, house, password),
       signIn: person => signIn(request, person),
       signOut: () => signOut(request),
       speak: chosen => {
@@ -124,13 +125,19 @@ export function askedBy(request: Request, response: Response, house: House, now:
 }
 
 /** Whether a person signed in knows their password, within the limits of signing in. Throws `tooMany`. */
-async function confirm(request: Request, house: House, password: string): Promise<boolean> {
+async function confirm(
+  request: Request,
+  response: Response,
+  house: House,
+  password: string,
+): Promise<boolean> {
   const { email } = request.user as KeptUser;
   return house.checkPassword(email, password, request.ip ?? '').then(
     () => true,
     (error: unknown) => {
-      if (error instanceof ExpectedError && error.kind === 'unauthenticated') return false;
-      throw error;
+      if (!(error instanceof ExpectedError) || error.kind !== 'unauthenticated') throw error;
+      logRefusal(request.log, request, response, { status: 422, kind: error.kind, key: error.key });
+      return false;
     },
   );
 }

@@ -1,7 +1,9 @@
 import type { PartialDay } from '../models/day.ts';
 import type { Field, Fields } from '../models/fields.ts';
-import type { Kept } from '../models/noun.ts';
+import type { Moment } from '../models/filters.ts';
+import type { Kept, KeptRecord, Noun } from '../models/noun.ts';
 import { centsToDecimal } from '../models/money.ts';
+import type { Totals } from '../models/totals.ts';
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
@@ -32,7 +34,7 @@ export function recordToJson(
   );
 }
 
-/** A record with its id and version: what the API gives. */
+/** A record with its id and version. */
 export function keptToJson(fields: Fields, record: Kept & object): { [key: string]: Json } {
   return {
     id: record.id,
@@ -44,3 +46,22 @@ export function keptToJson(fields: Fields, record: Kept & object): { [key: strin
     updatedBy: { id: record.updatedBy.id, name: record.updatedBy.name },
   };
 }
+
+/** The same with what is judged on a day: how the API gives it, in answers but not in files, which are read again. */
+export function judgedToJson<F extends Fields, D>(
+  noun: Noun<F, D>,
+  record: KeptRecord<F, D>,
+  moment: Moment,
+): { [key: string]: Json } {
+  const json = keptToJson(noun.fields, record);
+  return noun.judged ? { ...json, [noun.judged.key]: noun.judged.of(record, moment) } : json;
+}
+
+/** Totals of a list: each amount with how many of how many records state it. */
+export const totalsToJson = ({ records, totals }: Totals): { [key: string]: Json } =>
+  Object.fromEntries(
+    Object.entries(totals).map(([key, { cents, stated }]) => [
+      key,
+      { amount: centsToDecimal(cents), stated, records },
+    ]),
+  );

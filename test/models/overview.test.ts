@@ -9,6 +9,7 @@ import {
 } from '../../models/overview.ts';
 import { calls } from '../../models/call.ts';
 import { projects } from '../../models/projects.ts';
+import { saveRecord } from '../../models/record.ts';
 import { useDatabase } from '../support/database.ts';
 import {
   addCall,
@@ -97,6 +98,29 @@ describe('listLatestChanges', () => {
       ['strategy', 'S(1)', 1],
     ]);
     expect(await listLatestChanges(1)).to.have.lengthOf(1);
+  });
+
+  it('lists as many of all versions as are asked for, whichever of them are still current', async () => {
+    const at = (minute: number) => changeAt(new Date(Date.UTC(2026, 10, 25, 10, minute)));
+    const made = [await addProject({}, at(0)), await addProject({}, at(1)), await addProject({}, at(2))];
+    const edited = [0, 1, 0, 0, 2, 0, 1];
+    for (const [step, one] of edited.entries()) {
+      const { id } = made[one]!;
+      const present = (await projects.current.findById(id).lean<{ version: number }>())!;
+      await saveRecord(
+        projects,
+        { id, version: present.version, values: { title: `${step}` } },
+        at(step + 3),
+      );
+    }
+    const all = [0, 1, 2, ...edited].map(one => made[one]?.id).toReversed();
+    for (let most = 1; most <= all.length + 1; most += 1) {
+      const found = await listLatestChanges(most);
+      expect(
+        found.map(({ recordId }) => recordId),
+        `${most}`,
+      ).to.deep.equal(all.slice(0, most));
+    }
   });
 
   it('never names an organisation that is withheld, from before it was or after', async () => {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Role } from '../../models/permissions.ts';
+import { noteStart } from '../../models/start.ts';
 import { strategies } from '../../models/strategy.ts';
 import { addCall, addProgramme, addProject, addStrategy, addUser } from '../support/factories.ts';
 import { apiAs, signedIn, signedInAs } from '../support/app.ts';
@@ -96,6 +97,29 @@ describe('GET /', () => {
     expect((await get('/')).text)
       .to.include('Lapsed')
       .and.include('stated for 1 of 2');
+  });
+});
+
+describe('GET /api/v1/installation', () => {
+  useDatabase();
+
+  it('tells an administrator what runs, and since when on what; nobody else', async () => {
+    const { get } = await apiAs('administrator');
+    const first = await get('/installation');
+    expect(first.body.version).to.match(/^\d+\.\d+\.\d+/);
+    expect(first.body.start).to.equal(null);
+    const start = {
+      startedAt: new Date('2026-11-20T08:00:00Z'),
+      database: 'private',
+      serverVersion: '8.0.1',
+    };
+    await noteStart(start);
+    expect((await get('/installation')).body.start).to.deep.equal({
+      ...start,
+      startedAt: '2026-11-20T08:00:00.000Z',
+    });
+    for (const role of ['officer', 'reader'] as const)
+      expect((await (await apiAs(role)).get('/installation')).status, role).to.equal(403);
   });
 });
 

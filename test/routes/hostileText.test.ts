@@ -237,7 +237,7 @@ describe('A body with what is not the sender’s to set', () => {
     for (const { method, path } of routes) {
       const noun = path.split('/')[1] ?? '';
       const filled = path.replace(':version', '1').replace(':id', ids[noun] ?? '');
-      const isBulk = path.endsWith('/bulk');
+      const isBulk = path.includes('/bulk');
       for (const [key, text] of protectedBodies) {
         const whole = isBulk
           ? `{"action":"archive","ids":["none"],${text.slice(1)}`

@@ -4,6 +4,7 @@ import addFormatsModule from 'ajv-formats';
 import { expect } from 'chai';
 import supertest from 'supertest';
 import { nouns } from '../../models/nouns.ts';
+import type { Listed } from '../../models/noun.ts';
 import { rights } from '../../models/permissions.ts';
 import { apiMap } from '../../routes/index.ts';
 import { apiAs, testAddress } from '../support/app.ts';
@@ -20,6 +21,11 @@ import {
 } from '../support/factories.ts';
 
 type Json = Record<string, unknown>;
+
+/** Everything a list gives beside its records where it is asked for. */
+const asking = ({ facets, totals }: Listed): string =>
+  `facets=${facets.join(',')}${totals ? `&totals=${totals.join(',')}` : ''}`;
+
 interface Operation {
   operationId: string;
   security?: unknown[];
@@ -159,7 +165,7 @@ describe('The description of the API', () => {
       if (method !== 'GET' || !media.includes('json')) continue;
       const address = path.replace(':id', ids[path.split('/')[1] ?? ''] ?? '');
       const { status, body } = await get(
-        query?.list && !query.own ? `${address}?facets=${nouns[query.list].facets.join(',')}` : address,
+        query?.list && !query.own ? `${address}?${asking(nouns[query.list])}` : address,
       );
       const validate = answer(path.replaceAll(/:(\w+)/g, '{$1}'), 'get', '200');
       checked += 1;

@@ -43,3 +43,54 @@ describe('GET /portfolio.xlsx', () => {
     ]);
   });
 });
+
+describe('GET /api/v1/portfolio/summary', () => {
+  useDatabase();
+
+  beforeEach('add projects', async () => {
+    await addProgramme({ code: 'ONE' });
+    const ended = { programme: 'ONE', startsOn: '2019', endsOn: '2020' };
+    await addProject({ ...ended, scope: 'in', euContribution: '100.10' });
+    await addProject({ ...ended, scope: 'in', endsOn: '2099' });
+    await addProject({ scope: 'in', euContribution: '0.05' });
+    await addProject({ scope: 'in', kind: 'nationalProgramme', euContribution: '7.00' });
+    await addProject({ ...ended, scope: 'out', euContribution: '9.99' });
+  });
+
+  it('adds up what is in scope by programme and kind, as the home page, national programmes apart', async () => {
+    const { get, user } = await apiAs('finance');
+    const { status, body } = await get('/portfolio/summary');
+    expect(status).to.equal(200);
+    const phases = { ongoing: 0, ended: 0, upcoming: 0, unknown: 0 };
+    const one = { programme: 'ONE', kind: 'grant', isApart: false };
+    const none = { ...one, programme: null };
+    const national = { ...none, kind: 'nationalProgramme', isApart: true };
+    const sums = {
+      one: { ...phases, projects: 2, ongoing: 1, ended: 1, euContribution: '100.10', stated: 1 },
+      none: { ...phases, projects: 1, unknown: 1, euContribution: '0.05', stated: 1 },
+      apart: { ...phases, projects: 1, unknown: 1, euContribution: '7.00', stated: 1 },
+    };
+    expect(body.rows).to.deep.equal([
+      { ...one, ...sums.one },
+      { ...none, ...sums.none },
+      { ...national, ...sums.apart },
+    ]);
+    const totals = { projects: 3, ongoing: 1, ended: 1, upcoming: 0, unknown: 1 };
+    expect(body.totals).to.deep.equal({ ...totals, euContribution: '100.15', stated: 2 });
+    expect(body.apart).to.deep.equal(sums.apart);
+    expect((await (await signedInAs(user)).get('/')).text).to.include('100.15');
+  });
+
+  it('takes the filters, the day and the instant of the list of projects', async () => {
+    const { get } = await apiAs('reader');
+    const then = (await get('/portfolio/summary?programme=ONE&on=2020-06-30')).body;
+    expect(then).to.deep.include({ on: '2020-06-30', knownAt: null });
+    expect(then.totals).to.include({ projects: 2, ongoing: 2, ended: 0 });
+    expect((await get('/portfolio/summary?scope=out')).body.totals).to.include({ euContribution: '9.99' });
+    const before = (await get('/portfolio/summary?knownAt=2020-01-01')).body;
+    expect(before.rows).to.deep.equal([]);
+    expect(before.totals).to.include({ projects: 0, euContribution: '0.00', stated: 0 });
+    const refused = await get('/portfolio/summary?basis=totalCost');
+    expect([refused.status, refused.body.errors[0].field]).to.deep.equal([400, 'basis']);
+  });
+});

@@ -175,6 +175,7 @@ describe('Page, API and files of one list', () => {
       const foot = /<tfoot>[\s\S]*<\/tfoot>/.exec(html)?.[0] ?? '';
       const { text } = await api.get(`/projects.json?${query}`);
       const items = JSON.parse(text).items as Record<string, string | null>[];
+      const { totals } = (await api.get(`/projects?${query}&totals=totalCost,euContribution`)).body;
       for (const key of ['totalCost', 'euContribution']) {
         // A total cost of 0 with an EU contribution says "not declared".
         const isDeclared = (item: Record<string, string | null>) =>
@@ -183,6 +184,12 @@ describe('Page, API and files of one list', () => {
         const cents = stated.reduce((sum, amount) => sum + Math.round(Number(amount) * 100), 0);
         expect(foot, `${key} of ${query}`).to.include(formatCents(cents, format));
         expect(foot).to.include(`stated for ${stated.length} of ${items.length}`);
+        const amount = (cents / 100).toFixed(2);
+        expect(totals[key], `${key} of ${query}`).to.deep.equal({
+          amount,
+          stated: stated.length,
+          records: items.length,
+        });
       }
     }
   });

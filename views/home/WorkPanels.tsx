@@ -2,15 +2,14 @@ import { callStatusLabels } from '../../models/call.ts';
 import { callWarnings } from '../../models/callRules.ts';
 import { formatInstant } from '../../models/day.ts';
 import type { Label } from '../../models/format.ts';
-import { channels } from '../../models/noun.ts';
 import { nouns } from '../../models/nouns.ts';
 import { overviewLists } from '../../models/overview.ts';
 import { projectWarnings } from '../../models/projectRules.ts';
+import { ChangeList } from '../changes/ChangeList.tsx';
+import { recordPath } from '../components/recordPath.ts';
 import { usePage } from '../page.tsx';
 import { Section } from '../records/ShowPage.tsx';
 import type { PanelData } from './panels.ts';
-
-const recordPath = (noun: keyof typeof nouns, id: string) => `/${nouns[noun].path}/${encodeURIComponent(id)}`;
 
 export function DeadlinesPanel({ data }: { data: PanelData['deadlines'] }) {
   const { t, say, format } = usePage();
@@ -91,29 +90,10 @@ export function MinePanel({ data }: { data: PanelData['mine'] }) {
 }
 
 export function ChangesPanel({ data }: { data: PanelData['changes'] }) {
-  const { t, say, format } = usePage();
+  const { t } = usePage();
   return (
-    <Section id="changes" title={t('home.changes')}>
-      {data.length === 0 ? (
-        <p class="mb-0">{t('home.noChanges')}</p>
-      ) : (
-        <ul class="panel-list">
-          {data.map(one => (
-            <li key={`${one.recordId} ${one.version}`}>
-              <a href={`${recordPath(one.noun, one.recordId)}/history`}>{one.identifier}</a>
-              <span class="hint"> · {say(nouns[one.noun].label.one)}</span>
-              <small class="hint d-block">
-                {[
-                  one.version === 1 ? t('home.added') : t('home.version', { version: one.version }),
-                  one.changedBy.name,
-                  say(channels[one.channel]),
-                  formatInstant(one.validFrom, format),
-                ].join(' · ')}
-              </small>
-            </li>
-          ))}
-        </ul>
-      )}
+    <Section id="changes" title={t('home.changes')} aside={<a href="/changes">{t('home.moreChanges')}</a>}>
+      <ChangeList changes={data} />
     </Section>
   );
 }

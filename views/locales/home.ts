@@ -36,6 +36,11 @@ export const homeTexts = {
       nl: 'Geen van de records waarvoor u verantwoordelijk bent heeft een waarschuwing.',
     },
     changes: { en: 'Recent changes', nl: 'Recente wijzigingen' },
+    moreChanges: { en: 'More changes', nl: 'Meer wijzigingen' },
+    changesHint: {
+      en: 'The newest first, of any record; older ones are in the history of each.',
+      nl: 'De nieuwste eerst, van alle records; oudere staan in de geschiedenis van elk.',
+    },
     noChanges: { en: 'Nothing has been recorded yet.', nl: 'Er is nog niets vastgelegd.' },
     added: { en: 'added', nl: 'toegevoegd' },
     version: { en: 'version {{version}}', nl: 'versie {{version}}' },

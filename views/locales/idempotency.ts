@@ -5,6 +5,10 @@ export const idempotencyTexts = {
       en: 'An Idempotency-Key is 1 to 255 printable characters without blanks. Nothing was done.',
       nl: 'Een Idempotency-Key is 1 tot 255 zichtbare tekens zonder spaties. Er is niets gedaan.',
     },
+    password: {
+      en: 'A change of password takes no Idempotency-Key, under which something of it would be kept. Nothing was done: send it again without one.',
+      nl: 'Een wijziging van het wachtwoord neemt geen Idempotency-Key, waaronder er iets van bewaard zou worden. Er is niets gedaan: verstuur het opnieuw zonder.',
+    },
     other: {
       en: 'This Idempotency-Key was used for another request, or with other rights. Use a new one for each deed.',
       nl: 'Deze Idempotency-Key is gebruikt voor een ander verzoek, of met andere rechten. Gebruik voor elke daad een nieuwe.',

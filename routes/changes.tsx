@@ -1,0 +1,58 @@
+import { ExpectedError, type Problem } from '../models/errors.ts';
+import { channels, nounNames } from '../models/noun.ts';
+import { listLatestChanges, type LatestChange } from '../models/overview.ts';
+import { mostPageSize, usualPageSize, wholeNumber } from '../models/query.ts';
+import { ChangesPage } from '../views/changes/ChangesPage.tsx';
+import { instant, listOf, nullable, objectOf, shown, textual, type Route } from './route.ts';
+import { statedOnSchema } from './recordHistory.tsx';
+
+const changesSchema = objectOf({
+  items: listOf(
+    objectOf({
+      noun: { type: 'string', enum: nounNames.filter(noun => noun !== 'user') },
+      id: textual,
+      identifier: { ...textual, description: 'What people called it in that version.' },
+      version: { type: 'integer', minimum: 1 },
+      validFrom: instant,
+      changedBy: objectOf({ id: textual, name: textual }),
+      channel: { type: 'string', enum: Object.keys(channels) },
+      reason: nullable(textual),
+      statedOn: statedOnSchema,
+    }),
+  ),
+});
+
+/** What was changed last, whatever it is. */
+export const changesRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/changes',
+    right: 'history:read',
+    says: {
+      en: 'The latest changes of any record, the newest first; older ones are in the history of each',
+      nl: 'De laatste wijzigingen van alle records, de nieuwste eerst; oudere staan in de geschiedenis van elk',
+    },
+    query: {
+      own: {
+        pageSize: {
+          says: { en: 'How many, at most 250', nl: 'Hoeveel, hoogstens 250' },
+          schema: { type: 'integer', minimum: 1, maximum: mostPageSize, default: usualPageSize },
+        },
+      },
+    },
+    output: { schema: changesSchema },
+    handle: async ({ query }) => {
+      const problems: Problem[] = [];
+      const most = wholeNumber(query, 'pageSize', usualPageSize, mostPageSize, problems);
+      if (problems.length > 0) throw new ExpectedError('badQuery', 'badQuery', {}, problems);
+      const changes = await listLatestChanges(most);
+      return shown(() => <ChangesPage changes={changes} />, { items: changes.map(changeToJson) });
+    },
+  },
+];
+
+function changeToJson(change: LatestChange) {
+  const { noun, recordId, identifier, version, validFrom, changedBy, channel, reason, statedOn } = change;
+  const by = { id: changedBy.id, name: changedBy.name };
+  return { noun, id: recordId, identifier, version, validFrom, changedBy: by, channel, reason, statedOn };
+}

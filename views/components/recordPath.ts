@@ -1,0 +1,6 @@
+import type { NounName } from '../../models/noun.ts';
+import { nouns } from '../../models/nouns.ts';
+
+/** Where the page of a record is. */
+export const recordPath = (noun: NounName, id: string): string =>
+  `/${nouns[noun].path}/${encodeURIComponent(id)}`;
