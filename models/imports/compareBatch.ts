@@ -10,7 +10,7 @@ import { findWhole, incomingNounOf, lookUp, resolveLinks } from './lookUp.ts';
 import { findOrigins, type Origin } from './origins.ts';
 import { resolvePeople } from './people.ts';
 import { newRow, type StoredRow } from './rows.ts';
-import { uniqueKeys, type WouldWrite } from './uniqueKeys.ts';
+import { fieldsOf, uniqueKeys, type WouldWrite } from './uniqueKeys.ts';
 
 type Stored = Record<string, unknown>;
 
@@ -196,7 +196,7 @@ function stage({ id, settings }: Import, compared: Compared, known: ReadonlySet<
     problems,
     ...(mayWrite && { stated: one.values, digest, how, versionBefore }),
   });
-  const write = mayWrite ? { where, before: stored, after: { ...stored, ...statedBy(decided) } } : null;
+  const write = mayWrite ? { where, before: stored, after: keysAfter(noun, stored, decided) } : null;
   return { row, write };
 }
 
@@ -220,11 +220,15 @@ function howOf({
 const bulky = (fields: Fields): string[] =>
   Object.keys(fields).filter(key => fields[key]?.kind === 'longText' || key === 'participants');
 
-/** What a row would write if everything of the file were taken. */
-const statedBy = ({ write, conflicts }: Decided): Record<string, unknown> => ({
-  ...write,
-  ...Object.fromEntries(conflicts.map(({ field, theirs }) => [field, theirs])),
-});
+/** What only one record may have, of a record in which everything of the file were taken. */
+function keysAfter(noun: IncomingNoun, stored: Stored | null, { write, conflicts }: Decided): Stored {
+  const valueOf = (field: string): unknown => {
+    const conflict = conflicts.find(one => one.field === field);
+    if (conflict) return conflict.theirs;
+    return write && field in write ? write[field] : stored?.[field];
+  };
+  return Object.fromEntries(fieldsOf[noun].map(field => [field, valueOf(field)]));
+}
 
 async function programmeCodes(): Promise<Set<string>> {
   const codes = await programmes.current.distinct('_id');

@@ -120,7 +120,9 @@ function decideNew({ noun, where, values, how, settings }: Sought): Decided {
 }
 
 const withoutIncomplete = (values: Stored, { incomplete = [] }: Sought['how']): Stored =>
-  Object.fromEntries(Object.entries(values).filter(([key]) => !incomplete.includes(key)));
+  incomplete.length === 0
+    ? values
+    : Object.fromEntries(Object.entries(values).filter(([key]) => !incomplete.includes(key)));
 
 function scopeOf(values: Stored, { scope, topics }: ImportSettings['scopeRule']): string {
   const topic = (values['topic'] as { identifier: string } | null | undefined)?.identifier.toLowerCase();

@@ -192,15 +192,29 @@ function walkLinks(
   visit: (link: Reference, key: string) => Reference,
 ): Stored {
   const out: Stored = { ...values };
-  for (const [key, field] of Object.entries(fields)) {
+  for (const key of linkKeysOf(fields)) {
     const value = values[key];
     if (value === null || value === undefined) continue;
-    if (field.kind === 'reference' && field.noun === 'call') {
+    const { items } = fields[key] ?? {};
+    if (items) out[key] = (value as Stored[]).map(item => walkLinks(items, item, visit));
+    else {
       const link = value as Reference;
       if (link.id === '') out[key] = visit(link, key);
-    } else if (field.kind === 'list' && field.items && key !== 'participants') {
-      out[key] = (value as Stored[]).map(item => walkLinks(field.items ?? {}, item, visit));
     }
   }
   return out;
+}
+
+const linkKeys = new WeakMap<Fields, readonly string[]>();
+
+/** The fields that link to a call, or are lists of which an item does. Found once: every row of a file asks. */
+function linkKeysOf(fields: Fields): readonly string[] {
+  const known = linkKeys.get(fields);
+  if (known) return known;
+  const keys = Object.entries(fields).flatMap(([key, { kind, noun, items }]) => {
+    const isLink = kind === 'reference' && noun === 'call';
+    return isLink || (items && linkKeysOf(items).length > 0) ? [key] : [];
+  });
+  linkKeys.set(fields, keys);
+  return keys;
 }

@@ -5,7 +5,7 @@ import { incomingNounOf } from './lookUp.ts';
 
 type Stored = Readonly<Record<string, unknown>>;
 
-/** What a row would write: the record it means, if there is one, and the record with all that the file states. */
+/** What a row would write: the record it means, if there is one, and what `fieldsOf` names with all that the file states. */
 export interface WouldWrite {
   where: Where;
   before: Stored | null;
@@ -13,7 +13,7 @@ export interface WouldWrite {
 }
 
 /** The fields that only one record may have together, as the unique index has them; the last is the one to correct. */
-const fieldsOf: Readonly<Record<IncomingNoun, readonly [...string[], string]>> = {
+export const fieldsOf: Readonly<Record<IncomingNoun, readonly [...string[], string]>> = {
   project: ['programme', 'grantAgreement'],
   call: ['kind', 'identifier'],
   organisation: ['pic'],
