@@ -24,13 +24,15 @@ export function cleanLine(text: string): string {
 }
 
 /** As `cleanLine`, with the ends of lines kept as `\n`. */
-export const cleanText = (text: string): string =>
-  text
+export function cleanText(text: string): string {
+  if (!/^\s|\s$|[^\S\n ]| {2}| \n|\n /.test(text) && !control.test(text)) return text;
+  return text
     .replace(/\r\n?/g, '\n')
     .replace(everyControl, ' ')
     .replace(/[^\S\n]+/gu, ' ')
     .replace(/ ?\n ?/g, '\n')
     .trim();
+}
 
 const amountProblems: Readonly<Record<AmountProblem, string>> = {
   ambiguous: 'amountAmbiguous',

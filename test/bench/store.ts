@@ -64,6 +64,7 @@ function documentsOf<F extends Fields, D extends object>(
     changedBy: change.by,
     channel: change.channel,
     reason: change.reason,
+    statedOn: null,
   }));
   const last = all.at(-1) as (typeof all)[number];
   const { words, identifiers } = noun.findable(last.record);
