@@ -10,7 +10,8 @@ import { isRunning, sendSignal, type ProcessMark } from './processes.ts';
 import { ensureReplicaSet } from './replicaSet.ts';
 import { isAnswering, prepareSocket } from './socket.ts';
 
-const orphanLimitMs = 5_000;
+/** One that was killed before starts by reading its journal, which takes a while. */
+const orphanLimitMs = 15_000;
 const watchEveryMs = 1_000;
 /** So many restarts within the window are misfortune; one more is a fault that another start would not mend. */
 const mostRestarts = 5;
@@ -34,8 +35,8 @@ export type Embedded = Readonly<{
   stop: () => Promise<void>;
 }>;
 
-/** What DATA_DIR remembers of its mongod; the version is null until it has run once. */
-type Remembered = Readonly<{ version: string | null; socket: string }>;
+/** What DATA_DIR remembers of its mongod: the process begun last; the version is null until it has run once. */
+type Remembered = Readonly<{ version: string | null; socket: string; pid: number | null }>;
 
 /**
  * Runs a mongod of our own on `dataDir` as a single-node replica set that listens on a private socket only. One left
@@ -52,10 +53,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const orphan = await findOrphan(dataDir, remembered);
   if (remembered && orphan) {
     log.info(`The database of an earlier start still runs (process ${orphan.pid}): using it.`);
-    await remember(dataDir, {
-      version: await ensureReplicaSet(remembered.socket),
-      socket: remembered.socket,
-    });
+    const { socket } = remembered;
+    await remember(dataDir, { version: await ensureReplicaSet(socket), socket, pid: orphan.pid });
     return keepRunning(options, remembered.socket, orphan, () =>
       findMongod({ ...options.sources, wantedMajor: previous?.major }, log),
     );
@@ -63,8 +62,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const mongod = await findMongod({ ...options.sources, wantedMajor: previous?.major }, log);
   if (previous) checkVersion(previous, mongod, dataDir);
   const socket = await prepareSocket(dataDir, remembered?.socket ?? null);
-  await remember(dataDir, { version: previous?.text ?? null, socket });
-  const mark = await launch(options, mongod, socket);
+  const mark = await launch(options, mongod, socket, previous?.text ?? null);
   return keepRunning(options, socket, mark, async () => mongod);
 }
 
@@ -74,12 +72,23 @@ export async function findRunningSocket(dataDir: string): Promise<string | null>
   return remembered && (await isAnswering(remembered.socket)) ? remembered.socket : null;
 }
 
-async function launch(options: EmbeddedOptions, mongod: Mongod, socket: string): Promise<ProcessMark> {
-  const { dataDir, log, onSpawned, cacheGigabytes = 1 } = options;
+/** @param before the version that ran there before */
+async function launch(
+  options: EmbeddedOptions,
+  mongod: Mongod,
+  socket: string,
+  before: string | null,
+): Promise<ProcessMark> {
+  const { dataDir, log, cacheGigabytes = 1 } = options;
   const program = mongod.path;
+  const onSpawned = async ({ pid }: ProcessMark): Promise<void> => {
+    // Whoever starts while this program dies must find it, though it holds nothing yet.
+    await remember(dataDir, { version: before, socket, pid });
+    options.onSpawned?.();
+  };
   const mark = await launchMongod({ program, socket, dataDir, cacheGigabytes, log, onSpawned });
   try {
-    await remember(dataDir, { version: await ensureReplicaSet(socket), socket });
+    await remember(dataDir, { version: await ensureReplicaSet(socket), socket, pid: mark.pid });
     return mark;
   } catch (error) {
     sendSignal(mark, 'SIGTERM');
@@ -98,7 +107,7 @@ function checkVersion(previous: MongodVersion, { version, path }: Mongod, dataDi
 async function findOrphan(dataDir: string, remembered: Remembered | null): Promise<ProcessMark | null> {
   const deadline = Date.now() + orphanLimitMs;
   for (;;) {
-    const mark = await findMongodOn(dataDir);
+    const mark = await findMongodOn(dataDir, remembered?.pid);
     if (!mark) return null;
     if (remembered && (await isAnswering(remembered.socket))) return mark;
     if (Date.now() >= deadline) {
@@ -126,7 +135,8 @@ function keepRunning(
   const startAgain = async (): Promise<void> => {
     log.error(`The database (process ${mark.pid}) ended by itself: starting it again.`);
     try {
-      mark = await launch(options, await find(), socket);
+      const mongod = await find();
+      mark = await launch(options, mongod, socket, mongod.version.text);
       log.info('The database runs again.');
     } catch (error) {
       log.error({ err: error }, 'The database could not be started again.');
@@ -157,7 +167,9 @@ function keepRunning(
 async function readRemembered(dataDir: string): Promise<Remembered | null> {
   try {
     const found = JSON.parse(await readFile(join(dataDir, 'mongod.json'), 'utf8')) as Partial<Remembered>;
-    return found.socket ? { version: found.version ?? null, socket: found.socket } : null;
+    return found.socket
+      ? { version: found.version ?? null, socket: found.socket, pid: found.pid ?? null }
+      : null;
   } catch {
     return null;
   }

@@ -19,8 +19,8 @@ export type LaunchOptions = Readonly<{
   /** Memory of mongod's cache, in gigabytes. */
   cacheGigabytes: number;
   log: Log;
-  /** Told once the process is there: what else takes time can be done while it starts. */
-  onSpawned?: (() => void) | undefined;
+  /** Told as soon as the process is there, long before it answers. */
+  onSpawned?: ((mark: ProcessMark) => Promise<void>) | undefined;
 }>;
 
 export function dbPathOf(dataDir: string): string {
@@ -58,9 +58,9 @@ export async function launchMongod(options: LaunchOptions): Promise<ProcessMark>
   let failure: string | null = null;
   child.once('error', error => (failure = error.message));
   child.once('exit', (code, signal) => (failure ??= `it ended with ${signal ?? `exit code ${code}`}`));
-  await output.close();
   const mark = markProcess(child.pid ?? 0);
-  options.onSpawned?.();
+  await output.close();
+  await options.onSpawned?.(mark);
 
   const deadline = Date.now() + startLimitMs;
   const progress = setInterval(() => log.info('The database is still starting.'), progressEveryMs);
@@ -107,16 +107,25 @@ export async function stopMongod(mark: ProcessMark, socket: string, log: Log): P
   await waitForEnd(mark, 500);
 }
 
-/** The mongod that holds the data folder, by its own lock: from before it listens until it has ended. */
-export async function findMongodOn(dataDir: string): Promise<ProcessMark | null> {
+/**
+ * The mongod that holds the data folder, by its own lock: from before it listens until it has ended.
+ * @param spawned the process that was begun last: for a moment it has no lock yet
+ */
+export async function findMongodOn(
+  dataDir: string,
+  spawned: number | null = null,
+): Promise<ProcessMark | null> {
   const dbPath = dbPathOf(dataDir);
-  const pid = Number(await readFile(join(dbPath, 'mongod.lock'), 'utf8').catch(() => ''));
-  if (!Number.isInteger(pid) || pid <= 0) return null;
-  const mark = markProcess(pid);
-  if (!isRunning(mark)) return null;
-  // After kill -9 the number may be somebody else's by now; where there is no /proc it is believed.
-  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => null);
-  return command === null || command.split('\0').includes(dbPath) ? mark : null;
+  const locked = Number(await readFile(join(dbPath, 'mongod.lock'), 'utf8').catch(() => ''));
+  for (const pid of [locked, spawned ?? 0]) {
+    if (!Number.isInteger(pid) || pid <= 0) continue;
+    const mark = markProcess(pid);
+    if (!isRunning(mark)) continue;
+    // After kill -9 the number may be somebody else's by now; where there is no /proc the lock is believed.
+    const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => null);
+    if (command === null ? pid === locked : command.split('\0').includes(dbPath)) return mark;
+  }
+  return null;
 }
 
 /** mongod.log; once it has grown big, the one before is kept beside it. */

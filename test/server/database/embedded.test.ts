@@ -125,6 +125,21 @@ describe('the embedded database', function () {
     expect(await refusal(dataDir)).to.match(/with mode 0700\.$/);
   });
 
+  it('is adopted when the program dies as soon as it has begun it', async () => {
+    await (await start(dataDir)).stop();
+    const dies = () => {
+      throw new Error('killed');
+    };
+    const options = { dataDir, sources: mongodSources(), log, cacheGigabytes: 0.25, onSpawned: dies };
+    const why = await startEmbedded(options).catch((error: unknown) => error);
+    expect(why).to.have.property('message', 'killed');
+    const { pid } = JSON.parse(await readFile(join(dataDir, 'mongod.json'), 'utf8')) as { pid: number };
+    const embedded = await start(dataDir);
+    expect(embedded.findProcess().pid).to.equal(pid);
+    await embedded.stop();
+    expect(isRunning(markProcess(pid))).to.equal(false);
+  });
+
   describe('under a program', () => {
     const run = async (mode?: 'share'): Promise<Program> => {
       const program = await startProgram({ DATA_DIR: dataDir, MONGODB_URI: '' }, mode);
