@@ -1,5 +1,4 @@
-import type { Incoming, IncomingNoun, Rejected, Source } from '../sources/incoming.ts';
-import type { SourceFile } from '../sources/table.ts';
+import type { Incoming, IncomingNoun, Read, ReadOptions, Rejected, Source } from '../sources/incoming.ts';
 import { turnTaker } from '../turns.ts';
 import { chooser } from './chooser.ts';
 import { compareBatch, nameOf, problemAt, type Found } from './compareBatch.ts';
@@ -13,16 +12,17 @@ import { uniqueKeys } from './uniqueKeys.ts';
 
 export interface CheckGiven {
   import: Import;
-  file: SourceFile;
   source: Source;
+  /** Every record of its file, as the source reads them. */
+  read: (options: ReadOptions) => AsyncIterable<Read>;
   /** A folder for the source's own files, removed by whoever gave it. */
   workFolder: string;
   keepsPersonalData: boolean;
 }
 
 const progressEveryMs = 1_000;
-/** So many are compared at a time: each time takes several questions to the database, whatever their number. */
-const compareSize = 250;
+/** So many are compared at a time: several questions to the database each time, but no more than is soon forgotten. */
+const compareSize = 100;
 
 /**
  * The dry run: reads a file whole, compares every record with ours and stages what applying would do. Writes no record.
@@ -34,11 +34,11 @@ export async function checkFile(given: CheckGiven, step: Step): Promise<void> {
   const staging = stageRows(given, step);
   const choosing = chooser(given.import);
   const takeTurn = turnTaker();
-  const { source, file, workFolder, keepsPersonalData } = given;
+  const { workFolder, keepsPersonalData } = given;
   const { mapping } = given.import.settings;
   const { expectRows } = staging;
   const options = { workFolder, keepsPersonalData, expectRows, ...(mapping && { mapping }) };
-  for await (const read of source.read(file, options)) {
+  for await (const read of given.read(options)) {
     for (const one of choosing.take(read)) await staging.add(one);
     await takeTurn();
   }

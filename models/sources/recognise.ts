@@ -17,5 +17,8 @@ export async function recogniseSource(file: SourceFile): Promise<Source | null> 
 }
 
 /** The source of that name; that of any table reads with a person's mapping alone. */
-export const findSource = (name: SourceName): Source | undefined =>
-  [...sources, tableSource].find(source => source.name === name);
+export function findSource(name: SourceName): Source {
+  const found = [...sources, tableSource].find(source => source.name === name);
+  if (!found) throw new Error(`No source is called ${name}.`);
+  return found;
+}

@@ -16,14 +16,18 @@ import { forgetUpload } from '../../models/imports/uploads.ts';
 import { undoImport } from '../../models/imports/undo.ts';
 import type { JobKind } from '../../models/job.ts';
 import { tableSource } from '../../models/sources/anyTable.ts';
-import type { Source, Unused } from '../../models/sources/incoming.ts';
+import type { ReadOptions, Source, Unused } from '../../models/sources/incoming.ts';
+import { inThread } from '../../models/sources/inThread.ts';
 import { openSource } from '../../models/sources/openSource.ts';
 import { findSource, recogniseSource } from '../../models/sources/recognise.ts';
 import type { SourceFile, SourceProblem } from '../../models/sources/table.ts';
 import type { Config } from '../config.ts';
 import { tellWhile } from './tellProgress.ts';
 
-export type JobSettings = Pick<Config, 'keepsPersonalData' | 'importLimitMb' | 'importKeptDays'>;
+export type JobSettings = Pick<Config, 'keepsPersonalData' | 'importLimitMb' | 'importKeptDays'> & {
+  /** Files of this size or more are read by a thread of their own; 4 MiB unless given. */
+  threadFromBytes?: number;
+};
 
 /** What a job does for an import, given what guards its transactions. */
 export type JobDeed = (importId: string, step: Step, settings: JobSettings) => Promise<void>;
@@ -39,6 +43,8 @@ export const jobDeeds: Readonly<Record<JobKind, JobDeed>> = {
 };
 
 const previewRows = 20;
+/** From here on a file is read by a thread of its own, which takes half a second to begin. */
+const threadFromBytes = 4 * 1_048_576;
 
 async function checkImport(id: string, step: Step, settings: JobSettings): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'callfolio-import-'));
@@ -53,7 +59,8 @@ async function checkImport(id: string, step: Step, settings: JobSettings): Promi
       uploadsBucket().openDownloadStream(new mongoose.Types.ObjectId(id)),
       createWriteStream(path, { mode: 0o600 }),
     );
-    const file = await openSource(path, begun.file.name, { packedBytes: settings.importLimitMb * 1_048_576 });
+    const limits = { packedBytes: settings.importLimitMb * 1_048_576 };
+    const file = await openSource(path, begun.file.name, limits);
     try {
       const known = await recognised(begun, file);
       const { container, encoding, ignored } = file;
@@ -73,8 +80,15 @@ async function checkImport(id: string, step: Step, settings: JobSettings): Promi
       }
       const workFolder = join(folder, 'work');
       await mkdir(workFolder);
-      const given = { import: found, file, source: known, workFolder, keepsPersonalData };
-      await tellWhile(id, file, async () => checkFile(given, step));
+      const isLarge = begun.file.bytes >= (settings.threadFromBytes ?? threadFromBytes);
+      // A thread opens it for itself.
+      if (isLarge) await file.close();
+      const reading = isLarge
+        ? inThread({ path, name: begun.file.name, limits, source: known.name })
+        : { bytesRead: () => file.bytesRead(), read: (options: ReadOptions) => known.read(file, options) };
+      const read = (options: ReadOptions) => reading.read(options);
+      const given = { import: found, source: known, read, workFolder, keepsPersonalData };
+      await tellWhile(id, reading, async () => checkFile(given, step));
     } finally {
       await file.close();
     }

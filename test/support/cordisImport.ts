@@ -14,7 +14,7 @@ import { organisations } from '../../models/organisation.ts';
 import { projects } from '../../models/projects.ts';
 import { inTransaction } from '../../models/record.ts';
 import { cordis } from '../../models/sources/cordis.ts';
-import type { Source } from '../../models/sources/incoming.ts';
+import type { ReadOptions, Source } from '../../models/sources/incoming.ts';
 import type { SourceFile } from '../../models/sources/table.ts';
 import { fileOf, grace, lead, locard, partner, type Tables } from './cordis.ts';
 
@@ -35,7 +35,8 @@ export async function checkOf(
   const made = newImport(id, { name: 'cordis.zip', bytes: 1, digest: 'x' }, settings, ada, new Date());
   await importsCollection().insertOne({ ...made, state: 'checking', source: source.name });
   const workFolder = await mkdtemp(join(tmpdir(), 'callfolio-check-'));
-  const given = { file, source, workFolder, keepsPersonalData: false };
+  const read = (options: ReadOptions) => source.read(file, options);
+  const given = { source, read, workFolder, keepsPersonalData: false };
   try {
     await checkFile({ import: await getImport(id), ...given }, anyStep);
   } finally {

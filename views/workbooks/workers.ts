@@ -1,5 +1,6 @@
-import { Worker, type WorkerOptions } from 'node:worker_threads';
+import type { Worker, WorkerOptions } from 'node:worker_threads';
 import { ExpectedError } from '../../models/errors.ts';
+import { startThread } from '../../models/thread.ts';
 
 /** A place for one workbook being made. */
 export interface Place {
@@ -115,11 +116,5 @@ function rest(worker: Worker): void {
   idle.push({ worker, retire });
 }
 
-function start(kind: Kind): Worker {
-  const options: WorkerOptions = { execArgv: [], resourceLimits: limits[kind], name: 'workbooks' };
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./worker.js', import.meta.url), options);
-  // From the sources, as tests and `npm run dev` run: a worker reads TypeScript only after asking tsx itself.
-  const entry = JSON.stringify(new URL('./worker.ts', import.meta.url).href);
-  const script = `import('tsx/esm/api').then(tsx => (tsx.register(), import(${entry})))`;
-  return new Worker(script, { ...options, eval: true });
-}
+const start = (kind: Kind): Worker =>
+  startThread(import.meta.url, './worker', { resourceLimits: limits[kind], name: 'workbooks' });

@@ -55,6 +55,6 @@ describe('The format of a file', () => {
 
   it('can be named', () => {
     for (const name of ['own', 'cordis', 'cordisOld', 'portal', 'home'] as const)
-      expect(findSource(name)?.name).to.equal(name);
+      expect(findSource(name).name).to.equal(name);
   });
 });

@@ -1,0 +1,24 @@
+import type { ExpectedError } from '../errors.ts';
+import type { SourceLimits } from './limits.ts';
+import type { Read, ReadOptions, SourceName } from './incoming.ts';
+
+/** What a thread is to read, and how. */
+export interface ToRead {
+  path: string;
+  /** As the person named it. */
+  name: string;
+  limits: Partial<SourceLimits>;
+  source: SourceName;
+  options: Omit<ReadOptions, 'expectRows'>;
+}
+
+/** What the reading thread says; of records it says no more until enough of them were taken. */
+export type FromReader =
+  | { read: Read[] }
+  | { bytes: number }
+  | { expected: number }
+  | { refused: Pick<ExpectedError, 'kind' | 'key' | 'values' | 'problems'> }
+  | { isDone: true };
+
+/** What the reading thread is told: some records were taken. */
+export type ToReader = 'taken';

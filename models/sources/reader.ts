@@ -1,0 +1,61 @@
+// What a thread of its own runs: it reads one file and sends its records.
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import { ExpectedError } from '../errors.ts';
+import type { Read } from './incoming.ts';
+import { openSource } from './openSource.ts';
+import type { FromReader, ToRead } from './readMessages.ts';
+import { findSource } from './recognise.ts';
+
+const recordsAtOnce = 50;
+/** So many messages with records may wait to be taken; then the reading waits. */
+const mostWaiting = 4;
+const tellEveryMs = 500;
+
+async function readAll(port: MessagePort, { path, name, limits, source, options }: ToRead): Promise<void> {
+  const say = (message: FromReader) => port.postMessage(message);
+  let waiting = 0;
+  let goOn: () => void = () => undefined;
+  port.on('message', () => {
+    waiting -= 1;
+    goOn();
+  });
+  const send = async (read: Read[]): Promise<void> => {
+    say({ read });
+    waiting += 1;
+    if (waiting < mostWaiting) return;
+    await new Promise<void>(resolve => {
+      goOn = resolve;
+    });
+  };
+  const file = await openSource(path, name, limits);
+  const telling = setInterval(() => say({ bytes: file.bytesRead() }), tellEveryMs);
+  try {
+    const expectRows = (expected: number) => say({ expected });
+    let some: Read[] = [];
+    for await (const one of findSource(source).read(file, { ...options, expectRows })) {
+      some.push(one);
+      if (some.length < recordsAtOnce) continue;
+      await send(some);
+      some = [];
+    }
+    say({ read: some });
+  } finally {
+    clearInterval(telling);
+    await file.close();
+  }
+}
+
+async function serve(port: MessagePort): Promise<void> {
+  const say = (message: FromReader) => port.postMessage(message);
+  try {
+    await readAll(port, workerData as ToRead);
+    say({ isDone: true });
+  } catch (error) {
+    // Anything else ends the thread, and is thrown where its records are read.
+    if (!(error instanceof ExpectedError)) throw error;
+    const { kind, key, values, problems } = error;
+    say({ refused: { kind, key, values, problems } });
+  }
+}
+
+if (parentPort) void serve(parentPort);
