@@ -1,4 +1,4 @@
-import type { Call } from './call.ts';
+import type { Call } from './callFields.ts';
 import { statusTimeline } from './callStatus.ts';
 import { todayInBrussels } from './day.ts';
 import type { Problem } from './errors.ts';

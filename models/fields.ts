@@ -1,5 +1,5 @@
 import Joi from 'joi';
-import { Schema, type SchemaDefinition, type SchemaDefinitionProperty, type SchemaOptions } from 'mongoose';
+import type { SchemaDefinitionProperty } from 'mongoose';
 import { parseCountry } from './country.ts';
 import { parseInstant, parsePartialDay, type PartialDay } from './day.ts';
 import type { Label } from './format.ts';
@@ -46,6 +46,7 @@ export interface Field<T = unknown> {
   readonly isRequired: boolean;
   /** Checks and converts what a form or the API sends to the stored value. */
   readonly rule: Joi.Schema;
+  /** How Mongoose stores it; of a `list` without the type, which follows from its items (`storage.ts`). */
   readonly storage: SchemaDefinitionProperty;
   /** Choices in the order shown; only for `choice`. */
   readonly options?: Readonly<Record<string, Label>>;
@@ -234,7 +235,7 @@ export const day = <O extends Options>(label: Label, options = {} as O) =>
       const text = typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
       return (typeof text === 'string' ? parsePartialDay(text) : null) ?? helpers.error('day.base');
     }),
-    { type: new Schema({ value: String, from: String, to: String }, { _id: false }), default: null },
+    { type: { _id: false, value: String, from: String, to: String }, default: null },
     options,
   );
 
@@ -266,7 +267,7 @@ export const list = <const F extends Fields>(
   options: Options & { max?: number } = {},
 ) =>
   ({
-    ...field<RecordOf<F>[]>('list', label, Joi.any(), { type: [storageOf(items)], default: [] }, options),
+    ...field<RecordOf<F>[]>('list', label, Joi.any(), { default: [] }, options),
     rule: Joi.array()
       .items(ruleOf(items))
       .max(options.max ?? 2000)
@@ -280,13 +281,4 @@ export const list = <const F extends Fields>(
 export function ruleOf(fields: Fields): Joi.ObjectSchema {
   const writable = Object.entries(fields).filter(([, { isReadOnly }]) => !isReadOnly);
   return Joi.object(Object.fromEntries(writable.map(([key, { rule }]) => [key, rule])));
-}
-
-/** The Mongoose schema of a whole record, or of one item of a list. */
-export function storageOf(fields: Fields, more: SchemaDefinition = {}, options: SchemaOptions = {}): Schema {
-  const own = Object.fromEntries(Object.entries(fields).map(([key, { storage }]) => [key, storage]));
-  return new Schema(
-    { ...own, ...more },
-    { _id: false, id: false, versionKey: false, minimize: false, ...options },
-  );
 }

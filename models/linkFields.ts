@@ -1,5 +1,4 @@
 import Joi from 'joi';
-import { Schema } from 'mongoose';
 import {
   field,
   line,
@@ -36,7 +35,7 @@ export const reference = <O extends Options>(label: Label, noun: ReferencedNoun,
             identifier: value.identifier ?? value.id,
           })),
       ),
-      { type: new Schema({ id: String, identifier: String }, { _id: false, id: false }), default: null },
+      { type: { _id: false, id: String, identifier: String }, default: null },
       options,
     ),
     noun,

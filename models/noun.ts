@@ -1,9 +1,10 @@
 import mongoose, { type ClientSession, type SchemaDefinition, type SchemaOptions } from 'mongoose';
 import type { Day } from './day.ts';
 import type { Problem } from './errors.ts';
-import { storageOf, type Cents, type Fields, type RecordOf } from './fields.ts';
+import type { Cents, Fields, RecordOf } from './fields.ts';
 import type { Label } from './format.ts';
 import type { Filter, Moment } from './filters.ts';
+import { storageOf } from './storage.ts';
 
 export const nounNames = ['strategy', 'programme', 'call', 'project', 'organisation', 'user'] as const;
 export type NounName = (typeof nounNames)[number];

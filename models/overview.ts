@@ -1,4 +1,5 @@
-import { calls, type Call } from './call.ts';
+import { calls } from './call.ts';
+import type { Call } from './callFields.ts';
 import { statusOfRound, type CallStatus } from './callStatus.ts';
 import { addDays, brusselsInstant, todayInBrussels, type Day, type PartialDay } from './day.ts';
 import type { Reference } from './fields.ts';

@@ -1,4 +1,5 @@
-import { calls, type callFields } from './call.ts';
+import { calls } from './call.ts';
+import type { callFields } from './callFields.ts';
 import { type CallDerived } from './callRules.ts';
 import { countCoverage, type Coverage } from './coverage.ts';
 import type { CoverageQuery } from './coverageQuery.ts';

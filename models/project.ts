@@ -15,7 +15,7 @@ import {
   type Fields,
 } from './fields.ts';
 import type { Label } from './format.ts';
-import { activityTypes } from './organisation.ts';
+import { activityTypes } from './organisationFields.ts';
 import { statements } from './statement.ts';
 import { supports } from './support.ts';
 import { tags } from './tags.ts';

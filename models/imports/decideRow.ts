@@ -2,7 +2,7 @@ import { todayInBrussels } from '../day.ts';
 import type { Problem } from '../errors.ts';
 import { emptyRecord } from '../record.ts';
 import { checkCall } from '../callRules.ts';
-import type { Call } from '../call.ts';
+import type { Call } from '../callFields.ts';
 import type { Project } from '../project.ts';
 import { checkProject } from '../projectRules.ts';
 import type { IncomingNoun, RowProblem, Where } from '../sources/incoming.ts';

@@ -1,7 +1,9 @@
-import { calls, type Call } from '../call.ts';
+import { calls } from '../call.ts';
+import type { Call } from '../callFields.ts';
 import { ruleOf, type Fields, type RecordOf } from '../fields.ts';
 import type { Noun } from '../noun.ts';
-import { organisations, type Organisation } from '../organisation.ts';
+import { organisations } from '../organisation.ts';
+import type { Organisation } from '../organisationFields.ts';
 import { programmes, type Programme } from '../programme.ts';
 import type { Project } from '../project.ts';
 import { projects } from '../projects.ts';

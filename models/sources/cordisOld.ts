@@ -1,6 +1,6 @@
 import { ExpectedError } from '../errors.ts';
 import { projectFields } from '../project.ts';
-import { organisationFields } from '../organisation.ts';
+import { organisationFields } from '../organisationFields.ts';
 import {
   amount,
   columnKey,

@@ -1,4 +1,4 @@
-import { callFields } from '../call.ts';
+import { callFields } from '../callFields.ts';
 import type { PartialDay } from '../day.ts';
 import { addNamed, callsNamed, type CallsNamed } from './callsNamed.ts';
 import { line, lineIn, type Cells } from './cells.ts';

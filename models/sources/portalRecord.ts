@@ -1,7 +1,7 @@
 import { longestOf } from './cells.ts';
 import { callForm, cleanLine, readCents, topicForm } from './fieldValues.ts';
 import type { RowProblem, Where } from './incoming.ts';
-import { callFields, deadlineModels } from '../call.ts';
+import { callFields, deadlineModels } from '../callFields.ts';
 import { portalDay, portalDeadline } from './portalDay.ts';
 import { programmeOfPortal } from './programmeCodes.ts';
 import type { Day } from '../day.ts';

@@ -1,4 +1,4 @@
-import { callFields } from '../call.ts';
+import { callFields } from '../callFields.ts';
 import { todayInBrussels } from '../day.ts';
 import { longestOf } from './cells.ts';
 import { textOfHtml } from './htmlText.ts';

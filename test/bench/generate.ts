@@ -1,9 +1,9 @@
-import type { Call } from '../../models/call.ts';
+import type { Call } from '../../models/callFields.ts';
 import { brusselsInstant, addDays, parsePartialDay, type Day, type PartialDay } from '../../models/day.ts';
 import type { Change } from '../../models/noun.ts';
 import type { Participant, Project } from '../../models/project.ts';
 import { emptyRecord } from '../../models/record.ts';
-import { callFields } from '../../models/call.ts';
+import { callFields } from '../../models/callFields.ts';
 import { projectFields } from '../../models/project.ts';
 import { chanceFrom, type Chance } from './chance.ts';
 import { linksOf } from './links.ts';

@@ -1,6 +1,7 @@
 import type { Document } from 'mongodb';
 import mongoose from 'mongoose';
-import { calls, type Call } from '../../models/call.ts';
+import { calls } from '../../models/call.ts';
+import type { Call } from '../../models/callFields.ts';
 import { timesOf, warningsOfCall } from '../../models/callRules.ts';
 import type { PartialDay } from '../../models/day.ts';
 import type { Fields, RecordOf, Reference } from '../../models/fields.ts';

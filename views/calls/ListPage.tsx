@@ -1,4 +1,5 @@
-import { callStatusLabels, type callFields } from '../../models/call.ts';
+import { callStatusLabels } from '../../models/call.ts';
+import type { callFields } from '../../models/callFields.ts';
 import { type CallDerived } from '../../models/callRules.ts';
 import { statusAt } from '../../models/callStatus.ts';
 import { formatInstant, formatPartialDay } from '../../models/day.ts';

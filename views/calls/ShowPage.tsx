@@ -1,4 +1,5 @@
-import { callFields, callStatusLabels } from '../../models/call.ts';
+import { callStatusLabels } from '../../models/call.ts';
+import { callFields } from '../../models/callFields.ts';
 import { callWarnings, type CallDerived } from '../../models/callRules.ts';
 import { statusAt, statusOfRound } from '../../models/callStatus.ts';
 import { brusselsInstant, formatInstant, formatPartialDay, todayInBrussels } from '../../models/day.ts';

@@ -1,4 +1,5 @@
-import type { organisationFields, OrganisationDerived } from '../../models/organisation.ts';
+import type { OrganisationDerived } from '../../models/organisation.ts';
+import type { organisationFields } from '../../models/organisationFields.ts';
 import { ListPage, useFieldColumn, type ListPageProps } from '../records/ListPage.tsx';
 
 export function OrganisationListPage(props: ListPageProps<typeof organisationFields, OrganisationDerived>) {

@@ -1,4 +1,5 @@
-import type { organisationFields, OrganisationDerived } from '../../models/organisation.ts';
+import type { OrganisationDerived } from '../../models/organisation.ts';
+import type { organisationFields } from '../../models/organisationFields.ts';
 import type { KeptRecord } from '../../models/noun.ts';
 import { participantRoles, projectFields, type ProjectDerived } from '../../models/project.ts';
 import { Value, Unknown } from '../components/Value.tsx';

@@ -1,4 +1,5 @@
-import { callFields, callStatusLabels } from '../../models/call.ts';
+import { callStatusLabels } from '../../models/call.ts';
+import { callFields } from '../../models/callFields.ts';
 import { statusOfRound } from '../../models/callStatus.ts';
 import { parsePartialDay } from '../../models/day.ts';
 import { fieldNamed, type Fields } from '../../models/fields.ts';
