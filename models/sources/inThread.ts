@@ -5,7 +5,7 @@ import type { Read, ReadOptions } from './incoming.ts';
 import type { FromReader, ToRead, ToReader } from './readMessages.ts';
 
 /** Only a part of a file is held at a time; one that takes more than this ends its thread, not the program. */
-const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 24 };
+const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 6 };
 
 /**
  * Reads a file in a thread of its own: the next records are read while those before are compared. `read` gives what the
