@@ -63,6 +63,9 @@ async function forgetRows(importId: string, step: Step): Promise<void> {
   }
 }
 
+/** The row in which each record of the file stands first, by its key. */
+type Seen = Readonly<Record<IncomingNoun, Map<string, number>>>;
+
 function stageRows(given: CheckGiven, step: Step) {
   const { id } = given.import;
   const counts = zeroCounts();
@@ -70,7 +73,7 @@ function stageRows(given: CheckGiven, step: Step) {
   let seq = 0;
   let toldAt = 0;
   let expected: Partial<Import['progress']> = {};
-  const seen = new Map<string, number>();
+  const seen: Seen = { organisation: new Map(), call: new Map(), project: new Map() };
   const keys = uniqueKeys();
   const waiting: Record<IncomingNoun, Found[]> = { organisation: [], call: [], project: [] };
   let staged: StoredRow[] = [];
@@ -118,18 +121,18 @@ function stageRows(given: CheckGiven, step: Step) {
       }
       const { noun, where } = read;
       const key = keyOf(read);
-      const first = key === null || read.isNamedOnly ? undefined : seen.get(`${noun} ${key}`);
+      const first = key === null || read.isNamedOnly ? undefined : seen[noun].get(key);
       if (first !== undefined) {
         const problems = [problemAt(read, 'imports.twice', { row: first })];
         await keep(newRow(id, seq, { noun, where, name: nameOf(read), outcome: 'rejected', problems }));
         return;
       }
       // A call that the file describes under its other kind needs no second mention.
-      if (read.isNamedOnly && isDescribed(read, seen)) {
+      if (read.isNamedOnly && isDescribed(read, seen.call)) {
         seq -= 1;
         return;
       }
-      if (key !== null) seen.set(`${noun} ${key}`, where.row);
+      if (key !== null) seen[noun].set(key, where.row);
       waiting[noun].push({ one: read, seq });
       if (waiting[noun].length >= compareSize) await compare(noun);
     },
@@ -143,5 +146,5 @@ function stageRows(given: CheckGiven, step: Step) {
   };
 }
 
-const isDescribed = ({ values }: Incoming, seen: ReadonlyMap<string, number>): boolean =>
-  ['call', 'topic'].some(kind => seen.has(`call ${kind} ${String(values['identifier']).toLowerCase()}`));
+const isDescribed = ({ values }: Incoming, calls: ReadonlyMap<string, number>): boolean =>
+  ['call', 'topic'].some(kind => calls.has(`${kind} ${String(values['identifier']).toLowerCase()}`));
