@@ -41,11 +41,12 @@ function numberOf(text: string): number {
   return hash | 0;
 }
 
-/** The numbers of a word's English and Dutch stem, which may be the same. */
-export const stemNumbers = (word: string): [english: number, dutch: number] => [
-  numberOf(stemEnglish(word)),
-  numberOf(stemDutch(word)),
-];
+/** The numbers of a word's English and Dutch stem, which may be the same: of a number they are itself. */
+export function stemNumbers(word: string): [english: number, dutch: number] {
+  if (!/^\d+$/.test(word)) return [numberOf(stemEnglish(word)), numberOf(stemDutch(word))];
+  const number = numberOf(word);
+  return [number, number];
+}
 
 /** The entries under which a record with these words and identifiers is found. */
 export function findableBy(
