@@ -5,7 +5,7 @@ import { inChunks } from './chunks.ts';
 import { asRowProblem } from './decideRow.ts';
 import { countRows } from './countRows.ts';
 import type { Import } from './import.ts';
-import { changeImport, getImport, noteProgress } from './imports.ts';
+import { changeImport, getImport, noteProgress, progressEveryMs } from './imports.ts';
 import { rowsCollection } from './rows.ts';
 import { sideBySide } from './sideBySide.ts';
 import { mostAtOnce, nextRows, openRows, partsOf, stages, type Stage } from './stages.ts';
@@ -18,31 +18,42 @@ import type { Step } from './step.ts';
 export async function applyImport(id: string, step: Step): Promise<void> {
   const started = await step(async session => {
     const found = await getImport(id, session);
-    if (found.appliedAt) return found;
-    const ofRows = await rowsCollection().countDocuments(openRows(found), { session });
-    const progress = { ...found.progress, rows: 0, ofRows, startedAt: new Date() };
-    return changeImport(id, null, ['applying'], { appliedAt: new Date(), progress }, session);
+    const open = await rowsCollection().countDocuments(openRows(found), { session });
+    const { appliedAt, progress } = found;
+    if (!appliedAt) {
+      const fresh = { ...progress, rows: 0, ofRows: open, startedAt: new Date() };
+      return changeImport(id, null, ['applying'], { appliedAt: new Date(), progress: fresh }, session);
+    }
+    // Told once a second only, it may have come further than anybody knows.
+    const ofRows = progress.ofRows ?? open;
+    const known = { ...progress, ofRows, rows: ofRows - open };
+    return changeImport(id, null, ['applying'], { progress: known }, session);
   });
   let { rows } = started.progress;
-  let telling = Promise.resolve();
+  let toldAt = Date.now();
   const tell = async (written: number): Promise<void> => {
     rows += written;
-    // One after the other, whoever did it: the last to arrive tells of all.
-    telling = telling.then(async () => noteProgress(id, { rows }));
-    await telling;
+    if (Date.now() - toldAt < progressEveryMs) return;
+    toldAt = Date.now();
+    await noteProgress(id, { rows });
   };
-  for (const stage of stages) {
-    const parts = await partsOf(started, stage);
-    const isBeside = parts.length > 1;
-    await sideBySide(
-      parts.map(part => async isOver => {
-        const chunk = async (size: number) =>
-          isOver() ? 0 : step(async session => applyChunk(started, part, size, session), { isBeside });
-        const settle = async (error: ExpectedError) =>
-          step(async session => refuseNext(started, part, error, session), { isBeside });
-        await inChunks(mostAtOnce(part), chunk, settle, tell);
-      }),
-    );
+  try {
+    for (const stage of stages) {
+      const parts = await partsOf(started, stage);
+      const isBeside = parts.length > 1;
+      await sideBySide(
+        parts.map(part => async isOver => {
+          const chunk = async (size: number) =>
+            isOver() ? 0 : step(async session => applyChunk(started, part, size, session), { isBeside });
+          const settle = async (error: ExpectedError) =>
+            step(async session => refuseNext(started, part, error, session), { isBeside });
+          await inChunks(mostAtOnce(part), chunk, settle, tell);
+        }),
+      );
+    }
+  } finally {
+    // By how far it came it is judged whether it is tried again; where that cannot be told, it is counted the next time.
+    await noteProgress(id, { rows }).catch(() => undefined);
   }
   await step(async session => {
     const counts = await countRows({ importId: id }, session);

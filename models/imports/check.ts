@@ -3,7 +3,7 @@ import { turnTaker } from '../turns.ts';
 import { chooser } from './chooser.ts';
 import { compareBatch, nameOf, problemAt, type Found } from './compareBatch.ts';
 import { countOf, type Import } from './import.ts';
-import { changeImport, noteProgress, zeroCounts } from './imports.ts';
+import { changeImport, noteProgress, progressEveryMs, zeroCounts } from './imports.ts';
 import { keyOf } from './lookUp.ts';
 import { oneBehind } from './oneBehind.ts';
 import { newRow, rowsCollection, type StoredRow } from './rows.ts';
@@ -20,7 +20,6 @@ export interface CheckGiven {
   keepsPersonalData: boolean;
 }
 
-const progressEveryMs = 1_000;
 /** So many are compared at a time: several questions to the database each time, but no more than is soon forgotten. */
 const compareSize = 100;
 

@@ -125,6 +125,9 @@ export async function changeImport(
   return fromStored(after as StoredImport);
 }
 
+/** So often it is said how far a state under way is: each time is a write of its own. */
+export const progressEveryMs = 1_000;
+
 /** What says how far the state under way is; changes no version. */
 export async function noteProgress(id: string, progress: Partial<Import['progress']>): Promise<void> {
   const $set = Object.fromEntries(Object.entries(progress).map(([key, value]) => [`progress.${key}`, value]));

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { setTimeout as pause } from 'node:timers/promises';
 import { applyImport } from '../../../models/imports/apply.ts';
-import { getImport, requestApply } from '../../../models/imports/imports.ts';
+import { getImport, noteProgress, requestApply } from '../../../models/imports/imports.ts';
 import { sideBySide } from '../../../models/imports/sideBySide.ts';
 import { chunkSize, type Step } from '../../../models/imports/step.ts';
 import { organisations } from '../../../models/organisation.ts';
@@ -87,8 +87,13 @@ describe('The halves of a large import', function () {
     await pause(100);
     expect(begun).to.equal(atItsEnd);
     expect((await written()).projects).to.be.within(1, many - 1);
+    expect((await getImport(id)).progress.rows).to.be.above(0);
+    // A process that dies tells no more how far it came.
+    await noteProgress(id, { rows: 0 });
     await applyImport(id, anyStep);
     expect(await written()).to.deep.equal(whole);
+    const { rows, ofRows } = (await getImport(id)).progress;
+    expect(rows).to.equal(ofRows).and.to.be.above(many);
   });
 
   it('are one in a file without organisations: the first project to name one says what it is called', async () => {
