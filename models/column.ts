@@ -23,7 +23,12 @@ export type Column = { readonly facts: Expression } & (
       readonly isNegated?: boolean;
     }
   | { readonly reads: 'moment'; valueAt(facts: unknown, moment: Moment): string }
-  | { readonly reads: 'question'; holds(value: string, moment: Moment): (facts: unknown) => boolean }
+  | {
+      readonly reads: 'question';
+      /** Nearly every record has others: kept for each record, not once for all that have them. */
+      readonly isOwn?: true;
+      holds(value: string, moment: Moment): (facts: unknown) => boolean;
+    }
 );
 
 /** A column of values: `facts` gives one value, or a list. */
@@ -42,7 +47,8 @@ export const momentColumn = (
 export const questionColumn = (
   facts: Expression,
   holds: (value: string, moment: Moment) => (facts: unknown) => boolean,
-): Column => ({ reads: 'question', facts, holds });
+  more: { isOwn?: true } = {},
+): Column => ({ reads: 'question', facts, holds, ...more });
 
 /** What stands at a path: null where nothing does. */
 export const factAt = (path: string): Expression => ({ $ifNull: [`$${path}`, null] });

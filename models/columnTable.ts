@@ -14,11 +14,11 @@ interface Spelling {
   readonly group: number;
 }
 
-/** The facts of one column: each distinct fact once, and for each record which of them it has. */
+/** The facts of one column: each distinct fact once, and for each record which of them it has; or one for each record. */
 export interface ColumnStore {
   readonly column: Column;
   readonly facts: unknown[];
-  /** For a column of items: the spellings in each fact, one of a group; without any it is the first of all, null. */
+  /** Of a column of items alone: the spellings in each fact, one of a group; without any it is the first of all, null. */
   readonly items: (readonly number[])[];
   readonly spellings: Spelling[];
   /** By record. */
@@ -27,8 +27,6 @@ export interface ColumnStore {
   readonly uses: number[];
   readonly unused: number[];
   readonly placeOf: Map<unknown, number>;
-  /** What each fact is found by in `placeOf`. */
-  readonly keys: unknown[];
   readonly spelled: Map<string, number>;
   /** One spelling of each group, in order. */
   readonly groups: number[];
@@ -70,7 +68,6 @@ const emptyStore = (column: Column): ColumnStore => ({
   uses: [],
   unused: [],
   placeOf: new Map(),
-  keys: [],
   spelled: new Map(),
   groups: [],
 });
@@ -104,6 +101,11 @@ export function putRecord(table: ColumnTable, id: string, read: FactsOf): void {
       longer.set(store.at);
       store.at = longer;
     }
+    if (isOwn(store)) {
+      store.facts[record] = facts;
+      store.at[record] = record;
+      continue;
+    }
     // Taken before the other is given back: the same fact keeps its place.
     const place = takePlace(store, facts);
     if (known !== undefined) giveBack(store, store.at[record] ?? 0);
@@ -126,6 +128,11 @@ export function removeRecord(table: ColumnTable, id: string): void {
   table.revision += 1;
   const last = table.ids.length - 1;
   for (const store of table.stores.values()) {
+    if (isOwn(store)) {
+      store.facts[record] = store.facts[last];
+      store.facts.length = last;
+      continue;
+    }
     giveBack(store, store.at[record] ?? 0);
     store.at[record] = store.at[last] ?? 0;
   }
@@ -136,6 +143,8 @@ export function removeRecord(table: ColumnTable, id: string): void {
   table.ids.pop();
   table.recordAt.delete(id);
 }
+
+const isOwn = ({ column }: ColumnStore): boolean => column.reads === 'question' && column.isOwn === true;
 
 const noItems: readonly number[] = [];
 const keyOf = (facts: unknown): unknown => (typeof facts === 'object' ? JSON.stringify(facts) : facts);
@@ -149,9 +158,8 @@ function takePlace(store: ColumnStore, facts: unknown): number {
     store.placeOf.set(key, place);
     // Items say it all; other facts are asked themselves.
     store.facts[place] = items === noItems ? facts : null;
-    store.items[place] = items;
+    if (items !== noItems) store.items[place] = items;
     store.uses[place] = 0;
-    store.keys[place] = key;
   }
   store.uses[place] = (store.uses[place] ?? 0) + 1;
   return place;
@@ -161,7 +169,7 @@ function giveBack(store: ColumnStore, place: number): void {
   const left = (store.uses[place] ?? 0) - 1;
   store.uses[place] = left;
   if (left > 0) return;
-  store.placeOf.delete(store.keys[place]);
+  store.placeOf.delete(store.items[place]?.join() ?? keyOf(store.facts[place]));
   store.unused.push(place);
 }
 

@@ -141,26 +141,30 @@ export function amountFilters(key: string, label: Label): Record<string, Filter>
       const cents = centsOf(value);
       return cents === null ? null : { [key]: { [operator]: cents } };
     },
-    column: questionColumn(factAt(key), value => {
-      const cents = centsOf(value) ?? Number.NaN;
-      return amount =>
-        typeof amount === 'number' && (operator === '$gte' ? amount >= cents : amount <= cents);
-    }),
+    column: questionColumn(
+      factAt(key),
+      value => {
+        const cents = centsOf(value) ?? Number.NaN;
+        return amount =>
+          typeof amount === 'number' && (operator === '$gte' ? amount >= cents : amount <= cents);
+      },
+      { isOwn: true },
+    ),
   });
   return {
-    [key]: missingFilter(key, label, factAt(key)),
+    [key]: missingFilter(key, label, factAt(key), { isOwn: true }),
     [`${key}.min`]: bound('$gte', { en: 'from', nl: 'vanaf' }),
     [`${key}.max`]: bound('$lte', { en: 'up to', nl: 'tot en met' }),
   };
 }
 
 /** Only `none`: what is not stated. */
-function missingFilter(key: string, label: Label, facts: Expression): Filter {
+function missingFilter(key: string, label: Label, facts: Expression, more: { isOwn?: true } = {}): Filter {
   return {
     label,
     control: 'choice',
     match: value => (value === missing ? { [key]: null } : null),
-    column: questionColumn(facts, () => stated => stated === null),
+    column: questionColumn(facts, () => stated => stated === null, more),
   };
 }
 
