@@ -43,7 +43,7 @@ export const jobDeeds: Readonly<Record<JobKind, JobDeed>> = {
 };
 
 const previewRows = 20;
-/** From here on a file is read by a thread of its own, which takes half a second to begin. */
+/** From here on a file is read by a thread of its own, which takes a moment to begin. */
 const threadFromBytes = 4 * 1_048_576;
 
 async function checkImport(id: string, step: Step, settings: JobSettings): Promise<void> {
