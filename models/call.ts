@@ -12,7 +12,7 @@ import { archivedFilter } from './archived.ts';
 import { callFields, callKinds, type Call } from './callFields.ts';
 import { brusselsInstant, parsePartialDay } from './day.ts';
 import type { Problem } from './errors.ts';
-import type { Reference } from './fields.ts';
+import { dayStorage, type Reference } from './fields.ts';
 import {
   amountFilters,
   choiceFilter,
@@ -40,10 +40,9 @@ import { attributeSupports } from './support.ts';
 import { supportFilters } from './supportFilters.ts';
 import { tagFilter } from './tags.ts';
 
-const dayStorage = { _id: false, value: String, from: String, to: String };
 const collections = collectionsOf('call', 'calls', callFields, {
   timeline: [{ _id: false, from: Date, status: String }],
-  opensOn: { type: dayStorage, default: null },
+  opensOn: { type: dayStorage(), default: null },
   deadlineAt: { type: Date, default: null },
 });
 collections.current.schema.index({ kind: 1, identifier: 1 }, { unique: true });

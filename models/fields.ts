@@ -226,6 +226,9 @@ const inPerCent: Joi.ValidationErrorFunction = reports =>
     report.code.startsWith('number.') ? Object.assign(report, { code: 'percent.base' }) : report,
   );
 
+/** How Mongoose stores a day, or the month or year that is all that is known. */
+export const dayStorage = () => ({ _id: false, value: String, from: String, to: String });
+
 /** A calendar day, or the month or year that is all that is known. */
 export const day = <O extends Options>(label: Label, options = {} as O) =>
   field<Value<PartialDay, O>>(
@@ -235,7 +238,7 @@ export const day = <O extends Options>(label: Label, options = {} as O) =>
       const text = typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
       return (typeof text === 'string' ? parsePartialDay(text) : null) ?? helpers.error('day.base');
     }),
-    { type: { _id: false, value: String, from: String, to: String }, default: null },
+    { type: dayStorage(), default: null },
     options,
   );
 
