@@ -2,7 +2,7 @@ import { on } from 'node:events';
 import { ExpectedError } from '../errors.ts';
 import { startThread } from '../thread.ts';
 import type { Read, ReadOptions } from './incoming.ts';
-import type { FromReader, ToRead, ToReader } from './readMessages.ts';
+import type { FromReader, Refusal, ToRead, ToReader } from './readMessages.ts';
 
 /** Only a part of a file is held at a time; one that takes more than this ends its thread, not the program. */
 const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 6 };
@@ -40,5 +40,5 @@ export function inThread(file: Omit<ToRead, 'options'>) {
   };
 }
 
-const refusalOf = ({ kind, key, values, problems }: Extract<FromReader, { refused: unknown }>['refused']) =>
+const refusalOf = ({ kind, key, values, problems }: Refusal) =>
   new ExpectedError(kind, key, values, problems);

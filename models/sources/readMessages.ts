@@ -12,13 +12,12 @@ export interface ToRead {
   options: Omit<ReadOptions, 'expectRows'>;
 }
 
+/** What the guard or a source refused, as it can be sent. */
+export type Refusal = Pick<ExpectedError, 'kind' | 'key' | 'values' | 'problems'>;
+
 /** What the reading thread says; of records it says no more until enough of them were taken. */
 export type FromReader =
-  | { read: Read[] }
-  | { bytes: number }
-  | { expected: number }
-  | { refused: Pick<ExpectedError, 'kind' | 'key' | 'values' | 'problems'> }
-  | { isDone: true };
+  { read: Read[] } | { bytes: number } | { expected: number } | { refused: Refusal } | { isDone: true };
 
 /** What the reading thread is told: some records were taken. */
 export type ToReader = 'taken';
