@@ -58,24 +58,11 @@ export async function applyChunk(
     session,
   );
   await rowsCollection().bulkWrite(
-    done.map(({ row, $set }) => ({
-      updateOne: { filter: { _id: row._id }, update: { $set: newOf(row, $set) } },
-    })),
+    done.map(({ row, $set }) => ({ updateOne: { filter: { _id: row._id }, update: { $set } } })),
     { session },
   );
   return rows.length;
 }
-
-/** What is not so already: most rows come out as their check foretold. */
-const newOf = (row: StoredRow, $set: Done['$set']): Done['$set'] =>
-  Object.fromEntries(
-    Object.entries($set).filter(([key, value]) => {
-      const known = row[key as keyof StoredRow];
-      return !(value === known || (isEmptyList(value) && isEmptyList(known)));
-    }),
-  );
-
-const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
 const sourceOf = ({ source }: Import): SourceName => source ?? 'table';
 
