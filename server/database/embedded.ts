@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '../logger.ts';
 import { StartError } from '../startError.ts';
+import { cacheGigabytesFor, memoryThere } from './cacheSize.ts';
 import { replaceFile } from './files.ts';
 import { findMongod, type Mongod, type MongodSources } from './findMongod.ts';
 import { findMongodOn, launchMongod, stopMongod } from './mongodProcess.ts';
@@ -21,7 +22,7 @@ export type EmbeddedOptions = Readonly<{
   dataDir: string;
   sources: Omit<MongodSources, 'wantedMajor'>;
   log: Log;
-  /** Memory of mongod's cache, in gigabytes. */
+  /** Memory of mongod's cache, in gigabytes; by the memory there is where nothing is said. */
   cacheGigabytes?: number;
   /** Told at each start of a mongod, long before it answers. */
   onSpawned?: (() => void) | undefined;
@@ -79,7 +80,7 @@ async function launch(
   socket: string,
   before: string | null,
 ): Promise<ProcessMark> {
-  const { dataDir, log, cacheGigabytes = 1 } = options;
+  const { dataDir, log, cacheGigabytes = cacheGigabytesFor(memoryThere()) } = options;
   const program = mongod.path;
   const onSpawned = async ({ pid }: ProcessMark): Promise<void> => {
     // Whoever starts while this program dies must find it, though it holds nothing yet.
