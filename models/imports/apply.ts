@@ -5,7 +5,7 @@ import { inChunks } from './chunks.ts';
 import { asRowProblem } from './decideRow.ts';
 import { countRows } from './countRows.ts';
 import type { Import } from './import.ts';
-import { changeImport, getImport, noteProgress, progressEveryMs } from './imports.ts';
+import { changeImport, getImport, progressTeller, tellAtLast } from './imports.ts';
 import { rowsCollection } from './rows.ts';
 import { sideBySide } from './sideBySide.ts';
 import { mostAtOnce, nextRows, openRows, partsOf, stages, type Stage } from './stages.ts';
@@ -30,12 +30,10 @@ export async function applyImport(id: string, step: Step): Promise<void> {
     return changeImport(id, null, ['applying'], { progress: known }, session);
   });
   let { rows } = started.progress;
-  let toldAt = Date.now();
+  const say = progressTeller(id);
   const tell = async (written: number): Promise<void> => {
     rows += written;
-    if (Date.now() - toldAt < progressEveryMs) return;
-    toldAt = Date.now();
-    await noteProgress(id, { rows });
+    await say({ rows });
   };
   try {
     for (const stage of stages) {
@@ -52,8 +50,7 @@ export async function applyImport(id: string, step: Step): Promise<void> {
       );
     }
   } finally {
-    // By how far it came it is judged whether it is tried again; where that cannot be told, it is counted the next time.
-    await noteProgress(id, { rows }).catch(() => undefined);
+    await tellAtLast(id, rows);
   }
   await step(async session => {
     const counts = await countRows({ importId: id }, session);

@@ -3,7 +3,7 @@ import { turnTaker } from '../turns.ts';
 import { chooser } from './chooser.ts';
 import { compareBatch, nameOf, problemAt, type Found } from './compareBatch.ts';
 import { countOf, type Import } from './import.ts';
-import { changeImport, noteProgress, progressEveryMs, zeroCounts } from './imports.ts';
+import { changeImport, progressTeller, zeroCounts } from './imports.ts';
 import { keyOf } from './lookUp.ts';
 import { oneBehind } from './oneBehind.ts';
 import { newRow, rowsCollection, type StoredRow } from './rows.ts';
@@ -70,7 +70,7 @@ function stageRows(given: CheckGiven, step: Step) {
   const counts = zeroCounts();
   let warnings = 0;
   let seq = 0;
-  let toldAt = 0;
+  const say = progressTeller(id);
   let expected: Partial<Import['progress']> = {};
   const seen: Seen = { organisation: new Map(), call: new Map(), project: new Map() };
   const keys = uniqueKeys();
@@ -86,9 +86,7 @@ function stageRows(given: CheckGiven, step: Step) {
       await sending.next(async () =>
         step(async session => void (await rowsCollection().insertMany(some, { session }))),
       );
-    if (Date.now() - toldAt < progressEveryMs) return;
-    toldAt = Date.now();
-    await noteProgress(id, { rows: seq, ...expected });
+    await say({ rows: seq, ...expected });
   };
   const keep = async (row: StoredRow): Promise<void> => {
     const count = counts[row.noun];

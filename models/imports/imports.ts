@@ -126,13 +126,30 @@ export async function changeImport(
 }
 
 /** So often it is said how far a state under way is: each time is a write of its own. */
-export const progressEveryMs = 1_000;
+const progressEveryMs = 1_000;
 
 /** What says how far the state under way is; changes no version. */
 export async function noteProgress(id: string, progress: Partial<Import['progress']>): Promise<void> {
   const $set = Object.fromEntries(Object.entries(progress).map(([key, value]) => [`progress.${key}`, value]));
   await importsCollection().updateOne({ _id: id }, { $set });
 }
+
+/** Says it again and again, of all that it is given only what is due. */
+export function progressTeller(id: string) {
+  let toldAt = 0;
+  return async (progress: Partial<Import['progress']>): Promise<void> => {
+    if (Date.now() - toldAt < progressEveryMs) return;
+    toldAt = Date.now();
+    await noteProgress(id, progress);
+  };
+}
+
+/**
+ * Says how many rows are done when a job ends, in whatever way: by that it is judged whether it is tried again. Where it
+ * cannot be said, it is counted the next time.
+ */
+export const tellAtLast = async (id: string, rows: number): Promise<void> =>
+  noteProgress(id, { rows }).catch(() => undefined);
 
 const freshProgress = (ofBytes: number): Import['progress'] => ({
   bytes: 0,

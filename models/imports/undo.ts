@@ -5,7 +5,7 @@ import { incomingNouns, type IncomingNoun } from '../sources/incoming.ts';
 import { inChunks } from './chunks.ts';
 import { asRowProblem } from './decideRow.ts';
 import type { Import } from './import.ts';
-import { changeImport, getImport, noteProgress, refusedIn, requestJob } from './imports.ts';
+import { changeImport, getImport, progressTeller, refusedIn, requestJob, tellAtLast } from './imports.ts';
 import { originId, originsCollection, type Origin } from './origins.ts';
 import { rowsCollection, type StoredRow } from './rows.ts';
 import { chunkSize, type Step } from './step.ts';
@@ -55,14 +55,19 @@ export async function undoImport(id: string, step: Step): Promise<void> {
     at: one.resumed?.at ?? one.undoneAt ?? new Date(),
   };
   let done = (one.progress.ofRows ?? 0) - (await rowsCollection().countDocuments(writtenRows(id)));
+  const say = progressTeller(id);
   const tell = async (rows: number): Promise<void> => {
     done += rows;
-    await noteProgress(id, { rows: done });
+    await say({ rows: done });
   };
   const undoing: Undoing = { one, span: await spanOf(one), change, step, tell };
-  // What names others goes before what it names.
-  for (const noun of incomingNouns.toReversed()) await undoRows(undoing, noun);
-  await undoOrganisations(undoing);
+  try {
+    // What names others goes before what it names.
+    for (const noun of incomingNouns.toReversed()) await undoRows(undoing, noun);
+    await undoOrganisations(undoing);
+  } finally {
+    await tellAtLast(id, done);
+  }
   await step(async session => {
     const warnings = await rowsCollection().countDocuments(
       { importId: id, 'warnings.0': { $exists: true } },
