@@ -178,6 +178,18 @@ describe('GET /imports', () => {
 describe('GET /imports/:id', () => {
   useDatabase();
 
+  it('says of a table that waits for its columns that no source is known, as its page does', async () => {
+    const { id } = await addImport([], {
+      state: 'queued',
+      needsMapping: true,
+      source: null,
+      checkedAt: null,
+    });
+    const { get } = await signedIn('reader');
+    for (const path of ['/imports', `/imports/${id}`])
+      expect((await get(path)).text).to.contain('none that callfolio knows');
+  });
+
   it('counts so that read is the sum of the others, and each figure opens its rows', async () => {
     const found = await addImport(variedRows());
     const { get } = await signedIn('officer');

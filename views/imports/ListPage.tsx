@@ -33,6 +33,10 @@ export function ImportListPage({ imports, most }: { imports: readonly Import[]; 
   );
 }
 
+/** Whether callfolio has looked which source a file is of: what waits for its columns to be named is of none. */
+const isLookedAt = ({ checkedAt, failure, needsMapping }: Import): boolean =>
+  checkedAt !== null || failure !== null || needsMapping;
+
 /** Imports as lines of a table. */
 export function ImportTable({ imports }: { imports: readonly Import[] }) {
   const { t, say, format } = usePage();
@@ -70,7 +74,7 @@ export function ImportTable({ imports }: { imports: readonly Import[] }) {
                       say(sourceLabels[one.source])
                     ) : (
                       <span class="unknown">
-                        {t(one.checkedAt || one.failure ? 'importPage.unrecognised' : 'importPage.noSource')}
+                        {t(isLookedAt(one) ? 'importPage.unrecognised' : 'importPage.noSource')}
                       </span>
                     )}
                   </td>

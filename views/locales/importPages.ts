@@ -239,8 +239,8 @@ export const importPageTexts = {
     back: { en: 'Back to the import', nl: 'Terug naar de import' },
     rowsFiles: { en: 'These rows as a file', nl: 'Deze rijen als bestand' },
     // Notices
-    decided_one: { en: 'One conflict is decided.', nl: 'Eén conflict is beslist.' },
-    decided_other: { en: '{{count}} conflicts are decided.', nl: '{{count}} conflicten zijn beslist.' },
+    decided_one: { en: 'One value is decided.', nl: 'Eén waarde is beslist.' },
+    decided_other: { en: '{{count}} values are decided.', nl: '{{count}} waarden zijn beslist.' },
     leftOutDone_one: { en: 'One row is left out.', nl: 'Eén rij wordt weggelaten.' },
     leftOutDone_other: { en: '{{count}} rows are left out.', nl: '{{count}} rijen worden weggelaten.' },
     takenAgain_one: { en: 'One row is taken again.', nl: 'Eén rij wordt weer overgenomen.' },

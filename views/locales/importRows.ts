@@ -52,8 +52,9 @@ export const importRowTexts = {
       nl: 'Er is geen passende rij meer te kiezen.',
     },
     excludedFilter: { en: 'Left out', nl: 'Weggelaten' },
-    excludedYes: { en: 'only those left out', nl: 'alleen de weggelaten' },
-    excludedNo: { en: 'only the others', nl: 'alleen de andere' },
+    // Short: on a phone the list is half as wide as the sheet.
+    excludedYes: { en: 'yes', nl: 'ja' },
+    excludedNo: { en: 'no', nl: 'nee' },
     excludedAny: { en: 'both', nl: 'beide' },
     backToRows: { en: 'Back to the rows', nl: 'Terug naar de rijen' },
   },

@@ -144,6 +144,16 @@ describe('The mapping that is proposed', () => {
     });
   });
 
+  it('takes a number alone for that of the project, never for that of an amendment', () => {
+    expect(proposeMapping(['Nummer', 'Naam van het project', 'Begin', 'Einde']).columns).to.deep.equal({
+      Nummer: 'grantAgreement',
+      'Naam van het project': 'title',
+      Begin: 'startsOn',
+      Einde: 'endsOn',
+    });
+    expect(proposeMapping(['Number', 'Acronym'], 'project').columns['Number']).to.equal('grantAgreement');
+  });
+
   it('finds fields by key, by label in both languages, and by what people call them', () => {
     const { noun, columns } = proposeMapping([
       'Project_Number',
