@@ -132,8 +132,11 @@ const withoutIncomplete = (values: Stored, { incomplete = [] }: Sought['how']): 
     : Object.fromEntries(Object.entries(values).filter(([key]) => !incomplete.includes(key)));
 
 function scopeOf(values: Stored, { scope, topics }: ImportSettings['scopeRule']): string {
-  const topic = (values['topic'] as { identifier: string } | null | undefined)?.identifier.toLowerCase();
-  const isMeant = topics.length === 0 || topics.some(one => one.toLowerCase() === topic);
+  // What is call and topic in one is a project's call alone.
+  const named = ['topic', 'call'].map(key => (values[key] as Reference | null | undefined)?.identifier);
+  const isMeant =
+    topics.length === 0 ||
+    topics.some(one => named.some(other => other?.toLowerCase() === one.toLowerCase()));
   return scope === 'in' && isMeant ? 'in' : 'candidate';
 }
 
