@@ -123,7 +123,8 @@ function decideNew({ noun, where, values, how, settings }: Sought): Decided {
     const problems = missing.map(field => asRowProblem({ field, type: 'any.required' }, where, {}));
     return { ...nothing, outcome: 'rejected', problems };
   }
-  return { ...nothing, outcome: 'created', write, agreed: withoutIncomplete(values, how) };
+  // Also what is incomplete was agreed on: nobody wrote anything else, so a file that has it whole may fill it in.
+  return { ...nothing, outcome: 'created', write, agreed: values };
 }
 
 const withoutIncomplete = (values: Stored, { incomplete = [] }: Sought['how']): Stored =>
