@@ -5,7 +5,7 @@ import type { Change, KeptRecord } from '../noun.ts';
 import { writeRecords } from '../records.ts';
 import type { Write } from '../record.ts';
 import type { IncomingNoun, SourceName } from '../sources/incoming.ts';
-import { asRowProblem, decideNone, decideRow, type Decided } from './decideRow.ts';
+import { asRowProblem, decideNone, decideRow, printedIn, type Decided } from './decideRow.ts';
 import type { Import, Outcome } from './import.ts';
 import { incomingNounOf, lookUp, resolveLinks } from './lookUp.ts';
 import { baseOf } from './merge.ts';
@@ -188,10 +188,7 @@ function outcomeOf(decided: Decided, isChanged: boolean, isKnown: boolean): Outc
 /** A call that is not there is kept as it is printed. */
 function withoutDeadLinks(write: Stored): Stored {
   const out = { ...write };
-  for (const [key, printed] of [
-    ['call', 'printedCall'],
-    ['topic', 'printedTopic'],
-  ] as const) {
+  for (const [key, printed] of printedIn) {
     const link = out[key] as Reference | null | undefined;
     if (!link || link.id !== '') continue;
     out[key] = null;

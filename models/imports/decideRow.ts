@@ -1,5 +1,6 @@
 import { todayInBrussels } from '../day.ts';
 import type { Problem } from '../errors.ts';
+import type { Reference } from '../fields.ts';
 import { emptyRecord } from '../record.ts';
 import { checkCall } from '../callRules.ts';
 import type { Call } from '../callFields.ts';
@@ -14,6 +15,12 @@ import type { Origin } from './origins.ts';
 import type { StoredConflict, StoredRow } from './rows.ts';
 
 type Stored = Record<string, unknown>;
+
+/** Links of a project, and where stands what one says that leads nowhere. */
+export const printedIn = [
+  ['call', 'printedCall'],
+  ['topic', 'printedTopic'],
+] as const;
 
 /** What an import is to do with one record. */
 export interface Decided {
@@ -116,7 +123,8 @@ function decideNew({ noun, where, values, how, settings }: Sought): Decided {
     const problems = missing.map(field => asRowProblem({ field, type: 'any.required' }, where, {}));
     return { ...nothing, outcome: 'rejected', problems };
   }
-  return { ...nothing, outcome: 'created', write, agreed: withoutIncomplete(values, how) };
+  // Also what is incomplete was agreed on: nobody wrote anything else, so a file that has it whole may fill it in.
+  return { ...nothing, outcome: 'created', write, agreed: values };
 }
 
 const withoutIncomplete = (values: Stored, { incomplete = [] }: Sought['how']): Stored =>
@@ -125,8 +133,11 @@ const withoutIncomplete = (values: Stored, { incomplete = [] }: Sought['how']): 
     : Object.fromEntries(Object.entries(values).filter(([key]) => !incomplete.includes(key)));
 
 function scopeOf(values: Stored, { scope, topics }: ImportSettings['scopeRule']): string {
-  const topic = (values['topic'] as { identifier: string } | null | undefined)?.identifier.toLowerCase();
-  const isMeant = topics.length === 0 || topics.some(one => one.toLowerCase() === topic);
+  // What is call and topic in one is a project's call alone.
+  const named = ['topic', 'call'].map(key => (values[key] as Reference | null | undefined)?.identifier);
+  const isMeant =
+    topics.length === 0 ||
+    topics.some(one => named.some(other => other?.toLowerCase() === one.toLowerCase()));
   return scope === 'in' && isMeant ? 'in' : 'candidate';
 }
 
@@ -141,7 +152,8 @@ function decideKnown({
 }: Sought & { stored: Stored }): Decided {
   if (how.isNamedOnly) return nothing;
   const { fields } = incomingNounOf[noun];
-  const theirs = withoutIncomplete(values, how);
+  const whole = withoutIncomplete(values, how);
+  const theirs = how.isAddition ? asPrinted(whole, stored) : whole;
   const merged = mergeRecord({
     fields,
     ours: stored,
@@ -176,6 +188,20 @@ function decideKnown({
     agreed,
     problems: [],
   };
+}
+
+/** An addition makes no call that it names: of one that is not there it tells how it is printed, and no link. */
+function asPrinted(values: Stored, stored: Stored): Stored {
+  const out = { ...values };
+  for (const [key, printed] of printedIn) {
+    const link = out[key] as Reference | null | undefined;
+    if (!link || link.id !== '' || stored[key]) continue;
+    delete out[key];
+    const known = stored[printed];
+    const isSame = typeof known === 'string' && known.toLowerCase() === link.identifier.toLowerCase();
+    if (!isSame) out[printed] = link.identifier;
+  }
+  return out;
 }
 
 function howOf({ own }: Sought['how'], stored: Stored): MergeInput['how'] {

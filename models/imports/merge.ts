@@ -1,3 +1,4 @@
+import { normaliseActionType } from '../actionType.ts';
 import type { Field, Fields, Reference } from '../fields.ts';
 import type { Participant } from '../project.ts';
 import { fold } from '../search.ts';
@@ -75,6 +76,10 @@ function sidesOf(key: string, field: Field, ours: unknown, theirs: unknown, how:
     return fold(ours) === fold(theirs)
       ? { ours: ours, theirs: ours, after: ours }
       : { ours: ours, theirs: theirs, after: theirs };
+  }
+  // CORDIS wrote /RIA until 2021 and writes RIA since: neither is news.
+  if (key === 'actionType' && how !== 'ownFile' && typeof ours === 'string' && typeof theirs === 'string') {
+    if (normaliseActionType(ours) === normaliseActionType(theirs)) return { ours, theirs: ours, after: ours };
   }
   // An officer is written by name in a workbook: the one we have is no other for that.
   if (field.kind === 'reference' && ours && theirs) {

@@ -1,3 +1,4 @@
+import { parseCountry } from '../country.ts';
 import type { Reference } from '../fields.ts';
 import { fold } from '../search.ts';
 import type { Incoming, Selection } from '../sources/incoming.ts';
@@ -17,7 +18,9 @@ export function isSelected(
 ): boolean {
   const isOneOf = (wanted: readonly string[], found: readonly string[]) =>
     wanted.length === 0 || wanted.some(one => found.some(other => fold(other) === fold(one)));
-  const { programmes, topics, identifiers, keywords, countries } = selection;
+  const { programmes, topics, identifiers, keywords } = selection;
+  // People write EL and UK as the EU does; records hold GR and GB.
+  const countries = selection.countries.map(one => parseCountry(one) ?? one);
   const identifier = textOf(values['identifier']);
   const isProject = noun === 'project';
   const words = fold(
@@ -27,7 +30,8 @@ export function isSelected(
   );
   return (
     isOneOf(programmes, [textOf(values['programme'])]) &&
-    isOneOf(topics, isProject ? [linkOf(values['topic'])] : [identifier]) &&
+    // What is call and topic in one is a project's call alone.
+    isOneOf(topics, isProject ? [linkOf(values['topic']), linkOf(values['call'])] : [identifier]) &&
     isOneOf(
       identifiers,
       isProject
