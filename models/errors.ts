@@ -12,6 +12,7 @@ export type ErrorKind =
   | 'unauthenticated'
   | 'forbidden'
   | 'notFound'
+  | 'wrongMethod'
   | 'stale'
   | 'conflict'
   | 'tooLarge'

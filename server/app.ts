@@ -12,6 +12,7 @@ import { answerInTime } from './deadline.ts';
 import { errorHandler } from './errorHandler.tsx';
 import { protectForms, refusedInWords } from './formToken.ts';
 import { mount, readSuffix } from './mount.ts';
+import { linesOf, refuseOtherMethods, refuseWriting } from './otherMethod.ts';
 import { projectFile } from './projectFolder.ts';
 import type { Metrics } from './metrics.ts';
 import { refuseOverfull, refuseUnaddressed } from './oddRequest.ts';
@@ -43,20 +44,23 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
 
   app.use(identify(config.trustProxy), logRequests(log), guard(isSecure));
   if (metrics) app.use(metrics.watchRequests);
-  app.use(health());
-  app.use('/assets', assets());
+  const asking = health();
+  app.use(refuseOtherMethods(linesOf(asking, 'page'), 'page'), asking);
+  app.use('/assets', refuseWriting, assets());
   const answerError = errorHandler(log);
   app.use(answerInTime(answerError), refuseUnaddressed);
 
   const api = express.Router({ caseSensitive: true });
+  const madeByPassword = tokenRoutes(checkPassword, basicCredentials);
   api.use(
     asApi,
+    refuseOtherMethods([...apiMap, ...linesOf(madeByPassword, 'json')], 'json'),
     express.json({ limit: '2mb' }),
     refuseUnread,
     refuseOverfull,
     signInByToken,
     takeUpload({ mostMegabytes: importLimitMb }),
-    tokenRoutes(checkPassword, basicCredentials),
+    madeByPassword,
   );
   api.use(readSuffix, mount(apiMap, house));
   // What the API does not know is no page either: it would be asked for a session and a form's token.
@@ -64,13 +68,15 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
   app.use('/api/v1', api);
 
   const { protect, isTokenRight } = protectForms(sessionSecret, isSecure);
+  const signingIn = sessionRoutes(house);
+  app.use(refuseOtherMethods([...linesOf(signingIn, 'page'), ...siteMap], 'page'));
   app.use(keepPrivate, ...pageSession(sessionSecret, isSecure), ...pagePassport());
   app.use(
     express.urlencoded({ extended: false, limit: '2mb', parameterLimit: 30_000 }),
     takeUpload({ mostMegabytes: importLimitMb, isTokenRight }),
     protect,
   );
-  app.use(sessionRoutes(house));
+  app.use(signingIn);
   app.use(readSuffix, mount(siteMap, house));
 
   app.use(nothingHere);

@@ -14,6 +14,7 @@ const statuses: Readonly<Record<ErrorKind, number>> = {
   unauthenticated: 401,
   forbidden: 403,
   notFound: 404,
+  wrongMethod: 405,
   stale: 409,
   conflict: 409,
   tooLarge: 413,

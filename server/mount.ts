@@ -6,12 +6,18 @@ import type { Medium, Route } from '../routes/route.ts';
 import { answerOnce } from './idempotency.ts';
 import { askedBy, noteOn, rightsOf, send, type House } from './request.tsx';
 
-const suffixes: readonly Medium[] = ['xlsx', 'csv', 'json'];
+const suffixes = ['xlsx', 'csv', 'json'] as const satisfies readonly Medium[];
+
+/** The literal suffix of a path that chooses its medium; undefined without one. */
+export const suffixOf = (path: string) => suffixes.find(one => path.endsWith(`.${one}`));
+
+/** What a line answers in where it says nothing. */
+export const usualMedia: readonly Medium[] = ['page', 'json'];
 
 /** Takes a literal `.xlsx`, `.csv` or `.json` off the path; what is left is routed, the suffix is the medium. */
 export const readSuffix: RequestHandler = (request, response, next) => {
   const [path = '', query] = request.url.split(/\?(.*)/s);
-  const suffix = suffixes.find(one => path.endsWith(`.${one}`));
+  const suffix = suffixOf(path);
   if (suffix) {
     noteOn(response).medium = suffix;
     request.url = path.slice(0, -suffix.length - 1) + (query === undefined ? '' : `?${query}`);
@@ -29,7 +35,7 @@ export function allow(route: Pick<Route, 'method' | 'right'>, request: Request, 
 }
 
 function handled(route: Route, house: House): RequestHandler {
-  const media = route.media ?? ['page', 'json'];
+  const media = route.media ?? usualMedia;
   return async (request: Request, response: Response) => {
     const { medium = 'page', isApi = false } = noteOn(response);
     const wanted = isApi && medium === 'page' ? 'json' : medium;

@@ -9,7 +9,14 @@ export const loggedPath = (url: string): string =>
   (url.split('?')[0] ?? '').replace(/(\/invitations\/).*/i, '$1…');
 
 /** What is refused every day, and needs nobody's attention: an address without a page, two people who edit one record. */
-const usual: readonly string[] = ['notFound', 'stale', 'versionMissing', 'tooLarge', 'malformed'];
+const usual: readonly string[] = [
+  'notFound',
+  'wrongMethod',
+  'stale',
+  'versionMissing',
+  'tooLarge',
+  'malformed',
+];
 
 export interface Refusal {
   status: number;

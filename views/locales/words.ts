@@ -102,6 +102,10 @@ export const words = {
       en: 'Too many attempts. Try again in {{minutes}} minutes.',
       nl: 'Te veel pogingen. Probeer het over {{minutes}} minuten opnieuw.',
     },
+    wrongMethod: {
+      en: 'This address does not take {{method}}; it takes {{allowed}}.',
+      nl: 'Dit adres neemt geen {{method}} aan, wel {{allowed}}.',
+    },
     tooLarge: { en: 'What was sent is too large.', nl: 'Wat is verzonden, is te groot.' },
     malformed: { en: 'What was sent cannot be read.', nl: 'Wat is verzonden, is niet te lezen.' },
     unavailable: {
