@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
 import { emptyRows, putVersion, type RowStore, type StoredVersion } from './coverageStore.ts';
+import { iterate } from './iterate.ts';
 import { projects } from './projects.ts';
 import { findLatestRestore } from './restore.ts';
 
@@ -32,7 +33,7 @@ let lastRestore: string | null = null;
 let drift = 0;
 
 const versionsWith = (match: Record<string, unknown>) =>
-  projects.versions.find(match, read).lean<WithId[]>().cursor({ batchSize: 500 });
+  iterate<WithId>(() => projects.versions.find(match, read).lean<WithId[]>().cursor({ batchSize: 500 }));
 
 const idAt = (since: Date): Id =>
   new mongoose.Types.ObjectId(

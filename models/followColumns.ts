@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import mongoose, { type PipelineStage } from 'mongoose';
 import { emptyTable, projectionOf, putRecord, removeRecord, type ColumnTable } from './columnTable.ts';
 import type { Match } from './filters.ts';
+import { iterate } from './iterate.ts';
 import type { Listed, NounName } from './noun.ts';
 import { isOwn, type ToldTransaction } from './ownTransactions.ts';
 import { onWritten } from './record.ts';
@@ -160,11 +161,10 @@ const readFacts = async (noun: Listed, table: ColumnTable, match: Match): Promis
 async function readAll({ nouns }: Following, isOver: () => boolean): Promise<void> {
   for (const found of nouns.values()) {
     const table = emptyTable(found.noun);
-    const cursor = found.noun.current
+    const everything = found.noun.current
       .aggregate<Facts>(factsPipeline(found.noun, table, {}))
-      .option({ batchSize })
-      .cursor();
-    for await (const { _id, ...facts } of cursor) {
+      .option({ batchSize });
+    for await (const { _id, ...facts } of iterate<Facts>(() => everything.cursor())) {
       if (isOver()) return;
       putRecord(table, _id, facts);
     }

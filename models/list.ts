@@ -4,6 +4,7 @@ import { ExpectedError } from './errors.ts';
 import type { Fields } from './fields.ts';
 import type { Match } from './filters.ts';
 import { refuseUnderWay } from './imports/underway.ts';
+import { iterate } from './iterate.ts';
 import { unsearched, type KeptRecord, type Listed, type Noun, type StoredModel } from './noun.ts';
 import { matchOf, momentFor, type ListQuery } from './query.ts';
 import { keptFrom } from './record.ts';
@@ -155,8 +156,8 @@ export async function* streamRecords<F extends Fields, D>(
   const some = having === null ? [] : [{ $match: { [`${having}.0`]: { $exists: true } } }];
   const { aggregate } = await readInOrder(noun, query, null, [...some, unread]);
   const takeTurn = turnTaker();
-  for await (const stored of aggregate.option({ batchSize }).cursor()) {
-    yield shownTo(noun, stored as Stored, reader);
+  for await (const stored of iterate<Stored>(() => aggregate.option({ batchSize }).cursor())) {
+    yield shownTo(noun, stored, reader);
     await takeTurn();
   }
 }

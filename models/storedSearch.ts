@@ -1,4 +1,6 @@
+import type mongoose from 'mongoose';
 import { emptyWords, putWords, searchWords, withoutRecords } from './columnWords.ts';
+import { iterate } from './iterate.ts';
 import type { Listed } from './noun.ts';
 import { turnTaker } from './turns.ts';
 
@@ -27,10 +29,11 @@ export async function searchStored(noun: Listed, typed: string): Promise<string[
     store = withoutRecords(store);
   };
   const takeTurn = turnTaker();
-  const entries = noun.current.collection
-    .find({}, { projection: { phraseText: 1, identifierText: 1 } })
-    .batchSize(batchSize) as unknown as AsyncIterable<Entries>;
-  for await (const { _id, phraseText = '', identifierText = '' } of entries) {
+  const entries = () =>
+    (noun.current.collection as unknown as mongoose.mongo.Collection<Entries>)
+      .find({}, { projection: { phraseText: 1, identifierText: 1 } })
+      .batchSize(batchSize);
+  for await (const { _id, phraseText = '', identifierText = '' } of iterate<Entries>(entries)) {
     putWords(store, ids.length, phraseText, identifierText);
     ids.push(_id);
     if (ids.length < atOnce) continue;

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
+import { cursorsIteratedIn } from './support/cursors.ts';
 
 const rooms = ['models', 'views', 'routes', 'server'] as const;
 const mostLines = 300;
@@ -112,6 +113,44 @@ describe('The house', () => {
     const plain =
       /http:\/\/(?!127\.0\.0\.1|localhost|\[::1\]|\$\{|www\.w3\.org\/|schemas\.openxmlformats\.org\/)[a-z0-9]/;
     expect(linesWith(ofRooms, plain)).to.deep.equal([]);
+  });
+
+  it('iterates what the database answers in one place, which closes it', () => {
+    // The change stream has no end to iterate to: its one reader closes it itself.
+    const stream = 'const news = await stream.tryNext();';
+    const elsewhere = ofRooms.flatMap(path =>
+      cursorsIteratedIn(read(path))
+        .filter(place => path !== 'models/followColumns.ts' || !place.endsWith(stream))
+        .map(place => `${path}:${place}`),
+    );
+    expect(elsewhere).to.deep.equal([]);
+  });
+
+  it('sees a cursor that is iterated anywhere else, however that is written', () => {
+    const wrong = [
+      'for await (const one of model.aggregate<Stored>(steps).cursor()) use(one);\n',
+      'for await (const one of model.aggregate(steps).option({ batchSize }).cursor()) use(one);\n',
+      'for await (const one of collection.find({ a: (1) }).batchSize(5)) use(one);\n',
+      'const found = model.find({}).lean().cursor();\nfor await (const one of found) use(one);\n',
+      'const found = db.collection(name).find({}, { raw: true });\nfor await (const one of found) use(one);\n',
+      'const all = (match: Match) =>\n  model.find(match);\nfor await (const one of all({})) use(one);\n',
+      'async function* all() {\n  yield* collection.find({});\n}\n',
+      'function all() {\n  return collection.find({});\n}\nfor await (const one of all()) use(one);\n',
+      'const cursor = model.find({}).cursor();\nwhile (true) await cursor.next();\n',
+      'for await (const one of model.find({}).lean()) use(one);\n',
+      'while (await cursor.hasNext()) await cursor.next();\n',
+      'await model.find({}).cursor().eachAsync(use);\n',
+      'for await (const one of found as unknown as AsyncIterable<Buffer>) use(one);\n',
+    ];
+    expect(wrong.filter(source => cursorsIteratedIn(source).length === 0)).to.deep.equal([]);
+    const right = [
+      'for await (const one of iterate<Stored>(() => model.aggregate(steps).cursor())) use(one);\n',
+      'const rows = () => collection.find({}).sort({ a: 1 });\nfor await (const one of iterate(rows)) use(one);\n',
+      'const all = (match: Match) =>\n  iterate<One>(() => model.find(match).cursor());\nfor await (const one of all({})) use(one);\n',
+      'const found = await collection.find({}).toArray();\nfor await (const one of table.rows()) use(one);\n',
+      '// for await (const one of model.find({}).cursor()) use(one);\n',
+    ];
+    expect(right.filter(source => cursorsIteratedIn(source).length > 0)).to.deep.equal([]);
   });
 
   it('promises nothing for later', () => {

@@ -1,5 +1,6 @@
 import type mongoose from 'mongoose';
 import { ExpectedError, type Problem } from '../errors.ts';
+import { iterate } from '../iterate.ts';
 import type { UrlQuery } from '../query.ts';
 import { fold } from '../search.ts';
 import { rowNouns, type RowNoun } from '../sources/incoming.ts';
@@ -169,14 +170,9 @@ export const countImportRows = async (importId: string, query: RowQuery): Promis
 
 /** Every row that matches, in the same order. */
 export async function* streamImportRows(importId: string, query: RowQuery): AsyncIterable<ImportRow> {
-  const cursor = rowsCollection()
-    .find(await matchOf(importId, query), { projection: reported })
-    .sort({ seq: 1 });
-  try {
-    for await (const stored of cursor) yield fromStored(stored);
-  } finally {
-    await cursor.close();
-  }
+  const filter = await matchOf(importId, query);
+  const rows = () => rowsCollection().find(filter, { projection: reported }).sort({ seq: 1 });
+  for await (const stored of iterate<StoredRow>(rows)) yield fromStored(stored);
 }
 
 /** How many rows are left out, and how many conflicts of the others nobody has decided. */

@@ -1,3 +1,4 @@
+import { iterate } from '../iterate.ts';
 import type { IncomingNoun } from '../sources/incoming.ts';
 import { incomingNouns } from '../sources/incoming.ts';
 import type { Import } from './import.ts';
@@ -29,10 +30,12 @@ export async function listTouched(id: string): Promise<string[]> {
     }
     chunk = [];
   };
-  for await (const row of rowsCollection()
-    .find(writtenRows(id), { projection: { stated: 0, changes: 0, conflicts: 0, originBefore: 0 } })
-    .sort({ seq: 1 })
-    .batchSize(chunkSize)) {
+  const written = () =>
+    rowsCollection()
+      .find(writtenRows(id), { projection: { stated: 0, changes: 0, conflicts: 0, originBefore: 0 } })
+      .sort({ seq: 1 })
+      .batchSize(chunkSize);
+  for await (const row of iterate<StoredRow>(written)) {
     chunk.push(row);
     if (chunk.length >= chunkSize) await look();
     if (names.length >= mostNamed) return names.slice(0, mostNamed);

@@ -1,5 +1,6 @@
 import type { Db } from 'mongodb';
 import { BSON } from 'mongodb';
+import { iterate, type Cursor } from '../../models/iterate.ts';
 import { countContents, isReplaced, listCollectionNames, stagingPrefix } from '../database/contents.ts';
 import { holdingLease } from '../database/lease.ts';
 import { migrations, runMigrations, schemaLease, type Migration } from '../database/migrations.ts';
@@ -148,7 +149,8 @@ async function stageEmptyOnes(db: Db): Promise<void> {
 
 async function sumOf(db: Db, name: string): Promise<Sum> {
   const { add, sum } = summing();
-  const found = db.collection(name).find({}, { raw: true, sort: { _id: 1 } });
-  for await (const document of found as unknown as AsyncIterable<Buffer>) add(document);
+  const found = () =>
+    db.collection(name).find({}, { raw: true, sort: { _id: 1 } }) as unknown as Cursor<Buffer>;
+  for await (const document of iterate(found)) add(document);
   return sum();
 }

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { ClientSession, Db, MongoClient, Timestamp } from 'mongodb';
+import { iterate, type Cursor } from '../../models/iterate.ts';
 import { isBackedUp, listCollectionNames } from '../database/contents.ts';
 import { findSchema, refuseNewerSchema } from '../database/migrations.ts';
 import { StartError } from '../startError.ts';
@@ -124,8 +125,12 @@ async function* backupParts(
     const { add, sum } = summing();
     let batch: Buffer[] = [];
     let batchBytes = 0;
-    const found = readAt(db, one.collection).find({}, { raw: true, session, sort: { _id: 1 } });
-    for await (const document of found as unknown as AsyncIterable<Buffer>) {
+    const found = () =>
+      readAt(db, one.collection).find(
+        {},
+        { raw: true, session, sort: { _id: 1 } },
+      ) as unknown as Cursor<Buffer>;
+    for await (const document of iterate(found)) {
       add(document);
       batch.push(document);
       batchBytes += document.length;

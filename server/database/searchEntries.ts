@@ -1,4 +1,5 @@
 import { MongoServerError, type AnyBulkWriteOperation, type Collection, type Document } from 'mongodb';
+import { iterate } from '../../models/iterate.ts';
 import type { Noun } from '../../models/noun.ts';
 import { nouns } from '../../models/nouns.ts';
 import { keptFrom } from '../../models/record.ts';
@@ -10,8 +11,9 @@ const namespaceNotFound = 26;
 /** What only records have that were saved since decision 0038. */
 const isEarlier = { identifierText: { $exists: false } };
 
-/** A collection as the migration reads and writes it. */
-type Records = Collection<Document & { _id: string }>;
+/** A record, and a collection, as the migration reads and writes them. */
+type Stored = Document & { _id: string };
+type Records = Collection<Stored>;
 
 /**
  * Gives every current record the search entries of today. Those that have them are passed over, so that what a crash
@@ -21,12 +23,13 @@ export async function rewriteSearchEntries(open: (name: string) => Collection): 
   for (const noun of Object.values(nouns) as Noun[]) {
     const collection = open(noun.path) as unknown as Records;
     await dropIndexesOn(collection, ['pieces']);
-    let waiting: AnyBulkWriteOperation<Document & { _id: string }>[] = [];
+    let waiting: AnyBulkWriteOperation<Stored>[] = [];
     const write = async () => {
       if (waiting.length > 0) await collection.bulkWrite(waiting, { ordered: false });
       waiting = [];
     };
-    for await (const stored of collection.find(isEarlier).batchSize(batchSize)) {
+    const earlier = () => collection.find(isEarlier).batchSize(batchSize);
+    for await (const stored of iterate<Stored>(earlier)) {
       const { words, identifiers } = noun.findable(keptFrom(noun, stored));
       const update = { $set: findableBy(words, identifiers), $unset: { pieces: '' } };
       // A record that an earlier callfolio saves meanwhile has another version: its words are not these.
