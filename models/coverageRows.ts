@@ -1,123 +1,193 @@
 import mongoose from 'mongoose';
-import { emptyRows, putVersion, type RowStore, type StoredVersion } from './coverageStore.ts';
+import { emptyRows, endVersion, putVersion, type RowStore, type StoredVersion } from './coverageStore.ts';
 import { iterate } from './iterate.ts';
 import { projects } from './projects.ts';
 import { findLatestRestore } from './restore.ts';
 
 const read =
-  'recordId version validFrom programme scope kind status signedOn startsOn endsOn terminatedOn euContribution ' +
-  'totalCost attributions archivedAt supports.initiative supports.significance';
+  'recordId version validFrom validTo tombstone programme scope kind status signedOn startsOn endsOn terminatedOn ' +
+  'euContribution totalCost attributions archivedAt supports.initiative supports.significance';
 
 /**
- * A version is written with an id of that moment and committed within a minute, and the clocks of two processes differ
- * by seconds: what is older than this has been seen.
+ * A version is written with an id of that moment and committed within a minute, and so is a tombstone; the clocks of two
+ * processes differ by seconds. What is older than this, counted from the last reading, has been seen.
  */
 const windowMs = 5 * 60_000;
 
 type Id = mongoose.Types.ObjectId;
-type WithId = StoredVersion & { _id: Id };
+type WithId = StoredVersion & { _id: Id; tombstone?: Id };
 
-/** Versions as young as the window: how many, and the last of them. */
-interface Young {
-  count: number;
-  last: string;
+/** Where the ids of what comes to be stand: of versions, and of the tombstones that removals leave in them. */
+type IdPath = '_id' | 'tombstone';
+
+/** What was read of versions or of tombstones: how many in all, and the ids of those in the window. */
+interface Heard {
+  readonly path: IdPath;
+  total: number;
+  readonly young: Set<string>;
 }
 
-/** What the process has read. Replaced or added to in one go, so that nobody sees half of what a transaction wrote. */
-let rows: RowStore = emptyRows();
-/** The ids read of the versions in the window; older ones are forgotten. */
-let young = new Set<string>();
-/** The restore of a backup that the rows are of: other records may be as many and as old as those before. */
-let lastRestore: string | null = null;
-/** By how many documents the server's quick count was off when all of them were last counted. */
-let drift = 0;
+/** What a process has read. Replaced or added to in one go, so that nobody sees half of what a transaction wrote. */
+interface Replica {
+  rows: RowStore;
+  versions: Heard;
+  tombstones: Heard;
+  /** The restore of a backup that the rows are of: other records may be as many and as old as those before. */
+  lastRestore: string | null;
+  /** By how many documents the server's quick count of versions was off when all of them were last counted. */
+  drift: number;
+  /** How many projects there were when the tombstones were last counted. */
+  projectsCounted: number;
+  /** When the rows were last read, in ms. */
+  readAt: number;
+  /** The reading under way; and the one after it, where somebody waits for it. */
+  running: Promise<void> | null;
+  next: Promise<void> | null;
+}
+
+const heardNothing = (path: IdPath): Heard => ({ path, total: 0, young: new Set() });
+
+const emptyReplica = (): Replica => ({
+  rows: emptyRows(),
+  versions: heardNothing('_id'),
+  tombstones: heardNothing('tombstone'),
+  lastRestore: null,
+  drift: 0,
+  projectsCounted: 0,
+  readAt: Infinity,
+  running: null,
+  next: null,
+});
 
 const versionsWith = (match: Record<string, unknown>) =>
   iterate<WithId>(() => projects.versions.find(match, read).lean<WithId[]>().cursor({ batchSize: 500 }));
 
-const idAt = (since: Date): Id =>
+const idAt = (since: number): Id =>
   new mongoose.Types.ObjectId(
-    `${Math.floor(since.getTime() / 1000)
+    `${Math.floor(since / 1000)
       .toString(16)
       .padStart(8, '0')}0000000000000000`,
   );
 
-async function readAll(first: Id): Promise<void> {
-  const read = emptyRows();
-  const ids = new Set<string>();
+function hear({ young, ...heard }: Heard, id: Id | undefined, from: string): Heard {
+  const hex = id?.toHexString();
+  if (hex === undefined) return { ...heard, young };
+  if (hex >= from) young.add(hex);
+  return { ...heard, young, total: heard.total + 1 };
+}
+
+async function readAll(replica: Replica, first: Id): Promise<void> {
+  const rows = emptyRows();
+  let [versions, tombstones] = [heardNothing('_id'), heardNothing('tombstone')];
   const from = first.toHexString();
-  for await (const { _id, ...stored } of versionsWith({})) {
-    putVersion(read, stored);
-    const id = _id.toHexString();
-    if (id >= from) ids.add(id);
+  for await (const { _id, tombstone, ...stored } of versionsWith({})) {
+    putVersion(rows, stored);
+    versions = hear(versions, _id, from);
+    tombstones = hear(tombstones, tombstone, from);
   }
-  [rows, young] = [read, ids];
+  Object.assign(replica, { rows, versions, tombstones });
 }
 
-async function countYoung(first: Id): Promise<Young> {
+/** Whether there is something in the window that was not heard of, or something that was is gone. */
+async function isNew({ path, young }: Heard, first: Id): Promise<boolean> {
   const [found] = await projects.versions.aggregate<{ count: number; last: Id }>([
-    { $match: { _id: { $gte: first } } },
-    { $group: { _id: null, count: { $sum: 1 }, last: { $max: '$_id' } } },
+    { $match: { [path]: { $gte: first } } },
+    { $group: { _id: null, count: { $sum: 1 }, last: { $max: `$${path}` } } },
   ]);
-  return { count: found?.count ?? 0, last: found?.last.toHexString() ?? '' };
+  return (found?.count ?? 0) !== young.size || (found !== undefined && !young.has(found.last.toHexString()));
 }
 
-/** Reads the versions of the window that are new; everything, when one that was read is gone: data were replaced. */
-async function readYoung(first: Id): Promise<void> {
-  const match = { _id: { $gte: first } };
-  const found = await projects.versions.find(match, { _id: 1 }).lean<{ _id: Id }[]>();
-  const ids = new Set(found.map(({ _id }) => _id.toHexString()));
-  for (const id of young) if (!ids.has(id)) return readAll(first);
-  const unknown = found.filter(({ _id }) => !young.has(_id.toHexString())).map(({ _id }) => _id);
-  const versions: WithId[] = [];
-  for await (const version of versionsWith({ _id: { $in: unknown } })) versions.push(version);
-  for (const version of versions) putVersion(rows, version);
-  young = ids;
+/** The ids of the window; null when one that was read is gone: data were replaced. */
+async function findYoung({ path, young }: Heard, first: Id): Promise<Map<string, Id> | null> {
+  const match = { [path]: { $gte: first } };
+  const found = await projects.versions.find(match, { [path]: 1 }).lean<Record<IdPath, Id>[]>();
+  const ids = new Map(found.map(one => [one[path].toHexString(), one[path]]));
+  return [...young].every(id => ids.has(id)) ? ids : null;
 }
 
-function forgetBefore(first: Id): void {
+interface News {
+  heard: Heard;
+  found: WithId[];
+}
+
+/** Reads the versions, or the tombstones, of the window that are new; null as `findYoung`. */
+async function readYoung(heard: Heard, first: Id): Promise<News | null> {
+  if (!(await isNew(heard, first))) return { heard, found: [] };
+  const ids = await findYoung(heard, first);
+  if (ids === null) return null;
+  const unknown = [...ids].flatMap(([hex, id]) => (heard.young.has(hex) ? [] : [id]));
+  const found: WithId[] = [];
+  for await (const version of versionsWith({ [heard.path]: { $in: unknown } })) found.push(version);
+  return { heard: { ...heard, total: heard.total + found.length, young: new Set(ids.keys()) }, found };
+}
+
+/** Reads what is new in the window; everything, when something that was read is gone. */
+async function readNews(replica: Replica, first: Id): Promise<void> {
+  const added = await readYoung(replica.versions, first);
+  // Not before the versions: of a version that is not there nothing could end.
+  const ended = added && (await readYoung(replica.tombstones, first));
+  if (!added || !ended) return readAll(replica, first);
+  for (const version of added.found) putVersion(replica.rows, version);
+  for (const version of ended.found) endVersion(replica.rows, version);
+  Object.assign(replica, { versions: added.heard, tombstones: ended.heard });
+}
+
+function forgetBefore({ young }: Heard, first: Id): void {
   const from = first.toHexString();
   for (const id of young) if (id < from) young.delete(id);
 }
 
-async function catchUp(): Promise<void> {
-  const first = idAt(new Date(Date.now() - windowMs));
-  const [counted, restored] = await Promise.all([
-    projects.versions.estimatedDocumentCount(),
-    findLatestRestore(),
-  ]);
-  if (rows.size === 0 || restored !== lastRestore) await readAll(first);
-  lastRestore = restored;
-  forgetBefore(first);
-  const now = await countYoung(first);
-  // Most of the time nothing was written, or nothing since thousands were: their ids need not be read again.
-  if (now.count !== young.size || (now.count > 0 && !young.has(now.last))) await readYoung(first);
-  if (counted === rows.size + drift) return;
+const isOldAsHeard = async ({ path, total, young }: Heard, first: Id): Promise<boolean> =>
+  (await projects.versions.countDocuments({ [path]: { $lt: first } })) === total - young.size;
+
+/** Whether the quick counts say that nothing came with an id of long ago. */
+async function isOldAsCounted(replica: Replica, first: Id, counts: readonly [number, number]) {
+  const { versions, tombstones, drift, projectsCounted } = replica;
+  const [ofVersions, ofProjects] = counts;
   // Something was written meanwhile; or the quick count is off; or restored data came with ids of long ago.
-  const older = await projects.versions.countDocuments({ _id: { $lt: first } });
-  if (older !== rows.size - young.size) await readAll(first);
-  drift = counted - rows.size;
+  const isSame = ofVersions === versions.total + drift || (await isOldAsHeard(versions, first));
+  return isSame && (ofProjects === projectsCounted || (await isOldAsHeard(tombstones, first)));
 }
 
-let running: Promise<void> | null = null;
-let next: Promise<void> | null = null;
+async function catchUp(replica: Replica): Promise<void> {
+  const now = Date.now();
+  const first = idAt(Math.min(now, replica.readAt) - windowMs);
+  const [ofVersions, ofProjects, restored] = await Promise.all([
+    projects.versions.estimatedDocumentCount(),
+    projects.current.estimatedDocumentCount(),
+    findLatestRestore(),
+  ]);
+  if (replica.rows.size === 0 || restored !== replica.lastRestore) await readAll(replica, first);
+  replica.lastRestore = restored;
+  for (const heard of [replica.versions, replica.tombstones]) forgetBefore(heard, first);
+  await readNews(replica, first);
+  if (!(await isOldAsCounted(replica, first, [ofVersions, ofProjects]))) await readAll(replica, first);
+  replica.drift = ofVersions - replica.versions.total;
+  replica.projectsCounted = ofProjects;
+  replica.readAt = now;
+}
+
+/** Makes a reader of rows as `readProjectRows` is, with rows of its own. */
+export function rowsReader(): () => Promise<RowStore> {
+  const replica = emptyReplica();
+  const start = async (): Promise<void> => {
+    replica.next = null;
+    replica.running = catchUp(replica).finally(() => {
+      replica.running = null;
+    });
+    return replica.running;
+  };
+  return async () => {
+    // Whoever asks while rows are being read may have written since that began.
+    if (replica.running) replica.next ??= replica.running.catch(() => undefined).then(start);
+    await (replica.next ?? start());
+    return replica.rows;
+  };
+}
 
 /**
  * The rows of every version that was committed before this was asked. They are kept in the process, because adding up
- * tens of thousands of stored documents takes the database about a second; a version never changes, so each time only
- * those that came since are read (decision 0036).
+ * tens of thousands of stored documents takes the database about a second; a version changes in nothing but its end, so
+ * each time only those that came since, and the removals since, are read (decisions 0036 and 0052).
  */
-export async function readProjectRows(): Promise<RowStore> {
-  // Whoever asks while rows are being read may have written since that began.
-  if (running) next ??= running.catch(() => undefined).then(start);
-  await (next ?? start());
-  return rows;
-}
-
-async function start(): Promise<void> {
-  next = null;
-  running = catchUp().finally(() => {
-    running = null;
-  });
-  return running;
-}
+export const readProjectRows = rowsReader();

@@ -33,7 +33,7 @@ export type StoredVersion = Pick<
   | 'supports'
   | 'attributions'
   | 'archivedAt'
-> & { recordId: string; version: number; validFrom: Date };
+> & { recordId: string; version: number; validFrom: Date; validTo: Date | null };
 
 /** The texts of a row, as places in `texts`; 0 where there is none. */
 const textsOfRow = [
@@ -60,6 +60,11 @@ export interface RowStore {
   before: Uint32Array;
   version: Uint32Array;
   validFrom: Float64Array;
+  /**
+   * By row: the instant from which it was not valid any more (ms). NaN while it was open when it was read: what came after
+   * is the next row then, or it still is.
+   */
+  validTo: Float64Array;
   isArchived: Uint8Array;
   readonly texts: string[];
   readonly placeOf: Map<string, number>;
@@ -85,6 +90,7 @@ export function emptyRows(): RowStore {
     before: numbers(),
     version: numbers(),
     validFrom: cents(),
+    validTo: cents(),
     isArchived: new Uint8Array(64),
     texts: [''],
     placeOf: new Map(),
@@ -115,6 +121,7 @@ function makeRoom(store: RowStore, links: number): void {
   store.before = withRoom(store.before, rows);
   store.version = withRoom(store.version, rows);
   store.validFrom = withRoom(store.validFrom, rows);
+  store.validTo = withRoom(store.validTo, rows);
   store.isArchived = withRoom(store.isArchived, rows);
   for (const text of textsOfRow) store.of[text] = withRoom(store.of[text], rows);
   store.euContribution = withRoom(store.euContribution, rows);
@@ -150,6 +157,7 @@ export function putVersion(store: RowStore, stored: StoredVersion): void {
   store.before[row] = before;
   store.version[row] = stored.version;
   store.validFrom[row] = stored.validFrom.getTime();
+  store.validTo[row] = stored.validTo?.getTime() ?? Number.NaN;
   store.isArchived[row] = Number((stored.archivedAt ?? null) !== null);
   const { of } = store;
   of.programme[row] = placeOf(store, stored.programme);
@@ -176,12 +184,25 @@ export function putVersion(store: RowStore, stored: StoredVersion): void {
   store.links[row + 1] = store.linked;
 }
 
-/** Of a project, by its newest row: the row that was valid at an instant (ms), or is now (null); 0 before its first. */
+/** Notes that a record was removed with this version as its last. */
+export function endVersion(
+  store: RowStore,
+  { recordId, version, validTo }: Pick<StoredVersion, 'recordId' | 'version' | 'validTo'>,
+): void {
+  let row = store.newest.get(recordId) ?? 0;
+  while (row !== 0 && store.version[row] !== version) row = store.before[row] ?? 0;
+  if (row !== 0 && validTo) store.validTo[row] = validTo.getTime();
+}
+
+/**
+ * Of a project, by its newest row: the row that was valid at an instant (ms), or is now (null); 0 before its first, and
+ * while it was removed.
+ */
 export function findRowAt(store: RowStore, newest: number, at: number | null): number {
-  if (at === null) return newest;
   let row = newest;
+  if (at === null) return Number.isNaN(store.validTo[row] ?? Number.NaN) ? row : 0;
   while (row !== 0 && (store.validFrom[row] ?? 0) > at) row = store.before[row] ?? 0;
-  return row;
+  return (store.validTo[row] ?? Number.NaN) <= at ? 0 : row;
 }
 
 const textAt = ({ texts }: RowStore, places: Uint32Array, row: number): string | null => {

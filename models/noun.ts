@@ -169,6 +169,8 @@ const marked: SchemaDefinition = {
   channel: String,
   reason: { type: String, default: null },
   statedOn: { type: String, default: null },
+  /** A tombstone: an id of the moment at which the record was removed; on its last version alone. */
+  tombstone: mongoose.Schema.Types.ObjectId,
 };
 
 /**
@@ -193,6 +195,8 @@ export function collectionsOf(name: NounName, path: string, fields: Fields, deri
   );
   versions.index({ recordId: 1, version: 1 }, { unique: true });
   versions.index({ validTo: 1, validFrom: 1 });
+  // Whoever keeps versions in memory asks for the removals since: of most records there is none.
+  versions.index({ tombstone: 1 }, { sparse: true });
   current.index({ updatedAt: -1 });
   return {
     current: mongoose.model(name, current, path) as unknown as StoredModel,

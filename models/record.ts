@@ -106,7 +106,9 @@ function pick(fields: Fields, stored: Stored): Stored {
 }
 
 const notOfRecords = new Set(
-  '_id recordId identifierText phraseText validFrom validTo changedBy channel reason statedOn'.split(' '),
+  '_id recordId identifierText phraseText validFrom validTo tombstone changedBy channel reason statedOn'.split(
+    ' ',
+  ),
 );
 
 /** A stored document or version as a record: only what its fields and its keeping say, under `id`. */

@@ -1,4 +1,4 @@
-import type { ClientSession } from 'mongoose';
+import mongoose, { type ClientSession } from 'mongoose';
 import { setImmediate as turn } from 'node:timers/promises';
 import { ExpectedError, type Problem } from './errors.ts';
 import type { Fields, RecordOf } from './fields.ts';
@@ -137,7 +137,8 @@ async function store<F extends Fields, D>(
 }
 
 /**
- * Takes records away as if they had not been from the change's instant on; their versions stay, closed. Inside a
+ * Takes records away as if they had not been from the change's instant on; their versions stay, closed, the last of each
+ * with a tombstone, by which every process hears of it (decision 0052). The only way in which a record goes. Inside a
  * transaction. Throws `stale` where one has another version.
  */
 export async function removeRecords<F extends Fields, D>(
@@ -155,7 +156,8 @@ export async function removeRecords<F extends Fields, D>(
   await noun.versions.collection.bulkWrite(
     records.map(({ id, updatedAt }) => {
       const validTo = updatedAt >= change.at ? new Date(updatedAt.getTime() + 1) : change.at;
-      return { updateOne: { filter: { recordId: id, validTo: null }, update: { $set: { validTo } } } };
+      const $set = { validTo, tombstone: new mongoose.Types.ObjectId() };
+      return { updateOne: { filter: { recordId: id, validTo: null }, update: { $set } } };
     }),
     { session },
   );

@@ -153,6 +153,14 @@ describe('The house', () => {
     expect(right.filter(source => cursorsIteratedIn(source).length > 0)).to.deep.equal([]);
   });
 
+  it('takes records away by one door, of which every process hears', () => {
+    const isRemoving = (text: string): boolean =>
+      /\.(current|versions)\b[^;]*\b(delete(One|Many)|findOneAndDelete)\b/.test(text);
+    expect(ofRooms.filter(path => isRemoving(read(path)))).to.deep.equal(['models/records.ts']);
+    expect(isRemoving('await projects.current.deleteOne({ _id: id });')).to.equal(true);
+    expect(isRemoving('noun.versions.collection.bulkWrite([{ deleteOne: { filter } }])')).to.equal(true);
+  });
+
   it('promises nothing for later', () => {
     const later = /\b(FIXM[E]|TOD[O]|XX[X]|HAC[K])\b/;
     expect(linesWith(all, later)).to.deep.equal([]);

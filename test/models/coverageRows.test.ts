@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
-import { readProjectRows } from '../../models/coverageRows.ts';
+import { readProjectRows, rowsReader } from '../../models/coverageRows.ts';
 import { findRowAt, rowOf, type RowStore } from '../../models/coverageStore.ts';
 import { projects } from '../../models/projects.ts';
+import { inTransaction } from '../../models/record.ts';
+import { removeRecords, writeRecords } from '../../models/records.ts';
 import { useDatabase } from '../support/database.ts';
 import { addProject, changeAt, edit } from '../support/factories.ts';
 
@@ -15,6 +17,30 @@ const versionsRead = async () => {
   const rows = await readProjectRows();
   return [...rows.newest.values()].map(newest => versionsOf(rows, newest).join(' ')).toSorted();
 };
+
+const [march, may, june] = ['03', '05', '06'].map(month => new Date(`2026-${month}-01T10:00:00Z`)) as [
+  Date,
+  Date,
+  Date,
+];
+
+type KeptProject = Awaited<ReturnType<typeof addProject>>;
+
+const remove = async (project: KeptProject, at = may) =>
+  inTransaction(async session => removeRecords(projects, [project], changeAt(at), session));
+
+/** The rows as a process reads them that begins now. */
+const coldRows = async (): Promise<RowStore> => rowsReader()();
+
+/** The contribution of a project at instants, as the rows have it; undefined where it was not. */
+function amountsAt(rows: RowStore, id: string, instants: readonly (Date | null)[]) {
+  return instants.map(at => {
+    const row = findRowAt(rows, rows.newest.get(id) ?? 0, at && at.getTime());
+    return row === 0 ? undefined : rowOf(rows, row).euContribution;
+  });
+}
+
+const just = (before: Date) => new Date(before.getTime() - 1);
 
 describe('readProjectRows', () => {
   useDatabase();
@@ -54,7 +80,6 @@ describe('readProjectRows', () => {
   });
 
   it('gives the version of an instant, none before the first, and the newest now', async () => {
-    const [march, may] = [new Date('2026-03-01T10:00:00Z'), new Date('2026-05-01T10:00:00Z')];
     const project = await addProject({ euContribution: '10' }, changeAt(march));
     await edit(projects, project, { euContribution: '20.50' }, changeAt(may));
     const rows = await readProjectRows();
@@ -65,5 +90,47 @@ describe('readProjectRows', () => {
     expect(amountAt(may.getTime() - 1)).to.equal(1000);
     expect(amountAt(may.getTime())).to.equal(2050);
     expect(amountAt(null)).to.equal(2050);
+  });
+
+  it('has no row of a removed project from then on, and what it was before, also in a process that begins', async () => {
+    const project = await addProject({ euContribution: '10' }, changeAt(march));
+    await readProjectRows();
+    await remove(project);
+    for (const rows of [await readProjectRows(), await coldRows()]) {
+      const found = amountsAt(rows, project.id, [just(march), march, just(may), may, null]);
+      expect(found).to.deep.equal([undefined, 1000, 1000, undefined, undefined]);
+    }
+  });
+
+  it('has a project again that is made anew under its id, and the time between without it', async () => {
+    const project = await addProject({ euContribution: '10' }, changeAt(march));
+    await readProjectRows();
+    await remove(project);
+    const values = { ...project, euContribution: 2_000 };
+    const anew = { id: project.id, version: null, isNew: true as const, values };
+    await inTransaction(async session => writeRecords(projects, [anew], changeAt(june), session));
+    for (const rows of [await readProjectRows(), await coldRows()]) {
+      const found = amountsAt(rows, project.id, [just(may), may, just(june), june, null]);
+      expect(found).to.deep.equal([1000, undefined, undefined, 2000, 2000]);
+    }
+  });
+
+  it('hears of a removal long ago by a clock far behind, and of one that an earlier callfolio left', async () => {
+    const [one, other, kept] = [await addProject(), await addProject(), await addProject()];
+    await readProjectRows();
+    await remove(one);
+    await readProjectRows();
+    // As a process writes it whose clock is years behind.
+    const tombstone = new mongoose.Types.ObjectId('5f00000000000000000000aa');
+    await projects.versions.collection.updateOne(
+      { recordId: other.id },
+      { $set: { validTo: may, tombstone } },
+    );
+    await projects.current.deleteOne({ _id: other.id });
+    const now = (rows: RowStore) => [one, other, kept].map(({ id }) => amountsAt(rows, id, [null])[0]);
+    expect(now(await readProjectRows())).to.deep.equal([undefined, undefined, null]);
+    // Before there were tombstones a version was closed, and that was all.
+    await projects.versions.collection.updateMany({}, { $unset: { tombstone: 1 } });
+    expect(now(await coldRows())).to.deep.equal([undefined, undefined, null]);
   });
 });
