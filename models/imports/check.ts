@@ -4,7 +4,7 @@ import { chooser } from './chooser.ts';
 import { compareBatch, nameOf, problemAt, type Found } from './compareBatch.ts';
 import { countOf, type Import } from './import.ts';
 import { changeImport, progressTeller, zeroCounts } from './imports.ts';
-import { keyOf } from './lookUp.ts';
+import { keyOf } from '../sources/recordKey.ts';
 import { oneBehind } from './oneBehind.ts';
 import { newRow, rowsCollection, type StoredRow } from './rows.ts';
 import { chunkSize, type Step } from './step.ts';

@@ -1,6 +1,6 @@
 import type { Incoming, Rejected } from '../sources/incoming.ts';
 import type { Import } from './import.ts';
-import { keyOf } from './lookUp.ts';
+import { keyOf } from '../sources/recordKey.ts';
 import { isChosen, isSelected } from './selection.ts';
 
 /** What of the file is taken. Where something was chosen, others are taken only as far as the chosen ones name them. */

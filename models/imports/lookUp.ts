@@ -7,6 +7,7 @@ import { organisations } from '../organisation.ts';
 import { projects } from '../projects.ts';
 import { fold } from '../search.ts';
 import type { Incoming, IncomingNoun } from '../sources/incoming.ts';
+import { isByName, keyOf, nameKeyOf } from '../sources/recordKey.ts';
 
 type Stored = Record<string, unknown>;
 
@@ -21,25 +22,6 @@ export const incomingNounOf = {
 export type Sought = Pick<Incoming, 'noun' | 'values' | 'own' | 'isNamedOnly' | 'isAddition'>;
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-/** What stands for the number of a project that has none: its acronym and title, whatever their case, accents and signs. */
-const nameKeyOf = ({ programme, acronym, title }: Readonly<Stored>): string =>
-  `${textOf(programme).toLowerCase()} name ${fold(textOf(acronym))} | ${fold(textOf(title))}`;
-
-/** Whether a project of a file can be found by its name alone: it has neither a number nor an id of ours. */
-const isByName = ({ noun, values, own }: Pick<Sought, 'noun' | 'values' | 'own'>): boolean =>
-  noun === 'project' && !own && !textOf(values['grantAgreement']) && fold(textOf(values['title'])) !== '';
-
-/** The key of a record in a file, without case; null where it has none and can only be new. */
-export function keyOf(sought: Pick<Sought, 'noun' | 'values' | 'own'>): string | null {
-  const { noun, values } = sought;
-  const text = (key: string) => textOf(values[key]).toLowerCase();
-  if (isByName(sought)) return nameKeyOf(values);
-  if (noun === 'project')
-    return text('grantAgreement') ? `${text('programme')} ${text('grantAgreement')}` : null;
-  if (noun === 'call') return text('identifier') ? `${text('kind')} ${text('identifier')}` : null;
-  return text('pic') || `${fold(textOf(values['name']))} ${textOf(values['country'])}`;
-}
 
 /** Filters that find the records of a batch, of one noun. */
 function filterOf(noun: IncomingNoun, all: readonly Sought[]): Stored[] {
