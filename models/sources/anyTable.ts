@@ -2,12 +2,14 @@ import type { Fields } from '../fields.ts';
 import { nouns } from '../nouns.ts';
 import { callsNamed } from './callsNamed.ts';
 import { emptyValue, readCell, type Notation } from './cellValue.ts';
-import type { Incoming, Mapping, Read, RowProblem, Source, Unused } from './incoming.ts';
+import type { Mapping, Read, RowProblem, Source, Unused } from './incoming.ts';
+import { beginJoin, joinRow, listsIn, settleJoin, type Joined, type RowRead } from './joinRows.ts';
 import { organisationsFound } from './organisationsFound.ts';
 import { isBlank, problemAt } from './ownCells.ts';
-import { missingIn, namesOf, noteNamed } from './ownRead.ts';
+import { namesOf, noteNamed } from './ownRead.ts';
 import { isPersonal } from './personal.ts';
 import { mappableFields } from './proposeMapping.ts';
+import { keyOf } from './recordKey.ts';
 import type { SourceFile, SourceRow, SourceTable } from './table.ts';
 
 interface MappedColumn {
@@ -67,15 +69,6 @@ function withoutPersonal(mapping: Mapping): Mapping {
 const hasPersonal = ({ noun, columns }: Mapping): boolean =>
   Object.values(columns).some(key => isPersonal(noun, key));
 
-/** One row of the table, read. */
-interface RowRead {
-  incoming: Incoming;
-  /** What the row states of one item of each list. */
-  items: Record<string, Record<string, unknown>>;
-  problems: RowProblem[];
-  key: string | null;
-}
-
 /** How the cells of a table are read, and whether a row refused for its shape may be shown. */
 interface Reading {
   isText: boolean;
@@ -126,6 +119,14 @@ function readRow(
   if (problems.length === 0) {
     for (const { at, written, key } of columns) take(written, key, row.cells[at] ?? '', false);
     for (const [key, text] of Object.entries(mapping.fixed)) take(key, key, text, true);
+  } else if (!hidesCells) {
+    // Which record a row is of that cannot be read: that one then lacks it.
+    const [...why] = problems;
+    const isTelling = (key: string) => key === 'programme' || namesOf[noun].includes(key);
+    for (const { at, written, key } of columns)
+      if (isTelling(key)) take(written, key, row.cells[at] ?? '', false);
+    for (const [key, text] of Object.entries(mapping.fixed)) take(key, key, text, true);
+    problems.splice(0, problems.length, ...why);
   }
   for (const [list, item] of Object.entries(items)) {
     const own = fields[list]?.items ?? {};
@@ -145,97 +146,67 @@ function readRow(
       item[key] ??= emptyValue(field);
     }
   }
-  if (problems.length === 0) problems.push(...missingIn(noun, values, where));
-  const key = problems.length > 0 ? null : keyOf(noun, values);
+  const key = noun === 'organisation' ? null : keyOf({ noun, values });
   return { incoming: { noun, where, values, statedOn: null, warnings: [] }, items, problems, key };
 }
 
-/** What makes rows those of one record: the programme and number, or name, of a project; the identifier of a call. */
-function keyOf(noun: Mapping['noun'], values: Readonly<Record<string, unknown>>): string | null {
-  if (noun === 'call') return `${String(values['kind'])} ${String(values['identifier']).toLowerCase()}`;
-  if (noun === 'organisation') return null;
-  const programme = (values['programme'] ?? '') as string;
-  const name = namesOf[noun].map(key => values[key]).find(one => typeof one === 'string' && one !== '');
-  return typeof name === 'string' ? `${programme} ${name.toLowerCase()}` : null;
+/** A table with what is known of its columns. */
+interface Mapped {
+  table: SourceTable;
+  columns: MappedColumn[];
 }
 
-/** A record whose rows are still coming. */
-interface Joined {
-  incoming: Incoming;
-  lists: Record<string, unknown[]>;
-  incomplete: Set<string>;
-}
-
-/** Adds a row to the record it is about; the reasons where it says otherwise of it. */
-function join(joined: Joined, { incoming, items }: RowRead, columns: readonly MappedColumn[]): RowProblem[] {
-  const { values } = joined.incoming;
-  const problems = columns.flatMap(({ key, written }): RowProblem[] => {
-    const says = incoming.values[key] ?? null;
-    if (key.includes('.') || says === null || JSON.stringify(values[key]) === JSON.stringify(says)) return [];
-    const problem = { key: 'importTable.differs', values: { row: joined.incoming.where.row } };
-    return [problemAt(incoming.where, written, null, problem)];
-  });
-  for (const [list, item] of Object.entries(items)) {
-    if (problems.length > 0) joined.incomplete.add(list);
-    else joined.lists[list] = [...(joined.lists[list] ?? []), item];
-  }
-  return problems;
-}
-
-/** How many rows each record has, so that it can be given as soon as the last one is read. */
-async function countRows(
-  rows: (row: SourceRow) => RowRead,
-  table: SourceTable,
-): Promise<Map<string, number>> {
-  const counts = new Map<string, number>();
-  for await (const row of table.rows()) {
-    const key = isBlank(row) ? null : rows(row).key;
-    if (key !== null) counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return counts;
-}
-
-async function* readTable(table: SourceTable, mapping: Mapping, reading: Reading): AsyncIterable<Read> {
-  const columns = mappedColumns(table, mapping);
-  const read = (row: SourceRow) => readRow(table, columns, mapping, row, reading);
-  const lists = [
-    ...new Set(columns.flatMap(({ key }) => (key.includes('.') ? [key.split('.')[0] ?? ''] : []))),
-  ];
-  const left = await countRows(read, table);
-  const open = new Map<string, Joined>();
-  const finished = ({ incoming, lists: found, incomplete }: Joined): Incoming => ({
-    ...incoming,
-    values: { ...incoming.values, ...Object.fromEntries(lists.map(list => [list, found[list] ?? []])) },
-    ...(incomplete.size > 0 && { incomplete: [...incomplete] }),
-  });
-  for await (const row of table.rows()) {
-    if (isBlank(row)) continue;
-    const one = read(row);
-    const { noun, where, values } = one.incoming;
-    const refused = (rejected: RowProblem[]): Read => {
-      const name = namesOf[noun].map(key => values[key]).find(each => typeof each === 'string');
-      return { noun, where, name: typeof name === 'string' ? name : null, rejected };
-    };
-    if (one.problems.length > 0) {
-      yield refused(one.problems);
-      continue;
+/** The rows of all tables, each with the key of its record: a row that names none but has an item is of the one above. */
+async function* keyedRows(
+  tables: readonly Mapped[],
+  mapping: Mapping,
+  reading: Reading,
+): AsyncIterable<{ key: string; row: RowRead; columns: readonly MappedColumn[] }> {
+  for (const { table, columns } of tables) {
+    let above: string | null = null;
+    for await (const found of table.rows()) {
+      if (isBlank(found)) continue;
+      const row = readRow(table, columns, mapping, found, reading);
+      const { where, values } = row.incoming;
+      const isNameless = namesOf[mapping.noun].every(name => (values[name] ?? null) === null);
+      const isOfAbove = above !== null && isNameless && Object.keys(row.items).length > 0;
+      if (isOfAbove && row.problems.length === 0)
+        row.problems.push(problemAt(where, null, null, { key: 'importTable.ofWhich' }));
+      const key: string = row.key ?? (isOfAbove ? above : null) ?? `${table.name} row ${where.row}`;
+      above = row.key ?? above;
+      yield { key, row, columns };
     }
-    const key = one.key ?? `row ${where.row}`;
-    const joined = open.get(key) ?? { incoming: one.incoming, lists: {}, incomplete: new Set<string>() };
+  }
+}
+
+/**
+ * The records of the tables. Their rows are read twice: counted by record, so that each is given as soon as its last
+ * row is read.
+ */
+async function* readTables(
+  tables: readonly Mapped[],
+  mapping: Mapping,
+  reading: Reading,
+): AsyncIterable<Read> {
+  const left = new Map<string, number>();
+  for await (const { key } of keyedRows(tables, mapping, reading)) left.set(key, (left.get(key) ?? 0) + 1);
+  const lists = listsIn(tables.flatMap(({ columns }) => columns));
+  const open = new Map<string, Joined>();
+  for await (const { key, row, columns } of keyedRows(tables, mapping, reading)) {
+    const joined = open.get(key) ?? beginJoin(row, columns);
     open.set(key, joined);
-    const problems = join(joined, one, columns);
-    if (problems.length > 0) yield refused(problems);
+    joinRow(joined, row);
     const more = (left.get(key) ?? 1) - 1;
     left.set(key, more);
     if (more > 0) continue;
     open.delete(key);
-    yield finished(joined);
+    yield* settleJoin(joined, lists);
   }
 }
 
 /**
  * Any table, with a person's mapping of its columns. Several rows of one record, such as one a participant, are joined
- * wherever they stand; a row that says otherwise of the record than its first one is refused.
+ * wherever they stand; one of which a row is refused, or whose rows say different things of it, stays out (decision 0054).
  */
 export const tableSource: Source = {
   name: 'table',
@@ -254,11 +225,10 @@ export const tableSource: Source = {
     const isText = file.container === 'csv';
     const hidesCells = !keepsPersonalData && asMade !== undefined && hasPersonal(asMade);
     const named = { organisations: organisationsFound(), calls: callsNamed() };
-    for (const table of tables) {
-      for await (const one of readTable(table, mapping, { isText, hidesCells })) {
-        if ('values' in one) noteNamed(named, one);
-        yield one;
-      }
+    const mapped = tables.map(table => ({ table, columns: mappedColumns(table, mapping) }));
+    for await (const one of readTables(mapped, mapping, { isText, hidesCells })) {
+      if ('values' in one) noteNamed(named, one);
+      yield one;
     }
     yield* named.organisations.all();
     yield* named.calls.all();

@@ -65,6 +65,34 @@ export const importTableTexts = {
       en: 'Row {{row}} is about the same record and says otherwise in {{label}}. Give both rows the same value.',
       nl: 'Rij {{row}} gaat over hetzelfde record en zegt iets anders bij {{label}}. Geef beide rijen dezelfde waarde.',
     },
+    ofWhich: {
+      en: 'This row does not say which record it is of; most likely of the one above. Write the number or the name in each row.',
+      nl: 'Deze rij zegt niet bij welk record ze hoort; waarschijnlijk bij dat erboven. Schrijf het nummer of de naam in elke rij.',
+    },
+    sameTitle: {
+      en: 'Rows {{rows}} have one title and no number, so nobody can tell whether they are one project: none of them is taken. Give each row its grant agreement number, or at least an acronym.',
+      nl: 'De rijen {{rows}} hebben één titel en geen nummer, dus niemand kan zeggen of ze één project zijn: geen ervan is overgenomen. Geef elke rij het nummer van de subsidieovereenkomst, of minstens een acroniem.',
+    },
+    amountInDoubt: {
+      en: '{{count}} rows of this record ({{rows}}) each state {{label}}, and nothing says whether that is the whole or a part: the record stays out. Write the whole amount in one row only, or give each row a participant and the same amount.',
+      nl: '{{count}} rijen van dit record ({{rows}}) noemen elk {{label}}, en niets zegt of dat het geheel is of een deel: het record blijft erbuiten. Schrijf het hele bedrag in één rij, of geef elke rij een deelnemer en hetzelfde bedrag.',
+    },
+    rowsRefused: {
+      en: '{{refused}} of {{count}} rows of this record refused (rows {{rows}}), so all of it stays out: what is left would look complete. Mend those rows and import again.',
+      nl: '{{refused}} van {{count}} rijen van dit record geweigerd (rijen {{rows}}), dus blijft het in zijn geheel erbuiten: wat overblijft, zou volledig lijken. Herstel die rijen en importeer opnieuw.',
+    },
+    partnersRefused: {
+      en: '{{refused}} of {{count}} partners refused (rows {{rows}}), so the project stays out: with the others alone it would look complete. Mend those rows and import again.',
+      nl: '{{refused}} van {{count}} partners geweigerd (rijen {{rows}}), dus blijft het project erbuiten: met alleen de andere zou het volledig lijken. Herstel die rijen en importeer opnieuw.',
+    },
+    rowsJoined: {
+      en: '{{count}} rows make this one record: {{rows}}. Look whether they are one.',
+      nl: '{{count}} rijen vormen dit ene record: {{rows}}. Kijk of ze er echt één zijn.',
+    },
+    amountOnce: {
+      en: 'The same amount of {{label}} stands in several of these rows and is taken once, as that of the whole record. If each row states a part of it, leave the record out.',
+      nl: 'Hetzelfde bedrag van {{label}} staat in meer van deze rijen en is één keer genomen, als dat van het hele record. Noemt elke rij er een deel van, laat het record dan weg.',
+    },
     noMapping: {
       en: 'No column of this file is mapped to a field. Map at least what the record cannot do without.',
       nl: 'Geen kolom van dit bestand is aan een veld gekoppeld. Koppel minstens wat het record nodig heeft.',

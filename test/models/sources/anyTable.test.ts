@@ -85,16 +85,16 @@ describe('Any table with a mapping', () => {
     expect(organisations.map(({ values }) => values['name'])).to.have.members(['A', 'B', 'C']);
   });
 
-  it('refuses a row that says otherwise of its project, and leaves that list incomplete', async () => {
+  it('refuses a project whose rows say different things of it, as a whole', async () => {
     const { projects, rejected } = await readWith([
       ['1', 'One', '2018', '', 'A', '', ''],
       ['1', 'One', '2019', '', 'B', '', ''],
     ]);
     expect(rejected[0]?.rejected.map(({ column, problem }) => [column, problem.key])).to.deep.equal([
+      [null, 'importTable.partnersRefused'],
       ['Begin', 'importTable.differs'],
     ]);
-    expect(projects[0]?.incomplete).to.deep.equal(['participants']);
-    expect(namesOf(projects[0]?.values)).to.deep.equal(['A']);
+    expect(projects).to.deep.equal([]);
   });
 
   it('refuses what it cannot read with column, value and reason, and takes the rest', async () => {
