@@ -7,10 +7,10 @@ import { ExpectedError } from '../models/errors.ts';
 import { apiMap, siteMap } from '../routes/index.ts';
 import { basicCredentials, bearerOf, pagePassport, pageSession, passwordCheck } from './authentication.ts';
 import type { Config } from './config.ts';
-import { isDatabaseReady } from './database/connect.ts';
 import { answerInTime } from './deadline.ts';
 import { errorHandler } from './errorHandler.tsx';
 import { protectForms, refusedInWords } from './formToken.ts';
+import { health } from './health.ts';
 import { mount, readSuffix } from './mount.ts';
 import { linesOf, refuseOtherMethods, refuseWriting } from './otherMethod.ts';
 import { projectFile } from './projectFolder.ts';
@@ -109,16 +109,6 @@ function guard(isSecure: boolean): RequestHandler {
     strictTransportSecurity: isSecure,
     crossOriginEmbedderPolicy: false,
   });
-}
-
-function health(): express.Router {
-  const router = express.Router();
-  router.get('/health/live', (_request, response) => void response.json({ status: 'live' }));
-  router.get('/health/ready', async (_request, response) => {
-    const isReady = await isDatabaseReady();
-    response.status(isReady ? 200 : 503).json({ status: isReady ? 'ready' : 'unavailable' });
-  });
-  return router;
 }
 
 function assets(): express.Router {
