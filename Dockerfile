@@ -31,7 +31,8 @@ RUN mkdir /backups && chown node:node /backups
 VOLUME /backups
 USER node
 EXPOSE 3000
+# Whether it can work, the database included; an engine that only shows this ends nothing because of it.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/health/live').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/health/ready').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Node itself, so that a signal reaches it.
 CMD ["node", "--max-old-space-size=512", "--max-semi-space-size=8", "dist/server/main.js"]

@@ -1,7 +1,7 @@
 import { recordSchema } from '../models/fieldSchema.ts';
 import { tokenFields } from '../models/token.ts';
 import { tokenKeys } from './tokens.tsx';
-import { fieldProblem, listOf, objectOf, textual, type Route } from './route.ts';
+import { fieldProblem, instant, listOf, objectOf, textual, type Route } from './route.ts';
 
 /** What the description says of every line alike: errors, headers, signing in, and what no line of the site map is. */
 export const problemSchemas = {
@@ -118,6 +118,12 @@ const json = (schema: object) => ({ content: { 'application/json': { schema } } 
 const atRoot = { servers: [{ url: '/' }], security: [] };
 const status = (value: string) => objectOf({ status: { type: 'string', const: value } });
 
+const unavailable = objectOf({
+  status: { type: 'string', const: 'unavailable' },
+  since: instant,
+  reason: { ...textual, description: 'In words, such as "the disk is full"' },
+});
+
 /** What is mounted beside the site map. */
 export const handWritten = {
   '/tokens': {
@@ -153,7 +159,7 @@ export const handWritten = {
       ...atRoot,
       responses: {
         200: { description: 'It answers', ...json(status('ready')) },
-        503: { description: 'It does not', ...json(status('unavailable')) },
+        503: { description: 'It does not: since when, and why', ...json(unavailable) },
       },
     },
   },

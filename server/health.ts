@@ -1,13 +1,22 @@
 import express, { type Router } from 'express';
-import { isDatabaseReady } from './database/connect.ts';
+import { checkDatabase } from './database/connect.ts';
+import type { Outage } from './database/outage.ts';
+
+/** What `/health/ready` says while the database does not serve: nothing that only the operator may know. */
+export const sayUnavailable = ({ since, reason }: Outage) => ({
+  status: 'unavailable' as const,
+  since: since.toISOString(),
+  reason,
+});
 
 /** Whether the process runs, and whether it can work: for whoever watches over it, without signing in. */
 export function health(): Router {
   const router = express.Router();
   router.get('/health/live', (_request, response) => void response.json({ status: 'live' }));
   router.get('/health/ready', async (_request, response) => {
-    const isReady = await isDatabaseReady();
-    response.status(isReady ? 200 : 503).json({ status: isReady ? 'ready' : 'unavailable' });
+    const outage = await checkDatabase();
+    if (outage) response.status(503).json(sayUnavailable(outage));
+    else response.json({ status: 'ready' });
   });
   return router;
 }

@@ -1,4 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { outageReasons } from './database/outage.ts';
+
+const startedAt = new Date();
 
 /** A server that listens before there is a program to answer for it. */
 export interface StartingServer {
@@ -25,6 +28,8 @@ const whileStarting: RequestListener = (request, response) => {
   response.writeHead(503, { ...headers, 'Retry-After': '1', Connection: 'close' }).end(
     JSON.stringify({
       status: 'unavailable',
+      since: startedAt.toISOString(),
+      reason: outageReasons.starting,
       message:
         'callfolio is starting; try again in a moment. / callfolio wordt gestart; probeer het zo opnieuw.',
     }),

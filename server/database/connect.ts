@@ -1,5 +1,6 @@
 import type { MongoClientOptions } from 'mongodb';
 import mongoose from 'mongoose';
+import { findOutage, noteOutage, noteService, outageReasons, type Outage } from './outage.ts';
 
 /**
  * The limit of one query on the server, in milliseconds, where the query does not set a shorter one: less than a request
@@ -35,6 +36,8 @@ export async function connect(uri: string, dbName: string, monitorCommands = fal
     // Fifty requests that hang must not make all others hang with them.
     waitQueueTimeoutMS: 8_000,
   });
+  watchServers(mongoose.connection.getClient());
+  noteService();
 }
 
 /**
@@ -50,20 +53,38 @@ export async function disconnect(): Promise<void> {
   await mongoose.disconnect();
 }
 
-/**
- * Whether the database answers within the limit, in milliseconds. The deadline is ours: the driver would wait for a
- * frozen server much longer.
- */
+/** Whether the database takes writes within the limit, in milliseconds. */
 export async function isDatabaseReady(limitMs = 2_000): Promise<boolean> {
+  return (await checkDatabase(limitMs)) === null;
+}
+
+/**
+ * Asks the database whether it takes writes, within the limit, in milliseconds. The deadline is ours: the driver would
+ * wait for a frozen server much longer.
+ * @returns null when it does, else since when it does not, and why
+ */
+export async function checkDatabase(limitMs = 2_000): Promise<Outage | null> {
   const { db } = mongoose.connection;
-  if (!db) return false;
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>(resolve => {
-    timer = setTimeout(resolve, limitMs, false);
+  const late = new Promise<null>(resolve => {
+    timer = setTimeout(resolve, limitMs, null);
   });
-  const ping = db.command({ ping: 1, maxTimeMS: limitMs }).then(
-    () => true,
-    () => false,
-  );
-  return Promise.race([ping, late]).finally(() => clearTimeout(timer));
+  const asked = db?.command({ hello: 1, maxTimeMS: limitMs }).catch(() => null) ?? null;
+  const answer = await Promise.race([asked, late]).finally(() => clearTimeout(timer));
+  if (answer?.['isWritablePrimary'] === true) {
+    noteService();
+    return null;
+  }
+  // Whoever starts it again knows better than that it is silent.
+  const known = findOutage();
+  return known ?? noteOutage(answer ? outageReasons.noWrites : outageReasons.silent);
+}
+
+/** Notes when the driver loses every server that takes writes, and when it has one again: also while nobody asks. */
+function watchServers(client: mongoose.mongo.MongoClient): void {
+  client.on('topologyDescriptionChanged', ({ newDescription }) => {
+    const isServed = [...newDescription.servers.values()].some(({ isWritable }) => isWritable);
+    if (isServed) noteService();
+    else if (!findOutage()) noteOutage(outageReasons.silent);
+  });
 }

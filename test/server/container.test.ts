@@ -1,5 +1,9 @@
 import { expect } from 'chai';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { readConfig, settings } from '../../server/config.ts';
 
 const read = (path: string): string => readFileSync(path, 'utf8');
@@ -67,14 +71,32 @@ describe('The container', () => {
     }
   });
 
-  it('runs as nobody special, on the oldest Node that callfolio takes, and is asked whether it lives', () => {
+  it('runs as nobody special, on the oldest Node that callfolio takes, and is asked whether it can work', () => {
     const { engines } = JSON.parse(read('package.json')) as { engines: { node: string } };
     const [, major] = /(\d+)\./.exec(engines.node) ?? [];
     expect(image()).to.match(new RegExp(`^node:${major}-`));
     expect(image())
       .to.match(/^USER node$/m)
       .and.match(/^HEALTHCHECK /m)
-      .and.include('/health/live');
+      .and.include('/health/ready');
     expect(image()).to.match(/^CMD \["node", .*"dist\/server\/main\.js"\]$/m);
+  });
+
+  it('is unhealthy while its database is away, where one that is only asked whether it lives is not', async () => {
+    const [, command = '[]'] = /^HEALTHCHECK [^[]*CMD (\[.*\])$/m.exec(image()) ?? [];
+    const [program, ...args] = JSON.parse(command) as string[];
+    expect(program).to.equal('node');
+    const server = createServer(({ url }, response) => {
+      response.writeHead(url === '/health/live' ? 200 : 503).end('{}');
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const PORT = String((server.address() as AddressInfo).port);
+    const exitCode = async (given: readonly string[]): Promise<unknown> => {
+      const [code] = (await once(spawn(process.execPath, given, { env: { PORT } }), 'exit')) as [unknown];
+      return code;
+    };
+    const ofTwin = args.map(one => one.replace('/health/ready', '/health/live'));
+    expect([await exitCode(args), await exitCode(ofTwin)]).to.deep.equal([1, 0]);
+    server.close();
   });
 });
