@@ -1,3 +1,4 @@
+import { listLatestEvents, type AccountEvent, type AccountEventName } from './accountEvent.ts';
 import { calls } from './call.ts';
 import type { Call } from './callFields.ts';
 import { statusOfRound, type CallStatus } from './callStatus.ts';
@@ -99,24 +100,53 @@ export async function listMyRecordsWithWarnings(userId: string, most: number, no
   };
 }
 
-/** A version of a record, with what kind of record it is and its name then. */
+/** A version of a record, with what kind of record it is and its name then; or what happened to the access to an account. */
 export interface LatestChange extends VersionMark {
   noun: NounName;
   identifier: string;
+  event?: AccountEventName;
+  address?: string | null;
 }
 
 const changing = ['call', 'project', 'programme', 'strategy', 'organisation'] as const;
 
-/** The latest changes of any listed record, the newest first; accounts and withheld organisations are not among them. */
-export async function listLatestChanges(most: number): Promise<LatestChange[]> {
+/**
+ * The latest changes of any listed record, the newest first; withheld organisations are not among them. Of accounts there
+ * is, for who may read them, what happened to the access to them.
+ */
+export async function listLatestChanges(most: number, seesAccounts = false): Promise<LatestChange[]> {
   const each = await Promise.all(
     changing.map(async noun => (await listRecentChanges(nouns[noun], most)).map(mark => ({ ...mark, noun }))),
   );
-  return each
-    .flat()
+  const ofAccounts = seesAccounts ? (await listLatestEvents(most)).map(changeOf) : [];
+  return [...each.flat(), ...ofAccounts]
     .toSorted((a, b) => b.validFrom.getTime() - a.validFrom.getTime())
     .slice(0, most);
 }
+
+const changeOf = ({
+  userId,
+  event,
+  name,
+  version,
+  by,
+  channel,
+  at,
+  address,
+}: AccountEvent): LatestChange => ({
+  noun: 'user',
+  recordId: userId,
+  identifier: name,
+  version,
+  validFrom: at,
+  validTo: at,
+  changedBy: by,
+  channel,
+  reason: null,
+  statedOn: null,
+  event,
+  address,
+});
 
 /** How many projects in scope, and calls, have links that only a document states. */
 export async function countLinksToRate(now: Date): Promise<{ projects: number; calls: number }> {

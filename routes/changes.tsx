@@ -4,21 +4,28 @@ import { listLatestChanges, type LatestChange } from '../models/overview.ts';
 import { mostPageSize, usualPageSize, wholeNumber } from '../models/query.ts';
 import { ChangesPage } from '../views/changes/ChangesPage.tsx';
 import { instant, listOf, nullable, objectOf, shown, textual, type Route } from './route.ts';
-import { statedOnSchema } from './recordHistory.tsx';
+import { addressSchema, eventSchema, statedOnSchema } from './recordHistory.tsx';
+
+const changeKeys = 'noun id identifier version validFrom changedBy channel reason statedOn'.split(' ');
 
 const changesSchema = objectOf({
   items: listOf(
-    objectOf({
-      noun: { type: 'string', enum: nounNames.filter(noun => noun !== 'user') },
-      id: textual,
-      identifier: { ...textual, description: 'What people called it in that version.' },
-      version: { type: 'integer', minimum: 1 },
-      validFrom: instant,
-      changedBy: objectOf({ id: textual, name: textual }),
-      channel: { type: 'string', enum: Object.keys(channels) },
-      reason: nullable(textual),
-      statedOn: statedOnSchema,
-    }),
+    objectOf(
+      {
+        noun: { type: 'string', enum: [...nounNames] },
+        id: textual,
+        identifier: { ...textual, description: 'What people called it in that version.' },
+        version: { type: 'integer', minimum: 1 },
+        validFrom: instant,
+        changedBy: objectOf({ id: textual, name: textual }),
+        channel: { type: 'string', enum: Object.keys(channels) },
+        reason: nullable(textual),
+        statedOn: statedOnSchema,
+        event: eventSchema,
+        address: addressSchema,
+      },
+      changeKeys,
+    ),
   ),
 });
 
@@ -29,8 +36,8 @@ export const changesRoutes: readonly Route[] = [
     path: '/changes',
     right: 'history:read',
     says: {
-      en: 'The latest changes of any record, the newest first; older ones are in the history of each',
-      nl: 'De laatste wijzigingen van alle records, de nieuwste eerst; oudere staan in de geschiedenis van elk',
+      en: 'The latest changes of any record, the newest first; older ones are in the history of each. Who may read accounts also sees what happened to the access to them',
+      nl: 'De laatste wijzigingen van alle records, de nieuwste eerst; oudere staan in de geschiedenis van elk. Wie accounts mag lezen, ziet ook wat er met de toegang daartoe gebeurde',
     },
     query: {
       own: {
@@ -41,11 +48,12 @@ export const changesRoutes: readonly Route[] = [
       },
     },
     output: { schema: changesSchema },
-    handle: async ({ query }) => {
+    handle: async asked => {
+      const { query } = asked;
       const problems: Problem[] = [];
       const most = wholeNumber(query, 'pageSize', usualPageSize, mostPageSize, problems);
       if (problems.length > 0) throw new ExpectedError('badQuery', 'badQuery', {}, problems);
-      const changes = await listLatestChanges(most);
+      const changes = await listLatestChanges(most, asked.may('user:read'));
       return shown(() => <ChangesPage changes={changes} />, { items: changes.map(changeToJson) });
     },
   },
@@ -53,6 +61,18 @@ export const changesRoutes: readonly Route[] = [
 
 function changeToJson(change: LatestChange) {
   const { noun, recordId, identifier, version, validFrom, changedBy, channel, reason, statedOn } = change;
+  const { event, address } = change;
   const by = { id: changedBy.id, name: changedBy.name };
-  return { noun, id: recordId, identifier, version, validFrom, changedBy: by, channel, reason, statedOn };
+  return {
+    noun,
+    id: recordId,
+    identifier,
+    version,
+    validFrom,
+    changedBy: by,
+    channel,
+    reason,
+    statedOn,
+    ...(event && { event, address }),
+  };
 }

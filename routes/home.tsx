@@ -108,7 +108,7 @@ const loaders: { [N in PanelName]: (asked: Asked) => Promise<PanelData[N]> } = {
     return { ...(await listMyRecordsWithWarnings(userId, mostMine, now)), userId };
   },
   imports: () => listWaitingImports(mostImports),
-  changes: () => listLatestChanges(mostChanges),
+  changes: asked => listLatestChanges(mostChanges, asked.may('user:read')),
   coverage: coverages,
   gaps: coverages,
   toRate: ({ now }) => countLinksToRate(now),

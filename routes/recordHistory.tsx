@@ -1,3 +1,4 @@
+import { accountEvents, listAccountEvents, type AccountEvent } from '../models/accountEvent.ts';
 import { ExpectedError } from '../models/errors.ts';
 import type { Fields } from '../models/fields.ts';
 import { listVersions, restoreVersion } from '../models/history.ts';
@@ -24,27 +25,44 @@ export const statedOnSchema = nullable({
   description: 'The day on which the source of an import said so.',
 });
 
+export const eventSchema = {
+  ...textual,
+  enum: Object.keys(accountEvents),
+  description: 'What happened to the access to an account; absent where a field changed.',
+};
+export const addressSchema = nullable({
+  ...textual,
+  description: 'From which address, as far as it is known.',
+});
+
+const entryKeys = 'version validFrom validTo changedBy channel reason statedOn changes'.split(' ');
+
 export const historySchema = objectOf({
   items: listOf(
-    objectOf({
-      version: { type: 'integer', minimum: 1 },
-      validFrom: instant,
-      validTo: nullable(instant),
-      changedBy: objectOf({ id: textual, name: textual }),
-      channel: { type: 'string', enum: Object.keys(channels) },
-      reason: nullable(textual),
-      statedOn: statedOnSchema,
-      changes: listOf(
-        objectOf(
-          {
-            field: textual,
-            before: { description: 'The value as the record gives it; null or absent before the first.' },
-            after: { description: 'The value as the record gives it.' },
-          },
-          ['field'],
+    objectOf(
+      {
+        version: { type: 'integer', minimum: 1 },
+        validFrom: instant,
+        validTo: nullable(instant),
+        changedBy: objectOf({ id: textual, name: textual }),
+        channel: { type: 'string', enum: Object.keys(channels) },
+        reason: nullable(textual),
+        statedOn: statedOnSchema,
+        event: eventSchema,
+        address: addressSchema,
+        changes: listOf(
+          objectOf(
+            {
+              field: textual,
+              before: { description: 'The value as the record gives it; null or absent before the first.' },
+              after: { description: 'The value as the record gives it.' },
+            },
+            ['field'],
+          ),
         ),
-      ),
-    }),
+      },
+      entryKeys,
+    ),
   ),
 });
 
@@ -52,8 +70,9 @@ export const historySchema = objectOf({
 export async function showHistory<F extends Fields, D>(noun: Noun<F, D>, asked: Asked): Promise<Answer> {
   const record = await getAsked(noun, asked);
   const entries = await listVersions(noun, record.id, asked.reader);
-  const data = {
-    items: entries.map(({ version, validFrom, validTo, changedBy, channel, reason, statedOn, changes }) => ({
+  const events = noun.name === 'user' ? await listAccountEvents(record.id) : [];
+  const versions = entries.map(
+    ({ version, validFrom, validTo, changedBy, channel, reason, statedOn, changes }) => ({
       version,
       validFrom,
       validTo,
@@ -69,10 +88,28 @@ export async function showHistory<F extends Fields, D>(noun: Noun<F, D>, asked: 
           after: recordToJson(field, { [key]: after })[key],
         };
       }),
-    })),
-  };
-  return shown(() => <HistoryPage noun={noun} record={record} entries={entries} />, data);
+    }),
+  );
+  const items = [...versions, ...events.map(eventToJson)].toSorted(
+    (a, b) => b.validFrom.getTime() - a.validFrom.getTime(),
+  );
+  return shown(() => <HistoryPage noun={noun} record={record} entries={entries} events={events} />, {
+    items,
+  });
 }
+
+const eventToJson = ({ event, version, by, channel, at, address }: AccountEvent) => ({
+  version,
+  validFrom: at,
+  validTo: at,
+  changedBy: { id: by.id, name: by.name },
+  channel,
+  reason: null,
+  statedOn: null,
+  event,
+  address,
+  changes: [],
+});
 
 /** Makes an earlier version the newest. */
 export async function restore<F extends Fields, D>(noun: Noun<F, D>, asked: Asked): Promise<Answer> {

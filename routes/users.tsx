@@ -65,6 +65,6 @@ async function invite(asked: Asked): Promise<Answer> {
   refuseUnknown(asked);
   const user = await userAsked(asked);
   if (user.isBlocked) throw new ExpectedError('forbidden', 'user.inviteBlocked');
-  const url = `${asked.baseUrl}/invitations/${await inviteUser(user.id, asked.now)}`;
+  const url = `${asked.baseUrl}/invitations/${await inviteUser(user.id, asked.change())}`;
   return shown(() => <InvitedPage user={user} link={url} />, { url }, { status: 201 });
 }

@@ -42,5 +42,5 @@ export const linkUser =
 
 async function printLink(userId: string, { baseUrl, host, port }: Where, output: Output): Promise<void> {
   output.tell('Open this link within three days to set a password; it works once:');
-  output.print(`${baseUrl ?? addressOf(host, port)}/invitations/${await inviteUser(userId, new Date())}`);
+  output.print(`${baseUrl ?? addressOf(host, port)}/invitations/${await inviteUser(userId, byCommand())}`);
 }

@@ -111,7 +111,7 @@ async function serve(config: Config, database: Database, log: Logger): Promise<v
   void readProjectRows().catch((error: unknown) => log.warn({ err: error }, 'coverage rows were not read'));
   if ((await countUsers()) === 0) {
     log.info(
-      `make the first administrator here, once, within three days: ${baseUrl}/invitations/${await inviteUser(null, new Date())}`,
+      `make the first administrator here, once, within three days: ${baseUrl}/invitations/${await inviteUser(null, byStart())}`,
     );
   }
 }

@@ -2,7 +2,7 @@ import { Router, type Request, type Response } from 'express';
 import { ExpectedError } from '../models/errors.ts';
 import type { Problem } from '../models/errors.ts';
 import { callfolioItself } from '../models/noun.ts';
-import { acceptInvitation, findInvitation } from '../models/invitation.ts';
+import { acceptInvitation, findInvitation, openInvitation } from '../models/invitation.ts';
 import { findUserByEmail } from '../models/user.ts';
 import { refuseUnknown } from '../routes/input.ts';
 import { ownPath } from '../routes/ownPath.ts';
@@ -59,12 +59,15 @@ export function sessionRoutes(house: House): Router {
   });
 
   router.get('/invitations/:token', async (request, response) => {
-    const invited = await findInvitation(request.params.token, new Date());
+    const { token } = request.params;
+    const invited = isReading(request)
+      ? await openInvitation(token, new Date(), request.ip ?? null)
+      : await findInvitation(token, new Date());
     if (!invited) throw new ExpectedError('notFound', 'notFound.invitation');
     const typed = { name: invited.user?.name ?? '', email: invited.user?.email ?? '' };
     show(request, response, 200, () => (
       <InvitationPage
-        token={request.params.token}
+        token={token}
         isFirst={invited.user === null}
         isReset={invited.isReset}
         typed={typed}
@@ -113,7 +116,7 @@ export function sessionRoutes(house: House): Router {
         reason: null,
         at: new Date(),
       } as const;
-      const user = await acceptInvitation(token, first, password, change);
+      const user = await acceptInvitation(token, first, password, change, request.ip ?? null);
       await asked.session.signIn(user);
       await keepSession(request);
       response.redirect(303, '/');
@@ -123,6 +126,17 @@ export function sessionRoutes(house: House): Router {
     }
   });
   return router;
+}
+
+/** What looks at an address for somebody, who may never read the page: a chat's preview, a mail's scanner, a prefetch. */
+const previewer =
+  /bot\b|crawl|spider|preview|scan|facebookexternalhit|whatsapp|telegram|slack|skype|teams|discord|embed/i;
+
+/** Whether a person is given the page. A preview is no reading of it, nor is HEAD. */
+function isReading(request: Request): boolean {
+  const purpose = `${request.get('sec-purpose') ?? ''} ${request.get('purpose') ?? ''} ${request.get('x-moz') ?? ''}`;
+  if (request.method !== 'GET' || /prefetch|prerender|preview/i.test(purpose)) return false;
+  return !previewer.test(request.get('user-agent') ?? '');
 }
 
 /** Writes the session before the browser follows the redirection; whoever is not kept signed in is told. */

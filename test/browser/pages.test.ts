@@ -63,7 +63,7 @@ async function makeWorld(): Promise<World> {
       imports: (await addImport(variedRows(), previewed)).id,
     },
     endedImports: [(await addImport(variedRows(), stopped())).id, (await addImport([], expired())).id],
-    invitation: await inviteUser(people.reader.id, new Date()),
+    invitation: await inviteUser(people.reader.id, changeAt(new Date())),
   };
 }
 

@@ -15,6 +15,7 @@ import {
   addStrategy,
   addUser,
   password,
+  changeAt,
 } from '../support/factories.ts';
 import { addImport, variedRows } from '../support/imports.ts';
 
@@ -130,7 +131,7 @@ describe('A field that is not the sender’s to set', () => {
 
   it('is refused at signing in and out, and with a one-time link', async () => {
     const user = await addUser('officer');
-    const link = `/invitations/${await inviteUser(user.id, new Date())}`;
+    const link = `/invitations/${await inviteUser(user.id, changeAt(new Date()))}`;
     const { agent, get } = await visitor();
     const _csrf = tokenOn((await get('/sign-in')).text);
     const forms = {

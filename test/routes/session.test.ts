@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import mongoose from 'mongoose';
 import supertest from 'supertest';
 import { inviteUser } from '../../models/invitation.ts';
-import { addUser, edit, password } from '../support/factories.ts';
+import { addUser, changeAt, edit, password } from '../support/factories.ts';
 import { signedIn, signedInAs, testAddress, visitor } from '../support/app.ts';
 import { makeToken } from '../../models/token.ts';
 import { useDatabase } from '../support/database.ts';
@@ -184,7 +184,7 @@ describe('POST /invitations/:token', () => {
   const chosen = 'a new and longer password';
 
   it('makes the first administrator, once', async () => {
-    const token = await inviteUser(null, new Date());
+    const token = await inviteUser(null, changeAt(new Date()));
     const { get, post } = await visitor();
     const path = `/invitations/${token}`;
     expect((await get(path)).text).to.include('Make the first administrator');
@@ -196,7 +196,7 @@ describe('POST /invitations/:token', () => {
   });
 
   it('names what is wrong and keeps what was typed, but never a password', async () => {
-    const path = `/invitations/${await inviteUser(null, new Date())}`;
+    const path = `/invitations/${await inviteUser(null, changeAt(new Date()))}`;
     const { post } = await visitor();
     const fields = { name: 'Ada', email: 'no address', password: 'short', repeated: 'other' };
     const answer = await post(path, fields, path);
@@ -207,7 +207,7 @@ describe('POST /invitations/:token', () => {
 
   it('sets a forgotten password anew; the old one no longer works', async () => {
     const user = await addUser('officer');
-    const path = `/invitations/${await inviteUser(user.id, new Date())}`;
+    const path = `/invitations/${await inviteUser(user.id, changeAt(new Date()))}`;
     const { post } = await visitor();
     expect((await post(path, { password: chosen, repeated: chosen }, path)).status).to.equal(303);
     const again = await visitor();
@@ -225,7 +225,7 @@ describe('POST /invitations/:token', () => {
           .get('/api/v1/projects')
           .set('Authorization', `Bearer ${token}`)
       ).status;
-    const path = `/invitations/${await inviteUser(user.id, new Date())}`;
+    const path = `/invitations/${await inviteUser(user.id, changeAt(new Date()))}`;
     const { get, post } = await visitor();
     expect((await get(path)).text).to.include('replaces the one you had');
     expect((await elsewhere.get('/projects')).status).to.equal(200);
@@ -238,7 +238,7 @@ describe('POST /invitations/:token', () => {
 
   it('is refused after three days', async () => {
     const user = await addUser('officer');
-    const token = await inviteUser(user.id, new Date(Date.now() - 73 * 3_600_000));
+    const token = await inviteUser(user.id, changeAt(new Date(Date.now() - 73 * 3_600_000)));
     const { get } = await visitor();
     const answer = await get(`/invitations/${token}`);
     expect(answer.status).to.equal(404);

@@ -6,7 +6,7 @@ import { inviteUser } from '../../models/invitation.ts';
 import { createLogger } from '../../server/logger.ts';
 import { serveApp, tokenOn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
-import { addProject, addUser, password } from '../support/factories.ts';
+import { addProject, addUser, changeAt, password } from '../support/factories.ts';
 
 type Line = Readonly<Record<string, unknown>>;
 
@@ -145,7 +145,7 @@ describe('A refusal', () => {
   it('says no password, token or form’s token, wherever they stood', async () => {
     const { address, text } = await logged();
     const user = await addUser('officer');
-    const invitation = await inviteUser(user.id, new Date(Date.now() - 80 * 3_600_000));
+    const invitation = await inviteUser(user.id, changeAt(new Date(Date.now() - 80 * 3_600_000)));
     const agent = supertest.agent(address);
     const _csrf = tokenOn((await agent.get('/sign-in')).text);
     const secret = 'Tr0ub4dor-and-three';

@@ -8,7 +8,7 @@ import { createApp } from '../../server/app.ts';
 import { createLogger } from '../../server/logger.ts';
 import { tokenOn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
-import { addUser, password } from '../support/factories.ts';
+import { addUser, changeAt, password } from '../support/factories.ts';
 
 interface Line {
   level: string;
@@ -73,7 +73,7 @@ describe('The log of requests', () => {
   it('holds no secret, whatever is sent', async () => {
     const user = await addUser('administrator');
     const { agent, text } = await listenTo();
-    const invitation = await inviteUser(user.id, new Date());
+    const invitation = await inviteUser(user.id, changeAt(new Date()));
     const wrong = 'a wrong password that is typed';
     const page = await agent.get('/sign-in');
     const csrf = tokenOn(page.text);

@@ -1,3 +1,4 @@
+import { accountEvents } from '../../models/accountEvent.ts';
 import { formatDay, formatInstant } from '../../models/day.ts';
 import { channels } from '../../models/noun.ts';
 import { nouns } from '../../models/nouns.ts';
@@ -14,19 +15,24 @@ export function ChangeList({
   withReasons?: boolean;
 }) {
   const { t, say, format } = usePage();
+  const whatOf = ({ event, version }: LatestChange): string => {
+    if (event) return say(accountEvents[event]);
+    return version === 1 ? t('home.added') : t('home.version', { version });
+  };
   if (changes.length === 0) return <p class="mb-0">{t('home.noChanges')}</p>;
   return (
     <ul class="panel-list">
       {changes.map(one => (
-        <li key={`${one.recordId} ${one.version}`}>
+        <li key={`${one.recordId} ${one.version} ${one.event ?? ''} ${one.validFrom.getTime()}`}>
           <a href={`${recordPath(one.noun, one.recordId)}/history`}>{one.identifier}</a>
           <span class="hint"> · {say(nouns[one.noun].label.one)}</span>
           <small class="hint d-block">
             {[
-              one.version === 1 ? t('home.added') : t('home.version', { version: one.version }),
+              whatOf(one),
               one.changedBy.name,
               say(channels[one.channel]),
               formatInstant(one.validFrom, format),
+              ...(one.address ? [t('history.fromAddress', { address: one.address })] : []),
             ].join(' · ')}
           </small>
           {withReasons && one.reason && <span class="d-block">{one.reason}</span>}

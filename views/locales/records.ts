@@ -95,6 +95,7 @@ export const recordTexts = {
     version: { en: 'Version {{version}}', nl: 'Versie {{version}}' },
     byFrom: { en: '{{name}}, {{at}}, from {{channel}}', nl: '{{name}}, {{at}}, via {{channel}}' },
     statedOn: { en: 'as stated there on {{day}}', nl: 'zoals daar vermeld op {{day}}' },
+    fromAddress: { en: 'from the address {{address}}', nl: 'vanaf het adres {{address}}' },
     field: { en: 'Field', nl: 'Veld' },
     before: { en: 'Before', nl: 'Voor' },
     after: { en: 'After', nl: 'Na' },

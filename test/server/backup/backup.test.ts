@@ -23,7 +23,7 @@ import {
 import { runCommandLine } from '../../support/command.ts';
 import { testDatabase } from '../../support/database.ts';
 import { newestSchema } from '../../../server/database/migrations.ts';
-import { addProgramme, addProject, addUser, edit, password } from '../../support/factories.ts';
+import { addProgramme, addProject, addUser, changeAt, edit, password } from '../../support/factories.ts';
 import { end, serve } from '../../support/served.ts';
 
 describe('A backup', () => {
@@ -90,7 +90,7 @@ describe('A backup', () => {
     await addProject();
     await addUser('reader');
     await own().collection('sessions').insertOne({ session: 'of somebody' });
-    const spent = await inviteUser(user.id, new Date());
+    const spent = await inviteUser(user.id, changeAt(new Date()));
     await own().collection<{ _id: string }>('starts').insertOne({ _id: 'latest' });
     await restoreBackup(own(), place.file, restoring);
     expect(await stateOf(own())).to.deep.equal(before);

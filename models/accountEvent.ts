@@ -1,0 +1,71 @@
+import mongoose, { Schema, type ClientSession } from 'mongoose';
+import type { Label } from './format.ts';
+import { collation, type Actor, type Change, type Channel } from './noun.ts';
+import type { KeptUser } from './user.ts';
+
+/** What happens to the access to an account without changing a field of it: part of its history all the same. */
+export const accountEvents = {
+  linkMade: { en: 'One-time link made', nl: 'Eenmalige link gemaakt' },
+  linkOpened: { en: 'One-time link opened', nl: 'Eenmalige link geopend' },
+  linkUsed: {
+    en: 'One-time link used to set a password',
+    nl: 'Eenmalige link gebruikt om een wachtwoord in te stellen',
+  },
+} as const satisfies Record<string, Label>;
+export type AccountEventName = keyof typeof accountEvents;
+
+interface StoredEvent {
+  userId: string;
+  event: AccountEventName;
+  /** The account's name and version then. */
+  name: string;
+  version: number;
+  by: Actor;
+  channel: Channel;
+  at: Date;
+  /** From where, as far as it is known: of a link that is opened nobody knows by whom. */
+  address: string | null;
+}
+export type AccountEvent = StoredEvent;
+
+const events = mongoose.model(
+  'accountEvent',
+  new Schema<StoredEvent>(
+    {
+      userId: { type: String, required: true },
+      event: { type: String, required: true },
+      name: String,
+      version: Number,
+      by: { _id: false, id: String, name: String },
+      channel: String,
+      at: { type: Date, required: true },
+      address: { type: String, default: null },
+    },
+    { versionKey: false, collation },
+  ),
+  'accountEvents',
+);
+events.schema.index({ userId: 1, at: -1 });
+events.schema.index({ at: -1 });
+
+/** Enters in an account's history what was done, in the transaction of the deed: neither is there without the other. */
+export async function enterEvent(
+  user: KeptUser,
+  event: AccountEventName,
+  { by, channel, at }: Change,
+  session: ClientSession,
+  address: string | null = null,
+): Promise<void> {
+  const { id: userId, name, version } = user;
+  await events.create([{ userId, event, name, version, by, channel, at, address }], { session });
+}
+
+/** What happened to the access to an account, the latest first. */
+export async function listAccountEvents(userId: string): Promise<AccountEvent[]> {
+  return events.find({ userId }, { _id: 0 }).sort({ at: -1, _id: -1 }).lean<AccountEvent[]>();
+}
+
+/** The latest of all accounts. */
+export async function listLatestEvents(most: number): Promise<AccountEvent[]> {
+  return events.find({}, { _id: 0 }).sort({ at: -1, _id: -1 }).limit(most).lean<AccountEvent[]>();
+}
