@@ -1,10 +1,20 @@
-import type { Incoming, IncomingNoun, Read, ReadOptions, Rejected, Source } from '../sources/incoming.ts';
+import type {
+  Incoming,
+  IncomingNoun,
+  Read,
+  ReadOptions,
+  Rejected,
+  RowProblem,
+  Source,
+} from '../sources/incoming.ts';
 import { turnTaker } from '../turns.ts';
 import { chooser } from './chooser.ts';
 import { compareBatch, nameOf, problemAt, type Found } from './compareBatch.ts';
 import { countOf, type Import } from './import.ts';
 import { changeImport, progressTeller, zeroCounts } from './imports.ts';
 import { keyOf } from '../sources/recordKey.ts';
+import { incomingNounOf } from './lookUp.ts';
+import { namedByTaken, type NamedByTaken } from './namedBy.ts';
 import { oneBehind } from './oneBehind.ts';
 import { newRow, rowsCollection, type StoredRow } from './rows.ts';
 import { chunkSize, type Step } from './step.ts';
@@ -30,17 +40,20 @@ const compareSize = 100;
 export async function checkFile(given: CheckGiven, step: Step): Promise<void> {
   const { id } = given.import;
   await forgetRows(id, step);
-  const staging = stageRows(given, step);
-  const choosing = chooser(given.import);
+  const named = namedByTaken();
+  const staging = stageRows(given, named, step);
+  const choosing = chooser(given.import, named);
   const takeTurn = turnTaker();
   const { workFolder, keepsPersonalData } = given;
   const { mapping } = given.import.settings;
   const { expectRows } = staging;
   const options = { workFolder, keepsPersonalData, expectRows, ...(mapping && { mapping }) };
   for await (const read of given.read(options)) {
+    if ('values' in read && read.isForOthers) await staging.settle();
     for (const one of choosing.take(read)) await staging.add(one);
     await takeTurn();
   }
+  await staging.settle('call');
   for (const one of choosing.rest()) await staging.add(one);
   const { counts, warnings, rows } = await staging.end();
   await step(async session => {
@@ -62,10 +75,10 @@ async function forgetRows(importId: string, step: Step): Promise<void> {
   }
 }
 
-/** The row in which each record of the file stands first, by its key. */
-type Seen = Readonly<Record<IncomingNoun, Map<string, number>>>;
+/** Where each record of the file stands first, by its key, and the amounts it states there. */
+type Seen = Readonly<Record<IncomingNoun, Map<string, { row: number; seq: number; amounts: string }>>>;
 
-function stageRows(given: CheckGiven, step: Step) {
+function stageRows(given: CheckGiven, named: NamedByTaken, step: Step) {
   const { id } = given.import;
   const counts = zeroCounts();
   let warnings = 0;
@@ -78,6 +91,7 @@ function stageRows(given: CheckGiven, step: Step) {
   let staged: StoredRow[] = [];
   const sending = oneBehind();
   const comparing = oneBehind();
+  const doubts = new Map<number, RowProblem>();
 
   const send = async (): Promise<void> => {
     const some = staged;
@@ -100,8 +114,30 @@ function stageRows(given: CheckGiven, step: Step) {
     const batch = waiting[noun];
     waiting[noun] = [];
     await comparing.next(async () => {
-      for (const row of await compareBatch(given, noun, batch, keys)) await keep(row);
+      for (const [at, row] of (await compareBatch(given, noun, batch, keys)).entries()) {
+        const found = batch[at];
+        if (found && row.outcome !== 'rejected') named.take(found.one);
+        await keep(row);
+      }
     });
+  };
+  /** Refuses rows that were staged before another stated the same record with other amounts: nobody knows which are right. */
+  const refuseDoubts = async (): Promise<void> => {
+    if (doubts.size === 0) return;
+    await send();
+    await sending.end();
+    for (const [at, problem] of doubts) {
+      const row = await rowsCollection().findOne({ importId: id, seq: at });
+      if (!row || row.outcome === 'rejected') continue;
+      const { _id, noun, where, name, warnings: said } = row;
+      const problems = [{ ...problem, where }];
+      const refused = newRow(id, at, { noun, where, name, warnings: said, outcome: 'rejected', problems });
+      await step(async session => void (await rowsCollection().replaceOne({ _id }, refused, { session })));
+      counts[noun][countOf(row)] -= 1;
+      counts[noun].rejected += 1;
+      if (row.stated) named.drop({ noun: noun as IncomingNoun, values: row.stated });
+    }
+    doubts.clear();
   };
 
   return {
@@ -120,7 +156,11 @@ function stageRows(given: CheckGiven, step: Step) {
       const key = keyOf(read);
       const first = key === null || read.isNamedOnly ? undefined : seen[noun].get(key);
       if (first !== undefined) {
-        const problems = [problemAt(read, 'imports.twice', { row: first })];
+        const isOpen = first.amounts !== amountsIn(read);
+        const problems = [
+          problemAt(read, isOpen ? 'imports.twiceInDoubt' : 'imports.twice', { row: first.row }),
+        ];
+        if (isOpen) doubts.set(first.seq, problemAt(read, 'imports.twiceInDoubt', { row: where.row }));
         await keep(newRow(id, seq, { noun, where, name: nameOf(read), outcome: 'rejected', problems }));
         return;
       }
@@ -129,13 +169,20 @@ function stageRows(given: CheckGiven, step: Step) {
         seq -= 1;
         return;
       }
-      if (key !== null) seen[noun].set(key, where.row);
+      if (key !== null) seen[noun].set(key, { row: where.row, seq, amounts: amountsIn(read) });
       waiting[noun].push({ one: read, seq });
       if (waiting[noun].length >= compareSize) await compare(noun);
+    },
+    /** Waits until it is known which projects are taken, and which of another noun: those say what else is. */
+    async settle(...more: IncomingNoun[]): Promise<void> {
+      for (const noun of ['project', ...more] as const) if (waiting[noun].length > 0) await compare(noun);
+      await comparing.end();
+      await refuseDoubts();
     },
     async end() {
       for (const noun of ['organisation', 'call', 'project'] as const) await compare(noun);
       await comparing.end();
+      await refuseDoubts();
       await send();
       await sending.end();
       return { counts, warnings, rows: seq };
@@ -143,5 +190,14 @@ function stageRows(given: CheckGiven, step: Step) {
   };
 }
 
-const isDescribed = ({ values }: Incoming, calls: ReadonlyMap<string, number>): boolean =>
+/** The amounts that a record states, as a text to compare. */
+function amountsIn({ noun, values }: Incoming): string {
+  const { fields } = incomingNounOf[noun];
+  const amounts = Object.keys(fields).flatMap(key =>
+    fields[key]?.kind === 'money' ? [[key, values[key] ?? null] as const] : [],
+  );
+  return JSON.stringify(amounts);
+}
+
+const isDescribed = ({ values }: Incoming, calls: ReadonlyMap<string, unknown>): boolean =>
   ['call', 'topic'].some(kind => calls.has(`${kind} ${String(values['identifier']).toLowerCase()}`));

@@ -1,27 +1,18 @@
 import type { Incoming, Rejected } from '../sources/incoming.ts';
-import type { Import } from './import.ts';
 import { keyOf } from '../sources/recordKey.ts';
+import type { Import } from './import.ts';
+import type { NamedByTaken } from './namedBy.ts';
 import { isChosen, isSelected } from './selection.ts';
 
-/** What of the file is taken. Where something was chosen, others are taken only as far as the chosen ones name them. */
-export function chooser({ settings: { selection } }: Import) {
-  const needed = new Set<string>();
+/**
+ * What of the file is taken. Where something was chosen, others are taken only as far as the chosen ones name them. What
+ * stands in the file for those alone that name it waits for `rest`, when it is known which of these are taken.
+ */
+export function chooser({ settings: { selection } }: Pick<Import, 'settings'>, named: NamedByTaken) {
   const waiting: Incoming[] = [];
-  const named = new Map<string, Incoming>();
+  const onlyNamed = new Map<string, Incoming>();
   let hasProjects = false;
   const isAll = !isChosen(selection);
-  const need = ({ values }: Incoming): void => {
-    for (const key of ['call', 'topic']) {
-      const link = values[key] as { identifier: string } | null | undefined;
-      if (link) needed.add(`call ${link.identifier.toLowerCase()}`);
-    }
-    for (const one of (values['participants'] ?? []) as Record<string, unknown>[])
-      needed.add(`organisation ${keyOf({ noun: 'organisation', values: one })}`);
-  };
-  const isNeeded = (one: Incoming): boolean =>
-    one.noun === 'call'
-      ? needed.has(`call ${String(one.values['identifier']).toLowerCase()}`)
-      : needed.has(`organisation ${keyOf(one)}`);
   return {
     take(read: Incoming | Rejected): (Incoming | Rejected)[] {
       if ('rejected' in read) return [read];
@@ -29,20 +20,25 @@ export function chooser({ settings: { selection } }: Import) {
       // A call that is only named counts once, and not at all where the file describes it.
       if (read.isNamedOnly) {
         const key = `${read.noun} ${keyOf(read)}`;
-        if (!named.has(key)) named.set(key, read);
+        if (!onlyNamed.has(key)) onlyNamed.set(key, read);
         return [];
       }
-      if (isAll) return [read];
-      if (read.noun !== 'organisation' && isSelected(read, selection)) {
-        if (read.noun === 'project') need(read);
-        return [read];
+      if (read.isForOthers) {
+        if (hasProjects && named.has(read)) return [read];
+        waiting.push(read);
+        return [];
       }
+      if (isAll || (read.noun !== 'organisation' && isSelected(read, selection))) return [read];
       if (read.noun !== 'project') waiting.push(read);
       return [];
     },
-    rest(): Incoming[] {
-      const all = [...waiting, ...named.values()];
-      return isAll ? all : all.filter(one => (hasProjects ? isNeeded(one) : isSelected(one, selection)));
+    /** What waited and is wanted after all; asked once all that may name it is compared. */
+    *rest(): Iterable<Incoming> {
+      for (const one of [...waiting, ...onlyNamed.values()]) {
+        const isForOthers = one.isForOthers ?? one.isNamedOnly;
+        if (isForOthers && !named.has(one)) continue;
+        if (isAll || (hasProjects ? named.has(one) : isSelected(one, selection))) yield one;
+      }
     },
   };
 }

@@ -206,6 +206,7 @@ function howOf({
   statedOn,
   incomplete,
   isAddition,
+  refusedRows,
 }: Incoming): NonNullable<StoredRow['how']> {
   return {
     statedOn,
@@ -213,6 +214,7 @@ function howOf({
     ...(own && { own }),
     ...(incomplete && { incomplete }),
     ...(isAddition && { isAddition }),
+    ...(refusedRows && { refusedRows }),
   };
 }
 

@@ -107,6 +107,10 @@ export function asRowProblem({ field, type, values }: Problem, where: Where, rec
 
 function decideNew({ noun, where, values, how, settings }: Sought): Decided {
   const { fields } = incomingNounOf[noun];
+  if (how.refusedRows) {
+    const problem = { key: 'imports.itemsRefused', values: { ...how.refusedRows } };
+    return { ...nothing, outcome: 'rejected', problems: [{ where, column: null, value: null, problem }] };
+  }
   const write: Stored = { ...values };
   if (noun === 'call' && how.isNamedOnly) write['knownFrom'] = 'projects';
   if (noun === 'project') {

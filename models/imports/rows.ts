@@ -17,7 +17,10 @@ export type StoredRow = Omit<ImportRow, 'id' | 'conflicts' | 'isWithheld'> & {
   stated: Incoming['values'] | null;
   /** A digest of it. */
   digest: string | null;
-  how: Pick<Incoming, 'isNamedOnly' | 'own' | 'statedOn' | 'incomplete' | 'isAddition'> | null;
+  how: Pick<
+    Incoming,
+    'isNamedOnly' | 'own' | 'statedOn' | 'incomplete' | 'isAddition' | 'refusedRows'
+  > | null;
   /** The record's version before and after; null where there was none, or nothing was written. */
   versionBefore: number | null;
   versionAfter: number | null;

@@ -40,8 +40,10 @@ export interface ProjectRows {
   topics: Cells[];
   legalBasis: Cells[];
   euroSciVoc: Cells[];
-  /** Tables with rows of this project that could not be taken. */
-  lacking: ReadonlySet<CordisTable>;
+  /** Tables with shifted rows of this project, and how many of them. */
+  lacking: ReadonlyMap<CordisTable, number>;
+  /** Another row that states the project with other amounts. */
+  doubtedBy: number | null;
 }
 
 /** The tables of a file, set aside by project. */
@@ -51,7 +53,9 @@ export interface Joined {
   /** How many projects there are in them. */
   projects: number;
   tables: { kind: CordisTable; shape: Shape }[];
-  lacking: Map<string, Set<CordisTable>>;
+  lacking: Map<string, Map<CordisTable, number>>;
+  /** Projects that stand in several rows with other amounts, and one of these rows. */
+  doubted: Map<string, number>;
 }
 
 export const rejectedRow = (noun: RowNoun, name: string, problems: readonly RowProblem[]): Rejected => ({
@@ -65,6 +69,17 @@ const nameIn = (cells: Cells, kind: CordisTable, id: string): string =>
   (kind === 'project' && lineIn(cells, 'acronym')) ||
   (kind === 'organization' && lineIn(cells, 'name')) ||
   id;
+
+/** Where a project stands, and the amounts it states there. */
+interface Place {
+  at: number;
+  row: number;
+  isTaken: boolean;
+  amounts?: string;
+}
+
+const amountsIn = (cells: Cells): string =>
+  (amountColumns.project ?? []).map(column => lineIn(cells, column).replace(',', '.')).join(' ');
 
 /** A text of its own: one cut out of a piece of the file would keep the whole piece in memory. */
 const copyOf = (text: string): string => Buffer.from(text, 'utf16le').toString('utf16le');
@@ -91,12 +106,19 @@ export async function* joinTables(
   keepsPersonalData: boolean,
 ): AsyncGenerator<Rejected, Joined, undefined> {
   const spread = await openSpread<Item>(workFolder);
-  const joined: Joined = { spread, parts: 0, projects: 0, tables: [], lacking: new Map() };
-  const rows = new Map<string, { at: number; row: number; isTaken: boolean }>();
+  const joined: Joined = {
+    spread,
+    parts: 0,
+    projects: 0,
+    tables: [],
+    lacking: new Map(),
+    doubted: new Map(),
+  };
+  const rows = new Map<string, Place>();
   const mayName = own.project.length === 0;
   let unnamed = 0;
   const placeOf = (id: string, row: number, isTaken = true) => {
-    const place = { at: rows.get(id)?.at ?? rows.size + unnamed, row, isTaken };
+    const place: Place = { at: rows.get(id)?.at ?? rows.size + unnamed, row, isTaken };
     if (id === '') unnamed += 1;
     else rows.set(copyOf(id), place);
     return place;
@@ -117,10 +139,16 @@ export async function* joinTables(
       if (shifted) {
         // Its own rows belong to a project that is not taken: they are no rows of an unknown one.
         if (kind === 'project' && id !== '' && !known) placeOf(id, row.row, false);
-        if (known) joined.lacking.set(copyOf(id), (joined.lacking.get(id) ?? new Set()).add(kind));
+        if (known) {
+          const lacking = joined.lacking.get(id) ?? new Map<CordisTable, number>();
+          joined.lacking.set(copyOf(id), lacking.set(kind, (lacking.get(kind) ?? 0) + 1));
+        }
         yield rejectedRow(nounOf[kind], nameIn(cells, kind, id), [shifted]);
       } else if (kind === 'project' && known?.isTaken) {
-        const problem = problemAt(cells, 'id', 'projectTwice', { row: known.row });
+        const isOpen = known.amounts !== amountsIn(cells);
+        if (isOpen) joined.doubted.set(copyOf(id), row.row);
+        const key = isOpen ? 'projectTwiceInDoubt' : 'projectTwice';
+        const problem = problemAt(cells, 'id', key, { row: known.row });
         yield rejectedRow('project', nameIn(cells, kind, id), [problem]);
       } else if (kind !== 'project' && !known && (!mayName || id === '')) {
         const problem = problemAt(cells, 'projectID', id === '' ? 'missing' : 'projectUnknown', { id });
@@ -128,8 +156,9 @@ export async function* joinTables(
       } else {
         const kept = { row: row.row, cells: narrow.cut(row.cells) };
         notation.see(kept);
-        const { at } = known?.isTaken ? known : placeOf(id, row.row, kind === 'project' || mayName);
-        const full = spread.add(Math.floor(at / projectsAPart), [number, row.row, id, kept.cells]);
+        const place = known?.isTaken ? known : placeOf(id, row.row, kind === 'project' || mayName);
+        if (kind === 'project') place.amounts = copyOf(amountsIn(cells));
+        const full = spread.add(Math.floor(place.at / projectsAPart), [number, row.row, id, kept.cells]);
         if (full) await full;
       }
     }
@@ -144,10 +173,13 @@ export async function* joinTables(
   return joined;
 }
 
-const noTables: ReadonlySet<CordisTable> = new Set();
+const noTables: ReadonlyMap<CordisTable, number> = new Map();
 
 /** The rows of one part's projects, in their order. */
-export async function takePart({ spread, tables, lacking }: Joined, part: number): Promise<ProjectRows[]> {
+export async function takePart(
+  { spread, tables, lacking, doubted }: Joined,
+  part: number,
+): Promise<ProjectRows[]> {
   const byId = new Map<string, ProjectRows>();
   for (const [number, row, id, found] of await spread.take(part)) {
     const { kind, shape } = tables[number] as Joined['tables'][number];
@@ -164,6 +196,7 @@ export async function takePart({ spread, tables, lacking }: Joined, part: number
         legalBasis: [],
         euroSciVoc: [],
         lacking: lacking.get(id) ?? noTables,
+        doubtedBy: doubted.get(id) ?? null,
       };
       byId.set(key, rows);
     }

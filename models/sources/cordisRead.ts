@@ -1,7 +1,7 @@
 import { callFields } from '../callFields.ts';
 import type { PartialDay } from '../day.ts';
 import { addNamed, callsNamed, type CallsNamed } from './callsNamed.ts';
-import { line, lineIn, type Cells } from './cells.ts';
+import { line, lineIn, refuse, type Cells } from './cells.ts';
 import { joinTables, rejectedRow, takePart, type ProjectRows } from './cordisJoin.ts';
 import { checkTopic, fittingList, linkTo } from './cordisProject.ts';
 import { tablesOf, type CordisFormat, type CordisTable } from './cordisFormat.ts';
@@ -77,6 +77,8 @@ function* projectFrom(
   yield* rejected;
   const { project } = rows;
   const own = project ? format.projectIn(project) : { grantAgreement: rows.id };
+  if (project && rows.doubtedBy !== null)
+    refuse(project, 'id', 'projectTwiceInDoubt', { row: rows.doubtedBy });
   for (const cells of rows.topics) checkTopic(cells, 'topic', lineIn(cells, 'topic'));
   const isTaken = project ? project.problems.length === 0 : !has.has('project');
   const warnings: RowProblem[] = project ? [...project.warnings] : [];
@@ -115,7 +117,7 @@ function* projectFrom(
     const parts = rows.legalBasis.toSorted((a, b) => Number(isMainPart(b)) - Number(isMainPart(a)));
     stated['legalBasis'] = [...new Set([...first, ...listOf(parts, 'legalBasis')])];
   }
-  if (!isWhole) warnings.push(lackingParticipants(where, rejected.length));
+  if (!isWhole) warnings.push(lackingParticipants(where, rejected.length, rows));
   const lacking = incomplete.filter(field => field in stated);
   addNamed(found.calls, stated, where, titles);
   for (const cells of [...rows.topics, ...rows.legalBasis, ...rows.euroSciVoc])
@@ -134,12 +136,15 @@ function* projectFrom(
 const firstRow = ({ organization, topics, legalBasis, euroSciVoc }: ProjectRows): Cells | undefined =>
   [...organization, ...topics, ...legalBasis, ...euroSciVoc][0];
 
-const lackingParticipants = (where: Incoming['where'], count: number): RowProblem => ({
-  where,
-  column: null,
-  value: null,
-  problem: { key: 'importSource.participantsLacking', values: { count: Math.max(count, 1) } },
-});
+function lackingParticipants(
+  where: Incoming['where'],
+  refused: number,
+  { organization, lacking }: ProjectRows,
+): RowProblem {
+  const shifted = lacking.get('organization') ?? 0;
+  const values = { count: refused + shifted, of: organization.length + shifted };
+  return { where, column: null, value: null, problem: { key: 'importSource.participantsLacking', values } };
+}
 
 /**
  * Every record of a file: its projects in their order, then the organisations that take part and the calls and topics

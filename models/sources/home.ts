@@ -149,7 +149,14 @@ async function* readTable(table: SourceTable): AsyncIterable<Read> {
   const places = [...printed.columns].map(([key, place]) => [keyOf(key), place] as const);
   const wide = { ...printed, columns: new Map(places) };
   const notation = notationOf(wide, [columnKey(contributionColumn)]);
-  for await (const row of table.rows()) notation.see(row);
+  const amounts = new Map<string, Set<string>>();
+  for await (const row of table.rows()) {
+    notation.see(row);
+    const cells = cellsOf(wide, row);
+    const number = lineIn(cells, numberColumn);
+    if (number !== '')
+      amounts.set(number, (amounts.get(number) ?? new Set()).add(lineIn(cells, contributionColumn)));
+  }
   const shape = notation.settled();
   for await (const row of table.rows()) {
     if (isBlankRow(row)) continue;
@@ -164,7 +171,9 @@ async function* readTable(table: SourceTable): AsyncIterable<Read> {
     const people = participantsIn(cells);
     const key = `${String(values['programme'])} ${String(values['grantAgreement'])}`;
     const twice = seen.get(key);
-    if (twice !== undefined) refuse(cells, numberColumn, 'projectTwice', { row: twice });
+    if ((amounts.get(lineIn(cells, numberColumn))?.size ?? 0) > 1)
+      refuse(cells, contributionColumn, 'amountsDiffer', { number: lineIn(cells, numberColumn) });
+    else if (twice !== undefined) refuse(cells, numberColumn, 'projectTwice', { row: twice });
     if (cells.problems.length > 0) {
       yield rejectedRow('project', name, cells.problems);
       continue;

@@ -36,11 +36,15 @@ export interface Incoming {
   values: Readonly<Record<string, unknown>>;
   /** Only named by others: made where there is none, and changing nothing of one that is there. */
   isNamedOnly?: true;
+  /** Stands in the file only for what names it, such as a participant of a project: not taken where all of that is refused. */
+  isForOthers?: true;
   /**
    * Fields that lack what stands in rows not taken, or in tables this file does not have: they fill a new record, and
    * change nothing of one that is there.
    */
   incomplete?: readonly string[];
+  /** Rows of its lists that were refused, of how many: a record that is not there is not made without them. */
+  refusedRows?: { count: number; of: number };
   /**
    * Tells more of a project and cannot make one: found by its grant agreement alone, in whatever programme; refused
    * where no project has it, or more than one.

@@ -73,7 +73,7 @@ export function organisationsFound(): OrganisationsFound {
     *all() {
       for (const [key, one] of named) if (!found.has(key)) yield one;
       for (const { values, where, statedOn, warnings } of found.values())
-        yield { noun: 'organisation', where, values, statedOn, warnings };
+        yield { noun: 'organisation', where, values, isForOthers: true, statedOn, warnings };
     },
   };
 }

@@ -29,6 +29,8 @@ export interface ItemsRead {
   values: Record<string, unknown[]>;
   incomplete: string[];
   rejected: Rejected[];
+  /** How many rows there are, those that were refused among them. */
+  rows: number;
   warnings: RowProblem[];
 }
 
@@ -139,7 +141,7 @@ export async function setItemsAside(
   const read = async (keys: readonly string[]): Promise<ItemsRead> => {
     const kept: KeptRow[] = [];
     for (const key of keys) kept.push(...(await store.take(key)));
-    const result: ItemsRead = { values: {}, incomplete: [], rejected: [], warnings: [] };
+    const result: ItemsRead = { values: {}, incomplete: [], rejected: [], rows: kept.length, warnings: [] };
     for (const [sheet, own] of sheets.entries()) {
       const { list } = own.sheet;
       const items = list === null ? undefined : itemsOf(own);

@@ -130,6 +130,8 @@ export async function* readRows(
       values: { ...values, ...lists?.values },
       ...(own && { own }),
       ...(lists && lists.incomplete.length > 0 && { incomplete: lists.incomplete }),
+      ...(lists &&
+        lists.rejected.length > 0 && { refusedRows: { count: lists.rejected.length, of: lists.rows } }),
       statedOn: null,
       warnings: [...row.warnings, ...(lists?.warnings ?? [])],
     };

@@ -203,6 +203,7 @@ export function* callsOf(topics: Iterable<PortalTopic>): Iterable<Incoming> {
       where: of.where,
       values: { kind: 'call', identifier: call, programme: of.programme, ...(title !== null && { title }) },
       ...(title === null && { isNamedOnly: true }),
+      isForOthers: true,
       statedOn: null,
       warnings: [],
     };

@@ -161,6 +161,14 @@ export const importSourceTexts = {
       en: 'This project already stands in row {{row}}, which is the one taken. Leave one of the two out of the file.',
       nl: 'Dit project staat al in rij {{row}}, en die wordt genomen. Laat een van de twee uit het bestand weg.',
     },
+    projectTwiceInDoubt: {
+      en: 'Row {{row}} states the same project with other amounts, and nobody knows whether they are parts of one or which is right: neither row is taken. Keep one of them in the file.',
+      nl: 'Rij {{row}} noemt hetzelfde project met andere bedragen, en niemand weet of het delen van één zijn of welk klopt: geen van beide is overgenomen. Houd er één in het bestand.',
+    },
+    amountsDiffer: {
+      en: 'Rows of project {{number}} state different amounts, and nobody knows whether they are parts of one or which is right: none of them is taken. Keep one row in the file.',
+      nl: 'Rijen van project {{number}} noemen verschillende bedragen, en niemand weet of het delen van één zijn of welk klopt: geen ervan is overgenomen. Houd één rij in het bestand.',
+    },
     projectUnknown: {
       en: 'The file has no project {{id}}, to which this row belongs. Add the row of the project, or leave this one out.',
       nl: 'Het bestand heeft geen project {{id}}, waar deze rij bij hoort. Voeg de rij van het project toe, of laat deze weg.',
@@ -178,8 +186,8 @@ export const importSourceTexts = {
       nl: 'Een coördinator wiens deelname eindigde wordt als deelnemer bewaard, met een opmerking. Vul de datums met de hand in als u ze kent.',
     },
     participantsLacking: {
-      en: 'Rows of participants were not taken ({{count}} or more): a new project comes without them, and the participants of one that is there stay as they are. Mend those rows and import the file again.',
-      nl: 'Rijen van deelnemers zijn niet genomen ({{count}} of meer): een nieuw project komt zonder hen, en de deelnemers van een bestaand project blijven zoals ze zijn. Herstel die rijen en importeer het bestand opnieuw.',
+      en: '{{count}} of {{of}} participants refused: a new project comes without them, and the participants of one that is there stay as they are. Mend those rows and import the file again, which fills them in.',
+      nl: '{{count}} van {{of}} deelnemers geweigerd: een nieuw project komt zonder hen, en de deelnemers van een bestaand project blijven zoals ze zijn. Herstel die rijen en importeer het bestand opnieuw, dat vult hen aan.',
     },
     moreTopics: {
       en: 'A project has one topic: {{topic}} is taken, {{count}} further are not. Choose another by hand if need be.',

@@ -5,6 +5,14 @@ export const importTexts = {
       en: 'The same record stands in row {{row}} already. Keep one of the two rows.',
       nl: 'Hetzelfde record staat al in rij {{row}}. Houd één van de twee rijen.',
     },
+    twiceInDoubt: {
+      en: 'Row {{row}} states the same record with other amounts, and nobody knows whether they are parts of one or which is right: neither row is taken. Keep one of them.',
+      nl: 'Rij {{row}} noemt hetzelfde record met andere bedragen, en niemand weet of het delen van één zijn of welk klopt: geen van beide is overgenomen. Houd er één.',
+    },
+    itemsRefused: {
+      en: '{{count}} of {{of}} rows of its lists (such as partners) refused, so this new record stays out: with the others alone it would look complete. Mend those rows and import again.',
+      nl: '{{count}} van {{of}} rijen van zijn lijsten (zoals partners) geweigerd, dus blijft dit nieuwe record erbuiten: met alleen de andere zou het volledig lijken. Herstel die rijen en importeer opnieuw.',
+    },
     noProgramme: {
       en: 'There is no programme {{programme}}. Add the programme first, then check the file again.',
       nl: 'Er is geen programma {{programme}}. Voeg het programma eerst toe en controleer het bestand dan opnieuw.',

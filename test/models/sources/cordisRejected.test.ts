@@ -81,6 +81,19 @@ describe('A row of CORDIS that is not taken', () => {
     expect(projects).to.have.length(1);
   });
 
+  it('is a project that stands there twice with other amounts: neither row is taken', async () => {
+    const again = { ...grace, totalCost: '1' };
+    const { projects, rejected } = await readTables({
+      project: [grace, locard, again],
+      organization: [lead],
+    });
+    expect(reasonsOf(rejected)).to.have.members(['4 id projectTwiceInDoubt', '2 id projectTwiceInDoubt']);
+    expect(projects.map(({ values }) => values['grantAgreement'])).to.deep.equal(['832735']);
+    const pointed = { ...grace, totalCost: '6823512.5' };
+    const same = await readTables({ project: [grace, pointed] });
+    expect(reasonsOf(same.rejected)).to.deep.equal(['3 id projectTwice']);
+  });
+
   it('is a participation of a project the file does not have', async () => {
     const { rejected, organisations } = await readTables({
       project: [grace],
@@ -112,6 +125,7 @@ describe('A row of CORDIS that is not taken', () => {
     expect(projects[0]?.values['participants']).to.have.length(1);
     expect(projects[0]?.incomplete).to.include('participants');
     expect(warningsOf(projects)).to.deep.equal(['null participantsLacking']);
+    expect(projects[0]?.warnings[0]?.problem.values).to.deep.equal({ count: 4, of: 5 });
   });
 });
 

@@ -137,6 +137,13 @@ describe('The list of projects of DG HOME', () => {
     });
   }
 
+  it('refuses every row of a project that states other amounts in another row', async () => {
+    const column = 'Project Requested EU Contrib';
+    const { projects, rejected } = await read(police, erin, { ...police, [column]: '1.00' });
+    expect(reasonsOf(rejected)).to.deep.equal([`2 ${column} amountsDiffer`, `4 ${column} amountsDiffer`]);
+    expect(projects).to.have.length(1);
+  });
+
   it('refuses a project that stands there twice', async () => {
     expect(reasonsOf((await read(police, police)).rejected)).to.deep.equal(['3 Project Number projectTwice']);
   });
