@@ -5,6 +5,16 @@ import type { KeptUser } from './user.ts';
 
 /** What happens to the access to an account without changing a field of it: part of its history all the same. */
 export const accountEvents = {
+  linkAsked: {
+    en: 'One-time link asked for: another administrator has to consent',
+    nl: 'Eenmalige link gevraagd: een andere beheerder moet instemmen',
+  },
+  linkConsented: { en: 'Consent given to a one-time link', nl: 'Ingestemd met een eenmalige link' },
+  linkRefused: { en: 'One-time link refused', nl: 'Eenmalige link geweigerd' },
+  linkMadeAlone: {
+    en: 'One-time link made for another administrator; there was nobody else who could consent',
+    nl: 'Eenmalige link gemaakt voor een andere beheerder; er was niemand anders die kon instemmen',
+  },
   linkMade: { en: 'One-time link made', nl: 'Eenmalige link gemaakt' },
   linkOpened: { en: 'One-time link opened', nl: 'Eenmalige link geopend' },
   linkUsed: {
@@ -60,9 +70,12 @@ export async function enterEvent(
   await events.create([{ userId, event, name, version, by, channel, at, address }], { session });
 }
 
-/** What happened to the access to an account, the latest first. */
-export async function listAccountEvents(userId: string): Promise<AccountEvent[]> {
-  return events.find({ userId }, { _id: 0 }).sort({ at: -1, _id: -1 }).lean<AccountEvent[]>();
+/** What happened to the access to an account, perhaps after an instant only, the latest first. */
+export async function listAccountEvents(userId: string, after: Date = new Date(0)): Promise<AccountEvent[]> {
+  return events
+    .find({ userId, at: { $gt: after } }, { _id: 0 })
+    .sort({ at: -1, _id: -1 })
+    .lean<AccountEvent[]>();
 }
 
 /** The latest of all accounts. */

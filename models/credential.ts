@@ -56,6 +56,11 @@ export async function findByPassword(email: string, password: string): Promise<K
   return user && credential && isRight && !user.isBlocked ? user : null;
 }
 
+/** Whether an account has a password yet. */
+export async function hasPassword(userId: string): Promise<boolean> {
+  return (await credentials.exists({ _id: userId })) !== null;
+}
+
 /** When a person's password was set, in ms; null without one. A session begun with an earlier one has ended. */
 export async function findPasswordSetAt(userId: string): Promise<number | null> {
   const credential = await credentials.findOne({ _id: userId }).lean<Credential>();

@@ -38,7 +38,11 @@ const lifetimeMs = 72 * 3_600_000;
  * A new one-time token to set a password, for an account or (null) to make the first administrator. It takes the place
  * of the one before, and is entered in the account's history.
  */
-export async function inviteUser(userId: string | null, change: Change): Promise<string> {
+export async function inviteUser(
+  userId: string | null,
+  change: Change,
+  event: 'linkMade' | 'linkMadeAlone' = 'linkMade',
+): Promise<string> {
   const token = randomBytes(24).toString('base64url');
   const user = userId === null ? null : await findUser(userId);
   if (userId !== null && !user) throw new ExpectedError('notFound', 'notFound.user');
@@ -46,7 +50,7 @@ export async function inviteUser(userId: string | null, change: Change): Promise
   const $set = { digest: digestOf(token), expiresAt, openedAt: null };
   await inTransaction(async session => {
     await invitations.updateOne({ _id: userId ?? firstKey }, { $set }, { upsert: true, session });
-    if (user) await enterEvent(user, 'linkMade', change, session);
+    if (user) await enterEvent(user, event, change, session);
   });
   return token;
 }

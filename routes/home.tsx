@@ -4,6 +4,7 @@ import { todayInBrussels } from '../models/day.ts';
 import { countFacets } from '../models/facets.ts';
 import { countRecords, listRecords } from '../models/list.ts';
 import { listWaitingImports } from '../models/imports/waiting.ts';
+import { listRequestsFor } from '../models/linkConsent.ts';
 import { nouns } from '../models/nouns.ts';
 import {
   countEndedNotClosed,
@@ -128,12 +129,13 @@ const loaders: { [N in PanelName]: (asked: Asked) => Promise<PanelData[N]> } = {
       longest: items.map(({ id, acronym, title, endsOn }) => ({ id, acronym, title, endsOn })),
     };
   },
-  administration: async ({ now }) => {
+  administration: async ({ now, user }) => {
     const all = wholeList(nouns.user, now);
-    const [accounts, { role = [], blocked = [] }, start] = await Promise.all([
+    const [accounts, { role = [], blocked = [] }, start, requests] = await Promise.all([
       countRecords(nouns.user, all),
       countFacets(nouns.user, all, ['role', 'blocked']),
       findLatestStart(),
+      listRequestsFor(user?.id ?? '', now),
     ]);
     const countOf = (values: typeof role, wanted: string) =>
       values.find(({ value }) => value === wanted)?.count ?? 0;
@@ -141,6 +143,7 @@ const loaders: { [N in PanelName]: (asked: Asked) => Promise<PanelData[N]> } = {
       accounts,
       byRole: (Object.keys(roles) as Role[]).map(one => ({ role: one, count: countOf(role, one) })),
       blocked: countOf(blocked, 'yes'),
+      requests,
       start,
       version: programVersion,
     };

@@ -15,6 +15,7 @@ import type { Route } from './route.ts';
 import { sessionListRoutes } from './sessions.tsx';
 import { strategyRoutes } from './strategies.tsx';
 import { tokenRoutes } from './tokens.tsx';
+import { accountAccessRoutes } from './accountAccess.tsx';
 import { userRoutes } from './users.tsx';
 
 /** Every page and file of callfolio, in the order they are matched. */
@@ -31,6 +32,7 @@ export const siteMap: readonly Route[] = [
   ...changesRoutes,
   ...importRoutes,
   ...userRoutes,
+  ...accountAccessRoutes,
   ...referenceRoutes,
   ...accountRoutes,
   ...tokenRoutes,

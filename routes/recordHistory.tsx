@@ -98,7 +98,8 @@ export async function showHistory<F extends Fields, D>(noun: Noun<F, D>, asked: 
   });
 }
 
-const eventToJson = ({ event, version, by, channel, at, address }: AccountEvent) => ({
+/** An event of an account in the shape of a version. */
+export const eventToJson = ({ event, version, by, channel, at, address }: AccountEvent) => ({
   version,
   validFrom: at,
   validTo: at,

@@ -62,9 +62,11 @@ export interface Asked {
 
 /** What a handler may do to the session. */
 export interface SessionDeeds {
-  signIn(user: KeptUser): Promise<void>;
+  signIn(user: KeptUser, isByLink?: boolean): Promise<void>;
   signOut(): Promise<void>;
   speak(language: Language): void;
+  /** Takes the notice of what happened to the account off the pages; whether the session was begun with a one-time link. */
+  dropNotice(): boolean;
   /** Under what the session is listed; null on the API, which has none. */
   key: string | null;
   /** Whether the person knows their password; counted as an attempt to sign in. */

@@ -1,6 +1,12 @@
 import { ExpectedError } from '../models/errors.ts';
 import { nouns } from '../models/nouns.ts';
-import { inviteUser } from '../models/invitation.ts';
+import {
+  askForLink,
+  consentToLink,
+  findLinkRequest,
+  refuseLink,
+  type LinkRequest,
+} from '../models/linkConsent.ts';
 import { endSessions } from '../models/session.ts';
 import { findUser, type KeptUser } from '../models/user.ts';
 import { InvitedPage } from '../views/users/InvitedPage.tsx';
@@ -8,7 +14,21 @@ import { UserListPage } from '../views/users/ListPage.tsx';
 import { UserPage } from '../views/users/ShowPage.tsx';
 import { refuseUnknown } from './input.ts';
 import { recordRoutes } from './records.tsx';
-import { count as counted, movedTo, objectOf, shown, type Answer, type Asked, type Route } from './route.ts';
+import {
+  count as counted,
+  instant,
+  movedTo,
+  nullable,
+  objectOf,
+  shown,
+  textual,
+  type Answer,
+  type Asked,
+  type Route,
+} from './route.ts';
+
+const actor = objectOf({ id: textual, name: textual });
+const pathOf = ({ id }: { id: string }): string => `/users/${encodeURIComponent(id)}`;
 
 /** Accounts and their roles. */
 export const userRoutes: readonly Route[] = [
@@ -17,6 +37,7 @@ export const userRoutes: readonly Route[] = [
     listPage: props => <UserListPage {...props} />,
     showPage: props => <UserPage {...props} />,
     choices: async () => ({}),
+    related: async (user, asked) => (asked.may('user:write') ? findLinkRequest(user.id, asked.now) : null),
     startFrom: () => ({ role: 'reader' }),
   }),
   {
@@ -29,9 +50,61 @@ export const userRoutes: readonly Route[] = [
     },
     holdsSecret: true,
     input: null,
-    output: { schema: objectOf({ url: { type: 'string', format: 'uri' } }) },
+    rules: {
+      en: 'For the account of another administrator a third one has to consent first: `state` is then `awaitsConsent` and `url` null, and whoever asked sends this once more afterwards. Where there is no third one the link is made at once. All of it is entered in the history of the account.',
+      nl: 'Voor het account van een andere beheerder moet eerst een derde instemmen: `state` is dan `awaitsConsent` en `url` null, en wie erom vroeg stuurt dit daarna nog eens. Is er geen derde, dan wordt de link meteen gemaakt. Alles komt in de geschiedenis van het account.',
+    },
+    output: {
+      schema: objectOf({
+        state: { type: 'string', enum: ['made', 'awaitsConsent'] },
+        url: nullable({ type: 'string', format: 'uri' }),
+      }),
+    },
     status: 201,
     handle: invite,
+  },
+  {
+    method: 'POST',
+    path: '/users/:id/invitation/consent',
+    right: 'user:write',
+    says: {
+      en: 'Consent to a one-time link that another administrator asked for',
+      nl: 'Instemmen met een eenmalige link waarom een andere beheerder vroeg',
+    },
+    input: null,
+    output: { schema: objectOf({}) },
+    handle: consent,
+  },
+  {
+    method: 'POST',
+    path: '/users/:id/invitation/refuse',
+    right: 'user:write',
+    says: {
+      en: 'Refuse a one-time link that another administrator asked for',
+      nl: 'Een eenmalige link weigeren waarom een andere beheerder vroeg',
+    },
+    input: null,
+    output: { schema: objectOf({}) },
+    handle: refuse,
+  },
+  {
+    method: 'GET',
+    path: '/users/:id/invitation',
+    right: 'user:write',
+    says: {
+      en: 'The one-time link that was asked for and not yet made',
+      nl: 'De eenmalige link waarom is gevraagd en die nog niet is gemaakt',
+    },
+    media: ['json'],
+    output: {
+      schema: objectOf({
+        request: nullable(objectOf({ askedBy: actor, askedAt: instant, consentedBy: nullable(actor) })),
+      }),
+    },
+    handle: async asked => {
+      const { id } = await userAsked(asked);
+      return { kind: 'data', data: { request: requestToJson(await findLinkRequest(id, asked.now)) } };
+    },
   },
   {
     method: 'POST',
@@ -55,7 +128,7 @@ async function endAllSessions(asked: Asked): Promise<Answer> {
   const user = await userAsked(asked);
   // An administrator who does it for their own account stays where they are.
   const count = await endSessions(user.id, { but: asked.session.key });
-  return movedTo(`/users/${encodeURIComponent(user.id)}`, {
+  return movedTo(pathOf(user), {
     notice: asked.t('visit.ended', { count }),
     data: { ended: count },
   });
@@ -65,6 +138,32 @@ async function invite(asked: Asked): Promise<Answer> {
   refuseUnknown(asked);
   const user = await userAsked(asked);
   if (user.isBlocked) throw new ExpectedError('forbidden', 'user.inviteBlocked');
-  const url = `${asked.baseUrl}/invitations/${await inviteUser(user.id, asked.change())}`;
-  return shown(() => <InvitedPage user={user} link={url} />, { url }, { status: 201 });
+  const token = await askForLink(user, asked.change());
+  if (token === null)
+    return movedTo(pathOf(user), { status: 201, data: { state: 'awaitsConsent', url: null } });
+  const url = `${asked.baseUrl}/invitations/${token}`;
+  return shown(() => <InvitedPage user={user} link={url} />, { state: 'made', url }, { status: 201 });
 }
+
+async function consent(asked: Asked): Promise<Answer> {
+  refuseUnknown(asked);
+  const user = await userAsked(asked);
+  const request = await findLinkRequest(user.id, asked.now);
+  await consentToLink(user, asked.change());
+  const notice = asked.t('user.consentGiven', { maker: request?.askedBy.name ?? '' });
+  return movedTo(pathOf(user), { notice, data: {} });
+}
+
+async function refuse(asked: Asked): Promise<Answer> {
+  refuseUnknown(asked);
+  const user = await userAsked(asked);
+  await refuseLink(user, asked.change());
+  return movedTo(pathOf(user), { notice: asked.t('user.linkIsRefused'), data: {} });
+}
+
+const requestToJson = (request: LinkRequest | null) =>
+  request && {
+    askedBy: { id: request.askedBy.id, name: request.askedBy.name },
+    askedAt: request.askedAt,
+    consentedBy: request.consentedBy && { id: request.consentedBy.id, name: request.consentedBy.name },
+  };

@@ -4,6 +4,7 @@ import mongoose from 'mongoose';
 import passport from 'passport';
 import { Strategy as LocalStrategy } from 'passport-local';
 import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
+import type { AccessNotice } from '../models/accessNotice.ts';
 import { ExpectedError } from '../models/errors.ts';
 import type { Language } from '../models/format.ts';
 import { findByPassword, findPasswordSetAt } from '../models/credential.ts';
@@ -20,6 +21,9 @@ declare module 'express-session' {
     passwordSetAt?: number | null;
     address?: string;
     agent?: string;
+    accessNotice?: AccessNotice;
+    /** Begun with a one-time link, which the owner of the account need not have opened. */
+    isByLink?: true;
   }
 }
 

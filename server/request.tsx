@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import { findAccessNotice } from '../models/accessNotice.ts';
 import type { CoverageThresholds } from '../models/coverageState.ts';
 import { ExpectedError } from '../models/errors.ts';
 import { languages, type Format, type Language } from '../models/format.ts';
@@ -115,7 +116,8 @@ export function askedBy(request: Request, response: Response, house: House, now:
     session: {
       key: isApi ? null : sessionKeyOf(request.sessionID),
       confirm: password => confirm(request, response, house, password),
-      signIn: person => signIn(request, person),
+      signIn: (person, isByLink = false) => signIn(request, person, isByLink),
+      dropNotice: () => dropNotice(request, isApi),
       signOut: () => signOut(request),
       speak: chosen => {
         request.session.language = chosen;
@@ -145,7 +147,7 @@ async function confirm(
 const mostAgent = 300;
 
 /** A new session id at sign-in: whoever knew the old one knows nothing. */
-async function signIn(request: Request, user: KeptUser): Promise<void> {
+async function signIn(request: Request, user: KeptUser, isByLink: boolean): Promise<void> {
   const { language } = request.session;
   await new Promise<void>((resolve, reject) => {
     request.logIn(user, { session: true }, (error: unknown) => (error ? reject(error) : resolve()));
@@ -155,6 +157,16 @@ async function signIn(request: Request, user: KeptUser): Promise<void> {
   request.session.agent = (request.get('user-agent') ?? '').slice(0, mostAgent);
   request.session.passwordSetAt = await findPasswordSetAt(user.id);
   if (language) request.session.language = language;
+  if (isByLink) request.session.isByLink = true;
+  const notice = await findAccessNotice(user.id);
+  if (notice) request.session.accessNotice = notice;
+}
+
+/** Takes the notice off the pages of this session; whether the session was begun with a one-time link. */
+function dropNotice(request: Request, isApi: boolean): boolean {
+  if (isApi) return false;
+  delete request.session.accessNotice;
+  return request.session.isByLink === true;
 }
 
 async function signOut(request: Request): Promise<void> {
@@ -179,6 +191,7 @@ function pageContextOf(request: Request, response: Response): PageContext {
     url: request.originalUrl,
     now: new Date(),
     notice,
+    accessNotice: (user && session?.accessNotice) ?? null,
     underWay: noteOn(response).underWay ?? null,
   };
 }

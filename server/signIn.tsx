@@ -117,7 +117,7 @@ export function sessionRoutes(house: House): Router {
         at: new Date(),
       } as const;
       const user = await acceptInvitation(token, first, password, change, request.ip ?? null);
-      await asked.session.signIn(user);
+      await asked.session.signIn(user, true);
       await keepSession(request);
       response.redirect(303, '/');
     } catch (error) {

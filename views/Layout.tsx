@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Right } from '../models/permissions.ts';
+import { AccessNotice } from './components/AccessNotice.tsx';
 import type { MessageKey } from './locales/index.ts';
 import { usePage } from './page.tsx';
 
@@ -98,6 +99,7 @@ export function Layout({
               {notice}
             </div>
           )}
+          <AccessNotice />
           {underWay && (
             <p class="under-way" role="status">
               {t('importPage.underWay')}{' '}

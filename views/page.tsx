@@ -1,6 +1,7 @@
 import { createContext, type ComponentChildren, type VNode } from 'preact';
 import { useContext } from 'preact/hooks';
 import { renderToString } from 'preact-render-to-string';
+import type { AccessNotice } from '../models/accessNotice.ts';
 import type { Format, Label } from '../models/format.ts';
 import type { UnderWay } from '../models/imports/underway.ts';
 import type { Right } from '../models/permissions.ts';
@@ -22,6 +23,8 @@ export interface PageContext {
   now: Date;
   /** A sentence about what was just done, shown once. */
   notice: string | null;
+  /** What happened to the access to the reader's account that they have not read. */
+  accessNotice: AccessNotice | null;
   /** An import that is writing records at this moment, on pages that list some. */
   underWay: UnderWay | null;
 }

@@ -16,6 +16,7 @@ const passing: readonly string[] = [
   'sessions',
   'attempts',
   'invitations',
+  'linkConsents',
   'idempotencyKeys',
   'bulkOutcomes',
   'organisationNames',

@@ -80,7 +80,11 @@ export function AccountPage({ user, fields, typed, problems }: Props) {
             <dt>
               <a href="/tokens">{t('token.mine')}</a>
             </dt>
-            <dd class="mb-0">{t('account.tokensHint')}</dd>
+            <dd>{t('account.tokensHint')}</dd>
+            <dt>
+              <a href="/account/access">{t('access.title')}</a>
+            </dt>
+            <dd class="mb-0">{t('account.accessHint')}</dd>
           </dl>
         </Section>
       </div>

@@ -8,9 +8,24 @@ import type { PanelData } from './panels.ts';
 
 export function AdministrationPanel({ data }: { data: PanelData['administration'] }) {
   const { t, say, format, may } = usePage();
-  const { accounts, byRole, blocked, start, version } = data;
+  const { accounts, byRole, blocked, requests, start, version } = data;
   return (
     <Section id="administration" title={t('home.administration')}>
+      {requests.length > 0 && (
+        <div class="alert alert-warning">
+          <h3 class="h6">{t('user.requests')}</h3>
+          <ul class="panel-list">
+            {requests.map(({ userId, name, askedBy, askedAt }) => (
+              <li key={userId}>
+                <a href={`/users/${encodeURIComponent(userId)}#access`}>{name}</a>
+                <small class="hint d-block">
+                  {askedBy.name} · {formatInstant(askedAt, format)}
+                </small>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       <dl class="facts">
         <div>
           <dt>{t('nav.users')}</dt>

@@ -9,6 +9,7 @@ import type {
 import type { listWaitingImports } from '../../models/imports/waiting.ts';
 import type { PortfolioSummary } from '../../models/portfolio.ts';
 import type { Project } from '../../models/project.ts';
+import type { listRequestsFor } from '../../models/linkConsent.ts';
 import type { ListQuery } from '../../models/query.ts';
 import type { Start } from '../../models/start.ts';
 
@@ -31,6 +32,8 @@ export interface PanelData {
     accounts: number;
     byRole: { role: Role; count: number }[];
     blocked: number;
+    /** Links that wait for the reader's consent. */
+    requests: Awaited<ReturnType<typeof listRequestsFor>>;
     start: Start | null;
     version: string;
   };

@@ -40,6 +40,25 @@ export const accessTexts = {
     },
     back: { en: 'Back to my access tokens', nl: 'Terug naar mijn toegangstokens' },
   },
+  access: {
+    title: { en: 'Access to my account', nl: 'Toegang tot mijn account' },
+    lead: {
+      en: 'What was done to the access to your account, and by whom. If you do not know of it, tell an administrator, and change your password.',
+      nl: 'Wat er met de toegang tot uw account is gedaan, en door wie. Weet u er niet van, zeg het dan tegen een beheerder en wijzig uw wachtwoord.',
+    },
+    events: { en: 'What happened', nl: 'Wat er gebeurde' },
+    none: { en: 'Nothing has been done to it.', nl: 'Er is niets mee gedaan.' },
+    noticeTitle: {
+      en: 'This happened to the access to your account',
+      nl: 'Dit is er met de toegang tot uw account gebeurd',
+    },
+    noticeHint: {
+      en: 'If you do not know of it, tell an administrator, and change your password.',
+      nl: 'Weet u er niet van, zeg het dan tegen een beheerder en wijzig uw wachtwoord.',
+    },
+    all: { en: 'All that happened to it', nl: 'Alles wat ermee gebeurde' },
+    read: { en: 'I have read this', nl: 'Ik heb dit gelezen' },
+  },
   visit: {
     title: { en: 'My sessions', nl: 'Mijn sessies' },
     lead: {

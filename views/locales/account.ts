@@ -19,6 +19,10 @@ export const accountTexts = {
       en: 'A new password ends your other sessions and all your access tokens.',
       nl: 'Een nieuw wachtwoord beëindigt uw andere sessies en al uw toegangstokens.',
     },
+    accessHint: {
+      en: 'One-time links for your account: who made them, and whether they were used.',
+      nl: 'Eenmalige links voor uw account: wie ze maakte, en of ze zijn gebruikt.',
+    },
     saved: { en: 'Your preferences have been saved.', nl: 'Uw voorkeuren zijn opgeslagen.' },
   },
   user: {
@@ -36,6 +40,41 @@ export const accountTexts = {
       en: 'This account is blocked: lift the block before making a link.',
       nl: 'Dit account is geblokkeerd: hef de blokkade op voordat u een link maakt.',
     },
+    consentHint: {
+      en: 'It is an administrator’s account: a third administrator has to consent before the link is made. Where there is none, it is made at once.',
+      nl: 'Het is het account van een beheerder: een derde beheerder moet instemmen voordat de link wordt gemaakt. Is die er niet, dan wordt hij meteen gemaakt.',
+    },
+    linkAsked: {
+      en: '{{name}} asked for a one-time link for this account on {{at}}.',
+      nl: '{{name}} vroeg op {{at}} om een eenmalige link voor dit account.',
+    },
+    linkConsented: {
+      en: '{{name}} has consented: {{maker}} can make the link now.',
+      nl: '{{name}} heeft ingestemd: {{maker}} kan de link nu maken.',
+    },
+    linkWaits: {
+      en: 'It waits for the consent of a third administrator, who sees the request on the home page. The link is made after that, here.',
+      nl: 'Hij wacht op de instemming van een derde beheerder, die het verzoek op de startpagina ziet. Daarna wordt de link hier gemaakt.',
+    },
+    consent: { en: 'Consent', nl: 'Instemmen' },
+    consentMeans: {
+      en: '{{maker}} can then make a link with which a new password is set for {{name}}. Ask {{name}} first whether that is wanted.',
+      nl: '{{maker}} kan dan een link maken waarmee een nieuw wachtwoord voor {{name}} wordt ingesteld. Vraag {{name}} eerst of dat de bedoeling is.',
+    },
+    refuse: { en: 'Refuse', nl: 'Weigeren' },
+    refuseMeans: {
+      en: 'No link is made. {{maker}} can ask again.',
+      nl: 'Er wordt geen link gemaakt. {{maker}} kan het opnieuw vragen.',
+    },
+    consentThird: {
+      en: 'This link takes the consent of a third administrator: neither who asked for it nor whose account it is.',
+      nl: 'Voor deze link is de instemming nodig van een derde beheerder: niet wie erom vroeg, en niet van wie het account is.',
+    },
+    consentGiven: {
+      en: 'You have consented: {{maker}} can make the link now.',
+      nl: 'U hebt ingestemd: {{maker}} kan de link nu maken.',
+    },
+    linkIsRefused: { en: 'The link has been refused.', nl: 'De link is geweigerd.' },
     linkTitle: { en: 'One-time link for {{name}}', nl: 'Eenmalige link voor {{name}}' },
     link: { en: 'Link', nl: 'Link' },
     linkHint: {
@@ -48,6 +87,7 @@ export const accountTexts = {
       en: 'This signs {{name}} out everywhere. The password and the access tokens keep working.',
       nl: 'Hiermee wordt {{name}} overal afgemeld. Het wachtwoord en de toegangstokens blijven werken.',
     },
+    requests: { en: 'Links that wait for your consent', nl: 'Links die op uw instemming wachten' },
     backTo: { en: 'Back to {{name}}', nl: 'Terug naar {{name}}' },
   },
 } as const;

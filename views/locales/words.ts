@@ -147,6 +147,10 @@ export const words = {
       en: 'What this change did is shown for an hour, to whoever made it. The history of each record still says it.',
       nl: 'Wat deze wijziging deed, is een uur te zien voor wie haar maakte. De geschiedenis van elk record zegt het nog.',
     },
+    linkRequest: {
+      en: 'Nobody is waiting for consent to a link of this account: it has been given or refused, or three days are over.',
+      nl: 'Niemand wacht op instemming met een link van dit account: die is gegeven of geweigerd, of er zijn drie dagen voorbij.',
+    },
     token: { en: 'There is no such access token.', nl: 'Dit toegangstoken bestaat niet.' },
     session: {
       en: 'There is no such session: it has ended already.',

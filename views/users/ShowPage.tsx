@@ -1,12 +1,13 @@
+import type { LinkRequest } from '../../models/linkConsent.ts';
 import { roles } from '../../models/permissions.ts';
 import type { userFields } from '../../models/user.ts';
 import { Confirmed } from '../components/Confirmed.tsx';
-import { Csrf } from '../components/Csrf.tsx';
 import { usePage } from '../page.tsx';
 import { Facts, Section, ShowFrame, type ShowPageProps } from '../records/ShowPage.tsx';
+import { LinkSection } from './LinkSection.tsx';
 
 export function UserPage(props: ShowPageProps<typeof userFields, object>) {
-  const { record, noun, knownAt } = props;
+  const { record, noun, knownAt, related } = props;
   const { t, say, may } = usePage();
   return (
     <ShowFrame
@@ -27,19 +28,7 @@ export function UserPage(props: ShowPageProps<typeof userFields, object>) {
           keys={['email', 'role', 'language', 'locale', 'isBlocked']}
         />
       </Section>
-      {may('user:write') && !knownAt && (
-        <Section id="access" title={t('user.access')}>
-          {record.isBlocked ? (
-            <p class="mb-0">{t('user.inviteBlocked')}</p>
-          ) : (
-            <form method="post" action={`/users/${encodeURIComponent(record.id)}/invitation`}>
-              <Csrf />
-              <p>{t('user.inviteHint', { name: record.name })}</p>
-              <button class="btn btn-outline-primary">{t('user.invite')}</button>
-            </form>
-          )}
-        </Section>
-      )}
+      {may('user:write') && !knownAt && <LinkSection user={record} request={related as LinkRequest | null} />}
       {may('user:write') && !knownAt && !record.isBlocked && (
         <Section id="sessions" title={t('user.sessions')}>
           <Confirmed
