@@ -5,11 +5,13 @@ export const mostCents = 100_000_000_000_000;
 
 /** Why a text is no amount; each is a message key of its own, so that a person learns what to change. */
 export type AmountProblem = 'ambiguous' | 'notANumber' | 'tooPrecise' | 'tooLarge';
-export type ParsedAmount = { cents: number } | { problem: AmountProblem };
+export type ParsedAmount = { cents: number; isRounded?: true } | { problem: AmountProblem };
 
 export interface AmountOptions {
   /** Settles a text with one separator and exactly three digits after it; every other text reads the same without it. */
   decimal?: '.' | ',';
+  /** More than two decimals are rounded to the cent, half a cent up, and the result says so. */
+  rounds?: boolean;
 }
 
 // A double of 2^46 or more cannot hold every cent, so what a number that large meant cannot be known.
@@ -38,7 +40,7 @@ const notANumber: ParsedAmount = { problem: 'notANumber' };
  * `tooLarge` (beyond 2^53 cents, or a number of 2^46 euro or more, which as text may be exact).
  */
 export function parseAmount(text: string | number, options: AmountOptions = {}): ParsedAmount {
-  if (typeof text === 'number') return parseNumber(text);
+  if (typeof text === 'number') return parseNumber(text, options);
   if (text.length > longestText) return notANumber;
   const unsigned = signAndFigure(
     text
@@ -50,17 +52,26 @@ export function parseAmount(text: string | number, options: AmountOptions = {}):
   );
   if (unsigned === null) return notANumber;
   const parts = wholeAndFraction(unsigned.figure, options.decimal);
-  return 'problem' in parts ? parts : toCents(unsigned.isNegative, parts.whole, parts.fraction);
+  return 'problem' in parts ? parts : toCents(unsigned.isNegative, parts.whole, parts.fraction, options);
 }
 
-function parseNumber(value: number): ParsedAmount {
+/**
+ * Reads what a program wrote as a number, not a person as a text: figures, perhaps a minus, and a point before decimals.
+ * `1.234` has one meaning here. Problems and rounding as `parseAmount`.
+ */
+export function parsePlainNumber(text: string, options: Pick<AmountOptions, 'rounds'> = {}): ParsedAmount {
+  const [, sign, whole = '', fraction = ''] = /^(-?)(\d{1,400})(?:\.(\d{1,400}))?$/.exec(text) ?? [];
+  return sign === undefined ? notANumber : toCents(sign === '-', whole, fraction, options);
+}
+
+function parseNumber(value: number, options: AmountOptions): ParsedAmount {
   if (!Number.isFinite(value)) return notANumber;
   const size = Math.abs(value);
   if (size >= largestExactNumber) return { problem: 'tooLarge' };
   // Below this JavaScript prints an exponent; it is dust around zero in any case.
   if (size < 1e-6) return { cents: 0 };
   const [whole = '', fraction = ''] = String(size).split('.');
-  return toCents(value < 0, whole, fraction);
+  return toCents(value < 0, whole, fraction, options);
 }
 
 function signAndFigure(text: string): { isNegative: boolean; figure: string } | null {
@@ -95,7 +106,12 @@ function ungroup(whole: string): string | null {
   return /^[1-9]\d{0,2}([ ,.'])\d{3}(?:\1\d{3})*$/u.test(whole) ? whole.replace(/\D/gu, '') : null;
 }
 
-function toCents(isNegative: boolean, wholeDigits: string, fraction: string): ParsedAmount {
+function toCents(
+  isNegative: boolean,
+  wholeDigits: string,
+  fraction: string,
+  { rounds = false }: Pick<AmountOptions, 'rounds'> = {},
+): ParsedAmount {
   const whole = wholeDigits.replace(/^0+(?=\d)/u, '');
   if (whole.length > longestWholePart) return { problem: 'tooLarge' };
   const rest = fraction.slice(2);
@@ -104,10 +120,10 @@ function toCents(isNegative: boolean, wholeDigits: string, fraction: string): Pa
   const below = unit - above;
   // A hundredth of a cent is 0.0001 euro.
   const isDust = above * 100n < unit || below * 100n < unit;
-  if (!isDust) return { problem: 'tooPrecise' };
+  if (!isDust && !rounds) return { problem: 'tooPrecise' };
   const cents = Number(BigInt(whole + fraction.slice(0, 2).padEnd(2, '0')) + (above < below ? 0n : 1n));
   if (!Number.isSafeInteger(cents)) return { problem: 'tooLarge' };
-  return { cents: isNegative && cents !== 0 ? -cents : cents };
+  return { cents: isNegative && cents !== 0 ? -cents : cents, ...(!isDust && { isRounded: true }) };
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { Fields } from '../fields.ts';
 import { nouns } from '../nouns.ts';
 import { callsNamed } from './callsNamed.ts';
-import { emptyValue, readCell, type Notation } from './cellValue.ts';
+import { amountColumnsOf } from './amountColumns.ts';
+import { emptyValue, readCell, type Around, type Notation } from './cellValue.ts';
 import type { Mapping, Read, RowProblem, Source, Unused } from './incoming.ts';
 import { beginJoin, joinRow, listsIn, settleJoin, type Joined, type RowRead } from './joinRows.ts';
 import { organisationsFound } from './organisationsFound.ts';
@@ -88,6 +89,8 @@ function readRow(
   const known = new Map(mappableFields(noun).map(one => [one.key, one.field]));
   const notation: Notation = mapping;
   const problems: RowProblem[] = [];
+  const warnings: RowProblem[] = [];
+  const amounts = amountColumnsOf(table.columns);
   const values: Record<string, unknown> = {};
   const items: Record<string, Record<string, unknown>> = {};
   if (row.broken) {
@@ -102,7 +105,7 @@ function readRow(
       }),
     );
   }
-  const take = (written: string, key: string, text: string, isFixed: boolean) => {
+  const take = (written: string, key: string, text: string, at: number | null) => {
     const field = known.get(key);
     if (!field) return;
     const [list = '', inItem] = key.split('.');
@@ -110,22 +113,27 @@ function readRow(
     const target = inItem === undefined ? values : (items[list] ??= {});
     const own = inItem ?? key;
     // A column goes before what every row gets.
-    if (isFixed && (target[own] ?? null) !== null) return;
+    if (at === null && (target[own] ?? null) !== null) return;
     if (isEmpty && (field.isRequired || inItem !== undefined)) return;
-    const read = readCell(field, text, notation);
+    const around: Around | undefined =
+      at === null ? undefined : { mark: row.marks?.[at], written, columns: amounts, cells: row.cells };
+    const read = readCell(field, text, notation, around);
     if ('problem' in read) problems.push(problemAt(where, written, text, read.problem));
-    else target[own] = read.value;
+    else {
+      target[own] = read.value;
+      warnings.push(...(read.warnings ?? []).map(one => problemAt(where, written, text, one)));
+    }
   };
   if (problems.length === 0) {
-    for (const { at, written, key } of columns) take(written, key, row.cells[at] ?? '', false);
-    for (const [key, text] of Object.entries(mapping.fixed)) take(key, key, text, true);
+    for (const { at, written, key } of columns) take(written, key, row.cells[at] ?? '', at);
+    for (const [key, text] of Object.entries(mapping.fixed)) take(key, key, text, null);
   } else if (!hidesCells) {
     // Which record a row is of that cannot be read: that one then lacks it.
     const [...why] = problems;
     const isTelling = (key: string) => key === 'programme' || namesOf[noun].includes(key);
     for (const { at, written, key } of columns)
-      if (isTelling(key)) take(written, key, row.cells[at] ?? '', false);
-    for (const [key, text] of Object.entries(mapping.fixed)) take(key, key, text, true);
+      if (isTelling(key)) take(written, key, row.cells[at] ?? '', at);
+    for (const [key, text] of Object.entries(mapping.fixed)) take(key, key, text, null);
     problems.splice(0, problems.length, ...why);
   }
   for (const [list, item] of Object.entries(items)) {
@@ -147,7 +155,7 @@ function readRow(
     }
   }
   const key = noun === 'organisation' ? null : keyOf({ noun, values });
-  return { incoming: { noun, where, values, statedOn: null, warnings: [] }, items, problems, key };
+  return { incoming: { noun, where, values, statedOn: null, warnings }, items, problems, key };
 }
 
 /** A table with what is known of its columns. */

@@ -1,3 +1,11 @@
+import type { CellMark } from './table.ts';
+
+/** How the cells of one style show a number. */
+export interface CellStyle {
+  format: CellFormat;
+  mark: CellMark;
+}
+
 /** What a number in a cell is shown as; only dates change its text. */
 export type CellFormat = 'number' | 'date' | 'time';
 

@@ -1,8 +1,10 @@
 import { countryLabels, parseCountry } from '../country.ts';
 import type { Field, Fields, Reference } from '../fields.ts';
 import { centsToDecimal, parseAmount } from '../money.ts';
+import { readAmountCell, type AmountCell } from './amountCell.ts';
+import { amountColumnsOf } from './amountColumns.ts';
 import { readDay, readInstant, type DayOrder } from './cellDay.ts';
-import type { SourceProblem } from './table.ts';
+import type { CellMark, SourceProblem } from './table.ts';
 
 /** How a file writes what can be written in several ways. */
 export interface Notation {
@@ -11,7 +13,12 @@ export interface Notation {
   dayOrder: DayOrder;
 }
 
-export type CellRead = { value: unknown } | { problem: SourceProblem };
+/** A value, and what to say though it is taken; or why it is not. */
+export type CellRead = { value: unknown; warnings?: readonly SourceProblem[] } | { problem: SourceProblem };
+
+/** Where a cell stands: what is known of it besides its text, and what its table says of its amounts. */
+export type Around = Pick<AmountCell, 'mark' | 'written' | 'columns' | 'cells'>;
+const nothingAround: Around = { mark: null, written: '', columns: amountColumnsOf([]), cells: [] };
 
 /** Words for one choice in two languages; one that means two of them means none. */
 const words = new WeakMap<Field, Map<string, string | null>>();
@@ -47,11 +54,12 @@ const yes = ['yes', 'ja', 'true', 'waar', 'oui', '1', 'x', 'on'];
 const no = ['no', 'nee', 'neen', 'false', 'onwaar', 'non', '0', 'off'];
 
 /** `50 %`, `0.5` (as a workbook keeps per cent), `50`: basis points; anything else is left for the rule to refuse. */
-function basisPoints(text: string): number | string {
+function basisPoints(text: string, mark: CellMark | null | undefined): number | string {
   const [, sign, whole, fraction = '', cent] = /^(-?)(\d{1,3})(?:[.,](\d+))?( ?%)?$/.exec(text) ?? [];
   if (whole === undefined || sign === '-') return text;
   const number = Number(`${whole}.${fraction || '0'}`);
-  const points = cent === undefined && number <= 1 ? number * 10_000 : number * 100;
+  const isPart = mark?.isPercent ?? (cent === undefined && number <= 1);
+  const points = isPart ? number * 10_000 : number * 100;
   // What is left of a binary fraction, and no more.
   return Math.abs(points - Math.round(points)) < 1e-6 ? Math.round(points) : text;
 }
@@ -66,14 +74,15 @@ export const parsed = (text: string): unknown => {
 };
 
 /** What the field's rule takes for the text of a cell. */
-function inputOf(field: Field, text: string, notation: Notation): CellRead {
+function inputOf(field: Field, text: string, notation: Notation, around: Around): CellRead {
   switch (field.kind) {
     case 'money': {
-      const amount = notation.decimal === null ? null : parseAmount(text, { decimal: notation.decimal });
-      return { value: amount && 'cents' in amount ? centsToDecimal(amount.cents) : text };
+      const read = readAmountCell({ text, decimal: notation.decimal, ...around });
+      if ('fault' in read) return { problem: { key: `problems.money.${read.fault}` } };
+      return 'problem' in read ? read : { value: centsToDecimal(read.cents), warnings: read.warnings };
     }
     case 'percent':
-      return { value: basisPoints(text) };
+      return { value: basisPoints(text, around.mark) };
     case 'integer':
       return { value: text.replace(/^(\d+)[.,]0+$/, '$1') };
     case 'day': {
@@ -106,12 +115,24 @@ function inputOf(field: Field, text: string, notation: Notation): CellRead {
 /** A link by its identifier alone: whoever stores it finds the record. */
 const byIdentifier = ({ identifier }: Reference): Reference => ({ id: '', identifier });
 
+/** What is to be said of a value that is taken. */
+export interface Notes {
+  /** Keys of items that no field has. */
+  unknown: string[];
+  warnings: SourceProblem[];
+}
+
 /**
  * The value of a field as it is stored, from what a JSON file has or a cell was taken for; a problem of the field's rule
- * otherwise. Items of lists get every key; keys that no field has are named in `unknown`.
+ * otherwise. Items of lists get every key. A number of more than two decimals is rounded to the cent, half a cent up.
  */
-export function storedValue(field: Field, input: unknown, unknown: string[] = []): CellRead {
-  if (field.items) return storedItems(field.items, input, unknown);
+export function storedValue(
+  field: Field,
+  stated: unknown,
+  notes: Notes = { unknown: [], warnings: [] },
+): CellRead {
+  if (field.items) return storedItems(field.items, stated, notes);
+  const input = field.kind === 'money' && typeof stated === 'number' ? roundedNumber(stated, notes) : stated;
   const { value, error } = field.rule.validate(input, { errors: { render: false } });
   const [detail] = error?.details ?? [];
   if (detail) {
@@ -126,7 +147,15 @@ export function storedValue(field: Field, input: unknown, unknown: string[] = []
   return { value: value as unknown };
 }
 
-function storedItems(fields: Fields, input: unknown, unknown: string[]): CellRead {
+function roundedNumber(stated: number, { warnings }: Notes): number | string {
+  const amount = parseAmount(stated, { rounds: true });
+  if ('problem' in amount) return stated;
+  const taken = centsToDecimal(amount.cents);
+  if (amount.isRounded) warnings.push({ key: 'importAmount.rounded', values: { stated, taken } });
+  return taken;
+}
+
+function storedItems(fields: Fields, input: unknown, notes: Notes): CellRead {
   if (input === null || input === undefined || input === '') return { value: [] };
   if (!Array.isArray(input)) return { problem: { key: 'problems.array.base' } };
   const items: Record<string, unknown>[] = [];
@@ -135,14 +164,14 @@ function storedItems(fields: Fields, input: unknown, unknown: string[]): CellRea
       return { problem: { key: 'problems.object.base' } };
     const item: Record<string, unknown> = {};
     for (const [key, field] of Object.entries(fields)) {
-      const read = storedValue(field, Object.hasOwn(one, key) ? one[key as keyof typeof one] : null, unknown);
+      const read = storedValue(field, Object.hasOwn(one, key) ? one[key as keyof typeof one] : null, notes);
       if ('problem' in read) {
         const values = { ...read.problem.values, label: field.label.en, item: at + 1, inItem: key };
         return { problem: { ...read.problem, values } };
       }
       item[key] = read.value;
     }
-    unknown.push(...Object.keys(one).filter(key => !Object.hasOwn(fields, key)));
+    notes.unknown.push(...Object.keys(one).filter(key => !Object.hasOwn(fields, key)));
     items.push(item);
   }
   return { value: items };
@@ -153,10 +182,16 @@ export const emptyValue = ({ kind }: Field): unknown =>
   kind === 'texts' || kind === 'list' ? [] : kind === 'yesNo' ? false : null;
 
 /** The value of a field from the text of a cell: as stored, or why it cannot be; an empty cell is the field's empty value. */
-export function readCell(field: Field, text: string, notation: Notation): CellRead {
+export function readCell(
+  field: Field,
+  text: string,
+  notation: Notation,
+  around: Around = nothingAround,
+): CellRead {
   const trimmed = text.trim();
   if (trimmed === '')
     return field.isRequired ? { problem: { key: 'importTable.missing' } } : { value: emptyValue(field) };
-  const input = inputOf(field, trimmed, notation);
-  return 'problem' in input ? input : storedValue(field, input.value);
+  const input = inputOf(field, trimmed, notation, around);
+  if ('problem' in input) return input;
+  return { ...storedValue(field, input.value), ...(input.warnings && { warnings: input.warnings }) };
 }

@@ -1,7 +1,9 @@
 import type { Field } from '../fields.ts';
-import { cleanLine, cleanText, hasControl, readCents, type Parsed } from './fieldValues.ts';
+import { readAmountCell, type AmountFault } from './amountCell.ts';
+import { amountColumnsOf, saysUnit, type AmountColumns } from './amountColumns.ts';
+import { cleanLine, cleanText, hasControl, type Parsed } from './fieldValues.ts';
 import type { RowProblem, Where } from './incoming.ts';
-import type { SourceProblem, SourceRow, SourceTable } from './table.ts';
+import type { CellMark, SourceProblem, SourceRow, SourceTable } from './table.ts';
 
 /** What is known of a table once its columns, and the notation of its amounts, are looked at. */
 export interface Shape {
@@ -11,17 +13,31 @@ export interface Shape {
   columns: ReadonlyMap<string, { at: number; written: string }>;
   /** Column in lower case → the decimal sign its amounts prove, where they prove only one. */
   decimals: ReadonlyMap<string, '.' | ','>;
+  /** What its headings and columns say of its amounts. */
+  amounts: AmountColumns;
 }
 
-/** The same table with some of its columns only (in lower case), and what makes its rows as narrow. */
+/**
+ * The same table with some of its columns only (in lower case), and what makes its rows as narrow. Columns that say in
+ * which currency the amounts are stay.
+ */
 export function narrowed(shape: Shape, kept: readonly string[]) {
-  const places = kept.flatMap(column => shape.columns.get(column) ?? []);
+  const units = [...shape.columns].flatMap(([key, { written }]) => (saysUnit(written) ? [key] : []));
+  const places = [...new Set([...kept, ...units])].flatMap(column => shape.columns.get(column) ?? []);
   const columns = new Map(
     places.map((place, at) => [columnKey(place.written), { at, written: place.written }] as const),
   );
   return {
-    shape: { ...shape, width: places.length, columns } satisfies Shape,
-    cut: (cells: readonly string[]): string[] => places.map(({ at }) => cells[at] ?? ''),
+    shape: {
+      ...shape,
+      width: places.length,
+      columns,
+      amounts: amountColumnsOf(places.map(({ written }) => written)),
+    } satisfies Shape,
+    cut: ({ cells, marks }: Pick<SourceRow, 'cells' | 'marks'>): Pick<SourceRow, 'cells' | 'marks'> => ({
+      cells: places.map(({ at }) => cells[at] ?? ''),
+      ...(marks && { marks: places.map(({ at }) => marks[at]) }),
+    }),
   };
 }
 
@@ -30,6 +46,7 @@ export interface Cells {
   shape: Shape;
   where: Where;
   cells: readonly string[];
+  marks: SourceRow['marks'];
   problems: RowProblem[];
   warnings: RowProblem[];
 }
@@ -54,13 +71,23 @@ export function shapeOf(
   columns.forEach((written, at) => {
     if (!places.has(columnKey(written))) places.set(columnKey(written), { at, written });
   });
-  return { table: name, width: columns.length, columns: places, decimals };
+  return {
+    table: name,
+    width: columns.length,
+    columns: places,
+    decimals,
+    amounts: amountColumnsOf(columns),
+  };
 }
 
-export const cellsOf = (shape: Shape, { row, cells }: Pick<SourceRow, 'row' | 'cells'>): Cells => ({
+export const cellsOf = (
+  shape: Shape,
+  { row, cells, marks }: Pick<SourceRow, 'row' | 'cells' | 'marks'>,
+): Cells => ({
   shape,
   where: { table: shape.table, row },
   cells,
+  marks,
   problems: [],
   warnings: [],
 });
@@ -91,6 +118,12 @@ export const hasColumn = ({ shape }: Cells, column: string): boolean => placeIn(
 export function rawCell({ shape, cells }: Cells, column: string): string {
   const place = placeIn(shape, column);
   return place ? (cells[place.at] ?? '') : '';
+}
+
+/** What is known of a cell besides its text. */
+export function markIn({ shape, marks }: Cells, column: string): CellMark | null {
+  const place = placeIn(shape, column);
+  return (place && marks?.[place.at]) ?? null;
 }
 
 /** A cell as one clean line. */
@@ -172,9 +205,36 @@ export const line = (field: Field, form?: RegExp, wrongKey = ''): Reader =>
 /** A reader of a text of several lines. */
 export const lines = (field: Field): Reader => textReader(field, cleanText);
 
+/** What is said of a text that is no amount; below `importSource.`. */
+export const amountFaults: Readonly<Record<AmountFault, string>> = {
+  ambiguous: 'amountAmbiguous',
+  notANumber: 'notAnAmount',
+  tooPrecise: 'notAnAmount',
+  tooLarge: 'amountTooLarge',
+  negative: 'amountNegative',
+};
+
 /** A reader of an amount in euro, as whole cents. */
-export const amount: Reader = (cells, column) =>
-  parsedIn(cells, column, text => readCents(text, cells.shape.decimals.get(column.toLowerCase())));
+export const amount: Reader = (cells, column) => {
+  const text = lineIn(cells, column);
+  if (text === '') return null;
+  const read = readAmountCell({
+    text,
+    mark: markIn(cells, column),
+    written: placeIn(cells.shape, column)?.written ?? column,
+    decimal: cells.shape.decimals.get(column.toLowerCase()),
+    columns: cells.shape.amounts,
+    cells: cells.cells,
+  });
+  if ('cents' in read) {
+    for (const one of read.warnings) cells.warnings.push(found(cells, column, one));
+    return read.cents;
+  }
+  cells.problems.push(
+    found(cells, column, 'problem' in read ? read.problem : problemOf(amountFaults[read.fault])),
+  );
+  return null;
+};
 
 /** A reader of one of a set of words, in any case; another one is refused, or left out with a warning. */
 export const oneOf =

@@ -12,7 +12,7 @@ import { cordisTables, type CordisFormat, type CordisTable } from './cordisForma
 import type { Rejected, RowNoun, RowProblem } from './incoming.ts';
 import { notationOf } from './notation.ts';
 import { openSpread, type Spread } from './spread.ts';
-import type { SourceTable } from './table.ts';
+import type { SourceRow, SourceTable } from './table.ts';
 
 /** Projects read together; the tables beside them are spread so that memory holds so many at a time. */
 const projectsAPart = 200;
@@ -30,7 +30,7 @@ const nounOf: Readonly<Record<CordisTable, RowNoun>> = {
   euroSciVoc: 'detail',
 };
 
-type Item = [table: number, row: number, id: string, cells: readonly string[]];
+type Item = [table: number, row: number, id: string, kept: Pick<SourceRow, 'cells' | 'marks'>];
 
 /** The rows of a project: its own, where the file has one, and those of the tables beside it. */
 export interface ProjectRows {
@@ -154,11 +154,11 @@ export async function* joinTables(
         const problem = problemAt(cells, 'projectID', id === '' ? 'missing' : 'projectUnknown', { id });
         yield rejectedRow(nounOf[kind], nameIn(cells, kind, id), [problem]);
       } else {
-        const kept = { row: row.row, cells: narrow.cut(row.cells) };
-        notation.see(kept);
+        const kept = narrow.cut(row);
+        notation.see({ row: row.row, ...kept });
         const place = known?.isTaken ? known : placeOf(id, row.row, kind === 'project' || mayName);
         if (kind === 'project') place.amounts = copyOf(amountsIn(cells));
-        const full = spread.add(Math.floor(place.at / projectsAPart), [number, row.row, id, kept.cells]);
+        const full = spread.add(Math.floor(place.at / projectsAPart), [number, row.row, id, kept]);
         if (full) await full;
       }
     }
@@ -181,9 +181,9 @@ export async function takePart(
   part: number,
 ): Promise<ProjectRows[]> {
   const byId = new Map<string, ProjectRows>();
-  for (const [number, row, id, found] of await spread.take(part)) {
+  for (const [number, row, id, kept] of await spread.take(part)) {
     const { kind, shape } = tables[number] as Joined['tables'][number];
-    const cells = cellsOf(shape, { row, cells: found });
+    const cells = cellsOf(shape, { row, ...kept });
     // Rows without a number are of no one project: each stands for itself.
     const key = id === '' ? `row ${row}` : id;
     let rows = byId.get(key);

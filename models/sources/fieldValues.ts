@@ -1,6 +1,5 @@
 import { parseCountry } from '../country.ts';
 import { isDay, type PartialDay } from '../day.ts';
-import { mostCents, parseAmount, type AmountProblem } from '../money.ts';
 import { control } from '../textsRule.ts';
 import type { SourceProblem } from './table.ts';
 
@@ -34,13 +33,6 @@ export function cleanText(text: string): string {
     .trim();
 }
 
-const amountProblems: Readonly<Record<AmountProblem, string>> = {
-  ambiguous: 'amountAmbiguous',
-  notANumber: 'notAnAmount',
-  tooPrecise: 'amountTooPrecise',
-  tooLarge: 'amountTooLarge',
-};
-
 /** The sign a notation must have for decimals, where the text alone proves it; null where it may be read either way. */
 export function provenDecimal(text: string): '.' | ',' | null {
   const last = /[.,](?=[^.,]*$)/.exec(text);
@@ -52,18 +44,6 @@ export function provenDecimal(text: string): '.' | ',' | null {
   if (before.includes(sign)) return other;
   const digitsAfter = text.length - last.index - 1;
   return digitsAfter !== 3 || /^0?$|\d{4}$/.test(before) ? sign : null;
-}
-
-/**
- * An amount in euro as whole cents: decimal point or comma, thousands, the dust of a binary fraction.
- * @param settled what the other amounts of its column prove; reads `1.234`, which by itself may mean two amounts.
- */
-export function readCents(text: string, settled?: '.' | ','): Parsed<number> {
-  const decimal = provenDecimal(text) ?? settled;
-  const parsed = parseAmount(text, decimal ? { decimal } : {});
-  if ('problem' in parsed) return wrong(amountProblems[parsed.problem]);
-  if (parsed.cents < 0) return wrong('amountNegative');
-  return parsed.cents > mostCents ? wrong('amountTooLarge') : { value: parsed.cents };
 }
 
 const mostDays = 20_000;

@@ -40,6 +40,8 @@ export interface Joined {
   rows: Where[];
   refused: number;
   problems: RowProblem[];
+  /** What is to be said of its rows though they are taken. */
+  warnings: RowProblem[];
   /** Where a row says otherwise than one before it. */
   differing: RowProblem[];
   /** Heading of an amount → where it stands. */
@@ -91,6 +93,7 @@ export const beginJoin = ({ incoming }: RowRead, columns: readonly JoinedColumn[
   rows: [],
   refused: 0,
   problems: [],
+  warnings: [],
   differing: [],
   amounts: new Map(),
   items: [],
@@ -107,6 +110,7 @@ export function joinRow(joined: Joined, { incoming, items, problems }: RowRead):
     for (const key of namesOf[noun]) values[key] ??= incoming.values[key];
     return;
   }
+  if (joined.warnings.length < mostTold) joined.warnings.push(...incoming.warnings);
   const item = itemOf(items);
   const fields: Fields = nouns[noun].fields;
   for (const [key, says] of Object.entries(incoming.values)) {
@@ -207,7 +211,7 @@ export function settleJoin(joined: Joined, listed: readonly string[]): Read[] {
       ...incoming,
       where,
       values: { ...values, ...all },
-      warnings: [...incoming.warnings, ...joinedWarnings(joined)],
+      warnings: [...joined.warnings, ...joinedWarnings(joined)],
     },
   ];
 }

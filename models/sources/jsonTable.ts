@@ -1,9 +1,10 @@
 import { ExpectedError } from '../errors.ts';
 import type { ByteSource } from './bytes.ts';
+import { numberText } from './cellText.ts';
 import { decode, type Encoding } from './encoding.ts';
 import { answerKeys, jsonValues, type FoundValue } from './jsonValues.ts';
 import type { SourceLimits } from './limits.ts';
-import type { SourceFile, SourceRow, SourceTable } from './table.ts';
+import type { CellMark, SourceFile, SourceRow, SourceTable } from './table.ts';
 
 const sampleValues = 100;
 
@@ -66,7 +67,7 @@ function jsonTable(
     columns,
     async *rows(): AsyncGenerator<SourceRow> {
       for await (const { row, value, broken } of places()) {
-        if (isObject(value)) yield { row, cells: columns.map(column => cellOf(value, column)) };
+        if (isObject(value)) yield { row, ...cellsOf(value, columns) };
         else yield { row, cells: [], broken: broken ?? { key: 'importFile.noObject' } };
       }
     },
@@ -76,11 +77,22 @@ function jsonTable(
   };
 }
 
-/** A member as text; what is nested stays JSON. */
-function cellOf(value: Record<string, unknown>, column: string): string {
-  const cell = Object.hasOwn(value, column) ? value[column] : null;
-  if (cell === null || cell === undefined) return '';
-  return typeof cell === 'string' ? cell : JSON.stringify(cell);
+const numberMark: CellMark = { isNumber: true };
+
+/** The members as texts; what is nested stays JSON, and what was a number is marked as one. */
+function cellsOf(
+  value: Record<string, unknown>,
+  columns: readonly string[],
+): Pick<SourceRow, 'cells' | 'marks'> {
+  const marks: CellMark[] = [];
+  const cells = columns.map((column, at) => {
+    const cell = Object.hasOwn(value, column) ? value[column] : null;
+    if (cell === null || cell === undefined) return '';
+    if (typeof cell === 'number') marks[at] = numberMark;
+    if (typeof cell === 'number') return numberText(String(cell)) ?? String(cell);
+    return typeof cell === 'string' ? cell : JSON.stringify(cell);
+  });
+  return { cells, ...(marks.length > 0 && { marks }) };
 }
 
 async function* readValues(

@@ -1,4 +1,5 @@
 import { ExpectedError } from '../errors.ts';
+import { numberText } from './cellText.ts';
 import type { SourceLimits } from './limits.ts';
 import type { SourceProblem } from './table.ts';
 
@@ -32,13 +33,19 @@ const plainKey = (raw: string): string => {
   }
 };
 
-/** Numbers of more digits than a double holds become texts: an amount is never rounded. */
+/** Numbers of more digits than a double holds become texts: they are kept as they are written. */
 function withExactNumbers(text: string): string {
   if (!/[\d.]{16}/.test(text)) return text;
   return text.replaceAll(/"(?:[^"\\]|\\.)*"|-?\d[\d.]{15,}(?:e[+-]?\d+)?/gi, part =>
-    part.startsWith('"') ? part : `"${part}"`,
+    part.startsWith('"') || isHeld(part) ? part : `"${part}"`,
   );
 }
+
+/** Whether the nearest double says what is written, as workbooks write 17 digits where 15 were meant. */
+const isHeld = (number: string): boolean => {
+  const shortest = numberText(number);
+  return shortest !== null && shortest === numberText(String(Number(number)));
+};
 
 function parsed(list: string, text: string): FoundValue[] {
   let value: unknown;

@@ -1,10 +1,10 @@
 import { provenDecimal } from './fieldValues.ts';
-import { cellsOf, rawCell, type Shape } from './cells.ts';
+import { cellsOf, markIn, rawCell, type Shape } from './cells.ts';
 import type { SourceRow } from './table.ts';
 
 /** Which decimal sign the amounts of columns prove, gathered row by row. */
 export interface Notation {
-  see(row: Pick<SourceRow, 'row' | 'cells'>): void;
+  see(row: Pick<SourceRow, 'row' | 'cells' | 'marks'>): void;
   /** The table's shape with the sign of each column whose amounts prove one sign and never the other. */
   settled(): Shape;
 }
@@ -21,6 +21,8 @@ export function notationOf(shape: Shape, columns: readonly string[]): Notation {
     see: row => {
       const cells = cellsOf(shape, row);
       for (const counts of seen) {
+        // A number has no notation, and proves none.
+        if (markIn(cells, counts.column)?.isNumber) continue;
         const sign = provenDecimal(rawCell(cells, counts.column).trim());
         if (sign !== null) counts[sign] += 1;
       }

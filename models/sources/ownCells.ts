@@ -1,7 +1,8 @@
 import { fused } from '../defused.ts';
 import type { Label } from '../format.ts';
 import { withheldLine } from '../listSheets.ts';
-import { parsed, readCell, storedValue, type CellRead, type Notation } from './cellValue.ts';
+import { amountColumnsOf } from './amountColumns.ts';
+import { parsed, readCell, storedValue, type CellRead, type Notation, type Notes } from './cellValue.ts';
 import type { RowProblem, Where } from './incoming.ts';
 import type { OwnColumn, OwnTable } from './ownColumns.ts';
 import type { SourceFile, SourceProblem, SourceRow } from './table.ts';
@@ -12,6 +13,7 @@ export interface OwnRow {
   own: OwnTable;
   where: Where;
   cells: readonly string[];
+  marks: SourceRow['marks'];
   notation: Notation;
   problems: RowProblem[];
   warnings: RowProblem[];
@@ -44,12 +46,12 @@ export const columnOf = ({ columns }: OwnTable, key: string): OwnColumn | undefi
 /** The row, with what is wrong with it as a whole. */
 export function openRow(
   own: OwnTable,
-  { row, cells, broken }: SourceRow,
+  { row, cells, marks, broken }: SourceRow,
   notation: Notation,
   isText: boolean,
 ): OwnRow {
   const where = { table: own.table.name, row };
-  const opened: OwnRow = { own, where, cells, notation, problems: [], warnings: [] };
+  const opened: OwnRow = { own, where, cells, marks, notation, problems: [], warnings: [] };
   const width = own.table.columns.length;
   if (broken) {
     const { column = null, ...problem } = broken;
@@ -86,13 +88,17 @@ export const withoutWithheldLine = (items: unknown): unknown =>
 export const isWithheldName = (name: string): boolean =>
   [withheldLine.en, withheldLine.nl].includes(name.trim().toLowerCase());
 
-function readOwn({ own, notation }: OwnRow, { field }: OwnColumn, raw: string, unknown: string[]): CellRead {
+function readOwn(row: OwnRow, { field, at, written }: OwnColumn, raw: string, notes: Notes): CellRead {
+  const { own, notation, cells, marks } = row;
   if (field === null) return { value: null };
   const text = own.hasKeys ? fused(raw) : raw;
-  if (!field.items || text === '') return readCell(field, text, notation);
+  if (!field.items || text === '') {
+    const columns = amountColumnsOf(own.table.columns);
+    return readCell(field, text, notation, { mark: marks?.[at], written, columns, cells });
+  }
   const items = parsed(text);
   if (items === undefined) return { problem: { key: 'importTable.notJson' } };
-  return storedValue(field, withoutWithheldLine(items), unknown);
+  return storedValue(field, withoutWithheldLine(items), notes);
 }
 
 /**
@@ -118,11 +124,15 @@ export function valuesIn(
       row.warnings.push(problemAt(row.where, written, null, { key: 'importTable.cut' }));
       continue;
     }
-    const unknown: string[] = [];
-    const read = readOwn(row, column, raw, unknown);
+    const notes: Notes = { unknown: [], warnings: [] };
+    const read = readOwn(row, column, raw, notes);
     if ('problem' in read) row.problems.push(problemAt(row.where, written, raw, read.problem));
-    else values[own] = read.value;
-    for (const name of new Set(unknown)) {
+    else {
+      values[own] = read.value;
+      notes.warnings.push(...(read.warnings ?? []));
+    }
+    row.warnings.push(...notes.warnings.map(one => problemAt(row.where, written, raw, one)));
+    for (const name of new Set(notes.unknown)) {
       const problem = { key: 'importTable.unknownKey', values: { key: name } };
       row.warnings.push(problemAt(row.where, written, null, problem));
     }

@@ -2,7 +2,8 @@ import type { Fields } from '../fields.ts';
 import { nothingListed } from '../listSheets.ts';
 import { nouns } from '../nouns.ts';
 import { addNamed, type CallsNamed } from './callsNamed.ts';
-import { storedValue, type Notation } from './cellValue.ts';
+import { amountColumnsOf } from './amountColumns.ts';
+import { storedValue, type Notation, type Notes } from './cellValue.ts';
 import type { Incoming, IncomingNoun, Read, RowProblem, Where } from './incoming.ts';
 import type { OrganisationsFound } from './organisationsFound.ts';
 import {
@@ -140,6 +141,9 @@ export async function* readRows(
   }
 }
 
+const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+
 const nameIn = (noun: IncomingNoun, record: Values): string | null => {
   const name = namesOf[noun].map(key => record[key]).find(one => typeof one === 'string' && one !== '');
   return typeof name === 'string' ? name : null;
@@ -162,15 +166,19 @@ export async function* readValues(table: OwnTable, named: Named): AsyncIterable<
     }
     const record = value as Record<string, unknown>;
     const values: Record<string, unknown> = {};
+    const told = table.table.columns.map(column => textOf(record[column]));
+    const beside = amountColumnsOf(table.table.columns).ofRow(told);
     for (const [key, raw] of Object.entries(record)) {
       const column = known.get(key);
       const mayLack = raw === null && decidedLater[noun].includes(key);
       if (!column?.field || mayLack) continue;
-      const unknown: string[] = [];
-      const read = storedValue(column.field, withoutWithheldLine(raw), unknown);
+      const notes: Notes = { unknown: [], warnings: [] };
+      const read = storedValue(column.field, withoutWithheldLine(raw), notes);
       if ('problem' in read) refuse(key, raw, read.problem);
+      else if (beside && column.field.kind === 'money' && read.value !== null) refuse(key, raw, beside);
       else values[key] = read.value;
-      for (const name of new Set(unknown)) {
+      warnings.push(...notes.warnings.map(one => problemAt(where, key, JSON.stringify(raw), one)));
+      for (const name of new Set(notes.unknown)) {
         const problem = { key: 'importTable.unknownKey', values: { key: `${key}.${name}` } };
         warnings.push(problemAt(where, key, null, problem));
       }

@@ -1,10 +1,13 @@
-import { longestOf } from './cells.ts';
-import { callForm, cleanLine, readCents, topicForm } from './fieldValues.ts';
+import { amountFaults, longestOf } from './cells.ts';
+import { readAmountCell } from './amountCell.ts';
+import { amountColumnsOf } from './amountColumns.ts';
+import { callForm, cleanLine, topicForm } from './fieldValues.ts';
 import type { RowProblem, Where } from './incoming.ts';
 import { callFields, deadlineModels } from '../callFields.ts';
 import { portalDay, portalDeadline } from './portalDay.ts';
 import { programmeOfPortal } from './programmeCodes.ts';
 import type { Day } from '../day.ts';
+import type { SourceProblem } from './table.ts';
 
 /** The budget of one type of action in one year; an amount of 0 means "not stated". */
 export interface PortalBudget {
@@ -83,6 +86,7 @@ const models = new Map<string, keyof typeof deadlineModels>(
   } as const),
 );
 
+const noColumns = amountColumnsOf([]);
 const mostShown = 500;
 /** Entries of lists are short texts; what is longer is no keyword and no type of action. */
 const isEntry = (text: string): boolean => text !== '' && text.length <= 500;
@@ -115,15 +119,20 @@ function budgetsOf(actions: readonly Json[], identifier: string, record: PortalR
   const cents = (value: unknown, column: string): number | null => {
     const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
     if (text === '' || Number(text) === 0) return null;
-    const read = readCents(text, '.');
-    if ('value' in read) return read.value;
-    record.problems.push({
+    const mark = typeof value === 'number' ? { isNumber: true as const } : null;
+    const read = readAmountCell({ text, mark, written: column, decimal: '.', columns: noColumns, cells: [] });
+    const told = (problem: SourceProblem): RowProblem => ({
       where: record.where,
       column,
       value: text.slice(0, mostShown),
-      problem: read.wrong,
+      problem,
     });
-    return null;
+    if ('cents' in read) record.warnings.push(...read.warnings.map(told));
+    else
+      record.problems.push(
+        told('problem' in read ? read.problem : { key: `importSource.${amountFaults[read.fault]}` }),
+      );
+    return 'cents' in read ? read.cents : null;
   };
   return actions.flatMap(action => {
     const text = (lineAt(action, 'action') ?? '').slice(identifier.length);

@@ -1,6 +1,7 @@
 import type { Field, Fields } from '../fields.ts';
 import type { Label } from '../format.ts';
 import { nouns } from '../nouns.ts';
+import { otherUnitIn } from './amountUnits.ts';
 import { commonNames } from './commonNames.ts';
 import { incomingNouns, type IncomingNoun, type Mapping } from './incoming.ts';
 
@@ -62,11 +63,19 @@ function namesOf(noun: IncomingNoun): Map<string, { key: string; weight: number 
 
 function columnsFor(noun: IncomingNoun, columns: readonly string[]) {
   const names = namesOf(noun);
+  const amounts = new Set(
+    mappableFields(noun).flatMap(({ key, field }) => (field.kind === 'money' ? [key] : [])),
+  );
+  // "Total cost (million)" is no total cost in euro: nothing is proposed for it.
+  const fitting = (column: string) => {
+    const found = names.get(plainHeading(column));
+    return found && amounts.has(found.key) && otherUnitIn(column) ? undefined : found;
+  };
   const taken = new Set<string>();
   let score = 0;
   const entries = columns.map((column): [string, { key: string; weight: number } | undefined] => [
     column,
-    names.get(plainHeading(column)),
+    fitting(column),
   ]);
   const best = new Map<string, string>();
   for (const [column, found] of entries.toSorted((a, b) => (b[1]?.weight ?? 0) - (a[1]?.weight ?? 0))) {

@@ -1,17 +1,19 @@
 import { ExpectedError } from '../errors.ts';
 import type { ByteSource } from './bytes.ts';
-import { numberText, serialText, unescaped, type CellFormat } from './cellText.ts';
+import { numberText, serialText, unescaped, type CellStyle } from './cellText.ts';
 import type { SourceLimits } from './limits.ts';
 import type { SharedTexts } from './sharedTexts.ts';
-import type { SourceProblem } from './table.ts';
+import type { CellMark, SourceProblem } from './table.ts';
 import { readXml, type Attributes } from './xml.ts';
 
 /** What the cells of every sheet of a workbook refer to. */
 export interface SheetContext {
   shared: SharedTexts;
   /** By the number of the cell's style. */
-  formats: readonly CellFormat[];
+  styles: readonly CellStyle[];
   is1904: boolean;
+  /** No program computed it since it was written: a result of 0 stands for none. */
+  isUncomputed: boolean;
   limits: SourceLimits;
 }
 
@@ -19,6 +21,8 @@ export interface SheetContext {
 export interface SheetRow {
   row: number;
   cells: string[];
+  /** By place: what its numbers are besides their text. */
+  marks: (CellMark | undefined)[];
   wrong: { at: number; why: SourceProblem } | null;
 }
 
@@ -34,7 +38,9 @@ function columnOf(reference: string): number {
   return column - 1;
 }
 
-type Text = { text: string } | { why: SourceProblem };
+type Text = { text: string; mark?: CellMark } | { why: SourceProblem };
+
+const plainStyle: CellStyle = { format: 'number', mark: { isNumber: true } };
 
 /** A cell as its text, from what stands in it. */
 function cellText(attributes: Attributes, value: string | null, inline: string, context: SheetContext): Text {
@@ -65,8 +71,8 @@ function cellText(attributes: Attributes, value: string | null, inline: string, 
       if (value === null || value === '') return { text: '' };
       const text = numberText(value);
       if (text === null) return badCell;
-      const format = context.formats[Number(attributes['s'] ?? 0)] ?? 'number';
-      if (format === 'number') return { text };
+      const { format, mark } = context.styles[Number(attributes['s'] ?? 0)] ?? plainStyle;
+      if (format === 'number') return { text, mark };
       const date = serialText(Number(value), format, context.is1904);
       return date === null
         ? { why: { key: 'importFile.noSuchDate', values: { value: text } } }
@@ -85,7 +91,7 @@ export async function* readSheet(sheet: ByteSource, context: SheetContext): Asyn
   const { limits } = context;
   let rows: SheetRow[] = [];
   let [count, last] = [0, 0];
-  let row: SheetRow = { row: 0, cells: [], wrong: null };
+  let row: SheetRow = { row: 0, cells: [], marks: [], wrong: null };
   let attributes: Attributes = {};
   let column = -1;
   let value: string | null = null;
@@ -103,7 +109,7 @@ export async function* readSheet(sheet: ByteSource, context: SheetContext): Asyn
     if (!Number.isInteger(number) || number <= last || number > lastRow)
       throw new ExpectedError('invalid', 'importFile.badWorkbook', { member: sheet.name });
     last = number;
-    row = { row: number, cells: [], wrong: null };
+    row = { row: number, cells: [], marks: [], wrong: null };
     column = -1;
   }
   function beginCell(given: Attributes): void {
@@ -113,8 +119,14 @@ export async function* readSheet(sheet: ByteSource, context: SheetContext): Asyn
     inline = '';
     hasFormula = false;
   }
+  /** Whether a formula has no stored result; an empty text is one. */
+  function lacksResult(): boolean {
+    if (!hasFormula || attributes['t'] === 'inlineStr') return false;
+    if (attributes['t'] === 'str') return value === null;
+    return value === null || value.trim() === '' || (context.isUncomputed && Number(value) === 0);
+  }
   function endCell(): void {
-    if (hasFormula && value === null && attributes['t'] !== 'inlineStr') {
+    if (lacksResult()) {
       wrong(column, { key: 'importFile.noResult' });
       return;
     }
@@ -131,6 +143,7 @@ export async function* readSheet(sheet: ByteSource, context: SheetContext): Asyn
       else if (controlCharacters.test(found.text)) wrong(column, { key: 'importFile.controlCharacter' });
       while (row.cells.length < column) row.cells.push('');
       row.cells[column] = found.text.slice(0, limits.cellLength);
+      if (found.mark) row.marks[column] = found.mark;
     }
   }
   function endRow(): void {

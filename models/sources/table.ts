@@ -4,6 +4,18 @@ export interface SourceProblem {
   values?: Readonly<Record<string, string | number>>;
 }
 
+/** What a cell is besides its text. */
+export interface CellMark {
+  /** A number of a workbook or of JSON. It has no notation: its text is decimal, with a point. */
+  isNumber?: true;
+  /** The currency a workbook shows it in, unless that is the euro or none. */
+  currency?: string;
+  /** What a workbook shows behind its number where that is no whole euro: `k€`, `million`. */
+  unit?: string;
+  /** A workbook shows it as per cent: 0.5 is 50 %. */
+  isPercent?: true;
+}
+
 /** A row as found. One with more or fewer cells than the table has columns keeps them all: it may be a shifted one. */
 export interface SourceRow {
   /** The line of the file (where the record begins) or the row of the sheet, counted from 1: what a person finds it by. */
@@ -11,6 +23,8 @@ export interface SourceRow {
   /** Text as found, trimmed of nothing. A cell's number is its shortest decimal notation, a real date `YYYY-MM-DD`,
    * `YYYY-MM-DD HH:mm:ss` or `YYYY-MM-DD HH:mm:ss.SSS`, a truth value `true` or `false`, an empty cell ''. */
   cells: readonly string[];
+  /** By place: what is known of cells besides their text; absent where all are mere text. */
+  marks?: readonly (CellMark | null | undefined)[];
   /** Why it cannot be read, where it cannot (an error cell, a quote that never closes, a cell that is too long). */
   broken?: SourceProblem & { column?: string };
 }

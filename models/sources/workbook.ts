@@ -1,9 +1,10 @@
 import { join, posix } from 'node:path';
 import { ExpectedError } from '../errors.ts';
 import type { Member } from './archive.ts';
-import { cellFormat, type CellFormat } from './cellText.ts';
+import { cellFormat, type CellStyle } from './cellText.ts';
 import { checkedColumns } from './header.ts';
 import type { SourceLimits } from './limits.ts';
+import { numberMark } from './numberFormat.ts';
 import { readSharedTexts, type SharedTexts } from './sharedTexts.ts';
 import { readSheet, type SheetContext, type SheetRow } from './sheetRows.ts';
 import type { SourceFile, SourceRow, SourceTable } from './table.ts';
@@ -63,7 +64,7 @@ export async function openWorkbook(
   const bookPart = book && byName.get(book.target);
   if (!bookPart) throw bad(name);
   const parts = await relations(byName, bookPart.name, limits);
-  const { sheets, is1904 } = await readBook(bookPart, limits);
+  const { sheets, is1904, isUncomputed } = await readBook(bookPart, limits);
   const part = (type: string) =>
     byName.get([...parts.values()].find(found => found.type === type)?.target ?? '');
   const texts = part('sharedStrings');
@@ -72,8 +73,13 @@ export async function openWorkbook(
     : { get: () => undefined, close: () => {} };
   try {
     const styles = part('styles');
-    const formats = styles ? await readFormats(styles, limits) : [];
-    const context: SheetContext = { shared, formats, is1904, limits };
+    const context: SheetContext = {
+      shared,
+      styles: styles ? await readStyles(styles, limits) : [],
+      is1904,
+      isUncomputed,
+      limits,
+    };
     const opened: OpenedWorkbook = { tables: [], ignored: [], close: () => shared.close() };
     for (const member of members.filter(member => leftAside.test(member.name)))
       opened.ignored.push({ name: member.name, why: { key: 'importFile.linkedPart' } });
@@ -126,12 +132,12 @@ function sheetTable(
     name,
     columns,
     async *rows(): AsyncGenerator<SourceRow> {
-      for await (const { row, cells, wrong } of readSheet(source, context)) {
+      for await (const { row, cells, marks, wrong } of readSheet(source, context)) {
         if (row <= headerRow) continue;
         // Empty cells at the end are not written into the file.
         while (cells.length < columns.length) cells.push('');
         const column = wrong ? columns[wrong.at] : undefined;
-        if (!wrong) yield { row, cells };
+        if (!wrong) yield { row, cells, ...(marks.length > 0 && { marks }) };
         else yield { row, cells, broken: column === undefined ? wrong.why : { ...wrong.why, column } };
       }
     },
@@ -170,9 +176,11 @@ async function relations(byName: ReadonlyMap<string, Member>, part: string, limi
 async function readBook(source: Member, limits: SourceLimits) {
   const sheets: Sheet[] = [];
   let is1904 = false;
+  let isUncomputed = false;
   await readWholeXml(source, limits, {
     open(name, attributes) {
       if (name === 'workbookPr') is1904 = /^(1|true|on)$/.test(attributes['date1904'] ?? '');
+      else if (name === 'calcPr') isUncomputed = /^(1|true|on)$/.test(attributes['fullCalcOnLoad'] ?? '');
       else if (name === 'sheet')
         sheets.push({
           name: attributes['name'] ?? '',
@@ -183,15 +191,16 @@ async function readBook(source: Member, limits: SourceLimits) {
         throw new ExpectedError('invalid', 'importFile.tooManyMembers', { most: limits.entries });
     },
   });
-  return { sheets, is1904 };
+  return { sheets, is1904, isUncomputed };
 }
 
 const mostStyles = 65_536;
 
 /** What a number is shown as, by the number of the cell's style. */
-async function readFormats(source: Member, limits: SourceLimits): Promise<CellFormat[]> {
+async function readStyles(source: Member, limits: SourceLimits): Promise<CellStyle[]> {
   const codes = new Map<number, string>();
-  const formats: CellFormat[] = [];
+  const found: CellStyle[] = [];
+  const made = new Map<number, CellStyle>();
   let isOfCells = false;
   await readWholeXml(source, limits, {
     open(name, attributes) {
@@ -199,16 +208,19 @@ async function readFormats(source: Member, limits: SourceLimits): Promise<CellFo
       else if (name === 'cellXfs') isOfCells = true;
       else if (name === 'xf' && isOfCells) {
         const id = Number(attributes['numFmtId'] ?? 0);
-        formats.push(cellFormat(id, codes.get(id)));
+        const code = codes.get(id);
+        const style = made.get(id) ?? { format: cellFormat(id, code), mark: numberMark(id, code) };
+        made.set(id, style);
+        found.push(style);
       }
-      if (formats.length > mostStyles || codes.size > mostStyles)
+      if (found.length > mostStyles || codes.size > mostStyles)
         throw new ExpectedError('invalid', 'importFile.badWorkbook', { member: source.name });
     },
     close(name) {
       if (name === 'cellXfs') isOfCells = false;
     },
   });
-  return formats;
+  return found;
 }
 
 /** Where the shared texts of the workbook with this number go. */

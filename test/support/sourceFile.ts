@@ -7,6 +7,7 @@ import { callFields } from '../../models/callFields.ts';
 import type { Fields } from '../../models/fields.ts';
 import { organisationFields } from '../../models/organisationFields.ts';
 import { projectFields } from '../../models/project.ts';
+import { importAmountTexts } from '../../views/locales/importAmounts.ts';
 import { importSourceTexts } from '../../views/locales/importSources.ts';
 import { importTableTexts } from '../../views/locales/importTables.ts';
 import { problems } from '../../views/locales/problems.ts';
@@ -100,8 +101,8 @@ export const sourceFileOf = (
 export const workFolder = (): string => mkdtempSync(join(tmpdir(), 'callfolio-source-'));
 
 const sentences: Readonly<Record<string, { en: string }>> = Object.fromEntries(
-  Object.entries({ ...importSourceTexts, ...importTableTexts, problems }).flatMap(([area, own]) =>
-    Object.entries(own).map(([key, text]) => [`${area}.${key}`, text as { en: string }]),
+  Object.entries({ ...importAmountTexts, ...importSourceTexts, ...importTableTexts, problems }).flatMap(
+    ([area, own]) => Object.entries(own).map(([key, text]) => [`${area}.${key}`, text as { en: string }]),
   ),
 );
 

@@ -174,8 +174,8 @@ export const importFileTexts = {
       nl: 'De cel toont een fout ({{value}}). Verbeter de formule of typ de waarde.',
     },
     noResult: {
-      en: 'The formula has no stored result. Open the workbook in Excel or LibreOffice, save it and upload it again.',
-      nl: 'De formule heeft geen opgeslagen uitkomst. Open de werkmap in Excel of LibreOffice, sla haar op en upload haar opnieuw.',
+      en: 'The cell holds a formula without a result. Open the file in Excel or LibreOffice, save it, and send it again.',
+      nl: 'De cel bevat een formule zonder uitkomst. Open het bestand in Excel of LibreOffice, sla het op en stuur het opnieuw.',
     },
     badCell: {
       en: 'The cell cannot be read ({{value}}). Type its value again.',

@@ -109,10 +109,6 @@ export const importSourceTexts = {
       en: 'This may be thousands or decimals, and nothing in its column settles it. Write two decimals, such as 1234.00.',
       nl: 'Dit kunnen duizendtallen of decimalen zijn, en niets in de kolom maakt het uit. Schrijf twee decimalen, zoals 1234.00.',
     },
-    amountTooPrecise: {
-      en: 'This amount has more than two decimals. Round it to the cent in the file.',
-      nl: 'Dit bedrag heeft meer dan twee decimalen. Rond het in het bestand af op de cent.',
-    },
     amountTooLarge: {
       en: 'This amount is larger than any grant. Correct it in the file.',
       nl: 'Dit bedrag is groter dan welke subsidie ook. Verbeter het in het bestand.',

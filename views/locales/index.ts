@@ -17,6 +17,7 @@ import { idempotencyTexts } from './idempotency.ts';
 import { importMappingTexts } from './importMapping.ts';
 import { importPageTexts } from './importPages.ts';
 import { importFileTexts } from './importFiles.ts';
+import { importAmountTexts } from './importAmounts.ts';
 import { problems } from './problems.ts';
 import { coverageTexts } from './coverage.ts';
 import { nounTexts } from './nouns.ts';
@@ -41,6 +42,7 @@ export const texts = {
   ...idempotencyTexts,
   ...importTexts,
   ...importFileTexts,
+  ...importAmountTexts,
   ...qualityTexts,
   ...homeTexts,
   ...apiTexts,

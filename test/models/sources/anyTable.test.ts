@@ -99,7 +99,7 @@ describe('Any table with a mapping', () => {
 
   it('refuses what it cannot read with column, value and reason, and takes the rest', async () => {
     const { projects, rejected } = await readWith([
-      ['1', 'One', '31/31/2018', '12,345.678', 'A', 'Nowhere', 'boss'],
+      ['1', 'One', '31/31/2018', '12,34.5', 'A', 'Nowhere', 'boss'],
       ['2', '', '', '', 'A', '', ''],
       ['3', 'Three', '', '', '', 'BE', ''],
       ['4', 'Four', '', '', 'A', '', '', 'more'],
@@ -107,7 +107,7 @@ describe('Any table with a mapping', () => {
     ]);
     expect(projects.map(({ values }) => values['grantAgreement'])).to.deep.equal(['5']);
     expect(rejected.map(one => one.rejected.map(({ problem }) => problem.key))).to.deep.equal([
-      ['problems.day.base', 'problems.money.tooPrecise', 'problems.country.base', 'problems.any.only'],
+      ['problems.day.base', 'problems.money.notANumber', 'problems.country.base', 'problems.any.only'],
       ['importTable.missing'],
       ['importTable.missing'],
       ['importTable.cellCount'],
@@ -142,6 +142,18 @@ describe('The mapping that is proposed', () => {
       'Project title': 'title',
       'Max EU grant': 'euContribution',
     });
+  });
+
+  it('proposes no amount for a heading in another currency, or in thousands', () => {
+    for (const heading of [
+      'Total budget (GBP)',
+      'Total budget (million)',
+      'Total budget (k€)',
+      'Total budget %',
+    ])
+      expect(proposeMapping([heading], 'project').columns).to.deep.equal({ [heading]: null });
+    const plain = 'Total budget (€)';
+    expect(proposeMapping([plain], 'project').columns).to.deep.equal({ [plain]: 'totalCost' });
   });
 
   it('takes a number alone for that of the project, never for that of an amendment', () => {

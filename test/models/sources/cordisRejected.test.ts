@@ -66,7 +66,7 @@ describe('A row of CORDIS that is not taken', () => {
     ['has words for an amount', { totalCost: 'none' }, 'totalCost notAnAmount'],
     ['has an amount below nought', { totalCost: '-1' }, 'totalCost amountNegative'],
     ['has an amount beyond measure', { totalCost: '99999999999999999' }, 'totalCost amountTooLarge'],
-    ['has tenths of cents', { totalCost: '1.2345' }, 'totalCost amountTooPrecise'],
+    ['has an amount in another currency', { totalCost: '£ 1000' }, 'totalCost importAmount.cellCurrency'],
     ['has a number for a topic', { topics: '6998911' }, 'topics notATopic'],
     ['has a number for a status', { status: '2018' }, 'status notAStatus'],
   ] as const) {

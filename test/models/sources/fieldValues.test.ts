@@ -1,12 +1,10 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { centsToDecimal } from '../../../models/money.ts';
 import {
   cleanLine,
   cleanText,
   isGrantNumber,
   provenDecimal,
-  readCents,
   readCountry,
   readIsoDay,
   readMonthFirstDay,
@@ -17,17 +15,6 @@ const day = (value: string) => ({ value: { value, from: value, to: value } });
 const wrong = (key: string) => ({ wrong: { key: `importSource.${key}` } });
 
 describe('An amount of a file', () => {
-  it('is the same to the cent in every notation', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 1e12 }), cents => {
-        const point = centsToDecimal(cents);
-        const comma = point.replace('.', ',');
-        const grouped = point.replace(/\d(?=(?:\d{3})+\.)/g, '$&,');
-        for (const text of [point, comma, grouped]) expect(readCents(text)).to.deep.equal({ value: cents });
-      }),
-    );
-  });
-
   it('proves its decimal sign, or leaves it open', () => {
     const proofs = {
       '1,5': ',',
@@ -40,25 +27,6 @@ describe('An amount of a file', () => {
     for (const [text, sign] of Object.entries(proofs)) expect(provenDecimal(text), text).to.equal(sign);
     for (const text of ['1.234', '12,345', '1234', '', 'x']) expect(provenDecimal(text), text).to.equal(null);
     expect(provenDecimal('2073781,250')).to.equal(',');
-  });
-
-  it('is read as its column proves where it leaves that open', () => {
-    expect(readCents('1.234', ',')).to.deep.equal({ value: 123400 });
-    expect(readCents('1.230', '.')).to.deep.equal({ value: 123 });
-    expect(readCents('1.234')).to.deep.equal(wrong('amountAmbiguous'));
-  });
-
-  it('is refused, with the reason, where it is none', () => {
-    for (const [text, key] of [
-      ['', 'notAnAmount'],
-      ['NA', 'notAnAmount'],
-      ['1e6', 'notAnAmount'],
-      ['-5', 'amountNegative'],
-      ['1.2345', 'amountTooPrecise'],
-      ['9007199254740993.00', 'amountTooLarge'],
-      ['1000000000000.01', 'amountTooLarge'],
-    ] as const)
-      expect(readCents(text), text).to.deep.equal(wrong(key));
   });
 });
 

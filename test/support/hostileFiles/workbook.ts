@@ -10,6 +10,8 @@ export interface WorkbookParts {
   shared?: string;
   styles?: string;
   date1904?: boolean;
+  /** What stands behind the sheets of the book, such as `<calcPr/>`. */
+  behindSheets?: string;
   contentTypes?: string;
   /** More members, or others in place of these. */
   members?: readonly ZipMember[];
@@ -35,7 +37,7 @@ export function workbookOf(parts: WorkbookParts): Buffer {
           const hidden = state === undefined ? '' : ` state="${state}"`;
           return `<sheet name="${name ?? `Sheet${index + 1}`}" sheetId="${index + 1}"${hidden} r:id="rId${index + 1}"/>`;
         })
-        .join('')}</sheets></workbook>`,
+        .join('')}</sheets>${parts.behindSheets ?? ''}</workbook>`,
     },
     {
       name: 'xl/_rels/workbook.xml.rels',
