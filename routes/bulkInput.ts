@@ -18,6 +18,7 @@ import { supportFields } from '../models/support.ts';
 import { tags } from '../models/tags.ts';
 import { checkInput, sentIn } from './input.ts';
 import { count, listOf, objectOf, textual, type Asked, type Input, type JsonSchema } from './route.ts';
+import { readWrittenQuery } from './writtenQuery.ts';
 
 const reason = text({ en: 'Reason', nl: 'Reden' }, { max: 2000 });
 const { initiative, significance, justification, source } = supportFields;
@@ -91,6 +92,9 @@ export function deedIn(action: BulkAction, asked: Asked): { deed: BulkDeed; reas
   return { deed, reason: why as string | null };
 }
 
+/** No list has more filters. */
+const mostKeys = 1000;
+
 /** The records a request chooses: one by one, or all of a list. Throws `invalid` and `badQuery`. */
 export async function targetsIn(noun: Noun, asked: Asked): Promise<BulkTarget[]> {
   return asked.isApi ? targetsOfApi(noun, asked) : targetsOfForm(noun, asked);
@@ -105,6 +109,7 @@ async function targetsOfApi(noun: Noun, { body, now }: Asked): Promise<BulkTarge
   }
   if (typeof filter !== 'object' || filter === null || Array.isArray(filter))
     throw invalid([{ field: 'filter', type: 'object.base' }]);
+  if (Object.keys(filter).length > mostKeys) throw new ExpectedError('tooLarge', 'tooLarge');
   // What is no text, or an empty one, would be left out of a filter, and everything would match.
   const odd = Object.entries(filter).flatMap(([key, value]) => {
     const texts: unknown[] = Array.isArray(value) ? value : [value];
@@ -148,11 +153,8 @@ export function queryIn({ body }: Asked): string {
 
 async function targetsOfForm(noun: Noun, { body, now }: Asked): Promise<BulkTarget[]> {
   if (body['all'] !== undefined) {
-    const url = Object.create(null) as Record<string, string[]>;
-    const [query = ''] = textsOf(body['query']);
-    for (const [key, value] of new URLSearchParams(query)) {
-      if (key !== 'knownAt') url[key] = [...(url[key] ?? []), value];
-    }
+    const url = readWrittenQuery(textsOf(body['query'])[0] ?? '');
+    delete url['knownAt'];
     return findTargets(noun, parseListQuery(noun, url, now));
   }
   const written = [...textsOf(body['record']), ...textsOf(body['records']).flatMap(one => one.split(/\s+/))];

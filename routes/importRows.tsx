@@ -71,6 +71,7 @@ export const importRowRoutes: readonly Route[] = [
       nl: 'Ofwel `rows`, ofwel `filter`, dat is wat het adres van de rijen aanneemt: alle die passen, zonder de geweigerde.',
     },
     input: { fields: {}, isWhole: false, more: excludedKeys },
+    body: bodies.long,
     output: { schema: objectOf({ rows: count }), isVersioned: true },
     handle: exclude,
   },
@@ -84,6 +85,7 @@ export const importRowRoutes: readonly Route[] = [
     },
     takesLong: true,
     input: { fields: {}, isWhole: false, more: decisionKeys },
+    body: bodies.long,
     rules: {
       en: 'Either `rule` or `decisions`.',
       nl: 'Ofwel `rule`, ofwel `decisions`.',
@@ -190,7 +192,7 @@ function chosenIn({ body, isApi }: Asked): ChosenRows {
     throw new ExpectedError('invalid', 'importPage.nothingTicked', {}, problems);
   }
   if (isApi && body['rows'] !== undefined) throw invalid([{ field: 'rows', type: 'object.unknown' }]);
-  const given = isApi ? filter : Object.fromEntries(keysIn(textsIn(filter).join('')));
+  const given = isApi ? filter : readWrittenQuery(textsIn(filter).join(''));
   if (typeof given !== 'object' || given === null || Array.isArray(given))
     throw invalid([{ field: 'filter', type: 'object.base' }]);
   try {
@@ -200,11 +202,6 @@ function chosenIn({ body, isApi }: Asked): ChosenRows {
     throw invalid(error.problems.map(one => ({ ...one, field: `filter.${one.field}` })));
   }
 }
-
-const keysIn = (written: string): [string, string[]][] => {
-  const pairs = new URLSearchParams(written);
-  return [...new Set(pairs.keys())].map(key => [key, pairs.getAll(key)]);
-};
 
 async function decide(asked: Asked): Promise<Answer> {
   const decisions = asked.isApi ? decisionsOfApi(asked) : decisionsOfForm(asked);
