@@ -60,6 +60,21 @@ function findLong(fields: Fields, input: unknown, path: readonly string[] = []):
   });
 }
 
+/** More unknown keys than anybody could mean: they are named without checking what else was sent, which takes seconds. */
+const mostUnknown = 1000;
+
+/** Keys that belong to no field, also those of items of lists. */
+function findUnknown(fields: Fields, input: unknown, path: readonly string[] = []): Problem[] {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return [];
+  return Object.entries(input).flatMap(([key, value]): Problem[] => {
+    const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
+    if (!field) return [{ field: [...path, key].join('.'), type: 'object.unknown' }];
+    const { items } = field;
+    if (!items || !Array.isArray(value)) return [];
+    return value.flatMap((item, at) => findUnknown(items, item, [...path, key, String(at)]));
+  });
+}
+
 /**
  * Checks and converts input against a record's fields. With `isWhole` absent fields become empty and required ones are
  * asked for; without, only the fields sent are checked and returned. Throws `invalid` naming every field.
@@ -74,6 +89,8 @@ export function checkInput(
     : Object.fromEntries(Object.entries(fields).filter(([key]) => Object.hasOwn(input, key)));
   const long = findLong(asked, input);
   if (long.length > 0) throw invalid(long);
+  const allUnknown = findUnknown(fields, input);
+  if (allUnknown.length > mostUnknown) throw invalid(allUnknown);
   const unknown = Object.keys(input).filter(key => !Object.hasOwn(fields, key));
   const { value, error } = ruleOf(asked).validate(input, {
     abortEarly: false,
