@@ -16,6 +16,8 @@ export type ErrorKind =
   | 'stale'
   | 'conflict'
   | 'tooLarge'
+  | 'unsupported'
+  | 'slow'
   | 'versionMissing'
   | 'tooMany'
   | 'unavailable';

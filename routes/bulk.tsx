@@ -20,6 +20,7 @@ import {
 import { findChoices } from './choices.ts';
 import { readTyped } from './formInput.ts';
 import {
+  bodies,
   count,
   fieldProblem,
   listOf,
@@ -62,6 +63,7 @@ export function bulkRoutes<F extends Fields, D>(of: Noun<F, D>): Route[] {
         nl: 'Tonen wat een wijziging van veel records zou doen',
       },
       input: bulkInputOf(noun),
+      body: bodies.long,
       rules: reviewRules,
       output: { schema: bulkSchema },
       handle: asked => review(noun, asked),
@@ -76,6 +78,7 @@ export function bulkRoutes<F extends Fields, D>(of: Noun<F, D>): Route[] {
       },
       takesLong: true,
       input: bulkInputOf(noun),
+      body: bodies.long,
       rules: bulkRules,
       output: { schema: bulkSchema },
       handle: asked => apply(noun, asked),

@@ -19,6 +19,7 @@ import { acceptedSchema, mappingKeys, savedMappingsSchema } from './importSchema
 import { refuseUnknown } from './input.ts';
 import { ownPath } from './ownPath.ts';
 import {
+  bodies,
   movedTo,
   objectOf,
   removalLines,
@@ -75,6 +76,7 @@ export const importMappingRoutes: readonly Route[] = [
       nl: 'De kolommen van een tabel benoemen en haar laten controleren',
     },
     input: { fields: {}, isWhole: false, more: mappingKeys },
+    body: bodies.long,
     output: { schema: acceptedSchema },
     status: 202,
     handle: map,

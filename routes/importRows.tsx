@@ -28,7 +28,8 @@ import { refuseUnknownNames } from './formInput.ts';
 import { refuseUnknown } from './input.ts';
 import type { UrlQuery } from '../models/query.ts';
 import { ownPath } from './ownPath.ts';
-import { count, movedTo, objectOf, shown, type Answer, type Asked, type Route } from './route.ts';
+import { bodies, count, movedTo, objectOf, shown, type Answer, type Asked, type Route } from './route.ts';
+import { readWrittenQuery } from './writtenQuery.ts';
 
 /** The rows of an import: what becomes of each, which are left out, and how conflicts are decided. */
 export const importRowRoutes: readonly Route[] = [

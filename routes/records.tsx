@@ -27,7 +27,7 @@ import { resolveConflict, showConflict } from './conflict.tsx';
 import { historySchema, restore, showHistory } from './recordHistory.tsx';
 import { sayingWhatChanged } from './stale.ts';
 import { getAsked, getEditable, saved } from './written.ts';
-import { shown, type Answer, type Asked, type QueryKeys, type Route } from './route.ts';
+import { bodies, shown, type Answer, type Asked, type QueryKeys, type Route } from './route.ts';
 import type { View } from '../views/page.tsx';
 
 /** What a noun adds to the routes every noun has. */
@@ -84,6 +84,7 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
       right: right(noun, 'write'),
       says: says(`Log a ${one.en.toLowerCase()}`, `${one.nl} vastleggen`),
       input: { fields: noun.fields, isWhole: true },
+      body: bodies.long,
       output,
       status: 201,
       ...rules,
@@ -112,6 +113,7 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
       right: right(noun, 'write'),
       says: says('Save the form', 'Het formulier opslaan'),
       media: ['page'],
+      body: bodies.long,
       handle: asked => write(of, asked, asked.params['id'] ?? ''),
     },
     {
@@ -123,6 +125,7 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
         'Doorgaan met de gehouden waarden van twee bewerkingen',
       ),
       media: ['page'],
+      body: bodies.long,
       handle: asked => resolveConflict(noun, asked, () => of.choices(asked)),
     },
     {
@@ -132,6 +135,7 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
       says: says('Change fields; If-Match holds the version', 'Velden wijzigen; If-Match bevat de versie'),
       media: ['json'],
       input: { fields: noun.fields, isWhole: false },
+      body: bodies.long,
       output,
       needsVersion: true,
       ...rules,

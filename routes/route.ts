@@ -131,6 +131,20 @@ export interface QueryKeys {
   own?: Readonly<Record<string, { says: Label; schema: JsonSchema }>>;
 }
 
+/** How large a body may be: its bytes, and the fields of a form. What JSON may hold besides is said in server/jsonBody.ts. */
+export interface BodyLimit {
+  bytes: number;
+  fields: number;
+}
+
+export const bodies = {
+  /** Whatever the line says, as long as nobody is signed in. */
+  beforeSignIn: { bytes: 16_000, fields: 20 },
+  usual: { bytes: 128_000, fields: 1000 },
+  /** A record with all its lines, texts of every initiative, very many rows. */
+  long: { bytes: 2 * 1024 * 1024, fields: 30_000 },
+} as const satisfies Record<string, BodyLimit>;
+
 /** A line of the site map. What the API has says its input and output too: its description is made from them. */
 export interface Route {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -152,6 +166,8 @@ export interface Route {
   takesLong?: boolean;
   /** The body; null for a change that takes none. Handlers check by it: `checkInput(input.fields, body, input.isWhole)`. */
   input?: Input | null;
+  /** How large its body may be; `bodies.usual` unless said otherwise. */
+  body?: BodyLimit;
   /** The JSON of its answer; not said where it gives files alone. */
   output?: Output;
   /** The status of success in the API; 200 unless said otherwise. */

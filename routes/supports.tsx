@@ -16,7 +16,7 @@ import { findChoices } from './choices.ts';
 import { inputFrom, readTyped, refuseUnknownNames, typedFrom } from './formInput.ts';
 import { checkInput, refuseUnknown } from './input.ts';
 import { sayingWhatChanged } from './stale.ts';
-import { movedTo, shown, type Answer, type Asked, type Input, type Route } from './route.ts';
+import { bodies, movedTo, shown, type Answer, type Asked, type Input, type Route } from './route.ts';
 
 type Supported = KeptRecord & { supports: Support[] };
 type Line = Typed & { initiative: string; significance: string; shareBp: string };
@@ -55,6 +55,7 @@ export function supportRoutes<F extends Fields, D>(noun: Noun<F, D>): Route[] {
         nl: 'De koppelingen opslaan, of het formulier verder invullen',
       },
       media: ['page'],
+      body: bodies.long,
       handle: asked => save(noun, asked),
     },
     {
@@ -67,6 +68,7 @@ export function supportRoutes<F extends Fields, D>(noun: Noun<F, D>): Route[] {
       },
       media: ['json'],
       input: supportsInput(noun),
+      body: bodies.long,
       output: { record: noun.name },
       needsVersion: true,
       rules: supportRules,

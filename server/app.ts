@@ -6,21 +6,23 @@ import type { Logger } from 'pino';
 import { ExpectedError } from '../models/errors.ts';
 import { apiMap, siteMap } from '../routes/index.ts';
 import { basicCredentials, bearerOf, pagePassport, pageSession, passwordCheck } from './authentication.ts';
+import { readApiBody, readPageBody } from './body.ts';
+import { leaveRest } from './bodyBytes.ts';
 import type { Config } from './config.ts';
 import { answerInTime } from './deadline.ts';
 import { errorHandler } from './errorHandler.tsx';
-import { protectForms, refusedInWords } from './formToken.ts';
+import { protectForms } from './formToken.ts';
 import { health } from './health.ts';
 import { mount, readSuffix } from './mount.ts';
 import { linesOf, refuseOtherMethods, refuseWriting } from './otherMethod.ts';
 import { projectFile } from './projectFolder.ts';
 import type { Metrics } from './metrics.ts';
-import { refuseOverfull, refuseUnaddressed } from './oddRequest.ts';
+import { refuseUnaddressed } from './oddRequest.ts';
 import { noteOn } from './request.tsx';
 import { identify, logRequests } from './requestLog.ts';
 import { sessionRoutes } from './signIn.tsx';
 import { tokenRoutes } from './tokens.ts';
-import { isUpload, takeUpload } from './upload.ts';
+import { uploads } from './upload.ts';
 
 export interface AppSettings {
   config: Pick<Config, 'baseUrl' | 'trustProxy' | 'coveredFrom' | 'importLimitMb' | 'importKeptDays'>;
@@ -42,7 +44,7 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy);
 
-  app.use(identify(config.trustProxy), logRequests(log), guard(isSecure));
+  app.use(leaveRest, identify(config.trustProxy), logRequests(log), guard(isSecure));
   if (metrics) app.use(metrics.watchRequests);
   const asking = health();
   app.use(refuseOtherMethods(linesOf(asking, 'page'), 'page'), asking);
@@ -50,37 +52,30 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
   const answerError = errorHandler(log);
   app.use(answerInTime(answerError), refuseUnaddressed);
 
+  const readApi = readApiBody(uploads({ mostMegabytes: importLimitMb }));
   const api = express.Router({ caseSensitive: true });
-  const madeByPassword = tokenRoutes(checkPassword, basicCredentials);
+  const madeByPassword = tokenRoutes(checkPassword, basicCredentials, readApi);
   api.use(
     asApi,
     refuseOtherMethods([...apiMap, ...linesOf(madeByPassword, 'json')], 'json'),
-    express.json({ limit: '2mb' }),
-    refuseUnread,
-    refuseOverfull,
     signInByToken,
-    takeUpload({ mostMegabytes: importLimitMb }),
     madeByPassword,
   );
-  api.use(readSuffix, mount(apiMap, house));
+  api.use(readSuffix, mount(apiMap, house, readApi));
   // What the API does not know is no page either: it would be asked for a session and a form's token.
   api.use(nothingHere);
   app.use('/api/v1', api);
 
-  const { protect, isTokenRight } = protectForms(sessionSecret, isSecure);
-  const signingIn = sessionRoutes(house);
+  const { offerToken, isTokenRight } = protectForms(sessionSecret, isSecure);
+  const readPage = readPageBody(uploads({ mostMegabytes: importLimitMb, isTokenRight }), isTokenRight);
+  const signingIn = sessionRoutes(house, readPage);
   app.use(refuseOtherMethods([...linesOf(signingIn, 'page'), ...siteMap], 'page'));
-  app.use(keepPrivate, ...pageSession(sessionSecret, isSecure), ...pagePassport());
-  app.use(
-    express.urlencoded({ extended: false, limit: '2mb', parameterLimit: 30_000 }),
-    takeUpload({ mostMegabytes: importLimitMb, isTokenRight }),
-    protect,
-  );
+  app.use(keepPrivate, ...pageSession(sessionSecret, isSecure), ...pagePassport(), offerToken);
   app.use(signingIn);
-  app.use(readSuffix, mount(siteMap, house));
+  app.use(readSuffix, mount(siteMap, house, readPage));
 
   app.use(nothingHere);
-  app.use(refusedInWords, answerError);
+  app.use(answerError);
   return app;
 }
 
@@ -128,16 +123,6 @@ function assets(): express.Router {
 const asApi: RequestHandler = (_request, response, next) => {
   noteOn(response).isApi = true;
   response.set('Cache-Control', 'no-store');
-  next();
-};
-
-/** A body that is no JSON object changes nothing: whoever sent it must not take that for a success. */
-const refuseUnread: RequestHandler = (request, _response, next) => {
-  const body: unknown = request.body;
-  const isSent =
-    Number(request.get('content-length') ?? 0) > 0 || request.get('transfer-encoding') !== undefined;
-  if (isSent && body === undefined && !isUpload(request)) throw new ExpectedError('badQuery', 'malformed');
-  if (Array.isArray(body)) throw new ExpectedError('invalid', 'malformed');
   next();
 };
 

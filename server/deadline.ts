@@ -52,7 +52,7 @@ export function answerInTime(answerError: ErrorRequestHandler, limits = requestL
 
     async function giveUpOrWait(): Promise<void> {
       if (response.headersSent) return;
-      if (isArriving() || (await mayTakeLonger())) {
+      if (noteOn(response).isReceiving === true || isArriving() || (await mayTakeLonger())) {
         if (!response.closed) timer = setTimeout(look, limits.askAgainMs);
         return;
       }

@@ -1,12 +1,11 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { csrfSync } from 'csrf-sync';
-import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
-import { ExpectedError } from '../models/errors.ts';
+import type { Request, RequestHandler } from 'express';
 import { noteOn } from './request.tsx';
 
-/** What a form must carry so that no other site can send it: the check, and the same question for a form with a file. */
+/** What a form must carry so that no other site can send it: what gives it to pages, and the check once a form was read. */
 export interface FormProtection {
-  protect: RequestHandler;
+  offerToken: RequestHandler;
   isTokenRight: (request: Request) => boolean;
 }
 
@@ -16,11 +15,15 @@ export interface FormProtection {
  */
 export function protectForms(secret: string, isSecure: boolean): FormProtection {
   const visitorToken = visitorTokens(secret, isSecure);
-  const { csrfSynchronisedProtection, isRequestValid } = csrfSync({
+  const { generateToken, isRequestValid } = csrfSync({
     getTokenFromRequest: request => (request.body as { _csrf?: string } | undefined)?._csrf,
     getTokenFromState: request => (request.user ? request.session.csrfToken : visitorToken(request)),
   });
-  return { protect: csrfSynchronisedProtection, isTokenRight: isRequestValid };
+  const offerToken: RequestHandler = (request, _response, next) => {
+    request.csrfToken = overwrite => generateToken(request, overwrite);
+    next();
+  };
+  return { offerToken, isTokenRight: isRequestValid };
 }
 
 /** The token of the visitor who asks; whoever has no cookie yet is given one with the answer. */
@@ -40,9 +43,3 @@ function visitorTokens(secret: string, isSecure: boolean): (request: Request) =>
     return createHmac('sha256', secret).update(`form of visitor ${noted.visitor}`).digest('base64url');
   };
 }
-
-/** Says in our words what the check of forms says in those of its library. */
-export const refusedInWords: ErrorRequestHandler = (error: unknown, _request, _response, next) => {
-  const isToken = (error as { code?: unknown }).code === 'EBADCSRFTOKEN';
-  next(isToken ? new ExpectedError('forbidden', 'csrf') : error);
-};

@@ -3,6 +3,7 @@ import { ExpectedError } from '../models/errors.ts';
 import { findImportUnderWay } from '../models/imports/underway.ts';
 import { refuseUnknown, refuseUnknownKeys } from '../routes/input.ts';
 import type { Medium, Route } from '../routes/route.ts';
+import type { ReadBody } from './body.ts';
 import { answerOnce } from './idempotency.ts';
 import { askedBy, noteOn, rightsOf, send, type House } from './request.tsx';
 
@@ -34,7 +35,7 @@ export function allow(route: Pick<Route, 'method' | 'right'>, request: Request, 
   if (!rightsOf(request, response)(route.right)) throw new ExpectedError('forbidden', 'forbidden');
 }
 
-function handled(route: Route, house: House): RequestHandler {
+function handled(route: Route, house: House, readBody: ReadBody): RequestHandler {
   const media = route.media ?? usualMedia;
   return async (request: Request, response: Response) => {
     const { medium = 'page', isApi = false } = noteOn(response);
@@ -44,6 +45,7 @@ function handled(route: Route, house: House): RequestHandler {
     noteOn(response).takesLong = route.takesLong === true || medium !== 'page';
     allow(route, request, response);
     refuseUnknownKeys(route, request.query);
+    await readBody(route, request, response);
     // Whoever reads a list while its records are being written is told so, a program by a header.
     if (route.query?.list) {
       const underWay = await findImportUnderWay();
@@ -59,11 +61,11 @@ function handled(route: Route, house: House): RequestHandler {
   };
 }
 
-/** The site map as a router. The same routes are mounted twice: as pages, and as the API. */
-export function mount(routes: readonly Route[], house: House): Router {
+/** The site map as a router. The same routes are mounted twice: as pages, and as the API, whose bodies are others. */
+export function mount(routes: readonly Route[], house: House, readBody: ReadBody): Router {
   const router = Router({ caseSensitive: true });
   for (const route of routes) {
-    router[route.method.toLowerCase() as 'get'](route.path, handled(route, house));
+    router[route.method.toLowerCase() as 'get'](route.path, handled(route, house, readBody));
   }
   return router;
 }

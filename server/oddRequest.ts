@@ -4,41 +4,6 @@ import type { Request, RequestHandler } from 'express';
 import { ExpectedError } from '../models/errors.ts';
 import type { Log } from './logger.ts';
 
-/** Values a body of JSON may hold: a project with two thousand participants has a third of them. */
-const mostValues = 100_000;
-/** A record's deepest value lies at five. */
-const mostLevels = 20;
-
-/** What is so large that reading it further would keep everybody else waiting; answered like what has too many bytes. */
-const overfull = () => Object.assign(new Error('too many values, or too deep'), { status: 413 });
-
-/** Whether a value read from JSON has more values, or lies deeper, than anything a route takes. */
-function isOverfull(body: unknown): boolean {
-  let level: unknown[] = [body];
-  let count = 0;
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > mostLevels) return true;
-    const next: unknown[] = [];
-    for (const value of level) {
-      if (typeof value !== 'object' || value === null) continue;
-      const inner = Object.values(value) as unknown[];
-      count += inner.length;
-      if (count > mostValues) return true;
-      for (const one of inner) next.push(one);
-    }
-    level = next;
-  }
-  return false;
-}
-
-/**
- * Refuses a JSON body of more values, or deeper, than any route takes: two megabytes hold six hundred thousand empty
- * objects, which would take the check of a record twenty seconds, and levels that no function may call itself through.
- */
-export const refuseOverfull: RequestHandler = (request, _response, next) => {
-  next(isOverfull(request.body) ? overfull() : undefined);
-};
-
 /**
  * Refuses what names no host, which HTTP/1.1 asks for, and a target that is no path, such as the `*` of `OPTIONS *`: no
  * page, no cookie and no session is of it.

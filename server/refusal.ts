@@ -15,6 +15,8 @@ const usual: readonly string[] = [
   'stale',
   'versionMissing',
   'tooLarge',
+  'unsupported',
+  'slow',
   'malformed',
 ];
 

@@ -27,6 +27,8 @@ interface Noted {
   /** By what a browser is known that nobody is signed in with (formToken.ts). */
   visitor?: string | undefined;
   takesLong?: boolean;
+  /** Its body is on its way; how long that may take is said where it is read. */
+  isReceiving?: boolean;
   upload?: Uploaded;
   underWay?: UnderWay | null;
 }

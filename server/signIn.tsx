@@ -6,9 +6,11 @@ import { acceptInvitation, findInvitation, openInvitation } from '../models/invi
 import { findUserByEmail } from '../models/user.ts';
 import { refuseUnknown } from '../routes/input.ts';
 import { ownPath } from '../routes/ownPath.ts';
+import { bodies } from '../routes/route.ts';
 import { InvitationPage } from '../views/session/InvitationPage.tsx';
 import { SignInPage } from '../views/session/SignInPage.tsx';
 import type { View } from '../views/page.tsx';
+import type { ReadBody } from './body.ts';
 import { secondsUntil } from './errorHandler.tsx';
 import { logRefusal } from './refusal.ts';
 import { askedBy, send, type House } from './request.tsx';
@@ -18,8 +20,11 @@ const textIn = (body: unknown, key: string): string => {
   return typeof value === 'string' ? value : '';
 };
 
+/** A body of nobody, whoever sends it. */
+const line = { body: bodies.beforeSignIn };
+
 /** Signing in and out, and setting a first password: what happens before anybody has a right. */
-export function sessionRoutes(house: House): Router {
+export function sessionRoutes(house: House, readBody: ReadBody): Router {
   const router = Router();
 
   router.get('/sign-in', (request, response) => {
@@ -29,6 +34,7 @@ export function sessionRoutes(house: House): Router {
   });
 
   router.post('/sign-in', async (request, response) => {
+    await readBody(line, request, response);
     const to = ownPath(textIn(request.body, 'to'));
     const email = textIn(request.body, 'email');
     const asked = askedBy(request, response, house, new Date());
@@ -52,6 +58,7 @@ export function sessionRoutes(house: House): Router {
   });
 
   router.post('/sign-out', async (request, response) => {
+    await readBody(line, request, response);
     const asked = askedBy(request, response, house, new Date());
     refuseUnknown(asked);
     await asked.session.signOut();
@@ -78,6 +85,7 @@ export function sessionRoutes(house: House): Router {
 
   router.post('/invitations/:token', async (request, response) => {
     const { token } = request.params;
+    await readBody(line, request, response);
     const asked = askedBy(request, response, house, new Date());
     refuseUnknown(asked, ['name', 'email', 'password', 'repeated']);
     const invited = await findInvitation(token, new Date());

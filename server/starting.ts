@@ -43,6 +43,8 @@ export function createStartingServer(): StartingServer {
   // What Node would refuse by itself has the headers of every answer, and a line in the log.
   const server = createServer({ requireHostHeader: false }, listener);
   server.on('checkExpectation', listener);
+  // Whoever waits to be told to send is told so where the body is read, and not where it is refused.
+  server.on('checkContinue', listener);
   return {
     server,
     admit: app => {

@@ -4,6 +4,7 @@ import { makeToken, tokenFields } from '../models/token.ts';
 import { checkInput, refuseUnknownKeys } from '../routes/input.ts';
 import { madeToJson, type TokenInput } from '../routes/tokens.tsx';
 import type { PasswordCheck } from './authentication.ts';
+import type { ReadBody } from './body.ts';
 
 type Credentials = (request: Request) => { email: string; password: string } | null;
 
@@ -11,13 +12,18 @@ type Credentials = (request: Request) => { email: string; password: string } | n
  * `POST /api/v1/tokens` with HTTP Basic (e-mail, password) and `{name, access, endsOn}`: 201 `{token}`, shown this once.
  * It takes no token: one that was stolen must not be able to outlive its end.
  */
-export function tokenRoutes(checkPassword: PasswordCheck, credentialsOf: Credentials): Router {
+export function tokenRoutes(
+  checkPassword: PasswordCheck,
+  credentialsOf: Credentials,
+  readBody: ReadBody,
+): Router {
   const router = Router();
   router.post('/tokens', async (request, response) => {
     refuseUnknownKeys({}, request.query);
     const given = credentialsOf(request);
     if (!given) throw new ExpectedError('unauthenticated', 'tokenByPassword');
     const user = await checkPassword(given.email, given.password, request.ip ?? '');
+    await readBody({}, request, response);
     const body = (request.body ?? {}) as Record<string, unknown>;
     const input = checkInput(tokenFields, { access: 'full', ...body }, true) as TokenInput;
     response.status(201).json(madeToJson(await makeToken(user, input, new Date())));

@@ -6,20 +6,18 @@ import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { callbackify } from 'node:util';
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import multer, { type StorageEngine } from 'multer';
 import { ExpectedError } from '../models/errors.ts';
-import { allow } from './mount.ts';
+import type { BodyLine } from './body.ts';
+import { askForBody } from './bodyBytes.ts';
 import { noteOn } from './request.tsx';
 
-/** The only line of the site map that takes a file; everything else refuses a multipart body. */
-const line = { method: 'POST', path: '/imports', right: 'import:run' } as const;
+/** Takes the file of a request where its line takes one. @returns whether it did */
+export type TakeUpload = (line: BodyLine, request: Request, response: Response) => Promise<boolean>;
 
-/** Whether a request brings a file where one is taken; asked below the mount, so `path` is that of the site map. */
-export const isUpload = (request: Request): boolean =>
-  request.method === line.method &&
-  request.path === line.path &&
-  request.is('multipart/form-data') === 'multipart/form-data';
+const isUpload = ({ input }: BodyLine, request: Request): boolean =>
+  input?.file !== undefined && request.is('multipart/form-data') === 'multipart/form-data';
 
 /** What goes with the file is a form's: its settings. */
 const limits = { files: 1, fields: 40, parts: 41, fieldNameSize: 100, fieldSize: 200_000, headerPairs: 50 };
@@ -61,10 +59,10 @@ interface UploadSettings {
 }
 
 /**
- * Takes the file of a form to the temp folder, where the person may import at all: the right is asked before a byte
- * is read, and on pages the token of the form, which stands before the file. It is removed when the answer is given.
+ * Takes the file of a form to the temp folder: on pages the token of the form is asked first, which stands before the
+ * file. It is removed when the answer is given.
  */
-export function takeUpload({ mostMegabytes, isTokenRight }: UploadSettings): RequestHandler {
+export function uploads({ mostMegabytes, isTokenRight }: UploadSettings): TakeUpload {
   const tooLarge = () => new ExpectedError('tooLarge', 'importPage.tooLarge', { most: mostMegabytes });
   const take = multer({
     storage,
@@ -76,30 +74,21 @@ export function takeUpload({ mostMegabytes, isTokenRight }: UploadSettings): Req
       else accept(null, file.originalname !== '');
     },
   }).single('file');
-  return (request, response, next) => {
-    if (!isUpload(request)) {
-      next();
-      return;
-    }
-    allow(line, request, response);
+  return async (line, request, response) => {
+    if (!isUpload(line, request)) return false;
     if (Number(request.get('content-length') ?? 0) > mostMegabytes * mega + mostAround) throw tooLarge();
+    askForBody(request, response);
     // Refused for being late, it goes on arriving; nothing of it may stay.
     response.once('close', () => void removeUpload(request));
-    take(request, response, (error: unknown) => {
-      if (error instanceof multer.MulterError)
-        next(
-          error.code === 'LIMIT_FILE_SIZE'
-            ? tooLarge()
-            : new ExpectedError('badQuery', 'importPage.malformed'),
-        );
-      else if (error instanceof ExpectedError) next(error);
-      else if (error)
-        next(Object.assign(new Error('The upload broke off.', { cause: error }), { status: 400 }));
-      else {
-        noteFile(request, response);
-        next();
-      }
-    });
+    const error = await new Promise<unknown>(resolve => void take(request, response, resolve));
+    if (error instanceof multer.MulterError)
+      throw error.code === 'LIMIT_FILE_SIZE'
+        ? tooLarge()
+        : new ExpectedError('badQuery', 'importPage.malformed');
+    if (error instanceof ExpectedError) throw error;
+    if (error) throw Object.assign(new Error('The upload broke off.', { cause: error }), { status: 400 });
+    noteFile(request, response);
+    return true;
   };
 }
 

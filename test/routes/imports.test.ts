@@ -113,7 +113,7 @@ describe('POST /imports', () => {
       await post('/projects').attach('file', csv, 'a.csv'),
       await post('/imports/x/apply').attach('file', csv, 'a.csv'),
     ];
-    expect(answers.map(({ status }) => status)).to.deep.equal([400, 400]);
+    expect(answers.map(({ status }) => status)).to.deep.equal([415, 415]);
   });
 
   it('is done once for an Idempotency-Key, and refuses the key for another file', async () => {

@@ -51,6 +51,6 @@ describe('The pages and forms that anybody may open', () => {
     const own = tokenOn((await get('/account')).text);
     expect(await change(own)).to.equal(303);
     await post('/sign-out', {}, '/account');
-    expect(await change(own)).to.equal(403);
+    expect(await change(own)).to.equal(401);
   });
 });

@@ -107,6 +107,34 @@ export const words = {
       nl: 'Dit adres neemt geen {{method}} aan, wel {{allowed}}.',
     },
     tooLarge: { en: 'What was sent is too large.', nl: 'Wat is verzonden, is te groot.' },
+    bodyTooLarge: {
+      en: 'What was sent is too large. Here at most {{most}} kB are taken.',
+      nl: 'Wat is verzonden, is te groot. Hier wordt hoogstens {{most}} kB aangenomen.',
+    },
+    tooManyFields: {
+      en: 'What was sent is too large. This form has at most {{most}} fields.',
+      nl: 'Wat is verzonden, is te groot. Dit formulier heeft hoogstens {{most}} velden.',
+    },
+    jsonTooFull: {
+      en: 'What was sent is too large. The JSON may hold at most {{values}} values, {{keys}} of them in one object, {{depth}} levels deep.',
+      nl: 'Wat is verzonden, is te groot. De JSON mag hoogstens {{values}} waarden bevatten, {{keys}} daarvan in één object, {{depth}} niveaus diep.',
+    },
+    sendForm: {
+      en: 'What was sent is of a kind that is not read here. Send a form (application/x-www-form-urlencoded).',
+      nl: 'Wat is verzonden, is van een soort die hier niet wordt gelezen. Stuur een formulier (application/x-www-form-urlencoded).',
+    },
+    sendJson: {
+      en: 'What was sent is of a kind that is not read here. Send JSON, with the header "Content-Type: application/json".',
+      nl: 'Wat is verzonden, is van een soort die hier niet wordt gelezen. Stuur JSON, met de header "Content-Type: application/json".',
+    },
+    sendPlain: {
+      en: 'What was sent is compressed or not written in UTF-8. Send it as it is, in UTF-8.',
+      nl: 'Wat is verzonden, is gecomprimeerd of niet in UTF-8 geschreven. Stuur het zoals het is, in UTF-8.',
+    },
+    tooSlow: {
+      en: 'What was sent did not arrive in time, and nothing was done with it. Send it again.',
+      nl: 'Wat is verzonden, kwam niet op tijd aan, en er is niets mee gedaan. Stuur het opnieuw.',
+    },
     malformed: { en: 'What was sent cannot be read.', nl: 'Wat is verzonden, is niet te lezen.' },
     unavailable: {
       en: 'The database does not answer at the moment. Try again shortly.',

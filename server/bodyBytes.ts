@@ -1,0 +1,115 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { ExpectedError } from '../models/errors.ts';
+import { noteOn } from './request.tsx';
+
+/** How large a body may be, and how long it may take to come. */
+export interface ByteLimits {
+  bytes: number;
+  /** Without a byte of it, in milliseconds. */
+  idleMs: number;
+  /** From its first byte to its last. */
+  wholeMs: number;
+}
+
+const second = 1000;
+/** Of a body that nobody reads any more: up to this length the rest is let come, so that the connection can go on. */
+const mostDropped = 1024 * 1024;
+const dropMs = 10 * second;
+/** How long a connection is left standing unread, so that whoever sends can still read the answer. */
+const lingerMs = second;
+
+const declaredLength = (request: Request): number | null =>
+  request.headers['content-length'] === undefined ? null : Number(request.headers['content-length']);
+
+/** Whether a request brings a body of at least one byte, or one whose length it does not say. */
+export const hasBody = (request: Request): boolean =>
+  request.headers['transfer-encoding'] !== undefined || (declaredLength(request) ?? 0) > 0;
+
+/** Lets the sender go on who waits to be told so before sending (`Expect: 100-continue`). */
+export function askForBody(request: Request, response: Response): void {
+  if (/^100-continue$/i.test(request.get('expect') ?? '')) response.writeContinue();
+}
+
+/** Throws `tooLarge` for a body that says itself that it is, before any of it is read. */
+export function refuseDeclared(request: Request, most: number, tooLarge: () => ExpectedError): void {
+  if ((declaredLength(request) ?? 0) > most) throw tooLarge();
+}
+
+/** The refusal of a body larger than an address takes. */
+export const bodyTooLarge = (bytes: number): ExpectedError =>
+  new ExpectedError('tooLarge', 'bodyTooLarge', { most: Math.floor(bytes / 1000) });
+export const tooSlow = (): ExpectedError => new ExpectedError('slow', 'tooSlow');
+const brokenOff = () => new ExpectedError('badQuery', 'malformed');
+
+/**
+ * Reads the bytes of a body, no more of them than `limits`. They are copied into one buffer: a body of two million chunks
+ * of one byte each would else be two million buffers.
+ * @throws {ExpectedError} `tooLarge`, `slow`, or `badQuery` where it breaks off
+ */
+export async function readBytes(request: Request, response: Response, limits: ByteLimits): Promise<Buffer> {
+  refuseDeclared(request, limits.bytes, () => bodyTooLarge(limits.bytes));
+  askForBody(request, response);
+  const note = noteOn(response);
+  note.isReceiving = true;
+  try {
+    return await collect(request, limits);
+  } finally {
+    note.isReceiving = false;
+  }
+}
+
+async function collect(request: Request, { bytes, idleMs, wholeMs }: ByteLimits): Promise<Buffer> {
+  let read = Buffer.allocUnsafe(Math.min(bytes, declaredLength(request) ?? 8192));
+  let length = 0;
+  return new Promise((resolve, reject) => {
+    const end = (error?: ExpectedError) => {
+      clearTimeout(idle);
+      clearTimeout(whole);
+      request.off('data', take).off('end', finish).off('error', breakOff).off('close', breakOff);
+      // What still comes waits in the network until `leaveRest` ends it.
+      if (error) request.pause();
+      if (error) reject(error);
+      else resolve(read.subarray(0, length));
+    };
+    const idle = setTimeout(() => end(tooSlow()), idleMs);
+    const whole = setTimeout(() => end(tooSlow()), wholeMs);
+    const take = (chunk: Buffer): void => {
+      if (length + chunk.length > bytes) {
+        end(bodyTooLarge(bytes));
+        return;
+      }
+      if (length + chunk.length > read.length) {
+        const room = Buffer.allocUnsafe(Math.min(bytes, 2 * (length + chunk.length)));
+        read.copy(room, 0, 0, length);
+        read = room;
+      }
+      length += chunk.copy(read, length);
+      idle.refresh();
+    };
+    const finish = () => end();
+    const breakOff = () => end(brokenOff());
+    request.on('data', take).on('end', finish).on('error', breakOff).on('close', breakOff);
+  });
+}
+
+/**
+ * Ends what of a body nobody has read when its answer is given. Node would read it to its end, which may never come: a
+ * short rest may still arrive, any other waits unread for a second, for whoever sends to see the answer, and the
+ * connection is closed.
+ */
+export const leaveRest: RequestHandler = (request, response, next) => {
+  if (hasBody(request)) response.once('finish', () => dropRest(request));
+  next();
+};
+
+function dropRest(request: Request): void {
+  if (request.complete) return;
+  const { socket } = request;
+  const isShort = (declaredLength(request) ?? Infinity) <= mostDropped;
+  const timer = setTimeout(() => socket.destroy(), isShort ? dropMs : lingerMs);
+  request.once('close', () => clearTimeout(timer));
+  socket.once('close', () => clearTimeout(timer));
+  if (isShort) request.resume();
+  // Node begins to read on in the turn after this one.
+  else setImmediate(() => socket.pause());
+}

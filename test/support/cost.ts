@@ -1,0 +1,34 @@
+/** Milliseconds of CPU that this process used while it ran, on all its threads. */
+export async function cpuOf(run: () => unknown): Promise<number> {
+  const before = process.cpuUsage();
+  await run();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+/**
+ * The longest turn of the event loop while it runs, in milliseconds of CPU: for so long nobody else is answered. Time on
+ * the wall would count what other programs of this machine take.
+ */
+export async function longestTurn(run: () => unknown): Promise<number> {
+  let longest = 0;
+  let isOver = false;
+  let before = process.cpuUsage();
+  const look = (): void => {
+    const { user, system } = process.cpuUsage(before);
+    longest = Math.max(longest, (user + system) / 1000);
+    before = process.cpuUsage();
+    if (!isOver) setImmediate(look);
+  };
+  setImmediate(look);
+  await run();
+  isOver = true;
+  return longest;
+}
+
+/** The least of several measurements: what is slow is slow each time, what disturbs a measurement is not. */
+export async function leastOf(times: number, measure: () => Promise<number>): Promise<number> {
+  let least = Infinity;
+  for (let turn = 0; turn < times; turn += 1) least = Math.min(least, await measure());
+  return least;
+}
