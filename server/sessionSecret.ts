@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
+import { sayFileProblem } from './database/fileProblem.ts';
 import { createOnce } from './database/files.ts';
 import { StartError } from './startError.ts';
 
@@ -19,7 +20,7 @@ export async function loadSessionSecret(config: Pick<Config, 'sessionSecret' | '
     const secret = (await readFile(file, 'utf8')).trim();
     if (secret.length >= 32) return secret;
   } catch (error) {
-    throw new StartError(`The session secret in ${file} cannot be read: ${(error as Error).message}.`);
+    throw new StartError(`The session secret in ${file} cannot be kept: ${sayFileProblem(error)}.`);
   }
   throw new StartError(
     `The session secret in ${file} is damaged: delete the file, and everybody signs in again.`,

@@ -1,21 +1,52 @@
-import { access, constants, mkdir, readFile, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, realpath, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartError } from '../startError.ts';
+import { isFileProblem, sayFileProblem } from './fileProblem.ts';
 import { createOnce } from './files.ts';
 import { isRunning, markProcess, type ProcessMark } from './processes.ts';
 
 const takeoverLimitMs = 5_000;
 
-/** @throws {StartError} when the folder cannot be made or written */
+/** What the system keeps for itself; of it, memory that programs share is a disk like another. */
+const ofTheSystem = /^\/(?:proc|sys|dev(?!\/shm\/.))(?:\/|$)/;
+
+/**
+ * Makes the folder where there is none, and finds out by doing it that we can keep files there.
+ * @throws {StartError} when the folder cannot be made or written, or is not ours
+ */
 export async function prepareDataDir(dataDir: string): Promise<void> {
   try {
+    refuseSystem(dataDir);
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
-    await access(dataDir, constants.W_OK | constants.X_OK);
+    const path = await realpath(dataDir);
+    refuseSystem(path);
+    const { uid } = await stat(path);
+    const us = process.getuid?.();
+    // Whoever owns it could put files of theirs in the place of ours.
+    if (us !== undefined && uid !== us) throw new Unfit(`it belongs to another user (number ${uid})`);
+    await tryToKeep(path);
   } catch (error) {
-    throw new StartError(
-      `The folder ${dataDir} (DATA_DIR) cannot be written: ${(error as Error).message}; choose another or change its owner.`,
-    );
+    const why = error instanceof Unfit ? error.message : sayFileProblem(error);
+    const remedy = isDiskFull(error) ? 'free some space' : 'choose another or change its owner';
+    throw new StartError(`The folder ${dataDir} (DATA_DIR) cannot be written: ${why}; ${remedy}.`);
   }
+}
+
+class Unfit extends Error {}
+
+function refuseSystem(path: string): void {
+  if (ofTheSystem.test(`${path}/`)) throw new Unfit('the system keeps that folder for itself');
+}
+
+const isDiskFull = (error: unknown): boolean =>
+  isFileProblem(error) && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+
+/** Keeps a file and removes it: what is allowed, and what works, are two things. */
+async function tryToKeep(folder: string): Promise<void> {
+  const file = join(folder, `.probe-${randomUUID()}`);
+  await createOnce(file, 'Written by callfolio to see whether it can.\n');
+  await rm(file);
 }
 
 /**
@@ -72,7 +103,7 @@ async function readText(file: string): Promise<string | null> {
     return await readFile(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw new StartError(`The file ${file} cannot be read: ${(error as Error).message}.`);
+    throw new StartError(`The file ${file} cannot be read: ${sayFileProblem(error)}.`);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Log } from '../logger.ts';
 import { StartError } from '../startError.ts';
 import { connect, disconnect, reachLimits } from './connect.ts';
 import { lockDataDir, prepareDataDir } from './dataDir.ts';
+import { isFileProblem, sayFileProblem } from './fileProblem.ts';
 import { findRunningSocket, startEmbedded } from './embedded.ts';
 import { parseVersion } from './mongodVersion.ts';
 import { socketUri } from './socket.ts';
@@ -56,7 +57,13 @@ export async function openDatabase(
     return await connected('embedded', uri, defaultDbName, stop, config.metrics !== null);
   } catch (error) {
     await unlock();
-    throw error;
+    if (!isFileProblem(error)) throw error;
+    throw new StartError(
+      `The folder ${config.dataDir} (DATA_DIR) cannot be used: ${sayFileProblem(error)}.`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

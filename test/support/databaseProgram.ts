@@ -5,10 +5,15 @@ import { openDatabase } from '../../server/database/openDatabase.ts';
 import { createLogger } from '../../server/logger.ts';
 import { StartError } from '../../server/startError.ts';
 
-const beside = process.argv[2] === 'share' ? 'share' : 'refuse';
+const [, , mode] = process.argv;
+const beside = mode === 'share' ? 'share' : 'refuse';
+const dieNow = () => void process.kill(process.pid, 'SIGKILL');
 
 try {
-  const database = await openDatabase(readConfig(process.env), createLogger('silent'), { beside });
+  const database = await openDatabase(readConfig(process.env), createLogger('silent'), {
+    beside,
+    ...(mode === 'die' && { onSpawned: dieNow }),
+  });
   process.on('SIGTERM', () => void database.close().then(() => process.exit(0)));
   const starts = mongoose.connection.collection('starts');
   await starts.insertOne({ pid: process.pid });

@@ -10,9 +10,19 @@ export type Program = Readonly<{
   exitCode: Promise<number | null>;
 }>;
 
-/** Starts `databaseProgram.ts` with these variables over ours, and waits for its first line. */
-export async function startProgram(env: NodeJS.ProcessEnv, mode = 'refuse'): Promise<Program> {
-  const child = spawn(process.execPath, ['--import=tsx', 'test/support/databaseProgram.ts', mode], {
+const command = [process.execPath, '--import=tsx', 'test/support/databaseProgram.ts'];
+
+/**
+ * Starts `databaseProgram.ts` with these variables over ours, and waits for its first line.
+ * @param through a command that runs it elsewhere, such as on a disk of its own
+ */
+export async function startProgram(
+  env: NodeJS.ProcessEnv,
+  mode = 'refuse',
+  through: readonly string[] = [],
+): Promise<Program> {
+  const [program, ...given] = [...through, ...command, mode];
+  const child = spawn(program, given, {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -29,4 +39,10 @@ export async function endProgram(
 ): Promise<number | null> {
   child.kill(signal);
   return exitCode;
+}
+
+/** Runs one that is killed the moment it has begun a mongod. */
+export async function killAtSpawn(env: NodeJS.ProcessEnv): Promise<void> {
+  const [program, ...given] = [...command, 'die'];
+  await once(spawn(program, given, { env: { ...process.env, ...env }, stdio: 'ignore' }), 'exit');
 }

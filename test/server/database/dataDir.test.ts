@@ -1,10 +1,25 @@
 import { expect } from 'chai';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import {
+  access,
+  chown,
+  constants,
+  mkdir,
+  mkdtemp,
+  readdir,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { lockDataDir, prepareDataDir } from '../../../server/database/dataDir.ts';
 import { markProcess } from '../../../server/database/processes.ts';
 import { StartError } from '../../../server/startError.ts';
+import { startProgram } from '../../support/program.ts';
+import { mountSmallDisk, type SmallDisk } from '../../support/smallDisk.ts';
 
 let dataDir: string;
 
@@ -39,10 +54,81 @@ describe('DATA_DIR', () => {
     expect(await lockDataDir(dataDir)).to.be.a('function');
   });
 
-  it('is refused in one sentence when it cannot be written', async () => {
+  it('is made where there is none, for its owner alone, and nothing is left in it', async () => {
+    const folder = join(dataDir, 'deep', 'below');
+    await prepareDataDir(folder);
+    expect((await stat(folder)).mode & 0o777).to.equal(0o700);
+    expect(await readdir(folder)).to.deep.equal([]);
+  });
+
+  it('is refused in one sentence when it cannot be used, where a look at the rights alone lets some pass', async () => {
     await writeFile(join(dataDir, 'file'), '');
-    const error = await prepareDataDir(join(dataDir, 'file', 'below')).catch((thrown: unknown) => thrown);
-    expect(error).to.be.instanceOf(StartError);
-    expect((error as StartError).message).to.match(/^The folder .* \(DATA_DIR\) cannot be written: .*\.$/);
+    await symlink(join(dataDir, 'circle'), join(dataDir, 'circle'));
+    await symlink('/proc', join(dataDir, 'elsewhere'));
+    const another = join(dataDir, 'another');
+    await mkdir(another);
+    // Nobody but root gives a folder away; to everybody else the root of the system belongs to another.
+    const isRoot = process.getuid?.() === 0;
+    if (isRoot) await chown(another, 12_345, 12_345);
+    const unfit: Record<string, RegExp> = {
+      '/proc': /the system keeps that folder for itself/,
+      '/proc/self/fd': /the system keeps/,
+      '/sys/kernel': /the system keeps/,
+      '/dev': /the system keeps/,
+      [join(dataDir, 'elsewhere')]: /the system keeps/,
+      [join(dataDir, 'file')]: /it, or a part of its path, is a file/,
+      [join(dataDir, 'file', 'below')]: /it, or a part of its path, is a file/,
+      [join(dataDir, 'circle')]: /a circle of links/,
+      [join(dataDir, 'x'.repeat(300))]: /its path is too long/,
+      [isRoot ? another : '/']: /it belongs to another user \(number \d+\)/,
+    };
+    for (const [folder, why] of Object.entries(unfit)) {
+      const said = await refusalBy(prepareDataDir, folder);
+      expect(said, folder).to.match(why);
+      expect(said, folder).to.match(/^The folder [^\n]* \(DATA_DIR\) cannot be written: [^\n]*\.$/);
+      expect(await refusalBy(lookAtRights, folder), folder).to.equal(null);
+    }
+  });
+
+  describe('on a disk of its own', function () {
+    this.timeout(30_000);
+    let disk: SmallDisk;
+    before(async () => {
+      disk = await mountSmallDisk(1);
+    });
+    after(async () => disk.remove());
+
+    it('ends the start with a sentence and exit code 1 when the disk is full, or read-only', async () => {
+      const start = async () => {
+        const { line, exitCode } = await startProgram(
+          { DATA_DIR: disk.folder, MONGODB_URI: '' },
+          'refuse',
+          disk.through,
+        );
+        return [line, await exitCode];
+      };
+      const refused = (why: string) => [`The folder ${disk.folder} (DATA_DIR) cannot be written: ${why}.`, 1];
+      await disk.fill();
+      expect(await start()).to.deep.equal(refused('its disk is full; free some space'));
+      await disk.free();
+      const [command = '', ...given] = disk.through;
+      await promisify(execFile)(command, [...given, 'mount', '-o', 'remount,ro', disk.folder]);
+      expect(await start()).to.deep.equal(refused('it is read-only; choose another or change its owner'));
+    });
   });
 });
+
+/** What it says of a folder: null when it takes it, or says anything but a sentence for the person who starts us. */
+async function refusalBy(
+  prepare: (folder: string) => Promise<unknown>,
+  folder: string,
+): Promise<string | null> {
+  const thrown = await prepare(folder).catch((error: unknown) => error);
+  return thrown instanceof StartError ? thrown.message : null;
+}
+
+/** The twin: what the system says is allowed. */
+async function lookAtRights(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await access(folder, constants.W_OK | constants.X_OK);
+}
