@@ -1,22 +1,25 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Log } from '../logger.ts';
 import { StartError } from '../startError.ts';
 import { cacheGigabytesFor, memoryThere } from './cacheSize.ts';
+import { isFileProblem } from './fileProblem.ts';
 import { replaceFile } from './files.ts';
 import { findMongod, type Mongod, type MongodSources } from './findMongod.ts';
-import { findMongodOn, launchMongod, stopMongod } from './mongodProcess.ts';
+import { findMongodOn, findOwnerOf, findSocketOf } from './foundMongod.ts';
+import { keepRunning, type Attempt } from './keepRunning.ts';
+import { launchMongod, stopMongod } from './mongodProcess.ts';
 import { parseVersion, type MongodVersion } from './mongodVersion.ts';
-import { isRunning, sendSignal, type ProcessMark } from './processes.ts';
+import { explainOutage, outageReasons, wordsOf } from './outage.ts';
+import { endProcess, isRunning, isStopped, type ProcessMark } from './processes.ts';
 import { ensureReplicaSet } from './replicaSet.ts';
-import { isAnswering, prepareSocket } from './socket.ts';
+import { isAnswering, isPrivate, prepareSocket } from './socket.ts';
 
 /** One that was killed before starts by reading its journal, which takes a while. */
 const orphanLimitMs = 15_000;
-const watchEveryMs = 1_000;
-/** So many restarts within the window are misfortune; one more is a fault that another start would not mend. */
-const mostRestarts = 5;
-const restartWindowMs = 600_000;
+const orphanPoliteMs = 5_000;
+const startLimitMs = 300_000;
+const progressEveryMs = 5_000;
 
 export type EmbeddedOptions = Readonly<{
   dataDir: string;
@@ -51,20 +54,22 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const { dataDir, log } = options;
   const remembered = await readRemembered(dataDir);
   const previous = parseVersion(remembered?.version ?? '');
-  const orphan = await findOrphan(dataDir, remembered);
-  if (remembered && orphan) {
-    log.info(`The database of an earlier start still runs (process ${orphan.pid}): using it.`);
-    const { socket } = remembered;
-    await remember(dataDir, { version: await ensureReplicaSet(socket), socket, pid: orphan.pid });
-    return keepRunning(options, remembered.socket, orphan, () =>
-      findMongod({ ...options.sources, wantedMajor: previous?.major }, log),
-    );
-  }
-  const mongod = await findMongod({ ...options.sources, wantedMajor: previous?.major }, log);
+  const look = () => findMongod({ ...options.sources, wantedMajor: previous?.major }, log);
+  const adopted = await adoptOrEnd(dataDir, remembered, log);
+  if (adopted) return supervise(options, adopted.socket, adopted.mark, once(look));
+  const mongod = await look();
   if (previous) checkVersion(previous, mongod, dataDir);
   const socket = await prepareSocket(dataDir, remembered?.socket ?? null);
-  const mark = await launch(options, mongod, socket, previous?.text ?? null);
-  return keepRunning(options, socket, mark, async () => mongod);
+  const progress = setInterval(() => log.info('The database is still starting.'), progressEveryMs);
+  try {
+    const how = { limitMs: startLimitMs };
+    const mark = await launch(options, mongod, socket, previous?.text ?? null, how);
+    return supervise(options, socket, mark, async () => mongod);
+  } catch (error) {
+    throw await asStartError(error, dataDir);
+  } finally {
+    clearInterval(progress);
+  }
 }
 
 /** The socket of the mongod that runs on `dataDir` now, or null. For a command beside the running program. */
@@ -79,22 +84,68 @@ async function launch(
   mongod: Mongod,
   socket: string,
   before: string | null,
+  { limitMs, signal }: Partial<Attempt> & Pick<Attempt, 'limitMs'>,
 ): Promise<ProcessMark> {
-  const { dataDir, log, cacheGigabytes = cacheGigabytesFor(memoryThere()) } = options;
-  const program = mongod.path;
-  const onSpawned = async ({ pid }: ProcessMark): Promise<void> => {
-    // Whoever starts while this program dies must find it, though it holds nothing yet.
-    await remember(dataDir, { version: before, socket, pid });
-    options.onSpawned?.();
+  const { dataDir, cacheGigabytes = cacheGigabytesFor(memoryThere()) } = options;
+  return launchMongod({
+    program: mongod.path,
+    socket,
+    dataDir,
+    cacheGigabytes,
+    limitMs,
+    signal,
+    onSpawned: async ({ pid }) => {
+      // Whoever starts while this program dies must find it, though it holds nothing yet.
+      await remember(dataDir, { version: before, socket, pid });
+      options.onSpawned?.();
+    },
+    onListening: async ({ pid }) => {
+      await remember(dataDir, { version: await ensureReplicaSet(socket), socket, pid });
+    },
+  });
+}
+
+/** Supervises it, by a mongod that is looked for when it is needed. */
+function supervise(
+  options: EmbeddedOptions,
+  socket: string,
+  first: ProcessMark,
+  find: () => Promise<Mongod>,
+): Embedded {
+  const { dataDir, log } = options;
+  const start = async (attempt: Attempt): Promise<ProcessMark> => {
+    const mongod = await find();
+    // What an attempt before this one could not end holds the folder.
+    const left = await findMongodOn(dataDir);
+    if (left) await endFound(left, dataDir);
+    return launch(options, mongod, socket, mongod.version.text, attempt);
   };
-  const mark = await launchMongod({ program, socket, dataDir, cacheGigabytes, log, onSpawned });
-  try {
-    await remember(dataDir, { version: await ensureReplicaSet(socket), socket, pid: mark.pid });
-    return mark;
-  } catch (error) {
-    sendSignal(mark, 'SIGTERM');
-    throw error;
-  }
+  const { findProcess, stop } = keepRunning({ dataDir, first, start, log });
+  return {
+    socket,
+    findProcess,
+    stop: async () => {
+      await stop();
+      await stopMongod(findProcess(), socket, log);
+    },
+  };
+}
+
+/** Asks again only as long as there was no answer. */
+function once<T>(look: () => Promise<T>): () => Promise<T> {
+  let known: T | null = null;
+  return async () => (known ??= await look());
+}
+
+/** What kept it from starting, for the person who starts the program: a full disk is named before what mongod made of it. */
+async function asStartError(error: unknown, dataDir: string): Promise<unknown> {
+  if (!(error instanceof StartError) && !isFileProblem(error)) return error;
+  const reason = await explainOutage(dataDir, wordsOf(error), outageReasons.notStarting);
+  if (reason !== outageReasons.diskFull) return error;
+  return new StartError(
+    `The database did not start: the disk of ${dataDir} (DATA_DIR) is full. Free some space and start again.`,
+    { cause: error },
+  );
 }
 
 function checkVersion(previous: MongodVersion, { version, path }: Mongod, dataDir: string): void {
@@ -104,65 +155,53 @@ function checkVersion(previous: MongodVersion, { version, path }: Mongod, dataDi
   );
 }
 
-/** The mongod that a killed program left behind; waits for one that is just starting or ending. */
-async function findOrphan(dataDir: string, remembered: Remembered | null): Promise<ProcessMark | null> {
-  const deadline = Date.now() + orphanLimitMs;
-  for (;;) {
-    const mark = await findMongodOn(dataDir, remembered?.pid);
-    if (!mark) return null;
-    if (remembered && (await isAnswering(remembered.socket))) return mark;
-    if (Date.now() >= deadline) {
-      throw new StartError(
-        `A mongod (process ${mark.pid}) uses ${dataDir} and does not answer: end it with "kill ${mark.pid}" and start again.`,
-      );
+/**
+ * What an earlier program left behind, of use or not: one that takes writes is adopted; one that does not, or that we
+ * cannot reach, is ended, so that another can be started.
+ * @throws {StartError} when it is not ours to end, or does not end
+ */
+async function adoptOrEnd(
+  dataDir: string,
+  remembered: Remembered | null,
+  log: Log,
+): Promise<{ mark: ProcessMark; socket: string } | null> {
+  const mark = await findMongodOn(dataDir, remembered?.pid);
+  if (!mark) return null;
+  const socket = (await findSocketOf(mark)) ?? remembered?.socket ?? null;
+  const owner = await findOwnerOf(mark);
+  const isOurs = owner === null || owner === process.getuid?.();
+  if (isOurs && socket !== null && (await isPrivate(dirname(socket))) && (await isServing(mark, socket))) {
+    try {
+      const version = await ensureReplicaSet(socket, orphanLimitMs);
+      await remember(dataDir, { version, socket, pid: mark.pid });
+      log.info(`The database of an earlier start still runs (process ${mark.pid}): using it.`);
+      return { mark, socket };
+    } catch (error) {
+      log.debug({ err: error }, 'the database of an earlier start was not adopted');
     }
-    await new Promise(resolve => setTimeout(resolve, 100));
   }
+  if (!isRunning(mark)) return null;
+  log.warn(`The database of an earlier start (process ${mark.pid}) is of no use any more: ending it.`);
+  await endFound(mark, dataDir);
+  return null;
 }
 
-/** Starts mongod again whenever it ends by itself, until `stop`. */
-function keepRunning(
-  options: EmbeddedOptions,
-  socket: string,
-  first: ProcessMark,
-  find: () => Promise<Mongod>,
-): Embedded {
-  const { log } = options;
-  let mark = first;
-  let isStopping = false;
-  let restarts: number[] = [];
-  let restart: Promise<void> | null = null;
+/** Waits for one that is just starting or ending. */
+async function isServing(mark: ProcessMark, socket: string): Promise<boolean> {
+  const deadline = performance.now() + orphanLimitMs;
+  while (isRunning(mark) && !isStopped(mark) && performance.now() < deadline) {
+    if (await isAnswering(socket)) return true;
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+  return false;
+}
 
-  const startAgain = async (): Promise<void> => {
-    log.error(`The database (process ${mark.pid}) ended by itself: starting it again.`);
-    try {
-      const mongod = await find();
-      mark = await launch(options, mongod, socket, mongod.version.text);
-      log.info('The database runs again.');
-    } catch (error) {
-      log.error({ err: error }, 'The database could not be started again.');
-    }
-    restart = null;
-  };
-  const timer = setInterval(() => {
-    if (isStopping || restart || isRunning(mark)) return;
-    restarts = restarts.filter(at => at > Date.now() - restartWindowMs);
-    if (restarts.length >= mostRestarts) return;
-    restarts.push(Date.now());
-    restart = startAgain();
-  }, watchEveryMs);
-  timer.unref();
-
-  return {
-    socket,
-    findProcess: () => mark,
-    stop: async () => {
-      isStopping = true;
-      clearInterval(timer);
-      await restart;
-      await stopMongod(mark, socket, log);
-    },
-  };
+/** Every write that was acknowledged is in its journal, so it may be ended in any way. */
+async function endFound(mark: ProcessMark, dataDir: string): Promise<void> {
+  if (await endProcess(mark, orphanPoliteMs)) return;
+  throw new StartError(
+    `Another database server (process ${mark.pid}) uses ${dataDir} (DATA_DIR) and cannot be ended: it belongs to another user, or waits for a disk that does not answer.`,
+  );
 }
 
 async function readRemembered(dataDir: string): Promise<Remembered | null> {

@@ -4,13 +4,13 @@ import { dirname, join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import type { Log } from '../logger.ts';
 import { StartError } from '../startError.ts';
-import { isRunning, markProcess, sendSignal, waitForEnd, type ProcessMark } from './processes.ts';
+import { endProcess, isRunning, markProcess, sendSignal, waitForEnd, type ProcessMark } from './processes.ts';
 import { replicaSetName } from './replicaSet.ts';
 import { isAnswering, socketUri } from './socket.ts';
 
-const startLimitMs = 60_000;
-const progressEveryMs = 5_000;
 const biggestLogBytes = 10_000_000;
+/** So long one that came to nothing may take to end before it is killed: nothing acknowledged is lost by that. */
+const politeMs = 3_000;
 
 export type LaunchOptions = Readonly<{
   program: string;
@@ -18,22 +18,65 @@ export type LaunchOptions = Readonly<{
   dataDir: string;
   /** Memory of mongod's cache, in gigabytes. */
   cacheGigabytes: number;
-  log: Log;
+  /** How long it may take until it listens, in milliseconds. */
+  limitMs: number;
+  /** Gives it up, and ends it. */
+  signal?: AbortSignal | undefined;
   /** Told as soon as the process is there, long before it answers. */
-  onSpawned?: ((mark: ProcessMark) => Promise<void>) | undefined;
+  onSpawned: (mark: ProcessMark) => Promise<void>;
+  /** Told when it listens; it counts as started when this is done. */
+  onListening: (mark: ProcessMark) => Promise<void>;
 }>;
 
 export function dbPathOf(dataDir: string): string {
   return join(dataDir, 'mongodb');
 }
 
-/** Starts mongod and waits until it listens. @throws {StartError} with its last words when it does not */
+/**
+ * Starts mongod and waits until it is of use. One of which that cannot be said is ended: it would hold the folder, and
+ * nobody would know of it.
+ * @throws {StartError} with its last words when it does not start; `cause` is all it said
+ */
 export async function launchMongod(options: LaunchOptions): Promise<ProcessMark> {
-  const { program, socket, dataDir, cacheGigabytes, log } = options;
+  const { program, dataDir, signal } = options;
+  signal?.throwIfAborted();
   await mkdir(dbPathOf(dataDir), { recursive: true, mode: 0o700 });
   const logFile = await prepareLogFile(dataDir);
   const output = await open(logFile, 'a', 0o600);
   const { size: logStart } = await output.stat();
+  // Detached: Ctrl-C in the terminal must reach the program alone, which ends mongod after its last write.
+  const child = spawn(program, argumentsOf(options), {
+    detached: true,
+    stdio: ['ignore', output.fd, output.fd],
+  });
+  child.unref();
+  const over = new AbortController();
+  // Listened for before anything is waited for: it may end at once.
+  const ended = new Promise<never>((_resolve, reject) => {
+    const end = (how: string) => void sayEnd(how, logFile, logStart).then(reject);
+    child.once('error', error => end(error.message));
+    child.once('exit', (code, name) => end(`it ended with ${name ?? `exit code ${code}`}`));
+    const stop = () => reject(new StartError('The database was not started: callfolio is stopping.'));
+    signal?.addEventListener('abort', stop, { signal: over.signal });
+  });
+  ended.catch(() => undefined);
+  await output.close();
+  if (child.pid === undefined) return ended;
+  const mark = markProcess(child.pid);
+  try {
+    await Promise.race([options.onSpawned(mark), ended]);
+    await Promise.race([untilListening(options, logFile, over.signal), ended]);
+    await Promise.race([options.onListening(mark), ended]);
+    return mark;
+  } catch (error) {
+    await endProcess(mark, politeMs);
+    throw error;
+  } finally {
+    over.abort();
+  }
+}
+
+function argumentsOf({ dataDir, socket, cacheGigabytes }: LaunchOptions): string[] {
   const settings = {
     dbpath: dbPathOf(dataDir),
     replSet: replicaSetName,
@@ -44,43 +87,32 @@ export async function launchMongod(options: LaunchOptions): Promise<ProcessMark>
     wiredTigerCacheSizeGB: cacheGigabytes,
     oplogSize: 512,
   };
-  const args = [
+  return [
     ...Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]),
     '--quiet',
     // On a signal, mongod otherwise waits 15 s for its clients to go to another member; there is none.
     '--setParameter=shutdownTimeoutMillisForSignaledShutdown=200',
     '--setParameter=diagnosticDataCollectionEnabled=false',
   ];
-  // Detached: Ctrl-C in the terminal must reach the program alone, which ends mongod after its last write.
-  const child = spawn(program, args, { detached: true, stdio: ['ignore', output.fd, output.fd] });
-  child.unref();
-  // Listened for before anything is waited for: it may end at once.
-  let failure: string | null = null;
-  child.once('error', error => (failure = error.message));
-  child.once('exit', (code, signal) => (failure ??= `it ended with ${signal ?? `exit code ${code}`}`));
-  const mark = markProcess(child.pid ?? 0);
-  await output.close();
-  await options.onSpawned?.(mark);
+}
 
-  const deadline = Date.now() + startLimitMs;
-  const progress = setInterval(() => log.info('The database is still starting.'), progressEveryMs);
-  try {
-    while (!(await isAnswering(socket))) {
-      if (failure !== null) {
-        throw new StartError(
-          `The database did not start: ${(await readLastWords(logFile, logStart)) || failure}.`,
-        );
-      }
-      if (Date.now() > deadline) {
-        sendSignal(mark, 'SIGTERM');
-        throw new StartError(`The database did not start within ${startLimitMs / 1000} s: see ${logFile}.`);
-      }
-      await new Promise(resolve => setTimeout(resolve, 20));
+async function untilListening(
+  { socket, limitMs }: Pick<LaunchOptions, 'socket' | 'limitMs'>,
+  logFile: string,
+  over: AbortSignal,
+): Promise<void> {
+  const startedAt = performance.now();
+  while (!over.aborted && !(await isAnswering(socket))) {
+    if (performance.now() - startedAt > limitMs) {
+      throw new StartError(`The database did not start within ${limitMs / 1000} s: see ${logFile}.`);
     }
-  } finally {
-    clearInterval(progress);
+    await new Promise(resolve => setTimeout(resolve, 20));
   }
-  return mark;
+}
+
+async function sayEnd(how: string, logFile: string, logStart: number): Promise<StartError> {
+  const said = await readSince(logFile, logStart).catch(() => '');
+  return new StartError(`The database did not start: ${lastWordsOf(said) || how}.`, { cause: said });
 }
 
 /** Ends mongod within about six seconds: by asking, then by signals. */
@@ -107,27 +139,6 @@ export async function stopMongod(mark: ProcessMark, socket: string, log: Log): P
   await waitForEnd(mark, 500);
 }
 
-/**
- * The mongod that holds the data folder, by its own lock: from before it listens until it has ended.
- * @param spawned the process that was begun last: for a moment it has no lock yet
- */
-export async function findMongodOn(
-  dataDir: string,
-  spawned: number | null = null,
-): Promise<ProcessMark | null> {
-  const dbPath = dbPathOf(dataDir);
-  const locked = Number(await readFile(join(dbPath, 'mongod.lock'), 'utf8').catch(() => ''));
-  for (const pid of [locked, spawned ?? 0]) {
-    if (!Number.isInteger(pid) || pid <= 0) continue;
-    const mark = markProcess(pid);
-    if (!isRunning(mark)) continue;
-    // After kill -9 the number may be somebody else's by now; where there is no /proc the lock is believed.
-    const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => null);
-    if (command === null ? pid === locked : command.split('\0').includes(dbPath)) return mark;
-  }
-  return null;
-}
-
 /** mongod.log; once it has grown big, the one before is kept beside it. */
 async function prepareLogFile(dataDir: string): Promise<string> {
   const file = join(dataDir, 'mongod.log');
@@ -136,10 +147,19 @@ async function prepareLogFile(dataDir: string): Promise<string> {
   return file;
 }
 
-/** The last complaint in what mongod has written since `start`, in bytes. */
-async function readLastWords(file: string, start: number): Promise<string> {
-  const lines = (await readFile(file)).subarray(start).toString('utf8').trim().split('\n').map(parseLogLine);
-  return (lines.findLast(({ isComplaint }) => isComplaint) ?? lines.at(-1))?.text ?? '';
+/** What mongod has written since `start`, in bytes. */
+const readSince = async (file: string, start: number): Promise<string> =>
+  (await readFile(file)).subarray(start).toString('utf8').trim();
+
+/** Said after the reason, which is what somebody can act on. */
+const epilogue = /^\s*\*{3}aborting|BACKTRACE|^Writing fatal message|^Got signal|fassert/;
+
+/** The last complaint in what mongod has written, without a full stop. */
+function lastWordsOf(said: string): string {
+  const lines = said.split('\n').map(parseLogLine);
+  const words =
+    lines.findLast(({ isComplaint, text }) => isComplaint && !epilogue.test(text)) ?? lines.at(-1);
+  return (words?.text ?? '').trim().slice(0, 500).replace(/\.$/, '');
 }
 
 function parseLogLine(line: string): { isComplaint: boolean; text: string } {
@@ -148,7 +168,8 @@ function parseLogLine(line: string): { isComplaint: boolean; text: string } {
     const detail = attr?.error === undefined ? '' : ` (${JSON.stringify(attr.error).replaceAll('"', '')})`;
     return { isComplaint: s === 'E' || s === 'F', text: `${msg}${detail}` };
   } catch {
-    // Not from mongod itself: the system's loader, say, on a missing library.
-    return { isComplaint: line !== '', text: line };
+    // Cut off where the disk was full; or not from mongod itself: the system's loader, say, on a missing library.
+    const [, cut] = /^\{"t":.*?"msg":"([^"]*)/.exec(line) ?? [];
+    return { isComplaint: line !== '', text: cut ?? line };
   }
 }

@@ -60,6 +60,12 @@ export async function explainOutage(
   return (await isDiskFull(folder)) ? outageReasons.diskFull : otherwise;
 }
 
+/** All that is known of a failure, to be explained: what a mongod said is the cause of its error. */
+export function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return typeof error.cause === 'string' ? `${error.message}\n${error.cause}` : error.message;
+}
+
 async function isDiskFull(folder: string): Promise<boolean> {
   const disk = await statfs(folder).catch(() => null);
   if (!disk) return false;

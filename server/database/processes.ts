@@ -44,6 +44,23 @@ export function sendSignal({ pid }: ProcessMark, signal: NodeJS.Signals): void {
   }
 }
 
+/**
+ * Ends a process: asks it, then kills it. One that is stopped hears no question, so it is killed at once.
+ * @returns false when it runs still, because it is another user's or waits for a disk that does not answer
+ */
+export async function endProcess(mark: ProcessMark, politeMs: number): Promise<boolean> {
+  if (!isRunning(mark)) return true;
+  if (!isStopped(mark)) {
+    sendSignal(mark, 'SIGTERM');
+    if (await waitForEnd(mark, politeMs)) return true;
+  }
+  sendSignal(mark, 'SIGKILL');
+  return waitForEnd(mark, 2_000);
+}
+
+/** True for a process that somebody has stopped (SIGSTOP), where the system tells. */
+export const isStopped = ({ pid }: ProcessMark): boolean => readStat(pid)?.[0] === 'T';
+
 /** The fields of /proc/PID/stat from the state on (proc(5)): the name before them may hold spaces. */
 function readStat(pid: number): readonly string[] | null {
   try {

@@ -56,7 +56,8 @@ async function checkPrivate(folder: string): Promise<void> {
   );
 }
 
-async function isPrivate(folder: string): Promise<boolean> {
+/** Whether a folder is ours and nobody else may enter it. */
+export async function isPrivate(folder: string): Promise<boolean> {
   try {
     const found = await lstat(folder);
     return found.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o077) === 0;

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findRunningSocket } from '../../server/database/embedded.ts';
-import { findMongodOn } from '../../server/database/mongodProcess.ts';
+import { findMongodOn } from '../../server/database/foundMongod.ts';
 import { sendSignal, waitForEnd } from '../../server/database/processes.ts';
 import { socketUri } from '../../server/database/socket.ts';
 import { tokenFor, end, serve, type Served } from '../support/served.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
 import { findRunningSocket } from '../../server/database/embedded.ts';
-import { findMongodOn } from '../../server/database/mongodProcess.ts';
+import { findMongodOn } from '../../server/database/foundMongod.ts';
 import { sendSignal, waitForEnd } from '../../server/database/processes.ts';
 import { rowNouns } from '../../models/sources/incoming.ts';
 import { socketUri } from '../../server/database/socket.ts';

@@ -19,10 +19,14 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** Starts the real program with these settings on a free port, and waits until it serves. */
-export async function serve(settings: NodeJS.ProcessEnv): Promise<Served> {
+/**
+ * Starts the real program with these settings on a free port, and waits until it serves.
+ * @param through a command that runs it elsewhere, such as on a disk of its own
+ */
+export async function serve(settings: NodeJS.ProcessEnv, through: readonly string[] = []): Promise<Served> {
   const { PATH, HOME, XDG_CACHE_HOME, MONGOD_BINARY } = process.env;
-  const child = spawn(process.execPath, ['--import=tsx', 'server/main.ts'], {
+  const [command, ...given] = [...through, process.execPath, '--import=tsx', 'server/main.ts'];
+  const child = spawn(command, given, {
     env: {
       PATH,
       HOME,

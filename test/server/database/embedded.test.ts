@@ -16,13 +16,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { startEmbedded, type Embedded } from '../../../server/database/embedded.ts';
-import { findMongodOn } from '../../../server/database/mongodProcess.ts';
+import { findMongodOn } from '../../../server/database/foundMongod.ts';
 import { isRunning, markProcess, sendSignal, waitForEnd } from '../../../server/database/processes.ts';
 import { socketUri } from '../../../server/database/socket.ts';
 import { createLogger } from '../../../server/logger.ts';
 import { StartError } from '../../../server/startError.ts';
 import { killMongod, mongodSources } from '../../support/database.ts';
-import { endProgram, startProgram, type Program } from '../../support/program.ts';
+import { endProgram, killAtSpawn, startProgram, type Program } from '../../support/program.ts';
 
 const log = createLogger('silent');
 let folder: string;
@@ -127,12 +127,7 @@ describe('the embedded database', function () {
 
   it('is adopted when the program dies as soon as it has begun it', async () => {
     await (await start(dataDir)).stop();
-    const dies = () => {
-      throw new Error('killed');
-    };
-    const options = { dataDir, sources: mongodSources(), log, cacheGigabytes: 0.25, onSpawned: dies };
-    const why = await startEmbedded(options).catch((error: unknown) => error);
-    expect(why).to.have.property('message', 'killed');
+    await killAtSpawn({ DATA_DIR: dataDir, MONGODB_URI: '' });
     const { pid } = JSON.parse(await readFile(join(dataDir, 'mongod.json'), 'utf8')) as { pid: number };
     const embedded = await start(dataDir);
     expect(embedded.findProcess().pid).to.equal(pid);
