@@ -1,4 +1,4 @@
-import type { Fields } from '../fields.ts';
+import type { Field, Fields } from '../fields.ts';
 import { nouns } from '../nouns.ts';
 import { callsNamed } from './callsNamed.ts';
 import { amountColumnsOf } from './amountColumns.ts';
@@ -11,6 +11,7 @@ import { namesOf, noteNamed } from './ownRead.ts';
 import { isPersonal } from './personal.ts';
 import { mappableFields } from './proposeMapping.ts';
 import { keyOf } from './recordKey.ts';
+import { maySeveral, severalIn, severalValues, toldNames } from './severalInCell.ts';
 import type { SourceFile, SourceRow, SourceTable } from './table.ts';
 
 interface MappedColumn {
@@ -76,6 +77,24 @@ interface Reading {
   hidesCells: boolean;
 }
 
+const isOrganisationName = (noun: Mapping['noun'], key: string): boolean =>
+  noun === 'organisation' ? key === 'name' : key === 'participants.name';
+
+/** What stands in a cell for one name or number, or one value of an item, where there are several. */
+function severalOf(
+  noun: Mapping['noun'],
+  key: string,
+  field: Field,
+  text: string,
+  notation: Notation,
+): string[] | null {
+  const isOfCall = field.kind === 'reference' && field.noun === 'call';
+  if (isOfCall || isOrganisationName(noun, key) || ['grantAgreement', 'identifier'].includes(key))
+    return severalIn(text);
+  const isOfItem = key.includes('.') && ['choice', 'country'].includes(field.kind);
+  return isOfItem ? severalValues(text, part => 'value' in readCell(field, part, notation)) : null;
+}
+
 function readRow(
   table: SourceTable,
   columns: readonly MappedColumn[],
@@ -118,11 +137,19 @@ function readRow(
     const around: Around | undefined =
       at === null ? undefined : { mark: row.marks?.[at], written, columns: amounts, cells: row.cells };
     const read = readCell(field, text, notation, around);
-    if ('problem' in read) problems.push(problemAt(where, written, text, read.problem));
+    const several = severalOf(noun, key, field, text, notation);
+    if (several) {
+      const told = isOrganisationName(noun, key) || key.includes('.') ? 'severalInCell' : 'severalForOne';
+      problems.push(
+        problemAt(where, written, text, { key: `importTable.${told}`, values: toldNames(several) }),
+      );
+    } else if ('problem' in read) problems.push(problemAt(where, written, text, read.problem));
     else {
       target[own] = read.value;
       warnings.push(...(read.warnings ?? []).map(one => problemAt(where, written, text, one)));
     }
+    if (isOrganisationName(noun, key) && maySeveral(text) && !several)
+      warnings.push(problemAt(where, written, text, { key: 'importTable.maySeveral' }));
   };
   if (problems.length === 0) {
     for (const { at, written, key } of columns) take(written, key, row.cells[at] ?? '', at);
@@ -201,9 +228,9 @@ async function* readTables(
   const lists = listsIn(tables.flatMap(({ columns }) => columns));
   const open = new Map<string, Joined>();
   for await (const { key, row, columns } of keyedRows(tables, mapping, reading)) {
-    const joined = open.get(key) ?? beginJoin(row, columns);
+    const joined = open.get(key) ?? beginJoin(row);
     open.set(key, joined);
-    joinRow(joined, row);
+    joinRow(joined, row, columns);
     const more = (left.get(key) ?? 1) - 1;
     left.set(key, more);
     if (more > 0) continue;

@@ -7,6 +7,7 @@ import {
   line,
   lineIn,
   parsed,
+  rawCell,
   refuse,
   webAddress,
   type Cells,
@@ -26,6 +27,7 @@ import { list, listed, projectWith } from './cordisProject.ts';
 import { readCordis } from './cordisRead.ts';
 import { callForm, readCountry } from './fieldValues.ts';
 import type { Source } from './incoming.ts';
+import { refuseSeveral } from './severalInCell.ts';
 import type { SourceFile, SourceTable } from './table.ts';
 
 const f = projectFields;
@@ -80,9 +82,16 @@ function checkNames(cells: Cells): void {
   }
 }
 
+/** Names between semicolons: on lines of their own, or numbered, they cannot be told apart. */
+function checkSeveral(cells: Cells): void {
+  refuseSeveral(cells, 'coordinator');
+  refuseSeveral(cells, 'participants', rawCell(cells, 'participants').split(';'));
+}
+
 function projectIn(cells: Cells): Record<string, unknown> {
   checkCountries(cells);
   checkNames(cells);
+  checkSeveral(cells);
   parsed(readCountry)(cells, 'coordinatorCountry');
   const call = line(f.subCall, callForm, 'notACall')(cells, 'call');
   return projectWith(cells, projectColumns, () => call);

@@ -17,6 +17,7 @@ import {
   type Reader,
 } from './cells.ts';
 import { readCountry, readIsoDay } from './fieldValues.ts';
+import { refuseSeveral } from './severalInCell.ts';
 
 const o = organisationFields;
 
@@ -100,6 +101,8 @@ export function participationWith(
   const hasEnded = lineIn(cells, 'endOfParticipation').toLowerCase() === 'true';
   const { name, pic: ownPic = null, country = null, activityType: activity = null } = organisation;
   const order = Number(lineIn(cells, 'order'));
+  // A number tells that it is one, whatever signs its name holds.
+  if (ownPic === null) refuseSeveral(cells, 'name');
   return {
     organisation,
     participant: participantOf({

@@ -10,6 +10,7 @@ import {
   lines,
   longestOf,
   parsed,
+  rawCell,
   refuse,
   shapeOf,
   shapeProblem,
@@ -31,6 +32,7 @@ import { callForm, readCountry, readMonthFirstDay, readWhole } from './fieldValu
 import type { Read, Source, Unused } from './incoming.ts';
 import { notationOf } from './notation.ts';
 import { organisationsFound } from './organisationsFound.ts';
+import { refuseSeveral } from './severalInCell.ts';
 import { programmeOfCall } from './programmeCodes.ts';
 import type { SourceTable } from './table.ts';
 
@@ -105,6 +107,7 @@ function participantsIn(cells: Cells): Participant[] {
     refuse(cells, nameColumn, 'listsDiffer', values);
     return [];
   }
+  refuseSeveral(cells, nameColumn, rawCell(cells, nameColumn).split(';'));
   const people = names.map((name, at) => {
     const printedRole = roles[at] ?? '';
     const word = printedRole.toLowerCase();

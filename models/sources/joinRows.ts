@@ -33,7 +33,7 @@ interface StatedAmount {
 /** A record whose rows are still coming. */
 export interface Joined {
   incoming: Incoming;
-  columns: readonly JoinedColumn[];
+  columns: JoinedColumn[];
   values: Record<string, unknown>;
   lists: Record<string, unknown[]>;
   /** Its rows, those that were refused among them. */
@@ -85,9 +85,9 @@ export function rowList(rows: readonly Where[]): string {
 }
 
 /** A record of which this is the first row. */
-export const beginJoin = ({ incoming }: RowRead, columns: readonly JoinedColumn[]): Joined => ({
+export const beginJoin = ({ incoming }: RowRead): Joined => ({
   incoming,
-  columns,
+  columns: [],
   values: {},
   lists: {},
   rows: [],
@@ -99,9 +99,15 @@ export const beginJoin = ({ incoming }: RowRead, columns: readonly JoinedColumn[
   items: [],
 });
 
-/** Adds a row to the record it is about. */
-export function joinRow(joined: Joined, { incoming, items, problems }: RowRead): void {
+/** Adds a row, of a table with these columns, to the record it is about. */
+export function joinRow(
+  joined: Joined,
+  { incoming, items, problems }: RowRead,
+  columns: readonly JoinedColumn[],
+): void {
   const { values, lists, rows, differing, amounts } = joined;
+  for (const column of columns)
+    if (!joined.columns.some(({ key }) => key === column.key)) joined.columns.push(column);
   const { noun, where } = incoming;
   rows.push(where);
   if (problems.length > 0) {
@@ -120,8 +126,11 @@ export function joinRow(joined: Joined, { incoming, items, problems }: RowRead):
       continue;
     }
     const isAmount = fields[key]?.kind === 'money';
-    if (column && isAmount)
-      amounts.set(key, [...(amounts.get(key) ?? []), { where, cents: says as number, item }]);
+    if (column && isAmount) {
+      const stated = amounts.get(key) ?? [];
+      stated.push({ where, cents: says as number, item });
+      amounts.set(key, stated);
+    }
     if (isEmpty(values[key])) values[key] = says;
     else if (column && !isAmount && !areSame(values[key], says)) {
       const problem = { key: 'importTable.differs', values: { row: rows[0]?.row ?? where.row } };

@@ -7,6 +7,7 @@ import type { RowProblem, Where } from './incoming.ts';
 import type { OwnColumn, OwnTable } from './ownColumns.ts';
 import type { SourceFile, SourceProblem, SourceRow } from './table.ts';
 import { orderIn, type DayOrder } from './cellDay.ts';
+import { severalIn, toldNames } from './severalInCell.ts';
 
 /** A row of a file of ours while it is read. */
 export interface OwnRow {
@@ -67,6 +68,26 @@ export function openRow(
   return opened;
 }
 
+/**
+ * Notes that a name may be those of several organisations: refuses it where it is new here, and warns where it is one of ours
+ * as it was exported. A PIC tells that it is one.
+ */
+export function noteSeveral(
+  { where, problems, warnings }: Pick<OwnRow, 'where' | 'problems' | 'warnings'>,
+  column: string | null,
+  { name, pic }: Readonly<Record<string, unknown>>,
+  isOurs: boolean,
+): void {
+  const several = typeof name === 'string' && (pic ?? null) === null ? severalIn(name) : null;
+  if (!several) return;
+  const key = isOurs ? 'importTable.severalKept' : 'importTable.severalInCell';
+  const noted = problemAt(where, column, String(name), {
+    key,
+    values: { label: column ?? 'name', ...toldNames(several) },
+  });
+  (isOurs ? warnings : problems).push(noted);
+}
+
 /** Text that a cell of a workbook could not hold ends so when it is exported. */
 const isCut = (text: string): boolean => text.length >= 32_760 && text.endsWith(' […]');
 
@@ -92,6 +113,8 @@ function readOwn(row: OwnRow, { field, at, written }: OwnColumn, raw: string, no
   const { own, notation, cells, marks } = row;
   if (field === null) return { value: null };
   const text = own.hasKeys ? fused(raw) : raw;
+  const several = field.kind === 'reference' && field.noun === 'call' ? severalIn(text) : null;
+  if (several) return { problem: { key: 'importTable.severalForOne', values: toldNames(several) } };
   if (!field.items || text === '') {
     const columns = amountColumnsOf(own.table.columns);
     return readCell(field, text, notation, { mark: marks?.[at], written, columns, cells });

@@ -8,6 +8,7 @@ import {
   inBoth,
   isBlank,
   isWithheldName,
+  noteSeveral,
   openRow,
   problemAt,
   rawCell,
@@ -85,6 +86,11 @@ function gather(row: OwnRow, items: Fields, into: Gathered, numbered: Map<string
   if (list === 'participants' && isWithheldName(name)) return;
   const outer = own.columns.filter(({ key }) => inner === null || !key.startsWith(`${inner}.`));
   const item = whole(items, valuesIn(row, outer));
+  if (list === 'participants') {
+    const isOurs = rawCell(row, columnOf(own, '$id')) !== '';
+    // As it stands in the cell: its field makes one line of several.
+    noteSeveral(row, columnOf(own, 'name')?.written ?? null, { ...item, name }, isOurs);
+  }
   const innerItems = inner === null ? undefined : items[inner]?.items;
   const innerColumns = own.columns.filter(({ key }) => inner !== null && key.startsWith(`${inner}.`));
   const hasInner = innerItems && innerColumns.some(column => rawCell(row, column) !== '');

@@ -10,6 +10,7 @@ import {
   columnOf,
   inBoth,
   isBlank,
+  noteSeveral,
   openRow,
   problemAt,
   rawCell,
@@ -117,6 +118,10 @@ export async function* readRows(
     }
     const isRead = row.problems.length === 0;
     const values = isRead ? valuesIn(row, table.columns, '', decidedLater[noun]) : {};
+    if (isRead && noun === 'organisation') {
+      const column = columnOf(table, 'name');
+      noteSeveral(row, column?.written ?? null, { ...values, name: rawCell(row, column) }, own !== undefined);
+    }
     if (isRead && !own && row.problems.length === 0) row.problems.push(...missingIn(noun, values, where));
     const lists = (await items?.read(keysOfRow(table, found))) ?? null;
     if (lists) yield* lists.rejected;
@@ -187,6 +192,10 @@ export async function* readValues(table: OwnTable, named: Named): AsyncIterable<
     const own = typeof id === 'string' && id !== '' ? { id, version: Number(version) } : undefined;
     if (own && !(Number.isSafeInteger(version) && own.version > 0))
       refuse('version', version, { key: 'importTable.version' });
+    const people: unknown = noun === 'organisation' ? [record] : record['participants'];
+    for (const one of Array.isArray(people) ? (people as unknown[]) : [])
+      if (typeof one === 'object' && one !== null)
+        noteSeveral({ where, problems, warnings }, 'name', { ...one }, own !== undefined);
     if (!own && problems.length === 0) problems.push(...missingIn(noun, values, where));
     if (problems.length > 0) {
       yield { noun, where, name: nameIn(noun, record), rejected: problems };

@@ -121,4 +121,12 @@ describe('A table in which something is in doubt', function () {
     expect(refused).to.deep.include({ projects: [], organisations: [] });
     expect((await stored(text)).organisations).to.deep.equal(['Org of nobody']);
   });
+
+  it('makes no organisation of several partners in one cell; a row each makes them', async () => {
+    const first = await stored('No;Name;Partner\nL1;A project;"Org D; Org E"');
+    expect(first).to.deep.include({ projects: [], organisations: [] });
+    expect(first.said).to.match(/this cell holds 2 \(“Org D”, “Org E”\).*one organisation a row/);
+    const mended = await stored('No;Name;Partner\nL1;A project;Org D\nL1;A project;Org E');
+    expect(mended.organisations).to.deep.equal(['Org D', 'Org E']);
+  });
 });

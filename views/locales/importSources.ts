@@ -165,6 +165,10 @@ export const importSourceTexts = {
       en: 'Rows of project {{number}} state different amounts, and nobody knows whether they are parts of one or which is right: none of them is taken. Keep one row in the file.',
       nl: 'Rijen van project {{number}} noemen verschillende bedragen, en niemand weet of het delen van één zijn of welk klopt: geen ervan is overgenomen. Houd één rij in het bestand.',
     },
+    severalNames: {
+      en: 'This cell holds {{count}} names ({{names}}), where this source writes one: one organisation a row, or between semicolons where it has lists. Mend it in the file.',
+      nl: 'Deze cel bevat {{count}} namen ({{names}}), waar deze bron er één schrijft: één organisatie per rij, of tussen puntkomma’s waar zij lijsten heeft. Herstel dit in het bestand.',
+    },
     projectUnknown: {
       en: 'The file has no project {{id}}, to which this row belongs. Add the row of the project, or leave this one out.',
       nl: 'Het bestand heeft geen project {{id}}, waar deze rij bij hoort. Voeg de rij van het project toe, of laat deze weg.',

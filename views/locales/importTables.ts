@@ -65,6 +65,22 @@ export const importTableTexts = {
       en: 'Row {{row}} is about the same record and says otherwise in {{label}}. Give both rows the same value.',
       nl: 'Rij {{row}} gaat over hetzelfde record en zegt iets anders bij {{label}}. Geef beide rijen dezelfde waarde.',
     },
+    severalInCell: {
+      en: '{{label}}: this cell holds {{count}} ({{names}}), and each row is of one: one organisation a row, with the number of the project in each. If it is one name, write it without semicolons, bars and line breaks.',
+      nl: '{{label}}: deze cel bevat er {{count}} ({{names}}), en elke rij is van één: één organisatie per rij, met in elke het nummer van het project. Is het één naam, schrijf die dan zonder puntkomma’s, strepen en regeleinden.',
+    },
+    severalForOne: {
+      en: '{{label}}: this cell holds {{count}} ({{names}}), where a record has one. Write the one that is meant.',
+      nl: '{{label}}: deze cel bevat er {{count}} ({{names}}), terwijl een record er één heeft. Schrijf degene die is bedoeld.',
+    },
+    severalKept: {
+      en: '{{label}} looks like {{count}} names ({{names}}) and is taken as one, as it was exported. If it is several organisations, give each a row of its own.',
+      nl: '{{label}} lijkt {{count}} namen te bevatten ({{names}}) en is als één genomen, zoals het is geëxporteerd. Zijn het meer organisaties, geef elk dan een eigen rij.',
+    },
+    maySeveral: {
+      en: '{{label}} is taken as one name. If it is several organisations, give each a row of its own.',
+      nl: '{{label}} is als één naam genomen. Zijn het meer organisaties, geef elk dan een eigen rij.',
+    },
     ofWhich: {
       en: 'This row does not say which record it is of; most likely of the one above. Write the number or the name in each row.',
       nl: 'Deze rij zegt niet bij welk record ze hoort; waarschijnlijk bij dat erboven. Schrijf het nummer of de naam in elke rij.',

@@ -168,6 +168,15 @@ describe('Rows of one number', () => {
     expect(told(rejected[0]?.rejected ?? [])).to.deep.equal([['amountInDoubt', '2, 2.csv 2']]);
   });
 
+  it('stay out also where a later table alone has the amount', async () => {
+    const { projects, rejected } = await readTables([
+      'No;Name;Partner\nS1;One;Org A',
+      'No;Name;EU\nS1;One;1000\nS1;One;1000',
+    ]);
+    expect(projects).to.deep.equal([]);
+    expect(told(rejected[0]?.rejected ?? [])).to.deep.equal([['amountInDoubt', '2, 3']]);
+  });
+
   it('of a call state one budget, or it stays out', async () => {
     const columns = { Id: 'identifier', Title: 'title', Budget: 'budget' };
     const fixed = { kind: 'call', programme: 'ISFP' };
