@@ -1,5 +1,5 @@
 import { ExpectedError, invalid, type Problem } from '../models/errors.ts';
-import type { Import } from '../models/imports/import.ts';
+import type { Import, ImportRow } from '../models/imports/import.ts';
 import {
   countImportRows,
   listImportRows,
@@ -8,6 +8,7 @@ import {
   streamImportRows,
   type RowQuery,
 } from '../models/imports/importRows.ts';
+import { isTellingOfWithheld, namesParticipants } from '../models/imports/concealed.ts';
 import { getImport } from '../models/imports/imports.ts';
 import { maskEach, maskRows } from '../models/imports/maskedRow.ts';
 import {
@@ -19,6 +20,7 @@ import {
 } from '../models/imports/rowDeeds.ts';
 import { ExcludePage } from '../views/imports/ExcludePage.tsx';
 import { importRowToJson } from '../views/imports/json.ts';
+import { RowCountsPage } from '../views/imports/RowCountsPage.tsx';
 import { ImportRowsPage } from '../views/imports/RowsPage.tsx';
 import { bookFile } from '../views/workbooks/book.ts';
 import { importReportBook, importReportCsv } from '../views/workbooks/importReport.ts';
@@ -102,6 +104,7 @@ async function rows(asked: Asked): Promise<Answer> {
   const found = await getImport(idIn(asked));
   const query = parseRowQuery(asked.query);
   if (asked.medium === 'xlsx' || asked.medium === 'csv') return report(asked, found, query);
+  if (!areShown(asked, found)) return countsAlone(found, query);
   const { items, totalItems } = await listImportRows(found.id, query);
   const seen = asked.reader.seesWithheld ? items : await maskRows(items);
   const { page, pageSize } = query;
@@ -111,9 +114,27 @@ async function rows(asked: Asked): Promise<Answer> {
   const matching = { toLeaveOut: await countOf(true), toTakeAgain: await countOf(false) };
   return shown(() => <ImportRowsPage {...{ found, query, rows: seen, totalItems, matching }} />, {
     items: seen.map(row => importRowToJson(row, asked.t)),
+    isWithheld: false,
     paginationInfo: { page, pageSize, totalItems, totalPages: Math.max(1, Math.ceil(totalItems / pageSize)) },
   });
 }
+
+/** Rows of a file that names participants are for those who may see withheld ones. */
+const areShown = ({ reader }: Asked, found: Import): boolean =>
+  reader.seesWithheld || !namesParticipants(found);
+
+/** How many rows match, by all but their texts: that a name is found would tell of it. */
+async function countsAlone(found: Import, query: RowQuery): Promise<Answer> {
+  const totalItems = await countImportRows(found.id, { ...query, search: '' });
+  const paginationInfo = { page: 1, pageSize: query.pageSize, totalItems, totalPages: 1 };
+  return shown(() => <RowCountsPage found={found} totalItems={totalItems} />, {
+    items: [],
+    isWithheld: true,
+    paginationInfo,
+  });
+}
+
+async function* noRows(): AsyncIterable<ImportRow> {}
 
 /** What a report is called: after the file it is about, in letters that any system takes for a name. */
 function reportName({ id, file }: Import): string {
@@ -131,17 +152,23 @@ function reportName({ id, file }: Import): string {
 async function report(asked: Asked, found: Import, query: RowQuery): Promise<Answer> {
   const { format, now, user, baseUrl } = asked;
   const name = reportName(found);
-  const masked = () => maskEach(streamImportRows(found.id, query));
+  const isWithheld = !areShown(asked, found);
+  const forFile: RowQuery = { ...query, isForFile: true };
+  const masked = () => (isWithheld ? noRows() : maskEach(streamImportRows(found.id, forFile)));
   if (asked.medium === 'csv') {
-    const body = importReportCsv({ rows: masked(), format });
+    const body = importReportCsv({ found, rows: masked(), format, isWithheld });
     return { kind: 'file', name: `${name}.csv`, type: 'text/csv; charset=utf-8', body };
   }
+  const { search } = query;
+  // Such a search finds nothing for a file: its words are not to stand in it either.
+  const isTold = await isTellingOfWithheld(search);
   const book = importReportBook({
     found,
     rows: masked(),
-    totalItems: await countImportRows(found.id, query),
+    isWithheld,
+    totalItems: isWithheld ? 0 : await countImportRows(found.id, forFile),
     format,
-    link: baseUrl + rowsUrl(`/imports/${found.id}/rows`, query),
+    link: baseUrl + rowsUrl(`/imports/${found.id}/rows`, { ...query, search: isTold ? '' : search }),
     madeBy: user?.name ?? '',
     now,
   });

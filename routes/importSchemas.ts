@@ -127,6 +127,7 @@ export const rowsSchema = objectOf({
       isWithheld: truth,
     }),
   ),
+  isWithheld: truth,
   paginationInfo: pages,
 });
 

@@ -1,5 +1,5 @@
 import { ExpectedError, textKeyOf, type Problem } from '../models/errors.ts';
-import { concealInPreview } from '../models/imports/concealed.ts';
+import { concealInImport, namesParticipants } from '../models/imports/concealed.ts';
 import { expiresAt } from '../models/imports/expire.ts';
 import { importFields, settingsFrom, type ImportInput } from '../models/imports/importFields.ts';
 import { countOpen } from '../models/imports/importRows.ts';
@@ -153,7 +153,8 @@ async function list(asked: Asked): Promise<Answer> {
   };
   const [page, pageSize] = [number('page', 1_000_000, 1), number('pageSize', 250, mostListed)];
   if (problems.length > 0) throw new ExpectedError('badQuery', 'badQuery', {}, problems);
-  const { items, totalItems } = await listImports(page, pageSize);
+  const { items: whole, totalItems } = await listImports(page, pageSize);
+  const items = asked.reader.seesWithheld ? whole : await Promise.all(whole.map(concealInImport));
   const totalPages = Math.max(1, Math.ceil(totalItems / pageSize));
   return shown(() => <ImportListPage imports={items} most={pageSize} />, {
     items: items.map(one => importToJson(one, asked)),
@@ -204,16 +205,15 @@ const accepted = ({ id, state, version }: Import): Answer =>
 async function show(asked: Asked, refusal: string | null = null): Promise<Answer> {
   const whole = await getImport(asked.params['id'] ?? '');
   const isPage = asked.medium === 'page';
-  const found =
-    isPage && !asked.reader.seesWithheld
-      ? { ...whole, preview: await concealInPreview(whole.preview) }
-      : whole;
+  const { seesWithheld } = asked.reader;
+  const found = seesWithheld ? whole : await concealInImport(whole);
+  const areRowsShown = seesWithheld || !namesParticipants(whole);
   const none = { excluded: 0, undecided: 0 };
   const open = isPage && isReported(found) ? await countOpen(found.id) : none;
   const until = expiresAt(found, asked.importKeptDays);
   const { version } = found;
   return shown(
-    () => <ImportPage found={found} {...open} expiresAt={until} refusal={refusal} />,
+    () => <ImportPage {...{ found, ...open, areRowsShown, refusal }} expiresAt={until} />,
     importToJson(found, asked),
     { version, ...(refusal !== null && { status: 409 }) },
   );

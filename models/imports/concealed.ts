@@ -1,5 +1,9 @@
 import { organisations } from '../organisation.ts';
+import type { Participant } from '../project.ts';
+import { projects } from '../projects.ts';
 import { fold } from '../search.ts';
+import type { SourceProblem } from '../sources/table.ts';
+import type { Import } from './import.ts';
 
 /** Whom a report may not name to readers without the right, nor in any file. */
 export interface Concealed {
@@ -29,11 +33,15 @@ export function isTelling(text: string, texts: Iterable<string>): boolean {
   return false;
 }
 
+/** Whether a text names an organisation that is withheld somewhere. */
+export const isTellingOfWithheld = async (text: string): Promise<boolean> =>
+  text !== '' && isTelling(text, await findWithheldSomewhere());
+
 /** A pattern of PCRE may have 32 kB. */
 const longestPattern = 10_000;
 
 /** Patterns that find in a folded text whatever names one of them; none where nobody is withheld. */
-export function tellingPatterns({ texts }: Concealed): string[] {
+export function tellingPatterns(texts: readonly string[]): string[] {
   const patterns: string[] = [];
   let some: string[] = [];
   let length = 0;
@@ -51,10 +59,65 @@ export function tellingPatterns({ texts }: Concealed): string[] {
   return patterns;
 }
 
-type Preview = readonly { table: string; columns: readonly string[]; rows: readonly (readonly string[])[] }[];
+/**
+ * The names and PICs, folded, of organisations that are withheld in some project, wherever else they take part in the open:
+ * for texts of which nobody can tell which participation they are about.
+ */
+export async function findWithheldSomewhere(): Promise<ReadonlySet<string>> {
+  const found = await projects.current.aggregate<Pick<Participant, 'name' | 'pic' | 'organisation'>>([
+    { $match: { 'participants.isWithheld': true } },
+    { $unwind: '$participants' },
+    { $match: { 'participants.isWithheld': true } },
+    { $project: { _id: 0, ...only(['name', 'pic', 'organisation']) } },
+  ]);
+  const known = await organisationsOf(found);
+  return new Set([...found, ...known.values()].flatMap(tellingTexts));
+}
+
+const only = (keys: readonly string[]) => Object.fromEntries(keys.map(key => [key, `$participants.${key}`]));
+
+/** What the organisations of participants are called today, by their ids. */
+export async function organisationsOf(participants: readonly Pick<Participant, 'organisation'>[]) {
+  const ids = [...new Set(participants.flatMap(({ organisation }) => organisation?.id ?? []))];
+  const found = await organisations.current
+    .find({ _id: { $in: ids } }, { name: 1, pic: 1, aliases: 1 })
+    .maxTimeMS(7_000)
+    .lean<{ _id: string; name: string; pic: string | null; aliases?: string[] }[]>();
+  return new Map(found.map(one => [one._id, one]));
+}
+
+/**
+ * Whether the file of an import may name who takes part in what: its first rows and its report are then for those who may
+ * see withheld participants, because nobody can tell of a name in it which participation it is about. True unless it
+ * certainly does not: of the portal, and of lists of calls alone.
+ */
+export function namesParticipants({ source, counts }: Pick<Import, 'source' | 'counts'>): boolean {
+  if (source === 'portal') return false;
+  const others = counts.project.read + counts.organisation.read + counts.detail.read;
+  return source !== 'own' || others > 0 || counts.call.read === 0;
+}
+
+/** An import as a reader may see it who has not the right to see withheld participants. */
+export async function concealInImport(found: Import): Promise<Import> {
+  const { preview, failure } = found;
+  const texts = failure ? await findWithheldSomewhere() : [];
+  const shown = failure && { ...failure, ...concealValues(failure.values, texts) };
+  if (namesParticipants(found)) return { ...found, failure: shown, preview: [] };
+  return { ...found, failure: shown, preview: await concealInPreview(preview) };
+}
+
+/** The values of a sentence without those that name one of them. */
+export function concealValues(values: SourceProblem['values'], texts: Iterable<string>) {
+  if (!values) return {};
+  const shown = Object.entries(values).map(([key, value]) => [
+    key,
+    typeof value === 'string' && isTelling(value, texts) ? '' : value,
+  ]);
+  return { values: Object.fromEntries(shown) as NonNullable<SourceProblem['values']> };
+}
 
 /** The first rows of a file without those that name one of them. */
-export async function concealInPreview(preview: Preview): Promise<Preview> {
+async function concealInPreview(preview: Import['preview']): Promise<Import['preview']> {
   if (preview.length === 0) return preview;
   const { texts } = await findConcealed();
   return preview.map(one => ({

@@ -4,7 +4,7 @@ import { iterate } from '../iterate.ts';
 import type { UrlQuery } from '../query.ts';
 import { fold } from '../search.ts';
 import { rowNouns, type RowNoun } from '../sources/incoming.ts';
-import { findConcealed, tellingPatterns } from './concealed.ts';
+import { findConcealed, findWithheldSomewhere, tellingPatterns } from './concealed.ts';
 import { outcomes, type ImportRow, type Outcome } from './import.ts';
 import { rowsCollection, type StoredRow } from './rows.ts';
 
@@ -20,6 +20,8 @@ export interface RowQuery {
   excluded: 'yes' | 'no' | null;
   /** Part of a name or of a value that was found wrong; '' for none. */
   search: string;
+  /** For a file, which is sent on: it finds by no name that is withheld somewhere. */
+  isForFile?: true;
   page: number;
   pageSize: number;
 }
@@ -97,9 +99,10 @@ const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g,
  * What a search looks through: not the rows about a withheld organisation, nor those with a value that names one, whoever
  * asks. That a name is found would tell of it, and a file has the rows of the page it was asked from.
  */
-async function searchable(): Promise<Record<string, unknown>[]> {
+async function searchable(isForFile: boolean): Promise<Record<string, unknown>[]> {
   const concealed = await findConcealed();
-  const patterns = tellingPatterns(concealed);
+  const somewhere = isForFile ? await findWithheldSomewhere() : [];
+  const patterns = tellingPatterns([...concealed.texts, ...somewhere]);
   return [
     ...(concealed.ids.size > 0
       ? [{ $nor: [{ noun: 'organisation', recordId: { $in: [...concealed.ids] } }] }]
@@ -122,7 +125,7 @@ export async function matchOf(importId: string, query: RowQuery): Promise<mongoo
     ...(query.excluded ? [{ isExcluded: query.excluded === 'yes' }] : []),
     // Signs alone are in no name: they find nothing, not everything.
     ...(query.search ? [search ? { text: { $regex: escaped(search) } } : { _id: '' }] : []),
-    ...(search ? await searchable() : []),
+    ...(search ? await searchable(query.isForFile === true) : []),
   ];
   return { $and: clauses };
 }

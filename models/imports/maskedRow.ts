@@ -2,7 +2,15 @@ import type { Participant, Project } from '../project.ts';
 import { projects } from '../projects.ts';
 import { fold } from '../search.ts';
 import type { RowProblem } from '../sources/incoming.ts';
-import { findConcealed, isTelling, tellingTexts, type Concealed } from './concealed.ts';
+import {
+  concealValues,
+  findConcealed,
+  findWithheldSomewhere,
+  isTelling,
+  organisationsOf,
+  tellingTexts,
+  type Concealed,
+} from './concealed.ts';
 import type { ImportRow } from './import.ts';
 
 const isSame = (one: Participant, other: Participant): boolean =>
@@ -10,17 +18,24 @@ const isSame = (one: Participant, other: Participant): boolean =>
   (!!one.pic && one.pic === other.pic) ||
   fold(one.name) === fold(other.name);
 
-/** Whom one project's row may not name: its withheld participants, and who is withheld everywhere. */
-interface Hidden {
-  withheld: readonly Participant[];
+/** Whom no row may name: who is withheld everywhere, and the texts of who is withheld somewhere. */
+interface Withheld {
   concealed: Concealed;
+  somewhere: ReadonlySet<string>;
 }
 
-const isHidden = (one: Participant, { withheld, concealed }: Hidden): boolean =>
+/** Whom one project's row may not name: its withheld participants, under whatever name, and who is withheld everywhere. */
+interface Hidden extends Withheld {
+  withheld: readonly Participant[];
+  /** What these are called, folded. */
+  texts: ReadonlySet<string>;
+}
+
+const isHidden = (one: Participant, { withheld, texts, concealed }: Hidden): boolean =>
   one.isWithheld ||
   withheld.some(other => isSame(one, other)) ||
   concealed.ids.has(one.organisation?.id ?? '') ||
-  tellingTexts(one).some(text => concealed.texts.has(text));
+  tellingTexts(one).some(text => texts.has(text) || concealed.texts.has(text));
 
 /** Participants as they may be seen without the right to see who is withheld. */
 function masked(field: string, value: unknown, hidden: Hidden): unknown {
@@ -35,22 +50,13 @@ function masked(field: string, value: unknown, hidden: Hidden): unknown {
 
 /** What is wrong stays said; the value that names somebody does not. */
 function maskProblem(one: RowProblem, texts: readonly string[]): RowProblem {
-  const shown = <T>(value: T): T | '' => (typeof value === 'string' && isTelling(value, texts) ? '' : value);
+  const isNaming = one.value !== null && isTelling(one.value, texts);
   const { key, values } = one.problem;
-  return {
-    ...one,
-    value: shown(one.value) || null,
-    problem: {
-      key,
-      ...(values && {
-        values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, shown(value)])),
-      }),
-    },
-  };
+  return { ...one, value: isNaming ? null : one.value, problem: { key, ...concealValues(values, texts) } };
 }
 
 function maskProjectRow(row: ImportRow, hidden: Hidden): ImportRow {
-  const texts = [...hidden.concealed.texts, ...hidden.withheld.flatMap(tellingTexts)];
+  const texts = [...hidden.concealed.texts, ...hidden.somewhere, ...hidden.texts];
   return {
     ...row,
     changes: row.changes.map(({ field, before, after }) => ({
@@ -68,12 +74,28 @@ function maskProjectRow(row: ImportRow, hidden: Hidden): ImportRow {
   };
 }
 
-/** A row about a withheld organisation says where it stands and what becomes of it, and nothing else. */
-function maskOrganisationRow(row: ImportRow, { ids, texts }: Concealed): ImportRow {
+/** Lines of lists name projects or organisations, and no participation that could be looked up. */
+function maskDetailRow(row: ImportRow, { concealed, somewhere }: Withheld): ImportRow {
+  const texts = [...concealed.texts, ...somewhere];
+  return {
+    ...row,
+    name: row.name !== null && isTelling(row.name, texts) ? null : row.name,
+    problems: row.problems.map(one => maskProblem(one, texts)),
+    warnings: row.warnings.map(one => maskProblem(one, texts)),
+  };
+}
+
+/**
+ * A row about an organisation that is withheld somewhere says where it stands and what becomes of it, and nothing else: that
+ * it is in the file tells that it takes part in a project of the file, and what is wrong with it may even say in which.
+ */
+function maskOrganisationRow(row: ImportRow, { concealed: { ids, texts }, somewhere }: Withheld): ImportRow {
+  const isNaming = (value: string | null) =>
+    isTelling(value ?? '', texts) || isTelling(value ?? '', somewhere);
   const isConcealed =
     ids.has(row.recordId ?? '') ||
-    texts.has(fold(row.name ?? '')) ||
-    [...row.problems, ...row.warnings].some(({ value }) => isTelling(value ?? '', texts));
+    isNaming(row.name) ||
+    [...row.problems, ...row.warnings].some(({ value }) => isNaming(value));
   if (!isConcealed) return row;
   const none = { changes: [], conflicts: [], problems: [], warnings: [] };
   return { ...row, ...none, name: null, recordId: null, isWithheld: true };
@@ -84,30 +106,41 @@ const isOfParticipants = ({ noun, changes, conflicts, problems, warnings }: Impo
   (problems.length + warnings.length > 0 ||
     [...changes, ...conflicts].some(({ field }) => field === 'participants'));
 
+const findWithheld = async (): Promise<Withheld> => ({
+  concealed: await findConcealed(),
+  somewhere: await findWithheldSomewhere(),
+});
+
 /**
  * Rows of a report without withheld participants and organisations: for readers lacking the right, and for every file.
  * Who is withheld is a protection of today, also where a row tells of an earlier day.
  */
 export async function maskRows(rows: readonly ImportRow[]): Promise<ImportRow[]> {
-  return maskWith(rows, await findConcealed());
+  return maskWith(rows, await findWithheld());
 }
 
-async function maskWith(rows: readonly ImportRow[], concealed: Concealed): Promise<ImportRow[]> {
+/** The withheld participants of stored projects, by project. */
+async function findWithheldIn(ids: readonly string[]): Promise<Map<string, Participant[]>> {
+  if (ids.length === 0) return new Map();
+  const found = await projects.current
+    .find({ _id: { $in: ids }, 'participants.isWithheld': true }, { participants: 1 })
+    .lean<{ _id: string; participants: Participant[] }[]>();
+  return new Map(found.map(({ _id, participants }) => [_id, participants.filter(one => one.isWithheld)]));
+}
+
+async function maskWith(rows: readonly ImportRow[], all: Withheld): Promise<ImportRow[]> {
   const ids = rows.flatMap(row => (isOfParticipants(row) ? (row.recordId ?? []) : []));
-  const found =
-    ids.length === 0
-      ? []
-      : await projects.current
-          .find({ _id: { $in: ids }, 'participants.isWithheld': true }, { participants: 1 })
-          .lean<{ _id: string; participants: Participant[] }[]>();
-  const withheld = new Map(
-    found.map(({ _id, participants }) => [_id, participants.filter(one => one.isWithheld)]),
-  );
+  const withheldIn = await findWithheldIn(ids);
+  const known = await organisationsOf([...withheldIn.values()].flat());
+  const hiddenIn = (id: string | null): Hidden => {
+    const withheld = withheldIn.get(id ?? '') ?? [];
+    const called = withheld.flatMap(({ organisation }) => known.get(organisation?.id ?? '') ?? []);
+    return { ...all, withheld, texts: new Set([...withheld, ...called].flatMap(tellingTexts)) };
+  };
   return rows.map(row => {
-    if (row.noun === 'organisation') return maskOrganisationRow(row, concealed);
-    return isOfParticipants(row)
-      ? maskProjectRow(row, { withheld: withheld.get(row.recordId ?? '') ?? [], concealed })
-      : row;
+    if (row.noun === 'organisation') return maskOrganisationRow(row, all);
+    if (row.noun === 'detail') return maskDetailRow(row, all);
+    return isOfParticipants(row) ? maskProjectRow(row, hiddenIn(row.recordId)) : row;
   });
 }
 
@@ -115,13 +148,13 @@ const askedAtOnce = 200;
 
 /** The same of many rows, in their order. */
 export async function* maskEach(rows: AsyncIterable<ImportRow>): AsyncIterable<ImportRow> {
-  const concealed = await findConcealed();
+  const all = await findWithheld();
   let waiting: ImportRow[] = [];
   for await (const row of rows) {
     waiting.push(row);
     if (waiting.length < askedAtOnce) continue;
-    yield* await maskWith(waiting, concealed);
+    yield* await maskWith(waiting, all);
     waiting = [];
   }
-  yield* await maskWith(waiting, concealed);
+  yield* await maskWith(waiting, all);
 }

@@ -18,8 +18,8 @@ const rowsOf: Readonly<Record<keyof Counts, Readonly<Record<string, string>>>> =
   leftOut: { excluded: 'yes' },
 };
 
-/** How many records of each kind are new, changed and so on; each figure opens its rows. */
-export function Counted({ found }: { found: Import }) {
+/** How many records of each kind are new, changed and so on; each figure opens its rows, where they are shown. */
+export function Counted({ found, areRowsShown }: { found: Import; areRowsShown: boolean }) {
   const { t, say, format } = usePage();
   const path = `/imports/${found.id}/rows`;
   return (
@@ -27,9 +27,11 @@ export function Counted({ found }: { found: Import }) {
       id="report"
       title={t('importPage.counts')}
       aside={
-        <p class="files mb-0">
-          {t('importPage.reportFile')}: <a href={`${path}.xlsx`}>.xlsx</a> <a href={`${path}.csv`}>.csv</a>
-        </p>
+        areRowsShown && (
+          <p class="files mb-0">
+            {t('importPage.reportFile')}: <a href={`${path}.xlsx`}>.xlsx</a> <a href={`${path}.csv`}>.csv</a>
+          </p>
+        )
       }
     >
       <div class="table-responsive" tabIndex={0} role="group" aria-labelledby="report">
@@ -55,6 +57,8 @@ export function Counted({ found }: { found: Import }) {
                     <td key={key} class="number" data-label={t(`importPage.${key}`)}>
                       {count === 0 ? (
                         <span class="unknown">0</span>
+                      ) : !areRowsShown ? (
+                        formatCount(count, format)
                       ) : (
                         <a href={`${path}?${query.toString()}`}>{formatCount(count, format)}</a>
                       )}
@@ -67,13 +71,14 @@ export function Counted({ found }: { found: Import }) {
         </table>
       </div>
       <p class="hint mb-2">{t('importPage.countsHint')}</p>
-      <Remarkable path={path} found={found} />
+      {!areRowsShown && <p class="mb-2">{t('importRow.rowsWithheld')}</p>}
+      <Remarkable path={areRowsShown ? path : null} found={found} />
     </Section>
   );
 }
 
 /** Leads to the rows that were refused, and to those with a warning. */
-function Remarkable({ path, found }: { path: string; found: Import }) {
+function Remarkable({ path, found }: { path: string | null; found: Import }) {
   const { t, format } = usePage();
   const { read = 0, rejected = 0 } = totalsOf(found) ?? {};
   const { warnings } = found;
@@ -83,13 +88,17 @@ function Remarkable({ path, found }: { path: string; found: Import }) {
         <p class="mb-1">
           {t('importStep.rejected', { count: rejected, rows: formatCount(rejected, format) })}{' '}
           {rejected < read && <>{t('importStep.othersGoOn')} </>}
-          <a href={`${path}?outcome=rejected`}>{t('importStep.seeRejected', { count: rejected })}</a>
+          {path !== null && (
+            <a href={`${path}?outcome=rejected`}>{t('importStep.seeRejected', { count: rejected })}</a>
+          )}
         </p>
       )}
       {warnings > 0 && (
         <p class="mb-0">
           {t('importStep.warned', { count: warnings, rows: formatCount(warnings, format) })}{' '}
-          <a href={`${path}?severity=warning`}>{t('importStep.seeWarned', { count: warnings })}</a>
+          {path !== null && (
+            <a href={`${path}?severity=warning`}>{t('importStep.seeWarned', { count: warnings })}</a>
+          )}
         </p>
       )}
     </>

@@ -15,6 +15,8 @@ export interface ShowImportProps {
   /** Rows left out, and conflicts nobody has decided. */
   excluded: number;
   undecided: number;
+  /** Whether the reader may see its rows; counts alone otherwise. */
+  areRowsShown: boolean;
   /** When its file will be removed unless it is applied; null where it will not. */
   expiresAt: Date | null;
   /** Why what was asked of it was not done; null where nothing was asked. */
@@ -23,7 +25,7 @@ export interface ShowImportProps {
 
 /** One import, from the file's arrival to its end: what was recognised, the report, and one next step. */
 export function ImportPage(props: ShowImportProps) {
-  const { found, refusal } = props;
+  const { found, areRowsShown, refusal } = props;
   const { t, may, format } = usePage();
   const title = found.file.name;
   const isHalfDone = found.appliedAt !== null;
@@ -57,7 +59,7 @@ export function ImportPage(props: ShowImportProps) {
         </div>
       )}
       <NextStep {...props} />
-      {isReported(found) && <Counted found={found} />}
+      {isReported(found) && <Counted found={found} areRowsShown={areRowsShown} />}
       {isReadable && <Recognised found={found} />}
       {isReported(found) && <NotTaken found={found} />}
       {found.preview.length > 0 && <Previews found={found} />}

@@ -6,6 +6,10 @@ export const importRowTexts = {
       en: 'What this row says is shown only on the page, to whoever may see withheld participants.',
       nl: 'Wat deze rij zegt, staat alleen op de pagina, voor wie afgeschermde deelnemers mag zien.',
     },
+    rowsWithheld: {
+      en: 'This file names participants: its rows are shown to those who may see withheld participants. You see the counts.',
+      nl: 'Dit bestand noemt deelnemers: de rijen zijn te zien voor wie afgeschermde deelnemers mag zien. U ziet de aantallen.',
+    },
     ours: { en: 'Ours', nl: 'Van ons' },
     // What applying does.
     brings: { en: 'Applying it makes {{what}}.', nl: 'Toepassen levert {{what}} op.' },

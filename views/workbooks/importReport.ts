@@ -92,6 +92,8 @@ async function* cellsOf(rows: AsyncIterable<ImportRow>, format: Format) {
 export interface ReportInput {
   found: Import;
   rows: AsyncIterable<ImportRow>;
+  /** Its rows are withheld from the reader: `rows` is empty then, and the file says why. */
+  isWithheld: boolean;
   totalItems: number;
   format: Format;
   /** The page that shows the same rows. */
@@ -100,14 +102,41 @@ export interface ReportInput {
   now: Date;
 }
 
+/** In the place of rows that are withheld: a line for each kind of record with its counts, and why. */
+function countLines({ counts, ...found }: Import, { language }: Format): Line[] {
+  const t = translator(language);
+  return countedNouns({ ...found, counts }).map(noun => ({
+    kind: rowNounLabels[noun].many[language],
+    found: t('importPage.countsLine', { ...counts[noun] }),
+    message: t('importRow.rowsWithheld'),
+  }));
+}
+
 /** The rows of an import as CSV, a line for each thing there is to say; text that looks like a formula is defused. */
-export async function* importReportCsv({ rows, format }: Pick<ReportInput, 'rows' | 'format'>) {
+export async function* importReportCsv({
+  found,
+  rows,
+  format,
+  isWithheld,
+}: Pick<ReportInput, 'found' | 'rows' | 'format' | 'isWithheld'>) {
   yield `\ufeff${csvLine(columns.map(({ key }) => key))}`;
+  if (isWithheld)
+    for (const line of countLines(found, format))
+      yield csvLine(columns.map(({ key }) => `${line[key] ?? ''}`));
   for await (const cells of cellsOf(rows, format)) yield csvLine(cells.map(cell => `${cell ?? ''}`));
 }
 
 /** The rows of an import as a workbook, with a sheet that says of which file, and what came of it. */
-export function importReportBook({ found, rows, totalItems, format, link, madeBy, now }: ReportInput): Book {
+export function importReportBook({
+  found,
+  rows,
+  isWithheld,
+  totalItems,
+  format,
+  link,
+  madeBy,
+  now,
+}: ReportInput): Book {
   const t = translator(format.language);
   const sheetColumns: SheetColumn[] = columns.map(({ key, label, width }) => ({
     heading: t(key === 'before' && found.appliedAt !== null ? 'importPage.was' : label),
@@ -142,6 +171,7 @@ export function importReportBook({ found, rows, totalItems, format, link, madeBy
         ],
         [t('importPage.state'), t(stateKey(found))],
         ...counted,
+        ...(isWithheld ? ([[t('importPage.rowsFiles'), t('importRow.rowsWithheld')]] as const) : []),
         [t('readMe.madeBy'), t('workbook.by', { name: madeBy, at: formatInstant(now, format) })],
         [t('readMe.link'), { ourPage: link }],
         [t('readMe.version'), t('workbook.version', { version: programVersion })],
@@ -154,7 +184,7 @@ export function importReportBook({ found, rows, totalItems, format, link, madeBy
         table: 'Import_report',
         columns: sheetColumns,
         rows: cellsOf(rows, format),
-        empty: t('importPage.noRows'),
+        empty: t(isWithheld ? 'importRow.rowsWithheld' : 'importPage.noRows'),
         frozenColumns: 3,
       },
     ],
