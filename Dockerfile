@@ -27,8 +27,10 @@ COPY views/assets views/assets
 COPY server/callfolio.js server/callfolio.js
 COPY --from=build /app/dist dist
 # Backups are written here; what else is kept is in the database.
-RUN mkdir /backups && chown node:node /backups
-VOLUME /backups
+RUN mkdir /backups /files && chown node:node /backups /files
+# Files lie here while they are made and downloaded: none is kept.
+ENV FILES_DIR=/files
+VOLUME /backups /files
 USER node
 EXPOSE 3000
 # Whether it can work, the database included; an engine that only shows this ends nothing because of it.

@@ -5,6 +5,7 @@ import { missing } from './filters.ts';
 import type { Listed } from './noun.ts';
 import { matchOf, momentFor, type ListQuery } from './query.ts';
 import { findColumns } from './followColumns.ts';
+import { presentSnapshot } from './snapshot.ts';
 
 /** Which records each key of a query leaves out; a facet is counted without its own. */
 export interface Selection {
@@ -24,8 +25,8 @@ export async function selectRecords(noun: Listed, query: ListQuery, table: Colum
 }
 
 /**
- * The ids of all records of a query, in no order; null where the database has to find them: at a past instant, and while
- * the columns are not there.
+ * The ids of all records of a query, in no order; null where the database has to find them: at a past instant, for a
+ * file, and while the columns are not there.
  */
 export async function selectIds(noun: Listed, query: ListQuery): Promise<string[] | null> {
   const judged = await judgeInMemory(noun, query);
@@ -40,7 +41,7 @@ export async function countSelected(noun: Listed, query: ListQuery): Promise<num
 
 /** Every record of the columns with what leaves it out of a query; null as for `selectIds`. */
 export async function judgeInMemory(noun: Listed, query: ListQuery) {
-  if (query.knownAt !== null) return null;
+  if (query.knownAt !== null || presentSnapshot()) return null;
   const others = await findOthers(noun, query);
   const table = await findColumns(noun);
   return table && { table, ...judgeOnce(noun, query, table, others) };

@@ -9,12 +9,13 @@ import { selectIds } from './columnSelection.ts';
 import { sourceOf } from './list.ts';
 import { isArchivedAs } from './archived.ts';
 import { markerAmount } from './attribution.ts';
-import { readProjectRows } from './coverageRows.ts';
+import { readProjectRows, readRowsAt } from './coverageRows.ts';
 import { findRowAt, linksOf, rowOf, type ProjectRow } from './coverageStore.ts';
 import { phaseOf, type Phase } from './phase.ts';
 import { isBasisStated } from './project.ts';
 import { projects } from './projects.ts';
 import { momentFor, type ListQuery } from './query.ts';
+import { presentSnapshot, readBeside } from './snapshot.ts';
 import type { Significance } from './significance.ts';
 import { supporting } from './supportFilters.ts';
 
@@ -122,7 +123,10 @@ export async function groupProjects(
 ): Promise<{ projects: ProjectGroup[]; links: LinkGroup[] }> {
   const { asked, basis, method } = query;
   const at = asked.knownAt?.getTime() ?? null;
-  const [rows, chosen] = await Promise.all([readProjectRows(), findChosen(asked)]);
+  const [rows, chosen] = await Promise.all([
+    presentSnapshot() ? readBeside(async () => readRowsAt(asked.knownAt)) : readProjectRows(),
+    findChosen(asked),
+  ]);
   const isAsked = isProgrammeAsked(asked);
   const isArchiveTaken = isArchiveAsked(asked);
   const isLinked = new Set(initiatives);

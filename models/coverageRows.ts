@@ -185,6 +185,17 @@ export function rowsReader(): () => Promise<RowStore> {
   };
 }
 
+/** The rows of the versions valid at an instant, null for now: read anew, as a file takes them from its snapshot. */
+export async function readRowsAt(knownAt: Date | null): Promise<RowStore> {
+  const rows = emptyRows();
+  const valid =
+    knownAt === null
+      ? { validTo: null }
+      : { validFrom: { $lte: knownAt }, $or: [{ validTo: null }, { validTo: { $gt: knownAt } }] };
+  for await (const version of versionsWith(valid)) putVersion(rows, version);
+  return rows;
+}
+
 /**
  * The rows of every version that was committed before this was asked. They are kept in the process, because adding up
  * tens of thousands of stored documents takes the database about a second; a version changes in nothing but its end, so

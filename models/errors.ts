@@ -20,7 +20,8 @@ export type ErrorKind =
   | 'slow'
   | 'versionMissing'
   | 'tooMany'
-  | 'unavailable';
+  | 'unavailable'
+  | 'full';
 
 /**
  * An error a person can do something about. Models throw it and know neither status codes nor languages:

@@ -6,6 +6,7 @@ import { iterate } from './iterate.ts';
 import type { Listed, NounName } from './noun.ts';
 import { isOwn, type ToldTransaction } from './ownTransactions.ts';
 import { onWritten } from './record.ts';
+import { presentSnapshot } from './snapshot.ts';
 
 /** How long a change stream may wait for news, and how long it may be silent before it is not believed, in ms. */
 const newsWithinMs = 1_000;
@@ -91,8 +92,10 @@ const followed = (noun: Listed): Followed => ({
   next: null,
 });
 
-/** The columns of a noun with all that is known to have changed; null where the database has to count. */
+/** The columns of a noun with all that is known to have changed; null where the database has to count, and for files. */
 export async function findColumns(noun: Listed): Promise<ColumnTable | null> {
+  // They are of now, whenever that is read.
+  if (presentSnapshot()) return null;
   const now = following;
   const found = now?.nouns.get(noun.name);
   if (!now || !found?.table || Date.now() - now.heardAt > believedForMs) return null;

@@ -1,3 +1,6 @@
+import { ExpectedError } from './errors.ts';
+import { presentSnapshot, type Snapshot } from './snapshot.ts';
+
 /** What the database answers batch by batch: a cursor of mongoose, or of the driver. */
 export interface Cursor<T> {
   /** Null when there is no more. */
@@ -8,16 +11,48 @@ export interface Cursor<T> {
 /**
  * What a cursor finds, one after the other; it is closed on every way out. The only place that iterates one (a standing
  * test says so): a cursor of mongoose has no `return`, so that leaving `for await` would leave it open on the server, with
- * its batch in memory, until the server gives it up.
+ * its batch in memory, until the server gives it up. Within a snapshot each batch has a deadline, however many there are.
  *
  * @param open called when the first is asked for: of an iteration that nobody begins, nothing is left open
  */
 export async function* iterate<T>(open: () => Cursor<T>): AsyncGenerator<T, void, undefined> {
+  const snapshot = presentSnapshot();
   const cursor = open();
+  const { inTime, stop } = watchBatches(snapshot);
   try {
-    for (let found = await cursor.next(); found !== null; found = await cursor.next()) yield found;
+    for (;;) {
+      snapshot?.signal.throwIfAborted();
+      const found = await inTime(cursor.next());
+      if (found === null) return;
+      yield found;
+    }
   } finally {
+    stop();
     // Where the server is away there is nothing to be closed.
     await cursor.close().catch(() => undefined);
   }
+}
+
+const lookEveryMs = 500;
+
+/** A watchdog: where an answer takes longer than a batch may, the reading of the whole snapshot is given up. */
+function watchBatches(snapshot: Snapshot | null) {
+  if (!snapshot) return { inTime: async <T>(answer: Promise<T>) => answer, stop: () => undefined };
+  let askedAt = Infinity;
+  const look = setInterval(
+    () => {
+      if (Date.now() - askedAt > snapshot.batchLimitMs)
+        snapshot.giveUp(new ExpectedError('unavailable', 'late'));
+    },
+    Math.min(lookEveryMs, snapshot.batchLimitMs),
+  );
+  return {
+    inTime: async <T>(answer: Promise<T>): Promise<T> => {
+      askedAt = Date.now();
+      const found = await answer;
+      askedAt = Infinity;
+      return found;
+    },
+    stop: () => clearInterval(look),
+  };
 }

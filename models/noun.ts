@@ -4,6 +4,7 @@ import type { Problem } from './errors.ts';
 import type { Cents, Fields, RecordOf } from './fields.ts';
 import type { Label } from './format.ts';
 import type { Filter, Moment } from './filters.ts';
+import { readAtSnapshots } from './snapshot.ts';
 import { storageOf } from './storage.ts';
 
 export const nounNames = ['strategy', 'programme', 'call', 'project', 'organisation', 'user'] as const;
@@ -193,6 +194,7 @@ export function collectionsOf(name: NounName, path: string, fields: Fields, deri
     { ...derived, ...kept, ...marked, _id: mongoose.Schema.Types.ObjectId },
     { ...options, ...compressed },
   );
+  for (const schema of [current, versions]) readAtSnapshots(schema);
   versions.index({ recordId: 1, version: 1 }, { unique: true });
   versions.index({ validTo: 1, validFrom: 1 });
   // Whoever keeps versions in memory asks for the removals since: of most records there is none.

@@ -11,6 +11,7 @@ import type { Participant, Project, ProjectDerived, projectFields } from './proj
 import { projects } from './projects.ts';
 import { wholeList, type ListQuery } from './query.ts';
 import { strategies, type Strategy } from './strategy.ts';
+import { readAtOneInstant, readBeside } from './snapshot.ts';
 import { supporting } from './supportFilters.ts';
 import { strategyOf } from './support.ts';
 
@@ -50,6 +51,8 @@ export interface RecordedChange {
 /** Everything the portfolio workbook shows, read with one query and without what is withheld. */
 export interface Portfolio {
   query: CoverageQuery;
+  /** The instant of the database that all of it is of. */
+  readAt: Date;
   coverage: Coverage;
   /** The list as asked for, in its order. */
   projects: KeptProject[];
@@ -62,33 +65,28 @@ export interface Portfolio {
 }
 
 const forFiles = { seesWithheld: false };
-const mostTries = 3;
 
-/**
- * Gathers the workbook of a portfolio. The list and the coverage are two readings; where someone wrote in between and
- * they do not agree to the cent, both are read again.
- */
+/** Gathers the workbook of a portfolio: all of it as it was at one instant. */
 export async function gatherPortfolio(
   query: CoverageQuery,
   thresholds: CoverageThresholds = defaultCoverageThresholds,
 ): Promise<Portfolio> {
-  for (let attempt = 1; ; attempt += 1) {
+  return readAtOneInstant(async ({ at }) => {
     const [coverage, listed] = await Promise.all([
       countCoverage(query, thresholds),
-      findAllRecords(projects, query.asked, forFiles, { without }) as Promise<KeptProject[]>,
+      readBeside(
+        async () => findAllRecords(projects, query.asked, forFiles, { without }) as Promise<KeptProject[]>,
+      ),
     ]);
-    const counted = countedAmong(listed, query.asked);
-    if (attempt < mostTries && !agree(coverage, listed, counted)) continue;
-    const [linked, changes, strategy] = await Promise.all([
-      findCallsOf(listed, query, coverage.strategy.code),
-      listRecordedChanges(listed, query.asked),
-      findRecord(strategies, coverage.strategy.code, forFiles, query.asked.knownAt),
-    ]);
+    const linked = await findCallsOf(listed, query, coverage.strategy.code);
+    const changes = await listRecordedChanges(listed, query.asked);
+    const strategy = await findRecord(strategies, coverage.strategy.code, forFiles, query.asked.knownAt);
     const passages = (strategy?.passages ?? [])
       .filter(({ registeredAs }) => registeredAs.length === 0)
       .toSorted((a, b) => (a.line ?? Infinity) - (b.line ?? Infinity));
-    return { query, coverage, projects: listed, counted, calls: linked, changes, passages };
-  }
+    const counted = countedAmong(listed, query.asked);
+    return { query, readAt: at, coverage, projects: listed, counted, calls: linked, changes, passages };
+  });
 }
 
 /** As `CoverageQuery.projects` counts: what the URL chose itself is counted whatever it is. */
@@ -99,17 +97,6 @@ function countedAmong(listed: readonly KeptProject[], { chosen }: ListQuery): Se
       .filter(({ kind }) => chosen['kind'] !== undefined || kind !== 'nationalProgramme')
       .map(({ id }) => id),
   );
-}
-
-function agree(
-  { query, totals }: Coverage,
-  listed: readonly KeptProject[],
-  counted: ReadonlySet<string>,
-): boolean {
-  const cents = listed
-    .filter(({ id }) => counted.has(id))
-    .reduce((sum, project) => sum + (project[query.basis] ?? 0), 0);
-  return totals.overall.projects === counted.size && totals.overall.amountCents === cents;
 }
 
 const inOrder = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });

@@ -2,6 +2,7 @@ import type mongoose from 'mongoose';
 import { emptyWords, putWords, searchWords, withoutRecords } from './columnWords.ts';
 import { iterate } from './iterate.ts';
 import type { Listed } from './noun.ts';
+import { atSnapshot } from './snapshot.ts';
 import { turnTaker } from './turns.ts';
 
 interface Entries {
@@ -31,7 +32,7 @@ export async function searchStored(noun: Listed, typed: string): Promise<string[
   const takeTurn = turnTaker();
   const entries = () =>
     (noun.current.collection as unknown as mongoose.mongo.Collection<Entries>)
-      .find({}, { projection: { phraseText: 1, identifierText: 1 } })
+      .find({}, { projection: { phraseText: 1, identifierText: 1 }, ...atSnapshot() })
       .batchSize(batchSize);
   for await (const { _id, phraseText = '', identifierText = '' } of iterate<Entries>(entries)) {
     putWords(store, ids.length, phraseText, identifierText);

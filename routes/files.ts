@@ -1,70 +1,80 @@
 import type { Fields } from '../models/fields.ts';
+import { findImportUnderWay, refuseUnderWay } from '../models/imports/underway.ts';
 import { countItems, countRecords, streamRecords, type Taken } from '../models/list.ts';
 import type { Noun } from '../models/noun.ts';
 import type { ListQuery } from '../models/query.ts';
+import { readAtOneInstant } from '../models/snapshot.ts';
 import { csvOf, jsonOf } from '../views/workbooks/csv.ts';
-import { bookFile } from '../views/workbooks/book.ts';
+import { streamBook } from '../views/workbooks/book.ts';
 import { listBook, takenFor } from '../views/workbooks/list.ts';
-import type { Answer, Asked } from './route.ts';
+import type { Asked, FileAnswer, MadeFile } from './route.ts';
 
 export const spreadsheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
+type FileAsked = Pick<Asked, 'medium' | 'user' | 'format' | 'baseUrl' | 'now'>;
+
+const types = {
+  csv: 'text/csv; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+  xlsx: spreadsheet,
+} as const;
+
 /** The whole list as a file: the same query and order as the page, without what is withheld, never cut. */
-export async function listFile<F extends Fields, D>(
+export function listFile<F extends Fields, D>(
   noun: Noun<F, D>,
   query: ListQuery,
-  asked: Pick<Asked, 'medium' | 'user' | 'format' | 'baseUrl' | 'now' | 'underWay'>,
-): Promise<Extract<Answer, { kind: 'file' }>> {
-  const read = (taken: Taken) => streamRecords(noun, query, { seesWithheld: false }, taken);
-  const records = await begun(read(asked.medium === 'xlsx' ? takenFor(noun, null) : {}));
-  const name = `callfolio-${noun.path}-${query.on}`;
-  if (asked.medium === 'csv') {
-    return { kind: 'file', name: `${name}.csv`, type: 'text/csv; charset=utf-8', body: csvOf(noun, records) };
-  }
-  if (asked.medium === 'json') {
-    return {
-      kind: 'file',
-      name: `${name}.json`,
-      type: 'application/json; charset=utf-8',
-      body: jsonOf(noun, records),
-    };
-  }
-  const totalItems = await countRecords(noun, query);
-  const lists = Object.keys(noun.fields).filter(key => noun.fields[key]?.items);
-  const mostItems = await countItems(noun, query, lists);
-  const recordsFor = (list: string | null) => (list === null ? records : read(takenFor(noun, list)));
-  const { user, format, baseUrl, now, underWay } = asked;
-  const madeBy = user?.name ?? '';
-  const book = await listBook({
-    noun,
-    recordsFor,
-    totalItems,
-    mostItems,
-    query,
-    format,
-    baseUrl,
-    madeBy,
-    now,
-    underWay,
-  });
+  asked: FileAsked,
+): FileAnswer {
+  const { medium } = asked;
+  const suffix = medium === 'page' ? 'json' : medium;
   return {
     kind: 'file',
-    name: `${name}.xlsx`,
-    type: spreadsheet,
-    rows: { inFile: totalItems, matching: totalItems },
-    body: await bookFile(book),
+    name: `callfolio-${noun.path}-${query.on}.${suffix}`,
+    type: types[suffix],
+    make: async () => makeList(noun, query, asked),
   };
 }
 
-/** The same records, the first of them read already: where they cannot be read, no file is begun. */
-async function begun<R>(records: AsyncGenerator<R>): Promise<AsyncIterable<R>> {
-  const first = await records.next();
-  return (async function* () {
-    try {
-      if (!first.done) yield first.value;
-      yield* records;
-    } finally {
-      await records.return(undefined);
-    }
-  })();
+/** Everything in it is of one instant: its rows, its counts and what its last sheet says of them. */
+async function makeList<F extends Fields, D>(
+  noun: Noun<F, D>,
+  query: ListQuery,
+  asked: FileAsked,
+): Promise<MadeFile> {
+  return readAtOneInstant(async ({ at }) => {
+    await refuseUnderWay(query.knownAt);
+    const underWay = await findImportUnderWay();
+    const matching = await countRecords(noun, query);
+    const read = (taken: Taken) => streamRecords(noun, query, { seesWithheld: false }, taken);
+    const head = { rows: { inFile: matching, matching }, underWay };
+    if (asked.medium === 'csv') return { ...head, body: csvOf(noun, exactly(matching, read({}))) };
+    if (asked.medium !== 'xlsx') return { ...head, body: jsonOf(noun, exactly(matching, read({}))) };
+    const lists = Object.keys(noun.fields).filter(key => noun.fields[key]?.items);
+    const { user, format, baseUrl, now } = asked;
+    const book = await listBook({
+      noun,
+      recordsFor: list =>
+        list === null ? exactly(matching, read(takenFor(noun, null))) : read(takenFor(noun, list)),
+      totalItems: matching,
+      mostItems: await countItems(noun, query, lists),
+      query,
+      format,
+      baseUrl,
+      madeBy: user?.name ?? '',
+      now,
+      readAt: at,
+      underWay,
+    });
+    return { ...head, body: await streamBook(book) };
+  });
+}
+
+/** The same, which fails where they are not as many as counted: a file is never silently of another number of rows. */
+async function* exactly<R>(expected: number, records: AsyncIterable<R>): AsyncIterable<R> {
+  let read = 0;
+  for await (const record of records) {
+    read += 1;
+    yield record;
+  }
+  if (read !== expected) throw new Error(`Of ${expected} records ${read} were read.`);
 }

@@ -18,11 +18,12 @@ import {
   type ChosenRows,
   type Decisions,
 } from '../models/imports/rowDeeds.ts';
+import { readAtOneInstant } from '../models/snapshot.ts';
 import { ExcludePage } from '../views/imports/ExcludePage.tsx';
 import { importRowToJson } from '../views/imports/json.ts';
 import { RowCountsPage } from '../views/imports/RowCountsPage.tsx';
 import { ImportRowsPage } from '../views/imports/RowsPage.tsx';
-import { bookFile } from '../views/workbooks/book.ts';
+import { streamBook } from '../views/workbooks/book.ts';
 import { importReportBook, importReportCsv } from '../views/workbooks/importReport.ts';
 import { spreadsheet } from './files.ts';
 import { decisionKeys, excludedKeys, excludedQueryKeys, rowKeys, rowsSchema } from './importSchemas.ts';
@@ -30,7 +31,17 @@ import { refuseUnknownNames } from './formInput.ts';
 import { refuseUnknown } from './input.ts';
 import type { UrlQuery } from '../models/query.ts';
 import { ownPath } from './ownPath.ts';
-import { bodies, count, movedTo, objectOf, shown, type Answer, type Asked, type Route } from './route.ts';
+import {
+  bodies,
+  count,
+  movedTo,
+  objectOf,
+  shown,
+  type Answer,
+  type Asked,
+  type MadeFile,
+  type Route,
+} from './route.ts';
 import { readWrittenQuery } from './writtenQuery.ts';
 
 /** The rows of an import: what becomes of each, which are left out, and how conflicts are decided. */
@@ -148,31 +159,41 @@ function reportName({ id, file }: Import): string {
   return `callfolio-import-${plain || id}`;
 }
 
-/** The rows as a file, all of them, without withheld participants. */
-async function report(asked: Asked, found: Import, query: RowQuery): Promise<Answer> {
+/** The rows as a file, all of them as at one instant, without withheld participants. */
+function report(asked: Asked, found: Import, query: RowQuery): Answer {
+  const isCsv = asked.medium === 'csv';
+  return {
+    kind: 'file',
+    name: `${reportName(found)}.${isCsv ? 'csv' : 'xlsx'}`,
+    type: isCsv ? 'text/csv; charset=utf-8' : spreadsheet,
+    make: async () => makeReport(asked, found.id, query),
+  };
+}
+
+async function makeReport(asked: Asked, id: string, query: RowQuery): Promise<MadeFile> {
   const { format, now, user, baseUrl } = asked;
-  const name = reportName(found);
-  const isWithheld = !areShown(asked, found);
-  const forFile: RowQuery = { ...query, isForFile: true };
-  const masked = () => (isWithheld ? noRows() : maskEach(streamImportRows(found.id, forFile)));
-  if (asked.medium === 'csv') {
-    const body = importReportCsv({ found, rows: masked(), format, isWithheld });
-    return { kind: 'file', name: `${name}.csv`, type: 'text/csv; charset=utf-8', body };
-  }
-  const { search } = query;
-  // Such a search finds nothing for a file: its words are not to stand in it either.
-  const isTold = await isTellingOfWithheld(search);
-  const book = importReportBook({
-    found,
-    rows: masked(),
-    isWithheld,
-    totalItems: isWithheld ? 0 : await countImportRows(found.id, forFile),
-    format,
-    link: baseUrl + rowsUrl(`/imports/${found.id}/rows`, { ...query, search: isTold ? '' : search }),
-    madeBy: user?.name ?? '',
-    now,
+  return readAtOneInstant(async ({ at }) => {
+    const found = await getImport(id);
+    const isWithheld = !areShown(asked, found);
+    const forFile: RowQuery = { ...query, isForFile: true };
+    const rows = isWithheld ? noRows() : maskEach(streamImportRows(id, forFile));
+    if (asked.medium === 'csv') return { body: importReportCsv({ found, rows, format, isWithheld }) };
+    const { search } = query;
+    // Such a search finds nothing for a file: its words are not to stand in it either.
+    const isTold = await isTellingOfWithheld(search);
+    const book = importReportBook({
+      found,
+      rows,
+      isWithheld,
+      totalItems: isWithheld ? 0 : await countImportRows(id, forFile),
+      format,
+      link: baseUrl + rowsUrl(`/imports/${id}/rows`, { ...query, search: isTold ? '' : search }),
+      madeBy: user?.name ?? '',
+      now,
+      readAt: at,
+    });
+    return { body: await streamBook(book) };
   });
-  return { kind: 'file', name: `${name}.xlsx`, type: spreadsheet, body: await bookFile(book) };
 }
 
 const textsIn = (value: unknown): string[] =>

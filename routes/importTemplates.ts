@@ -1,4 +1,5 @@
 import { ExpectedError } from '../models/errors.ts';
+import { readAtOneInstant } from '../models/snapshot.ts';
 import { incomingNouns } from '../models/sources/incoming.ts';
 import { importTemplate } from '../views/workbooks/importTemplate.ts';
 import { findChoices } from './choices.ts';
@@ -23,12 +24,16 @@ export const importTemplateRoutes: readonly Route[] = [
 async function sendTemplate(asked: Asked): Promise<Answer> {
   const noun = incomingNouns.find(name => name === asked.params['noun']);
   if (!noun) throw new ExpectedError('notFound', 'notFound.page');
-  const choices = await findChoices(asked, ['programme', 'initiative', 'keyAction']);
   const { format, now } = asked;
+  const make = async () =>
+    readAtOneInstant(async () => {
+      const choices = await findChoices(asked, ['programme', 'initiative', 'keyAction']);
+      return { body: await importTemplate({ noun, choices, format, now }) };
+    });
   return {
     kind: 'file',
     name: `callfolio-${noun}-${format.language}.xlsx`,
     type: spreadsheet,
-    body: await importTemplate({ noun, choices, format, now }),
+    make,
   };
 }

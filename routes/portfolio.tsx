@@ -1,5 +1,6 @@
-import { parseCoverageQuery } from '../models/coverageQuery.ts';
+import { parseCoverageQuery, type CoverageQuery } from '../models/coverageQuery.ts';
 import { decimalSchema } from '../models/fieldSchema.ts';
+import { findImportUnderWay } from '../models/imports/underway.ts';
 import { centsToDecimal } from '../models/money.ts';
 import { phases } from '../models/phase.ts';
 import { summarisePortfolio, type PortfolioSum } from '../models/portfolio.ts';
@@ -7,7 +8,8 @@ import { projectKinds } from '../models/project.ts';
 import { projects } from '../models/projects.ts';
 import { parseListQuery, type UrlQuery } from '../models/query.ts';
 import { gatherPortfolio } from '../models/portfolioWorkbook.ts';
-import { bookFile } from '../views/workbooks/book.ts';
+import { readAtOneInstant } from '../models/snapshot.ts';
+import { streamBook } from '../views/workbooks/book.ts';
 import { portfolioBook } from '../views/workbooks/portfolio.ts';
 import { coverageKeys } from './coverage.tsx';
 import { spreadsheet } from './files.ts';
@@ -21,6 +23,7 @@ import {
   wholeDay,
   type Answer,
   type Asked,
+  type MadeFile,
   type Route,
 } from './route.ts';
 
@@ -100,16 +103,32 @@ function sumToJson(sum: PortfolioSum) {
 }
 
 async function sendPortfolio(asked: Asked): Promise<Answer> {
-  const { query, now, user, format, baseUrl, thresholds, underWay } = asked;
-  const portfolio = await gatherPortfolio(parseCoverageQuery(query, now), thresholds);
-  const matching = portfolio.projects.length;
+  const coverageQuery = parseCoverageQuery(asked.query, asked.now);
   return {
     kind: 'file',
-    name: `callfolio-portfolio-${portfolio.query.asked.on}.xlsx`,
+    name: `callfolio-portfolio-${coverageQuery.asked.on}.xlsx`,
     type: spreadsheet,
-    rows: { inFile: matching, matching },
-    body: await bookFile(
-      await portfolioBook({ portfolio, format, baseUrl, madeBy: user?.name ?? '', now, underWay }),
-    ),
+    make: async () => makePortfolio(coverageQuery, asked),
   };
+}
+
+async function makePortfolio(
+  query: CoverageQuery,
+  { now, user, format, baseUrl, thresholds }: Asked,
+): Promise<MadeFile> {
+  return readAtOneInstant(async () => {
+    const underWay = await findImportUnderWay();
+    const portfolio = await gatherPortfolio(query, thresholds);
+    const matching = portfolio.projects.length;
+    const book = await portfolioBook({
+      portfolio,
+      format,
+      baseUrl,
+      madeBy: user?.name ?? '',
+      now,
+      readAt: portfolio.readAt,
+      underWay,
+    });
+    return { rows: { inFile: matching, matching }, underWay, body: await streamBook(book) };
+  });
 }

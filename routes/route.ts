@@ -73,6 +73,23 @@ export interface SessionDeeds {
   confirm(password: string): Promise<boolean>;
 }
 
+/** A file as it is made; nothing of `body` is read yet. */
+export interface MadeFile {
+  /** How many rows it has, and how many its query finds. */
+  rows?: { inFile: number; matching: number };
+  /** The import that was being written at the instant of the file; not said where it tells of no records. */
+  underWay?: UnderWay | null;
+  body: Buffer | AsyncIterable<string | Buffer>;
+}
+
+/** A file: `make` is called when there is room for it, perhaps twice, and reads the database at one instant. */
+export interface FileAnswer {
+  kind: 'file';
+  name: string;
+  type: string;
+  make: () => Promise<MadeFile>;
+}
+
 /** What a handler answers with; how it is sent is the mount's affair. */
 export type Answer =
   | { kind: 'shown'; status?: number; data: unknown; view: View; version?: number }
@@ -85,13 +102,7 @@ export type Answer =
       version?: number;
       location?: string;
     }
-  | {
-      kind: 'file';
-      name: string;
-      type: string;
-      rows?: { inFile: number; matching: number };
-      body: Buffer | AsyncIterable<string | Buffer>;
-    }
+  | FileAnswer
   | { kind: 'data'; status?: number; data: unknown };
 
 export type { JsonSchema };

@@ -25,7 +25,16 @@ import { tokenRoutes } from './tokens.ts';
 import { uploads } from './upload.ts';
 
 export interface AppSettings {
-  config: Pick<Config, 'baseUrl' | 'trustProxy' | 'coveredFrom' | 'importLimitMb' | 'importKeptDays'>;
+  config: Pick<
+    Config,
+    | 'baseUrl'
+    | 'trustProxy'
+    | 'coveredFrom'
+    | 'importLimitMb'
+    | 'importKeptDays'
+    | 'filesDir'
+    | 'filesLimitMb'
+  >;
   sessionSecret: string;
   log: Logger;
   /** The address the program is reached at, once it listens. */
@@ -40,7 +49,8 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
   const isSecure = config.baseUrl?.startsWith('https:') ?? false;
   const checkPassword = passwordCheck();
   const { importLimitMb, importKeptDays, coveredFrom } = config;
-  const house = { baseUrl, thresholds: { coveredFrom }, importLimitMb, importKeptDays, checkPassword };
+  const files = { folder: config.filesDir, mostBytes: config.filesLimitMb * 1024 * 1024 };
+  const house = { baseUrl, thresholds: { coveredFrom }, importLimitMb, importKeptDays, files, checkPassword };
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy);
 

@@ -1,12 +1,10 @@
 import { createWriteStream } from 'node:fs';
 import { extname, resolve } from 'node:path';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { findImportUnderWay } from '../models/imports/underway.ts';
-import { countRecords } from '../models/list.ts';
 import type { Noun } from '../models/noun.ts';
 import { nouns } from '../models/nouns.ts';
 import { parseListQuery, type UrlQuery } from '../models/query.ts';
+import { readAtOneInstant } from '../models/snapshot.ts';
 import { listFile } from '../routes/files.ts';
 import type { Medium } from '../routes/route.ts';
 import { inWords, type Output } from './cliOutput.ts';
@@ -38,27 +36,31 @@ export const runExport =
     if (!medium) throw new StartError('An export ends in .xlsx, .csv or .json.');
     const now = new Date();
     const query = parseListQuery(noun, url, now);
-    const underWay = await findImportUnderWay();
-    const { body } = await listFile(noun, query, {
+    const { make } = listFile(noun, query, {
       medium,
       user: null,
       format: { language: 'en', locale: 'en-IE' },
       baseUrl: where.baseUrl ?? addressOf(where.host, where.port),
       now,
-      underWay,
     });
     const path = resolve(file);
-    const bytes = Readable.from(Buffer.isBuffer(body) ? [body] : body);
-    await pipeline(bytes, createWriteStream(path, { flags: force ? 'w' : 'wx' })).catch(
-      (error: NodeJS.ErrnoException) => {
-        if (error.code === 'EEXIST') throw new StartError(`${path} is there already: --force replaces it.`);
-        if (error.code === 'ENOENT') throw new StartError(`There is no folder for ${path}.`);
-        throw error;
+    // All of it, and its count, as at one instant: others go on writing.
+    const { underWay, rows } = await readAtOneInstant(
+      async () => {
+        const made = await make();
+        const bytes = Buffer.isBuffer(made.body) ? [made.body] : made.body;
+        await pipeline(bytes, createWriteStream(path, { flags: force ? 'w' : 'wx' }));
+        return made;
       },
-    );
+      { signal: output.signal },
+    ).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') throw new StartError(`${path} is there already: --force replaces it.`);
+      if (error.code === 'ENOENT') throw new StartError(`There is no folder for ${path}.`);
+      throw error;
+    });
     if (underWay && query.knownAt === null)
       output.tell(
         `The import of ${underWay.name} was being written or undone meanwhile: some records are as in that file already, others not yet. Export again when it has ended.`,
       );
-    output.print(`${noun.label.many.en} in ${file}: ${inWords(await countRecords(noun, query))}.`);
+    output.print(`${noun.label.many.en} in ${file}: ${inWords(rows?.inFile ?? 0)}.`);
   };

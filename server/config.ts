@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import Joi from 'joi';
@@ -30,6 +30,10 @@ export type Config = Readonly<{
   importLimitMb: number;
   /** Days after which the file of an import that nobody applied is removed. */
   importKeptDays: number;
+  /** Where files are kept while they are made and downloaded. */
+  filesDir: string;
+  /** What all of them together may take of it, in megabytes of 1 048 576 bytes. */
+  filesLimitMb: number;
   /** Whether addresses, VAT numbers and contact forms of a file are kept. */
   keepsPersonalData: boolean;
   /** Where a fetched mongod is kept, outside `dataDir` so that every installation of a user shares it. */
@@ -180,6 +184,20 @@ export const settings: readonly Setting[] = [
     description: 'Whether imports keep street, post code, geolocation, VAT number and contact form.',
     otherwise: 'no',
   },
+  {
+    name: 'FILES_DIR',
+    rule: Joi.string(),
+    mustBe: 'the path of a folder',
+    description: 'The folder where files lie while they are made and downloaded; on a disk, not in memory.',
+    otherwise: 'the temporary folder of the system',
+  },
+  {
+    name: 'FILES_LIMIT_MB',
+    rule: Joi.number().integer().min(16).max(1_048_576).default(2048),
+    mustBe: 'a whole number from 16 to 1048576',
+    description: 'What these files may take together, in megabytes; a file beyond it is refused.',
+    otherwise: '2048',
+  },
 ];
 
 /** The environment is wrong. `problems` holds one sentence for each mistake, each naming its variable. */
@@ -232,6 +250,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     coveredFrom: value['COVERED_FROM'] as number,
     importLimitMb: value['IMPORT_LIMIT_MB'] as number,
     importKeptDays: value['IMPORT_KEPT_DAYS'] as number,
+    filesDir: resolve(text('FILES_DIR') ?? tmpdir()),
+    filesLimitMb: value['FILES_LIMIT_MB'] as number,
     keepsPersonalData: value['IMPORT_PERSONAL_DATA'] as boolean,
     cacheDir: cacheDirOf(env),
     searchPath: Object.freeze((env['PATH'] ?? '').split(':').filter(folder => folder !== '')),

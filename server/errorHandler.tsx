@@ -24,6 +24,7 @@ const statuses: Readonly<Record<ErrorKind, number>> = {
   versionMissing: 428,
   tooMany: 429,
   unavailable: 503,
+  full: 507,
 };
 
 /** Errors of the body parsers and the router, which carry their own status. */
@@ -47,8 +48,10 @@ const isNoRefusal = (kind: ErrorKind): boolean =>
   kind === 'invalid' || kind === 'badQuery' || kind === 'unavailable';
 
 /** When somebody who tried too often may try again. */
-export const secondsUntil = (error: unknown): string =>
-  String(60 * Number((error instanceof ExpectedError && error.values['minutes']) || 1));
+export function secondsUntil(error: unknown): string {
+  const { minutes, seconds } = error instanceof ExpectedError ? error.values : {};
+  return String(seconds ?? 60 * Number(minutes ?? 1));
+}
 
 /** How to say who one is: a token is asked for with a password, everything else with a token. */
 const challengeFor = (error: unknown): string =>

@@ -6,6 +6,7 @@ import type { Medium, Route } from '../routes/route.ts';
 import type { ReadBody } from './body.ts';
 import { answerOnce } from './idempotency.ts';
 import { askedBy, noteOn, rightsOf, send, type House } from './request.tsx';
+import { sendFile } from './sendFile.ts';
 
 const suffixes = ['xlsx', 'csv', 'json'] as const satisfies readonly Medium[];
 
@@ -57,7 +58,9 @@ function handled(route: Route, house: House, readBody: ReadBody): RequestHandler
     const asked = askedBy(request, response, house, new Date());
     if (isApi && route.input === null) refuseUnknown(asked);
     const handle = async () => route.handle(asked);
-    send(request, response, await answerOnce(route, request, response, handle));
+    const answer = await answerOnce(route, request, response, handle);
+    if (answer.kind === 'file') await sendFile(request, response, answer, house.files);
+    else send(request, response, answer);
   };
 }
 

@@ -9,12 +9,12 @@ import { findPasswordSetAt } from '../models/credential.ts';
 import { can, type Access, type Right } from '../models/permissions.ts';
 import { sessionKeyOf } from '../models/session.ts';
 import type { KeptUser } from '../models/user.ts';
-import type { Answer, Asked, Medium, Uploaded } from '../routes/route.ts';
+import type { Answer, Asked, FileAnswer, Medium, Uploaded } from '../routes/route.ts';
 import { translator } from '../views/locales/index.ts';
 import { renderPage, type PageContext, type View } from '../views/page.tsx';
 import type { PasswordCheck } from './authentication.ts';
 import { logRefusal } from './refusal.ts';
-import { dropFile, sendFile } from './sendFile.ts';
+import type { SpoolPlace } from './spool.ts';
 
 /** What the mount notes on a response before a route runs. */
 interface Noted {
@@ -66,6 +66,8 @@ export interface House {
   thresholds: CoverageThresholds;
   importLimitMb: number;
   importKeptDays: number;
+  /** Where files are kept while they are made and taken. */
+  files: SpoolPlace;
   checkPassword: PasswordCheck;
 }
 
@@ -211,19 +213,12 @@ function sendPage(request: Request, response: Response, view: View, status: numb
 const holdsAnything = (session: Request['session']): boolean =>
   Object.keys(session).some(key => key !== 'cookie');
 
-/** Sends an answer in the medium the request asked for. */
-export function send(request: Request, response: Response, answer: Answer): void {
+/** Sends an answer in the medium the request asked for; a file has a way of its own (sendFile.ts). */
+export function send(request: Request, response: Response, answer: Exclude<Answer, FileAnswer>): void {
   // Too late: the request was answered already (deadline.ts).
-  if (response.writableEnded) {
-    if (answer.kind === 'file') dropFile(answer);
-    return;
-  }
+  if (response.writableEnded) return;
   const { isApi, medium } = contextOf(request, response);
   const isData = isApi || medium === 'json';
-  if (answer.kind === 'file') {
-    void sendFile(request, response, answer);
-    return;
-  }
   if (answer.kind === 'moved' && !isData) {
     if (answer.notice !== undefined) request.session.notice = answer.notice;
     const goOn = () => {

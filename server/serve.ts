@@ -26,6 +26,7 @@ import { createMetrics, serveMetrics, type Metrics } from './metrics.ts';
 import { answerUnreadable } from './oddRequest.ts';
 import { loadSessionSecret } from './sessionSecret.ts';
 import { stopOnSignals } from './shutdown.ts';
+import { sweepSpool } from './spool.ts';
 import { StartError } from './startError.ts';
 import { createStartingServer } from './starting.ts';
 
@@ -39,6 +40,7 @@ const byStart = (): Change => ({
 /** Brings the database up to date and serves on it. @throws {StartError} when something is in the way; it is closed then */
 export async function serveOn(database: Database, config: Config, log: Logger): Promise<void> {
   try {
+    await prepareFiles(config, log);
     await prepareDatabase(log);
     if (!(await isReferenceLoaded())) {
       log.info('loading the reference data');
@@ -50,6 +52,16 @@ export async function serveOn(database: Database, config: Config, log: Logger): 
     await database.close();
     throw error;
   }
+}
+
+/** What a process that was killed left of the files it made; the folder must be there to be written. */
+async function prepareFiles({ filesDir }: Config, log: Logger): Promise<void> {
+  const swept = await sweepSpool(filesDir).catch((error: NodeJS.ErrnoException) => {
+    throw new StartError(
+      `FILES_DIR: the folder ${filesDir} cannot be used (${error.code ?? error.message}).`,
+    );
+  });
+  if (swept > 0) log.info({ files: swept }, 'files that a process left were removed');
 }
 
 /** Before anything reads or writes: a restore that was cut off, the schema, the indexes. */

@@ -3,6 +3,7 @@ import { ExpectedError, type Problem } from '../errors.ts';
 import { iterate } from '../iterate.ts';
 import type { UrlQuery } from '../query.ts';
 import { fold } from '../search.ts';
+import { atSnapshot } from '../snapshot.ts';
 import { rowNouns, type RowNoun } from '../sources/incoming.ts';
 import { findConcealed, findWithheldSomewhere, tellingPatterns } from './concealed.ts';
 import { outcomes, type ImportRow, type Outcome } from './import.ts';
@@ -169,12 +170,15 @@ export async function listImportRows(
 }
 
 export const countImportRows = async (importId: string, query: RowQuery): Promise<number> =>
-  rowsCollection().countDocuments(await matchOf(importId, query), { maxTimeMS: limitMs });
+  rowsCollection().countDocuments(await matchOf(importId, query), { maxTimeMS: limitMs, ...atSnapshot() });
 
 /** Every row that matches, in the same order. */
 export async function* streamImportRows(importId: string, query: RowQuery): AsyncIterable<ImportRow> {
   const filter = await matchOf(importId, query);
-  const rows = () => rowsCollection().find(filter, { projection: reported }).sort({ seq: 1 });
+  const rows = () =>
+    rowsCollection()
+      .find(filter, { projection: reported, ...atSnapshot() })
+      .sort({ seq: 1 });
   for await (const stored of iterate<StoredRow>(rows)) yield fromStored(stored);
 }
 

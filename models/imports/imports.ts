@@ -5,6 +5,7 @@ import type { Actor } from '../noun.ts';
 import { inTransaction } from '../record.ts';
 import { rowNouns, type Mapping, type RowNoun } from '../sources/incoming.ts';
 import { countKeys, type Counts, type Import, type ImportSettings, type ImportState } from './import.ts';
+import { atSnapshot } from '../snapshot.ts';
 import { importsCollection, type StoredImport } from './importsCollection.ts';
 
 /** Imports of earlier builds lack what came later, also kinds of rows that were not counted then. */
@@ -87,7 +88,10 @@ export async function listImports(
 }
 
 export async function findImport(id: string, session?: ClientSession): Promise<Import | null> {
-  const stored = await importsCollection().findOne({ _id: id }, session ? { session } : { maxTimeMS: 7_000 });
+  const stored = await importsCollection().findOne(
+    { _id: id },
+    session ? { session } : { maxTimeMS: 7_000, ...atSnapshot() },
+  );
   return stored && fromStored(stored);
 }
 

@@ -1,5 +1,6 @@
 import { ExpectedError } from '../errors.ts';
 import type { ImportState } from './import.ts';
+import { atSnapshot, presentSnapshot } from '../snapshot.ts';
 import { importsCollection } from './importsCollection.ts';
 
 /** An import whose records are being written, or taken back, at this moment. */
@@ -19,7 +20,7 @@ async function read(): Promise<UnderWay | null> {
         { state: 'undoing', undoneAt: { $ne: null } },
       ],
     },
-    { projection: { state: 1, file: 1, appliedAt: 1, undoneAt: 1 }, maxTimeMS: 3_000 },
+    { projection: { state: 1, file: 1, appliedAt: 1, undoneAt: 1 }, maxTimeMS: 3_000, ...atSnapshot() },
   );
   if (!found) return null;
   const since = (found.state === 'undoing' ? found.undoneAt : found.appliedAt) ?? new Date();
@@ -29,8 +30,9 @@ async function read(): Promise<UnderWay | null> {
 const keptMs = 1_000;
 let kept: { answer: Promise<UnderWay | null>; until: number } | null = null;
 
-/** What lists say of an import under way; asked of the database once a second. */
+/** What lists say of an import under way: asked of the database once a second, for a file at its instant. */
 export async function findImportUnderWay(): Promise<UnderWay | null> {
+  if (presentSnapshot()) return read();
   if (kept && kept.until > Date.now()) return kept.answer;
   const answer = read();
   kept = { answer, until: Date.now() + keptMs };

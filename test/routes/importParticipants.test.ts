@@ -176,7 +176,7 @@ describe('An import whose file names who takes part', function () {
       const rows = () => streamImportRows(id, parseRowQuery({}));
       const items: unknown[] = [];
       for await (const row of rows()) items.push(importRowToJson(row, t));
-      const more = { totalItems: items.length, link: '', madeBy: '', now, isWithheld: false };
+      const more = { totalItems: items.length, link: '', madeBy: '', now, readAt: now, isWithheld: false };
       const book = await writeBook(importReportBook({ found, rows: rows(), format, ...more }));
       const app = express();
       app.get('/preview', (_request, response) => void response.json(found.preview));

@@ -59,8 +59,8 @@ describe('readConfig', () => {
 
   it('names every mistake at once, in sentences', () => {
     const wrong = Object.fromEntries(settings.map(({ name }) => [name, '-']));
-    // Any text is a path, so these two cannot be wrong here.
-    expect(problemsOf({ ...wrong, DATA_DIR: '-', MONGOD_BINARY: '-' })).to.have.members([
+    // Any text is a path, so these three cannot be wrong here.
+    expect(problemsOf({ ...wrong, DATA_DIR: '-', MONGOD_BINARY: '-', FILES_DIR: '-' })).to.have.members([
       'PORT must be a whole number from 0 to 65535.',
       'HOST must be an IP address or a host name of this machine.',
       'BASE_URL must be an address that starts with http:// or https://.',
@@ -76,6 +76,7 @@ describe('readConfig', () => {
       'IMPORT_LIMIT_MB must be a whole number from 1 to 4096.',
       'IMPORT_KEPT_DAYS must be a whole number from 1 to 3650.',
       'IMPORT_PERSONAL_DATA must be yes or no.',
+      'FILES_LIMIT_MB must be a whole number from 16 to 1048576.',
     ]);
   });
 

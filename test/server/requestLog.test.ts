@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { Writable } from 'node:stream';
 import supertest from 'supertest';
 import { inviteUser } from '../../models/invitation.ts';
@@ -30,7 +31,15 @@ async function listenTo(trustProxy = 0) {
   await new Promise<void>(resolve => void server.listen(0, '127.0.0.1', resolve));
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const app = createApp({
-    config: { baseUrl: null, trustProxy, coveredFrom: 2, importLimitMb: 8, importKeptDays: 30 },
+    config: {
+      baseUrl: null,
+      trustProxy,
+      coveredFrom: 2,
+      importLimitMb: 8,
+      importKeptDays: 30,
+      filesDir: tmpdir(),
+      filesLimitMb: 64,
+    },
     sessionSecret: 'the secret that signs the cookies of this test',
     log: createLogger('trace', output as unknown as NodeJS.WriteStream),
     address: () => address,

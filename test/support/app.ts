@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import supertest from 'supertest';
 import type { Access, Role } from '../../models/permissions.ts';
 import { makeToken } from '../../models/token.ts';
@@ -25,7 +26,16 @@ export async function serveApp(
   const { port } = server.address() as AddressInfo;
   const address = `http://127.0.0.1:${port}`;
   const app = createApp({
-    config: { baseUrl: null, trustProxy: 0, coveredFrom: 2, importLimitMb: 8, importKeptDays: 30, ...over },
+    config: {
+      baseUrl: null,
+      trustProxy: 0,
+      coveredFrom: 2,
+      importLimitMb: 8,
+      importKeptDays: 30,
+      filesDir: tmpdir(),
+      filesLimitMb: 512,
+      ...over,
+    },
     sessionSecret: 'only for tests, and long enough for them',
     log,
     address: () => address,

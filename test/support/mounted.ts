@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { createApp } from '../../server/app.ts';
 import { createLogger } from '../../server/logger.ts';
 
@@ -22,7 +23,15 @@ const isApi = ({ matchers, handle }: Layer): boolean =>
 /** `GET /projects/:id` of every route, read from Express itself: those below `/api/v1`, and all others. */
 export function mountedRoutes(): { api: string[]; pages: string[] } {
   const app = createApp({
-    config: { baseUrl: null, trustProxy: 0, coveredFrom: 2, importLimitMb: 8, importKeptDays: 30 },
+    config: {
+      baseUrl: null,
+      trustProxy: 0,
+      coveredFrom: 2,
+      importLimitMb: 8,
+      importKeptDays: 30,
+      filesDir: tmpdir(),
+      filesLimitMb: 512,
+    },
     sessionSecret: 'only for tests, and long enough for them',
     log: createLogger('fatal'),
     address: () => '',

@@ -96,6 +96,7 @@ export function exportsOf<F extends Fields, D>(noun: Noun<F, D>, url: Record<str
           baseUrl: 'https://callfolio.example.org',
           madeBy: 'The reader',
           now,
+          readAt: now,
           underWay: null,
         }),
       );

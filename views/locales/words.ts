@@ -149,8 +149,20 @@ export const words = {
       nl: 'De database bevestigde niet op tijd, dus het is niet zeker of dit is opgeslagen. Open het record: de geschiedenis vertelt het. Een wijziging mag zonder gevaar nog eens worden verzonden, ze wordt nooit twee keer gemaakt; zoek iets nieuws eerst op in de lijst voordat u het opnieuw vastlegt.',
     },
     filesBusy: {
-      en: 'Too many files are being made at the moment. Try again in a minute.',
-      nl: 'Er worden op dit moment te veel bestanden gemaakt. Probeer het over een minuut opnieuw.',
+      en: 'As many files are being made as there is room for. Try again in {{seconds}} seconds.',
+      nl: 'Er worden al zoveel bestanden gemaakt als er plaats is. Probeer het over {{seconds}} seconden opnieuw.',
+    },
+    filesOfPerson: {
+      en: '{{most}} files are already being made for you or downloaded. Wait until one of them is there, or stop one; then try again.',
+      nl: 'Er worden al {{most}} bestanden voor u gemaakt of gedownload. Wacht tot een ervan klaar is of breek er een af, en probeer het dan opnieuw.',
+    },
+    filesFull: {
+      en: 'There is no room on the disk of the server to make this file. Try again later, or ask for fewer records; the administrator finds this in the log.',
+      nl: 'Op de schijf van de server is geen ruimte om dit bestand te maken. Probeer het later opnieuw of vraag minder records; de beheerder vindt dit in het logboek.',
+    },
+    fileTooOld: {
+      en: 'This file could not be made of one instant: the database does not keep its past for so long. Try again when less is being written, or ask for fewer records.',
+      nl: 'Dit bestand kon niet van één ogenblik worden gemaakt: de database bewaart haar verleden niet zo lang. Probeer het opnieuw als er minder wordt geschreven, of vraag minder records.',
     },
     unexpected: {
       en: 'Something went wrong on our side. It has been recorded under number {{requestId}}.',

@@ -11,6 +11,10 @@ export const workbookTexts = {
     or: { en: ' or ', nl: ' of ' },
     search: { en: 'Search', nl: 'Zoeken' },
     now: { en: 'now', nl: 'nu' },
+    readAt: {
+      en: '{{at}}: everything in this file is as it was at that instant',
+      nl: '{{at}}: alles in dit bestand is zoals het op dat ogenblik was',
+    },
     by: { en: '{{name}}, {{at}}', nl: '{{name}}, {{at}}' },
     rows: { en: '{{inFile}} / {{matching}}', nl: '{{inFile}} / {{matching}}' },
     version: { en: 'callfolio {{version}}', nl: 'callfolio {{version}}' },
@@ -114,6 +118,7 @@ export const workbookTexts = {
   readMe: {
     madeBy: { en: 'Made by and at', nl: 'Gemaakt door en op' },
     knownAt: { en: 'As known at', nl: 'Zoals bekend op' },
+    readAt: { en: 'State of the database', nl: 'Stand van de database' },
     underWay: { en: 'Import under way', nl: 'Import bezig' },
     on: { en: 'Position on', nl: 'Stand op' },
     strategy: { en: 'Strategy', nl: 'Strategie' },

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { FromWorker, ToWorker, Wanted } from './bookMessages.ts';
@@ -21,10 +22,6 @@ export async function writeBook(book: Book): Promise<Buffer> {
   return buffer(await streamBook(book));
 }
 
-/** The workbook as it is sent: one with tables whole, so that its length is known; a large one as it is made. */
-export const bookFile = async (book: Book): Promise<Buffer | Readable> =>
-  book.isLarge ? streamBook(book) : writeBook(book);
-
 const mostRowsAtATime = 200;
 /** After so long the loop sees to other requests first. */
 const longestBatchMs = 6;
@@ -34,7 +31,7 @@ const mostRowsToStay = 2_000;
 
 /**
  * The workbook as it is made, in a worker thread: this one reads the rows, a few at a time and no faster than the
- * reader takes the file. Destroying the stream ends the worker and the reading. Throws `unavailable` where too many
+ * reader takes the file. Destroying the stream ends the worker and the reading. Throws `tooMany` where too many
  * workbooks are being made.
  */
 export async function streamBook(book: Book): Promise<Readable> {
@@ -68,7 +65,8 @@ export async function streamBook(book: Book): Promise<Readable> {
     say({ rows });
   };
   let answered: Promise<void> = Promise.resolve();
-  worker.on('message', (message: FromWorker) => {
+  // What a worker asks for is read where the workbook was asked for: at its instant (snapshot.ts).
+  const hear = AsyncResource.bind((message: FromWorker) => {
     if ('wants' in message) {
       answered = answered
         .then(() => (file.destroyed ? undefined : answer(message.wants)))
@@ -84,6 +82,7 @@ export async function streamBook(book: Book): Promise<Readable> {
       file.push(null);
     }
   });
+  worker.on('message', hear);
   worker.on('error', error => void file.destroy(error));
   worker.on('exit', () => void file.destroy(new Error('The worker that made a workbook ended.')));
   const { readMe: _readMe, sheets, readMeAt, printed, madeAt, isLarge } = book;

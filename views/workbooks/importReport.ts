@@ -17,6 +17,7 @@ import {
 import { translator } from '../locales/index.ts';
 import { mostRowsWithTables, type Book } from './book.ts';
 import { csvLine } from './csv.ts';
+import { secondOf } from './madeBy.ts';
 import { programVersion } from './programVersion.ts';
 import type { SheetColumn } from './sheet.ts';
 
@@ -100,6 +101,8 @@ export interface ReportInput {
   link: string;
   madeBy: string;
   now: Date;
+  /** The instant of the database that the rows are of. */
+  readAt: Date;
 }
 
 /** In the place of rows that are withheld: a line for each kind of record with its counts, and why. */
@@ -136,6 +139,7 @@ export function importReportBook({
   link,
   madeBy,
   now,
+  readAt,
 }: ReportInput): Book {
   const t = translator(format.language);
   const sheetColumns: SheetColumn[] = columns.map(({ key, label, width }) => ({
@@ -173,6 +177,7 @@ export function importReportBook({
         ...counted,
         ...(isWithheld ? ([[t('importPage.rowsFiles'), t('importRow.rowsWithheld')]] as const) : []),
         [t('readMe.madeBy'), t('workbook.by', { name: madeBy, at: formatInstant(now, format) })],
+        [t('readMe.readAt'), t('workbook.readAt', { at: secondOf(readAt) })],
         [t('readMe.link'), { ourPage: link }],
         [t('readMe.version'), t('workbook.version', { version: programVersion })],
       ],

@@ -16,6 +16,8 @@ export interface Making {
   /** Who asked for it. */
   madeBy: string;
   now: Date;
+  /** The instant of the database that all of it is of. */
+  readAt: Date;
   /** The import that was being written meanwhile. */
   underWay: UnderWay | null;
 }
@@ -23,15 +25,21 @@ export interface Making {
 /** A line of the sheet "Read me". */
 export type ReadMeLine = readonly [string, Cell];
 
+/** The instant of a snapshot in ISO 8601: the database tells it to the second. */
+export const secondOf = (at: Date): string => at.toISOString().replace(/\.\d+Z$/, 'Z');
+
 /** Who made it and when, what was known then and whether that was whole, the day it is judged for. */
-export function makingLines({ query, format, madeBy, now, underWay }: Making): ReadMeLine[] {
+export function makingLines({ query, format, madeBy, now, readAt, underWay }: Making): ReadMeLine[] {
   const t = translator(format.language);
   const at = formatInstant(now, format);
   const known =
-    query.knownAt === null ? `${t('workbook.now')} (${at})` : formatInstant(query.knownAt, format);
+    query.knownAt === null
+      ? `${t('workbook.now')} (${formatInstant(readAt, format)})`
+      : formatInstant(query.knownAt, format);
   return [
     [t('readMe.madeBy'), madeBy ? t('workbook.by', { name: madeBy, at }) : at],
     [t('readMe.knownAt'), known],
+    [t('readMe.readAt'), t('workbook.readAt', { at: secondOf(readAt) })],
     // An instant before it began knows nothing of it; a later one is refused.
     ...(underWay && query.knownAt === null ? [halfWritten(underWay, format)] : []),
     [t('readMe.on'), formatDay(query.on, format)],

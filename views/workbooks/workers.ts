@@ -29,7 +29,7 @@ const busy: Record<Kind, number> = { streamed: 0, whole: 0 };
 const waiting: Record<Kind, (() => void)[]> = { streamed: [], whole: [] };
 const idle: { worker: Worker; retire: NodeJS.Timeout }[] = [];
 
-/** Waits its turn. Throws `unavailable` after `waitMs` (8 s). */
+/** Waits its turn. Throws `tooMany` after `waitMs` (8 s). */
 export async function takePlace(kind: Kind, waitMs: number = longestWaitMs): Promise<Place> {
   if (busy[kind] >= mostAtOnce[kind]) await myTurn(kind, waitMs);
   else busy[kind] += 1;
@@ -60,7 +60,7 @@ async function myTurn(kind: Kind, waitMs: number): Promise<void> {
     };
     const patience = setTimeout(() => {
       waiting[kind].splice(waiting[kind].indexOf(turn), 1);
-      reject(new ExpectedError('unavailable', 'filesBusy'));
+      reject(new ExpectedError('tooMany', 'filesBusy', { seconds: 5 }));
     }, waitMs);
     waiting[kind].push(turn);
   });

@@ -40,6 +40,7 @@ async function makeList<F extends Fields, D>(
       baseUrl: 'https://callfolio.example.org',
       madeBy: 'The reader',
       now,
+      readAt: now,
       underWay: null,
     }),
   );

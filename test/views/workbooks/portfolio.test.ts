@@ -21,7 +21,15 @@ async function makePortfolio(url: object = {}, format: { language: 'en' | 'nl'; 
   const query = parseCoverageQuery(url as Record<string, unknown>, now);
   const portfolio = await gatherPortfolio(query);
   const file = await writeBook(
-    await portfolioBook({ portfolio, format, baseUrl, madeBy: 'The officer', now, underWay: null }),
+    await portfolioBook({
+      portfolio,
+      format,
+      baseUrl,
+      madeBy: 'The officer',
+      now,
+      readAt: now,
+      underWay: null,
+    }),
   );
   return { query, file, book: await readBook(file) };
 }

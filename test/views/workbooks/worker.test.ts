@@ -91,7 +91,7 @@ describe('the worker that makes workbooks', () => {
   it('makes few at once: others wait, and are told to come back when it takes too long', async () => {
     const first = await takePlace('whole');
     const refused = await takePlace('whole', 50).catch((error: unknown) => error);
-    expect(refused).to.include({ kind: 'unavailable', key: 'filesBusy' });
+    expect(refused).to.include({ kind: 'tooMany', key: 'filesBusy' });
     const second = takePlace('whole');
     first.leave();
     (await second).end();
