@@ -1,6 +1,7 @@
 import { conflictRules, countKeys, importStates, outcomes, stoppables } from '../models/imports/import.ts';
 import { longestMappingName } from '../models/imports/savedMapping.ts';
 import { severities } from '../models/imports/importRows.ts';
+import { encodingNames } from '../models/sources/encodingNames.ts';
 import { incomingNouns, rowNouns, sourceNames, whyUnused } from '../models/sources/incoming.ts';
 import {
   count,
@@ -36,6 +37,7 @@ export const importSchema = objectOf({
     encoding: nullable(textual),
   }),
   settings: objectOf({
+    encoding: nullable({ type: 'string', enum: [...encodingNames] }),
     source: nullable(source),
     selection: objectOf({
       programmes: texts,

@@ -9,6 +9,7 @@ import { requestUndo } from '../models/imports/undo.ts';
 import type { Import } from '../models/imports/import.ts';
 import { receiveImport } from '../models/imports/receive.ts';
 import { callfolioItself, type Actor } from '../models/noun.ts';
+import type { Mapping } from '../models/sources/incoming.ts';
 import { importToJson, saySource } from '../views/imports/json.ts';
 import { ImportListPage } from '../views/imports/ListPage.tsx';
 import { ImportPage } from '../views/imports/ShowPage.tsx';
@@ -25,7 +26,7 @@ import { checkInput, refuseUnknown, sentIn } from './input.ts';
 import { movedTo, shown, type Answer, type Asked, type Route } from './route.ts';
 
 const mostListed = 50;
-const { source: sourceField } = importFields;
+const { source: sourceField, encoding: encodingField } = importFields;
 
 /** Files that come in: received, checked, shown, applied, undone. What is in them row by row: `importRows.tsx`. */
 export const importRoutes: readonly Route[] = [
@@ -129,10 +130,10 @@ export const importRoutes: readonly Route[] = [
     path: '/imports/:id/source',
     right: 'import:run',
     says: {
-      en: 'Check the file again, as another source',
-      nl: 'Het bestand opnieuw controleren, als een andere bron',
+      en: 'Check the file again, as another source or in another encoding',
+      nl: 'Het bestand opnieuw controleren, als een andere bron of in een andere codering',
     },
-    input: { fields: { source: sourceField }, isWhole: false },
+    input: { fields: { source: sourceField, encoding: encodingField }, isWhole: false },
     output: { schema: acceptedSchema, isVersioned: true },
     status: 202,
     handle: recheck,
@@ -244,7 +245,17 @@ async function request(
 }
 
 async function recheck(asked: Asked): Promise<Answer> {
-  const input = { source: sourceField };
-  const { source } = checkInput(input, sentIn(asked), true) as Pick<ImportInput, 'source'>;
-  return doneOrShown(asked, async () => requestCheck(asked.params['id'] ?? '', asked.version, { source }));
+  const sent = sentIn(asked);
+  const input = { source: sourceField, encoding: encodingField };
+  const { source, encoding } = checkInput(input, sent, true) as Pick<ImportInput, 'source' | 'encoding'>;
+  const id = asked.params['id'] ?? '';
+  const { settings } = await getImport(id);
+  // What is not said of the encoding stays; what is may give columns other names than those that were mapped.
+  const isOther = Object.hasOwn(sent, 'encoding') && encoding !== settings.encoding;
+  const change = { source, ...(isOther && { encoding, mapping: inAscii(settings.mapping) }) };
+  return doneOrShown(asked, async () => requestCheck(id, asked.version, change));
 }
+
+/** A mapping whose columns read alike in every encoding; null for any other. */
+const inAscii = (mapping: Mapping | null): Mapping | null =>
+  mapping && Object.keys(mapping.columns).every(column => /^[ -~]*$/.test(column)) ? mapping : null;

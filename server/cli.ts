@@ -29,6 +29,8 @@ const usage = `Usage: npx callfolio COMMAND, in the folder of callfolio, with th
                                    check a file of CORDIS, the Funding & Tenders Portal or a table and
                                    print the report; with --apply also write what it states, on a
                                    terminal after asking, which --yes answers
+    --encoding NAME                in which an old text file is written that is no Unicode, such as
+                                   windows-1250; asked for where nothing proves it
     --programmes, --topics, --identifiers, --keywords, --countries LIST
                                    take only what meets each of these; a list has semicolons between
                                    its words, such as --programmes "H2020; HORIZON"
@@ -146,6 +148,7 @@ function parse(args: readonly string[]) {
         name: word,
         role: word,
         source: word,
+        encoding: word,
         programmes: words,
         topics: words,
         identifiers: words,

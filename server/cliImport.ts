@@ -40,6 +40,7 @@ export interface ImportWish {
 
 /** What may be said with a file: options have the names of the API's fields. */
 export const importOptions = [
+  'encoding',
   'programmes',
   'topics',
   'identifiers',

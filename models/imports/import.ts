@@ -1,4 +1,5 @@
 import type { Actor } from '../noun.ts';
+import type { EncodingName } from '../sources/encodingNames.ts';
 import type {
   Mapping,
   RowNoun,
@@ -67,6 +68,8 @@ export interface ScopeRule {
 }
 
 export interface ImportSettings {
+  /** In which text is written that is no Unicode; null: only what proves itself is read. */
+  encoding: EncodingName | null;
   source: SourceName | null; // null: recognised from the file
   selection: Selection;
   scopeRule: ScopeRule;

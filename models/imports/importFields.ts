@@ -1,5 +1,6 @@
 import { choice, texts, type Fields, type RecordOf } from '../fields.ts';
 import type { Label } from '../format.ts';
+import { encodingLabels } from '../sources/encodingNames.ts';
 import type { SourceName } from '../sources/incoming.ts';
 import type { ImportSettings } from './import.ts';
 
@@ -20,6 +21,13 @@ export const importFields = {
   source: choice({ en: 'Source', nl: 'Bron' }, sourceLabels, {
     emptyMeans: { en: 'recognised from the file', nl: 'herkend uit het bestand' },
   }),
+  encoding: choice(
+    { en: 'Encoding of old text files', nl: 'Codering van oude tekstbestanden' },
+    encodingLabels,
+    {
+      emptyMeans: { en: 'recognised, or asked', nl: 'herkend, of gevraagd' },
+    },
+  ),
   programmes: texts(
     { en: 'Programmes', nl: "Programma's" },
     { ...most, hint: { en: 'H2020; HORIZON', nl: 'H2020; HORIZON' } },
@@ -92,6 +100,7 @@ export type ImportInput = RecordOf<typeof importFields>;
 
 /** The settings of an import from what was said with the file. */
 export const settingsFrom = (input: ImportInput): ImportSettings => ({
+  encoding: input.encoding,
   source: input.source,
   selection: {
     programmes: input.programmes,

@@ -12,6 +12,7 @@ import { importsCollection, type StoredImport } from './importsCollection.ts';
 const fromStored = ({ _id, counts, ...rest }: StoredImport): Import => ({
   ...rest,
   id: _id,
+  settings: { ...rest.settings, encoding: (rest.settings as Partial<ImportSettings>).encoding ?? null },
   stoppedIn: (rest as Partial<Import>).stoppedIn ?? null,
   resumed: (rest as Partial<Import>).resumed ?? null,
   expiredAt: (rest as Partial<Import>).expiredAt ?? null,
@@ -27,6 +28,7 @@ export const zeroCounts = (): Record<RowNoun, Counts> =>
 
 /** What a file is taken with unless a person says otherwise. */
 export const usualSettings: ImportSettings = {
+  encoding: null,
   source: null,
   selection: { programmes: [], topics: [], identifiers: [], keywords: [], countries: [] },
   scopeRule: { scope: 'candidate', topics: [] },

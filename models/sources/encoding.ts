@@ -3,17 +3,21 @@ import { StringDecoder } from 'node:string_decoder';
 import iconv from 'iconv-lite';
 import { ExpectedError } from '../errors.ts';
 import type { ByteSource } from './bytes.ts';
+import type { EncodingName } from './encodingNames.ts';
+import { westernDoubts } from './western.ts';
 
 /** How the text of a file is written. */
 export interface Encoding {
-  name: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+  name: 'utf-8' | 'utf-16le' | 'utf-16be' | EncodingName;
   /** Bytes before the text: the byte order mark. */
   mark: number;
-  /** It is UTF-8, but here and there a byte is not: what comes out as U+FFFD was never written. */
+  /** Here and there a byte is, or may be, no character in it: what comes out as U+FFFD was never written. */
   hasBadCharacters: boolean;
 }
 
-const marks: readonly { name: Encoding['name']; bytes: readonly number[] }[] = [
+type Unicode = 'utf-8' | 'utf-16le' | 'utf-16be';
+
+const marks: readonly { name: Unicode; bytes: readonly number[] }[] = [
   { name: 'utf-8', bytes: [0xef, 0xbb, 0xbf] },
   { name: 'utf-16le', bytes: [0xff, 0xfe] },
   { name: 'utf-16be', bytes: [0xfe, 0xff] },
@@ -27,7 +31,7 @@ const beginsWith = (head: Buffer, bytes: readonly number[]): boolean =>
   bytes.every((byte, index) => head[index] === byte);
 
 /** UTF-16 without a mark shows by its zero bytes: every second one, in text of the West. */
-function utf16Of(head: Buffer): Encoding['name'] | null {
+function utf16Of(head: Buffer): Unicode | null {
   const even = head.length - (head.length % 2);
   let [first, second] = [0, 0];
   for (let at = 0; at < even; at += 2) {
@@ -42,17 +46,39 @@ function utf16Of(head: Buffer): Encoding['name'] | null {
 
 /**
  * Reads the whole file once, so that an archive's member is also counted and its checksum compared, and tells how its
- * text is written: by its mark; by its zero bytes; UTF-8 where it is that; else windows-1252, in which every byte is a
- * character. Throws `invalid` where UTF-16 is broken.
+ * text is written: by its mark; by its zero bytes; UTF-8 where it is that; else in the encoding of one byte a character that
+ * a person named; else windows-1252, where every word proves it. Throws `invalid` where UTF-16 is broken, and where nobody
+ * can tell which encoding it is.
  */
-export async function detectEncoding(source: ByteSource): Promise<Encoding> {
+export async function detectEncoding(source: ByteSource, named: EncodingName | null): Promise<Encoding> {
   let check: ReturnType<typeof utf8Check> | ReturnType<typeof utf16Check> | null = null;
   for await (const chunk of source.read()) {
     check ??= checkFor(chunk, source.name);
     check.take(chunk);
   }
-  return check?.end() ?? { name: 'utf-8', mark: 0, hasBadCharacters: false };
+  const unicode = check ? check.end() : { name: 'utf-8' as const, mark: 0, hasBadCharacters: false };
+  if (unicode) return unicode;
+  if (named) return { name: named, mark: 0, hasBadCharacters: true };
+  const doubts = westernDoubts();
+  for await (const chunk of source.read()) doubts.take(chunk.toString('latin1'));
+  const words = doubts.end();
+  if (words.length === 0) return { name: 'windows-1252', mark: 0, hasBadCharacters: false };
+  throw new ExpectedError('invalid', 'importFile.encodingInDoubt', {
+    member: source.name,
+    words: words.map(word => `“${decodeSample(word, 'windows-1252')}”`).join(', '),
+    // For the page that shows them in every encoding.
+    sample: Buffer.from(words.join(' '), 'latin1').toString('hex'),
+  });
 }
+
+/** Bytes, given as Latin-1 text, as they read in an encoding. */
+const decodeSample = (bytes: string, name: EncodingName): string =>
+  // oxlint-disable-next-line no-control-regex
+  iconv.decode(Buffer.from(bytes, 'latin1'), name).replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '\ufffd');
+
+/** The words of a file that leave its encoding open (`sample` of the refusal), as they read in this one. */
+export const readSample = (sample: string, name: EncodingName): string =>
+  decodeSample(Buffer.from(sample, 'hex').toString('latin1'), name);
 
 function checkFor(head: Buffer, member: string) {
   if (utf32Marks.some(mark => beginsWith(head, mark)))
@@ -76,7 +102,7 @@ function utf16Check(encoding: Encoding, member: string) {
   };
   return {
     take: (chunk: Buffer) => decode(chunk),
-    end(): Encoding {
+    end(): Encoding | null {
       decode();
       return encoding;
     },
@@ -96,13 +122,34 @@ function wholeCharacters(bytes: Buffer): number {
   return bytes.length;
 }
 
+const enoughProof = 50;
+/** Characters that no text of Europe has: controls, and rare letters that two bytes of an older encoding come to. */
+const unheardOf = /[\u0080-\u009f]|[\u0180-\u0191\u0193-\u0217\u021c-\u02af]/u;
+const otherScript = /[\p{L}\p{N}]/u;
+const latin = /\p{Script=Latin}/u;
+
+/** Whether a character that is right as UTF-8 is one by chance: a letter of another script within a Latin word. */
+function isByChance(text: string, at: number, character: string): boolean {
+  if (unheardOf.test(character)) return true;
+  if (!otherScript.test(character) || latin.test(character)) return false;
+  return /[A-Za-z]/.test(text[at - 1] ?? '') || /[A-Za-z]/.test(text[at + character.length] ?? '');
+}
+
 function utf8Check(mark: number) {
-  let [good, bad] = [0, 0];
+  let [good, bad, chance] = [0, 0, 0];
   let rest: Buffer = Buffer.alloc(0);
+  const prove = (text: string) => {
+    // oxlint-disable-next-line no-control-regex
+    for (const { 0: character, index } of text.matchAll(/[^\u0000-\u007f]/gu)) {
+      if (isByChance(text, index, character)) chance += 1;
+      else good += 1;
+      if (good >= enoughProof) return;
+    }
+  };
   /** Counts characters that are more than one byte, and places that are none. */
   const count = (bytes: Buffer) => {
     if (isUtf8(bytes)) {
-      if (good === 0 && !isAscii(bytes)) good += 1;
+      if (good < enoughProof && !isAscii(bytes)) prove(bytes.toString('utf8'));
       return;
     }
     for (const character of bytes.toString('utf8')) {
@@ -117,12 +164,11 @@ function utf8Check(mark: number) {
       rest = Buffer.from(bytes.subarray(whole));
       count(bytes.subarray(0, whole));
     },
-    end(): Encoding {
+    /** null: it is no Unicode. */
+    end(): Encoding | null {
       if (rest.length > 0) count(rest);
-      const isUtf = bad === 0 || mark > 0 || good > bad;
-      return isUtf
-        ? { name: 'utf-8', mark, hasBadCharacters: bad > 0 }
-        : { name: 'windows-1252', mark, hasBadCharacters: false };
+      const isUtf = mark > 0 || (bad === 0 && chance === 0) || good > bad + chance;
+      return isUtf ? { name: 'utf-8', mark, hasBadCharacters: bad > 0 } : null;
     },
   };
 }
@@ -131,7 +177,7 @@ function utf8Check(mark: number) {
 function decoderFor(name: Encoding['name']): { write(bytes: Buffer): string; end(): string } {
   if (name === 'utf-8') return new StringDecoder('utf8');
   if (name === 'utf-16le') return new StringDecoder('utf16le');
-  const decoder = iconv.getDecoder(name === 'utf-16be' ? 'utf-16be' : 'win1252');
+  const decoder = iconv.getDecoder(name);
   return { write: bytes => decoder.write(bytes), end: () => decoder.end() ?? '' };
 }
 

@@ -101,6 +101,11 @@ async function* readValues(
   limits: SourceLimits,
 ): AsyncGenerator<FoundValue> {
   const values = jsonValues(source.name, limits);
-  for await (const text of decode(source, encoding)) yield* values.write(text);
+  for await (const text of decode(source, encoding)) {
+    // A list of a CSV file says in which row; here no row is refused by itself.
+    if (encoding.hasBadCharacters && text.includes('\ufffd'))
+      throw new ExpectedError('invalid', 'importFile.otherEncoding', { member: source.name });
+    yield* values.write(text);
+  }
   values.end();
 }

@@ -8,6 +8,7 @@ import { fileBytes, readHead, startProgress, type ByteSource, type Progress } fr
 import { checkContent, holdsEncryptedPackage, isCompoundFile, isJson, isZip } from './content.ts';
 import { openCsvTable } from './csvTable.ts';
 import { detectEncoding } from './encoding.ts';
+import type { EncodingName } from './encodingNames.ts';
 import { openJsonTables } from './jsonTable.ts';
 import { defaultLimits, type SourceLimits } from './limits.ts';
 import type { SourceFile, SourceProblem, SourceTable } from './table.ts';
@@ -26,6 +27,8 @@ interface Opened {
 /** What the parts of a file share while they are opened. */
 interface Opening {
   limits: SourceLimits;
+  /** In which a person says that what is no Unicode is written. */
+  encoding: EncodingName | null;
   progress: Progress;
   budget: Budget;
   /** For what has to lie on disk; removed when the file is closed. */
@@ -40,12 +43,13 @@ const headBytes = 4096;
  * Opens an uploaded file behind the guard: what it is comes from its content, never from its name. Its size, and for an
  * archive names, headers, sizes, ratio and checksums of what it holds, are judged before any parser sees it, and counted
  * again while it is read. Throws `invalid` with an `importFile.` key that says what is wrong and what to do; so may
- * reading its rows. What a table cannot be made of is in `ignored`. What must lie on disk lies beside the file until `close`.
+ * reading its rows. `encoding` is what a person named for text that is no Unicode. What a table cannot be made of is in `ignored`. What must lie on disk lies beside the file until `close`.
  */
 export async function openSource(
   path: string,
   name: string,
   limits: Partial<SourceLimits> = {},
+  encoding: EncodingName | null = null,
 ): Promise<SourceFile> {
   const all = { ...defaultLimits, ...limits };
   const { size } = await stat(path);
@@ -58,6 +62,7 @@ export async function openSource(
   const head = await readHead(source, headBytes);
   const opening: Opening = {
     limits: all,
+    encoding,
     progress,
     budget: { unpackedBytes: all.unpackedBytes },
     folder: await mkdtemp(join(dirname(path), 'opened-')),
@@ -87,11 +92,15 @@ export async function openSource(
   }
 }
 
-async function openText(source: ByteSource, head: Buffer, { limits }: Opening): Promise<Opened> {
+async function openText(
+  source: ByteSource,
+  head: Buffer,
+  { limits, encoding: named }: Opening,
+): Promise<Opened> {
   if (isCompoundFile(head) && (await holdsEncryptedPackage(source)))
     throw new ExpectedError('invalid', 'importFile.passwordWorkbook', { name: source.name });
   checkContent(head, source.name);
-  const encoding = await detectEncoding(source);
+  const encoding = await detectEncoding(source, named);
   const encodings = [encoding.name];
   if (isJson(head))
     return { container: 'json', encodings, ...(await openJsonTables(source, encoding, limits)) };

@@ -1,4 +1,5 @@
 import type { ExpectedError } from '../errors.ts';
+import type { EncodingName } from './encodingNames.ts';
 import type { SourceLimits } from './limits.ts';
 import type { Read, ReadOptions, SourceName } from './incoming.ts';
 
@@ -8,6 +9,7 @@ export interface ToRead {
   /** As the person named it. */
   name: string;
   limits: Partial<SourceLimits>;
+  encoding: EncodingName | null;
   source: SourceName;
   options: Omit<ReadOptions, 'expectRows'>;
 }

@@ -20,7 +20,8 @@ const recordsAtOnce = 50;
 const mostWaiting = 4;
 const tellEveryMs = 500;
 
-async function readAll(port: MessagePort, { path, name, limits, source, options }: ToRead): Promise<void> {
+async function readAll(port: MessagePort, given: ToRead): Promise<void> {
+  const { path, name, limits, encoding, source, options } = given;
   const say = (message: FromReader) => port.postMessage(message);
   let waiting = 0;
   let goOn: () => void = () => undefined;
@@ -37,7 +38,7 @@ async function readAll(port: MessagePort, { path, name, limits, source, options 
     });
   };
   const readBy = await sources[source]();
-  const file = await openSource(path, name, limits);
+  const file = await openSource(path, name, limits, encoding);
   const telling = setInterval(() => say({ bytes: file.bytesRead() }), tellEveryMs);
   try {
     const expectRows = (expected: number) => say({ expected });

@@ -60,7 +60,8 @@ async function checkImport(id: string, step: Step, settings: JobSettings): Promi
       createWriteStream(path, { mode: 0o600 }),
     );
     const limits = { packedBytes: settings.importLimitMb * 1_048_576 };
-    const file = await openSource(path, begun.file.name, limits);
+    const { encoding: named } = begun.settings;
+    const file = await openSource(path, begun.file.name, limits, named);
     try {
       const known = await recognised(begun, file);
       const { container, encoding, ignored } = file;
@@ -84,7 +85,7 @@ async function checkImport(id: string, step: Step, settings: JobSettings): Promi
       // A thread opens it for itself.
       if (isLarge) await file.close();
       const reading = isLarge
-        ? inThread({ path, name: begun.file.name, limits, source: known.name })
+        ? inThread({ path, name: begun.file.name, limits, encoding: named, source: known.name })
         : { bytesRead: () => file.bytesRead(), read: (options: ReadOptions) => known.read(file, options) };
       const read = (options: ReadOptions) => reading.read(options);
       const given = { import: found, source: known, read, workFolder, keepsPersonalData };

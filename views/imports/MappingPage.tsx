@@ -10,6 +10,7 @@ import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
 import { sayProblem } from '../problem.ts';
 import type { FormChoices } from '../records/typed.ts';
+import { ChooseEncoding, hasOldEncoding } from './ChooseEncoding.tsx';
 import { ChooseSaved, SaveAs, SavedList, type Saved } from './SavedMappings.tsx';
 
 type Choice = NonNullable<FormChoices['programme']>[number];
@@ -48,6 +49,7 @@ export function MappingPage({ found, mapping, problems, saved, programmes }: Pro
       <Problems
         said={problems.map(one => ({ id: one.field === 'saveAs' ? 'saveAs' : null, says: inWords(one) }))}
       />
+      {hasOldEncoding(found) && <ChooseEncoding found={found} />}
       <ChooseSaved path={path} saved={saved} />
       <form method="get" action={path} class="one-line-form record-section">
         <label class="form-label" for="noun">

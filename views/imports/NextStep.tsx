@@ -2,6 +2,7 @@ import { formatInstant } from '../../models/day.ts';
 import type { Import } from '../../models/imports/import.ts';
 import { Confirmed } from '../components/Confirmed.tsx';
 import { usePage } from '../page.tsx';
+import { ChooseEncoding, encodingDoubt } from './ChooseEncoding.tsx';
 import { Another, Deed } from './Deed.tsx';
 import { saySource } from './json.ts';
 import { formatCount, fractionOf, progressWords } from './progress.ts';
@@ -79,6 +80,7 @@ function Step(props: ShowImportProps) {
         <>
           <p>{t('importPage.failedLead')}</p>
           {found.failure && <p class="failure">{saySource(t, found.failure)}</p>}
+          {encodingDoubt(found) !== null && may('import:run') && <ChooseEncoding found={found} />}
           <Another />
         </>
       );

@@ -6,6 +6,7 @@ import { usePage } from '../page.tsx';
 import { Section } from '../records/ShowPage.tsx';
 import { NextStep } from './NextStep.tsx';
 import { formatBytes } from './progress.ts';
+import { ChooseEncoding, hasOldEncoding } from './ChooseEncoding.tsx';
 import { Counted, NotTaken, Previews } from './Report.tsx';
 import { Recheck } from './Recheck.tsx';
 import { isReported, StateMark } from './state.tsx';
@@ -64,6 +65,7 @@ export function ImportPage(props: ShowImportProps) {
       {isReported(found) && <NotTaken found={found} />}
       {found.preview.length > 0 && <Previews found={found} />}
       {mayRecheck && may('import:run') && <Recheck found={found} />}
+      {mayRecheck && may('import:run') && hasOldEncoding(found) && <ChooseEncoding found={found} />}
     </Layout>
   );
 }

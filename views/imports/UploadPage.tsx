@@ -26,7 +26,7 @@ interface Props {
 }
 
 const taking = ['programmes', 'topics', 'identifiers', 'keywords', 'countries'];
-const deciding = ['conflictRule', 'scope', 'scopeTopics'];
+const deciding = ['encoding', 'conflictRule', 'scope', 'scopeTopics'];
 
 /** The form with which a file comes in, and where such files are found. */
 export function UploadPage({ fields, typed, problems, fileProblem, mostMegabytes }: Props) {

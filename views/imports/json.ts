@@ -40,6 +40,7 @@ export function importToJson(found: Import, { t, format, now, importKeptDays }: 
       encoding: file.encoding,
     },
     settings: {
+      encoding: settings.encoding,
       source: settings.source,
       selection: settings.selection,
       scopeRule: settings.scopeRule,

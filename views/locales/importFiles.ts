@@ -81,6 +81,10 @@ export const importFileTexts = {
       en: 'The text of “{{member}}” is in no encoding we read. Save it as UTF-8 and upload it again.',
       nl: 'De tekst van “{{member}}” staat in geen codering die wij lezen. Sla hem op als UTF-8 en upload hem opnieuw.',
     },
+    encodingInDoubt: {
+      en: 'The text of “{{member}}” is in an old encoding, and nobody can tell which: {{words}} may be other words. Choose the encoding below, or save the file as UTF-8 and send it again.',
+      nl: 'De tekst van “{{member}}” staat in een oude codering, en niemand kan zeggen welke: {{words}} kunnen andere woorden zijn. Kies hieronder de codering, of sla het bestand op als UTF-8 en stuur het opnieuw.',
+    },
     oneColumn: {
       en: 'No columns were found in “{{table}}”. Separate them with a semicolon, a comma, a tab or a bar, with their names in the first line.',
       nl: 'In “{{table}}” zijn geen kolommen gevonden. Scheid ze met een puntkomma, een komma, een tab of een streep, met hun namen op de eerste regel.',
@@ -110,8 +114,8 @@ export const importFileTexts = {
       nl: 'Er staat een teken in dat niet te tonen is (een stuurteken). Verwijder het.',
     },
     badCharacter: {
-      en: 'It holds a byte that is no character in UTF-8. Type the word again, and save the file as UTF-8.',
-      nl: 'Er staat een byte in die in UTF-8 geen teken is. Typ het woord opnieuw en sla het bestand op als UTF-8.',
+      en: 'It holds a byte that is no character in the encoding the file is read in. Choose another encoding, or type the word again and save the file as UTF-8.',
+      nl: 'Er staat een byte in die geen teken is in de codering waarin het bestand wordt gelezen. Kies een andere codering, of typ het woord opnieuw en sla het bestand op als UTF-8.',
     },
     quoteNeverCloses: {
       en: 'A quotation mark opens in this row and never closes. Close it, or remove it.',

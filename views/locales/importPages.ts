@@ -168,6 +168,16 @@ export const importPageTexts = {
     recognised: { en: 'What was recognised', nl: 'Wat is herkend' },
     recheck: { en: 'Check the file again, as', nl: 'Het bestand opnieuw controleren, als' },
     recheckDo: { en: 'Check it again', nl: 'Opnieuw controleren' },
+    chooseEncoding: { en: 'Encoding of the text', nl: 'Codering van de tekst' },
+    chooseEncodingDo: { en: 'Read the file in it', nl: 'Het bestand zo lezen' },
+    encodingHint: {
+      en: 'If letters with accents look wrong, choose another one; the file is then read and checked again.',
+      nl: 'Zien letters met accenten er verkeerd uit, kies dan een andere; het bestand wordt dan opnieuw gelezen en gecontroleerd.',
+    },
+    encodingDoubtHint: {
+      en: 'Behind each stand the words in doubt as they read in it: choose the one in which they are right.',
+      nl: 'Achter elke staan de twijfelachtige woorden zoals ze erin luiden: kies die waarin ze kloppen.',
+    },
     selection: { en: 'Asked to take', nl: 'Over te nemen' },
     everything: { en: 'the whole file', nl: 'het hele bestand' },
     ignored: { en: 'Not taken from the file', nl: 'Niet overgenomen uit het bestand' },

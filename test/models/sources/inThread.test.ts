@@ -56,7 +56,7 @@ describe('Reading a file in a thread of its own', function () {
     ...over,
   });
   const thread = (path: string, source: Source['name'], limits = {}) =>
-    inThread({ path, name: 'upload', limits, source });
+    inThread({ path, name: 'upload', limits, encoding: null, source });
   const all = async (reading: AsyncIterable<Read>): Promise<Read[]> => {
     const read: Read[] = [];
     for await (const one of reading) read.push(one);
@@ -106,7 +106,7 @@ describe('Reading a file in a thread of its own', function () {
   });
 
   it('reads no further ahead than somebody takes its records', async () => {
-    const file = { path: upload(lines(1_000)), name: 'upload', limits: {}, source: 'table' };
+    const file = { path: upload(lines(1_000)), name: 'upload', limits: {}, encoding: null, source: 'table' };
     const workerData = { ...file, options: options({ mapping }) };
     const reader = startThread(import.meta.url, '../../../models/sources/reader', { workerData });
     try {

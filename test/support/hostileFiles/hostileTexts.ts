@@ -169,13 +169,29 @@ export const hostileTexts: readonly HostileFile[] = [
   },
   {
     name: 'that is CSV in windows-1252',
-    bytes: () => iconv.encode(csv('1;€ é’'), 'win1252'),
-    read: read('1|€ é’'),
+    bytes: () => iconv.encode(csv('1;€ café d’été'), 'win1252'),
+    read: read('1|€ café d’été'),
   },
   {
     name: 'that is CSV in windows-1252 after a megabyte of plain letters',
     bytes: () => iconv.encode(`id;value\n${'1;a\n'.repeat(300_000)}2;é\n`, 'win1252'),
     read: 300_001,
+  },
+  {
+    name: 'that is CSV in windows-1250',
+    bytes: () => iconv.encode(csv('1;Łódź'), 'win1250'),
+    refused: 'encodingInDoubt',
+  },
+  {
+    name: 'that is JSON in windows-1251',
+    bytes: () => iconv.encode('[{"id":1,"value":"деца"}]', 'win1251'),
+    refused: 'encodingInDoubt',
+  },
+  {
+    name: 'that is JSON in UTF-8 but for one byte',
+    bytes: () =>
+      Buffer.concat([Buffer.from('[{"id":1,"value":"éé'), Buffer.from('e9', 'hex'), Buffer.from('"}]')]),
+    refused: 'otherEncoding',
   },
   {
     name: 'that is CSV in UTF-8 but for one byte',
