@@ -1,11 +1,24 @@
 import { noteAccessRead } from '../models/accessNotice.ts';
 import { listAccountEvents } from '../models/accountEvent.ts';
+import { attemptKeyOf } from '../models/signInAttempts.ts';
+import { findFailures } from '../models/signInFailure.ts';
 import { AccessPage } from '../views/account/AccessPage.tsx';
 import { userOf } from './account.tsx';
 import { refuseUnknown } from './input.ts';
 import { ownPath } from './ownPath.ts';
-import { eventToJson, historySchema } from './recordHistory.tsx';
-import { movedTo, objectOf, shown, type Route } from './route.ts';
+import { entrySchema, eventToJson } from './recordHistory.tsx';
+import { count, instant, listOf, movedTo, nullable, objectOf, shown, textual, type Route } from './route.ts';
+
+export const failuresSchema = nullable(
+  objectOf({ wrong: count, refused: count, firstAt: instant, lastAt: instant, lastAddress: textual }),
+);
+const accessSchema = objectOf({
+  attempts: {
+    ...failuresSchema,
+    description: 'How often signing in failed since that was read; null for never.',
+  },
+  items: listOf(entrySchema),
+});
 
 /** What happened to the access to one's own account, and that one has read it. */
 export const accountAccessRoutes: readonly Route[] = [
@@ -14,13 +27,18 @@ export const accountAccessRoutes: readonly Route[] = [
     path: '/account/access',
     right: 'account:use',
     says: {
-      en: 'What happened to the access to my account: one-time links, and who made them',
-      nl: 'Wat er met de toegang tot mijn account gebeurde: eenmalige links, en wie ze maakte',
+      en: 'What happened to the access to my account: one-time links and who made them, attempts to sign in that failed',
+      nl: 'Wat er met de toegang tot mijn account gebeurde: eenmalige links en wie ze maakte, mislukte pogingen om aan te melden',
     },
-    output: { schema: historySchema },
+    output: { schema: accessSchema },
     handle: async asked => {
-      const events = await listAccountEvents(userOf(asked).id);
-      return shown(() => <AccessPage events={events} />, { items: events.map(eventToJson) });
+      const user = userOf(asked);
+      const events = await listAccountEvents(user.id);
+      const attempts = await findFailures(attemptKeyOf(user.email));
+      return shown(() => <AccessPage events={events} attempts={attempts} />, {
+        attempts,
+        items: events.map(eventToJson),
+      });
     },
   },
   {
@@ -36,7 +54,8 @@ export const accountAccessRoutes: readonly Route[] = [
     handle: async asked => {
       refuseUnknown(asked, asked.isApi ? [] : ['to']);
       // Who came in by a one-time link may be somebody else: the owner is told again when they sign in.
-      if (!asked.session.dropNotice()) await noteAccessRead(userOf(asked).id, asked.now);
+      const { isByLink, toldUntil } = asked.session.dropNotice();
+      if (!isByLink) await noteAccessRead(userOf(asked), toldUntil);
       return movedTo(ownPath(asked.body['to']), { data: {} });
     },
   },

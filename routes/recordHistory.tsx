@@ -37,34 +37,33 @@ export const addressSchema = nullable({
 
 const entryKeys = 'version validFrom validTo changedBy channel reason statedOn changes'.split(' ');
 
-export const historySchema = objectOf({
-  items: listOf(
-    objectOf(
-      {
-        version: { type: 'integer', minimum: 1 },
-        validFrom: instant,
-        validTo: nullable(instant),
-        changedBy: objectOf({ id: textual, name: textual }),
-        channel: { type: 'string', enum: Object.keys(channels) },
-        reason: nullable(textual),
-        statedOn: statedOnSchema,
-        event: eventSchema,
-        address: addressSchema,
-        changes: listOf(
-          objectOf(
-            {
-              field: textual,
-              before: { description: 'The value as the record gives it; null or absent before the first.' },
-              after: { description: 'The value as the record gives it.' },
-            },
-            ['field'],
-          ),
-        ),
-      },
-      entryKeys,
+/** A version, or what happened to the access to an account. */
+export const entrySchema = objectOf(
+  {
+    version: { type: 'integer', minimum: 1 },
+    validFrom: instant,
+    validTo: nullable(instant),
+    changedBy: objectOf({ id: textual, name: textual }),
+    channel: { type: 'string', enum: Object.keys(channels) },
+    reason: nullable(textual),
+    statedOn: statedOnSchema,
+    event: eventSchema,
+    address: addressSchema,
+    changes: listOf(
+      objectOf(
+        {
+          field: textual,
+          before: { description: 'The value as the record gives it; null or absent before the first.' },
+          after: { description: 'The value as the record gives it.' },
+        },
+        ['field'],
+      ),
     ),
-  ),
-});
+  },
+  entryKeys,
+);
+
+export const historySchema = objectOf({ items: listOf(entrySchema) });
 
 /** Every version of a record, with what each changed. */
 export async function showHistory<F extends Fields, D>(noun: Noun<F, D>, asked: Asked): Promise<Answer> {

@@ -65,8 +65,11 @@ export interface SessionDeeds {
   signIn(user: KeptUser, isByLink?: boolean): Promise<void>;
   signOut(): Promise<void>;
   speak(language: Language): void;
-  /** Takes the notice of what happened to the account off the pages; whether the session was begun with a one-time link. */
-  dropNotice(): boolean;
+  /**
+   * Takes the notice of what happened to the account off the pages: until when it told, and whether the session was begun
+   * with a one-time link.
+   */
+  dropNotice(): { isByLink: boolean; toldUntil: Date };
   /** Under what the session is listed; null on the API, which has none. */
   key: string | null;
   /** Whether the person knows their password; counted as an attempt to sign in. */

@@ -8,12 +8,12 @@ import {
   type LinkRequest,
 } from '../models/linkConsent.ts';
 import { endSessions } from '../models/session.ts';
-import { findUser, type KeptUser } from '../models/user.ts';
 import { InvitedPage } from '../views/users/InvitedPage.tsx';
 import { UserListPage } from '../views/users/ListPage.tsx';
-import { UserPage } from '../views/users/ShowPage.tsx';
+import { UserPage, type UserRelated } from '../views/users/ShowPage.tsx';
 import { refuseUnknown } from './input.ts';
 import { recordRoutes } from './records.tsx';
+import { findSignInState, userAsked, userSignInRoutes } from './userSignIn.tsx';
 import {
   count as counted,
   instant,
@@ -37,7 +37,13 @@ export const userRoutes: readonly Route[] = [
     listPage: props => <UserListPage {...props} />,
     showPage: props => <UserPage {...props} />,
     choices: async () => ({}),
-    related: async (user, asked) => (asked.may('user:write') ? findLinkRequest(user.id, asked.now) : null),
+    related: async (user, asked): Promise<UserRelated | null> =>
+      asked.may('user:write')
+        ? {
+            request: await findLinkRequest(user.id, asked.now),
+            signIn: await findSignInState(user, asked.now),
+          }
+        : null,
     startFrom: () => ({ role: 'reader' }),
   }),
   {
@@ -106,6 +112,7 @@ export const userRoutes: readonly Route[] = [
       return { kind: 'data', data: { request: requestToJson(await findLinkRequest(id, asked.now)) } };
     },
   },
+  ...userSignInRoutes,
   {
     method: 'POST',
     path: '/users/:id/sessions/end',
@@ -116,12 +123,6 @@ export const userRoutes: readonly Route[] = [
     handle: endAllSessions,
   },
 ];
-
-async function userAsked({ params }: Asked): Promise<KeptUser> {
-  const user = await findUser(params['id'] ?? '');
-  if (!user) throw new ExpectedError('notFound', 'notFound.user');
-  return user;
-}
 
 async function endAllSessions(asked: Asked): Promise<Answer> {
   refuseUnknown(asked);

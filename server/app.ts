@@ -13,6 +13,7 @@ import { answerInTime } from './deadline.ts';
 import { errorHandler } from './errorHandler.tsx';
 import { protectForms } from './formToken.ts';
 import { health } from './health.ts';
+import { knownDevices } from './knownDevice.ts';
 import { mount, readSuffix } from './mount.ts';
 import { linesOf, refuseOtherMethods, refuseWriting } from './otherMethod.ts';
 import { projectFile } from './projectFolder.ts';
@@ -47,10 +48,19 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
   const app = express();
   const baseUrl = () => config.baseUrl ?? address();
   const isSecure = config.baseUrl?.startsWith('https:') ?? false;
-  const checkPassword = passwordCheck();
+  const devices = knownDevices(sessionSecret, isSecure);
+  const checkPassword = passwordCheck(devices);
   const { importLimitMb, importKeptDays, coveredFrom } = config;
   const files = { folder: config.filesDir, mostBytes: config.filesLimitMb * 1024 * 1024 };
-  const house = { baseUrl, thresholds: { coveredFrom }, importLimitMb, importKeptDays, files, checkPassword };
+  const house = {
+    baseUrl,
+    thresholds: { coveredFrom },
+    importLimitMb,
+    importKeptDays,
+    files,
+    checkPassword,
+    devices,
+  };
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy);
 

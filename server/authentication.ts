@@ -1,16 +1,16 @@
 import type { Request, RequestHandler } from 'express';
 import session from 'express-session';
-import mongoose from 'mongoose';
 import passport from 'passport';
 import { Strategy as LocalStrategy } from 'passport-local';
-import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
 import type { AccessNotice } from '../models/accessNotice.ts';
 import { ExpectedError } from '../models/errors.ts';
 import type { Language } from '../models/format.ts';
 import { findByPassword, findPasswordSetAt } from '../models/credential.ts';
+import { reserveAttempt } from '../models/signInAttempts.ts';
 import { getBearer, noteUse, type TokenBearer } from '../models/token.ts';
-import { findUser, type KeptUser } from '../models/user.ts';
+import { findUser, findUserByEmail, type KeptUser } from '../models/user.ts';
 import { inTime } from './deadline.ts';
+import type { KnownDevices } from './knownDevice.ts';
 import { sessionStore } from './sessionStore.ts';
 
 declare module 'express-session' {
@@ -97,56 +97,26 @@ const endOldSession: RequestHandler = async (request, _response, next) => {
   next();
 };
 
-/** Attempts counted in MongoDB, so that every process knows them: by account, and by address. */
-function limiters() {
-  const make = (keyPrefix: string, points: number) =>
-    new RateLimiterMongo({
-      storeClient: mongoose.connection,
-      dbName: mongoose.connection.name,
-      tableName: 'attempts',
-      keyPrefix,
-      points,
-      duration: 15 * 60,
-      disableIndexesCreation: false,
-    });
-  return { account: make('account', 10), address: make('address', 100) };
-}
-
-/** An address as it is counted: of IPv6 the network, since whoever has one address of it has them all. */
-function placeOf(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined || !address.includes(':')) return mapped ?? address;
-  const [head = '', tail] = address.split('::');
-  const before = head.split(':').filter(group => group !== '');
-  const after = (tail ?? '').split(':').filter(group => group !== '');
-  const zeros = tail === undefined ? [] : Array.from({ length: 8 - before.length - after.length }, () => '0');
-  return [...before, ...zeros, ...after].slice(0, 4).join(':');
-}
-
-export type PasswordCheck = (email: unknown, password: unknown, address: string) => Promise<KeptUser>;
+export type PasswordCheck = (email: unknown, password: unknown, request: Request) => Promise<KeptUser>;
 
 /**
- * Checks e-mail and password within the limits; throws `tooMany` or `unauthenticated`. Both, and the time they take, are
- * alike for unknown and blocked accounts; a right password is refused like any other once there were too many attempts.
+ * Checks e-mail and password within the limits of `reserveAttempt`; throws `tooMany` or `unauthenticated`. Both, and the
+ * time they take, are alike for unknown and blocked accounts; a right password is refused like any other once there were
+ * too many attempts.
  */
-export function passwordCheck(): PasswordCheck {
-  const { account, address: addresses } = limiters();
-  return async (email, password, address) => {
+export function passwordCheck(devices: KnownDevices): PasswordCheck {
+  return async (email, password, request) => {
     const name = typeof email === 'string' ? email.trim().toLowerCase().slice(0, 254) : '';
-    const place = placeOf(address);
-    try {
-      // The address first: whoever has used up theirs can no longer use up anybody's account.
-      await addresses.consume(place);
-      await account.consume(name);
-    } catch (refused) {
-      if (!(refused instanceof RateLimiterRes)) throw refused;
-      const minutes = Math.max(1, Math.ceil(refused.msBeforeNext / minute));
-      throw new ExpectedError('tooMany', 'tooMany', { minutes });
-    }
+    const at = new Date();
+    const account = devices.isAny(request) ? await findUserByEmail(name) : null;
+    const device = account && devices.find(request, account.id, at);
+    const reserved = await reserveAttempt({ email: name, address: request.ip ?? '', device }, at);
     const user = await findByPassword(name, typeof password === 'string' ? password : '');
-    if (!user) throw new ExpectedError('unauthenticated', 'wrongPassword');
-    // A whole office may sign in from one address: only what fails counts against it.
-    await Promise.all([account.delete(name), addresses.reward(place)]);
+    if (!user) {
+      await reserved.fail(at);
+      throw new ExpectedError('unauthenticated', 'wrongPassword');
+    }
+    await reserved.succeed();
     return user;
   };
 }

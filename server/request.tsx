@@ -13,6 +13,7 @@ import type { Answer, Asked, FileAnswer, Medium, Uploaded } from '../routes/rout
 import { translator } from '../views/locales/index.ts';
 import { renderPage, type PageContext, type View } from '../views/page.tsx';
 import type { PasswordCheck } from './authentication.ts';
+import type { KnownDevices } from './knownDevice.ts';
 import { logRefusal } from './refusal.ts';
 import type { SpoolPlace } from './spool.ts';
 
@@ -69,6 +70,7 @@ export interface House {
   /** Where files are kept while they are made and taken. */
   files: SpoolPlace;
   checkPassword: PasswordCheck;
+  devices: KnownDevices;
 }
 
 /** What a request may: the role's rights as far as its token goes. */
@@ -120,8 +122,11 @@ export function askedBy(request: Request, response: Response, house: House, now:
     session: {
       key: isApi ? null : sessionKeyOf(request.sessionID),
       confirm: password => confirm(request, response, house, password),
-      signIn: (person, isByLink = false) => signIn(request, person, isByLink),
-      dropNotice: () => dropNotice(request, isApi),
+      signIn: (person, isByLink = false) =>
+        signIn(request, person, isByLink).then(() =>
+          house.devices.remember(request, response, person.id, now),
+        ),
+      dropNotice: () => dropNotice(request, isApi, now),
       signOut: () => signOut(request),
       speak: chosen => {
         request.session.language = chosen;
@@ -138,7 +143,7 @@ async function confirm(
   password: string,
 ): Promise<boolean> {
   const { email } = request.user as KeptUser;
-  return house.checkPassword(email, password, request.ip ?? '').then(
+  return house.checkPassword(email, password, request).then(
     () => true,
     (error: unknown) => {
       if (!(error instanceof ExpectedError) || error.kind !== 'unauthenticated') throw error;
@@ -162,15 +167,16 @@ async function signIn(request: Request, user: KeptUser, isByLink: boolean): Prom
   request.session.passwordSetAt = await findPasswordSetAt(user.id);
   if (language) request.session.language = language;
   if (isByLink) request.session.isByLink = true;
-  const notice = await findAccessNotice(user.id);
+  const notice = await findAccessNotice(user, new Date());
   if (notice) request.session.accessNotice = notice;
 }
 
-/** Takes the notice off the pages of this session; whether the session was begun with a one-time link. */
-function dropNotice(request: Request, isApi: boolean): boolean {
-  if (isApi) return false;
+/** Takes the notice off the pages of this session. */
+function dropNotice(request: Request, isApi: boolean, now: Date) {
+  if (isApi) return { isByLink: false, toldUntil: now };
+  const { accessNotice, isByLink } = request.session;
   delete request.session.accessNotice;
-  return request.session.isByLink === true;
+  return { isByLink: isByLink === true, toldUntil: accessNotice ? new Date(accessNotice.at) : now };
 }
 
 async function signOut(request: Request): Promise<void> {

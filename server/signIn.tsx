@@ -40,7 +40,7 @@ export function sessionRoutes(house: House, readBody: ReadBody): Router {
     const asked = askedBy(request, response, house, new Date());
     refuseUnknown(asked, ['email', 'password', 'to']);
     try {
-      const user = await house.checkPassword(email, textIn(request.body, 'password'), request.ip ?? '');
+      const user = await house.checkPassword(email, textIn(request.body, 'password'), request);
       await asked.session.signIn(user);
       await keepSession(request);
       response.redirect(303, to);
@@ -48,7 +48,8 @@ export function sessionRoutes(house: House, readBody: ReadBody): Router {
       if (!(error instanceof ExpectedError)) throw error;
       const { kind, key, values } = error;
       if (key !== 'wrongPassword' && kind !== 'tooMany') throw error;
-      const message = asked.t(kind === 'tooMany' ? 'errors.tooMany' : 'errors.wrongPassword', values);
+      const soon = key === 'tooManySoon' ? 'errors.tooManySoon' : 'errors.tooMany';
+      const message = asked.t(kind === 'tooMany' ? soon : 'errors.wrongPassword', values);
       const status = kind === 'tooMany' ? 429 : 401;
       const account = (await findUserByEmail(email))?.id;
       logRefusal(request.log, request, response, { status, kind, key, account });

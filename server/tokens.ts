@@ -22,7 +22,7 @@ export function tokenRoutes(
     refuseUnknownKeys({}, request.query);
     const given = credentialsOf(request);
     if (!given) throw new ExpectedError('unauthenticated', 'tokenByPassword');
-    const user = await checkPassword(given.email, given.password, request.ip ?? '');
+    const user = await checkPassword(given.email, given.password, request);
     await readBody({}, request, response);
     const body = (request.body ?? {}) as Record<string, unknown>;
     const input = checkInput(tokenFields, { access: 'full', ...body }, true) as TokenInput;

@@ -15,6 +15,7 @@ const ofInstallation: readonly string[] = [leasesCollection, restoresCollection,
 const passing: readonly string[] = [
   'sessions',
   'attempts',
+  'signInFailures',
   'invitations',
   'linkConsents',
   'idempotencyKeys',

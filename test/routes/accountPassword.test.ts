@@ -68,11 +68,11 @@ describe('POST /api/v1/account/password', () => {
     const guess = async () => (await post('/account/password').send({ ...right, present: 'a guess' })).status;
     const { post: signIn } = await visitor();
     const statuses: number[] = [];
-    for (let made = 0; made < 5; made += 1) {
+    for (let made = 0; made < 2; made += 1) {
       statuses.push(await guess());
       statuses.push((await signIn('/sign-in', { email: user.email, password: 'a guess' })).status);
     }
-    expect(statuses.filter((_status, at) => at % 2 === 0)).to.deep.equal([422, 422, 422, 422, 422]);
+    expect(statuses.filter((_status, at) => at % 2 === 0)).to.deep.equal([422, 422]);
     const refused = await post('/account/password').send(right);
     expect(refused.status).to.equal(429);
     expect(Number(refused.headers['retry-after'])).to.be.greaterThan(0);

@@ -117,11 +117,15 @@ describe('The cookies of a visitor and of a session', () => {
 
   it('are out of reach of scripts and of other sites', async () => {
     const cookies = await cookiesFrom(await testAddress());
-    expect(cookies.map(one => one.split('=')[0])).to.deep.equal(['callfolio-visitor', 'callfolio']);
+    expect(cookies.map(one => one.split('=')[0])).to.deep.equal([
+      'callfolio-visitor',
+      'callfolio-device',
+      'callfolio',
+    ]);
     for (const cookie of cookies) {
       expect(cookie)
         .to.match(/; HttpOnly/)
-        .and.match(/; SameSite=Lax/)
+        .and.match(/; SameSite=(?:Lax|Strict)/)
         .and.match(/; Path=\//);
       expect(cookie).not.to.match(/; Secure|; Domain/);
     }
@@ -130,12 +134,16 @@ describe('The cookies of a visitor and of a session', () => {
   it('are Secure behind TLS, even where the proxy does not say that it is TLS', async () => {
     const address = await serveApp({ baseUrl: 'https://callfolio.example' });
     const cookies = await cookiesFrom(address);
-    expect(cookies.map(one => one.split('=')[0])).to.deep.equal(['__Host-callfolio-visitor', 'callfolio']);
+    expect(cookies.map(one => one.split('=')[0])).to.deep.equal([
+      '__Host-callfolio-visitor',
+      '__Host-callfolio-device',
+      'callfolio',
+    ]);
     for (const cookie of cookies) {
       expect(cookie)
         .to.match(/; Secure/)
         .and.match(/; HttpOnly/)
-        .and.match(/; SameSite=Lax/);
+        .and.match(/; SameSite=(?:Lax|Strict)/);
     }
     const { headers } = await supertest(address).get('/health/live');
     expect(headers['strict-transport-security']).to.match(/^max-age=\d{8}/);

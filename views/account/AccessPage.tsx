@@ -1,12 +1,20 @@
 import { accountEvents, type AccountEvent } from '../../models/accountEvent.ts';
 import { formatInstant } from '../../models/day.ts';
 import { channels } from '../../models/noun.ts';
+import type { SignInFailures } from '../../models/signInFailure.ts';
+import { FailedAttempts } from '../components/FailedAttempts.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
 import { Section } from '../records/ShowPage.tsx';
 
 /** What happened to the access to one's own account. */
-export function AccessPage({ events }: { events: readonly AccountEvent[] }) {
+export function AccessPage({
+  events,
+  attempts,
+}: {
+  events: readonly AccountEvent[];
+  attempts: SignInFailures | null;
+}) {
   const { t, say, format } = usePage();
   return (
     <Layout title={t('access.title')}>
@@ -15,6 +23,11 @@ export function AccessPage({ events }: { events: readonly AccountEvent[] }) {
       </nav>
       <h1>{t('access.title')}</h1>
       <p class="lead-sm">{t('access.lead')}</p>
+      {attempts && (
+        <Section id="attempts" title={t('access.attempts')}>
+          <FailedAttempts attempts={attempts} />
+        </Section>
+      )}
       <Section id="events" title={t('access.events')}>
         {events.length === 0 && <p class="mb-0">{t('access.none')}</p>}
         <ul class="panel-list">

@@ -3,6 +3,7 @@ import { formatInstant } from '../../models/day.ts';
 import { channels } from '../../models/noun.ts';
 import { usePage } from '../page.tsx';
 import { Csrf } from './Csrf.tsx';
+import { FailedAttempts } from './FailedAttempts.tsx';
 
 /** What happened to the access to one's account since one last read of it; it stays until one says that one has read it. */
 export function AccessNotice() {
@@ -13,6 +14,7 @@ export function AccessNotice() {
       <h2 id="access-notice" class="h6">
         {t('access.noticeTitle')}
       </h2>
+      {accessNotice.attempts && <FailedAttempts attempts={accessNotice.attempts} />}
       <ul>
         {accessNotice.events.map(({ event, by, at, channel, address }) => (
           <li key={`${event} ${at}`}>
@@ -25,6 +27,7 @@ export function AccessNotice() {
             {address && <>, {t('history.fromAddress', { address })}</>}
           </li>
         ))}
+        {accessNotice.more > 0 && <li>{t('access.more', { count: accessNotice.more })}</li>}
       </ul>
       <p class="mb-2">
         {t('access.noticeHint')} <a href="/account/access">{t('access.all')}</a>

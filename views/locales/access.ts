@@ -56,6 +56,25 @@ export const accessTexts = {
       en: 'If you do not know of it, tell an administrator, and change your password.',
       nl: 'Weet u er niet van, zeg het dan tegen een beheerder en wijzig uw wachtwoord.',
     },
+    attempts: { en: 'Attempts to sign in that failed', nl: 'Mislukte pogingen om aan te melden' },
+    failed_one: {
+      en: 'One attempt to sign in to this account failed.',
+      nl: 'Eén poging om bij dit account aan te melden mislukte.',
+    },
+    failed_other: {
+      en: '{{count}} attempts to sign in to this account failed.',
+      nl: '{{count}} pogingen om bij dit account aan te melden mislukten.',
+    },
+    failedOf: {
+      en: 'With a wrong password: {{wrong}}. Not looked at, because there were too many: {{refused}}.',
+      nl: 'Met een fout wachtwoord: {{wrong}}. Niet bekeken, omdat het er te veel waren: {{refused}}.',
+    },
+    failedLast: {
+      en: 'The last one: {{at}}, from the address {{address}}.',
+      nl: 'De laatste: {{at}}, vanaf het adres {{address}}.',
+    },
+    more_one: { en: 'and one more', nl: 'en nog één' },
+    more_other: { en: 'and {{count}} more', nl: 'en nog {{count}}' },
     all: { en: 'All that happened to it', nl: 'Alles wat ermee gebeurde' },
     read: { en: 'I have read this', nl: 'Ik heb dit gelezen' },
   },

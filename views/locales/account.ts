@@ -81,6 +81,25 @@ export const accountTexts = {
       en: 'Copy it now and hand it over yourself: it is shown this once and kept nowhere.',
       nl: 'Kopieer hem nu en geef hem zelf door: hij wordt alleen nu getoond en nergens bewaard.',
     },
+    signIn: { en: 'Signing in', nl: 'Aanmelden' },
+    noFailures: {
+      en: 'No attempt to sign in has failed since the person last read of it.',
+      nl: 'Sinds de persoon er het laatst over las, is geen poging om aan te melden mislukt.',
+    },
+    waits: {
+      en: 'Refused from {{place}} until {{at}}',
+      nl: 'Geweigerd vanaf {{place}} tot {{at}}',
+    },
+    knownDevice: {
+      en: 'a device that signed in before',
+      nl: 'een apparaat waarop al eens is aangemeld',
+    },
+    unlock: { en: 'Allow attempts again', nl: 'Pogingen weer toestaan' },
+    unlockHint: {
+      en: '{{name}} can then try to sign in again at once. The person is told at the next sign-in.',
+      nl: '{{name}} kan dan meteen weer proberen aan te melden. De persoon ziet dat bij de volgende aanmelding.',
+    },
+    unlocked: { en: '{{name}} can try to sign in again.', nl: '{{name}} kan weer proberen aan te melden.' },
     sessions: { en: 'Sessions', nl: 'Sessies' },
     endSessions: { en: 'End all sessions', nl: 'Alle sessies beëindigen' },
     endSessionsHint: {

@@ -98,6 +98,10 @@ export const words = {
       en: 'This form is no longer valid: it was opened before you signed in, or too long ago. Go back, reload the page and send it again.',
       nl: 'Dit formulier is niet meer geldig: het is geopend voordat u zich aanmeldde, of te lang geleden. Ga terug, laad de pagina opnieuw en verstuur opnieuw.',
     },
+    tooManySoon: {
+      en: 'Too many attempts at this moment. Try again in {{seconds}} seconds.',
+      nl: 'Op dit moment te veel pogingen. Probeer het over {{seconds}} seconden opnieuw.',
+    },
     tooMany: {
       en: 'Too many attempts. Try again in {{minutes}} minutes.',
       nl: 'Te veel pogingen. Probeer het over {{minutes}} minuten opnieuw.',

@@ -5,9 +5,17 @@ import { Confirmed } from '../components/Confirmed.tsx';
 import { usePage } from '../page.tsx';
 import { Facts, Section, ShowFrame, type ShowPageProps } from '../records/ShowPage.tsx';
 import { LinkSection } from './LinkSection.tsx';
+import { SignInSection, type SignInState } from './SignInSection.tsx';
+
+/** What the page of an account shows to who keeps the accounts. */
+export interface UserRelated {
+  request: LinkRequest | null;
+  signIn: SignInState;
+}
 
 export function UserPage(props: ShowPageProps<typeof userFields, object>) {
   const { record, noun, knownAt, related } = props;
+  const about = related as UserRelated | null;
   const { t, say, may } = usePage();
   return (
     <ShowFrame
@@ -28,7 +36,8 @@ export function UserPage(props: ShowPageProps<typeof userFields, object>) {
           keys={['email', 'role', 'language', 'locale', 'isBlocked']}
         />
       </Section>
-      {may('user:write') && !knownAt && <LinkSection user={record} request={related as LinkRequest | null} />}
+      {may('user:write') && !knownAt && <LinkSection user={record} request={about?.request ?? null} />}
+      {about && !knownAt && !record.isBlocked && <SignInSection user={record} state={about.signIn} />}
       {may('user:write') && !knownAt && !record.isBlocked && (
         <Section id="sessions" title={t('user.sessions')}>
           <Confirmed

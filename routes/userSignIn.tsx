@@ -1,0 +1,61 @@
+import { allowAttempts } from '../models/accountLock.ts';
+import { ExpectedError } from '../models/errors.ts';
+import { attemptKeyOf, listWaits, type Wait } from '../models/signInAttempts.ts';
+import { findFailures, type SignInFailures } from '../models/signInFailure.ts';
+import { findUser, type KeptUser } from '../models/user.ts';
+import { failuresSchema } from './accountAccess.tsx';
+import { refuseUnknown } from './input.ts';
+import { instant, listOf, movedTo, nullable, objectOf, textual, type Asked, type Route } from './route.ts';
+
+/** How signing in to an account goes, and that it may be tried again at once. */
+export const userSignInRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/users/:id/sign-in',
+    right: 'user:write',
+    says: {
+      en: 'Attempts to sign in to an account that failed, and from where they are refused for a while',
+      nl: 'Mislukte pogingen om aan te melden bij een account, en vanwaar ze een tijd worden geweigerd',
+    },
+    media: ['json'],
+    output: {
+      schema: objectOf({
+        failures: failuresSchema,
+        waits: listOf(objectOf({ place: nullable(textual), until: instant })),
+      }),
+    },
+    handle: async asked => ({ kind: 'data', data: await findSignInState(await userAsked(asked), asked.now) }),
+  },
+  {
+    method: 'POST',
+    path: '/users/:id/unlock',
+    right: 'user:write',
+    says: {
+      en: 'Let the person try to sign in again at once',
+      nl: 'De persoon meteen weer laten proberen aan te melden',
+    },
+    input: null,
+    output: { schema: objectOf({}) },
+    handle: async asked => {
+      refuseUnknown(asked);
+      const user = await userAsked(asked);
+      await allowAttempts(user, asked.change());
+      const notice = asked.t('user.unlocked', { name: user.name });
+      return movedTo(`/users/${encodeURIComponent(user.id)}`, { notice, data: {} });
+    },
+  },
+];
+
+export async function userAsked({ params }: Asked): Promise<KeptUser> {
+  const user = await findUser(params['id'] ?? '');
+  if (!user) throw new ExpectedError('notFound', 'notFound.user');
+  return user;
+}
+
+/** What an administrator sees of signing in to an account. */
+export async function findSignInState(
+  { email }: Pick<KeptUser, 'email'>,
+  at: Date,
+): Promise<{ failures: SignInFailures | null; waits: Wait[] }> {
+  return { failures: await findFailures(attemptKeyOf(email)), waits: await listWaits(email, at) };
+}
