@@ -12,6 +12,7 @@ import { isPersonal } from './personal.ts';
 import { mappableFields } from './proposeMapping.ts';
 import { keyOf } from './recordKey.ts';
 import { maySeveral, severalIn, severalValues, toldNames } from './severalInCell.ts';
+import { siblingBudgets } from './siblingBudgets.ts';
 import type { SourceFile, SourceRow, SourceTable } from './table.ts';
 
 interface MappedColumn {
@@ -224,7 +225,11 @@ async function* readTables(
   reading: Reading,
 ): AsyncIterable<Read> {
   const left = new Map<string, number>();
-  for await (const { key } of keyedRows(tables, mapping, reading)) left.set(key, (left.get(key) ?? 0) + 1);
+  const siblings = siblingBudgets();
+  for await (const { key, row } of keyedRows(tables, mapping, reading)) {
+    left.set(key, (left.get(key) ?? 0) + 1);
+    siblings.see(key, row.incoming);
+  }
   const lists = listsIn(tables.flatMap(({ columns }) => columns));
   const open = new Map<string, Joined>();
   for await (const { key, row, columns } of keyedRows(tables, mapping, reading)) {
@@ -235,7 +240,7 @@ async function* readTables(
     left.set(key, more);
     if (more > 0) continue;
     open.delete(key);
-    yield* settleJoin(joined, lists);
+    yield* settleJoin(joined, lists).map(read => siblings.warned(read));
   }
 }
 

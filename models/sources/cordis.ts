@@ -1,9 +1,13 @@
+import { ExpectedError } from '../errors.ts';
 import { columnKey } from './cells.ts';
 import { columnList, cordisTables, unusedOf, type CordisFormat, type CordisTable } from './cordisFormat.ts';
+import { findLeftOut } from './cordisMembers.ts';
+import { cordisOld } from './cordisOld.ts';
 import { participationIn } from './cordisParticipation.ts';
 import { projectIn } from './cordisProject.ts';
 import { readCordis } from './cordisRead.ts';
 import type { Source } from './incoming.ts';
+import type { SourceFile, SourceTable } from './table.ts';
 
 /**
  * The columns each table is known by: a member may be called anything, and the one sheet of a workbook is called
@@ -44,15 +48,30 @@ const format: CordisFormat = {
   participationIn,
 };
 
+const isTaken = (table: SourceTable): boolean => format.tableOf(table) !== null;
+
+/** Refuses a file of CORDIS with nothing of its projects, with a sentence. */
+function refuseOthers(file: SourceFile): void {
+  if (file.tables.some(isTaken)) return;
+  const leftOut = findLeftOut(file);
+  if (!leftOut) throw new ExpectedError('invalid', 'importSource.noSuchTable');
+  throw new ExpectedError('invalid', `importSource.${leftOut.kind}`, { table: leftOut.table });
+}
+
 /**
  * CORDIS since 2022: a download as it comes (CSV, JSON or XLSX in an archive, whatever its folders), or its single
  * files. A table beside the projects alone (`organization.csv`) adds to the projects that are there: each is found by
- * its grant agreement, and none is made.
+ * its grant agreement, and none is made. Its other lists, such as report summaries, are known so that nobody is asked to
+ * map them as projects.
  */
 export const cordis: Source = {
   name: 'cordis',
   label: { en: 'CORDIS since 2022', nl: 'CORDIS sinds 2022' },
-  recognises: async file => file.tables.some(table => format.tableOf(table) !== null),
+  recognises: async file =>
+    file.tables.some(isTaken) || (findLeftOut(file) !== null && !(await cordisOld.recognises(file))),
   unused: (file, options) => unusedOf(file, format, options),
-  read: (file, options) => readCordis(file, format, options),
+  async *read(file, options) {
+    refuseOthers(file);
+    yield* readCordis(file, format, options);
+  },
 };

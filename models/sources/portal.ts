@@ -1,6 +1,7 @@
 import { columnKey } from './cells.ts';
 import { columnList } from './cordisFormat.ts';
-import type { Read, Source, Where } from './incoming.ts';
+import type { Read, RowProblem, Source, Where } from './incoming.ts';
+import { potsOfCalls } from './portalPots.ts';
 import { portalRecord, type PortalRecord } from './portalRecord.ts';
 import { addRecord, callsOf, topicRead, type PortalTopic } from './portalTopic.ts';
 import type { SourceFile, SourceTable } from './table.ts';
@@ -43,6 +44,15 @@ const rejectedRecord = (record: PortalRecord): Read => ({
   rejected: record.problems,
 });
 
+const kinds = new Map(Object.entries({ '0': 'portalTender', '6': 'portalNotice' }));
+
+/** What the portal's search finds besides topics: told of, and left out. */
+function noTopic({ where, otherType }: PortalRecord): RowProblem {
+  const type = otherType ?? '';
+  const key = `importSource.${kinds.get(type) ?? 'portalOtherType'}`;
+  return { where, column: 'type', value: type, problem: { key, values: { type } } };
+}
+
 const unread = (where: Where): Read => ({
   noun: 'call',
   where,
@@ -62,16 +72,26 @@ export const portal: Source = {
     file.tables.filter(table => !isOfPortal(table)).map(({ name }) => ({ table: name, column: null })),
   async *read(file) {
     const topics = new Map<string, PortalTopic>();
+    const pots = potsOfCalls();
+    const others: PortalRecord[] = [];
     for await (const { found, where } of recordsOf(file)) {
       const record = portalRecord(found, where);
       if (record === null) yield unread(where);
+      else if (record.otherType !== null) others.push({ ...record, html: null, problems: [noTopic(record)] });
       else if (record.problems.length > 0) yield rejectedRecord(record);
       else {
+        pots.add(record.call ?? record.identifier, record.pots);
         const key = record.identifier.toLowerCase();
         topics.set(key, addRecord(topics.get(key), record));
       }
     }
+    for (const one of others) {
+      // Where the file has the topic, its news are told of with it.
+      const topic = topics.get(one.identifier.toLowerCase());
+      if (topic) topic.warnings.push(...one.problems);
+      else yield rejectedRecord(one);
+    }
     yield* callsOf(topics.values());
-    for (const topic of topics.values()) yield topicRead(topic);
+    for (const topic of topics.values()) yield topicRead(topic, pots);
   },
 };

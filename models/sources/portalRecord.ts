@@ -5,6 +5,7 @@ import { callForm, cleanLine, topicForm } from './fieldValues.ts';
 import type { RowProblem, Where } from './incoming.ts';
 import { callFields, deadlineModels } from '../callFields.ts';
 import { portalDay, portalDeadline } from './portalDay.ts';
+import { potsIn, type PortalPot } from './portalPots.ts';
 import { programmeOfPortal } from './programmeCodes.ts';
 import type { Day } from '../day.ts';
 import type { SourceProblem } from './table.ts';
@@ -24,8 +25,8 @@ export interface PortalRecord {
   where: Where;
   identifier: string;
   language: string;
-  /** A message about a topic (numbers of proposals, corrections): its dates are its own. */
-  isNotice: boolean;
+  /** What it is where it is no topic: the portal's search also finds tenders, and news about topics. */
+  otherType: string | null;
   title: string | null;
   call: string | null;
   callTitle: string | null;
@@ -37,6 +38,8 @@ export interface PortalRecord {
   keywords: string[];
   html: string | null;
   budgets: PortalBudget[];
+  /** All lines of the budget table of its call. */
+  pots: PortalPot[];
   portalId: string | null;
   website: string | null;
   problems: RowProblem[];
@@ -102,6 +105,14 @@ const note = (
   value: value.slice(0, mostShown),
   problem: { key: `importSource.${key}`, ...(values && { values }) },
 });
+
+/** Topics of calls for proposals; a topic page has no type. */
+const ofTopics = '1';
+
+function otherTypeOf(from: Json): string | null {
+  const types = textsAt(from, 'type').map(type => type.trim());
+  return types.length === 0 || types.includes(ofTopics) ? null : (types[0] ?? '').slice(0, 40);
+}
 
 /** The actions of the budget that are the topic's: the map covers its whole call. */
 function budgetActions(overview: unknown, identifier: string): Json[] {
@@ -214,7 +225,7 @@ export function portalRecord(found: unknown, where: Where): PortalRecord | null 
     where,
     identifier: lineAt(from, 'identifier') ?? '',
     language: lineAt(from, 'language') ?? lineAt(found, 'language') ?? 'en',
-    isNotice: lineAt(from, 'type') === '6',
+    otherType: otherTypeOf(from),
     title: lineAt(from, 'title'),
     call: lineAt(from, 'callIdentifier'),
     callTitle: lineAt(from, 'callTitle'),
@@ -226,11 +237,13 @@ export function portalRecord(found: unknown, where: Where): PortalRecord | null 
     keywords: textsAt(from, 'keywords').map(cleanLine).filter(isEntry),
     html: lineAt(from, 'descriptionByte') ?? lineAt(from, 'description'),
     budgets: [],
+    pots: [],
     portalId: codeAt(from, 'ccm2Id'),
     website: address !== null && isPage(address) ? address : null,
     problems: [],
     warnings: [],
   };
+  if (record.otherType !== null) return record;
   checkForms(record);
   const { callTitle } = record;
   if (callTitle !== null && callTitle.length > longestTitle) {
@@ -238,11 +251,9 @@ export function portalRecord(found: unknown, where: Where): PortalRecord | null 
     record.warnings.push(note(where, 'callTitle', callTitle, 'tooLongLeftOut', values));
     record.callTitle = null;
   }
-  if (record.isNotice) return { ...record, rounds: [], html: null, status: null, website: null };
-  const own = budgetActions(
-    partAt(from, 'budgetOverview') ?? partAt(from, 'budgetOverviewJSONItem'),
-    record.identifier,
-  );
+  const overview = partAt(from, 'budgetOverview') ?? partAt(from, 'budgetOverviewJSONItem');
+  record.pots = potsIn(overview);
+  const own = budgetActions(overview, record.identifier);
   const types = actions.flatMap(one => objectsIn(one['types'])).flatMap(one => textsAt(one, 'typeOfAction'));
   record.typesOfAction = [
     ...new Set((types.length > 0 ? types : textsAt(from, 'typesOfAction')).map(cleanLine).filter(isEntry)),

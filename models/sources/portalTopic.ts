@@ -4,6 +4,7 @@ import { longestOf } from './cells.ts';
 import { textOfHtml } from './htmlText.ts';
 import type { Incoming, Read, RowProblem } from './incoming.ts';
 import { linkTo } from './cordisProject.ts';
+import type { PotsOfCalls } from './portalPots.ts';
 import type { PortalBudget, PortalRecord } from './portalRecord.ts';
 
 interface Round {
@@ -14,7 +15,7 @@ interface Round {
 
 /** A topic as all records of it tell it: one for each language, and for each call it was opened in. */
 export interface PortalTopic {
-  /** The record whose words are used: in English, else the first; a notice only where nothing else is. */
+  /** The record whose words are used: in English, else the first. */
   words: PortalRecord;
   callTitles: Map<string, { title: string | null; language: string }>;
   rounds: Map<string, Round>;
@@ -30,8 +31,8 @@ const openedOn = ({ rounds }: PortalRecord): string =>
     .map(({ openingOn }) => openingOn ?? '')
     .toSorted()
     .at(-1) ?? '';
-const goodness = ({ isNotice, language, html }: PortalRecord): number =>
-  (isNotice ? 0 : 4) + (language === 'en' ? 2 : 0) + (html === null ? 0 : 1);
+const goodness = ({ language, html }: PortalRecord): number =>
+  (language === 'en' ? 2 : 0) + (html === null ? 0 : 1);
 
 /** Adds a record to its topic; a topic that is new is made of it. */
 export function addRecord(topic: PortalTopic | undefined, record: PortalRecord): PortalTopic {
@@ -47,7 +48,7 @@ export function addRecord(topic: PortalTopic | undefined, record: PortalRecord):
   if (goodness(record) > goodness(own.words)) own.words = record;
   // Of the others only the facts are kept: a long description in each language would fill the memory.
   if (record !== own.words) record.html = null;
-  if (openedOn(record) > openedOn(own.latest) || own.latest.isNotice) own.latest = record;
+  if (openedOn(record) > openedOn(own.latest)) own.latest = record;
   own.warnings.push(...record.warnings);
   for (const type of record.language === 'en' || own.typesOfAction.size === 0 ? record.typesOfAction : [])
     own.typesOfAction.add(type);
@@ -117,15 +118,34 @@ function fitting(
   return {};
 }
 
+const onceEach = (calls: readonly string[]): string[] => [
+  ...new Map(calls.map(call => [call.toLowerCase(), call])).values(),
+];
+
+const mostNamed = 10;
+
+/** Warns where other topics of its call state the same budget. @returns whether it is surely one pot of them all */
+function noteShared(topic: PortalTopic, pots: PotsOfCalls): boolean {
+  const { identifier, where } = topic.latest;
+  const calls = topic.callTitles.size > 0 ? [...topic.callTitles.keys()] : [identifier];
+  const shared = calls.flatMap(call => {
+    const sharing = pots.sharedWith(call, identifier);
+    return sharing ? [{ ...sharing, call }] : [];
+  });
+  for (const { topics, isSure, call } of shared) {
+    const told = { call, count: topics.length, topics: topics.slice(0, mostNamed).join(', ').toUpperCase() };
+    topic.warnings.push(problemOf(where, 'budgetOverview', isSure ? 'sharedPot' : 'perhapsSharedPot', told));
+  }
+  return shared.some(({ isSure }) => isSure);
+}
+
 /** A topic as an incoming call: of the kind `call` where it is topic and call in one (as in the reference data). */
-export function topicRead(topic: PortalTopic): Read {
+export function topicRead(topic: PortalTopic, pots: PotsOfCalls): Read {
   const { words, latest } = topic;
   const { identifier } = words;
-  const calls = [
-    ...new Map([...topic.rounds.values()].map(({ call }) => [call?.toLowerCase(), call])).values(),
-  ];
-  const parents = calls.length > 0 ? calls : [words.call];
-  const isCallToo = parents.some(call => call?.toLowerCase() === identifier.toLowerCase());
+  const inRounds = [...topic.rounds.values()].flatMap(({ call }) => call ?? []);
+  const parents = onceEach(inRounds.length > 0 ? inRounds : [...topic.callTitles.keys()]);
+  const isCallToo = parents.some(call => call.toLowerCase() === identifier.toLowerCase());
   const rounds = roundsOf(topic, isCallToo);
   const isLate = rounds.some(({ openingOn, deadlines }) =>
     deadlines.some(({ at }) => openingOn !== null && todayInBrussels(at) < openingOn.from),
@@ -135,6 +155,7 @@ export function topicRead(topic: PortalTopic): Read {
     return { noun: 'call', where: latest.where, name: identifier, rejected: [reason] };
   }
   const budgets = [...topic.budgets.values()];
+  const isOwn = !noteShared(topic, pots);
   const parent = parents.length === 1 && !isCallToo ? (parents[0] ?? null) : null;
   const own = [identifier, ...topic.callTitles.keys()].map(one => one.toLowerCase());
   const minContributions = stated(budgets.map(one => one.minContribution));
@@ -145,29 +166,30 @@ export function topicRead(topic: PortalTopic): Read {
     identifier,
     programme: words.programme,
     ...fitting(topic, 'title', words.title),
-    ...(!words.isNotice && {
-      ...(!isCallToo && { parent: parent === null ? null : linkTo(parent) }),
-      typesOfAction: [...topic.typesOfAction],
-      ...(latest.deadlineModel !== null && { deadlineModel: latest.deadlineModel }),
-      rounds,
-      ...(words.keywords.length > 0 && { keywords: [...new Set(keywords)] }),
-      ...fitting(topic, 'description', words.html === null ? null : textOfHtml(words.html)),
-      ...(words.portalId !== null && { portalId: words.portalId }),
-      ...(latest.status !== null && { sourceStatus: latest.status }),
-      ...(words.website !== null && { website: words.website }),
-    }),
+    ...(!isCallToo && { parent: parent === null ? null : linkTo(parent) }),
+    typesOfAction: [...topic.typesOfAction],
+    ...(latest.deadlineModel !== null && { deadlineModel: latest.deadlineModel }),
+    rounds,
+    ...(words.keywords.length > 0 && { keywords: [...new Set(keywords)] }),
+    ...fitting(topic, 'description', words.html === null ? null : textOfHtml(words.html)),
+    ...(words.portalId !== null && { portalId: words.portalId }),
+    ...(latest.status !== null && { sourceStatus: latest.status }),
+    ...(words.website !== null && { website: words.website }),
     ...(budgets.length > 0 && {
-      budget: sumOf(budgets.map(({ budget }) => budget)),
-      expectedGrants: sumOf(budgets.map(({ expectedGrants }) => expectedGrants)),
       minContribution: minContributions.length === 0 ? null : Math.min(...minContributions),
       maxContribution: maxContributions.length === 0 ? null : Math.max(...maxContributions),
-      actionBudgets: budgets.map(({ typeOfAction, year, budget, expectedGrants }) => ({
-        typeOfAction,
-        year,
-        budget,
-        expectedGrants,
-      })),
     }),
+    ...(budgets.length > 0 &&
+      isOwn && {
+        budget: sumOf(budgets.map(({ budget }) => budget)),
+        expectedGrants: sumOf(budgets.map(({ expectedGrants }) => expectedGrants)),
+        actionBudgets: budgets.map(({ typeOfAction, year, budget, expectedGrants }) => ({
+          typeOfAction,
+          year,
+          budget,
+          expectedGrants,
+        })),
+      }),
   };
   return {
     noun: 'call',

@@ -5,6 +5,22 @@ export const importSourceTexts = {
       en: 'The file has no table that this source reads. Choose another source, or map the columns yourself.',
       nl: 'Het bestand heeft geen tabel die deze bron leest. Kies een andere bron, of koppel de kolommen zelf.',
     },
+    cordisReports: {
+      en: '“{{table}}” is a list of CORDIS, but not of its projects: report summaries are not taken. Import the archive of projects as CORDIS gives it, or its project.csv.',
+      nl: '“{{table}}” is een lijst van CORDIS, maar niet van zijn projecten: samenvattingen van verslagen worden niet overgenomen. Importeer het archief van projecten zoals CORDIS het geeft, of project.csv daaruit.',
+    },
+    cordisLinks: {
+      en: '“{{table}}” is a list of CORDIS, but not of its projects: web links are not taken. Import the archive of projects as CORDIS gives it, or its project.csv.',
+      nl: '“{{table}}” is een lijst van CORDIS, maar niet van zijn projecten: weblinks worden niet overgenomen. Importeer het archief van projecten zoals CORDIS het geeft, of project.csv daaruit.',
+    },
+    cordisResults: {
+      en: '“{{table}}” is a list of CORDIS, but not of its projects: deliverables, publications and other results are not taken. Import the archive of projects as CORDIS gives it, or its project.csv.',
+      nl: '“{{table}}” is een lijst van CORDIS, maar niet van zijn projecten: producten, publicaties en andere resultaten worden niet overgenomen. Importeer het archief van projecten zoals CORDIS het geeft, of project.csv daaruit.',
+    },
+    cordisPeople: {
+      en: '“{{table}}” is a list of CORDIS, but not of its projects: lists of people are not taken. Import the archive of projects as CORDIS gives it, or its project.csv.',
+      nl: '“{{table}}” is een lijst van CORDIS, maar niet van zijn projecten: lijsten van personen worden niet overgenomen. Importeer het archief van projecten zoals CORDIS het geeft, of project.csv daaruit.',
+    },
     oldestCordis: {
       en: 'This is a file of the fourth framework programme or before, which has no grant agreement numbers of today. Map its columns yourself.',
       nl: 'Dit is een bestand van het vierde kaderprogramma of ouder, dat geen huidige nummers van subsidieovereenkomsten heeft. Koppel de kolommen zelf.',
@@ -76,6 +92,26 @@ export const importSourceTexts = {
     noPortalRecord: {
       en: 'This is no record of the portal: it has neither metadata nor details of a topic. Leave it out of the file.',
       nl: 'Dit is geen record van het portaal: het heeft geen metadata en geen gegevens van een onderwerp. Laat het uit het bestand weg.',
+    },
+    portalTender: {
+      en: 'This is a call for tenders (type {{type}} of the portal), no topic of a call for proposals: it is left out.',
+      nl: 'Dit is een aanbesteding (type {{type}} van het portaal), geen onderwerp van een oproep tot voorstellen: het is weggelaten.',
+    },
+    portalNotice: {
+      en: 'This is news about a topic (type {{type}} of the portal), not the topic itself: it is left out. Search for the topic on the portal, and import that.',
+      nl: 'Dit is nieuws over een onderwerp (type {{type}} van het portaal), niet het onderwerp zelf: het is weggelaten. Zoek het onderwerp op het portaal en importeer dat.',
+    },
+    portalOtherType: {
+      en: 'This is no topic of a call for proposals, but of type {{type}} of the portal: it is left out.',
+      nl: 'Dit is geen onderwerp van een oproep tot voorstellen, maar van type {{type}} van het portaal: het is weggelaten.',
+    },
+    sharedPot: {
+      en: 'The budget table of {{call}} states the same amount for {{count}} other topics ({{topics}}): most likely it is one pot, and counted on each it would be far too much. The budget is left as it is; set it by hand if you know what is meant for this topic.',
+      nl: 'De budgettabel van {{call}} noemt hetzelfde bedrag voor {{count}} andere onderwerpen ({{topics}}): waarschijnlijk is het één pot, en bij elk geteld zou het veel te veel zijn. Het budget blijft zoals het is; zet het met de hand als u weet wat voor dit onderwerp is bedoeld.',
+    },
+    perhapsSharedPot: {
+      en: 'The budget table of {{call}} states the same amount for {{count}} other topics ({{topics}}). If it is one pot for all, correct the budget by hand: it would be counted on each.',
+      nl: 'De budgettabel van {{call}} noemt hetzelfde bedrag voor {{count}} andere onderwerpen ({{topics}}). Is het één pot voor alle, verbeter het budget dan met de hand: het zou bij elk worden geteld.',
     },
     deadlinesDiffer: {
       en: 'The file gives this round more than one deadline, though it has a single stage: the latest is taken. Look which one is right.',

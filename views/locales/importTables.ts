@@ -77,6 +77,10 @@ export const importTableTexts = {
       en: '{{label}} looks like {{count}} names ({{names}}) and is taken as one, as it was exported. If it is several organisations, give each a row of its own.',
       nl: '{{label}} lijkt {{count}} namen te bevatten ({{names}}) en is als één genomen, zoals het is geëxporteerd. Zijn het meer organisaties, geef elk dan een eigen rij.',
     },
+    sameBudget: {
+      en: 'All {{count}} topics of {{call}} state the same budget. If it is one pot for all, leave it out of these rows: it would be counted on each.',
+      nl: 'Alle {{count}} onderwerpen van {{call}} noemen hetzelfde budget. Is het één pot voor alle, laat het dan uit deze rijen weg: het zou bij elk worden geteld.',
+    },
     maySeveral: {
       en: '{{label}} is taken as one name. If it is several organisations, give each a row of its own.',
       nl: '{{label}} is als één naam genomen. Zijn het meer organisaties, geef elk dan een eigen rij.',

@@ -187,6 +187,28 @@ describe('Rows of one number', () => {
   });
 });
 
+describe('Topics of one call that state the same budget', () => {
+  const columns = { Id: 'identifier', Call: 'parent', Budget: 'budget' };
+  const fixed = { kind: 'topic', programme: 'ISFP', title: 'A topic' };
+  const warnedOf = async (...rows: string[]) => {
+    const { calls } = await readTables([['Id;Call;Budget', ...rows].join('\n')], {
+      noun: 'call',
+      columns,
+      fixed,
+    });
+    return calls.map(({ values, warnings }) => [values['identifier'], ...keysOf(warnings)]);
+  };
+
+  it('are warned of: it may be one pot', async () => {
+    expect(await warnedOf('T1;C1;1000', 'T2;c1;1000', 'T3;C2;1000')).to.deep.equal([
+      ['T1', 'sameBudget'],
+      ['T2', 'sameBudget'],
+      ['T3'],
+    ]);
+    expect(await warnedOf('T1;C1;1000', 'T2;C1;1000', 'T3;C1;2000')).to.deep.equal([['T1'], ['T2'], ['T3']]);
+  });
+});
+
 describe('The key of rows without a number', () => {
   it('is programme, acronym and title together: one acronym with two titles is two projects', async () => {
     const { projects, rejected } = await read(
