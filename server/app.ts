@@ -72,7 +72,8 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
   const answerError = errorHandler(log);
   app.use(answerInTime(answerError), refuseUnaddressed);
 
-  const readApi = readApiBody(uploads({ mostMegabytes: importLimitMb }));
+  const receiving = { folder: config.filesDir, mostMegabytes: importLimitMb };
+  const readApi = readApiBody(uploads(receiving));
   const api = express.Router({ caseSensitive: true });
   const madeByPassword = tokenRoutes(checkPassword, basicCredentials, readApi);
   api.use(
@@ -87,7 +88,7 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
   app.use('/api/v1', api);
 
   const { offerToken, isTokenRight } = protectForms(sessionSecret, isSecure);
-  const readPage = readPageBody(uploads({ mostMegabytes: importLimitMb, isTokenRight }), isTokenRight);
+  const readPage = readPageBody(uploads({ ...receiving, isTokenRight }), isTokenRight);
   const signingIn = sessionRoutes(house, readPage);
   app.use(refuseOtherMethods([...linesOf(signingIn, 'page'), ...siteMap], 'page'));
   app.use(keepPrivate, ...pageSession(sessionSecret, isSecure), ...pagePassport(), offerToken);

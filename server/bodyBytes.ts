@@ -14,9 +14,10 @@ export interface ByteLimits {
 const second = 1000;
 /** Of a body that nobody reads any more: up to this length the rest is let come, so that the connection can go on. */
 const mostDropped = 1024 * 1024;
-const dropMs = 10 * second;
 /** How long a connection is left standing unread, so that whoever sends can still read the answer. */
 const lingerMs = second;
+/** For how many times as long a rest may not come that is let come. */
+const mostIdleTurns = 10;
 
 const declaredLength = (request: Request): number | null =>
   request.headers['content-length'] === undefined ? null : Number(request.headers['content-length']);
@@ -66,10 +67,10 @@ async function collect(request: Request, { bytes, idleMs, wholeMs }: ByteLimits)
       clearTimeout(idle);
       clearTimeout(whole);
       request.off('data', take).off('end', finish).off('error', breakOff).off('close', breakOff);
-      // What still comes waits in the network until `leaveRest` ends it.
-      if (error) request.pause();
-      if (error) reject(error);
-      else resolve(read.subarray(0, length));
+      if (error) {
+        dropRest(request, error.kind === 'slow' ? 0 : mostDropped);
+        reject(error);
+      } else resolve(read.subarray(0, length));
     };
     const idle = setTimeout(() => end(tooSlow()), idleMs);
     const whole = setTimeout(() => end(tooSlow()), wholeMs);
@@ -92,24 +93,41 @@ async function collect(request: Request, { bytes, idleMs, wholeMs }: ByteLimits)
   });
 }
 
+/** Lets what else comes of a refused body go by, up to so many bytes; more of it waits in the network. */
+export function dropRest(request: Request, most: number): void {
+  let dropped = 0;
+  request.on('data', (chunk: Buffer) => {
+    dropped += chunk.length;
+    if (dropped > most) request.pause();
+  });
+  if (most > 0) request.resume();
+  else request.pause();
+}
+
 /**
  * Ends what of a body nobody has read when its answer is given. Node would read it to its end, which may never come: a
- * short rest may still arrive, any other waits unread for a second, for whoever sends to see the answer, and the
+ * short rest may still arrive, any other waits unread for a moment, for whoever sends to see the answer, and the
  * connection is closed.
  */
 export const leaveRest: RequestHandler = (request, response, next) => {
-  if (hasBody(request)) response.once('finish', () => dropRest(request));
+  if (hasBody(request)) response.once('finish', () => endRest(request));
   next();
 };
 
-function dropRest(request: Request): void {
+function endRest(request: Request): void {
   if (request.complete) return;
   const { socket } = request;
+  const isDropped = request.listenerCount('data') > 0;
   const isShort = (declaredLength(request) ?? Infinity) <= mostDropped;
-  const timer = setTimeout(() => socket.destroy(), isShort ? dropMs : lingerMs);
-  request.once('close', () => clearTimeout(timer));
-  socket.once('close', () => clearTimeout(timer));
-  if (isShort) request.resume();
   // Node begins to read on in the turn after this one.
-  else setImmediate(() => socket.pause());
+  if (!isDropped && !isShort) setImmediate(() => socket.pause());
+  let before = socket.bytesRead;
+  let idleTurns = 0;
+  const look = setInterval(() => {
+    idleTurns = socket.bytesRead === before ? idleTurns + 1 : 0;
+    before = socket.bytesRead;
+    const isStanding = isDropped ? request.isPaused() : !isShort;
+    if (!request.complete && (isStanding || idleTurns === mostIdleTurns)) socket.destroy();
+    if (request.complete || socket.destroyed) clearInterval(look);
+  }, lingerMs);
 }

@@ -188,7 +188,7 @@ export const settings: readonly Setting[] = [
     name: 'FILES_DIR',
     rule: Joi.string(),
     mustBe: 'the path of a folder',
-    description: 'The folder where files lie while they are made and downloaded; on a disk, not in memory.',
+    description: 'The folder where files lie while they are received, made or taken; a disk, not memory.',
     otherwise: 'the temporary folder of the system',
   },
   {

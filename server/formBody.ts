@@ -10,6 +10,15 @@ const decoded = (written: string): string => {
   return spaced.includes('%') ? unescape(spaced) : spaced;
 };
 
+/** Adds a field to those that came before it; one without a name is none. */
+export function addField(fields: FormFields, name: string, text: string): void {
+  if (name === '' || name === '__proto__') return;
+  const before = fields[name];
+  if (before === undefined) fields[name] = text;
+  else if (typeof before === 'string') fields[name] = [before, text];
+  else before.push(text);
+}
+
 /** Counts the fields of a form without reading them. */
 function countFields(body: string): number {
   let count = body === '' ? 0 : 1;
@@ -29,12 +38,7 @@ export function readForm(body: string, most: number): FormFields {
   for (const part of body.split('&')) {
     const at = part.indexOf('=');
     const name = decoded(at === -1 ? part : part.slice(0, at));
-    if (name === '' || name === '__proto__') continue;
-    const text = at === -1 ? '' : decoded(part.slice(at + 1));
-    const before = fields[name];
-    if (before === undefined) fields[name] = text;
-    else if (typeof before === 'string') fields[name] = [before, text];
-    else before.push(text);
+    addField(fields, name, at === -1 ? '' : decoded(part.slice(at + 1)));
   }
   return fields;
 }

@@ -29,6 +29,8 @@ import { stopOnSignals } from './shutdown.ts';
 import { sweepSpool } from './spool.ts';
 import { StartError } from './startError.ts';
 import { createStartingServer } from './starting.ts';
+import { sweepTemporary } from './temporaryFiles.ts';
+import { uploadPrefix } from './upload.ts';
 
 const byStart = (): Change => ({
   by: callfolioItself,
@@ -54,9 +56,10 @@ export async function serveOn(database: Database, config: Config, log: Logger): 
   }
 }
 
-/** What a process that was killed left of the files it made; the folder must be there to be written. */
+/** What a process that was killed left of the files it made or received; the folder must be there to be written. */
 async function prepareFiles({ filesDir }: Config, log: Logger): Promise<void> {
-  const swept = await sweepSpool(filesDir).catch((error: NodeJS.ErrnoException) => {
+  const sweep = async () => (await sweepSpool(filesDir)) + (await sweepTemporary(filesDir, uploadPrefix));
+  const swept = await sweep().catch((error: NodeJS.ErrnoException) => {
     throw new StartError(
       `FILES_DIR: the folder ${filesDir} cannot be used (${error.code ?? error.message}).`,
     );

@@ -69,6 +69,10 @@ export const importPageTexts = {
       en: 'The file is larger than {{most}} MB, the most this installation takes. Import a part of it, or ask an administrator to raise IMPORT_LIMIT_MB.',
       nl: 'Het bestand is groter dan {{most}} MB, het meeste dat deze installatie aanneemt. Importeer een deel ervan, of vraag een beheerder om IMPORT_LIMIT_MB te verhogen.',
     },
+    noRoom: {
+      en: 'There is no room on the disk of the server to receive this file. Try again later, or send a smaller one; an administrator finds this in the log.',
+      nl: 'Op de schijf van de server is geen ruimte om dit bestand te ontvangen. Probeer het later opnieuw of stuur een kleiner bestand; een beheerder vindt dit in het logboek.',
+    },
     malformed: {
       en: 'What was sent cannot be read as a form with one file. Send one part named "file", after the other fields.',
       nl: 'Wat is verzonden, is niet te lezen als een formulier met één bestand. Stuur één deel met de naam "file", na de andere velden.',
