@@ -1,9 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { access, constants, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { access, constants, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ExpectedError } from '../models/errors.ts';
-import { isRunning, markProcess } from './database/processes.ts';
+import { sweepTemporary, temporaryName } from './temporaryFiles.ts';
 
 /** Where files are kept while they are made and taken. */
 export interface SpoolPlace {
@@ -34,15 +32,8 @@ export interface Spool {
 }
 
 const pieceBytes = 128 * 1024;
-/** A file of another machine that shares the folder: older than any can be that is still taken. */
-const oldMs = 60 * 60_000;
-const prefix = 'callfolio-file';
+const prefix = 'callfolio-file.';
 const noRoom: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EFBIG'];
-
-/** Names the machine without telling it. */
-const machine = createHash('sha256').update(hostname()).digest('hex').slice(0, 12);
-const own = markProcess(process.pid);
-const newName = (): string => `${prefix}.${machine}.${own.pid}.${own.startedAt ?? ''}.${randomUUID()}`;
 
 /** Of all spools of this process. */
 let spooled = 0;
@@ -53,7 +44,7 @@ const full = (cause?: unknown): ExpectedError =>
 /** A new, empty one: a file of mode 0600 in the folder, which is made where it is missing. */
 export async function openSpool({ folder, mostBytes }: SpoolPlace): Promise<Spool> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, newName());
+  const path = join(folder, temporaryName(prefix));
   const file = await open(path, 'wx+', 0o600);
   let size = 0;
   let ended: { error: unknown } | null = null;
@@ -135,21 +126,5 @@ export async function openSpool({ folder, mostBytes }: SpoolPlace): Promise<Spoo
 export async function sweepSpool(folder: string): Promise<number> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
-  let swept = 0;
-  for (const name of await readdir(folder)) {
-    const [first, where, pid, startedAt, rest, ...more] = name.split('.');
-    if (first !== prefix || rest === undefined || more.length > 0 || !/^\d+$/.test(pid ?? '')) continue;
-    const path = join(folder, name);
-    const isLeft =
-      where === machine
-        ? !isRunning({ pid: Number(pid), startedAt: startedAt || null })
-        : await stat(path).then(
-            ({ mtimeMs }) => Date.now() - mtimeMs > oldMs,
-            () => false,
-          );
-    if (!isLeft) continue;
-    await rm(path, { force: true });
-    swept += 1;
-  }
-  return swept;
+  return sweepTemporary(folder, prefix);
 }
