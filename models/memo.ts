@@ -4,9 +4,14 @@ import type { NounName } from './noun.ts';
 /** What a transaction has read of each noun, by question. */
 const memos = new WeakMap<ClientSession, Map<NounName, Map<string, unknown>>>();
 
-/** Begins to remember what this transaction reads of other records: many of a batch lead to the same ones. */
-export function startMemo(session: ClientSession): void {
+/**
+ * Begins to remember what this transaction reads of other records: many of a batch lead to the same ones. Answers whether it
+ * did: a batch within a batch goes on with what that remembers.
+ */
+export function startMemo(session: ClientSession): boolean {
+  if (memos.has(session)) return false;
   memos.set(session, new Map());
+  return true;
 }
 
 export function endMemo(session: ClientSession): void {
@@ -26,6 +31,10 @@ export function remember(noun: NounName, question: string, answer: unknown, sess
   own.set(question, answer);
   memo.set(noun, own);
 }
+
+/** The answer to a question, if it is remembered; undefined where it is not. */
+export const recallNow = (noun: NounName, question: string, session: ClientSession): unknown =>
+  memos.get(session)?.get(noun)?.get(question);
 
 /** The answer to a question about other records, read once a transaction where it remembers. */
 export async function recall<T>(

@@ -15,13 +15,18 @@ const keptSeconds = 3_600;
 model.schema.index({ at: 1 }, { expireAfterSeconds: keptSeconds });
 
 /**
- * To be called before an organisation is added because nobody was found by that name: of two transactions that add one at
+ * To be called before organisations are added because nobody was found by their names: of two transactions that add one at
  * the same time the database repeats the later, which then finds what the earlier added.
  */
-export async function claimName(
-  { nameKey, country }: Readonly<{ nameKey: string; country: string | null }>,
+export async function claimNames(
+  named: readonly Readonly<{ nameKey: string; country: string | null }>[],
   session: ClientSession,
 ): Promise<void> {
-  const _id = `${nameKey} ${country ?? ''}`;
-  await model.updateOne({ _id }, { $set: { at: new Date() } }, { upsert: true, session });
+  if (named.length === 0) return;
+  const at = new Date();
+  const ids = new Set(named.map(({ nameKey, country }) => `${nameKey} ${country ?? ''}`));
+  const claims = [...ids].map(_id => ({
+    updateOne: { filter: { _id }, update: { $set: { at } }, upsert: true },
+  }));
+  await model.bulkWrite(claims, { session });
 }

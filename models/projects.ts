@@ -13,7 +13,7 @@ import {
   resolveUser,
 } from './links.ts';
 import { collectionsOf, indexSorts, type Change, type Noun } from './noun.ts';
-import { findOrAddOrganisation, prefetchOrganisations } from './organisation.ts';
+import { findOrAddOrganisations, prefetchOrganisations } from './organisation.ts';
 import {
   isBasisStated,
   projectFields,
@@ -77,6 +77,10 @@ indexSorts(collections.current, [
   'updatedAt',
 ]);
 
+/** Of a participation in one organisation, as it prints it. */
+const participationKey = ({ organisation, name, pic }: Project['participants'][number]): string =>
+  JSON.stringify([organisation?.id, name, pic]);
+
 async function prepareProject(
   project: Project,
   previous: Project | null,
@@ -92,21 +96,19 @@ async function prepareProject(
   const officer = await resolveUser('officer', project.officer, session, problems);
   problems.push(...(await findUnknownLinks(project.supports, session)), ...checkProject(project));
   refuseProblems(problems);
-  const participants: Project['participants'] = [];
-  for (const one of project.participants) {
-    // An organisation may be renamed without the participations that print its old name.
-    const same = previous?.participants.find(
-      before =>
-        before.organisation !== null &&
-        before.organisation.id === one.organisation?.id &&
-        before.name === one.name &&
-        before.pic === one.pic,
-    );
-    participants.push({
-      ...one,
-      organisation: same?.organisation ?? (await findOrAddOrganisation(one, change, session)),
-    });
-  }
+  // An organisation may be renamed without the participations that print its old name.
+  const before = new Map(
+    (previous?.participants ?? []).map(one => [participationKey(one), one.organisation]),
+  );
+  const kept = project.participants.map(
+    one => (one.organisation && before.get(participationKey(one))) ?? null,
+  );
+  const others = project.participants.filter((_one, at) => kept[at] === null);
+  const found = (await findOrAddOrganisations(others, change, session)).values();
+  const participants = project.participants.map((one, at) => ({
+    ...one,
+    organisation: kept[at] ?? found.next().value ?? null,
+  }));
   return {
     ...project,
     programme,

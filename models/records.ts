@@ -33,7 +33,7 @@ export async function writeRecords<F extends Fields, D>(
   change: Change,
   session: ClientSession,
 ): Promise<Wrote<F, D>[]> {
-  startMemo(session);
+  const isOutermost = startMemo(session);
   try {
     const ids = writes.flatMap(({ id }) => id ?? []);
     const found =
@@ -72,7 +72,7 @@ export async function writeRecords<F extends Fields, D>(
     await followWrites(noun, planned, session);
     return wrote;
   } finally {
-    endMemo(session);
+    if (isOutermost) endMemo(session);
   }
 }
 

@@ -58,11 +58,13 @@ async function spreadToVersions(
     ({ organisation, isWithheld }) => organisation && before.get(organisation.id) !== isWithheld,
   );
   if (changed.length === 0) return;
-  for (const { organisation, isWithheld } of changed) {
+  for (const isWithheld of [true, false]) {
+    const ids = changed.flatMap(one => (one.isWithheld === isWithheld ? (one.organisation?.id ?? []) : []));
+    if (ids.length === 0) continue;
     await collections.versions.updateMany(
-      { recordId: project.id, 'participants.organisation.id': organisation?.id },
+      { recordId: project.id, 'participants.organisation.id': { $in: ids } },
       { $set: { 'participants.$[one].isWithheld': isWithheld } },
-      { arrayFilters: [{ 'one.organisation.id': organisation?.id }], session },
+      { arrayFilters: [{ 'one.organisation.id': { $in: ids } }], session },
     );
   }
   // Earlier versions keep the coordinator's name for lists: it follows the flag too.
@@ -102,20 +104,42 @@ async function judgeOrganisations(
     participants.flatMap(one => (one.isWithheld ? (one.organisation?.id ?? []) : [])),
   );
   const doubted = new Set([...withheld.map(({ _id }) => _id), ...named]);
-  for (const id of ids) if (doubted.has(id)) await judgeOrganisation(current, id, session);
+  await judgeDoubted(
+    current,
+    ids.filter(id => doubted.has(id)),
+    session,
+  );
 }
 
-async function judgeOrganisation(
+async function judgeDoubted(
   current: Collections['current'],
-  id: string,
+  ids: readonly string[],
   session: ClientSession,
 ): Promise<void> {
-  const takesPart = async (match: Record<string, unknown>) =>
-    current.findOne(match, { _id: 1 }).session(session).lean();
+  if (ids.length === 0) return;
+  const participating = async (match: Record<string, unknown>): Promise<ReadonlySet<string>> => {
+    const found = await current
+      .aggregate<{ _id: string }>([
+        { $match: { 'participants.organisation.id': { $in: ids } } },
+        { $project: { 'participants.organisation.id': 1, 'participants.isWithheld': 1 } },
+        { $unwind: '$participants' },
+        { $match: { 'participants.organisation.id': { $in: ids }, ...match } },
+        { $group: { _id: '$participants.organisation.id' } },
+      ])
+      .session(session);
+    return new Set(found.map(({ _id }) => _id));
+  };
   // Taken out of its last project, a withheld organisation stays withheld.
-  if (!(await takesPart({ 'participants.organisation.id': id }))) return;
-  const shown = { participants: { $elemMatch: { 'organisation.id': id, ...openParticipation } } };
-  await showOrganisations([id], (await takesPart(shown)) !== null, session);
+  const takingPart = await participating({});
+  const isOpen = Object.entries(openParticipation).map(([key, value]) => [`participants.${key}`, value]);
+  const shown = await participating(Object.fromEntries(isOpen));
+  const judged = ids.filter(id => takingPart.has(id));
+  for (const isShown of [true, false])
+    await showOrganisations(
+      judged.filter(id => shown.has(id) === isShown),
+      isShown,
+      session,
+    );
 }
 
 async function showOrganisations(
