@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import {
   chmod,
   mkdir,
@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { startEmbedded, type Embedded } from '../../../server/database/embedded.ts';
+import { findMongod } from '../../../server/database/findMongod.ts';
 import { findMongodOn } from '../../../server/database/foundMongod.ts';
 import { isRunning, markProcess, sendSignal, waitForEnd } from '../../../server/database/processes.ts';
 import { socketUri } from '../../../server/database/socket.ts';
@@ -94,6 +95,25 @@ describe('the embedded database', function () {
     expect((await stat(dirname(embedded.socket))).mode & 0o777).to.equal(0o700);
     await embedded.stop();
     await rm(dirname(embedded.socket), { recursive: true });
+  });
+
+  it('has to do ten seconds again at most after a crash, where a mongod left to itself has to do a minute', async () => {
+    const embedded = await start(dataDir);
+    const { path } = await findMongod(mongodSources(), log);
+    const twin = join(folder, 'twin');
+    await mkdir(twin);
+    const settings = ['--dbpath', twin, '--bind_ip', join(twin, 'a.sock'), '--unixSocketPrefix', twin];
+    const child = spawn(path, settings, { stdio: 'ignore' });
+    programs.push(child);
+    const secondsBetweenCheckpoints = async (socket: string): Promise<number> => {
+      const client = new MongoClient(socketUri(socket, 'admin'), { serverSelectionTimeoutMS: 20_000 });
+      const { syncdelay } = await client.db().command({ getParameter: 1, syncdelay: 1 });
+      await client.close();
+      return Number(syncdelay);
+    };
+    expect(await secondsBetweenCheckpoints(embedded.socket)).to.be.at.most(10);
+    expect(await secondsBetweenCheckpoints(join(twin, 'a.sock'))).to.be.above(10);
+    await embedded.stop();
   });
 
   it('refuses data of another major version in one sentence', async () => {
