@@ -1,5 +1,6 @@
 import { countCoverage } from '../models/coverage.ts';
 import { parseCoverageQuery } from '../models/coverageQuery.ts';
+import { supportOf } from '../models/databaseSupport.ts';
 import { todayInBrussels } from '../models/day.ts';
 import { countFacets } from '../models/facets.ts';
 import { countRecords, listRecords } from '../models/list.ts';
@@ -19,10 +20,11 @@ import { roles, type Right, type Role } from '../models/permissions.ts';
 import { summarisePortfolio } from '../models/portfolio.ts';
 import { parseListQuery, wholeList } from '../models/query.ts';
 import { findLatestStart } from '../models/start.ts';
+import { sayEndOfSupport } from '../views/home/endOfSupport.ts';
 import { HomePage } from '../views/home/HomePage.tsx';
 import type { Panel, PanelData, PanelName } from '../views/home/panels.ts';
 import { programVersion } from '../views/workbooks/programVersion.ts';
-import { instant, nullable, objectOf, shown, textual, type Asked, type Route } from './route.ts';
+import { instant, nullable, objectOf, shown, textual, wholeDay, type Asked, type Route } from './route.ts';
 
 /** The right a panel takes, beside being one that a role comes for. */
 const panelRights: Record<PanelName, Right> = {
@@ -42,6 +44,13 @@ const panelRights: Record<PanelName, Right> = {
 const installationSchema = objectOf({
   version: textual,
   start: nullable(objectOf({ startedAt: instant, database: textual, serverVersion: textual })),
+  support: nullable(
+    objectOf({
+      state: { type: 'string', enum: ['supported', 'ended', 'unknown'] },
+      endsOn: nullable(wholeDay),
+      warning: nullable({ ...textual, description: 'What to do, where the vendor mends it no more' }),
+    }),
+  ),
 });
 
 /** Where everyone begins: what they came for, by role and right. */
@@ -66,14 +75,19 @@ export const homeRoutes: readonly Route[] = [
     says: { en: 'What runs, since when and on what', nl: 'Wat er draait, sinds wanneer en waarop' },
     media: ['json'],
     output: { schema: installationSchema },
-    handle: async () => ({ kind: 'data', data: await describeInstallation() }),
+    handle: async asked => ({ kind: 'data', data: await describeInstallation(asked) }),
   },
 ];
 
-async function describeInstallation() {
+async function describeInstallation({ t, format, now }: Asked) {
   const start = await findLatestStart();
   const { startedAt, database, serverVersion } = start ?? {};
-  return { version: programVersion, start: start && { startedAt, database, serverVersion } };
+  const support = start && supportOf(start.serverVersion, now);
+  return {
+    version: programVersion,
+    start: start && { startedAt, database, serverVersion },
+    support: support && { ...support, warning: sayEndOfSupport(t, format, start, support) },
+  };
 }
 
 const panelsOf: Record<Role, readonly PanelName[]> = {
@@ -145,6 +159,7 @@ const loaders: { [N in PanelName]: (asked: Asked) => Promise<PanelData[N]> } = {
       blocked: countOf(blocked, 'yes'),
       requests,
       start,
+      support: start && supportOf(start.serverVersion, now),
       version: programVersion,
     };
   },

@@ -123,6 +123,58 @@ describe('GET /api/v1/installation', () => {
   });
 });
 
+describe('A database past its vendor’s support', () => {
+  useDatabase();
+
+  const begin = async (serverVersion: string, database = 'embedded') =>
+    noteStart({ startedAt: new Date(), database, serverVersion });
+  /** The warning as a reader meets it; null where there is none. */
+  const warningOn = (html: string): string | null =>
+    /<p class="alert alert-warning" role="note">([^<]*)<\/p>/.exec(html)?.[1] ?? null;
+  const dutch = async () => signedIn('administrator', 'nl');
+
+  it('is warned of on Home and by API, in the language of the account; one that is supported is not', async () => {
+    const page = await signedIn('administrator');
+    const api = await apiAs('administrator');
+    const nl = await dutch();
+    await begin('6.0.5');
+    const told = (await api.get('/installation')).body.support as Record<string, string>;
+    expect(told).to.include({ state: 'ended', endsOn: '2025-07-31' });
+    expect(told['warning'])
+      .to.match(/MongoDB 6\.0\.5, is past its vendor’s support: it ended on/)
+      .and.include('set MONGODB_URI');
+    expect(warningOn((await page.get('/')).text)).to.equal(told['warning']);
+    expect(warningOn((await nl.get('/')).text)).to.match(/MongoDB 6\.0\.5, niet meer: .*MONGODB_URI/);
+
+    await begin('6.0.5', 'external');
+    expect(warningOn((await page.get('/')).text)).to.match(/Have it upgraded to a release/);
+
+    // The controls: the same eyes see nothing where there is nothing to warn of.
+    await begin('8.0.20');
+    expect((await api.get('/installation')).body.support).to.deep.equal({
+      state: 'supported',
+      endsOn: '2029-10-31',
+      warning: null,
+    });
+    expect(warningOn((await page.get('/')).text)).to.equal(null);
+    expect((await page.get('/')).text).to.include('supported by its vendor until');
+    await begin('9.1.0');
+    expect((await api.get('/installation')).body.support).to.deep.equal({
+      state: 'unknown',
+      endsOn: null,
+      warning: null,
+    });
+    expect(warningOn((await page.get('/')).text)).to.equal(null);
+    expect((await nl.get('/')).text).to.include('is hier niet bekend');
+  });
+
+  it('is nobody else’s concern', async () => {
+    await begin('6.0.5');
+    for (const role of ['officer', 'evaluator', 'finance', 'reader'] as const)
+      expect((await (await signedIn(role)).get('/')).text, role).not.to.include('MongoDB');
+  });
+});
+
 describe('POST /reference/load', () => {
   useDatabase();
 

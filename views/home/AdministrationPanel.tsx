@@ -1,14 +1,16 @@
-import { formatInstant } from '../../models/day.ts';
+import { formatDay, formatInstant } from '../../models/day.ts';
 import { roles } from '../../models/permissions.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { Unknown } from '../components/Value.tsx';
 import { usePage } from '../page.tsx';
 import { Section } from '../records/ShowPage.tsx';
+import { sayEndOfSupport } from './endOfSupport.ts';
 import type { PanelData } from './panels.ts';
 
 export function AdministrationPanel({ data }: { data: PanelData['administration'] }) {
   const { t, say, format, may } = usePage();
-  const { accounts, byRole, blocked, requests, start, version } = data;
+  const { accounts, byRole, blocked, requests, start, support, version } = data;
+  const warning = start && support && sayEndOfSupport(t, format, start, support);
   return (
     <Section id="administration" title={t('home.administration')}>
       {requests.length > 0 && (
@@ -25,6 +27,11 @@ export function AdministrationPanel({ data }: { data: PanelData['administration'
             ))}
           </ul>
         </div>
+      )}
+      {warning && (
+        <p class="alert alert-warning" role="note">
+          {warning}
+        </p>
       )}
       <dl class="facts">
         <div>
@@ -57,7 +64,16 @@ export function AdministrationPanel({ data }: { data: PanelData['administration'
         </div>
         <div>
           <dt>{t('home.database')}</dt>
-          <dd>{start ? `${start.database} · MongoDB ${start.serverVersion}` : <Unknown />}</dd>
+          <dd>
+            {start ? `${start.database} · MongoDB ${start.serverVersion}` : <Unknown />}
+            {support && support.state !== 'ended' && (
+              <small class="hint d-block">
+                {support.endsOn
+                  ? t('home.supportedUntil', { day: formatDay(support.endsOn, format) })
+                  : t('home.supportUnknown')}
+              </small>
+            )}
+          </dd>
         </div>
         <div>
           <dt>{t('home.programVersion')}</dt>

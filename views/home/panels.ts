@@ -1,4 +1,5 @@
 import type { Coverage } from '../../models/coverage.ts';
+import type { DatabaseSupport } from '../../models/databaseSupport.ts';
 import type { Role } from '../../models/permissions.ts';
 import type {
   LatestChange,
@@ -35,6 +36,8 @@ export interface PanelData {
     /** Links that wait for the reader's consent. */
     requests: Awaited<ReturnType<typeof listRequestsFor>>;
     start: Start | null;
+    /** Of the database of that start. */
+    support: DatabaseSupport | null;
     version: string;
   };
 }

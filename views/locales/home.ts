@@ -91,6 +91,22 @@ export const homeTexts = {
     accounts_other: { en: '{{count}} accounts', nl: '{{count}} accounts' },
     lastStart: { en: 'Last start', nl: 'Laatste start' },
     database: { en: 'Database', nl: 'Database' },
+    ownDatabaseEnded: {
+      en: 'The database that callfolio runs for itself, MongoDB {{version}}, is past its vendor’s support: it ended on {{day}}, and faults found since are not mended. Use it for trying out. For real work make a backup, set MONGODB_URI to a MongoDB that its vendor supports, such as 8.0, and restore the backup there.',
+      nl: 'De leverancier ondersteunt de database die callfolio zelf draait, MongoDB {{version}}, niet meer: de ondersteuning eindigde op {{day}}, en fouten die sindsdien zijn gevonden, worden niet hersteld. Gebruik haar om uit te proberen. Maak voor echt werk een back-up, stel MONGODB_URI in op een MongoDB die de leverancier ondersteunt, zoals 8.0, en zet de back-up daar terug.',
+    },
+    databaseEnded: {
+      en: 'The database, MongoDB {{version}}, is past its vendor’s support: it ended on {{day}}, and faults found since are not mended. Have it upgraded to a release that its vendor supports, such as 8.0.',
+      nl: 'De leverancier ondersteunt de database, MongoDB {{version}}, niet meer: de ondersteuning eindigde op {{day}}, en fouten die sindsdien zijn gevonden, worden niet hersteld. Laat haar bijwerken naar een versie die de leverancier ondersteunt, zoals 8.0.',
+    },
+    supportedUntil: {
+      en: 'supported by its vendor until {{day}}',
+      nl: 'door de leverancier ondersteund tot en met {{day}}',
+    },
+    supportUnknown: {
+      en: 'until when its vendor supports it is not known here: see the vendor’s lifecycle page',
+      nl: 'tot wanneer de leverancier haar ondersteunt, is hier niet bekend: zie de levenscycluspagina van de leverancier',
+    },
     programVersion: { en: 'Version', nl: 'Versie' },
     loadReference: { en: 'Load the reference data again', nl: 'De referentiegegevens opnieuw laden' },
     loadReferenceHint: {
