@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sweepTemporary, temporaryName } from '../../server/temporaryFiles.ts';
 import { uploadPrefix } from '../../server/upload.ts';
+import { mountSmallDisk } from '../support/smallDisk.ts';
 import { uploadServer } from '../support/uploadProgram.ts';
 
 const mega = 1024 * 1024;
@@ -188,20 +189,10 @@ describe('A folder without room for what is sent', function () {
   this.timeout(60_000);
 
   it('is said as such (507), and keeps nothing; the next file that fits is taken', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'callfolio-test-'));
-    const script =
-      'mount -t tmpfs -o size=2m tmpfs "$0" && exec "$1" --import=tsx test/support/uploadProgram.ts "$0"';
-    const child = spawn('unshare', ['-rm', 'sh', '-c', script, folder, process.execPath], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const exited = once(child, 'exit');
-    const [port] = (await Promise.race([
-      once(createInterface(child.stdout), 'line'),
-      exited.then(() => [null]),
-      once(child, 'error').then(() => [null]),
-    ])) as [string | null];
-    if (port === null)
-      throw new Error('No user namespace can be made here (unshare -rm), so a full folder cannot be tried.');
+    const disk = await mountSmallDisk(2);
+    const server = uploadServer(disk.outside, 64).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
     const send = async (path: string, bytes: number) => {
       const form = new FormData();
       form.append('file', new Blob([Buffer.alloc(bytes, 65)]), 'a.csv');
@@ -215,9 +206,9 @@ describe('A folder without room for what is sent', function () {
     // The detector cries out where what was written stays: nothing else has room then.
     expect((await send('/bare', 3 * mega)).status).to.equal(500);
     expect((await send('/guarded', mega)).status).to.equal(507);
-    child.kill('SIGKILL');
-    await exited;
-    rmSync(folder, { recursive: true, force: true });
+    server.closeAllConnections();
+    server.close();
+    await disk.remove();
   });
 });
 
