@@ -11,7 +11,7 @@ import { leaveRest } from './bodyBytes.ts';
 import type { Config } from './config.ts';
 import { answerInTime } from './deadline.ts';
 import { errorHandler } from './errorHandler.tsx';
-import { protectForms } from './formToken.ts';
+import { protectForms, refuseForeign } from './formToken.ts';
 import { health } from './health.ts';
 import { knownDevices } from './knownDevice.ts';
 import { mount, readSuffix } from './mount.ts';
@@ -54,6 +54,7 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
   const files = { folder: config.filesDir, mostBytes: config.filesLimitMb * 1024 * 1024 };
   const house = {
     baseUrl,
+    isSecure,
     thresholds: { coveredFrom },
     importLimitMb,
     importKeptDays,
@@ -66,11 +67,12 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
 
   app.use(leaveRest, identify(config.trustProxy), logRequests(log), guard(isSecure));
   if (metrics) app.use(metrics.watchRequests);
+  app.use(refuseUnaddressed);
   const asking = health();
   app.use(refuseOtherMethods(linesOf(asking, 'page'), 'page'), asking);
   app.use('/assets', refuseWriting, assets());
   const answerError = errorHandler(log);
-  app.use(answerInTime(answerError), refuseUnaddressed);
+  app.use(answerInTime(answerError));
 
   const receiving = { folder: config.filesDir, mostMegabytes: importLimitMb };
   const readApi = readApiBody(uploads(receiving));
@@ -91,7 +93,7 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
   const readPage = readPageBody(uploads({ ...receiving, isTokenRight }), isTokenRight);
   const signingIn = sessionRoutes(house, readPage);
   app.use(refuseOtherMethods([...linesOf(signingIn, 'page'), ...siteMap], 'page'));
-  app.use(keepPrivate, ...pageSession(sessionSecret, isSecure), ...pagePassport(), offerToken);
+  app.use(keepPrivate, ...pageSession(sessionSecret, isSecure), ...pagePassport(), refuseForeign, offerToken);
   app.use(signingIn);
   app.use(readSuffix, mount(siteMap, house, readPage));
 
@@ -137,7 +139,10 @@ function assets(): express.Router {
     express.static(join(dirname(resolve('bootstrap/package.json')), 'dist/css'), once),
   );
   router.use('/inter', express.static(dirname(resolve('@fontsource-variable/inter/package.json')), once));
-  router.use((_request, response) => void response.status(404).type('text').send('Not found'));
+  router.use(
+    (_request, response) =>
+      void response.status(404).set('Cache-Control', 'no-store').type('text').send('Not found'),
+  );
   return router;
 }
 

@@ -9,6 +9,7 @@ import { findByPassword, findPasswordSetAt } from '../models/credential.ts';
 import { reserveAttempt } from '../models/signInAttempts.ts';
 import { getBearer, noteUse, type TokenBearer } from '../models/token.ts';
 import { findUser, findUserByEmail, type KeptUser } from '../models/user.ts';
+import { cookieName } from './cookieName.ts';
 import { inTime } from './deadline.ts';
 import type { KnownDevices } from './knownDevice.ts';
 import { sessionStore } from './sessionStore.ts';
@@ -35,7 +36,7 @@ const absoluteLimitMs = 12 * 60 * minute;
 /** The session of the pages, kept in MongoDB; the API never reads it. */
 export function pageSession(secret: string, isSecure: boolean): RequestHandler[] {
   const own = session({
-    name: 'callfolio',
+    name: cookieName('callfolio', isSecure),
     secret,
     resave: false,
     saveUninitialized: false,

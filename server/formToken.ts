@@ -1,6 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { csrfSync } from 'csrf-sync';
 import type { Request, RequestHandler } from 'express';
+import { ExpectedError } from '../models/errors.ts';
+import { cookieName } from './cookieName.ts';
 import { noteOn } from './request.tsx';
 
 /** What a form must carry so that no other site can send it: what gives it to pages, and the check once a form was read. */
@@ -26,10 +28,21 @@ export function protectForms(secret: string, isSecure: boolean): FormProtection 
   return { offerToken, isTokenRight: isRequestValid };
 }
 
+const isRead = (method: string): boolean => ['GET', 'HEAD', 'OPTIONS'].includes(method);
+
+/**
+ * Refuses a change that a browser says it was asked for by a page of another origin, whatever token comes with it. A page
+ * of another host of this domain is no page of ours either; what no browser says (a program, an old one) the token decides.
+ */
+export const refuseForeign: RequestHandler = (request, _response, next) => {
+  const from = request.get('sec-fetch-site') ?? 'none';
+  const isOurs = from === 'same-origin' || from === 'none' || isRead(request.method);
+  next(isOurs ? undefined : new ExpectedError('forbidden', 'crossSite'));
+};
+
 /** The token of the visitor who asks; whoever has no cookie yet is given one with the answer. */
 function visitorTokens(secret: string, isSecure: boolean): (request: Request) => string {
-  // The prefix keeps other hosts of the same domain from setting it; browsers take it behind TLS alone.
-  const name = isSecure ? '__Host-callfolio-visitor' : 'callfolio-visitor';
+  const name = cookieName('callfolio-visitor', isSecure);
   const pattern = new RegExp(`(?:^|;\\s*)${name}=([\\w-]{43})(?:;|$)`);
   return request => {
     const response = request.res;

@@ -12,6 +12,10 @@ export const sayUnavailable = ({ since, reason }: Outage) => ({
 /** Whether the process runs, and whether it can work: for whoever watches over it, without signing in. */
 export function health(): Router {
   const router = express.Router();
+  router.use('/health', (_request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
   router.get('/health/live', (_request, response) => void response.json({ status: 'live' }));
   router.get('/health/ready', async (_request, response) => {
     const outage = await checkDatabase();

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Request, Response } from 'express';
+import { cookieName } from './cookieName.ts';
 
 /** Which browsers signed in before, and to which accounts. */
 export interface KnownDevices {
@@ -26,7 +27,7 @@ const mostAccounts = 5;
  * so that who guesses at their account from elsewhere does not use up theirs.
  */
 export function knownDevices(secret: string, isSecure: boolean): KnownDevices {
-  const name = isSecure ? '__Host-callfolio-device' : 'callfolio-device';
+  const name = cookieName('callfolio-device', isSecure);
   const pattern = new RegExp(`(?:^|;\\s*)${name}=([\\w-]{1,2000})\\.([\\w-]{43})(?:;|$)`);
   const sign = (text: string) => createHmac('sha256', secret).update(`device ${text}`).digest();
   const read = (request: Request): Device | null => {

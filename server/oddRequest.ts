@@ -4,13 +4,22 @@ import type { Request, RequestHandler } from 'express';
 import { ExpectedError } from '../models/errors.ts';
 import type { Log } from './logger.ts';
 
+/** Headers that say whom a request is for, whose it is and what it brings: of two, a proxy may read the one and Node the other. */
+const single: readonly string[] = ['host', 'authorization', 'content-type', 'content-encoding'];
+
+/** Whether one of them stands twice; Node shows the first or both as one, so they are counted as they came. */
+function isAmbiguous({ rawHeaders }: Request): boolean {
+  const names = rawHeaders.filter((_one, at) => at % 2 === 0).map(name => name.toLowerCase());
+  return single.some(name => names.indexOf(name) !== names.lastIndexOf(name));
+}
+
 /**
- * Refuses what names no host, which HTTP/1.1 asks for, and a target that is no path, such as the `*` of `OPTIONS *`: no
- * page, no cookie and no session is of it.
+ * Refuses what names no host, which HTTP/1.1 asks for, or two of them, and a target that is no path, such as the `*` of
+ * `OPTIONS *`: no page, no cookie and no session is of it.
  */
 export const refuseUnaddressed: RequestHandler = (request: Request, _response, next) => {
   const isHosted = request.httpVersion !== '1.1' || request.headers.host !== undefined;
-  const isRight = isHosted && request.path.startsWith('/');
+  const isRight = isHosted && request.path.startsWith('/') && !isAmbiguous(request);
   next(isRight ? undefined : new ExpectedError('badQuery', 'malformed'));
 };
 

@@ -64,6 +64,8 @@ const versionIn = (text: unknown): number | null => {
 export interface House {
   /** Scheme and host under which it is reached. */
   baseUrl(): string;
+  /** Whether that is behind TLS. */
+  isSecure: boolean;
   thresholds: CoverageThresholds;
   importLimitMb: number;
   importKeptDays: number;

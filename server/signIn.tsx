@@ -11,6 +11,7 @@ import { InvitationPage } from '../views/session/InvitationPage.tsx';
 import { SignInPage } from '../views/session/SignInPage.tsx';
 import type { View } from '../views/page.tsx';
 import type { ReadBody } from './body.ts';
+import { cookieName } from './cookieName.ts';
 import { secondsUntil } from './errorHandler.tsx';
 import { logRefusal } from './refusal.ts';
 import { askedBy, send, type House } from './request.tsx';
@@ -63,7 +64,8 @@ export function sessionRoutes(house: House, readBody: ReadBody): Router {
     const asked = askedBy(request, response, house, new Date());
     refuseUnknown(asked);
     await asked.session.signOut();
-    response.clearCookie('callfolio').redirect(303, '/sign-in');
+    const { isSecure } = house;
+    response.clearCookie(cookieName('callfolio', isSecure), { secure: isSecure }).redirect(303, '/sign-in');
   });
 
   router.get('/invitations/:token', async (request, response) => {

@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import express from 'express';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
@@ -101,6 +103,35 @@ describe('a request that no program of ours would send', () => {
       expect(answer).to.match(/^HTTP\/1\.1 400 /);
       expect(answer).to.include('What was sent cannot be read.');
     }
+  });
+
+  it('is refused where it names two hosts, or says twice whose it is or what it brings', async () => {
+    const address = await testAddress();
+    const { token } = await apiAs('reader');
+    const twice = {
+      'Host, on a page': 'GET /sign-in HTTP/1.1\r\nHost: x\r\nHost: y\r\n',
+      'the same Host': 'GET /sign-in HTTP/1.1\r\nHost: x\r\nhost: x\r\n',
+      'Host, of an asset': 'GET /assets/app.css HTTP/1.1\r\nHost: x\r\nHost: y\r\n',
+      'Host, of health': 'GET /health/live HTTP/1.1\r\nHost: x\r\nHost: y\r\n',
+      'Host, by API': `GET /api/v1/projects HTTP/1.1\r\nHost: x\r\nHost: y\r\nAuthorization: Bearer ${token}\r\n`,
+      'a token': `GET /api/v1/projects HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer x\r\nAuthorization: Bearer ${token}\r\n`,
+      'a kind of body':
+        'POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Type: text/xml\r\nContent-Length: 0\r\n',
+    };
+    const isRefused = async (at: string, head: string) =>
+      (await say(at, `${head}Connection: close\r\n\r\n`)).startsWith('HTTP/1.1 400 ');
+    for (const [what, head] of Object.entries(twice))
+      expect(await isRefused(address, head), what).to.equal(true);
+    expect(await isRefused(address, 'GET /sign-in HTTP/1.1\r\nHost: x\r\n')).to.equal(false);
+
+    // The detector cries out where Node and Express alone decide: one of the two counts.
+    const server = express()
+      .use((request, response) => void response.send(request.headers.host))
+      .listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    server.unref();
+    const bare = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    expect(await isRefused(bare, twice['Host, on a page'])).to.equal(false);
   });
 
   it('is answered by the app, with its headers, where Node would refuse it by itself', async () => {

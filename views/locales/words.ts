@@ -102,6 +102,10 @@ export const words = {
       en: 'Too many attempts at this moment. Try again in {{seconds}} seconds.',
       nl: 'Op dit moment te veel pogingen. Probeer het over {{seconds}} seconden opnieuw.',
     },
+    crossSite: {
+      en: 'This came from a page of another site, so nothing was changed. Open callfolio itself and do it there.',
+      nl: 'Dit kwam van een pagina van een andere site, dus er is niets gewijzigd. Open callfolio zelf en doe het daar.',
+    },
     tooMany: {
       en: 'Too many attempts. Try again in {{minutes}} minutes.',
       nl: 'Te veel pogingen. Probeer het over {{minutes}} minuten opnieuw.',

@@ -1,0 +1,87 @@
+import { expect } from 'chai';
+import express from 'express';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import supertest from 'supertest';
+import { siteMap } from '../../routes/index.ts';
+import { apiAs, signedIn, tokenOn, visitor } from '../support/app.ts';
+import { useDatabase } from '../support/database.ts';
+import { addUser, password } from '../support/factories.ts';
+
+const foreign = ['cross-site', 'same-site', 'something new', 'same-origin, cross-site'];
+
+describe('A change that a browser says comes from a page of another site', function () {
+  this.timeout(60_000);
+  useDatabase();
+
+  it('is refused on every line, whatever token it carries', async () => {
+    const { agent, get } = await signedIn('administrator');
+    const _csrf = tokenOn((await get('/account')).text);
+    const lines = [
+      ...siteMap.filter(({ method, media }) => method !== 'GET' && (media ?? ['page']).includes('page')),
+      { method: 'POST', path: '/sign-in' },
+      { method: 'POST', path: '/sign-out' },
+      { method: 'POST', path: '/invitations/no-such-link' },
+    ];
+    const taken: string[] = [];
+    for (const { method, path } of lines) {
+      const address = path.replaceAll(/:\w+/g, 'no-such-thing');
+      const verb = method.toLowerCase() as 'post';
+      const answer = await agent[verb](address)
+        .set('Sec-Fetch-Site', 'cross-site')
+        .type('form')
+        .send({ _csrf });
+      if (answer.status !== 403 || !answer.text.includes('a page of another site'))
+        taken.push(`${method} ${path} gave ${answer.status}`);
+    }
+    expect(taken).to.deep.equal([]);
+    expect((await get('/account')).status, 'nobody was signed out').to.equal(200);
+  });
+
+  it('is refused from wherever else than our own pages; reading is not', async () => {
+    const { agent, get } = await signedIn('officer');
+    const _csrf = tokenOn((await get('/account')).text);
+    const send = async (from: string | null) => {
+      const asked = agent.post('/account').type('form');
+      if (from !== null) asked.set('Sec-Fetch-Site', from);
+      return (await asked.send({ _csrf, name: 'Ada', language: '', locale: '' })).status;
+    };
+    for (const from of foreign) expect(await send(from), from).to.equal(403);
+    for (const from of ['same-origin', 'none', null]) expect(await send(from), String(from)).to.equal(303);
+    expect((await agent.get('/account').set('Sec-Fetch-Site', 'cross-site')).status).to.equal(200);
+  });
+
+  it('signs nobody in as another, and is said in Dutch', async () => {
+    const { email } = await addUser('officer');
+    const { agent, get } = await visitor('nl');
+    const _csrf = tokenOn((await get('/sign-in')).text);
+    const answer = await agent
+      .post('/sign-in')
+      .set({ 'Sec-Fetch-Site': 'cross-site', 'Accept-Language': 'nl' })
+      .type('form')
+      .send({ _csrf, email, password });
+    expect(answer.status).to.equal(403);
+    expect(answer.text).to.include('een pagina van een andere site');
+  });
+
+  it('is no affair of the API, which takes no cookie', async () => {
+    const { post } = await apiAs('officer');
+    const { status } = await post('/projects')
+      .set('Sec-Fetch-Site', 'cross-site')
+      .send({ kind: 'grant', scope: 'in', title: 'T' });
+    expect(status).to.equal(201);
+  });
+
+  it('is taken by an app that does not ask: the detector cries out there', async () => {
+    const server = express()
+      .post('/account', (_request, response) => response.redirect(303, '/account'))
+      .listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    server.unref();
+    const bare = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    for (const from of foreign) {
+      const { status } = await supertest(bare).post('/account').set('Sec-Fetch-Site', from);
+      expect(status, from).not.to.equal(403);
+    }
+  });
+});
