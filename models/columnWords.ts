@@ -1,4 +1,4 @@
-import { parseSearch, stemNumbers, type SearchedWord } from './search.ts';
+import { isSearch, parseSearch, stemNumbers, type SearchedWord } from './search.ts';
 import { addWord, findWord, longer, noWords, type WordNumbers } from './wordNumbers.ts';
 
 /**
@@ -117,14 +117,15 @@ function encode(text: string, numberOf: (from: number, to: number) => number): n
 
 /**
  * By record: 1 where all that was typed is found; null where nothing is searched for. Every word must be there, as a word in
- * either language or as a part of an identifier; "quoted words" must stand together. Any input is safe.
+ * either language or as a part of an identifier; "quoted words" must stand together. Signs alone are found nowhere. Any
+ * input is safe.
  * @throws {ExpectedError} as `parseSearch`
  */
 export function searchWords(store: WordStore, typed: string): Uint8Array | null {
   if (store.latest?.typed === typed) return store.latest.isFound;
+  if (!isSearch(typed)) return null;
   const { words, phrases } = parseSearch(typed);
-  if (words.length === 0) return null;
-  const isFound = new Uint8Array(store.parts.length).fill(1);
+  const isFound = new Uint8Array(store.parts.length).fill(words.length === 0 ? 0 : 1);
   const singles = [...new Set(words.flatMap(word => word.singles))];
   const heldBy = findSingles(store, singles);
   for (const word of words) keepWord(store, isFound, heldBy, singles, word);

@@ -8,7 +8,7 @@ import { iterate } from './iterate.ts';
 import { unsearched, type KeptRecord, type Listed, type Noun, type StoredModel } from './noun.ts';
 import { matchOf, momentFor, type ListQuery } from './query.ts';
 import { keptFrom } from './record.ts';
-import { parseSearch } from './search.ts';
+import { isSearch } from './search.ts';
 import { searchStored } from './storedSearch.ts';
 import { turnTaker } from './turns.ts';
 
@@ -28,7 +28,7 @@ export interface Page<R> {
 export async function databaseSourceOf(noun: Listed, query: ListQuery, without: string | null = null) {
   const match = matchOf(noun, query, without);
   await refuseUnderWay(query.knownAt);
-  const isSearched = parseSearch(query.search).words.length > 0;
+  const isSearched = isSearch(query.search);
   if (query.knownAt === null) {
     if (!isSearched) return { model: noun.current, match };
     const found: Match = { _id: { $in: await searchStored(noun, query.search) } };
@@ -60,8 +60,7 @@ export async function sourceOf(noun: Listed, query: ListQuery) {
   return { model: noun.current, match, ids };
 }
 
-const isSearching = ({ search, knownAt }: ListQuery): boolean =>
-  knownAt === null && parseSearch(search).words.length > 0;
+const isSearching = ({ search, knownAt }: ListQuery): boolean => knownAt === null && isSearch(search);
 
 /** So few records are read and sorted as quickly as a page is. */
 const few = 2_000;

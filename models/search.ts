@@ -79,6 +79,13 @@ export interface Search {
   readonly phrases: readonly string[];
 }
 
+/** Whether anything is searched for at all: blanks are nothing, signs are a search that finds nothing. */
+export const isSearch = (typed: string): boolean => typed.trim() !== '';
+
+/** Whether a search holds no word, such as `€` or `""`: signs are in no name, so that it finds nothing. */
+export const isWordless = (typed: string): boolean =>
+  isSearch(typed) && parseSearch(typed).words.length === 0;
+
 /** Reads what a person typed. @throws {ExpectedError} `badQuery` for more than 12 words */
 export function parseSearch(typed: string): Search {
   const phrases = [...typed.matchAll(/"([^"]+)"/g)].map(([, phrase = '']) => fold(phrase)).filter(Boolean);

@@ -2,6 +2,7 @@ import type mongoose from 'mongoose';
 import { emptyWords, putWords, searchWords, withoutRecords } from './columnWords.ts';
 import { iterate } from './iterate.ts';
 import type { Listed } from './noun.ts';
+import { isWordless } from './search.ts';
 import { atSnapshot } from './snapshot.ts';
 import { turnTaker } from './turns.ts';
 
@@ -20,6 +21,7 @@ const atOnce = 1_000;
  * searched here, as the columns in memory are. For while those are not there: 35,000 projects take some seconds.
  */
 export async function searchStored(noun: Listed, typed: string): Promise<string[]> {
+  if (isWordless(typed)) return [];
   const found: string[] = [];
   let ids: string[] = [];
   let store = emptyWords();

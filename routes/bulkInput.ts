@@ -13,7 +13,7 @@ import type { Label } from '../models/format.ts';
 import type { Noun } from '../models/noun.ts';
 import { scopes } from '../models/project.ts';
 import { parseListQuery } from '../models/query.ts';
-import { parseSearch } from '../models/search.ts';
+import { isWordless } from '../models/search.ts';
 import { supportFields } from '../models/support.ts';
 import { tags } from '../models/tags.ts';
 import { checkInput, sentIn } from './input.ts';
@@ -120,9 +120,8 @@ async function targetsOfApi(noun: Noun, { body, now }: Asked): Promise<BulkTarge
   });
   if (odd.length > 0) throw invalid(odd);
   const query = parseListQuery(noun, presentOf(filter as Record<string, unknown>), now);
-  // A search without a word finds everything.
-  if (query.search !== '' && parseSearch(query.search).words.length === 0)
-    throw invalid([{ field: 'filter.q', type: 'any.required' }]);
+  // It finds nothing; whoever asks for a change should be told.
+  if (isWordless(query.search)) throw invalid([{ field: 'filter.q', type: 'search.noWord' }]);
   return findTargets(noun, query);
 }
 
@@ -155,7 +154,9 @@ async function targetsOfForm(noun: Noun, { body, now }: Asked): Promise<BulkTarg
   if (body['all'] !== undefined) {
     const url = readWrittenQuery(textsOf(body['query'])[0] ?? '');
     delete url['knownAt'];
-    return findTargets(noun, parseListQuery(noun, url, now));
+    const query = parseListQuery(noun, url, now);
+    if (isWordless(query.search)) throw invalid([{ field: 'q', type: 'search.noWord' }]);
+    return findTargets(noun, query);
   }
   const written = [...textsOf(body['record']), ...textsOf(body['records']).flatMap(one => one.split(/\s+/))];
   const targets = written.flatMap((one): BulkTarget[] => {

@@ -63,6 +63,7 @@ function recordSchemas(name: NounName): Json {
         properties: {
           exclude: { type: 'object', additionalProperties: listOf(textual) },
           q: textual,
+          searchHint: { ...textual, description: 'Why a search without a word, such as `€`, finds nothing.' },
           on: wholeDay,
           knownAt: nullable(instant),
         },

@@ -36,7 +36,11 @@ const totalsKey = (amounts: readonly string[]) => ({
 export function listKeysOf(noun: Listed): Json[] {
   const sorts = Object.keys(noun.sorts).flatMap(key => [key, `-${key}`]);
   const own = [
-    { name: 'q', description: 'Words searched for, at most 12; all must be found.', schema: textual },
+    {
+      name: 'q',
+      description: 'Words searched for, at most 12; all must be found. Signs alone find nothing.',
+      schema: textual,
+    },
     {
       name: 'sort',
       description: 'A minus sorts downwards.',

@@ -8,6 +8,7 @@ import type { KeptRecord, Noun } from '../models/noun.ts';
 import type { Right } from '../models/permissions.ts';
 import { momentFor, momentOf, parseListQuery } from '../models/query.ts';
 import { emptyRecord, saveRecord } from '../models/record.ts';
+import { isWordless } from '../models/search.ts';
 import { judgedToJson, totalsToJson } from '../views/json.ts';
 import { FormPage, formFields } from '../views/records/FormPage.tsx';
 import type { FormChoices, Typed } from '../views/records/typed.ts';
@@ -185,6 +186,7 @@ async function list<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Asked): 
       ...query.chosen,
       exclude: query.excluded,
       q: query.search,
+      ...(isWordless(query.search) && { searchHint: asked.t('list.noWord') }),
       on: query.on,
       knownAt: query.knownAt?.toISOString() ?? null,
     },

@@ -16,8 +16,10 @@ export function isSelected(
   { noun, values }: Pick<Incoming, 'noun' | 'values'>,
   selection: Selection,
 ): boolean {
+  // Signs alone are in no name: they choose nothing, not what has no name.
   const isOneOf = (wanted: readonly string[], found: readonly string[]) =>
-    wanted.length === 0 || wanted.some(one => found.some(other => fold(other) === fold(one)));
+    wanted.length === 0 ||
+    wanted.some(one => fold(one) !== '' && found.some(other => fold(other) === fold(one)));
   const { programmes, topics, identifiers, keywords } = selection;
   // People write EL and UK as the EU does; records hold GR and GB.
   const countries = selection.countries.map(one => parseCountry(one) ?? one);
@@ -38,7 +40,8 @@ export function isSelected(
         ? [textOf(values['grantAgreement']), textOf(values['acronym']), linkOf(values['call'])]
         : [identifier],
     ) &&
-    (keywords.length === 0 || keywords.some(one => ` ${words} `.includes(` ${fold(one)} `))) &&
+    (keywords.length === 0 ||
+      keywords.some(one => fold(one) !== '' && ` ${words} `.includes(` ${fold(one)} `))) &&
     (!isProject ||
       isOneOf(
         countries,

@@ -70,6 +70,8 @@ function holds({ phraseText, identifierText }: Findable, q: string): boolean {
     const isPart = part.length >= 2 && part.length <= 80 && identifierText.includes(part);
     return isPart || folded.split(' ').every(one => stemsOf(one).some(stem => all.has(stem)));
   };
+  // Signs alone are in no text.
+  if (asked.length === 0) return q.trim() === '';
   return asked.every(hasWord) && phrases.every(phrase => phraseText.includes(` ${phrase} `));
 }
 

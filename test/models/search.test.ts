@@ -14,6 +14,9 @@ async function found(q: string): Promise<string[]> {
   return all.map(({ acronym }) => acronym ?? '').sort();
 }
 
+/** Signs alone, as people type them. */
+const signs = ['"', '""', '"€"', '.*', '*', '€', '🎈', '🚀', '--- ///', '%', '" - "', '\u200b'];
+
 describe('fold', () => {
   it('leaves letters and digits, without accents or capitals', () => {
     expect(fold('  Müller–Ångström, Česká №4 ')).to.equal('muller angstrom ceska 4');
@@ -64,9 +67,10 @@ describe('searching projects', () => {
     expect(await found('"telligence for"')).to.deep.equal([]);
   });
 
-  it('is no filter where nothing is left of what was typed', async () => {
-    for (const nothing of ['', '   ', '"', '""', '.*', '🎈', '--- ///'])
-      expect((await found(nothing)).length, nothing).to.equal(3);
+  it('is no filter where nothing was typed, and finds nothing where signs alone were', async () => {
+    for (const nothing of ['', '   ', ' \n ']) expect((await found(nothing)).length, nothing).to.equal(3);
+    for (const typed of signs) expect(await found(typed), typed).to.deep.equal([]);
+    expect(await found('€ visual 🎈')).to.deep.equal(['AviaTor']);
   });
 
   it('is safe with any input', async () => {

@@ -8,6 +8,10 @@ export const recordTexts = {
       en: 'Take a filter off to see more.',
       nl: 'Haal een filter weg om meer te zien.',
     },
+    noWord: {
+      en: 'Type a word: signs alone are in no name, and find nothing.',
+      nl: 'Typ een woord: tekens alleen staan in geen enkele naam, en vinden niets.',
+    },
     filters: { en: 'Filters', nl: 'Filters' },
     dayForm: { en: 'YYYY-MM-DD', nl: 'JJJJ-MM-DD' },
     yearForm: { en: 'YYYY', nl: 'JJJJ' },

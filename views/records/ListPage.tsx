@@ -4,6 +4,7 @@ import type { FacetValue } from '../../models/facetValues.ts';
 import type { KeptRecord, Noun } from '../../models/noun.ts';
 import type { Right } from '../../models/permissions.ts';
 import { urlOf, type ListQuery } from '../../models/query.ts';
+import { isWordless } from '../../models/search.ts';
 import { BulkForm, bulkActionsFor } from '../bulk/BulkForm.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
@@ -86,7 +87,11 @@ export function ListPage<F extends Fields, D>(
               <p>
                 <strong>{t(isArchive ? 'archive.empty' : 'list.empty')}</strong>
               </p>
-              {!isArchive && <p>{t('list.emptyHint')}</p>}
+              {isWordless(query.search) ? (
+                <p>{t('list.noWord')}</p>
+              ) : (
+                !isArchive && <p>{t('list.emptyHint')}</p>
+              )}
               <p>
                 <a href={path}>{t('action.clear')}</a>
               </p>
