@@ -126,7 +126,7 @@ async function map(asked: Asked): Promise<Answer> {
   const mapping = asked.isApi ? mappingOfApi(asked) : mappingOfForm(asked);
   const saveAs = textOf(asked.body['saveAs']);
   try {
-    const problems = problemsOf(mapping);
+    const problems = problemsOf(mapping, columnsOf(found));
     if (problems.length > 0) throw invalid(problems);
     const { user, now } = asked;
     const by = user ? { id: user.id, name: user.name } : callfolioItself;
@@ -169,12 +169,21 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 /** What no key of a stored document can hold. */
 const nul = '\u0000';
 
-/** Columns that lead to no field, two that lead to one, none at all, and names that cannot be stored. */
-function problemsOf({ noun, columns, fixed }: Mapping): Problem[] {
+const mostTold = 20;
+
+/**
+ * Columns that lead to no field, two that lead to one, none at all, names that cannot be stored, and columns that the file does
+ * not have. `there`: those it has; none where it was not read yet.
+ */
+function problemsOf({ noun, columns, fixed }: Mapping, there: readonly string[]): Problem[] {
   const known = new Set(mappableFields(noun).map(({ key }) => key));
   const chosen = Object.values(columns).flatMap(key => key ?? []);
   const unknown = [...chosen, ...Object.keys(fixed)].filter(key => !known.has(key));
   const twice = chosen.filter((key, at) => chosen.indexOf(key) !== at);
+  const has = new Set(there);
+  const lacking = Object.keys(columns).filter(
+    name => columns[name] && there.length > 0 && !name.includes(nul) && !has.has(name),
+  );
   const unstorable = Object.keys(columns).filter(name => name.includes(nul));
   return [
     ...unstorable.map(name => ({
@@ -183,6 +192,11 @@ function problemsOf({ noun, columns, fixed }: Mapping): Problem[] {
       values: { name: name.replaceAll(nul, '\ufffd').slice(0, 100) },
     })),
     ...unknown.map(field => ({ field, type: 'object.unknown' })),
+    ...lacking.slice(0, mostTold).map(name => ({
+      field: `columns.${name.slice(0, 100)}`,
+      type: 'mapping.noColumn',
+      values: { name: name.slice(0, 100), columns: there.slice(0, mostTold).join(', ').slice(0, 500) },
+    })),
     ...[...new Set(twice)].map(field => ({ field, type: 'mapping.twice' })),
     ...(chosen.length === 0 ? [{ field: 'columns', type: 'mapping.none' }] : []),
   ];

@@ -39,6 +39,12 @@ function mappedTables({ tables }: SourceFile, mapping: Mapping): SourceTable[] {
   return most === 0 ? [] : tables.filter((_table, at) => counts[at] === most);
 }
 
+/** Columns that the mapping takes and no table of the file has. */
+function lackingColumns({ tables }: SourceFile, mapping: Mapping): string[] {
+  const there = new Set(tables.flatMap(({ columns }) => columns));
+  return Object.keys(mapping.columns).filter(column => mapping.columns[column] && !there.has(column));
+}
+
 function unusedOf(
   file: SourceFile,
   { mapping, keepsPersonalData }: Parameters<Source['unused']>[1],
@@ -256,10 +262,20 @@ export const tableSource: Source = {
   async *read(file, { mapping: asMade, keepsPersonalData }) {
     const mapping = asMade && !keepsPersonalData ? withoutPersonal(asMade) : asMade;
     const tables = mapping ? mappedTables(file, mapping) : [];
+    const where = { table: file.tables[0]?.name ?? file.name, row: 1 };
+    const refused = (rejected: RowProblem[]): Read => ({
+      noun: mapping?.noun ?? 'project',
+      where,
+      name: null,
+      rejected,
+    });
     if (!mapping || tables.length === 0) {
-      const where = { table: file.tables[0]?.name ?? file.name, row: 1 };
-      const problem = problemAt(where, null, null, { key: 'importTable.noMapping' });
-      yield { noun: mapping?.noun ?? 'project', where, name: null, rejected: [problem] };
+      yield refused([problemAt(where, null, null, { key: 'importTable.noMapping' })]);
+      return;
+    }
+    const lacking = lackingColumns(file, mapping);
+    if (lacking.length > 0) {
+      yield refused(lacking.map(column => problemAt(where, column, null, { key: 'importTable.noColumn' })));
       return;
     }
     const isText = file.container === 'csv';

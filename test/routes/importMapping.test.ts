@@ -119,7 +119,9 @@ describe('POST /imports/:id/mapping', () => {
       ['__proto__']: 'website',
       '\u0007': 'tags',
     };
-    const fine = await api.post(`/imports/${id}/mapping`).send({ noun: 'project', columns: odd });
+    const columns = Object.keys(odd);
+    const oddFile = await addImport([], { ...waiting, preview: [{ table: 'odd.csv', columns, rows: [] }] });
+    const fine = await api.post(`/imports/${oddFile.id}/mapping`).send({ noun: 'project', columns: odd });
     expect(fine.status).to.equal(202);
     const again = await addImport([], waiting);
     const { post } = await signedIn('officer');
@@ -128,13 +130,42 @@ describe('POST /imports/:id/mapping', () => {
         noun: 'project',
         'name.0': 'Acro\u0000nym',
         'column.0': column,
-        'name.1': 'Title',
+        'name.1': 'Project title',
         'column.1': 'title',
       });
     const refused = await form('acronym');
     expect(refused.status).to.equal(422);
     expect(refused.text).to.include('Acro\ufffdnym');
     expect((await form('')).status).to.equal(303);
+  });
+
+  it('names the columns that the file does not have, by API and by form, and checks nothing', async () => {
+    const { id } = await addImport([], waiting);
+    const api = await apiAs('officer');
+    const send = (columns: object) => api.post(`/imports/${id}/mapping`).send({ noun: 'project', columns });
+    const wrong = await send({ Acronym: 'acronym', 'EU Contribution': 'euContribution', remark: null });
+    expect(wrong.status).to.equal(422);
+    expect(wrong.body.errors).to.have.length(1);
+    expect(wrong.body.errors[0]).to.include({ field: 'columns.EU Contribution', type: 'mapping.noColumn' });
+    expect(wrong.body.errors[0].message)
+      .to.include('no column “EU Contribution”')
+      .and.include('EU contribution, Remark');
+    const { post } = await signedIn('officer', 'nl');
+    const fields = {
+      noun: 'project',
+      'name.0': 'Acronym',
+      'column.0': 'acronym',
+      'name.1': 'Money',
+      saveAs: 'Mine',
+    };
+    const page = await post(`/imports/${id}/mapping`, { ...fields, 'column.1': 'euContribution' });
+    expect(page.status).to.equal(422);
+    expect(page.text).to.include('geen kolom “Money”');
+    expect(await listMappings()).to.deep.equal([]);
+    expect((await getImport(id)).needsMapping).to.equal(true);
+    // One that is not taken may be missing; with the columns that are there it is checked.
+    const right = await send({ Acronym: 'acronym', 'EU contribution': 'euContribution', remark: null });
+    expect(right.status).to.equal(202);
   });
 
   it('makes records of any table: sent as such or unknown, mapped, checked and applied', async function () {

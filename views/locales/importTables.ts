@@ -113,6 +113,10 @@ export const importTableTexts = {
       en: 'The same amount of {{label}} stands in several of these rows and is taken once, as that of the whole record. If each row states a part of it, leave the record out.',
       nl: 'Hetzelfde bedrag van {{label}} staat in meer van deze rijen en is één keer genomen, als dat van het hele record. Noemt elke rij er een deel van, laat het record dan weg.',
     },
+    noColumn: {
+      en: 'The mapping names the column {{label}}, which no table of the file has: nothing is read. Name the columns anew.',
+      nl: 'De toewijzing noemt de kolom {{label}}, die geen tabel van het bestand heeft: er is niets gelezen. Wijs de kolommen opnieuw toe.',
+    },
     noMapping: {
       en: 'No column of this file is mapped to a field. Map at least what the record cannot do without.',
       nl: 'Geen kolom van dit bestand is aan een veld gekoppeld. Koppel minstens wat het record nodig heeft.',

@@ -1,5 +1,9 @@
 /** What is wrong with one field; keys are Joi's error types and our own. `{{label}}` is the field's label. */
 export const problems = {
+  'search.noWord': {
+    en: 'Type a word: signs alone are in no name, and find nothing.',
+    nl: 'Typ een woord: tekens alleen staan in geen enkele naam, en vinden niets.',
+  },
   'any.required': { en: 'Fill in {{label}}.', nl: 'Vul {{label}} in.' },
   'any.only': {
     en: 'Choose one of the options for {{label}}.',
@@ -61,6 +65,10 @@ export const problems = {
   'number.unsafe': { en: '{{label}} is too large.', nl: '{{label}} is te groot.' },
   'number.infinity': { en: '{{label}} must be a number.', nl: '{{label}} moet een getal zijn.' },
   'boolean.base': { en: '{{label}} must be yes or no.', nl: '{{label}} moet ja of nee zijn.' },
+  'mapping.noColumn': {
+    en: 'The file has no column “{{name}}”. It has: {{columns}}. Write the heading as it stands there, or leave it out.',
+    nl: 'Het bestand heeft geen kolom “{{name}}”. Het heeft: {{columns}}. Schrijf de kop zoals hij er staat, of laat hem weg.',
+  },
   'mapping.twice': {
     en: 'Two columns lead to {{label}}: take one of them.',
     nl: 'Twee kolommen leiden naar {{label}}: neem er één.',

@@ -121,6 +121,11 @@ describe('Any table with a mapping', () => {
       { table: 'List', column: 'Extra' },
       { table: 'Other', column: null },
     ]);
+    const named = { mapping: { ...mapping, columns: { ...mapping.columns, Amount: 'totalCost' } } };
+    const without = await readAll(tableSource, file, named);
+    expect(without.read).to.have.length(1);
+    expect(without.rejected[0]?.rejected[0]).to.deep.include({ column: 'Amount' });
+    expect(without.rejected[0]?.rejected[0]?.problem.key).to.equal('importTable.noColumn');
     const own: Mapping = { ...mapping, noun: 'organisation', columns: { Nr: 'name', Naam: 'contact' } };
     const lostIn = (keepsPersonalData: boolean) =>
       tableSource.unused(file, { keepsPersonalData, mapping: own }).filter(({ why }) => why === 'personal');
