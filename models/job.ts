@@ -10,6 +10,10 @@ export interface Job {
   kind: JobKind;
   /** The id of what it is about. */
   subject: string;
+  /** The account that asked for it; null where nobody knows, and in jobs of earlier builds. */
+  by?: string | null;
+  /** When it was last claimed, or left. */
+  servedAt?: Date | null;
   state: 'waiting' | 'running' | 'done' | 'failed';
   /** Goes up with each claim: who holds an older one writes nothing any more. */
   fence: number;
@@ -21,13 +25,13 @@ export interface Job {
   attempts: number;
   /** Of those, how many ended in an error that is not the database's. */
   failures: number;
-  /** `records` for jobs that write records: of those one runs at a time, in the order they were asked for. */
+  /** `records` for jobs that write records: of those one runs at a time. */
   slot: string | null;
   createdAt: Date;
 }
 
 /** A job held, by its fencing number. */
-export type Claim = Readonly<Pick<Job, '_id' | 'kind' | 'subject' | 'fence' | 'attempts'>>;
+export type Claim = Readonly<Pick<Job, '_id' | 'kind' | 'subject' | 'by' | 'fence' | 'attempts'>>;
 
 /** So many failures in a row, none of which came further, and a job is given up: decision 0042. */
 export const mostFailures = 5;
@@ -40,6 +44,7 @@ const model = mongoose.model(
   'jobs',
 );
 model.schema.index({ state: 1, freeAt: 1, createdAt: 1 });
+model.schema.index({ by: 1, servedAt: -1 });
 // Two imports at once would be one on top of the other: a job that writes records holds this until it is done.
 model.schema.index({ slot: 1 }, { unique: true, partialFilterExpression: { slot: { $type: 'string' } } });
 
@@ -58,12 +63,19 @@ export function onJobAdded(wake: () => void): () => void {
   return () => void wakers.delete(wake);
 }
 
-/** Adds a job in the transaction of what asks for it. */
-export async function addJob(kind: JobKind, subject: string, session: ClientSession): Promise<void> {
+/** Adds a job in the transaction of what asks for it. @param by the account that asks for it */
+export async function addJob(
+  kind: JobKind,
+  subject: string,
+  by: string | null,
+  session: ClientSession,
+): Promise<void> {
   const job: Job = {
     _id: new mongoose.Types.ObjectId().toHexString(),
     kind,
     subject,
+    by,
+    servedAt: null,
     state: 'waiting',
     fence: 0,
     freeAt: new Date(0),
@@ -82,23 +94,67 @@ export async function addJob(kind: JobKind, subject: string, session: ClientSess
 export const hasJob = async (subject: string, session: ClientSession): Promise<boolean> =>
   (await jobs().findOne({ subject, state: { $in: ['waiting', 'running'] } }, { session })) !== null;
 
-/** Takes the oldest job that nobody holds; null where there is none. */
-export async function claimJob(): Promise<Claim | null> {
-  const open = {
-    state: { $in: ['waiting', 'running'] as Job['state'][] },
-    $expr: { $lte: ['$freeAt', '$$NOW'] },
-  };
-  const candidates = await jobs()
-    .find(open, { maxTimeMS: 5_000 })
-    .sort({ createdAt: 1, _id: 1 })
-    .limit(20)
+/** Jobs that nobody holds, of one person and one kind of turn: the oldest first. */
+interface Waiting {
+  by: string | null;
+  jobs: Pick<Job, '_id' | 'fence' | 'kind' | 'createdAt'>[];
+}
+
+/** So many of a person are looked at: where none of them can be taken, no later one can. */
+const mostOfOne = 5;
+
+async function listWaiting(): Promise<Waiting[]> {
+  const isOpen = { $expr: { $lte: ['$freeAt', '$$NOW'] } };
+  const states: Job['state'][] = ['waiting', 'running'];
+  return jobs()
+    .aggregate<Waiting>(
+      [
+        { $match: { state: { $in: states }, ...isOpen } },
+        { $sort: { createdAt: 1, _id: 1 } },
+        { $project: { fence: 1, kind: 1, createdAt: 1, by: { $ifNull: ['$by', null] } } },
+        // Jobs that write wait for each other: they stand in nobody's way who checks a file.
+        {
+          $group: {
+            _id: { by: '$by', isCheck: { $eq: ['$kind', 'checkImport'] } },
+            jobs: { $firstN: { input: '$$ROOT', n: mostOfOne } },
+          },
+        },
+        { $project: { _id: 0, by: '$_id.by', jobs: 1 } },
+      ],
+      { maxTimeMS: 5_000 },
+    )
     .toArray();
-  for (const { _id, fence, kind } of candidates) {
+}
+
+/** Since when a person has waited for a turn, in ms: since they were last served, or since they asked; never, who is served now. */
+async function waitingSince(by: string | null, askedAt: Date): Promise<number> {
+  const running = { by, state: 'running' as const, $expr: { $gt: ['$freeAt', '$$NOW'] } };
+  const [last] = await jobs().find({ by }).sort({ servedAt: -1 }).limit(1).toArray();
+  if (await jobs().findOne(running, { projection: { _id: 1 } })) return Infinity;
+  return Math.max(last?.servedAt?.getTime() ?? 0, askedAt.getTime());
+}
+
+/**
+ * Takes a job that nobody holds; null where there is none. *Round-robin* by who asked for them: the oldest of whoever has
+ * waited longest, so that one person's twenty files do not hold up another's one.
+ */
+export async function claimJob(): Promise<Claim | null> {
+  const waiting = new Map<string | null, Waiting['jobs']>();
+  for (const { by, jobs: own } of await listWaiting())
+    waiting.set(by, [...(waiting.get(by) ?? []), ...own].toSorted(byAge));
+  const turns: { since: number; own: Waiting['jobs'] }[] = [];
+  for (const [by, own] of waiting)
+    turns.push({ since: await waitingSince(by, own[0]?.createdAt ?? new Date()), own });
+  turns.sort((one, other) => (one.since === other.since ? 0 : one.since - other.since));
+  for (const { _id, fence, kind } of turns.flatMap(({ own }) => own)) {
     const claimed = await take(_id, fence, kind);
     if (claimed) return claimed;
   }
   return null;
 }
+
+const byAge = (one: Pick<Job, '_id' | 'createdAt'>, other: Pick<Job, '_id' | 'createdAt'>): number =>
+  Number(one.createdAt) - Number(other.createdAt) || (one._id < other._id ? -1 : 1);
 
 async function take(_id: string, fence: number, kind: JobKind): Promise<Claim | null> {
   try {
@@ -110,6 +166,7 @@ async function take(_id: string, fence: number, kind: JobKind): Promise<Claim | 
             state: 'running',
             fence: fence + 1,
             freeAt: fromNow(leaseMs),
+            servedAt: '$$NOW',
             attempts: { $add: ['$attempts', 1] },
             slot: kind === 'checkImport' ? null : 'records',
           },
@@ -189,7 +246,9 @@ export async function releaseClaim(
   isBrokenOff = false,
 ): Promise<void> {
   const attempts = { $subtract: ['$attempts', isBrokenOff ? 1 : 0] };
-  await jobs().updateOne({ _id, fence, state: 'running' }, [{ $set: { freeAt: fromNow(waitMs), attempts } }]);
+  await jobs().updateOne({ _id, fence, state: 'running' }, [
+    { $set: { freeAt: fromNow(waitMs), servedAt: '$$NOW', attempts } },
+  ]);
 }
 
 /** Ends a job, in the transaction of its last step. @throws {ExpectedError} `conflict` when it was given to another */
@@ -198,7 +257,7 @@ export async function endJob(
   state: 'done' | 'failed',
   session: ClientSession,
 ): Promise<void> {
-  const $set = { state, slot: null };
-  const { matchedCount } = await jobs().updateOne({ _id, fence, state: 'running' }, { $set }, { session });
+  const $set = { state, slot: null, servedAt: '$$NOW' };
+  const { matchedCount } = await jobs().updateOne({ _id, fence, state: 'running' }, [{ $set }], { session });
   if (matchedCount !== 1) throw lost();
 }

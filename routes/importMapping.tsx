@@ -9,10 +9,10 @@ import {
   saveMapping,
   type SavedMapping,
 } from '../models/imports/savedMapping.ts';
-import { callfolioItself } from '../models/noun.ts';
 import { incomingNouns, type IncomingNoun, type Mapping } from '../models/sources/incoming.ts';
 import { mappableFields, proposeMapping } from '../models/sources/proposeMapping.ts';
 import { columnsOf, MappingPage } from '../views/imports/MappingPage.tsx';
+import { actorOf } from './actor.ts';
 import { findChoices } from './choices.ts';
 import { refuseUnknownNames } from './formInput.ts';
 import { acceptedSchema, mappingKeys, savedMappingsSchema } from './importSchemas.ts';
@@ -128,14 +128,18 @@ async function map(asked: Asked): Promise<Answer> {
   try {
     const problems = problemsOf(mapping, columnsOf(found));
     if (problems.length > 0) throw invalid(problems);
-    const { user, now } = asked;
-    const by = user ? { id: user.id, name: user.name } : callfolioItself;
-    if (saveAs.trim() !== '') await saveMapping(saveAs, mapping, columnsOf(found), by, now);
+    const { now } = asked;
+    if (saveAs.trim() !== '') await saveMapping(saveAs, mapping, columnsOf(found), actorOf(asked), now);
   } catch (error) {
     if (asked.isApi || !(error instanceof ExpectedError) || error.kind !== 'invalid') throw error;
     return page(asked, found, mapping, error.problems, null, saveAs);
   }
-  const { id, state } = await requestCheck(found.id, asked.version, { source: 'table', mapping });
+  const { id, state } = await requestCheck(
+    found.id,
+    asked.version,
+    { source: 'table', mapping },
+    actorOf(asked),
+  );
   return movedTo(`/imports/${id}`, { status: 202, data: { id, state }, location: `/api/v1/imports/${id}` });
 }
 

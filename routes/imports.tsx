@@ -8,7 +8,7 @@ import { requestRetry } from '../models/imports/stopped.ts';
 import { requestUndo } from '../models/imports/undo.ts';
 import type { Import } from '../models/imports/import.ts';
 import { receiveImport } from '../models/imports/receive.ts';
-import { callfolioItself, type Actor } from '../models/noun.ts';
+import type { Actor } from '../models/noun.ts';
 import type { Mapping } from '../models/sources/incoming.ts';
 import { importToJson, saySource } from '../views/imports/json.ts';
 import { ImportListPage } from '../views/imports/ListPage.tsx';
@@ -16,6 +16,7 @@ import { ImportPage } from '../views/imports/ShowPage.tsx';
 import { isReported } from '../views/imports/state.tsx';
 import { UploadPage } from '../views/imports/UploadPage.tsx';
 import type { Typed } from '../views/records/typed.ts';
+import { actorOf } from './actor.ts';
 import { inputFrom, readTyped, refuseUnknownNames, typedFrom } from './formInput.ts';
 import { emptyRecord } from '../models/record.ts';
 import { importMappingRoutes } from './importMapping.tsx';
@@ -140,8 +141,6 @@ export const importRoutes: readonly Route[] = [
   },
 ];
 
-const actorOf = ({ user }: Asked): Actor => (user ? { id: user.id, name: user.name } : callfolioItself);
-
 async function list(asked: Asked): Promise<Answer> {
   const problems: Problem[] = [];
   const number = (key: string, most: number, otherwise: number): number => {
@@ -253,7 +252,7 @@ async function recheck(asked: Asked): Promise<Answer> {
   // What is not said of the encoding stays; what is may give columns other names than those that were mapped.
   const isOther = Object.hasOwn(sent, 'encoding') && encoding !== settings.encoding;
   const change = { source, ...(isOther && { encoding, mapping: inAscii(settings.mapping) }) };
-  return doneOrShown(asked, async () => requestCheck(id, asked.version, change));
+  return doneOrShown(asked, async () => requestCheck(id, asked.version, change, actorOf(asked)));
 }
 
 /** A mapping whose columns read alike in every encoding; null for any other. */

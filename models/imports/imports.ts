@@ -171,6 +171,7 @@ export async function requestJob(
   version: number | null,
   from: readonly ImportState[],
   job: JobKind,
+  by: Actor,
   change: (before: Import) => Partial<StoredImport>,
 ): Promise<Import> {
   return inTransaction(async session => {
@@ -178,7 +179,7 @@ export async function requestJob(
     if (!from.includes(before.state)) throw refusedIn(before);
     const progress = freshProgress(before.file.bytes);
     const changed = await changeImport(id, version, from, { progress, ...change(before) }, session);
-    await addJob(job, id, session);
+    await addJob(job, id, by.id, session);
     return changed;
   });
 }
@@ -188,7 +189,7 @@ export async function requestJob(
  * @throws {ExpectedError} `notFound`, `stale`, `conflict` where it is not checked
  */
 export const requestApply = async (id: string, version: number | null, by: Actor): Promise<Import> =>
-  requestJob(id, version, ['checked'], 'applyImport', () => ({ state: 'applying', appliedBy: by }));
+  requestJob(id, version, ['checked'], 'applyImport', by, () => ({ state: 'applying', appliedBy: by }));
 
 /**
  * Has the file checked once more, with other settings or with the mapping a person made.
@@ -198,8 +199,9 @@ export async function requestCheck(
   id: string,
   version: number | null,
   settings: Partial<ImportSettings> & { mapping?: Mapping | null },
+  by: Actor,
 ): Promise<Import> {
-  return requestJob(id, version, ['checked', 'queued', 'failed'], 'checkImport', before => {
+  return requestJob(id, version, ['checked', 'queued', 'failed'], 'checkImport', by, before => {
     // Its rows say what was written of it: they must stay.
     const isHalfDone = before.state === 'failed' && before.appliedAt !== null;
     if (isHalfDone || (before.state === 'queued' && !before.needsMapping)) throw refusedIn(before);

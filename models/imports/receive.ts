@@ -42,7 +42,7 @@ export async function receiveImport(
       await importsCollection().insertOne(newImport(id, { name, bytes, digest }, settings, by, at), {
         session,
       });
-      await addJob('checkImport', id, session);
+      await addJob('checkImport', id, by.id, session);
     });
   } catch (error) {
     await bucket.delete(fileId).catch(() => undefined);

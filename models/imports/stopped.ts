@@ -43,7 +43,7 @@ export async function requestRetry(id: string, version: number | null, by: Actor
   const { stoppedIn } = found;
   if (stoppedIn === null) throw refusedIn(found);
   await refuseSameName(found);
-  return requestJob(id, version, ['failed'], stops[stoppedIn].kind, before => {
+  return requestJob(id, version, ['failed'], stops[stoppedIn].kind, by, before => {
     if (before.stoppedIn !== stoppedIn) throw refusedIn(before);
     const goingOn = { stoppedIn: null, failure: null };
     if (stoppedIn === 'checking') return { ...goingOn, state: 'queued' };

@@ -21,7 +21,7 @@ export async function requestUndo(id: string, version: number | null, by: Actor)
   const names = await listTouched(id);
   if (names.length > 0)
     throw new ExpectedError('conflict', 'imports.touched', { count: names.length, names: names.join(', ') });
-  return requestJob(id, version, ['applied', 'failed'], 'undoImport', before => {
+  return requestJob(id, version, ['applied', 'failed'], 'undoImport', by, before => {
     // What was written before it was given up can be taken back as well.
     if (before.state === 'failed' && before.stoppedIn !== 'applying') throw refusedIn(before);
     return { state: 'undoing', undoneBy: by, failure: null, stoppedIn: null, resumed: null };

@@ -28,7 +28,7 @@ describe('An import that nobody applies', () => {
     await removeExpiredRows();
     expect(await getImport(id)).to.deep.include({ state: 'expired', expiredAt: now, preview: [] });
     expect(await rowsCollection().countDocuments({ importId: id })).to.equal(0);
-    for (const deed of [async () => requestApply(id, null, by), async () => requestCheck(id, null, {})])
+    for (const deed of [async () => requestApply(id, null, by), async () => requestCheck(id, null, {}, by)])
       expect(await refusalOf(deed())).to.include({ kind: 'conflict', key: 'imports.state_expired' });
     expect(await getImport(young.id)).to.deep.equal(young);
     expect(await rowsCollection().countDocuments({ importId: young.id })).to.equal(variedRows().length);
