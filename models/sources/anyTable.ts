@@ -13,6 +13,7 @@ import { mappableFields } from './proposeMapping.ts';
 import { keyOf } from './recordKey.ts';
 import { maySeveral, severalIn, severalValues, toldNames } from './severalInCell.ts';
 import { siblingBudgets } from './siblingBudgets.ts';
+import { findTotalsRows, type TotalsRows } from './totalsRows.ts';
 import type { SourceFile, SourceRow, SourceTable } from './table.ts';
 
 interface MappedColumn {
@@ -196,6 +197,8 @@ function readRow(
 interface Mapped {
   table: SourceTable;
   columns: MappedColumn[];
+  /** Its rows that add up others, and are no records. */
+  totals: TotalsRows;
 }
 
 /** The rows of all tables, each with the key of its record: a row that names none but has an item is of the one above. */
@@ -204,12 +207,15 @@ async function* keyedRows(
   mapping: Mapping,
   reading: Reading,
 ): AsyncIterable<{ key: string; row: RowRead; columns: readonly MappedColumn[] }> {
-  for (const { table, columns } of tables) {
+  for (const { table, columns, totals } of tables) {
     let above: string | null = null;
     for await (const found of table.rows()) {
-      if (isBlank(found)) continue;
+      const total = totals.get(found.row);
+      if (isBlank(found) || total?.isRefused) continue;
       const row = readRow(table, columns, mapping, found, reading);
       const { where, values } = row.incoming;
+      if (total)
+        row.incoming.warnings = [...row.incoming.warnings, problemAt(where, null, null, total.problem)];
       const isNameless = namesOf[mapping.noun].every(name => (values[name] ?? null) === null);
       const isOfAbove = above !== null && isNameless && Object.keys(row.items).length > 0;
       if (isOfAbove && row.problems.length === 0)
@@ -230,6 +236,13 @@ async function* readTables(
   mapping: Mapping,
   reading: Reading,
 ): AsyncIterable<Read> {
+  for (const { table, totals } of tables) {
+    for (const [row, { problem, label, isRefused }] of totals) {
+      const where = { table: table.name, row };
+      const rejected = [problemAt(where, null, label || null, problem)];
+      if (isRefused) yield { noun: mapping.noun, where, name: label || null, rejected };
+    }
+  }
   const left = new Map<string, number>();
   const siblings = siblingBudgets();
   for await (const { key, row } of keyedRows(tables, mapping, reading)) {
@@ -281,7 +294,11 @@ export const tableSource: Source = {
     const isText = file.container === 'csv';
     const hidesCells = !keepsPersonalData && asMade !== undefined && hasPersonal(asMade);
     const named = { organisations: organisationsFound(), calls: callsNamed() };
-    const mapped = tables.map(table => ({ table, columns: mappedColumns(table, mapping) }));
+    const mapped: Mapped[] = [];
+    for (const table of tables) {
+      const columns = mappedColumns(table, mapping);
+      mapped.push({ table, columns, totals: await findTotalsRows(table, columns, mapping) });
+    }
     for await (const one of readTables(mapped, mapping, { isText, hidesCells })) {
       if ('values' in one) noteNamed(named, one);
       yield one;

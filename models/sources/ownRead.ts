@@ -21,6 +21,7 @@ import {
 import type { OwnTable } from './ownColumns.ts';
 import { keyOfId, keyOfName, type OwnItems } from './ownItems.ts';
 import type { SourceRow } from './table.ts';
+import { areOfTotal } from './totalWords.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -115,6 +116,11 @@ export async function* readRows(
       const problem = { key: 'importTable.idTwice', values: { row: before ?? 0 } };
       if (before !== undefined) row.problems.push(problemAt(where, null, own.id, problem));
       seen.set(own.id, where.row);
+    }
+    const names = [...namesOf[noun], 'title'].map(key => rawCell(row, columnOf(table, key)));
+    if (!own && row.problems.length === 0 && areOfTotal(names)) {
+      const name = names.find(one => one !== '') ?? '';
+      row.problems.push(problemAt(where, null, name, { key: 'importTable.totalsRow', values: { name } }));
     }
     const isRead = row.problems.length === 0;
     const values = isRead ? valuesIn(row, table.columns, '', decidedLater[noun]) : {};

@@ -147,6 +147,36 @@ describe('Amounts of a table, by API', () => {
     );
   });
 
+  it('in a row that adds up others make no project', async function () {
+    this.timeout(30_000);
+    await addProgramme({ code: 'ISFP' });
+    const api = await apiAs('officer');
+    const rows = (total: string) => [
+      textRow(1, ['No', 'Name', 'EU']),
+      `<row r="2">${text('A2', 'T1')}${text('B2', 'First')}<c r="C2"><v>1000</v></c></row>`,
+      `<row r="3">${text('A3', 'T2')}${text('B3', 'Second')}<c r="C3"><v>2000</v></c></row>`,
+      `<row r="4">${total}<c r="C4"><v>3000</v></c></row>`,
+    ];
+    const send = async (total: string) => {
+      const bytes = workbookOf({ sheets: [{ rows: rows(total).join('') }] });
+      return importTable(api, { name: 'total.xlsx', bytes }, columns);
+    };
+    const { id, projects } = await send(text('B4', 'Total'));
+    expect(outcomesOf(projects)).to.deep.equal([
+      '2 created',
+      '3 created',
+      '4 rejected importTable.totalsRow',
+    ]);
+    await askFor(api, id, 'apply');
+    await runJobsNow();
+    expect(await stored(api.get)).to.deep.equal(['T1 1000.00', 'T2 2000.00']);
+    // The twin: the same row with a number is a project.
+    const counted = await send(text('A4', '2') + text('B4', 'Total'));
+    expect(outcomesOf(counted.projects).at(-1)).to.equal('4 rejected importTable.totalsRow');
+    const numbered = await send(text('A4', 'T3') + text('B4', 'Total'));
+    expect(outcomesOf(numbered.projects).at(-1)).to.equal('4 created');
+  });
+
   it('under a heading of another currency, or of millions, are refused and not proposed', async function () {
     this.timeout(30_000);
     await addProgramme({ code: 'ISFP' });

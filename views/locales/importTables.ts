@@ -117,6 +117,18 @@ export const importTableTexts = {
       en: 'The mapping names the column {{label}}, which no table of the file has: nothing is read. Name the columns anew.',
       nl: 'De toewijzing noemt de kolom {{label}}, die geen tabel van het bestand heeft: er is niets gelezen. Wijs de kolommen opnieuw toe.',
     },
+    totalsRow: {
+      en: '“{{name}}” adds up other rows and is no record, so it is left out. If it is one, write its number or another name in the file.',
+      nl: '“{{name}}” telt andere rijen op en is geen record, dus is zij weggelaten. Is het er toch een, schrijf dan het nummer of een andere naam in het bestand.',
+    },
+    sumOfRows: {
+      en: 'The amounts of this row are the sum of other rows, and it has no number, so it is left out as a total. If it is a record, write its number in the file.',
+      nl: 'De bedragen van deze rij zijn de som van andere rijen, en zij heeft geen nummer, dus is zij als totaal weggelaten. Is het een record, schrijf dan het nummer in het bestand.',
+    },
+    maybeSum: {
+      en: 'The amount of this last row is the sum of rows above it. Leave the row out if it is a total.',
+      nl: 'Het bedrag van deze laatste rij is de som van rijen erboven. Laat de rij weg als zij een totaal is.',
+    },
     noMapping: {
       en: 'No column of this file is mapped to a field. Map at least what the record cannot do without.',
       nl: 'Geen kolom van dit bestand is aan een veld gekoppeld. Koppel minstens wat het record nodig heeft.',
