@@ -155,7 +155,8 @@ async function makeWhileMoving({ file, move, expected, idsIn }: Kind) {
     // Counted, and not yet read: from here on every row may be elsewhere.
     await outside(move);
     const stop = outside(() => keepMoving(move));
-    const bytes = await take(made).finally(async () => stop());
+    const bytes = await take(made);
+    await stop();
     const ids = await outside(async () => expected(time));
     const parts = await idsIn(bytes);
     const rows = made.rows ?? { inFile: ids.length, matching: ids.length };

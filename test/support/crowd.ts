@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as after } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import { calls } from '../../models/call.ts';
 import type { Listed } from '../../models/noun.ts';
@@ -131,13 +132,16 @@ export async function moveRows(importId: string): Promise<void> {
 
 /** Goes on moving until it is stopped; answers how often it did. */
 export function keepMoving(move: () => Promise<void>): () => Promise<number> {
-  let isOver = false;
+  const wish = new AbortController();
   let times = 0;
   const moving = (async () => {
-    for (; !isOver; times += 1) await move();
+    for (; !wish.signal.aborted; times += 1) {
+      await move();
+      await after(25);
+    }
   })();
   return async () => {
-    isOver = true;
+    wish.abort();
     await moving;
     return times;
   };
@@ -158,7 +162,7 @@ export async function idsAt(noun: Listed, time: mongoose.mongo.Timestamp): Promi
     .sort({ [path]: 1, _id: 1 })
     .toArray();
   await session.endSession();
-  return found.map(({ _id }) => String(_id));
+  return found.map(({ _id }) => _id);
 }
 
 /** What is wrong with the ids of a file beside those that it should have: nothing where they are the same, in order. */
