@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import mongoose, { Schema, type ClientSession } from 'mongoose';
 import { invalid } from './errors.ts';
 import type { Change } from './noun.ts';
-import { checkPassword, mostPassword } from './password.ts';
+import { checkPassword, isTooLong, normalisePassword } from './password.ts';
 import { afterSaving, inTransaction, writeRecord } from './record.ts';
 import { endSessions } from './session.ts';
 import { endTokens } from './token.ts';
@@ -37,7 +37,7 @@ afterSaving('user', async (record, _previous, session) => {
 export async function keepPassword(userId: string, password: string, at: Date, session: ClientSession) {
   await credentials.updateOne(
     { _id: userId },
-    { $set: { hash: await hash(password), changedAt: at } },
+    { $set: { hash: await hash(normalisePassword(password)), changedAt: at } },
     { upsert: true, session },
   );
   await endAccess(userId, session);
@@ -46,13 +46,24 @@ export async function keepPassword(userId: string, password: string, at: Date, s
 // Verified when the account is unknown, so that the answer takes as long as for a known one.
 const nobody = hash(randomBytes(16).toString('hex'));
 
+/**
+ * Whether a password is that of a hash. It is compared as a keyboard composes it (NFKC), and, where that differs, as it was
+ * typed: so it was hashed before it was normalised. How often depends on what is typed alone.
+ */
+async function isOf(kept: string, password: string): Promise<boolean> {
+  const normal = normalisePassword(password);
+  const isRight = await verify(kept, normal).catch(() => false);
+  if (normal === password) return isRight;
+  const isAsTyped = await verify(kept, password).catch(() => false);
+  return isRight || isAsTyped;
+}
+
 /** The account of an e-mail address and password, or null; takes as long whether or not the account exists. */
 export async function findByPassword(email: string, password: string): Promise<KeptUser | null> {
+  if (isTooLong(password)) return null;
   const user = await findUserByEmail(email);
   const credential = await credentials.findOne({ _id: user?.id ?? '' }).lean<Credential>();
-  const isRight = await verify(credential?.hash ?? (await nobody), password.slice(0, mostPassword)).catch(
-    () => false,
-  );
+  const isRight = await isOf(credential?.hash ?? (await nobody), password);
   return user && credential && isRight && !user.isBlocked ? user : null;
 }
 

@@ -45,8 +45,8 @@ export const accountRoutes: readonly Route[] = [
     takesPassword: true,
     input: { fields: {}, isWhole: true, more: passwordKeys, needed: Object.keys(passwordKeys) },
     rules: {
-      en: '`present` is the password until now; a wrong one counts as an attempt to sign in. `password` is the new one: 12 to 200 characters, none that is common or follows from name and address. All sessions and tokens of the account end, also the one this is sent with.',
-      nl: '`present` is het wachtwoord tot nu toe; een fout wachtwoord telt als een poging om aan te melden. `password` is het nieuwe: 12 tot 200 tekens, niet een dat veel voorkomt of volgt uit naam en adres. Alle sessies en tokens van het account eindigen, ook die waarmee dit wordt verstuurd.',
+      en: '`present` is the password until now; a wrong one counts as an attempt to sign in. `password` is the new one: 15 to 200 characters, not made of common passwords, walks over a keyboard, name and address. All sessions and tokens of the account end, also the one this is sent with.',
+      nl: '`present` is het wachtwoord tot nu toe; een fout wachtwoord telt als een poging om aan te melden. `password` is het nieuwe: 15 tot 200 tekens, niet gemaakt van veelgebruikte wachtwoorden, reeksen van het toetsenbord, naam en adres. Alle sessies en tokens van het account eindigen, ook die waarmee dit wordt verstuurd.',
     },
     output: { record: 'user' },
     handle: asked => (asked.isApi ? replacePassword(asked) : setPassword(asked)),

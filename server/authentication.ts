@@ -6,6 +6,7 @@ import type { AccessNotice } from '../models/accessNotice.ts';
 import { ExpectedError } from '../models/errors.ts';
 import type { Language } from '../models/format.ts';
 import { findByPassword, findPasswordSetAt } from '../models/credential.ts';
+import { isTooLong } from '../models/password.ts';
 import { reserveAttempt } from '../models/signInAttempts.ts';
 import { getBearer, noteUse, type TokenBearer } from '../models/token.ts';
 import { findUser, findUserByEmail, type KeptUser } from '../models/user.ts';
@@ -108,11 +109,14 @@ export type PasswordCheck = (email: unknown, password: unknown, request: Request
 export function passwordCheck(devices: KnownDevices): PasswordCheck {
   return async (email, password, request) => {
     const name = typeof email === 'string' ? email.trim().toLowerCase().slice(0, 254) : '';
+    const typed = typeof password === 'string' ? password : '';
+    // Nobody's password is that long: it is refused before any work is done, whatever the account.
+    if (isTooLong(typed)) throw new ExpectedError('unauthenticated', 'wrongPassword');
     const at = new Date();
     const account = devices.isAny(request) ? await findUserByEmail(name) : null;
     const device = account && devices.find(request, account.id, at);
     const reserved = await reserveAttempt({ email: name, address: request.ip ?? '', device }, at);
-    const user = await findByPassword(name, typeof password === 'string' ? password : '');
+    const user = await findByPassword(name, typed);
     if (!user) {
       await reserved.fail(at);
       throw new ExpectedError('unauthenticated', 'wrongPassword');

@@ -121,9 +121,10 @@ export const settings: readonly Setting[] = [
   },
   {
     name: 'ADMIN_PASSWORD',
+    // One that was enough when the account was made is no reason not to start.
     rule: Joi.string().min(12),
     mustBe: 'at least 12 characters long',
-    description: 'The password of the first administrator.',
+    description: 'The password of the first administrator: 15 characters or more when it is made.',
     otherwise: 'the first start prints a one-time link',
   },
   {

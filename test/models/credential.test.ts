@@ -1,3 +1,4 @@
+import { hash, verify } from '@node-rs/argon2';
 import { expect } from 'chai';
 import mongoose from 'mongoose';
 import { changePassword, findByPassword } from '../../models/credential.ts';
@@ -48,6 +49,53 @@ describe('findByPassword', () => {
   it('lets nobody in without a password set', async () => {
     await add(users, { email: 'ann@example.org', name: 'Ann', role: 'reader' });
     expect(await findByPassword('ann@example.org', '')).to.equal(null);
+  });
+});
+
+describe('A password', () => {
+  useDatabase();
+  // An é, an ö and a ligature, as one keyboard composes them and as another does.
+  const composed = 'de caf\u00e9 k\u00f6nigin of\uFB01ce';
+  const decomposed = 'de cafe\u0301 ko\u0308nigin office';
+
+  it('is the same however a keyboard composes it', async () => {
+    const user = await addUser('officer');
+    await changePassword(user, composed, now);
+    for (const typed of [composed, decomposed, composed.normalize('NFD')])
+      expect((await findByPassword(user.email, typed))?.id, typed).to.equal(user.id);
+    expect(await findByPassword(user.email, 'de cafe konigin office')).to.equal(null);
+  });
+
+  it('would be another one where it is hashed as it is typed', async () => {
+    expect(await verify(await hash(composed), decomposed)).to.equal(false);
+  });
+
+  it('that was hashed as it was typed, when 12 characters were enough, still opens its account', async () => {
+    const user = await addUser('officer');
+    for (const earlier of ['konijn in\u00B2 n', 'twelve chars', composed, decomposed]) {
+      const credentials = mongoose.connection.collection<{ _id: string }>('credentials');
+      await credentials.updateOne({ _id: user.id }, { $set: { hash: await hash(earlier) } });
+      expect((await findByPassword(user.email, earlier))?.id, earlier).to.equal(user.id);
+      expect(await findByPassword(user.email, `${earlier}.`)).to.equal(null);
+    }
+  });
+
+  it('of a million characters is refused within 50 ms, known account or not', async () => {
+    const { email } = await addUser('officer');
+    const million = 'x'.repeat(1_000_000);
+    const costOf = async (check: () => Promise<unknown>) => {
+      const costs: number[] = [];
+      for (let at = 0; at < 5; at += 1) {
+        const start = process.cpuUsage();
+        await check();
+        const { user, system } = process.cpuUsage(start);
+        costs.push((user + system) / 1000);
+      }
+      return Math.min(...costs);
+    };
+    for (const address of [email, 'nobody@example.org'])
+      expect(await costOf(async () => findByPassword(address, million))).to.be.below(50);
+    expect(await findByPassword(email, password.padEnd(201, 'x'))).to.equal(null);
   });
 });
 

@@ -59,7 +59,7 @@ describe('POST /account/password', () => {
     [
       'a short one',
       { present: password, password: 'short', repeated: 'short' },
-      'A password has 12 to 200 characters.',
+      'A password has 15 to 200 characters.',
     ],
   ] as const) {
     it(`refuses ${what}`, async () => {

@@ -42,7 +42,7 @@ describe('POST /api/v1/account/password', () => {
 
   for (const [what, body, field, message] of [
     ['a wrong present one', { ...right, present: 'x' }, 'present', /present password is not right/],
-    ['a short one', { ...right, password: 'short' }, 'password', /12 to 200 characters/],
+    ['a short one', { ...right, password: 'short' }, 'password', /15 to 200 characters/],
     ['a common one', { ...right, password: 'Password12345' }, 'password', /./],
     ['no present one', { password: wanted }, 'present', /./],
     ['no new one', { present: password }, 'password', /./],

@@ -225,8 +225,8 @@ export const problems = {
     nl: 'Een wachtwoord heeft {{least}} tot {{most}} tekens.',
   },
   'password.weak': {
-    en: 'This password is too easy to guess: it is a common one, or your own name. Choose a few words in a row.',
-    nl: 'Dit wachtwoord is te makkelijk te raden: het is veelgebruikt, of uw eigen naam. Kies een paar woorden achter elkaar.',
+    en: 'This password is too easy to guess: it is made of common ones, or of your own name. Choose four or more words in a row that have nothing to do with each other.',
+    nl: 'Dit wachtwoord is te makkelijk te raden: het is gemaakt van veelgebruikte, of van uw eigen naam. Kies vier of meer woorden achter elkaar die niets met elkaar te maken hebben.',
   },
   'password.wrong': { en: 'The present password is not right.', nl: 'Het huidige wachtwoord klopt niet.' },
   'user.self': {

@@ -7,8 +7,8 @@ export const sessionTexts = {
     newPassword: { en: 'New password', nl: 'Nieuw wachtwoord' },
     repeated: { en: 'The same password again', nl: 'Hetzelfde wachtwoord nog eens' },
     passwordHint: {
-      en: '12 characters or more, and no common password with a number behind it; a few words in a row are easy to remember.',
-      nl: '12 tekens of meer, en geen veelgebruikt wachtwoord met een getal erachter; een paar woorden achter elkaar zijn makkelijk te onthouden.',
+      en: '15 characters or more, and not made of common passwords, whatever stands around them; four or more words in a row are easy to remember.',
+      nl: '15 tekens of meer, en niet gemaakt van veelgebruikte wachtwoorden, wat er ook omheen staat; vier of meer woorden achter elkaar zijn makkelijk te onthouden.',
     },
     setPassword: { en: 'Set the password and sign in', nl: 'Het wachtwoord instellen en aanmelden' },
     forgotten: {
