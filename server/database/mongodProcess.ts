@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
-import { mkdir, open, readFile, rename, stat } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import type { Log } from '../logger.ts';
 import { StartError } from '../startError.ts';
+import { lastWordsOf, prepareLogFile, readSince } from './mongodLog.ts';
 import { endProcess, isRunning, markProcess, sendSignal, waitForEnd, type ProcessMark } from './processes.ts';
 import { replicaSetName } from './replicaSet.ts';
 import { isAnswering, socketUri } from './socket.ts';
 
-const biggestLogBytes = 10_000_000;
 /**
  * What was written since the last checkpoint is done again after a crash: by mongod's own 60 s a start in the middle of an
  * import took it 5 s of processor time and more. Writing six times as often takes no time that could be measured.
@@ -143,39 +143,4 @@ export async function stopMongod(mark: ProcessMark, socket: string, log: Log): P
   log.warn('The database does not stop: ending it.');
   sendSignal(mark, 'SIGKILL');
   await waitForEnd(mark, 500);
-}
-
-/** mongod.log; once it has grown big, the one before is kept beside it. */
-async function prepareLogFile(dataDir: string): Promise<string> {
-  const file = join(dataDir, 'mongod.log');
-  const { size } = await stat(file).catch(() => ({ size: 0 }));
-  if (size > biggestLogBytes) await rename(file, `${file}.1`);
-  return file;
-}
-
-/** What mongod has written since `start`, in bytes. */
-const readSince = async (file: string, start: number): Promise<string> =>
-  (await readFile(file)).subarray(start).toString('utf8').trim();
-
-/** Said after the reason, which is what somebody can act on. */
-const epilogue = /^\s*\*{3}aborting|BACKTRACE|^Writing fatal message|^Got signal|fassert/;
-
-/** The last complaint in what mongod has written, without a full stop. */
-function lastWordsOf(said: string): string {
-  const lines = said.split('\n').map(parseLogLine);
-  const words =
-    lines.findLast(({ isComplaint, text }) => isComplaint && !epilogue.test(text)) ?? lines.at(-1);
-  return (words?.text ?? '').trim().slice(0, 500).replace(/\.$/, '');
-}
-
-function parseLogLine(line: string): { isComplaint: boolean; text: string } {
-  try {
-    const { s, msg, attr } = JSON.parse(line) as { s: string; msg: string; attr?: { error?: unknown } };
-    const detail = attr?.error === undefined ? '' : ` (${JSON.stringify(attr.error).replaceAll('"', '')})`;
-    return { isComplaint: s === 'E' || s === 'F', text: `${msg}${detail}` };
-  } catch {
-    // Cut off where the disk was full; or not from mongod itself: the system's loader, say, on a missing library.
-    const [, cut] = /^\{"t":.*?"msg":"([^"]*)/.exec(line) ?? [];
-    return { isComplaint: line !== '', text: cut ?? line };
-  }
 }
