@@ -56,8 +56,8 @@ async function tryToKeep(folder: string): Promise<void> {
 export async function lockDataDir(dataDir: string): Promise<(() => Promise<void>) | null> {
   const file = join(dataDir, 'app.lock');
   const ours = JSON.stringify(markProcess(process.pid));
-  const deadline = Date.now() + takeoverLimitMs;
-  while (Date.now() < deadline) {
+  const deadline = performance.now() + takeoverLimitMs;
+  while (performance.now() < deadline) {
     if (await createOnce(file, ours)) {
       return async () => {
         if ((await readText(file)) === ours) await rm(file, { force: true });

@@ -29,6 +29,13 @@ const untilEndOf = (termMs: number) => ({
   $dateAdd: { startDate: '$$NOW', unit: 'millisecond', amount: termMs },
 });
 
+/** Longer than any lease lasts, in milliseconds. */
+const longerThanAnyMs = 600_000;
+/** Ended; or ending later than any can, because the clock was set back after it was taken. */
+const isFree = {
+  $or: [{ $lte: ['$expiresAt', '$$NOW'] }, { $gt: ['$expiresAt', untilEndOf(longerThanAnyMs)] }],
+};
+
 /**
  * Does a deed that only one process of an installation may do at a time. The lease is renewed while the deed lasts, and
  * passes to the next a term after its holder died.
@@ -44,14 +51,14 @@ export async function holdingLease<T>(
   const owner = randomUUID();
   const free = { $setOnInsert: { owner: null, expiresAt: new Date(0) } };
   await leases.updateOne({ _id: name }, free, { upsert: true });
-  const since = Date.now();
+  const since = performance.now();
   let isWaiting = false;
   for (;;) {
-    const taken = await leases.updateOne({ _id: name, $expr: { $lte: ['$expiresAt', '$$NOW'] } }, [
+    const taken = await leases.updateOne({ _id: name, $expr: isFree }, [
       { $set: { owner, expiresAt: untilEndOf(termMs) } },
     ]);
     if (taken.matchedCount === 1) break;
-    if (Date.now() - since > waitLimitMs) {
+    if (performance.now() - since > waitLimitMs) {
       throw new StartError(
         'Another callfolio is just preparing or restoring this database: try again when it is done.',
       );

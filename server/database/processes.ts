@@ -27,9 +27,9 @@ export function isRunning({ pid, startedAt }: ProcessMark): boolean {
 
 /** Waits until the process has ended. @returns false when it still runs after `limitMs` */
 export async function waitForEnd(mark: ProcessMark, limitMs: number): Promise<boolean> {
-  const deadline = Date.now() + limitMs;
+  const deadline = performance.now() + limitMs;
   while (isRunning(mark)) {
-    if (Date.now() >= deadline) return false;
+    if (performance.now() >= deadline) return false;
     await new Promise(resolve => setTimeout(resolve, 20));
   }
   return true;

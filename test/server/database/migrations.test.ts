@@ -143,6 +143,21 @@ describe('holdingLease', () => {
     expect(await holdingLease(db, 'x', options, async () => 'mine')).to.equal('mine');
   });
 
+  it('is free when it would last longer than any: the clock was set back since; one that lasts is waited for', async () => {
+    db = mongoose.connection.db!;
+    const leases = db.collection<{ _id: string; owner: string; expiresAt: Date }>('leases');
+    const takenUntil = async (name: string, ms: number) =>
+      leases.insertOne({ _id: name, owner: 'one that died', expiresAt: new Date(Date.now() + ms) });
+    await takenUntil('set back', 7_200_000);
+    await takenUntil('as usual', 30_000);
+    const short = { ...options, waitLimitMs: 300 };
+    expect(await holdingLease(db, 'set back', short, async () => 'mine')).to.equal('mine');
+    const refused = await holdingLease(db, 'as usual', short, async () => 'mine').catch(
+      (error: unknown) => error,
+    );
+    expect(refused).to.be.instanceOf(StartError);
+  });
+
   it('tells a holder that stood still for too long that another took over', async () => {
     db = mongoose.connection.db!;
     const late = holdingLease(db, 'x', options, async check => {
