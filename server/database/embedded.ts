@@ -8,6 +8,7 @@ import { replaceFile } from './files.ts';
 import { findMongod, type Mongod, type MongodSources } from './findMongod.ts';
 import { findMongodOn, findOwnerOf, findSocketOf } from './foundMongod.ts';
 import { keepRunning, type Attempt } from './keepRunning.ts';
+import { limitLog } from './mongodLog.ts';
 import { launchMongod, stopMongod } from './mongodProcess.ts';
 import { parseVersion, type MongodVersion } from './mongodVersion.ts';
 import { explainOutage, outageReasons, wordsOf } from './outage.ts';
@@ -20,6 +21,7 @@ const orphanLimitMs = 15_000;
 const orphanPoliteMs = 5_000;
 const startLimitMs = 300_000;
 const progressEveryMs = 5_000;
+const limitLogEveryMs = 60_000;
 
 export type EmbeddedOptions = Readonly<{
   dataDir: string;
@@ -121,10 +123,13 @@ function supervise(
     return launch(options, mongod, socket, mongod.version.text, attempt);
   };
   const { findProcess, stop } = keepRunning({ dataDir, first, start, log });
+  const limiting = setInterval(() => void limitLog(dataDir).catch(() => undefined), limitLogEveryMs);
+  limiting.unref();
   return {
     socket,
     findProcess,
     stop: async () => {
+      clearInterval(limiting);
       await stop();
       await stopMongod(findProcess(), socket, log);
     },

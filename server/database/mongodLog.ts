@@ -1,4 +1,4 @@
-import { readFile, rename, stat } from 'node:fs/promises';
+import { copyFile, readFile, rename, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const biggestLogBytes = 10_000_000;
@@ -9,6 +9,19 @@ export async function prepareLogFile(dataDir: string): Promise<string> {
   const { size } = await stat(file).catch(() => ({ size: 0 }));
   if (size > biggestLogBytes) await rename(file, `${file}.1`);
   return file;
+}
+
+/**
+ * Keeps what a running mongod writes from filling the disk of its data: once the log is big, it is begun anew, and the one
+ * before is kept beside it where there is room. mongod appends, so that it goes on at the new end.
+ */
+export async function limitLog(dataDir: string): Promise<void> {
+  const file = join(dataDir, 'mongod.log');
+  const { size } = await stat(file).catch(() => ({ size: 0 }));
+  if (size <= biggestLogBytes) return;
+  await rm(`${file}.1`, { force: true });
+  await copyFile(file, `${file}.1`).catch(async () => rm(`${file}.1`, { force: true }));
+  await truncate(file);
 }
 
 /** What mongod has written since `start`, in bytes. */
