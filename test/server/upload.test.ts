@@ -2,13 +2,14 @@ import { expect } from 'chai';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { connect, type AddressInfo, type Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sweepTemporary, temporaryName } from '../../server/temporaryFiles.ts';
 import { uploadPrefix } from '../../server/upload.ts';
+import { openRaw, pour } from '../support/rawSocket.ts';
 import { mountSmallDisk } from '../support/smallDisk.ts';
 import { uploadServer } from '../support/uploadProgram.ts';
 
@@ -17,30 +18,6 @@ const head = 'Content-Disposition: form-data; name="file"; filename="a.csv"\r\n\
 const begun = `--b\r\n${head}`;
 const post = (path: string, how: string) =>
   `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\n${how}\r\n\r\n`;
-const chunk = (bytes: number) => `${bytes.toString(16)}\r\n${'x'.repeat(bytes)}\r\n`;
-
-/** A connection, what came of it, and how many bytes the system took of what was sent. */
-function open(port: number) {
-  const socket = connect(port, '127.0.0.1');
-  let answer = '';
-  socket.on('data', part => (answer += String(part)));
-  // A connection that is closed while one still sends.
-  socket.on('error', () => undefined);
-  const closed = new Promise<void>(resolve => void socket.once('close', () => resolve()));
-  return { socket, closed, answer: () => answer };
-}
-
-/** Sends chunk after chunk until the connection is closed, or so many bytes were taken. */
-async function pour(socket: Socket, mostBytes: number): Promise<number> {
-  const part = Buffer.from(chunk(64 * 1024));
-  while (!socket.destroyed && socket.bytesWritten < mostBytes) {
-    // A server that reads no more and closes nothing keeps this waiting.
-    if (!socket.write(part)) await Promise.race([once(socket, 'drain').catch(() => undefined), pause(3000)]);
-    if (socket.writableLength > mega) break;
-  }
-  return socket.bytesWritten - socket.writableLength;
-}
-
 describe('A file that is sent', function () {
   this.timeout(30_000);
   let folder: string;
@@ -67,7 +44,7 @@ describe('A file that is sent', function () {
 
   it('is there until the answer is given, and then no more', async () => {
     const port = await serve();
-    const { socket, answer } = open(port);
+    const { socket, answer } = openRaw(port);
     const body = `${begun}id\r\n1\r\n--b--\r\n`;
     socket.write(post('/guarded', `Content-Length: ${body.length}`) + body);
     while (!answer().includes('"bytes":5')) await pause(10);
@@ -78,7 +55,7 @@ describe('A file that is sent', function () {
 
   it('in chunks without an end is refused when it is larger than may be, and the connection is closed', async () => {
     const port = await serve();
-    const { socket, closed, answer } = open(port);
+    const { socket, closed, answer } = openRaw(port);
     socket.write(
       post('/guarded', 'Transfer-Encoding: chunked') + `${begun.length.toString(16)}\r\n${begun}\r\n`,
     );
@@ -94,7 +71,7 @@ describe('A file that is sent', function () {
 
   it('in chunks without an end is read for ever where nothing ends it: the detector cries out there', async () => {
     const port = await serve();
-    const { socket } = open(port);
+    const { socket } = openRaw(port);
     socket.write(post('/bare', 'Transfer-Encoding: chunked'));
     expect(await pour(socket, 80 * mega)).to.be.above(24 * mega);
     socket.destroy();
@@ -104,7 +81,7 @@ describe('A file that is sent', function () {
 
   it('before whose parts anything without an end comes is refused as well', async () => {
     const port = await serve();
-    const { socket, closed, answer } = open(port);
+    const { socket, closed, answer } = openRaw(port);
     socket.write(post('/guarded', 'Transfer-Encoding: chunked'));
     const taken = await pour(socket, 80 * mega);
     await closed;
@@ -114,7 +91,7 @@ describe('A file that is sent', function () {
 
   it('that says that it is too large is refused before any of it comes', async () => {
     const port = await serve();
-    const { socket, closed, answer } = open(port);
+    const { socket, closed, answer } = openRaw(port);
     socket.write(post('/guarded', `Content-Length: ${100 * mega}\r\nExpect: 100-continue`));
     await closed;
     expect(answer()).to.match(/^HTTP\/1\.1 413 /);
@@ -122,7 +99,7 @@ describe('A file that is sent', function () {
 
   it('of which nothing more comes is given up, and goes', async () => {
     const port = await serve(300);
-    const { socket, closed, answer } = open(port);
+    const { socket, closed, answer } = openRaw(port);
     socket.write(post('/guarded', `Content-Length: ${mega}`) + begun + 'x'.repeat(1000));
     await pause(100);
     expect(readdirSync(folder)).to.have.length(1);
@@ -135,7 +112,7 @@ describe('A file that is sent', function () {
 
   it('of which nothing more comes stays where nothing ends it: the detector cries out there', async () => {
     const port = await serve(300);
-    const { socket } = open(port);
+    const { socket } = openRaw(port);
     socket.write(`${post('/bare', `Content-Length: ${mega}`)}x`);
     await pause(1500);
     expect(socket.destroyed).to.equal(false);
@@ -145,7 +122,7 @@ describe('A file that is sent', function () {
 
   it('and broken off goes', async () => {
     const port = await serve();
-    const { socket, closed } = open(port);
+    const { socket, closed } = openRaw(port);
     socket.write(post('/guarded', `Content-Length: ${mega}`) + begun + 'x'.repeat(1000));
     while (readdirSync(folder).length === 0) await pause(10);
     socket.destroy();
@@ -156,7 +133,7 @@ describe('A file that is sent', function () {
   it('goes at whatever moment it is broken off', async () => {
     const port = await serve();
     for (let turn = 0; turn < 40; turn += 1) {
-      const { socket, closed } = open(port);
+      const { socket, closed } = openRaw(port);
       socket.write(post('/guarded', `Content-Length: ${mega}`) + begun + 'x'.repeat(1000 * turn));
       await pause(turn % 8);
       socket.destroy();
@@ -175,7 +152,7 @@ describe('A file that is sent', function () {
       'no end': `${begun}1`,
     };
     for (const [what, body] of Object.entries(wrong)) {
-      const { socket, answer } = open(port);
+      const { socket, answer } = openRaw(port);
       socket.write(post('/guarded', `Content-Length: ${body.length}`) + body);
       while (answer() === '') await pause(10);
       expect(answer(), what).to.match(/^HTTP\/1\.1 400 /);
@@ -222,7 +199,7 @@ describe('What a process left of the files sent to it', function () {
       const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
       const exited = once(child, 'exit');
       const [port] = (await once(createInterface(child.stdout), 'line')) as [string];
-      const { socket } = open(Number(port));
+      const { socket } = openRaw(Number(port));
       socket.write(post('/guarded', `Content-Length: ${mega}`) + begun + 'x'.repeat(1000));
       while (readdirSync(folder).length === 0) await pause(10);
       child.kill(signal);
