@@ -39,11 +39,17 @@ function problemsFrom(error: Joi.ValidationError): Problem[] {
   });
 }
 
-/** Paths of keys named `__proto__`: JSON may hold them, and Joi would take what is in them for the record's own. */
-function findPrototypes(input: unknown, path: readonly string[] = []): string[] {
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** Keys named `__proto__`: JSON may hold them, and Joi would take what is in them for the record's own. */
+function findPrototypes(input: unknown, path: readonly string[] = []): Problem[] {
   if (typeof input !== 'object' || input === null || path.length > 6) return [];
-  return Object.entries(input).flatMap(([key, value]) =>
-    key === '__proto__' ? [[...path, key].join('.')] : findPrototypes(value, [...path, key]),
+  // Of a list of numbers or texts nothing is built.
+  const inner = Object.entries(input).filter(([key, value]) => key === '__proto__' || isObject(value));
+  return inner.flatMap(([key, value]): Problem[] =>
+    key === '__proto__'
+      ? [{ field: [...path, key].join('.'), type: 'object.unknown' }]
+      : findPrototypes(value, [...path, key]),
   );
 }
 
@@ -57,6 +63,32 @@ function findLong(fields: Fields, input: unknown, path: readonly string[] = []):
     if (list.length > limit)
       return [{ field: [...path, key].join('.'), type: 'array.max', values: { limit } }];
     return list.flatMap((item, at) => findLong(items, item, [...path, key, String(at)]));
+  });
+}
+
+const validation = { abortEarly: false, stripUnknown: false, errors: { render: false } } as const;
+
+/** Items of a very long list that are looked at first; with more problems than this, it is not worth finding them all. */
+const sampled = 100;
+
+/**
+ * Problems of some items of very long lists: to find those of all takes seconds where each item has many. They are taken
+ * at random, so that nobody can put the good ones where we look.
+ */
+function findInSample(fields: Fields, input: Readonly<Record<string, unknown>>): Problem[] {
+  return Object.entries(fields).flatMap(([key, { items }]): Problem[] => {
+    const list = Object.hasOwn(input, key) ? input[key] : undefined;
+    if (!items || !Array.isArray(list) || list.length <= sampled) return [];
+    const rule = ruleOf(items);
+    return Array.from({ length: sampled }).flatMap((_one, turn) => {
+      const at = Math.floor(((turn + Math.random()) * list.length) / sampled);
+      const { error } = rule.validate(list[at], validation);
+      const problems = error ? problemsFrom(error) : [];
+      return problems.map(one => ({
+        ...one,
+        field: [key, at, one.field].filter(part => part !== '').join('.'),
+      }));
+    });
   });
 }
 
@@ -89,18 +121,15 @@ export function checkInput(
     : Object.fromEntries(Object.entries(fields).filter(([key]) => Object.hasOwn(input, key)));
   const long = findLong(asked, input);
   if (long.length > 0) throw invalid(long);
-  const allUnknown = findUnknown(fields, input);
+  const prototypes = findPrototypes(input);
+  const allUnknown = [...prototypes, ...findUnknown(fields, input)];
   if (allUnknown.length > mostUnknown) throw invalid(allUnknown);
+  const inSample = findInSample(asked, input);
+  if (inSample.length > sampled)
+    throw new ExpectedError('invalid', 'invalidMany', { most: sampled }, inSample);
   const unknown = Object.keys(input).filter(key => !Object.hasOwn(fields, key));
-  const { value, error } = ruleOf(asked).validate(input, {
-    abortEarly: false,
-    stripUnknown: false,
-    errors: { render: false },
-  });
-  const found = [
-    ...(error ? problemsFrom(error) : []),
-    ...findPrototypes(input).map((field): Problem => ({ field, type: 'object.unknown' })),
-  ];
+  const { value, error } = ruleOf(asked).validate(input, validation);
+  const found = [...(error ? problemsFrom(error) : []), ...prototypes];
   const named = new Set(found.map(({ field }) => field));
   const others = unknown.filter(key => !named.has(key));
   const problems = [...found, ...others.map((field): Problem => ({ field, type: 'object.unknown' }))];

@@ -3,6 +3,7 @@ import express, { type ErrorRequestHandler } from 'express';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
+import { projects } from '../../models/projects.ts';
 import { apiAs, signedIn, testAddress, tokenOn } from '../support/app.ts';
 import { cpuOf, leastOf, longestTurn } from '../support/cost.ts';
 import { useDatabase } from '../support/database.ts';
@@ -136,6 +137,8 @@ describe('After sign-in', function () {
   useDatabase();
 
   const project = '"kind":"grant","scope":"in","title":"T"';
+  const ofParticipants = Object.keys(projects.fields.participants.items ?? {});
+  const wrongItem = `{${ofParticipants.map(key => `"${key}":[]`).join(',')}}`;
   const ofApi: Readonly<Record<string, (n: number) => string>> = {
     'deep JSON': n => deep(20 * n),
     'a list of nothing': n => `{"a":[${repeated(n, () => '{}')}]}`,
@@ -145,6 +148,14 @@ describe('After sign-in', function () {
       `{${project},"participants":[{${repeated(n, at => `"k${at}":1`)}}]}`,
     'unknown keys of many participants': n =>
       `{${project},"participants":[${repeated(n / 50, () => `{${repeated(49, at => `"k${at}":1`)}}`)}]}`,
+    'participants that are wrong in every field': n =>
+      `{${project},"participants":[${repeated(n / 50, () => wrongItem)}]}`,
+    'lists that are wrong in every item': n =>
+      `{${project},${['participants', 'supports', 'amendments', 'documents', 'statements']
+        .map(list => `"${list}":[${repeated(n / 50, () => '{"name":[],"initiative":[],"url":[]}')}]`)
+        .join(',')}}`,
+    'keys that would change what objects are': n =>
+      `{${project},"objective":[${repeated(n / 2, () => '{"__proto__":1}')}]}`,
     'too many participants': n => `{${project},"participants":[${repeated(n, () => '{}')}]}`,
     'a long text': n => `{${project},"objective":"${'\\"'.repeat(9 * n)}"}`,
     'a long number': n => `{${project},"totalCost":${'1'.repeat(18 * n)}}`,
@@ -157,19 +168,26 @@ describe('After sign-in', function () {
   };
   const whole = 99_000;
 
-  /** What a body costs with half as much and in full, and what it is answered. */
-  async function measure(send: (n: number) => Promise<number>) {
-    const status = await send(whole);
-    const half = await leastOf(5, async () => cpuOf(() => send(whole / 2)));
-    const full = await leastOf(5, async () => cpuOf(() => send(whole)));
-    return { status, half, full };
+  interface Cost {
+    half: number;
+    full: number;
+  }
+  const isCheap = ({ half, full }: Cost) => full < mostCost && full / Math.max(half, cheap) < mostRatio;
+
+  /** What half of a body and all of it cost; what is slow is slow each time, so the first cheap measurement counts. */
+  async function measure(send: (n: number) => Promise<unknown>, most: number): Promise<Cost> {
+    let cost: Cost = { half: Infinity, full: Infinity };
+    for (let turn = 0; turn < 4 && !isCheap(cost); turn += 1) {
+      const half = await leastOf(4, async () => cpuOf(() => send(most / 2)));
+      cost = { half, full: await leastOf(4, async () => cpuOf(() => send(most))) };
+    }
+    return cost;
   }
 
-  const expectCheap = ({ status, half, full }: Awaited<ReturnType<typeof measure>>) => {
-    expect(status).to.be.within(400, 499);
-    expect(full).to.be.below(mostCost);
-    expect(full / Math.max(half, cheap)).to.be.below(mostRatio);
-  };
+  async function expectCheap(send: (n: number) => Promise<number>): Promise<void> {
+    expect(await send(whole)).to.be.within(400, 499);
+    expect(await measure(send, whole)).to.satisfy(isCheap);
+  }
 
   for (const [what, bodyOf] of Object.entries(ofApi))
     it(`${what} by API is read and refused in time that grows with its length`, async () => {
@@ -178,7 +196,7 @@ describe('After sign-in', function () {
       const authorization = { Authorization: `Bearer ${token}` };
       const send = async (n: number) =>
         (await sendRaw(address, '/api/v1/projects', json(bodyOf(n), authorization))).status;
-      expectCheap(await measure(send));
+      await expectCheap(send);
     });
 
   for (const [what, bodyOf] of Object.entries(ofPages))
@@ -192,7 +210,7 @@ describe('After sign-in', function () {
         const body = `_csrf=${tokenOn(page.text)}&${bodyOf(n)}`;
         return (await sendRaw(address, '/projects', { headers, body })).status;
       };
-      expectCheap(await measure(send));
+      await expectCheap(send);
     });
 
   it('a file of ten thousand parts is refused at the first too many', async () => {
@@ -208,11 +226,10 @@ describe('After sign-in', function () {
 
   it('the parser of Express costs four times as much for twice the fields: the detector cries out there', async () => {
     const { address, close } = await bareExpress();
-    const cost = async (n: number) =>
-      leastOf(3, async () => cpuOf(() => sendRaw(address, '/', form(repeated(n, () => 'a=1', '&')))));
-    const [half, full] = [await cost(6000), await cost(12_000)];
+    const send = async (n: number) => sendRaw(address, '/', form(repeated(n, () => 'a=1', '&')));
+    const cost = await measure(send, 5000);
     close();
-    expect(full / Math.max(half, cheap)).to.be.above(mostRatio);
-    expect(full).to.be.above(mostCost);
+    expect(cost).not.to.satisfy(isCheap);
+    expect(cost.full / cost.half).to.be.above(mostRatio);
   });
 });

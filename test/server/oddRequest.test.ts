@@ -68,6 +68,26 @@ describe('a request that no program of ours would send', () => {
       expect(body.errors).to.have.length(100);
     });
 
+    it('is refused with some of its mistakes where each of very many items has several', async () => {
+      const { post } = await apiAs('officer');
+      const wrong = { name: [], country: 'Atlantis', pic: 'none' };
+      const send = async (count: number) =>
+        post('/projects').send({
+          kind: 'grant',
+          scope: 'in',
+          title: 'T',
+          participants: Array.from({ length: count }, () => wrong),
+        });
+      const few = await send(100);
+      expect(few.status).to.equal(422);
+      expect(few.body.message).to.match(/: \d{3} fields need a change\.$/);
+      const { status, body } = await send(1500);
+      expect(status).to.equal(422);
+      expect(body.message).to.include('more than 100 fields need a change');
+      expect(body.errors).to.have.length(100);
+      expect(body.errors[0].field).to.match(/^participants\.\d+\.(?:name|country|pic)$/);
+    });
+
     it('is refused for a list of too many items before its items are looked at', async () => {
       const { post } = await apiAs('officer');
       const participants = Array.from({ length: 2001 }, () => ({}));

@@ -51,6 +51,10 @@ export const words = {
   },
   errors: {
     title: { en: 'That did not work', nl: 'Dat is niet gelukt' },
+    invalidMany: {
+      en: 'Nothing was saved: more than {{most}} fields need a change; some of them are named.',
+      nl: 'Er is niets opgeslagen: meer dan {{most}} velden moeten anders; enkele ervan worden genoemd.',
+    },
     invalid_one: {
       en: 'Nothing was saved: one field needs a change.',
       nl: 'Er is niets opgeslagen: één veld moet anders.',
