@@ -35,6 +35,7 @@ export const archivedFilter: Filter = {
       if (value === 'yes') return { archivedAt: { $ne: null } };
       return value === 'no' ? { archivedAt: null } : null;
     },
+    { takes: Object.keys(states) },
   ),
   words: states,
   otherwise: 'no',

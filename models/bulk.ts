@@ -51,7 +51,7 @@ export interface BulkResult {
 }
 
 /** Records a request may change at most. */
-const mostInBulk = 5000;
+export const mostInBulk = 5000;
 
 /** The right a deed takes, for a kind of record. */
 export const rightFor = (action: BulkAction, noun: { name: string }): Right =>

@@ -105,9 +105,12 @@ export const calls: Noun<typeof callFields, CallDerived> = {
       { en: 'Status', nl: 'Status' },
       () => optionsOf(callStatusLabels),
       (value, { at }) => (isStatus(value) ? callStatusFilter(value, at) : null),
-      momentColumn({ $ifNull: ['$timeline', []] }, (timeline, { at }) =>
-        statusAt(timeline as TimelineEntry[], at),
-      ),
+      {
+        column: momentColumn({ $ifNull: ['$timeline', []] }, (timeline, { at }) =>
+          statusAt(timeline as TimelineEntry[], at),
+        ),
+        takes: callStatuses,
+      },
     ),
     parent: referenceFilter(callFields.parent.label, 'parent'),
     opens: {

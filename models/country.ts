@@ -17,6 +17,9 @@ export const countryCodes: readonly string[] = (
 const euSpelling: Readonly<Record<string, string>> = { EL: 'GR', UK: 'GB' };
 const known = new Set(countryCodes);
 
+/** Every code that is taken: ISO's and the EU's own spellings. */
+export const spelledCodes: readonly string[] = [...countryCodes, ...Object.keys(euSpelling)];
+
 /** The ISO code of a country code in ISO or EU spelling (`EL` → `GR`), or null if there is no such country. */
 export function parseCountry(text: string): string | null {
   const code = text.trim().toUpperCase();

@@ -1,11 +1,34 @@
+import { spelledCodes } from './country.ts';
 import type { Field, FieldKind, Fields } from './fields.ts';
 
 /** A JSON Schema (2020-12), or a part of one. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-const daySchema: JsonSchema = {
+const year = '[1-9]\\d{3}';
+const leapYear = '([1-9]\\d(0[48]|[2468][048]|[13579][26])|(1[26]|[2468][048]|[3579][26])00)';
+/** The days there are, from the year 1000 on: no 31 April, and 29 February in leap years alone. */
+const wholeDayForm = `(${year}-(0[13578]|1[02])-(0[1-9]|[12]\\d|3[01])|${year}-(0[469]|11)-(0[1-9]|[12]\\d|30)|${year}-02-(0[1-9]|1\\d|2[0-8])|${leapYear}-02-29)`;
+const zone = '(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)';
+const clock = '([01]\\d|2[0-3]):[0-5]\\d';
+
+/** One day of the calendar. */
+export const wholeDaySchema: JsonSchema = {
   type: 'string',
-  pattern: '^\\d{4}(-\\d{2}(-\\d{2})?)?$',
+  format: 'date',
+  pattern: `^${wholeDayForm}$`,
+  examples: ['2021-09-15'],
+};
+
+/** An instant with its zone, or the day or minute in Brussels. */
+export const momentSchema: JsonSchema = {
+  type: 'string',
+  pattern: `^${wholeDayForm}(T${clock}(${zone}|:[0-5]\\d(\\.\\d{1,3})?${zone})?)?$`,
+  examples: ['2026-02-01', '2026-02-01T12:00:00Z'],
+};
+
+export const daySchema: JsonSchema = {
+  type: 'string',
+  pattern: `^(${year}(-(0[1-9]|1[0-2]))?|${wholeDayForm})$`,
   examples: ['2021-09-15', '2021-09', '2021'],
   description: 'A calendar day, or the month or year that is all that is known.',
 };
@@ -50,13 +73,16 @@ const read: Readonly<Record<FieldKind, JsonSchema>> = {
   list: { type: 'array' },
 };
 
+/** What a reference is named by. */
+const named: JsonSchema = { type: 'string', minLength: 1, maxLength: 200, pattern: '\\S' };
+/** A number as a form sends it. */
+const digits: JsonSchema = { type: 'string', pattern: '^\\d{1,4}$' };
+
 /** Where a kind takes more, or otherwise, than it gives; joi's own JSON Schema leaves out what a custom rule checks. */
 const written: Partial<Record<FieldKind, JsonSchema>> = {
   texts: {
-    type: 'array',
-    items: { type: 'string', maxLength: 500 },
-    maxItems: 500,
-    description: 'Or one string, an entry a line or separated by semicolons.',
+    anyOf: [{ type: 'array', items: { type: 'string', maxLength: 500 }, maxItems: 500 }, { type: 'string' }],
+    description: 'A list, or one string with an entry a line or separated by semicolons.',
   },
   url: {
     type: 'string',
@@ -67,29 +93,35 @@ const written: Partial<Record<FieldKind, JsonSchema>> = {
   },
   country: {
     type: 'string',
-    minLength: 2,
+    enum: spelledCodes,
     examples: ['BE', 'EL'],
     description: 'An ISO 3166-1 or EU code of two letters; ISO is stored (EL becomes GR).',
   },
+  percent: { anyOf: [read.percent, digits], description: 'Basis points: 5000 is 50 %.' },
+  yesNo: {
+    anyOf: [{ type: 'boolean' }, { enum: ['true', 'false', 'yes', 'no', 'on', 'off', '1', '0'] }],
+  },
   money: {
-    type: ['string', 'number'],
-    minimum: 0,
+    anyOf: [
+      { type: 'string', pattern: '^\\d{1,12}(\\.\\d{1,2})?$' },
+      { type: 'number', minimum: 0, maximum: 1e12, multipleOf: 0.01 },
+    ],
     examples: ['577675.77'],
     description: 'An amount in euro, at best a decimal string with a point; at most two decimals.',
   },
   day: daySchema,
   instant: {
-    type: 'string',
+    ...momentSchema,
     examples: ['2021-09-15T17:00:00+02:00', '2021-09-15T17:00', '2021-09-15'],
     description: 'ISO 8601 with zone, else Brussels time; a bare day means 17:00 in Brussels.',
   },
   coded: { type: 'string', maxLength: 100 },
   reference: {
     anyOf: [
-      { type: 'string', maxLength: 200, description: 'The id or the identifier.' },
+      { ...named, description: 'The id or the identifier.' },
       {
         type: 'object',
-        properties: { id: { type: 'string' }, identifier: { type: ['string', 'null'] } },
+        properties: { id: named, identifier: { anyOf: [named, { type: 'null' }] } },
         anyOf: [{ required: ['id'] }, { required: ['identifier'] }],
         additionalProperties: false,
       },
@@ -118,24 +150,39 @@ function limitsOf({ rule, kind }: Field): JsonSchema {
   return limits;
 }
 
-const limited: readonly FieldKind[] = ['text', 'longText', 'integer', 'list'];
+const limited: readonly FieldKind[] = ['text', 'longText', 'coded', 'list'];
 
-/** One field as JSON gives it (`read`) or takes it (`write`), with its label as title. */
-function schemaOf(field: Field, way: 'read' | 'write'): JsonSchema {
+/** What is given or taken for no value, where one may be left out. */
+const nothing = { read: { type: 'null' }, write: { enum: [null, ''] }, form: { enum: [''] } } as const;
+
+type Way = 'read' | 'write' | 'form';
+
+/** A text that must be there is more than blanks; where a pattern is asked for, that says so already. */
+const somethingIn = ({ kind, isRequired }: Field): JsonSchema =>
+  isRequired && (kind === 'text' || kind === 'longText' || kind === 'coded')
+    ? { minLength: 1, pattern: '\\S' }
+    : {};
+
+/** One field as JSON gives it (`read`) or takes it (`write`), or as a form sends it, with its label as title. */
+function schemaOf(field: Field, way: Way): JsonSchema {
   const { kind, label, hint, options, items, noun, isReadOnly } = field;
-  const base = (way === 'write' ? written[kind] : undefined) ?? read[kind];
+  const taken = way === 'form' && kind === 'texts' ? { type: 'string' } : written[kind];
+  const base = (way === 'read' ? undefined : taken) ?? read[kind];
   const description = [hint?.en, base['description'], noun && `Names a ${noun}.`].filter(Boolean).join(' ');
+  const whole = kind === 'integer' &&
+    way !== 'read' && { anyOf: [{ type: kind, ...limitsOf(field) }, digits] };
   const schema = {
     ...base,
-    ...(way === 'write' && limited.includes(kind) && limitsOf(field)),
+    ...whole,
+    ...(way !== 'read' && limited.includes(kind) && { ...somethingIn(field), ...limitsOf(field) }),
     ...(options && { enum: Object.keys(options) }),
     ...(items && { items: recordSchema(items, way) }),
   };
   const isNeverEmpty = kind === 'yesNo' || kind === 'texts' || kind === 'list';
-  const isNullable = way === 'write' ? !field.isRequired : !field.isRequired && !isNeverEmpty;
+  const isNullable = way !== 'read' ? !field.isRequired : !field.isRequired && !isNeverEmpty;
   return {
     title: label.en,
-    ...(isNullable ? { anyOf: [schema, { type: 'null' }] } : schema),
+    ...(isNullable ? { anyOf: [schema, nothing[way]] } : schema),
     ...(description !== '' && { description }),
     ...(way === 'read' && isReadOnly && { readOnly: true }),
   };
@@ -143,18 +190,18 @@ function schemaOf(field: Field, way: 'read' | 'write'): JsonSchema {
 
 /**
  * The fields of a record, or of an item of a list, as JSON Schema: `read` has every field, `write` those that may be
- * sent with the required ones asked for, `patch` the same with none asked for.
+ * sent with the required ones asked for, `patch` the same with none asked for, `form` those of a form with a file.
  */
 export function recordSchema(
   fields: Fields,
-  way: 'read' | 'write' | 'patch',
+  way: Way | 'patch',
   more: Readonly<Record<string, JsonSchema>> = {},
 ): JsonSchema {
   const shown = Object.entries(fields).filter(([, { isReadOnly }]) => way === 'read' || !isReadOnly);
   const properties = {
     ...more,
     ...Object.fromEntries(
-      shown.map(([key, field]) => [key, schemaOf(field, way === 'read' ? 'read' : 'write')]),
+      shown.map(([key, field]) => [key, schemaOf(field, way === 'patch' ? 'write' : way)]),
     ),
   };
   const required =

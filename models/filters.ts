@@ -37,6 +37,8 @@ export interface Filter {
   readonly label: Label;
   /** How a page offers it: `choice` with counts, `amount` or `day` as bounds typed in. */
   readonly control: 'choice' | 'amount' | 'day' | 'year';
+  /** Which values make sense, where it is not any text: all there are, or how one is written. `match` refuses others. */
+  readonly takes?: readonly string[] | RegExp;
   match(value: string, moment: Moment): Match | null;
   readonly count?: FacetCount;
   /** The same choice on records kept in memory; without it the database is asked which records it takes. */
@@ -70,6 +72,7 @@ export function choiceFilter(label: Label, path: string, options: Readonly<Recor
   return {
     label,
     control: 'choice',
+    takes: [...Object.keys(options), missing],
     match: value => {
       if (value === missing) return { [path]: null };
       return Object.hasOwn(options, value) ? { [path]: value } : null;
@@ -124,9 +127,16 @@ export function optionFilter(
   label: Label,
   options: () => Promise<readonly Option[]> | readonly Option[],
   match: (value: string, moment: Moment) => Match | null,
-  column?: Column,
+  { column, takes }: Pick<Filter, 'column' | 'takes'> = {},
 ): Filter {
-  return { label, control: 'choice', match, count: { by: 'option', options }, ...(column && { column }) };
+  return {
+    label,
+    control: 'choice',
+    match,
+    count: { by: 'option', options },
+    ...(column && { column }),
+    ...(takes && { takes }),
+  };
 }
 
 export const optionsOf = (labels: Readonly<Record<string, Label>>): Option[] =>
@@ -163,6 +173,7 @@ function missingFilter(key: string, label: Label, facts: Expression, more: { isO
   return {
     label,
     control: 'choice',
+    takes: [missing],
     match: value => (value === missing ? { [key]: null } : null),
     column: questionColumn(facts, () => stated => stated === null, more),
   };
@@ -213,6 +224,7 @@ export function yearFilter(key: string, label: Label): Filter {
   return {
     label,
     control: 'year',
+    takes: /^(\d{4}|none)$/,
     match: value => {
       if (value === missing) return { [key]: null };
       if (!/^\d{4}$/.test(value)) return null;
@@ -233,6 +245,7 @@ export function warningFilter(rules: Readonly<Record<string, Label>>): Filter {
   return {
     label: { en: 'Warnings', nl: 'Waarschuwingen' },
     control: 'choice',
+    takes: [...Object.keys(rules), 'any', missing],
     match: value => {
       if (value === missing) return { 'warnings.0': { $exists: false } };
       if (value === 'any') return { 'warnings.0': { $exists: true } };

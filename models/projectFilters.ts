@@ -104,7 +104,7 @@ export const projectFilters: Readonly<Record<string, Filter>> = {
     { en: 'Phase', nl: 'Fase' },
     () => optionsOf(phaseLabels),
     (value, { on }) => (isPhase(value) ? phaseFilter(value, on) : null),
-    momentColumn(phaseDays, (days, { on }) => phaseOf(factsOf(days), on)),
+    { column: momentColumn(phaseDays, (days, { on }) => phaseOf(factsOf(days), on)), takes: phases },
   ),
   status: choiceFilter(projectFields.status.label, 'status', projectStatuses),
   scope: choiceFilter(projectFields.scope.label, 'scope', scopes),
@@ -121,6 +121,7 @@ export const projectFilters: Readonly<Record<string, Filter>> = {
   organisation: participantFilter({ en: 'Organisation', nl: 'Organisatie' }, 'organisation', true),
   role: {
     ...participantFilter({ en: 'Role of a participant', nl: 'Rol van een deelnemer' }, 'role'),
+    takes: Object.keys(participantRoles),
     match: value =>
       Object.hasOwn(participantRoles, value)
         ? { participants: { $elemMatch: { ...openParticipation, role: value } } }
@@ -133,6 +134,7 @@ export const projectFilters: Readonly<Record<string, Filter>> = {
   closing: {
     label: { en: 'Ended, not closed', nl: 'Afgelopen, niet afgesloten' },
     control: 'choice',
+    takes: ['due'],
     match: (value, { on }) => (value === 'due' ? isEndedNotClosedFilter(on) : null),
     column: questionColumn(
       phaseDays,

@@ -5,6 +5,8 @@ import type { Listed } from './noun.ts';
 import { parseSearch } from './search.ts';
 
 export const pageSizes = [25, 50, 100, 250] as const;
+/** The last page that may be asked for. */
+export const mostPage = 1_000_000;
 export const mostPageSize = 250;
 export const usualPageSize = 50;
 
@@ -122,7 +124,7 @@ export function parseListQuery(noun: Listed, url: UrlQuery, now: Date): ListQuer
   const sortKey = sort.replace(/^-/, '');
   if (!Object.hasOwn(noun.sorts, sortKey))
     problems.push({ field: 'sort', type: 'query.value', values: { value: sort } });
-  const page = wholeNumber(url, 'page', 1, 1_000_000, problems);
+  const page = wholeNumber(url, 'page', 1, mostPage, problems);
   const pageSize = wholeNumber(url, 'pageSize', usualPageSize, mostPageSize, problems);
   const facets = namesIn(url, 'facets', noun.facets, problems);
   const totals = noun.totals ? namesIn(url, 'totals', noun.totals, problems) : [];

@@ -11,7 +11,9 @@ const linked = (initiative: string, significance: Match | string): Match => ({
   supports: { $elemMatch: { initiative, significance } },
 });
 
-const isInitiative = (value: string): boolean => /^[A-Za-z0-9][A-Za-z0-9-]*\.\d+$/.test(value);
+const initiativeCode = '[A-Za-z0-9][A-Za-z0-9-]*\\.\\d+';
+const initiativeForm = new RegExp(`^${initiativeCode}$`);
+const isInitiative = (value: string): boolean => initiativeForm.test(value);
 
 /** The initiatives of a record's links, of some significances only. */
 const initiatives = (significances: readonly string[] | null): Expression =>
@@ -24,6 +26,7 @@ const initiatives = (significances: readonly string[] | null): Expression =>
 const withSignificance = (label: Label, significance: string): Filter => ({
   label,
   control: 'choice',
+  takes: initiativeForm,
   match: value => (isInitiative(value) ? linked(value, significance) : null),
   column: itemsColumn(initiatives([significance])),
 });
@@ -42,12 +45,13 @@ export function supportFilters(): Record<string, Filter> {
           return { supports: { $not: { $elemMatch: { significance: { $in: supporting } } } } };
         return isInitiative(value) ? linked(value, { $in: supporting }) : null;
       },
-      itemsColumn(initiatives(supporting)),
+      { column: itemsColumn(initiatives(supporting)), takes: new RegExp(`^(${initiativeCode}|${missing})$`) },
     ),
     principal: withSignificance(significanceLabels.principal, 'principal'),
     secondary: withSignificance(significanceLabels.secondary, 'secondary'),
     unrated: {
       ...withSignificance(significanceLabels.namedUnrated, 'namedUnrated'),
+      takes: new RegExp(`^(${initiativeCode}|any)$`),
       match: value => {
         if (value === 'any') return { 'supports.significance': 'namedUnrated' };
         return isInitiative(value) ? linked(value, 'namedUnrated') : null;
@@ -58,6 +62,7 @@ export function supportFilters(): Record<string, Filter> {
     notAssessed: {
       label: { en: 'Not assessed for', nl: 'Niet beoordeeld voor' },
       control: 'choice',
+      takes: initiativeForm,
       match: value => (isInitiative(value) ? { 'supports.initiative': { $ne: value } } : null),
       column: itemsColumn(initiatives(null), { isNegated: true }),
     },

@@ -88,6 +88,7 @@ export const users: Noun<typeof userFields, object> = {
       userFields.isBlocked.label,
       () => optionsOf(yesOrNo),
       value => (Object.hasOwn(yesOrNo, value) ? { isBlocked: value === 'yes' ? true : { $ne: true } } : null),
+      { takes: Object.keys(yesOrNo) },
     ),
   },
   facets: ['role', 'blocked'],

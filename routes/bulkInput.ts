@@ -2,12 +2,14 @@ import {
   actionsOf,
   checkTargets,
   findTargets,
+  mostInBulk,
   rightFor,
   type BulkAction,
   type BulkDeed,
   type BulkTarget,
 } from '../models/bulk.ts';
 import { ExpectedError, invalid } from '../models/errors.ts';
+import { recordSchema } from '../models/fieldSchema.ts';
 import { choice, text, type Fields } from '../models/fields.ts';
 import type { Label } from '../models/format.ts';
 import type { Noun } from '../models/noun.ts';
@@ -17,6 +19,7 @@ import { isWordless } from '../models/search.ts';
 import { supportFields } from '../models/support.ts';
 import { tags } from '../models/tags.ts';
 import { checkInput, sentIn } from './input.ts';
+import { formOf } from './openapiLists.ts';
 import { count, listOf, objectOf, textual, type Asked, type Input, type JsonSchema } from './route.ts';
 import { readWrittenQuery } from './writtenQuery.ts';
 
@@ -44,14 +47,45 @@ export const bulkInputOf = (noun: Noun): Input => ({
   isWhole: false,
   more: {
     action: { type: 'string', enum: [...actionsOf(noun)] },
-    ids: listOf(target),
-    filter: {
-      type: 'object',
-      description: 'Keys and values of the list.',
-      additionalProperties: { anyOf: [textual, listOf(textual)] },
-    },
+    ids,
+    filter: filterOf(noun),
   },
+  ways: actionsOf(noun).flatMap(action => [
+    wayOf(action, { ids }),
+    wayOf(action, { filter: filterOf(noun) }),
+  ]),
 });
+
+const something: JsonSchema = { ...textual, pattern: '\\S' };
+const ids: JsonSchema = { ...listOf(target), minItems: 1, maxItems: mostInBulk };
+
+/** Keys and values of the list, none of them empty: an empty one would choose every record. */
+function filterOf(noun: Noun): JsonSchema {
+  const properties = Object.entries(noun.filters).flatMap(([name, filter]) => {
+    const form = formOf(filter);
+    const one = form === textual ? something : form;
+    const values: JsonSchema = { anyOf: [one, { ...listOf(one), minItems: 1 }] };
+    return [name, `exclude.${name}`].map(key => [key, values] as const);
+  });
+  return {
+    ...objectOf({ q: something, ...Object.fromEntries(properties) }, []),
+    description: 'Keys and values of the list.',
+  };
+}
+
+/** The body of one deed, the records chosen in one way. */
+function wayOf(action: BulkAction, chosen: Readonly<Record<string, JsonSchema>>): JsonSchema {
+  const fields = { ...deedFields[action], reason };
+  const { properties, required = [] } = recordSchema(fields, 'write') as {
+    properties: Record<string, JsonSchema>;
+    required?: string[];
+  };
+  const keys = { action: { const: action }, ...chosen, ...properties };
+  if (action !== 'tag' && action !== 'untag')
+    return objectOf(keys, ['action', ...Object.keys(chosen), ...required]);
+  const some: JsonSchema = { anyOf: [{ ...listOf(something), minItems: 1 }, something] };
+  return objectOf({ ...keys, tags: some }, ['action', ...Object.keys(chosen), 'tags']);
+}
 
 export const bulkRules: Label = {
   en: '`action` is tag, untag, link, archive, restore or, for projects, scope. The records are either `ids` (each an id, or an id and the version seen) or `filter` (keys of the list). tag and untag take `tags`; link takes `initiative`, `significance`, `justification` and `source`; scope takes `scope`; all take `reason`.',

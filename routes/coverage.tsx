@@ -85,6 +85,7 @@ export const coverageRoutes: readonly Route[] = [
     right: 'coverage:read',
     says: { en: 'Initiatives by programme: what covers them', nl: 'Initiatieven per programma: wat ze dekt' },
     query: { list: 'project', own: coverageKeys },
+    findsByKey: true,
     output: { schema: coverageSchema },
     handle: async asked => {
       const query = parseCoverageQuery(asked.query, asked.now);

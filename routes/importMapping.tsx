@@ -75,7 +75,7 @@ export const importMappingRoutes: readonly Route[] = [
       en: 'Name the columns of any table, and have it checked',
       nl: 'De kolommen van een tabel benoemen en haar laten controleren',
     },
-    input: { fields: {}, isWhole: false, more: mappingKeys },
+    input: { fields: {}, isWhole: false, more: mappingKeys, needed: ['noun'] },
     body: bodies.long,
     output: { schema: acceptedSchema },
     status: 202,

@@ -26,7 +26,7 @@ import { ImportRowsPage } from '../views/imports/RowsPage.tsx';
 import { streamBook } from '../views/workbooks/book.ts';
 import { importReportBook, importReportCsv } from '../views/workbooks/importReport.ts';
 import { spreadsheet } from './files.ts';
-import { decisionKeys, excludedKeys, excludedQueryKeys, rowKeys, rowsSchema } from './importSchemas.ts';
+import { decisionInput, excludedInput, excludedQueryKeys, rowKeys, rowsSchema } from './importSchemas.ts';
 import { refuseUnknownNames } from './formInput.ts';
 import { refuseUnknown } from './input.ts';
 import type { UrlQuery } from '../models/query.ts';
@@ -84,7 +84,7 @@ export const importRowRoutes: readonly Route[] = [
       en: 'Either `rows` or `filter`, which is what the address of the rows takes: all that match, refused ones aside.',
       nl: 'Ofwel `rows`, ofwel `filter`, dat is wat het adres van de rijen aanneemt: alle die passen, zonder de geweigerde.',
     },
-    input: { fields: {}, isWhole: false, more: excludedKeys },
+    input: excludedInput,
     body: bodies.long,
     output: { schema: objectOf({ rows: count }), isVersioned: true },
     handle: exclude,
@@ -98,7 +98,7 @@ export const importRowRoutes: readonly Route[] = [
       nl: 'Conflicten beslissen: alle met een regel, of enkele een voor een',
     },
     takesLong: true,
-    input: { fields: {}, isWhole: false, more: decisionKeys },
+    input: decisionInput,
     body: bodies.long,
     rules: {
       en: 'Either `rule` or `decisions`.',

@@ -1,6 +1,7 @@
 import { conflictRules, countKeys, importStates, outcomes, stoppables } from '../models/imports/import.ts';
 import { longestMappingName } from '../models/imports/savedMapping.ts';
 import { severities } from '../models/imports/importRows.ts';
+import { mostPage, mostPageSize, usualPageSize } from '../models/query.ts';
 import { encodingNames } from '../models/sources/encodingNames.ts';
 import { incomingNouns, rowNouns, sourceNames, whyUnused } from '../models/sources/incoming.ts';
 import {
@@ -10,6 +11,7 @@ import {
   nullable,
   objectOf,
   textual,
+  type Input,
   type JsonSchema,
   type QueryKeys,
 } from './route.ts';
@@ -133,8 +135,8 @@ export const rowsSchema = objectOf({
   paginationInfo: pages,
 });
 
-const page = { type: 'integer', minimum: 1, default: 1 };
-const pageSize = { type: 'integer', minimum: 1, maximum: 250, default: 50 };
+const page = { type: 'integer', minimum: 1, maximum: mostPage, default: 1 };
+const pageSize = { type: 'integer', minimum: 1, maximum: mostPageSize, default: usualPageSize };
 const several = (values: readonly string[]): JsonSchema => listOf({ type: 'string', enum: [...values] });
 
 export const pageKeys: NonNullable<QueryKeys['own']> = {
@@ -176,12 +178,31 @@ export const decisionKeys: Readonly<Record<string, JsonSchema>> = {
 };
 const { page: _page, pageSize: _pageSize, ...filterKeys } = rowKeys;
 export const excludedKeys: Readonly<Record<string, JsonSchema>> = {
-  rows: texts,
+  rows: { ...texts, minItems: 1 },
   filter: {
     ...objectOf(Object.fromEntries(Object.entries(filterKeys).map(([key, { schema }]) => [key, schema])), []),
     description: 'All rows that match, refused ones aside.',
   },
   isExcluded: truth,
+};
+/** A body of all these keys but for one of two, in both ways. */
+function eachWithout(keys: Readonly<Record<string, JsonSchema>>, either: readonly string[]): JsonSchema[] {
+  return either.map(left =>
+    objectOf(Object.fromEntries(Object.entries(keys).filter(([key]) => key !== left))),
+  );
+}
+
+export const decisionInput: Input = {
+  fields: {},
+  isWhole: false,
+  more: decisionKeys,
+  ways: eachWithout(decisionKeys, ['rule', 'decisions']),
+};
+export const excludedInput: Input = {
+  fields: {},
+  isWhole: false,
+  more: excludedKeys,
+  ways: eachWithout(excludedKeys, ['rows', 'filter']),
 };
 export const excludedQueryKeys: NonNullable<QueryKeys['own']> = {
   isExcluded: {

@@ -2,16 +2,11 @@ import { decimalSchema, recordSchema, type JsonSchema } from '../models/fieldSch
 import type { Noun, NounName } from '../models/noun.ts';
 import { nouns } from '../models/nouns.ts';
 import { spreadsheet } from './files.ts';
-import { knownAtKey, listKeysOf, onKey } from './openapiLists.ts';
+import { listKeysOf, parameterName } from './openapiLists.ts';
+import { parametersOf } from './openapiParameters.ts';
+import { handWritten, headers, problemSchemas, responsesOf, securitySchemes } from './openapiParts.ts';
 import {
-  handWritten,
-  headers,
-  problemSchemas,
-  responsesOf,
-  securitySchemes,
-  takesIdempotencyKey,
-} from './openapiParts.ts';
-import {
+  bodies,
   count,
   instant,
   listOf,
@@ -97,52 +92,27 @@ const shared = {
   ...problemSchemas,
 };
 
-const parameterName = (noun: NounName, name: string): string => `${noun}.${name}`;
-
-/** The keys of a line's URL, path and headers. */
-function parametersOf(route: Route): Json[] {
-  const { path, query, needsVersion, takesVersion } = route;
-  const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => ({
-    name,
-    in: 'path',
-    required: true,
-    description:
-      name === 'version' ? 'The number of a version.' : 'The id: opaque, or the code where there is one.',
-    schema: textual,
-  }));
-  const ofList = query?.list;
-  const inQuery = [
-    ...(ofList
-      ? listKeysOf(nouns[ofList]).map(({ name }) => refTo(parameterName(ofList, String(name)), 'parameters'))
-      : []),
-    ...(query?.moment ? [onKey, knownAtKey] : []),
-    ...Object.entries(query?.own ?? {}).map(([name, { says, schema }]) => ({
-      name,
-      in: 'query',
-      description: says.en,
-      schema,
-    })),
-  ];
-  return [
-    ...inPath,
-    ...inQuery,
-    ...(needsVersion ? [refTo('IfMatch', 'parameters')] : []),
-    ...(takesVersion ? [refTo('IfMatchSeen', 'parameters')] : []),
-    ...(takesIdempotencyKey(route) ? [refTo('IdempotencyKey', 'parameters')] : []),
-  ];
-}
-
-function inputSchema({ fields, isWhole, more, needed }: Input): JsonSchema {
+function inputSchema({ fields, isWhole, more, needed, ways }: Input): JsonSchema {
+  if (ways) return { type: 'object', oneOf: ways };
   const noun = nounNames.find(name => nouns[name].fields === fields);
   if (noun) return refTo(schemaName(noun, isWhole ? 'Input' : 'Patch'));
   const schema = recordSchema(fields, isWhole ? 'write' : 'patch', more);
   return needed ? { ...schema, required: needed } : schema;
 }
 
+/** Whether something must be sent; where nothing must, no body at all is nothing too. */
+const needsBody = ({ fields, isWhole, needed = [], ways, file }: Input): boolean =>
+  file !== undefined ||
+  ways !== undefined ||
+  needed.length > 0 ||
+  (isWhole && Object.values(fields).some(one => one.isRequired));
+
+const sizeOf = ({ body = bodies.usual }: Route): string => `At most ${body.bytes} bytes.`;
+
 /** What is sent: JSON, or a form of which the last part is a file. */
 function contentOf(input: Input): Json {
   if (!input.file) return { 'application/json': { schema: inputSchema(input) } };
-  const { properties } = recordSchema(input.fields, 'patch', input.more) as { properties: Json };
+  const { properties } = recordSchema(input.fields, 'form', input.more) as { properties: Json };
   const file = { type: 'string', contentMediaType: 'application/octet-stream', description: input.file.en };
   const schema = { type: 'object', properties: { ...properties, file }, required: ['file'] };
   return { 'multipart/form-data': { schema: { ...schema, additionalProperties: false } } };
@@ -182,7 +152,7 @@ function operationOf(route: Route, suffix: Suffix | null): Json {
   const file =
     suffix === 'json' && output
       ? 'list' in output
-        ? listOf(refTo(schemaName(output.list)))
+        ? objectOf({ items: listOf(refTo(schemaName(output.list))) })
         : outputSchema(output)
       : { type: 'string', format: 'binary' };
   const content = suffix
@@ -198,7 +168,11 @@ function operationOf(route: Route, suffix: Suffix | null): Json {
     ...(right === 'anyone' && { security: [] }),
     parameters: parametersOf(route),
     ...(input && {
-      requestBody: { required: true, content: contentOf(input) },
+      requestBody: {
+        description: input.file ? 'A form of which the last part is the file.' : sizeOf(route),
+        required: needsBody(input),
+        content: contentOf(input),
+      },
     }),
     responses: {
       [status]: {
@@ -211,7 +185,7 @@ function operationOf(route: Route, suffix: Suffix | null): Json {
         },
         ...(content && { content }),
       },
-      ...responsesOf(route),
+      ...responsesOf(route, suffix !== null),
     },
   };
 }

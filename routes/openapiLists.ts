@@ -1,28 +1,50 @@
-import { decimalSchema } from '../models/fieldSchema.ts';
-import type { Listed } from '../models/noun.ts';
-import { textual, wholeDay } from './route.ts';
+import { daySchema, momentSchema, wholeDaySchema, type JsonSchema } from '../models/fieldSchema.ts';
+import type { Filter } from '../models/filters.ts';
+import type { Listed, NounName } from '../models/noun.ts';
+import { mostPage, mostPageSize, usualPageSize } from '../models/query.ts';
+import { textual } from './route.ts';
 
 type Json = Record<string, unknown>;
+
+// An empty text would not be of the format.
+const { format: _date, ...onSchema } = wholeDaySchema;
 
 export const onKey = {
   name: 'on',
   in: 'query',
   description: 'The day statuses and phases are judged for; today if not said.',
-  schema: wholeDay,
+  schema: orEmpty(onSchema),
 };
 export const knownAtKey = {
   name: 'knownAt',
   in: 'query',
   description: 'What was recorded at this instant (ISO 8601 with zone), day or minute in Brussels.',
-  schema: { ...textual, examples: ['2026-02-01', '2026-02-01T12:00:00Z'] },
+  schema: orEmpty(momentSchema),
 };
 
-const filterForms = {
+/** Amounts and days as they are sure to be read; other notations that people type are, where there is no doubt. */
+const filterForms: Readonly<Record<Filter['control'], JsonSchema>> = {
   choice: textual,
-  year: { ...textual, pattern: '^(\\d{4}|none)$', examples: ['2021'] },
-  amount: decimalSchema,
-  day: { ...textual, examples: ['2021-09-15', '2021-09', '2021'] },
-} as const;
+  year: { ...textual, examples: ['2021'] },
+  amount: { ...textual, pattern: '^-?\\d{1,13}(\\.\\d{1,2})?$', examples: ['577675.77'] },
+  day: daySchema,
+};
+
+/** The same with an empty text, which is as if the key were not there: a form sends its untouched inputs so. */
+export function orEmpty(schema: JsonSchema): JsonSchema {
+  const { type, enum: values, pattern, items } = schema;
+  if (items) return { ...schema, items: orEmpty(items as JsonSchema) };
+  if (Array.isArray(values)) return { ...schema, enum: [...(values as string[]), ''] };
+  if (typeof pattern === 'string') return { ...schema, pattern: `${pattern}|^$` };
+  return type === 'integer' ? { anyOf: [schema, { const: '' }] } : schema;
+}
+
+/** One value of a filter that is not empty. */
+export function formOf({ control, takes }: Filter): JsonSchema {
+  const form = filterForms[control];
+  if (takes === undefined) return form;
+  return takes instanceof RegExp ? { ...form, pattern: takes.source } : { ...form, enum: [...takes] };
+}
 
 const totalsKey = (amounts: readonly string[]) => ({
   name: 'totals',
@@ -31,6 +53,9 @@ const totalsKey = (amounts: readonly string[]) => ({
   explode: false,
   schema: { type: 'array', items: { type: 'string', enum: amounts } },
 });
+
+/** Under what name a key of a noun's list is described once for all its lines. */
+export const parameterName = (noun: NounName, name: string): string => `${noun}.${name}`;
 
 /** Every key of a noun's list. Values of one key are OR, keys are AND, `none` is missing, `exclude.` leaves out. */
 export function listKeysOf(noun: Listed): Json[] {
@@ -46,11 +71,15 @@ export function listKeysOf(noun: Listed): Json[] {
       description: 'A minus sorts downwards.',
       schema: { type: 'string', enum: sorts, default: noun.defaultSort },
     },
-    { name: 'page', description: 'From 1.', schema: { type: 'integer', minimum: 1, default: 1 } },
+    {
+      name: 'page',
+      description: 'From 1.',
+      schema: { type: 'integer', minimum: 1, maximum: mostPage, default: 1 },
+    },
     {
       name: 'pageSize',
       description: 'Records a page.',
-      schema: { type: 'integer', minimum: 1, maximum: 250, default: 50 },
+      schema: { type: 'integer', minimum: 1, maximum: mostPageSize, default: usualPageSize },
     },
     {
       name: 'facets',
@@ -60,11 +89,11 @@ export function listKeysOf(noun: Listed): Json[] {
       schema: { type: 'array', items: { type: 'string', enum: noun.facets } },
     },
     ...(noun.totals ? [totalsKey(noun.totals)] : []),
-  ].map(key => ({ in: 'query', ...key }));
+  ].map(({ schema, ...key }) => ({ in: 'query', ...key, schema: orEmpty(schema) }));
   const filters = Object.entries(noun.filters).flatMap(([name, filter]) => {
     const labels = filter.count?.by === 'value' ? Object.keys(filter.count.labels ?? {}) : [];
     const known = labels.length > 0 ? ` One of ${[...new Set([...labels, 'none'])].join(', ')}.` : '';
-    const schema = { type: 'array', items: filterForms[filter.control] };
+    const schema = { type: 'array', items: orEmpty(formOf(filter)) };
     return ['', 'exclude.'].map(prefix => ({
       name: `${prefix}${name}`,
       in: 'query',

@@ -19,6 +19,9 @@ export const problemSchemas = {
   ),
 };
 
+/** An entity tag with the number of a version. */
+const version = { type: 'string', pattern: '^(W/)?"?\\d{1,9}"?$', examples: ['"3"'] };
+
 export const headers = {
   asked: {
     IfMatch: {
@@ -26,13 +29,13 @@ export const headers = {
       in: 'header',
       required: true,
       description: 'The ETag of the version that is changed; without it 428, when somebody was faster 412.',
-      schema: { type: 'string', examples: ['"3"'] },
+      schema: version,
     },
     IfMatchSeen: {
       name: 'If-Match',
       in: 'header',
       description: 'The ETag that was read; where somebody changed it since, 412, and nothing is done.',
-      schema: { type: 'string', examples: ['"3"'] },
+      schema: version,
     },
     IdempotencyKey: {
       name: 'Idempotency-Key',
@@ -51,7 +54,11 @@ export const headers = {
         'The id of an import that is being written or undone: some records are as in its file already, others not yet.',
       schema: { type: 'string' },
     },
-    RetryAfter: { description: 'Seconds to wait.', schema: { type: 'integer' } },
+    RetryAfter: { description: 'Seconds to wait.', schema: { type: 'integer', minimum: 0 } },
+    Allow: {
+      description: 'The methods of this address, separated by commas.',
+      schema: { type: 'string', examples: ['GET, HEAD, OPTIONS'] },
+    },
   },
 } as const;
 
@@ -65,6 +72,7 @@ const meanings = {
   401: 'No token, or none that is valid.',
   403: 'The account lacks the right.',
   404: 'Not there, or not to be seen.',
+  405: 'Another method was sent than this address has; nothing of it was read.',
   408: 'The body did not arrive in time.',
   409: 'A request with this Idempotency-Key is being answered, or its answer cannot be given again.',
   412: 'Somebody was faster; `errors` names the fields they changed.',
@@ -72,8 +80,9 @@ const meanings = {
   415: 'The body is of another kind, compressed, or not in UTF-8.',
   422: 'The body breaks a rule; `errors` names the fields.',
   428: 'If-Match is missing.',
-  429: 'Too many wrong passwords; wait.',
+  429: 'Too many wrong passwords, or files being made; wait.',
   503: 'The database does not answer; try again.',
+  507: 'There is no room for the file; an administrator can make some.',
 } as const;
 type Refusal = keyof typeof meanings;
 
@@ -85,9 +94,11 @@ function refusals(statuses: readonly Refusal[]) {
       status,
       {
         description: meanings[status],
-        ...(retried.includes(status) && {
-          headers: { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } },
-        }),
+        headers: {
+          'X-Request-Id': { $ref: '#/components/headers/RequestId' },
+          ...(retried.includes(status) && { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } }),
+          ...(status === 405 && { Allow: { $ref: '#/components/headers/Allow' } }),
+        },
         content: { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } },
       },
     ]),
@@ -98,26 +109,30 @@ function refusals(statuses: readonly Refusal[]) {
 export const takesIdempotencyKey = ({ method, takesPassword }: Route): boolean =>
   method === 'POST' && !takesPassword;
 
-/** How a line may refuse. */
-export function responsesOf(route: Route) {
-  const { method, path, right, input, needsVersion, takesVersion, takesPassword } = route;
+/** How a line may refuse, in its own form or as a file. */
+export function responsesOf(route: Route, isFile = false) {
+  const { method, path, right, input, needsVersion, takesVersion, takesPassword, findsByKey } = route;
   const isChange = method !== 'GET';
   return refusals([
     400,
-    ...(right === 'anyone' ? [] : ([401, 403] as const)),
-    ...(path.includes(':') ? ([404] as const) : []),
-    ...(takesIdempotencyKey(route) ? ([409] as const) : []),
+    // Also where nobody needs to sign in: a token that is sent must be one.
+    401,
+    ...(right === 'anyone' ? [] : ([403] as const)),
+    ...(path.includes(':') || findsByKey ? ([404] as const) : []),
+    405,
+    ...(isChange ? ([409] as const) : []),
     ...(needsVersion || takesVersion ? ([412] as const) : []),
-    ...(isChange ? ([408, 413, 415] as const) : []),
-    ...(input || method === 'POST' ? ([422] as const) : []),
+    ...(isChange ? ([408, 413, 415, 422] as const) : []),
     ...(needsVersion ? ([428] as const) : []),
-    ...(takesPassword ? ([429] as const) : []),
+    ...(takesPassword || isFile ? ([429] as const) : []),
     503,
+    ...(input?.file ? ([507] as const) : []),
   ]);
 }
 
 const json = (schema: object) => ({ content: { 'application/json': { schema } } });
-const atRoot = { servers: [{ url: '/' }], security: [] };
+/** Beside the API, not below it. */
+const atRoot = { servers: [{ url: '/', description: 'Outside /api/v1.' }], security: [] };
 const status = (value: string) => objectOf({ status: { type: 'string', const: value } });
 
 const unavailable = objectOf({
@@ -140,7 +155,7 @@ export const handWritten = {
       },
       responses: {
         201: { description: 'The token', ...json(objectOf({ token: textual, ...tokenKeys })) },
-        ...refusals([400, 401, 408, 413, 415, 422, 429, 503]),
+        ...refusals([400, 401, 405, 408, 413, 415, 422, 429, 503]),
       },
     },
   },
@@ -150,7 +165,7 @@ export const handWritten = {
       tags: ['health'],
       summary: 'Whether the process runs',
       ...atRoot,
-      responses: { 200: { description: 'It runs', ...json(status('live')) } },
+      responses: { 200: { description: 'It runs', ...json(status('live')) }, ...refusals([405]) },
     },
   },
   '/health/ready': {
@@ -162,6 +177,7 @@ export const handWritten = {
       responses: {
         200: { description: 'It answers', ...json(status('ready')) },
         503: { description: 'It does not: since when, and why', ...json(unavailable) },
+        ...refusals([405]),
       },
     },
   },

@@ -58,6 +58,7 @@ export const portfolioRoutes: Route[] = [
     },
     media: ['xlsx'],
     query: { list: 'project', own: coverageKeys },
+    findsByKey: true,
     handle: sendPortfolio,
   },
   {

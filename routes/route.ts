@@ -131,6 +131,8 @@ export interface Input {
   more?: Readonly<Record<string, JsonSchema>>;
   /** Which of those must be sent. */
   needed?: readonly string[];
+  /** Where they go together in several ways, the whole body of each: exactly one of them is sent. */
+  ways?: readonly JsonSchema[];
   /** It comes as a form with a file (`multipart/form-data`); what this says of the file. */
   file?: Label;
 }
@@ -187,6 +189,8 @@ export interface Route {
   /** The status of success in the API; 200 unless said otherwise. */
   status?: 201 | 202;
   query?: QueryKeys;
+  /** A key of its URL names a record, and there may be none. */
+  findsByKey?: true;
   /** Whether the API needs the version as `If-Match`. */
   needsVersion?: true;
   /** Whether the API heeds `If-Match` where it is sent. */

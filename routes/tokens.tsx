@@ -67,6 +67,7 @@ export const tokenRoutes: readonly Route[] = [
     query: {
       own: { user: { says: { en: 'The id of one account', nl: 'De id van één account' }, schema: textual } },
     },
+    findsByKey: true,
     output: { schema: tokensSchema },
     handle: showAll,
   },

@@ -69,7 +69,8 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
   if (metrics) app.use(metrics.watchRequests);
   app.use(refuseUnaddressed);
   const asking = health();
-  app.use(refuseOtherMethods(linesOf(asking, 'page'), 'page'), asking);
+  // Below the API too, for tools that heed one server of its description alone.
+  app.use(/^(?:\/api\/v1)?(?=\/health\/)/, refuseOtherMethods(linesOf(asking, 'page'), 'page'), asking);
   app.use('/assets', refuseWriting, assets());
   const answerError = errorHandler(log);
   app.use(answerInTime(answerError));

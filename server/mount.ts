@@ -36,6 +36,16 @@ export function allow(route: Pick<Route, 'method' | 'right'>, request: Request, 
   if (!rightsOf(request, response)(route.right)) throw new ExpectedError('forbidden', 'forbidden');
 }
 
+/** A version that cannot be read is no version to change: passed over, it would be a change without one. */
+function refuseUnreadVersion(
+  { needsVersion, takesVersion }: Route,
+  given: string | undefined,
+  version: number | null,
+): void {
+  if ((needsVersion || takesVersion) && given !== undefined && version === null)
+    throw new ExpectedError('badQuery', 'badQuery', {}, [{ field: 'If-Match', type: 'version.form' }]);
+}
+
 function handled(route: Route, house: House, readBody: ReadBody): RequestHandler {
   const media = route.media ?? usualMedia;
   return async (request: Request, response: Response) => {
@@ -57,6 +67,7 @@ function handled(route: Route, house: House, readBody: ReadBody): RequestHandler
     if (response.writableEnded) return;
     const asked = askedBy(request, response, house, new Date());
     if (isApi && route.input === null) refuseUnknown(asked);
+    if (isApi) refuseUnreadVersion(route, request.get('if-match'), asked.version);
     const handle = async () => route.handle(asked);
     const answer = await answerOnce(route, request, response, handle);
     if (answer.kind === 'file') await sendFile(request, response, answer, house.files);

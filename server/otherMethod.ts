@@ -55,13 +55,21 @@ export function refuseOtherMethods(lines: readonly Line[], usual: Medium): Reque
     method,
     media,
     pattern: patternOf(path),
+    parameters: path.split(':').length,
   }));
   return (request, response, next) => {
     const suffix = suffixOf(request.path);
     const path = suffix ? request.path.slice(0, -suffix.length - 1) : request.path;
-    const fitting = known.filter(
-      ({ media, pattern }) => media.includes(suffix ?? usual) && pattern.test(path),
+    const found = known.filter(
+      ({ method, media, pattern }) =>
+        // Of the API a file is only read; a page's program may send its changes to `….json`.
+        (suffix === undefined || usual === 'page' || method === 'GET') &&
+        media.includes(suffix ?? usual) &&
+        pattern.test(path),
     );
+    // A word of an address is no id: `/tokens/all` has not what `/tokens/:id` has.
+    const fewest = Math.min(...found.map(({ parameters }) => parameters));
+    const fitting = found.filter(({ parameters }) => parameters === fewest);
     if (fitting.length === 0) next();
     else
       answerOther(

@@ -1,14 +1,12 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import addFormatsModule from 'ajv-formats';
 import { expect } from 'chai';
-import supertest from 'supertest';
 import { nouns } from '../../models/nouns.ts';
 import type { Listed } from '../../models/noun.ts';
 import { rights } from '../../models/permissions.ts';
 import { apiMap } from '../../routes/index.ts';
-import { apiAs, testAddress } from '../support/app.ts';
+import { apiAs } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
+import { broken, checker, description, type Json } from '../support/description.ts';
 import { addImport, variedRows } from '../support/imports.ts';
 import { mountedRoutes } from '../support/mounted.ts';
 import {
@@ -20,53 +18,12 @@ import {
   addUser,
 } from '../support/factories.ts';
 
-type Json = Record<string, unknown>;
-
 /** Everything a list gives beside its records where it is asked for. */
 const asking = ({ facets, totals }: Listed): string =>
   `facets=${facets.join(',')}${totals ? `&totals=${totals.join(',')}` : ''}`;
 
-interface Operation {
-  operationId: string;
-  security?: unknown[];
-  description?: string;
-  requestBody?: { content: { 'application/json': { schema: Json } } };
-  responses: Record<string, { content?: Record<string, { schema: Json }> }>;
-}
-interface Document extends Json {
-  paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, Json> };
-}
-
-async function description(): Promise<Document> {
-  const { body } = await supertest(await testAddress()).get('/api/v1/openapi.json');
-  return body as Document;
-}
-
 /** `GET /projects/{id}` of every route below `/api/v1`. */
 const mountedOnApi = (): string[] => mountedRoutes().api.map(line => line.replaceAll(/:(\w+)/g, '{$1}'));
-
-const checker = (document: Document) => {
-  const ajv = new Ajv2020({ strict: false, allErrors: true });
-  addFormatsModule.default(ajv);
-  ajv.addSchema(document, 'api');
-  const at = (...path: string[]): ValidateFunction =>
-    ajv.compile({
-      $ref: `api#/${path.map(part => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`,
-    });
-  return {
-    answer: (path: string, method: string, status: string) =>
-      at('paths', path, method, 'responses', status, 'content', 'application/json', 'schema'),
-    input: (path: string, method: string) =>
-      at('paths', path, method, 'requestBody', 'content', 'application/json', 'schema'),
-  };
-};
-
-/** `path: message` of what a value breaks. */
-const broken = (validate: ValidateFunction, value: unknown): string[] =>
-  validate(value)
-    ? []
-    : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath}: ${message}`);
 
 describe('The description of the API', () => {
   useDatabase();

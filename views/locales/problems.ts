@@ -120,6 +120,10 @@ export const problems = {
     en: '{{label}} cannot be in the future.',
     nl: '{{label}} kan niet in de toekomst liggen.',
   },
+  'version.form': {
+    en: '{{label}} must be the ETag that was read, such as "3".',
+    nl: '{{label}} moet de ETag zijn die is gelezen, zoals "3".',
+  },
   'query.unknown': {
     en: 'This address takes nothing named "{{field}}".',
     nl: 'Dit adres kent niets met de naam "{{field}}".',
