@@ -1,6 +1,7 @@
 import type { Fields } from '../fields.ts';
 import { programmes } from '../programme.ts';
 import type { Incoming, IncomingNoun, RowProblem, Source } from '../sources/incoming.ts';
+import { isByTitle } from '../sources/recordKey.ts';
 import { turnTaker } from '../turns.ts';
 import { warnOfArchived } from './archivedLinks.ts';
 import { digestOfStated } from './canonical.ts';
@@ -179,6 +180,13 @@ function stage({ id, settings }: Import, compared: Compared, known: ReadonlySet<
     const problem = problemAt(one, 'imports.noProgramme', { programme });
     return refuse({ ...problem, column: 'programme', value: programme });
   }
+  const differing =
+    stored && isByTitle(one) ? telling(noun).find(key => isOther(stored[key], one.values[key])) : undefined;
+  if (differing !== undefined)
+    return refuse({
+      ...problemAt(one, 'imports.titleInDoubt', { title: String(one.values['title']) }),
+      column: differing,
+    });
   const recordId = stored && String(stored['_id']);
   if (isSame) return { row: newRow(id, seq, { ...base, outcome: 'unchanged', recordId }), write: null };
   const { values, origin, digest } = compared;
@@ -199,6 +207,15 @@ function stage({ id, settings }: Import, compared: Compared, known: ReadonlySet<
   const write = mayWrite ? { where, before: stored, after: keysAfter(noun, stored, decided) } : null;
   return { row, write };
 }
+
+/** What tells grants of one title apart: amounts and days. */
+const telling = (noun: IncomingNoun): string[] => {
+  const { fields } = incomingNounOf[noun];
+  return Object.keys(fields).filter(key => ['money', 'day'].includes(fields[key]?.kind ?? ''));
+};
+
+const isOther = (ours: unknown, theirs: unknown): boolean =>
+  (ours ?? null) !== null && (theirs ?? null) !== null && JSON.stringify(ours) !== JSON.stringify(theirs);
 
 function howOf({
   isNamedOnly,

@@ -4,7 +4,7 @@ import { fold } from '../search.ts';
 import type { Incoming, Read, RowProblem, Where } from './incoming.ts';
 import { problemAt } from './ownCells.ts';
 import { missingIn, namesOf } from './ownRead.ts';
-import { isByTitle } from './recordKey.ts';
+import { isByName, isByTitle, keyOf } from './recordKey.ts';
 import type { SourceProblem } from './table.ts';
 
 /** One row of a table, read. */
@@ -211,7 +211,10 @@ export function settleJoin(joined: Joined, listed: readonly string[]): Read[] {
     ofRows.length > 0 && rows.length > 1
       ? [problemAt(where, null, null, { key: `importTable.${refusedKey}`, values: told })]
       : [];
-  const missing = ofRows.length > 0 ? [] : missingIn(noun, values, where);
+  // One that is known by a number or identifier may be here: whoever looks it up asks for what a new one needs.
+  const mayBeHere =
+    noun !== 'organisation' && !isByName({ noun, values }) && keyOf({ noun, values }) !== null;
+  const missing = ofRows.length > 0 || mayBeHere ? [] : missingIn(noun, values, where);
   const problems = [...whole, ...doubts, ...ofRows, ...missing];
   if (problems.length > 0) return [reject(problems)];
   const all = Object.fromEntries(listed.map(list => [list, lists[list] ?? []]));

@@ -144,6 +144,8 @@ async function openMember(member: Member, opening: Opening): Promise<Opened> {
     tables: [],
     ignored: [{ name: member.name, why: { key } }],
   });
+  // A Mac puts a shadow of each file beside it.
+  if (/(?:^|\/)(?:__MACOSX\/|\._)/.test(member.name)) return leave('importFile.otherMember');
   if (!/\.(csv|json|xlsx)$/i.test(member.name)) return leave('importFile.otherMember');
   if (member.unpackedBytes === 0) return leave('importFile.emptyMember');
   const head = await readHead(member, headBytes);

@@ -4,6 +4,9 @@ import { rawCell, refuse, type Cells } from './cells.ts';
 const entity = /&(?:#\d+|#x[\da-f]+|[a-z]+\d*);/gi;
 
 const hasLetter = (text: string): boolean => /\p{L}/u.test(text);
+/** Semicolons (of other scripts too), bars, bullets, tabs, ends of lines (of HTML too) and double strokes. */
+const separator = /(?:[;；\u037e|¦‖•▪●◦\t\n\r\u2028\u2029]|<br ?\/?>|(?<!:)\/\/)+/giu;
+
 const trimmed = (parts: readonly string[]): string[] =>
   parts.map(part => part.trim().replace(/^[-–•·*]\s+/u, '')).filter(part => /[\p{L}\p{N}]/u.test(part));
 
@@ -32,7 +35,7 @@ export function severalIn(text: string): string[] | null {
   const items = itemsOfJson(found);
   if (items) return items;
   const plain = found.replace(entity, sign => '_'.repeat(sign.length));
-  const signs = [...plain.matchAll(/[;|\n\r•▪●]+/gu)];
+  const signs = [...plain.matchAll(separator)];
   let from = 0;
   const parts = signs.map(({ 0: sign, index }) => {
     const part = found.slice(from, index);
@@ -41,8 +44,10 @@ export function severalIn(text: string): string[] | null {
   });
   const bySigns = trimmed([...parts, found.slice(from)]);
   if (bySigns.length > 1) return bySigns;
-  if (!/(?:^|\s)\(?1[.)]\s*\p{L}.*[\s,]\(?2[.)]\s*\p{L}/su.test(found)) return null;
-  return trimmed(found.split(/(?:^|[\s,])\(?\d{1,3}[.)]\s*(?=\p{L})/u));
+  const isNumbered =
+    /(?:^|\s)\(?1[.)]\s*\p{L}.*[\s,]\(?2[.)]\s*\p{L}/su.test(found) ||
+    /(?:^|\s)\(?a\)\s*\p{L}.*[\s,]\(?b\)\s*\p{L}/su.test(found);
+  return isNumbered ? trimmed(found.split(/(?:^|[\s,])\(?(?:\d{1,3}[.)]|[a-z]\))\s*(?=\p{L})/u)) : null;
 }
 
 /** Words behind a comma that belong to the name before it: forms of companies. */

@@ -9,6 +9,10 @@ export const importTexts = {
       en: 'Row {{row}} states the same record with other amounts, and nobody knows whether they are parts of one or which is right: neither row is taken. Keep one of them.',
       nl: 'Rij {{row}} noemt hetzelfde record met andere bedragen, en niemand weet of het delen van één zijn of welk klopt: geen van beide is overgenomen. Houd er één.',
     },
+    titleInDoubt: {
+      en: 'A project called “{{title}}” is here, with another value in this field, and a title alone does not tell whether it is the same grant: the row is not taken. Add the grant agreement number, or at least an acronym, in the file and here.',
+      nl: 'Een project met de naam “{{title}}” is hier al, met een andere waarde in dit veld, en een titel alleen zegt niet of het dezelfde subsidie is: de rij is niet overgenomen. Voeg het nummer van de subsidieovereenkomst, of minstens een acroniem, toe in het bestand en hier.',
+    },
     itemsRefused: {
       en: '{{count}} of {{of}} rows of its lists (such as partners) refused, so this new record stays out: with the others alone it would look complete. Mend those rows and import again.',
       nl: '{{count}} van {{of}} rijen van zijn lijsten (zoals partners) geweigerd, dus blijft dit nieuwe record erbuiten: met alleen de andere zou het volledig lijken. Herstel die rijen en importeer opnieuw.',

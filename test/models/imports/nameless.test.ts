@@ -75,4 +75,49 @@ describe('A row of a project without a grant agreement number', function () {
     expect(await problem(applied)).to.equal('imports.numberNeeded');
     expect(await projects.current.countDocuments({ acronym: 'SAFE' })).to.equal(2);
   });
+
+  it('is refused where its title alone is known and its money or days are others', async () => {
+    await apply(await checkTable(one, two));
+    const other = await apply(await checkTable(['', 'A study', '201.00'], ['', 'Another study', '1.00']));
+    expect(other.counts.project).to.include({ read: 2, created: 1, rejected: 1 });
+    const row = await rowsCollection().findOne({ importId: other.id, outcome: 'rejected' });
+    expect(row?.problems[0]).to.deep.include({ column: 'euContribution' });
+    expect(row?.problems[0]?.problem.key).to.equal('imports.titleInDoubt');
+    expect(
+      (await projects.current.findOne({ title: 'A study' }).lean<{ euContribution: number }>())
+        ?.euContribution,
+    ).to.equal(20_000);
+    // With an acronym it is known by both, and an amount that changed in the list is a change.
+    const changed = await apply(await checkTable(['SAFE', 'Safer cities, together', '101.00']));
+    expect(changed.counts.project).to.include({ read: 1, changed: 1 });
+  });
+});
+
+describe('A row with a number and no title', function () {
+  this.timeout(30_000);
+  useDatabase();
+  beforeEach(() => addProgramme({ code: 'H2020' }));
+
+  const columns = { No: 'grantAgreement', Money: 'euContribution', End: 'endsOn' };
+  const byNumber = async (...rows: string[][]) =>
+    checkOf(sourceFileOf([tableOf('list.csv', [Object.keys(columns), ...rows])], 'csv'), tableSource, {
+      mapping: { ...mapping, columns, fixed: { programme: 'H2020' } },
+    });
+
+  it('changes the project that has the number, in these fields alone; another is refused', async () => {
+    await addProject({
+      programme: 'H2020',
+      grantAgreement: '832735',
+      acronym: 'LOCARD',
+      title: 'Lawful evidence',
+    });
+    const applied = await apply(await byNumber(['832735', '700.00', '2022-07-31'], ['999999', '1.00', '']));
+    expect(applied.counts.project).to.include({ read: 2, changed: 1, rejected: 1 });
+    const locard = await projects.current.findOne({ grantAgreement: '832735' }).lean<object>();
+    expect(locard).to.deep.include({ title: 'Lawful evidence', acronym: 'LOCARD', euContribution: 70_000 });
+    const row = await rowsCollection().findOne({ importId: applied.id, outcome: 'rejected' });
+    expect(row?.problems.map(({ column, problem }) => [column, problem.key])).to.deep.equal([
+      ['title', 'problems.any.required'],
+    ]);
+  });
 });

@@ -100,7 +100,7 @@ describe('Any table with a mapping', () => {
   it('refuses what it cannot read with column, value and reason, and takes the rest', async () => {
     const { projects, rejected } = await readWith([
       ['1', 'One', '31/31/2018', '12,34.5', 'A', 'Nowhere', 'boss'],
-      ['2', '', '', '', 'A', '', ''],
+      ['', '', '', '3', '', '', ''],
       ['3', 'Three', '', '', '', 'BE', ''],
       ['4', 'Four', '', '', 'A', '', '', 'more'],
       ['5', 'Five', '', '', 'A', '', ''],

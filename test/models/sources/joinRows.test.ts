@@ -21,15 +21,14 @@ const mapping: Mapping = {
   decimal: ',',
   dayOrder: 'dayFirst',
 };
-const readTables = async (tables: readonly string[], over: Partial<Mapping> = {}) =>
-  readAll(
-    tableSource,
-    sourceFileOf(
-      tables.map((text, at) => csvTable(`${at + 1}.csv`, text)),
-      'csv',
-    ),
-    { mapping: { ...mapping, ...over } },
-  );
+/** Reads tables with the columns of the mapping that they have. */
+async function readTables(tables: readonly string[], over: Partial<Mapping> = {}) {
+  const all = { ...mapping, ...over };
+  const heads = new Set(tables.flatMap(text => (text.split('\n')[0] ?? '').split(';')));
+  const columns = Object.fromEntries(Object.entries(all.columns).filter(([heading]) => heads.has(heading)));
+  const found = tables.map((text, at) => csvTable(`${at + 1}.csv`, text));
+  return readAll(tableSource, sourceFileOf(found, 'csv'), { mapping: { ...all, columns } });
+}
 /** Rows under our headings. */
 const read = async (...rows: string[]) => readTables([[head, ...rows].join('\n')]);
 

@@ -1,9 +1,19 @@
 import { expect } from 'chai';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ExpectedError } from '../../../models/errors.ts';
 import { openSource } from '../../../models/sources/openSource.ts';
 import { findSource, recogniseSource } from '../../../models/sources/recognise.ts';
 import { grace, lead } from '../../support/cordis.ts';
-import { readAll, recordsTable, sourceFileOf, tableOf, valuesTable } from '../../support/sourceFile.ts';
+import {
+  readAll,
+  recordsTable,
+  sourceFileOf,
+  tableOf,
+  valuesTable,
+  workFolder,
+} from '../../support/sourceFile.ts';
+import { zipOf, type Member } from '../../support/zip.ts';
 
 const sample = (name: string) =>
   JSON.parse(readFileSync(`test/models/sources/samples/${name}.json`, 'utf8')) as Record<string, string>;
@@ -52,6 +62,30 @@ describe('The format of a file', () => {
       await file.close();
     });
   }
+
+  it('is found in a zip made on a Mac, without the shadow of each file', async () => {
+    const shadow = Buffer.from([0, 5, 22, 7, 0, 2, 0, 0, 255, 254, 0, 1]);
+    const table = { name: 'list.csv', content: 'No;Name\n1;First\n' };
+    const folder = workFolder();
+    const open = async (members: Member[]) => {
+      writeFileSync(join(folder, 'mac.zip'), zipOf(members));
+      return openSource(join(folder, 'mac.zip'), 'mac.zip');
+    };
+    try {
+      const names = ['__MACOSX/._list.csv', '._list.csv', '__MACOSX/data/._other.json'];
+      const file = await open([table, ...names.map(name => ({ name, content: shadow }))]);
+      expect(file.tables.map(({ name }) => name)).to.deep.equal(['list.csv']);
+      expect(file.ignored.map(({ name }) => name)).to.deep.equal(names);
+      await file.close();
+      // The same bytes under any other name are no table, and refused.
+      const refused = await open([table, { name: 'other.csv', content: shadow }]).catch(
+        (error: unknown) => error,
+      );
+      expect(refused).to.be.instanceOf(ExpectedError);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 
   it('can be named', () => {
     for (const name of ['own', 'cordis', 'cordisOld', 'portal', 'home'] as const)

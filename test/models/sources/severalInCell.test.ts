@@ -27,6 +27,11 @@ const several = [
   '1) Org D\n2) Org E',
   '(1) Org D, (2) Org E',
   '["Org D","Org E"]',
+  'a) Org D b) Org E',
+  'Org D<br>Org E',
+  'Org D\tOrg E',
+  'Org D // Org E',
+  'Org D； Org E',
   'Org D S.p.A.; in liquidazione; Org E',
 ];
 const one = [
@@ -40,6 +45,8 @@ const one = [
   'Example 2.0',
   '- Org D',
   '[Org D]',
+  'Org D http://example.org',
+  'Institute a) of Examples',
 ];
 
 /** The organisations that were made of a cell with both names. */
