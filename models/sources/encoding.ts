@@ -48,19 +48,25 @@ function utf16Of(head: Buffer): Unicode | null {
  * Reads the whole file once, so that an archive's member is also counted and its checksum compared, and tells how its
  * text is written: by its mark; by its zero bytes; UTF-8 where it is that; else in the encoding of one byte a character that
  * a person named; else windows-1252, where every word proves it. Throws `invalid` where UTF-16 is broken, and where nobody
- * can tell which encoding it is.
+ * can tell which encoding it is, or a line is longer than `lineBytes`.
  */
-export async function detectEncoding(source: ByteSource, named: EncodingName | null): Promise<Encoding> {
+export async function detectEncoding(
+  source: ByteSource,
+  named: EncodingName | null,
+  lineBytes = Infinity,
+): Promise<Encoding> {
+  const measure = lineMeasure(source.name, lineBytes);
   let check: ReturnType<typeof utf8Check> | ReturnType<typeof utf16Check> | null = null;
   for await (const chunk of source.read()) {
     check ??= checkFor(chunk, source.name);
+    measure(chunk);
     check.take(chunk);
   }
   const unicode = check ? check.end() : { name: 'utf-8' as const, mark: 0, hasBadCharacters: false };
   if (unicode) return unicode;
   if (named) return { name: named, mark: 0, hasBadCharacters: true };
   const doubts = westernDoubts();
-  for await (const chunk of source.read()) doubts.take(chunk.toString('latin1'));
+  for await (const chunk of source.read()) if (!doubts.take(chunk.toString('latin1'))) break;
   const words = doubts.end();
   if (words.length === 0) return { name: 'windows-1252', mark: 0, hasBadCharacters: false };
   throw new ExpectedError('invalid', 'importFile.encodingInDoubt', {
@@ -69,6 +75,18 @@ export async function detectEncoding(source: ByteSource, named: EncodingName | n
     // For the page that shows them in every encoding.
     sample: Buffer.from(words.join(' '), 'latin1').toString('hex'),
   });
+}
+
+const lineEnds = [0x0a, 0x0d];
+
+/** Refuses a file once a line of it is longer than allowed, so that no reader begins with it. Pieces are shorter than a line may be. */
+function lineMeasure(table: string, most: number): (chunk: Buffer) => void {
+  let length = 0;
+  return chunk => {
+    const last = Math.max(...lineEnds.map(end => chunk.lastIndexOf(end)));
+    length = last === -1 ? length + chunk.length : chunk.length - last - 1;
+    if (length > most) throw new ExpectedError('invalid', 'importFile.lineTooLong', { table, most });
+  };
 }
 
 /** Bytes, given as Latin-1 text, as they read in an encoding. */
@@ -123,6 +141,7 @@ function wholeCharacters(bytes: Buffer): number {
 }
 
 const enoughProof = 50;
+const enoughDisproof = 1000;
 /** Characters that no text of Europe has: controls, and rare letters that two bytes of an older encoding come to. */
 const unheardOf = /[\u0080-\u009f]|[\u0180-\u0191\u0193-\u0217\u021c-\u02af]/u;
 const otherScript = /[\p{L}\p{N}]/u;
@@ -148,6 +167,8 @@ function utf8Check(mark: number) {
   };
   /** Counts characters that are more than one byte, and places that are none. */
   const count = (bytes: Buffer) => {
+    // That much is no mistake in UTF-8: nothing more needs to be counted.
+    if (bad > enoughDisproof && bad > 2 * good) return;
     if (isUtf8(bytes)) {
       if (good < enoughProof && !isAscii(bytes)) prove(bytes.toString('utf8'));
       return;

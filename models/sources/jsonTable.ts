@@ -7,6 +7,8 @@ import type { SourceLimits } from './limits.ts';
 import type { CellMark, SourceFile, SourceRow, SourceTable } from './table.ts';
 
 const sampleValues = 100;
+/** A list with so many values that are no records is no list of records. */
+const mostLoose = 10_000;
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -17,11 +19,18 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
  */
 export async function openJsonTables(source: ByteSource, encoding: Encoding, limits: SourceLimits) {
   const lists = new Map<string, { columns: Set<string>; objects: number }>();
+  let loose = 0;
   for await (const { list, value } of readValues(source, encoding, limits)) {
     const known = lists.get(list) ?? { columns: new Set<string>(), objects: 0 };
     lists.set(list, known);
-    if (!isObject(value)) continue;
+    if (!isObject(value) || Object.keys(value).length === 0) {
+      loose += 1;
+      if (loose > mostLoose) throw new ExpectedError('invalid', 'importFile.noList', { name: source.name });
+      continue;
+    }
     known.objects += 1;
+    if (known.objects > limits.rows)
+      throw new ExpectedError('invalid', 'importFile.tooManyRows', { table: source.name, most: limits.rows });
     if (known.objects > sampleValues) continue;
     for (const key of Object.keys(value)) known.columns.add(key);
     if (known.columns.size > limits.columns)

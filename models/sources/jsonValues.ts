@@ -13,10 +13,15 @@ export interface FoundValue {
   broken?: SourceProblem;
 }
 
+/** What is nested in a record may have more members than a table has columns, but not without end. */
+const mostMembers = 10;
+
 interface Level {
   isArray: boolean;
   key: string | null;
   list: string | null;
+  /** How many members it has, commas counted. */
+  members: number;
 }
 
 interface Capture {
@@ -75,10 +80,20 @@ export function jsonValues(name: string, limits: SourceLimits) {
   let key = '';
   let isString = false;
   let isLoose = false;
+  /** The sign before: of two commas in a row nothing is between. */
+  let last = '';
   let found: FoundValue[] = [];
   const bad = () => new ExpectedError('invalid', 'importFile.badJson', { name });
 
+  /** Characters since the last value of a list: what stands between them is held by nobody, and must end. */
+  let between = 0;
   const keep = (part: string) => {
+    if (capture) between = 0;
+    else {
+      between += part.length;
+      if (between > limits.valueLength)
+        throw new ExpectedError('invalid', 'importFile.valueTooLong', { name, most: limits.valueLength });
+    }
     for (const held of [capture, whole]) {
       if (!held) continue;
       held.text += part;
@@ -107,7 +122,7 @@ export function jsonValues(name: string, limits: SourceLimits) {
       // What lists records is no record itself.
       if (capture) whole = null;
     }
-    levels.push({ isArray, key: null, list });
+    levels.push({ isArray, key: null, list, members: 0 });
     keep(isArray ? '[' : '{');
   }
 
@@ -118,6 +133,7 @@ export function jsonValues(name: string, limits: SourceLimits) {
     keep(isArray ? ']' : '}');
     const done = capture?.depth === levels.length ? capture : whole?.depth === levels.length ? whole : null;
     if (!done) return;
+    between = 0;
     found.push(...parsed(done.list, done.text));
     if (done === capture) capture = null;
     else whole = null;
@@ -148,9 +164,11 @@ export function jsonValues(name: string, limits: SourceLimits) {
         if (match[0] === '\\') {
           // Its second half may come with the next piece.
           if (to + 1 >= text.length) return [...taken(), ...escape('\\')];
-          keep(text.slice(to, to + 2));
-          if (!capture && key.length < 1000) key += text.slice(to, to + 2);
-          at = to + 2;
+          let end = to + 2;
+          while (text[end] === '\\' && end + 1 < text.length) end += 2;
+          keep(text.slice(to, end));
+          if (!capture && key.length < 1000) key += text.slice(to, end);
+          at = end;
           continue;
         }
         isString = false;
@@ -171,11 +189,19 @@ export function jsonValues(name: string, limits: SourceLimits) {
         else {
           const level = levels.at(-1);
           if (!level && mark === ':') throw bad();
+          // Nothing stands between two of them.
+          if (mark === ',' && last === ',' && part.trim() === '') throw bad();
+          if (mark === ',' && level && !level.isArray && (level.members += 1) > mostMembers * limits.columns)
+            throw new ExpectedError('invalid', 'importFile.tooManyColumns', {
+              table: name,
+              most: limits.columns,
+            });
           if (mark === ':' && level) level.key = plainKey(`"${key}"`);
           else endLoose();
           keep(mark);
         }
       }
+      last = match[0];
       at = to + 1;
     }
     return taken();

@@ -16,11 +16,13 @@ export interface SourceLimits {
   columns: number;
   /** Rows of a table that hold something. */
   rows: number;
+  /** Bytes of one line of a CSV file: beyond it the file is refused before any of it is held. */
+  lineBytes: number;
   /** Characters of one record of a CSV file: what is held while a quote is open. */
   recordLength: number;
   /** Characters of one cell. */
   cellLength: number;
-  /** Characters of one value of a JSON list. */
+  /** Characters of one value of a JSON list, and of what stands between two of them. */
   valueLength: number;
   /** How deep JSON or XML may be nested. */
   depth: number;
@@ -43,6 +45,7 @@ export const defaultLimits: SourceLimits = {
   ratioFromBytes: 8 * mebi,
   columns: 1000,
   rows: 2_000_000,
+  lineBytes: 8 * mebi,
   recordLength: mebi,
   cellLength: 200_000,
   valueLength: 8 * mebi,

@@ -100,9 +100,10 @@ async function openText(
   if (isCompoundFile(head) && (await holdsEncryptedPackage(source)))
     throw new ExpectedError('invalid', 'importFile.passwordWorkbook', { name: source.name });
   checkContent(head, source.name);
-  const encoding = await detectEncoding(source, named);
+  const isOfValues = isJson(head);
+  const encoding = await detectEncoding(source, named, isOfValues ? Infinity : limits.lineBytes);
   const encodings = [encoding.name];
-  if (isJson(head))
+  if (isOfValues)
     return { container: 'json', encodings, ...(await openJsonTables(source, encoding, limits)) };
   const table = await openCsvTable(source, encoding, limits);
   if (table.columns.length === 1)

@@ -132,6 +132,10 @@ export function westernDoubts() {
   };
   /** One run of letters and of what is no ASCII: its words, and the signs between them. */
   function lookAt(text: string, start: number, end: number): void {
+    if (end - start > 4 * longestWord) {
+      doubt(text.slice(start, end));
+      return;
+    }
     let from = start;
     const endWord = (to: number) => {
       const word = text.slice(from, to);
@@ -164,8 +168,8 @@ export function westernDoubts() {
     }
   }
   return {
-    take(bytes: string): void {
-      if (doubts.size >= mostDoubts) return;
+    /** Whether more would say more. */
+    take(bytes: string): boolean {
       const all = rest + bytes;
       // Up to the last end of a word: what is cut in two comes with its second half.
       const cut = Math.max(
@@ -177,6 +181,7 @@ export function westernDoubts() {
       const end = cut === -1 && all.length < 4 * longestWord ? 0 : cut === -1 ? all.length : cut + 1;
       look(all.slice(0, end));
       rest = all.slice(end);
+      return doubts.size < mostDoubts;
     },
     /** Words, as bytes, that leave it open; none where the file is windows-1252. */
     end(): string[] {

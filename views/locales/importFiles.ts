@@ -137,6 +137,10 @@ export const importFileTexts = {
       en: 'The row is longer than {{most}} characters. Shorten it, or check its line ends.',
       nl: 'De rij is langer dan {{most}} tekens. Kort haar in of controleer de regeleinden.',
     },
+    lineTooLong: {
+      en: 'A line of “{{table}}” is longer than {{most}} bytes, as no row of a table is. Check its line ends and quotation marks, and send it again.',
+      nl: 'Een regel van “{{table}}” is langer dan {{most}} bytes, wat bij rijen van een tabel niet voorkomt. Controleer de regeleinden en aanhalingstekens en stuur het opnieuw.',
+    },
     passwordWorkbook: {
       en: '“{{name}}” is protected with a password. Open it, take the password off, save it and upload that.',
       nl: '“{{name}}” is beveiligd met een wachtwoord. Open het, verwijder het wachtwoord, sla het op en upload dat.',

@@ -91,7 +91,9 @@ const refusals: readonly [
     'tooManyColumns',
     'columns',
   ],
-  ['with a heading line of 50 MB', () => `id;${'v'.repeat(50 * mebi)}`, 'badHeader'],
+  ['with a heading line of 50 MB', () => `id;${'v'.repeat(50 * mebi)}`, 'lineTooLong', 'lineBytes'],
+  ['with a heading line of 5 MB', () => `id;${'v'.repeat(5 * mebi)}`, 'badHeader'],
+  ['with a line of 50 MB', () => csv(`1;${'x'.repeat(50 * mebi)}\n2;b`), 'lineTooLong', 'lineBytes'],
   ['that is a page of the web', () => '<!DOCTYPE html><p>Not found', 'otherKind'],
   ['that is a PDF', () => '%PDF-1.7', 'otherKind'],
   ['that is packed with gzip', () => Buffer.from('1f8b0800', 'hex'), 'otherKind'],
@@ -228,8 +230,8 @@ export const hostileTexts: readonly HostileFile[] = [
     read: 300_000,
   },
   {
-    name: 'that is CSV with a line of 50 MB',
-    bytes: () => csv(`1;${'x'.repeat(50 * mebi)}\n2;b`),
+    name: 'that is CSV with a line of 5 MB',
+    bytes: () => csv(`1;${'x'.repeat(5 * mebi)}\n2;b`),
     read: read('!recordTooLong', '2|b'),
   },
   {
