@@ -112,6 +112,18 @@ export async function findUser(id: string): Promise<KeptUser | null> {
   return stored && ({ ...stored, id: stored['_id'] } as unknown as KeptUser);
 }
 
+/** Those of these accounts that are blocked, by id. */
+export async function findBlocked(
+  ids: readonly string[],
+  session: mongoose.ClientSession | null = null,
+): Promise<{ id: string; name: string }[]> {
+  const found = await users.current
+    .find({ _id: { $in: ids }, isBlocked: true }, { name: 1 })
+    .session(session)
+    .lean<{ _id: string; name: string }[]>();
+  return found.map(({ _id, name }) => ({ id: _id, name }));
+}
+
 /** The account with this e-mail address, blocked or not, or null. */
 export async function findUserByEmail(email: string): Promise<KeptUser | null> {
   const wanted = email.trim().toLowerCase();

@@ -4,6 +4,7 @@ import { supportOf } from '../models/databaseSupport.ts';
 import { todayInBrussels } from '../models/day.ts';
 import { countFacets } from '../models/facets.ts';
 import { countRecords, listRecords } from '../models/list.ts';
+import { listBlockedMeanwhile } from '../models/imports/blockedAsker.ts';
 import { listWaitingImports } from '../models/imports/waiting.ts';
 import { listRequestsFor } from '../models/linkConsent.ts';
 import { nouns } from '../models/nouns.ts';
@@ -145,11 +146,12 @@ const loaders: { [N in PanelName]: (asked: Asked) => Promise<PanelData[N]> } = {
   },
   administration: async ({ now, user }) => {
     const all = wholeList(nouns.user, now);
-    const [accounts, { role = [], blocked = [] }, start, requests] = await Promise.all([
+    const [accounts, { role = [], blocked = [] }, start, requests, blockedImports] = await Promise.all([
       countRecords(nouns.user, all),
       countFacets(nouns.user, all, ['role', 'blocked']),
       findLatestStart(),
       listRequestsFor(user?.id ?? '', now),
+      listBlockedMeanwhile(mostImports),
     ]);
     const countOf = (values: typeof role, wanted: string) =>
       values.find(({ value }) => value === wanted)?.count ?? 0;
@@ -158,6 +160,7 @@ const loaders: { [N in PanelName]: (asked: Asked) => Promise<PanelData[N]> } = {
       byRole: (Object.keys(roles) as Role[]).map(one => ({ role: one, count: countOf(role, one) })),
       blocked: countOf(blocked, 'yes'),
       requests,
+      blockedImports,
       start,
       support: start && supportOf(start.serverVersion, now),
       version: programVersion,

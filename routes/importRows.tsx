@@ -1,16 +1,13 @@
 import { ExpectedError, invalid, type Problem } from '../models/errors.ts';
-import type { Import, ImportRow } from '../models/imports/import.ts';
+import type { Import } from '../models/imports/import.ts';
 import {
   countImportRows,
   listImportRows,
   parseRowQuery,
-  rowsUrl,
-  streamImportRows,
   type RowQuery,
 } from '../models/imports/importRows.ts';
-import { isTellingOfWithheld, namesParticipants } from '../models/imports/concealed.ts';
 import { getImport } from '../models/imports/imports.ts';
-import { maskEach, maskRows } from '../models/imports/maskedRow.ts';
+import { maskRows } from '../models/imports/maskedRow.ts';
 import {
   countExcludable,
   decideConflicts,
@@ -18,30 +15,17 @@ import {
   type ChosenRows,
   type Decisions,
 } from '../models/imports/rowDeeds.ts';
-import { readAtOneInstant } from '../models/snapshot.ts';
 import { ExcludePage } from '../views/imports/ExcludePage.tsx';
 import { importRowToJson } from '../views/imports/json.ts';
 import { RowCountsPage } from '../views/imports/RowCountsPage.tsx';
 import { ImportRowsPage } from '../views/imports/RowsPage.tsx';
-import { streamBook } from '../views/workbooks/book.ts';
-import { importReportBook, importReportCsv } from '../views/workbooks/importReport.ts';
-import { spreadsheet } from './files.ts';
+import { areRowsShown, importReport } from './importReport.ts';
 import { decisionInput, excludedInput, excludedQueryKeys, rowKeys, rowsSchema } from './importSchemas.ts';
 import { refuseUnknownNames } from './formInput.ts';
 import { refuseUnknown } from './input.ts';
 import type { UrlQuery } from '../models/query.ts';
 import { ownPath } from './ownPath.ts';
-import {
-  bodies,
-  count,
-  movedTo,
-  objectOf,
-  shown,
-  type Answer,
-  type Asked,
-  type MadeFile,
-  type Route,
-} from './route.ts';
+import { bodies, count, movedTo, objectOf, shown, type Answer, type Asked, type Route } from './route.ts';
 import { readWrittenQuery } from './writtenQuery.ts';
 
 /** The rows of an import: what becomes of each, which are left out, and how conflicts are decided. */
@@ -114,8 +98,8 @@ const idIn = ({ params }: Asked): string => params['id'] ?? '';
 async function rows(asked: Asked): Promise<Answer> {
   const found = await getImport(idIn(asked));
   const query = parseRowQuery(asked.query);
-  if (asked.medium === 'xlsx' || asked.medium === 'csv') return report(asked, found, query);
-  if (!areShown(asked, found)) return countsAlone(found, query);
+  if (asked.medium === 'xlsx' || asked.medium === 'csv') return importReport(asked, found, query);
+  if (!areRowsShown(asked, found)) return countsAlone(found, query);
   const { items, totalItems } = await listImportRows(found.id, query);
   const seen = asked.reader.seesWithheld ? items : await maskRows(items);
   const { page, pageSize } = query;
@@ -130,10 +114,6 @@ async function rows(asked: Asked): Promise<Answer> {
   });
 }
 
-/** Rows of a file that names participants are for those who may see withheld ones. */
-const areShown = ({ reader }: Asked, found: Import): boolean =>
-  reader.seesWithheld || !namesParticipants(found);
-
 /** How many rows match, by all but their texts: that a name is found would tell of it. */
 async function countsAlone(found: Import, query: RowQuery): Promise<Answer> {
   const totalItems = await countImportRows(found.id, { ...query, search: '' });
@@ -142,57 +122,6 @@ async function countsAlone(found: Import, query: RowQuery): Promise<Answer> {
     items: [],
     isWithheld: true,
     paginationInfo,
-  });
-}
-
-async function* noRows(): AsyncIterable<ImportRow> {}
-
-/** What a report is called: after the file it is about, in letters that any system takes for a name. */
-function reportName({ id, file }: Import): string {
-  const plain = file.name
-    .replace(/\.[^.]*$/, '')
-    .normalize('NFKD')
-    .replaceAll(/\p{Mark}/gu, '')
-    .replaceAll(/[^\w-]+/g, '-')
-    .replaceAll(/^-+|-+$/g, '')
-    .slice(0, 80);
-  return `callfolio-import-${plain || id}`;
-}
-
-/** The rows as a file, all of them as at one instant, without withheld participants. */
-function report(asked: Asked, found: Import, query: RowQuery): Answer {
-  const isCsv = asked.medium === 'csv';
-  return {
-    kind: 'file',
-    name: `${reportName(found)}.${isCsv ? 'csv' : 'xlsx'}`,
-    type: isCsv ? 'text/csv; charset=utf-8' : spreadsheet,
-    make: async () => makeReport(asked, found.id, query),
-  };
-}
-
-async function makeReport(asked: Asked, id: string, query: RowQuery): Promise<MadeFile> {
-  const { format, now, user, baseUrl } = asked;
-  return readAtOneInstant(async ({ at }) => {
-    const found = await getImport(id);
-    const isWithheld = !areShown(asked, found);
-    const forFile: RowQuery = { ...query, isForFile: true };
-    const rows = isWithheld ? noRows() : maskEach(streamImportRows(id, forFile));
-    if (asked.medium === 'csv') return { body: importReportCsv({ found, rows, format, isWithheld }) };
-    const { search } = query;
-    // Such a search finds nothing for a file: its words are not to stand in it either.
-    const isTold = await isTellingOfWithheld(search);
-    const book = importReportBook({
-      found,
-      rows,
-      isWithheld,
-      totalItems: isWithheld ? 0 : await countImportRows(id, forFile),
-      format,
-      link: baseUrl + rowsUrl(`/imports/${id}/rows`, { ...query, search: isTold ? '' : search }),
-      madeBy: user?.name ?? '',
-      now,
-      readAt: at,
-    });
-    return { body: await streamBook(book) };
   });
 }
 

@@ -76,6 +76,10 @@ export const importSchema = objectOf({
       why: nullable({ type: 'string', enum: [...whyUnused] }),
     }),
   ),
+  blockedMeanwhile: {
+    ...nullable(objectOf({ by: actor, at: instant })),
+    description: 'Who had it applied or undone and was blocked meanwhile; it was finished all the same.',
+  },
   createdAt: instant,
   createdBy: actor,
   checkedAt: nullable(instant),

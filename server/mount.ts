@@ -1,11 +1,13 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { ExpectedError } from '../models/errors.ts';
 import { findImportUnderWay } from '../models/imports/underway.ts';
+import type { KeptUser } from '../models/user.ts';
 import { refuseUnknown, refuseUnknownKeys } from '../routes/input.ts';
 import type { Medium, Route } from '../routes/route.ts';
 import type { ReadBody } from './body.ts';
 import { answerOnce } from './idempotency.ts';
 import { askedBy, noteOn, rightsOf, send, type House } from './request.tsx';
+import { track } from './running.ts';
 import { sendFile } from './sendFile.ts';
 
 const suffixes = ['xlsx', 'csv', 'json'] as const satisfies readonly Medium[];
@@ -46,6 +48,17 @@ function refuseUnreadVersion(
     throw new ExpectedError('badQuery', 'badQuery', {}, [{ field: 'If-Match', type: 'version.form' }]);
 }
 
+/** Reads what somebody sends; where they are blocked meanwhile, their connection is broken. */
+async function whileTracked(request: Request, read: () => Promise<void>): Promise<void> {
+  const { id } = (request.user ?? {}) as Partial<KeptUser>;
+  const forget = id === undefined ? () => undefined : track(id, () => request.destroy());
+  try {
+    await read();
+  } finally {
+    forget();
+  }
+}
+
 function handled(route: Route, house: House, readBody: ReadBody): RequestHandler {
   const media = route.media ?? usualMedia;
   return async (request: Request, response: Response) => {
@@ -56,7 +69,7 @@ function handled(route: Route, house: House, readBody: ReadBody): RequestHandler
     noteOn(response).takesLong = route.takesLong === true || medium !== 'page';
     allow(route, request, response);
     refuseUnknownKeys(route, request.query);
-    await readBody(route, request, response);
+    await whileTracked(request, async () => readBody(route, request, response));
     // Whoever reads a list while its records are being written is told so, a program by a header.
     if (route.query?.list) {
       const underWay = await findImportUnderWay();

@@ -17,6 +17,9 @@ export function track(userId: string, abort: (why: string) => void): () => void 
   };
 }
 
+/** The persons for whom something runs. */
+export const listRunning = (): string[] => [...running.keys()];
+
 export const countRunning = (userId: string): number => running.get(userId)?.size ?? 0;
 
 /** Ends what runs for a person, who was blocked for instance. @returns how much that was */

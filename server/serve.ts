@@ -23,6 +23,7 @@ import type { Database } from './database/openDatabase.ts';
 import type { Logger } from 'pino';
 import { startRunner } from './jobs/runner.ts';
 import { createMetrics, serveMetrics, type Metrics } from './metrics.ts';
+import { watchBlocked } from './blocked.ts';
 import { answerUnreadable } from './oddRequest.ts';
 import { loadSessionSecret } from './sessionSecret.ts';
 import { stopOnSignals } from './shutdown.ts';
@@ -111,8 +112,10 @@ async function serve(config: Config, database: Database, log: Logger): Promise<v
   admit((request, response) => void app(request, response));
   const columns = followColumns([projects, calls, organisations]);
   const runner = startRunner(config, log);
+  const watch = watchBlocked(log);
   const close = async (): Promise<void> => {
     await runner.stop();
+    await watch.stop();
     columns.stop();
     metricsServer?.close();
     metricsServer?.closeAllConnections();

@@ -100,6 +100,8 @@ export interface Import {
   stoppedIn: Stoppable | null;
   /** Who had it tried again after that, and when: what is written from then on is theirs and of then. */
   resumed: { by: Actor; at: Date } | null;
+  /** Who had it applied or undone and was blocked meanwhile, and when that was found; it was finished all the same. */
+  blockedMeanwhile: { by: Actor; at: Date } | null;
   createdAt: Date;
   createdBy: Actor;
   checkedAt: Date | null;

@@ -15,6 +15,7 @@ const fromStored = ({ _id, counts, ...rest }: StoredImport): Import => ({
   settings: { ...rest.settings, encoding: (rest.settings as Partial<ImportSettings>).encoding ?? null },
   stoppedIn: (rest as Partial<Import>).stoppedIn ?? null,
   resumed: (rest as Partial<Import>).resumed ?? null,
+  blockedMeanwhile: (rest as Partial<Import>).blockedMeanwhile ?? null,
   expiredAt: (rest as Partial<Import>).expiredAt ?? null,
   counts: Object.fromEntries(
     rowNouns.map(noun => [noun, { ...noCounts(), ...(counts as Partial<typeof counts>)[noun] }]),
@@ -61,6 +62,7 @@ export function newImport(
     failure: null,
     stoppedIn: null,
     resumed: null,
+    blockedMeanwhile: null,
     createdAt: at,
     createdBy: by,
     checkedAt: null,

@@ -9,9 +9,9 @@ const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 
 
 /**
  * Reads a file in a thread of its own: the next records are read while those before are compared. `read` gives what the
- * file's source reads, and throws what that throws; whoever takes no more of it ends the thread.
+ * file's source reads, and throws what that throws; whoever takes no more of it ends the thread, and so does the signal.
  */
-export function inThread(file: Omit<ToRead, 'options'>) {
+export function inThread(file: Omit<ToRead, 'options'>, signal?: AbortSignal) {
   let bytes = 0;
   return {
     /** How far the reading is, in bytes of the file on disk. */
@@ -21,7 +21,10 @@ export function inThread(file: Omit<ToRead, 'options'>) {
       const thread = startThread(import.meta.url, './reader', { workerData, resourceLimits, name: 'reader' });
       // Whatever goes wrong in it once nobody takes its records concerns nobody.
       thread.on('error', () => undefined);
-      const said = on(thread, 'message', { close: ['exit'] }) as AsyncIterable<[FromReader]>;
+      const said = on(thread, 'message', {
+        close: ['exit'],
+        ...(signal && { signal }),
+      }) as AsyncIterable<[FromReader]>;
       try {
         for await (const [message] of said) {
           if ('read' in message) {

@@ -30,7 +30,13 @@ export type JobSettings = Pick<Config, 'keepsPersonalData' | 'importLimitMb' | '
 };
 
 /** What a job does for an import, given what guards its transactions. */
-export type JobDeed = (importId: string, step: Step, settings: JobSettings) => Promise<void>;
+export type JobDeed = (
+  importId: string,
+  step: Step,
+  settings: JobSettings,
+  /** Ends a dry run; what writes records is finished. */
+  signal: AbortSignal,
+) => Promise<void>;
 
 export const jobDeeds: Readonly<Record<JobKind, JobDeed>> = {
   checkImport,
@@ -46,7 +52,20 @@ const previewRows = 20;
 /** From here on a file is read by a thread of its own, which takes a moment to begin. */
 const threadFromBytes = 4 * 1_048_576;
 
-async function checkImport(id: string, step: Step, settings: JobSettings): Promise<void> {
+/** What is read, as long as it is wanted. */
+async function* until<T>(signal: AbortSignal, read: AsyncIterable<T>): AsyncIterable<T> {
+  for await (const one of read) {
+    signal.throwIfAborted();
+    yield one;
+  }
+}
+
+async function checkImport(
+  id: string,
+  step: Step,
+  settings: JobSettings,
+  signal: AbortSignal,
+): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'callfolio-import-'));
   const change = async ($set: Partial<StoredImport>, from: readonly ImportState[] = ['checking']) =>
     step(async session => changeImport(id, null, from, $set, session));
@@ -58,6 +77,7 @@ async function checkImport(id: string, step: Step, settings: JobSettings): Promi
     await pipeline(
       uploadsBucket().openDownloadStream(new mongoose.Types.ObjectId(id)),
       createWriteStream(path, { mode: 0o600 }),
+      { signal },
     );
     const limits = { packedBytes: settings.importLimitMb * 1_048_576 };
     const { encoding: named } = begun.settings;
@@ -85,9 +105,9 @@ async function checkImport(id: string, step: Step, settings: JobSettings): Promi
       // A thread opens it for itself.
       if (isLarge) await file.close();
       const reading = isLarge
-        ? inThread({ path, name: begun.file.name, limits, encoding: named, source: known.name })
+        ? inThread({ path, name: begun.file.name, limits, encoding: named, source: known.name }, signal)
         : { bytesRead: () => file.bytesRead(), read: (options: ReadOptions) => known.read(file, options) };
-      const read = (options: ReadOptions) => reading.read(options);
+      const read = (options: ReadOptions) => until(signal, reading.read(options));
       const given = { import: found, source: known, read, workFolder, keepsPersonalData };
       await tellWhile(id, reading, async () => checkFile(given, step));
     } finally {

@@ -1,4 +1,6 @@
+import type { ClientSession } from 'mongoose';
 import { ExpectedError } from '../../models/errors.ts';
+import { endForBlocked, hasBegun, markBlockedMeanwhile } from '../../models/imports/blockedAsker.ts';
 import { findImport } from '../../models/imports/imports.ts';
 import { isDueFor } from '../../models/imports/resume.ts';
 import { stopImport } from '../../models/imports/stopped.ts';
@@ -19,8 +21,10 @@ import {
   type Claim,
 } from '../../models/job.ts';
 import { inTransaction } from '../../models/record.ts';
+import { findBlocked } from '../../models/user.ts';
 import { isDatabaseAway } from '../database/answer.ts';
 import type { Log } from '../logger.ts';
+import { track } from '../running.ts';
 import { jobDeeds, type JobSettings } from './importJobs.ts';
 import { startUpkeep } from './upkeep.ts';
 
@@ -83,8 +87,11 @@ export async function runClaim(
   log: Log,
   isStopping: () => boolean = () => false,
 ): Promise<void> {
+  const ending = new AbortController();
+  const { signal } = ending;
   const step: Step = async (deed, how) => {
     if (isStopping()) throw new Stopping();
+    signal.throwIfAborted();
     return inTransaction(async session => {
       await (how?.isBeside ? checkClaim : holdClaim)(claim, session);
       return deed(session);
@@ -92,18 +99,56 @@ export async function runClaim(
   };
   const renewal = setInterval(() => void holdClaim(claim).catch(() => undefined), leaseMs / 3);
   renewal.unref();
+  // A dry run ends with the access of whoever asked for it; what writes records is finished.
+  const isDryRun = claim.kind === 'checkImport';
+  const forget =
+    claim.by && isDryRun ? track(claim.by, why => ending.abort(new Error(why))) : () => undefined;
   try {
     await refuseHopeless(claim);
-    await jobDeeds[claim.kind](claim.subject, step, settings);
-    await inTransaction(async session => endJob(claim, 'done', session));
+    await refuseBlocked(claim);
+    await inGoodTime(jobDeeds[claim.kind](claim.subject, step, settings, signal), signal);
+    await inTransaction(async session => {
+      await markBlocked(claim, session);
+      await endJob(claim, 'done', session);
+    });
   } catch (error) {
+    const why = signal.aborted ? new Blocked() : error;
     // Where that fails as well its lease ends, and whoever takes it up then sees how it is.
-    await settle(claim, error, log).catch((unsettled: unknown) =>
+    await settle(claim, why, log).catch((unsettled: unknown) =>
       log.warn({ err: unsettled, job: claim.kind, import: claim.subject }, 'a job was left as it was'),
     );
   } finally {
     clearInterval(renewal);
+    forget();
   }
+}
+
+/** Whoever asked for it was blocked, and it has written nothing. */
+class Blocked extends Error {}
+
+const findAsker = async ({ by }: Claim, session?: ClientSession) =>
+  by ? (await findBlocked([by], session))[0] : undefined;
+
+async function refuseBlocked(claim: Claim): Promise<void> {
+  const found = await findImport(claim.subject);
+  if (found && !hasBegun(claim.kind, found) && (await findAsker(claim))) throw new Blocked();
+}
+
+async function markBlocked(claim: Claim, session: ClientSession): Promise<void> {
+  const asker = claim.kind === 'checkImport' ? undefined : await findAsker(claim, session);
+  if (asker) await markBlockedMeanwhile(claim.subject, asker, session);
+}
+
+/** What is to end may take so long to notice; then nobody waits for it any more, and its next step does nothing. */
+const noticedWithinMs = 1_000;
+
+async function inGoodTime(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  const late = new Promise<never>((_resolve, reject) => {
+    const leave = () => void setTimeout(() => reject(new Blocked()), noticedWithinMs).unref();
+    if (signal.aborted) leave();
+    else signal.addEventListener('abort', leave, { once: true });
+  });
+  await Promise.race([work, late]);
 }
 
 /** It was taken up too often without coming further: whatever it does then ends its process. */
@@ -123,6 +168,17 @@ async function settle(claim: Claim, error: unknown, log: Log): Promise<void> {
   if (isClaimLost(error)) return;
   if (error instanceof Stopping) {
     await releaseClaim(claim, 0, true);
+    return;
+  }
+  if (error instanceof Blocked) {
+    const by = (await findAsker(claim)) ?? { id: claim.by ?? '', name: '' };
+    await inTransaction(async session => {
+      await endJob(claim, 'failed', session);
+      // It may have come to its end at that very moment.
+      const isDue = isDueFor(claim.kind, await findImport(claim.subject, session));
+      if (isDue) await endForBlocked(claim.subject, claim.kind, by, session);
+    });
+    log.warn({ job: claim.kind, import: claim.subject }, 'a job was ended: who asked for it was blocked');
     return;
   }
   log.error({ err: error, job: claim.kind, import: claim.subject }, 'a job did not come to its end');

@@ -9,7 +9,7 @@ import type { PanelData } from './panels.ts';
 
 export function AdministrationPanel({ data }: { data: PanelData['administration'] }) {
   const { t, say, format, may } = usePage();
-  const { accounts, byRole, blocked, requests, start, support, version } = data;
+  const { accounts, byRole, blocked, requests, blockedImports, start, support, version } = data;
   const warning = start && support && sayEndOfSupport(t, format, start, support);
   return (
     <Section id="administration" title={t('home.administration')}>
@@ -22,6 +22,23 @@ export function AdministrationPanel({ data }: { data: PanelData['administration'
                 <a href={`/users/${encodeURIComponent(userId)}#access`}>{name}</a>
                 <small class="hint d-block">
                   {askedBy.name} · {formatInstant(askedAt, format)}
+                </small>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {blockedImports.length > 0 && (
+        <div class="alert alert-warning">
+          <h3 class="h6">{t('importStopped.blockedMeanwhile')}</h3>
+          <ul class="panel-list">
+            {blockedImports.map(({ id, fileName, by, at }) => (
+              <li key={id}>
+                <a class="file-name" href={`/imports/${id}`}>
+                  {fileName}
+                </a>
+                <small class="hint d-block">
+                  {by.name} · {formatInstant(at, format)}
                 </small>
               </li>
             ))}

@@ -7,6 +7,7 @@ import type {
   MilestoneWithoutEvidence,
   UpcomingDeadline,
 } from '../../models/overview.ts';
+import type { listBlockedMeanwhile } from '../../models/imports/blockedAsker.ts';
 import type { listWaitingImports } from '../../models/imports/waiting.ts';
 import type { PortfolioSummary } from '../../models/portfolio.ts';
 import type { Project } from '../../models/project.ts';
@@ -35,6 +36,8 @@ export interface PanelData {
     blocked: number;
     /** Links that wait for the reader's consent. */
     requests: Awaited<ReturnType<typeof listRequestsFor>>;
+    /** Imports that were applied for somebody who was blocked meanwhile. */
+    blockedImports: Awaited<ReturnType<typeof listBlockedMeanwhile>>;
     start: Start | null;
     /** Of the database of that start. */
     support: DatabaseSupport | null;

@@ -59,6 +59,7 @@ export function ImportPage(props: ShowImportProps) {
           {refusal}
         </div>
       )}
+      <BlockedMeanwhile found={found} />
       <NextStep {...props} />
       {isReported(found) && <Counted found={found} areRowsShown={areRowsShown} />}
       {isReadable && <Recognised found={found} />}
@@ -67,6 +68,24 @@ export function ImportPage(props: ShowImportProps) {
       {mayRecheck && may('import:run') && <Recheck found={found} />}
       {mayRecheck && may('import:run') && hasOldEncoding(found) && <ChooseEncoding found={found} />}
     </Layout>
+  );
+}
+
+/** Says that it was written, or taken back, for somebody who was blocked meanwhile. */
+function BlockedMeanwhile({ found: { blockedMeanwhile, state, undoneAt } }: { found: Import }) {
+  const { t, format } = usePage();
+  if (blockedMeanwhile === null) return null;
+  const { by, at } = blockedMeanwhile;
+  const isOfUndo = undoneAt !== null && at >= undoneAt;
+  // What was applied and is taken back needs no look any more.
+  if (state === 'undone' && !isOfUndo) return null;
+  return (
+    <p class="alert alert-warning" role="note">
+      {t(isOfUndo ? 'importStopped.undoneByBlocked' : 'importStopped.appliedByBlocked', {
+        name: by.name,
+        at: formatInstant(at, format),
+      })}
+    </p>
   );
 }
 

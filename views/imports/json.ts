@@ -63,6 +63,10 @@ export function importToJson(found: Import, { t, format, now, importKeptDays }: 
     problems: failure ? [{ type: failure.key, message: saySource(t, failure) }] : [],
     ignored: found.ignored.map(({ name, why }) => ({ name, message: saySource(t, why) })),
     unused: found.unused.map(({ table, column, why = null }) => ({ table, column, why })),
+    blockedMeanwhile: found.blockedMeanwhile && {
+      by: found.blockedMeanwhile.by,
+      at: found.blockedMeanwhile.at.toISOString(),
+    },
     createdAt: found.createdAt.toISOString(),
     createdBy: found.createdBy,
     checkedAt: at(found.checkedAt),

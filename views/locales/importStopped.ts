@@ -19,6 +19,22 @@ export const importStoppedTexts = {
       en: 'callfolio tried to undo this import {{attempts}} times without getting to the end, for a reason that it does not know. Rows that are still as the import wrote them: {{rows}}. The others are as they were before it. Try again, and it goes on where it stopped. If it stops once more, ask an administrator to look in the log for this import.',
       nl: 'callfolio heeft {{attempts}} keer geprobeerd deze import ongedaan te maken en kwam niet tot het einde, om een reden die het niet kent. Rijen die nog zijn zoals de import ze schreef: {{rows}}. De andere zijn zoals ervoor. Probeer het opnieuw, dan gaat het verder waar het stopte. Stopt het nog eens, vraag dan een beheerder om in het logboek naar deze import te zoeken.',
     },
+    checkerBlocked: {
+      en: 'The account of {{name}}, who asked for this check, was blocked, and the check was ended. Nothing was written. Somebody else can have the file checked: Try again.',
+      nl: 'Het account van {{name}}, die om deze controle vroeg, is geblokkeerd en de controle is beëindigd. Er is niets geschreven. Iemand anders kan het bestand laten controleren: Opnieuw proberen.',
+    },
+    appliedByBlocked: {
+      en: 'Applied by somebody who was blocked meanwhile: {{name}}, {{at}}. The import was finished, so that no half of it stays. An administrator should look at what it wrote; it can be undone as a whole.',
+      nl: 'Toegepast door iemand die ondertussen is geblokkeerd: {{name}}, {{at}}. De import is afgemaakt, zodat er geen half werk blijft staan. Een beheerder moet kijken wat er is geschreven; het geheel kan ongedaan worden gemaakt.',
+    },
+    undoneByBlocked: {
+      en: 'Undone by somebody who was blocked meanwhile: {{name}}, {{at}}. It was finished, so that no half of it stays.',
+      nl: 'Ongedaan gemaakt door iemand die ondertussen is geblokkeerd: {{name}}, {{at}}. Dat is afgemaakt, zodat er geen half werk blijft staan.',
+    },
+    blockedMeanwhile: {
+      en: 'Applied by somebody who was blocked meanwhile',
+      nl: 'Toegepast door iemand die ondertussen is geblokkeerd',
+    },
     sameNameSince: {
       en: 'A file with the same name, {{file}}, was applied since, or is about to be. Undo what this import wrote, or import its file again under another name.',
       nl: 'Sindsdien is een bestand met dezelfde naam, {{file}}, toegepast, of dat staat op het punt te gebeuren. Maak ongedaan wat deze import heeft geschreven, of importeer het bestand opnieuw onder een andere naam.',

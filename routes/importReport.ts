@@ -1,0 +1,65 @@
+import { isTellingOfWithheld, namesParticipants } from '../models/imports/concealed.ts';
+import type { Import, ImportRow } from '../models/imports/import.ts';
+import { countImportRows, rowsUrl, streamImportRows, type RowQuery } from '../models/imports/importRows.ts';
+import { getImport } from '../models/imports/imports.ts';
+import { maskEach } from '../models/imports/maskedRow.ts';
+import { readAtOneInstant } from '../models/snapshot.ts';
+import { streamBook } from '../views/workbooks/book.ts';
+import { importReportBook, importReportCsv } from '../views/workbooks/importReport.ts';
+import { spreadsheet } from './files.ts';
+import type { Answer, Asked, MadeFile } from './route.ts';
+
+/** Rows of a file that names participants are for those who may see withheld ones. */
+export const areRowsShown = ({ reader }: Asked, found: Import): boolean =>
+  reader.seesWithheld || !namesParticipants(found);
+
+async function* noRows(): AsyncIterable<ImportRow> {}
+
+/** What a report is called: after the file it is about, in letters that any system takes for a name. */
+function reportName({ id, file }: Import): string {
+  const plain = file.name
+    .replace(/\.[^.]*$/, '')
+    .normalize('NFKD')
+    .replaceAll(/\p{Mark}/gu, '')
+    .replaceAll(/[^\w-]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 80);
+  return `callfolio-import-${plain || id}`;
+}
+
+/** The rows as a file, all of them as at one instant, without withheld participants. */
+export function importReport(asked: Asked, found: Import, query: RowQuery): Answer {
+  const isCsv = asked.medium === 'csv';
+  return {
+    kind: 'file',
+    name: `${reportName(found)}.${isCsv ? 'csv' : 'xlsx'}`,
+    type: isCsv ? 'text/csv; charset=utf-8' : spreadsheet,
+    make: async () => makeReport(asked, found.id, query),
+  };
+}
+
+async function makeReport(asked: Asked, id: string, query: RowQuery): Promise<MadeFile> {
+  const { format, now, user, baseUrl } = asked;
+  return readAtOneInstant(async ({ at }) => {
+    const found = await getImport(id);
+    const isWithheld = !areRowsShown(asked, found);
+    const forFile: RowQuery = { ...query, isForFile: true };
+    const rows = isWithheld ? noRows() : maskEach(streamImportRows(id, forFile));
+    if (asked.medium === 'csv') return { body: importReportCsv({ found, rows, format, isWithheld }) };
+    const { search } = query;
+    // Such a search finds nothing for a file: its words are not to stand in it either.
+    const isTold = await isTellingOfWithheld(search);
+    const book = importReportBook({
+      found,
+      rows,
+      isWithheld,
+      totalItems: isWithheld ? 0 : await countImportRows(id, forFile),
+      format,
+      link: baseUrl + rowsUrl(`/imports/${id}/rows`, { ...query, search: isTold ? '' : search }),
+      madeBy: user?.name ?? '',
+      now,
+      readAt: at,
+    });
+    return { body: await streamBook(book) };
+  });
+}
