@@ -28,7 +28,15 @@ const sessions = mongoose.model(
 );
 const ownerPath = 'session.passport.user';
 sessions.schema.index({ [ownerPath]: 1 }, { sparse: true });
-sessions.schema.index({ expires: 1 }, { expireAfterSeconds: 0 });
+/** A session that is over stays so long: a clock that was set forward for some hours must have removed nothing. */
+const graceSeconds = 24 * 3600;
+sessions.schema.index({ expires: 1 }, { expireAfterSeconds: graceSeconds });
+
+/** A session is over 30 minutes after its last page, and 12 hours after signing in. */
+export const idleLimitMs = 30 * 60_000;
+const absoluteLimitMs = 12 * 3_600_000;
+/** Open at a time by one person; a further one ends the oldest. */
+export const mostSessions = 20;
 
 /** A session as its owner sees it. */
 export interface OpenSession {
@@ -45,13 +53,31 @@ export interface OpenSession {
 /** Under what a session is kept: a hash of its cookie's id, so that nobody who reads the database can use it. */
 export const sessionKeyOf = digestOf;
 
+/** A stored session of the pages, or null where there is none, or one that is over at an instant (in ms). It is not removed. */
+export async function findOpenSession(
+  key: string,
+  now: number,
+): Promise<Pick<StoredSession, 'session' | 'lastModified'> | null> {
+  const stored = await sessions.findOne({ _id: key }).lean<StoredSession>();
+  return stored && !isOver(stored, now) ? stored : null;
+}
+
+/** One that seems to end later than it could have been given was written by a clock set forward: for a day it is good. */
+function isOver({ session, expires }: StoredSession, now: number): boolean {
+  const latest = now + graceSeconds * 1000;
+  if (expires.getTime() <= now || expires.getTime() > latest + idleLimitMs) return true;
+  const { passport, signedInAt = -Infinity } = session;
+  return passport?.user !== undefined && (now - signedInAt > absoluteLimitMs || signedInAt > latest);
+}
+
 /** The sessions of a person that are open at an instant, the one used last first. */
 export async function listSessions(userId: string, at: Date): Promise<OpenSession[]> {
   const found = await sessions
     .find({ [ownerPath]: userId, expires: { $gt: at } })
     .sort({ lastModified: -1, _id: 1 })
     .lean<StoredSession[]>();
-  return found.map(({ _id, session, lastModified }) => ({
+  const open = found.filter(one => !isOver(one, at.getTime()));
+  return open.map(({ _id, session, lastModified }) => ({
     id: _id,
     address: session.address ?? null,
     agent: session.agent ?? '',
@@ -75,6 +101,18 @@ export async function endSessions(
     .deleteMany({ [ownerPath]: userId, _id: { $ne: but ?? '' } })
     .session(session);
   return deletedCount;
+}
+
+/** Ends the sessions of a person beyond the most there may be, those begun first; how many of them were open at an instant. */
+export async function endOldestSessions(userId: string, at: Date): Promise<number> {
+  const beyond = await sessions
+    .find({ [ownerPath]: userId }, { expires: 1 })
+    .sort({ 'session.signedInAt': -1, _id: 1 })
+    .skip(mostSessions)
+    .lean<Pick<StoredSession, '_id' | 'expires'>[]>();
+  if (beyond.length === 0) return 0;
+  await sessions.deleteMany({ _id: { $in: beyond.map(({ _id }) => _id) } });
+  return beyond.filter(({ expires }) => expires > at).length;
 }
 
 /** Whether a session has not been ended. */

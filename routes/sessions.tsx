@@ -1,5 +1,6 @@
 import { ExpectedError } from '../models/errors.ts';
 import { endSession, endSessions, listSessions, type OpenSession } from '../models/session.ts';
+import { sessionClock } from '../models/sessionClock.ts';
 import { SessionsPage } from '../views/account/SessionsPage.tsx';
 import { userOf } from './account.tsx';
 import { refuseUnknown } from './input.ts';
@@ -73,7 +74,7 @@ const toJson = ({ id, address, agent, signedInAt, seenAt }: OpenSession, own: st
 
 async function list(asked: Asked): Promise<Answer> {
   const own = asked.session.key;
-  const sessions = await listSessions(userOf(asked).id, asked.now);
+  const sessions = await listSessions(userOf(asked).id, new Date(sessionClock()));
   return shown(() => <SessionsPage sessions={sessions} own={own} />, {
     items: sessions.map(one => toJson(one, own)),
   });

@@ -7,6 +7,7 @@ import { ExpectedError } from '../models/errors.ts';
 import type { Language } from '../models/format.ts';
 import { findByPassword, findPasswordSetAt } from '../models/credential.ts';
 import { isTooLong } from '../models/password.ts';
+import { idleLimitMs } from '../models/session.ts';
 import { reserveAttempt } from '../models/signInAttempts.ts';
 import { getBearer, noteUse, type TokenBearer } from '../models/token.ts';
 import { findUser, findUserByEmail, type KeptUser } from '../models/user.ts';
@@ -28,11 +29,6 @@ declare module 'express-session' {
     isByLink?: true;
   }
 }
-
-const minute = 60_000;
-/** A session ends after 30 minutes without a request, and 12 hours after signing in. */
-const idleLimitMs = 30 * minute;
-const absoluteLimitMs = 12 * 60 * minute;
 
 /** The session of the pages, kept in MongoDB; the API never reads it. */
 export function pageSession(secret: string, isSecure: boolean): RequestHandler[] {
@@ -85,14 +81,13 @@ export function pagePassport(): RequestHandler[] {
 }
 
 const endOldSession: RequestHandler = async (request, _response, next) => {
-  const { signedInAt, passwordSetAt } = request.session;
+  const { passwordSetAt } = request.session;
   if (!request.user) {
     next();
     return;
   }
-  const isLate = signedInAt === undefined || Date.now() - signedInAt > absoluteLimitMs;
   // Whoever changes a password wants everybody out who knew the old one.
-  if (isLate || passwordSetAt !== (await findPasswordSetAt((request.user as KeptUser).id))) {
+  if (passwordSetAt !== (await findPasswordSetAt((request.user as KeptUser).id))) {
     request.logout(next);
     return;
   }

@@ -7,10 +7,11 @@ import { callfolioItself } from '../models/noun.ts';
 import type { UnderWay } from '../models/imports/underway.ts';
 import { findPasswordSetAt } from '../models/credential.ts';
 import { can, type Access, type Right } from '../models/permissions.ts';
-import { sessionKeyOf } from '../models/session.ts';
+import { endOldestSessions, mostSessions, sessionKeyOf } from '../models/session.ts';
+import { sessionClock } from '../models/sessionClock.ts';
 import type { KeptUser } from '../models/user.ts';
 import type { Answer, Asked, FileAnswer, Medium, Uploaded } from '../routes/route.ts';
-import { translator } from '../views/locales/index.ts';
+import { translator, type Translate } from '../views/locales/index.ts';
 import { renderPage, type PageContext, type View } from '../views/page.tsx';
 import type { PasswordCheck } from './authentication.ts';
 import type { KnownDevices } from './knownDevice.ts';
@@ -125,7 +126,7 @@ export function askedBy(request: Request, response: Response, house: House, now:
       key: isApi ? null : sessionKeyOf(request.sessionID),
       confirm: password => confirm(request, response, house, password),
       signIn: (person, isByLink = false) =>
-        signIn(request, person, isByLink).then(() =>
+        signIn(request, person, isByLink, t).then(() =>
           house.devices.remember(request, response, person.id, now),
         ),
       dropNotice: () => dropNotice(request, isApi, now),
@@ -155,15 +156,22 @@ async function confirm(
   );
 }
 
+/** Writes the session before the browser is answered. */
+export async function saveSession(request: Request): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    request.session.save((error: unknown) => (error ? reject(error) : resolve()));
+  });
+}
+
 const mostAgent = 300;
 
 /** A new session id at sign-in: whoever knew the old one knows nothing. */
-async function signIn(request: Request, user: KeptUser, isByLink: boolean): Promise<void> {
+async function signIn(request: Request, user: KeptUser, isByLink: boolean, t: Translate): Promise<void> {
   const { language } = request.session;
   await new Promise<void>((resolve, reject) => {
     request.logIn(user, { session: true }, (error: unknown) => (error ? reject(error) : resolve()));
   });
-  request.session.signedInAt = Date.now();
+  request.session.signedInAt = sessionClock();
   request.session.address = request.ip ?? '';
   request.session.agent = (request.get('user-agent') ?? '').slice(0, mostAgent);
   request.session.passwordSetAt = await findPasswordSetAt(user.id);
@@ -171,6 +179,9 @@ async function signIn(request: Request, user: KeptUser, isByLink: boolean): Prom
   if (isByLink) request.session.isByLink = true;
   const notice = await findAccessNotice(user, new Date());
   if (notice) request.session.accessNotice = notice;
+  await saveSession(request);
+  const count = await endOldestSessions(user.id, new Date(sessionClock()));
+  if (count > 0) request.session.notice = t('visit.oldestEnded', { count, most: mostSessions });
 }
 
 /** Takes the notice off the pages of this session. */

@@ -2,10 +2,15 @@ import { callbackify } from 'node:util';
 import { MongoStore } from 'connect-mongo';
 import type { SessionData, Store } from 'express-session';
 import mongoose from 'mongoose';
-import { isSessionOpen, sessionKeyOf } from '../models/session.ts';
+import { findOpenSession, isSessionOpen, sessionKeyOf } from '../models/session.ts';
+import { sessionClock } from '../models/sessionClock.ts';
+
+const unserialize = (stored: unknown): SessionData =>
+  (typeof stored === 'string' ? JSON.parse(stored) : stored) as SessionData;
 
 /** Express-session asks by callback. */
 const askIfOpen = callbackify(isSessionOpen);
+const askForOpen = callbackify(findOpenSession);
 
 /** What the store puts on a session that it has read. */
 type Read = SessionData & { lastModified?: Date };
@@ -14,7 +19,7 @@ type Read = SessionData & { lastModified?: Date };
  * Where express-session keeps sessions: the collection that `models/session.ts` lists and ends. A session that was ended
  * while a request of it was under way stays ended; by itself the store would write it anew at the end of that request.
  */
-export function sessionStore(lifetimeMs: number): Store {
+export function sessionStore(lifetimeMs: number, clock: () => number = sessionClock): Store {
   const store = MongoStore.create({
     client: mongoose.connection.getClient(),
     dbName: mongoose.connection.name,
@@ -26,9 +31,15 @@ export function sessionStore(lifetimeMs: number): Store {
     transformId: sessionKeyOf,
     // As a document, so that the sessions of a person can be found; dates of the cookie as text, as the library has them.
     serialize: (session: SessionData) => JSON.parse(JSON.stringify(session)) as SessionData,
-    unserialize: (stored: unknown) =>
-      (typeof stored === 'string' ? JSON.parse(stored) : stored) as SessionData,
+    unserialize,
   });
+  // By a clock of our own, and nothing is removed: the library asks the host's, which somebody may have set forward.
+  store.get = (id, done) => {
+    askForOpen(sessionKeyOf(id), clock(), (error, stored) => {
+      if (error || !stored) done(error, null);
+      else done(null, { ...unserialize(stored.session), lastModified: stored.lastModified } as SessionData);
+    });
+  };
   const set = store.set.bind(store);
   const touch = store.touch.bind(store);
   store.set = (id, session, done = () => undefined) => {

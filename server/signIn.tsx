@@ -14,7 +14,7 @@ import type { ReadBody } from './body.ts';
 import { cookieName } from './cookieName.ts';
 import { secondsUntil } from './errorHandler.tsx';
 import { logRefusal } from './refusal.ts';
-import { askedBy, send, type House } from './request.tsx';
+import { askedBy, saveSession, send, type House } from './request.tsx';
 
 const textIn = (body: unknown, key: string): string => {
   const value = (body as Record<string, unknown> | undefined)?.[key];
@@ -43,7 +43,7 @@ export function sessionRoutes(house: House, readBody: ReadBody): Router {
     try {
       const user = await house.checkPassword(email, textIn(request.body, 'password'), request);
       await asked.session.signIn(user);
-      await keepSession(request);
+      await saveSession(request);
       response.redirect(303, to);
     } catch (error) {
       if (!(error instanceof ExpectedError)) throw error;
@@ -129,7 +129,7 @@ export function sessionRoutes(house: House, readBody: ReadBody): Router {
       } as const;
       const user = await acceptInvitation(token, first, password, change, request.ip ?? null);
       await asked.session.signIn(user, true);
-      await keepSession(request);
+      await saveSession(request);
       response.redirect(303, '/');
     } catch (error) {
       if (!(error instanceof ExpectedError) || error.kind !== 'invalid') throw error;
@@ -148,13 +148,6 @@ function isReading(request: Request): boolean {
   const purpose = `${request.get('sec-purpose') ?? ''} ${request.get('purpose') ?? ''} ${request.get('x-moz') ?? ''}`;
   if (request.method !== 'GET' || /prefetch|prerender|preview/i.test(purpose)) return false;
   return !previewer.test(request.get('user-agent') ?? '');
-}
-
-/** Writes the session before the browser follows the redirection; whoever is not kept signed in is told. */
-async function keepSession(request: Request): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    request.session.save((error: unknown) => (error ? reject(error) : resolve()));
-  });
 }
 
 function show(request: Request, response: Response, status: number, view: View): void {

@@ -4,6 +4,7 @@ import { StartError } from '../startError.ts';
 import { isEmptyDatabase } from './contents.ts';
 import { holdingLease, type CheckLease, type LeaseOptions } from './lease.ts';
 import { keepOneLinkEach } from './oneLinkEach.ts';
+import { dropSessionExpiry } from './sessionGrace.ts';
 import { dropSearchIndexes, dropTerms, rewriteSearchEntries } from './searchEntries.ts';
 
 /** Opens a collection by its usual name; while a backup is restored it is the one that will have that name. */
@@ -28,6 +29,7 @@ export const migrations: readonly Migration[] = [
   { number: 3, says: 'search entries have no index (decision 0044)', run: dropSearchIndexes },
   { number: 4, says: 'words are stored once (decision 0047)', run: dropTerms },
   { number: 5, says: 'an account has one one-time link (decision 0056)', run: keepOneLinkEach },
+  { number: 6, says: 'a session is removed a day after its end (decision 0056)', run: dropSessionExpiry },
 ];
 
 /** Where a database says which steps it has behind it: one document a schema. */

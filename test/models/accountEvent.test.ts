@@ -51,6 +51,7 @@ describe('One-time links asked for at once', () => {
       },
       async _id => (await links.findOne({ _id })) !== null,
     );
+    await links.drop();
     expect(count).to.be.above(1);
   });
 });

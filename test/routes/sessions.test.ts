@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import supertest from 'supertest';
-import { listSessions } from '../../models/session.ts';
+import { listSessions, mostSessions } from '../../models/session.ts';
 import { apiAs, signedIn, signedInAs, testAddress, visitor } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addUser, password } from '../support/factories.ts';
@@ -49,6 +49,20 @@ describe('The page of sessions', () => {
           .set('Cookie', `callfolio=${id}`)
       ).status,
     ).to.equal(303);
+  });
+
+  it('are twenty at most: whoever signs in once more is told that the oldest has ended', async function () {
+    this.timeout(30_000);
+    const user = await addUser('officer');
+    const first = await signedInAs(user);
+    for (let count = 1; count < mostSessions; count += 1) await signedInAs(user);
+    expect((await first.get('/account')).status).to.equal(200);
+    const last = await signedInAs(user);
+    expect((await last.get('/')).text).to.include(
+      'Your oldest session has been ended: there are 20 at most.',
+    );
+    expect((await first.get('/account')).status).to.equal(303);
+    expect((await last.get('/sessions.json')).body.items).to.have.length(mostSessions);
   });
 
   it('shows an odd browser as text', async () => {

@@ -81,8 +81,8 @@ export const accessTexts = {
   visit: {
     title: { en: 'My sessions', nl: 'Mijn sessies' },
     lead: {
-      en: 'Where you are signed in. A session ends 30 minutes after its last page, and 12 hours after signing in. If you do not know one, end it and change your password.',
-      nl: 'Waar u bent aangemeld. Een sessie eindigt 30 minuten na de laatste pagina, en 12 uur na het aanmelden. Kent u er een niet, beëindig die dan en wijzig uw wachtwoord.',
+      en: 'Where you are signed in. A session ends 30 minutes after its last page, and 12 hours after signing in; a 21st ends the oldest. If you do not know one, end it and change your password.',
+      nl: 'Waar u bent aangemeld. Een sessie eindigt 30 minuten na de laatste pagina, en 12 uur na het aanmelden; een 21e beëindigt de oudste. Kent u er een niet, beëindig die dan en wijzig uw wachtwoord.',
     },
     open: { en: 'Open sessions', nl: 'Open sessies' },
     deviceLabel: { en: 'Browser', nl: 'Browser' },
@@ -102,6 +102,14 @@ export const accessTexts = {
       nl: 'Wie daar werkt, moet zich opnieuw aanmelden en verliest wat niet is opgeslagen.',
     },
     endOthers: { en: 'End all other sessions', nl: 'Alle andere sessies beëindigen' },
+    oldestEnded_one: {
+      en: 'Your oldest session has been ended: there are {{most}} at most.',
+      nl: 'Uw oudste sessie is beëindigd: er zijn er hoogstens {{most}}.',
+    },
+    oldestEnded_other: {
+      en: 'Your {{count}} oldest sessions have been ended: there are {{most}} at most.',
+      nl: 'Uw {{count}} oudste sessies zijn beëindigd: er zijn er hoogstens {{most}}.',
+    },
     ended_one: { en: 'One session has been ended.', nl: 'Eén sessie is beëindigd.' },
     ended_other: { en: '{{count}} sessions have been ended.', nl: '{{count}} sessies zijn beëindigd.' },
   },
