@@ -179,6 +179,8 @@ function operationOf(route: Route, suffix: Suffix | null): Json {
         description: says.en,
         headers: {
           'X-Request-Id': refTo('RequestId', 'headers'),
+          ...(suffix && { 'X-Instant': refTo('Instant', 'headers') }),
+          ...(suffix && route.query?.list && { 'X-Rows': refTo('Rows', 'headers') }),
           ...(route.query?.list && { 'X-Import-Under-Way': refTo('ImportUnderWay', 'headers') }),
           ...(isVersioned && !suffix && { ETag: refTo('ETag', 'headers') }),
           ...(status === 201 && record && { Location: refTo('Location', 'headers') }),

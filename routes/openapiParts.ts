@@ -54,6 +54,14 @@ export const headers = {
         'The id of an import that is being written or undone: some records are as in its file already, others not yet.',
       schema: { type: 'string' },
     },
+    Instant: {
+      description: 'The instant of the database that all of the file is of.',
+      schema: { type: 'string', format: 'date-time' },
+    },
+    Rows: {
+      description: 'How many rows the file has, and how many its query finds.',
+      schema: { type: 'string', examples: ['35381/35381'] },
+    },
     RetryAfter: { description: 'Seconds to wait.', schema: { type: 'integer', minimum: 0 } },
     Allow: {
       description: 'The methods of this address, separated by commas.',
@@ -126,7 +134,7 @@ export function responsesOf(route: Route, isFile = false) {
     ...(needsVersion ? ([428] as const) : []),
     ...(takesPassword || isFile ? ([429] as const) : []),
     503,
-    ...(input?.file ? ([507] as const) : []),
+    ...(input?.file || isFile ? ([507] as const) : []),
   ]);
 }
 
