@@ -69,10 +69,10 @@ describe('The bytes of a body', function () {
   });
 
   it('are given up when none come for a while, or not all of them in time; the connection is closed', async () => {
-    const port = await serve(limits);
-    const idle = openRaw(port);
+    const never = 60_000;
+    const idle = openRaw(await serve({ ...limits, wholeMs: never }));
     idle.socket.write(`${post('/read', 'Content-Length: 100')}ab`);
-    const slow = openRaw(port);
+    const slow = openRaw(await serve({ ...limits, idleMs: never }));
     slow.socket.write(post('/read', 'Content-Length: 100'));
     const drip = setInterval(() => slow.socket.write('a'), 100);
     await Promise.all([idle.closed, slow.closed]);

@@ -144,6 +144,8 @@ describe('After sign-in', function () {
     'a list of nothing': n => `{"a":[${repeated(n, () => '{}')}]}`,
     'a list of numbers': n => `{${project},"tags":[${repeated(n, () => '1')}]}`,
     'unknown keys': n => `{${project},${repeated(n, at => `"k${at}":1`)}}`,
+    'as many unknown keys as one object may have': n =>
+      `{${project},${repeated(n / 10, at => `"k${at}":1`)}}`,
     'unknown keys of a participant': n =>
       `{${project},"participants":[{${repeated(n, at => `"k${at}":1`)}}]}`,
     'unknown keys of many participants': n =>
