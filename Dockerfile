@@ -1,6 +1,7 @@
 # callfolio in a container, without a database: MONGODB_URI names a replica set or a sharded cluster.
+# The base image is named by its digest; see docs/security.md on where it is from and how it is moved.
 
-FROM node:20-bookworm-slim AS build
+FROM node:20-bookworm-slim@sha256:2cf067cfed83d5ea958367df9f966191a942351a2df77d6f0193e162b5febfc0 AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
@@ -11,18 +12,18 @@ COPY routes routes
 COPY views views
 RUN npm run build
 
-FROM node:20-bookworm-slim AS packages
+FROM node:20-bookworm-slim@sha256:2cf067cfed83d5ea958367df9f966191a942351a2df77d6f0193e162b5febfc0 AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev && npm cache clean --force
 
-FROM node:20-bookworm-slim
+FROM node:20-bookworm-slim@sha256:2cf067cfed83d5ea958367df9f966191a942351a2df77d6f0193e162b5febfc0
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
 # As `npm start`: memory that is no longer used goes back to the system.
 ENV MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=65536 MALLOC_TRIM_THRESHOLD_=65536
 WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
-COPY package.json LICENSE ./
+COPY package.json LICENSE SECURITY.md ./
 COPY views/assets views/assets
 COPY server/callfolio.js server/callfolio.js
 COPY --from=build /app/dist dist

@@ -24,6 +24,7 @@ import { identify, logRequests } from './requestLog.ts';
 import { sessionRoutes } from './signIn.tsx';
 import { tokenRoutes } from './tokens.ts';
 import { uploads } from './upload.ts';
+import { wellKnown } from './wellKnown.ts';
 
 export interface AppSettings {
   config: Pick<
@@ -35,7 +36,8 @@ export interface AppSettings {
     | 'importKeptDays'
     | 'filesDir'
     | 'filesLimitMb'
-  >;
+  > &
+    Partial<Pick<Config, 'securityContact'>>;
   sessionSecret: string;
   log: Logger;
   /** The address the program is reached at, once it listens. */
@@ -72,6 +74,7 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
   // Below the API too, for tools that heed one server of its description alone.
   app.use(/^(?:\/api\/v1)?(?=\/health\/)/, refuseOtherMethods(linesOf(asking, 'page'), 'page'), asking);
   app.use('/assets', refuseWriting, assets());
+  app.use('/.well-known', refuseWriting, wellKnown(config.securityContact ?? null, baseUrl));
   const answerError = errorHandler(log);
   app.use(answerInTime(answerError));
 

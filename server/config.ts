@@ -38,6 +38,8 @@ export type Config = Readonly<{
   keepsPersonalData: boolean;
   /** Where a fetched mongod is kept, outside `dataDir` so that every installation of a user shares it. */
   cacheDir: string;
+  /** Whom to write to about a weakness: an e-mail address or a URI; null means that nobody said. */
+  securityContact: string | null;
   /** The folders of PATH. */
   searchPath: readonly string[];
 }>;
@@ -199,6 +201,16 @@ export const settings: readonly Setting[] = [
     description: 'What these files may take together, in megabytes; a file beyond it is refused.',
     otherwise: '2048',
   },
+  {
+    name: 'SECURITY_CONTACT',
+    rule: Joi.alternatives(
+      Joi.string().email({ tlds: false }),
+      Joi.string().uri({ scheme: ['mailto', 'https', 'tel'] }),
+    ),
+    mustBe: 'an e-mail address, or an address that starts with mailto:, https:// or tel:',
+    description: 'Whom to write to about a weakness; said in /.well-known/security.txt.',
+    otherwise: 'there is no security.txt',
+  },
 ];
 
 /** The environment is wrong. `problems` holds one sentence for each mistake, each naming its variable. */
@@ -254,6 +266,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     filesDir: resolve(text('FILES_DIR') ?? tmpdir()),
     filesLimitMb: value['FILES_LIMIT_MB'] as number,
     keepsPersonalData: value['IMPORT_PERSONAL_DATA'] as boolean,
+    securityContact: text('SECURITY_CONTACT'),
     cacheDir: cacheDirOf(env),
     searchPath: Object.freeze((env['PATH'] ?? '').split(':').filter(folder => folder !== '')),
   });

@@ -77,6 +77,7 @@ describe('readConfig', () => {
       'IMPORT_KEPT_DAYS must be a whole number from 1 to 3650.',
       'IMPORT_PERSONAL_DATA must be yes or no.',
       'FILES_LIMIT_MB must be a whole number from 16 to 1048576.',
+      'SECURITY_CONTACT must be an e-mail address, or an address that starts with mailto:, https:// or tel:.',
     ]);
   });
 
