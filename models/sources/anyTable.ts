@@ -209,6 +209,7 @@ async function* keyedRows(
 ): AsyncIterable<{ key: string; row: RowRead; columns: readonly MappedColumn[] }> {
   for (const { table, columns, totals } of tables) {
     let above: string | null = null;
+    const byNumber = new Map<string, string>();
     for await (const found of table.rows()) {
       const total = totals.get(found.row);
       if (isBlank(found) || total?.isRefused) continue;
@@ -220,8 +221,14 @@ async function* keyedRows(
       const isOfAbove = above !== null && isNameless && Object.keys(row.items).length > 0;
       if (isOfAbove && row.problems.length === 0)
         row.problems.push(problemAt(where, null, null, { key: 'importTable.ofWhich' }));
-      const key: string = row.key ?? (isOfAbove ? above : null) ?? `${table.name} row ${where.row}`;
-      above = row.key ?? above;
+      // The programme may stand in the first row of a project alone.
+      const number =
+        typeof values['grantAgreement'] === 'string' ? values['grantAgreement'].toLowerCase() : '';
+      const hasProgramme = (values['programme'] ?? null) !== null;
+      const named = (hasProgramme ? null : byNumber.get(number)) ?? row.key;
+      if (named !== null && number !== '') byNumber.set(number, named);
+      const key: string = named ?? (isOfAbove ? above : null) ?? `${table.name} row ${where.row}`;
+      above = named ?? above;
       yield { key, row, columns };
     }
   }

@@ -9,7 +9,7 @@ import { isWordless, parseSearch } from '../../models/search.ts';
 import { searchStored } from '../../models/storedSearch.ts';
 import { apiAs, signedIn, tokenOn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
-import { addCall, addProgramme, addProject, now } from '../support/factories.ts';
+import { addCall, addProgramme, addProject, addStrategy, now } from '../support/factories.ts';
 
 const signs = ['€', '*', '🚀', '""', '"€"', '.*', '…', '%', '" - "', '\u200b'];
 const asked = (q: string) => encodeURIComponent(q);
@@ -75,6 +75,19 @@ describe('A search for signs alone', function () {
     expect(body.filterInfo).to.not.have.property('searchHint');
     expect((await get('/projects?q=nowhere')).text).to.not.include('Type a word');
     expect((await get('/projects?q=%20')).text).to.include('3 records');
+  });
+
+  it('counts nothing in the coverage, as a word that is nowhere', async () => {
+    await addStrategy();
+    const { get } = await apiAs('officer');
+    const coverage = async (q: string) => {
+      const { status, text } = await get(`/coverage?strategy=S-1&q=${asked(q)}`);
+      expect(status, q).to.equal(200);
+      return text.replaceAll(/"(?:now|knownAt|readAt|at)":"[^"]*"/g, '').replaceAll(JSON.stringify(q), '""');
+    };
+    const none = await coverage('nowhere');
+    for (const q of signs) expect(await coverage(q), q).to.equal(none);
+    expect(await coverage('project')).to.not.equal(none);
   });
 
   it('changes nothing in a change of many records', async () => {

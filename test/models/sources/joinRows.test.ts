@@ -160,6 +160,17 @@ describe('Rows of one number', () => {
     expect(told(projects[0]?.warnings ?? [])).to.deep.equal([['rowsJoined', '2, 3, 4']]);
   });
 
+  it('are one also where the programme stands in the first of them alone', async () => {
+    const text = 'No;Name;Fund;Partner;EU\nS1;One;ISFP;Org A;1000\nS1;One;;Org B;1000\nS1;Other;AMIF;Org C;5';
+    const columns = { ...mapping.columns, Fund: 'programme' };
+    const { projects, rejected } = await readTables([text], { columns, fixed: {} });
+    expect(rejected).to.deep.equal([]);
+    expect(projects.map(({ values }) => [values['programme'], values['euContribution']])).to.deep.equal([
+      ['ISFP', 100_000],
+      ['AMIF', 500],
+    ]);
+  });
+
   it('stay out also where they stand in several tables', async () => {
     const sheet = (amount: string) => `${head}\nS1;;One;Org A;;${amount};;`;
     const { projects, rejected } = await readTables([sheet('1000'), sheet('2000')]);
