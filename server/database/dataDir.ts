@@ -74,6 +74,12 @@ export async function lockDataDir(dataDir: string): Promise<(() => Promise<void>
   );
 }
 
+/** Whether a running program holds the folder; false also where that cannot be found out. */
+export async function isDataDirLocked(dataDir: string): Promise<boolean> {
+  const text = await readText(join(dataDir, 'app.lock')).catch(() => null);
+  return text !== null && isHeld(text);
+}
+
 /**
  * Removes the lock of a program that has ended. Under a guard, so that between judging the lock and removing it
  * nobody else takes it over: what is removed is what was judged.

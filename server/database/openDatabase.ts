@@ -3,7 +3,7 @@ import type { Config } from '../config.ts';
 import type { Log } from '../logger.ts';
 import { StartError } from '../startError.ts';
 import { connect, disconnect, reachLimits } from './connect.ts';
-import { lockDataDir, prepareDataDir } from './dataDir.ts';
+import { isDataDirLocked, lockDataDir, prepareDataDir } from './dataDir.ts';
 import { isFileProblem, sayFileProblem } from './fileProblem.ts';
 import { findRunningSocket, startEmbedded } from './embedded.ts';
 import { parseVersion } from './mongodVersion.ts';
@@ -44,6 +44,8 @@ export async function openDatabase(
   { beside = 'refuse', onSpawned }: OpenOptions = {},
 ): Promise<Database> {
   if (config.mongodbUri) return openExternal(config.mongodbUri, config.metrics !== null);
+  // Before anything is written: a backup of a database on a full disk is what is needed most.
+  if (await isDataDirLocked(config.dataDir)) return openShared(config.dataDir, beside);
   await prepareDataDir(config.dataDir);
   const unlock = await lockDataDir(config.dataDir);
   if (!unlock) return openShared(config.dataDir, beside);

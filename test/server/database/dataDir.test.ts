@@ -98,6 +98,29 @@ describe('DATA_DIR', () => {
     });
     after(async () => disk.remove());
 
+    it('is looked at before anything is written to it, so that a command works beside a program on a full disk', async () => {
+      const lock = join(disk.outside, 'app.lock');
+      await writeFile(lock, JSON.stringify(markProcess(process.pid)));
+      await disk.fill();
+      const say = async (mode: string) => {
+        const { line, exitCode } = await startProgram(
+          { DATA_DIR: disk.folder, MONGODB_URI: '' },
+          mode,
+          disk.through,
+        );
+        await exitCode;
+        return line;
+      };
+      // There is no database behind this lock: both came as far as to look for it, and neither complains of the disk.
+      expect(await say('share')).to.match(/^Callfolio is just starting or stopping/);
+      expect(await say('refuse')).to.match(/^Callfolio already runs on/);
+      // The control: without a program there, the disk is what is in the way.
+      await rm(lock);
+      await disk.fill();
+      expect(await say('share')).to.include('its disk is full');
+      await disk.free();
+    });
+
     it('ends the start with a sentence and exit code 1 when the disk is full, or read-only', async () => {
       const start = async () => {
         const { line, exitCode } = await startProgram(
