@@ -3,6 +3,7 @@ import { nouns } from '../nouns.ts';
 import { callsNamed } from './callsNamed.ts';
 import { amountColumnsOf } from './amountColumns.ts';
 import { emptyValue, readCell, type Around, type Notation } from './cellValue.ts';
+import { isEmptyMark, onceAColumn } from './emptyMarks.ts';
 import type { Mapping, Read, RowProblem, Source, Unused } from './incoming.ts';
 import { beginJoin, joinRow, listsIn, settleJoin, type Joined, type RowRead } from './joinRows.ts';
 import { organisationsFound } from './organisationsFound.ts';
@@ -11,6 +12,8 @@ import { namesOf, noteNamed } from './ownRead.ts';
 import { isPersonal } from './personal.ts';
 import { mappableFields } from './proposeMapping.ts';
 import { keyOf } from './recordKey.ts';
+import { recordNumber } from './recordNumber.ts';
+import { rowFaults } from './rowFaults.ts';
 import { maySeveral, severalIn, severalValues, toldNames } from './severalInCell.ts';
 import { siblingBudgets } from './siblingBudgets.ts';
 import { findTotalsRows, type TotalsRows } from './totalsRows.ts';
@@ -46,6 +49,10 @@ function lackingColumns({ tables }: SourceFile, mapping: Mapping): string[] {
   return Object.keys(mapping.columns).filter(column => mapping.columns[column] && !there.has(column));
 }
 
+/** How a spreadsheet calls the column at this place: a column without a heading has no other name. */
+const letterOf = (at: number): string =>
+  (at >= 26 ? letterOf(Math.floor(at / 26) - 1) : '') + String.fromCharCode(65 + (at % 26));
+
 function unusedOf(
   file: SourceFile,
   { mapping, keepsPersonalData }: Parameters<Source['unused']>[1],
@@ -61,7 +68,7 @@ function unusedOf(
     return [
       ...table.columns.flatMap((column, at): Unused[] => {
         if (mayNot(keys.get(at) ?? null)) return [{ table: table.name, column, why }];
-        return keys.has(at) || column === '' ? [] : [{ table: table.name, column }];
+        return keys.has(at) ? [] : [{ table: table.name, column: column || `(${letterOf(at)})` }];
       }),
       ...fixed.map(column => ({ table: table.name, column, why })),
     ];
@@ -108,33 +115,30 @@ function readRow(
   columns: readonly MappedColumn[],
   mapping: Mapping,
   row: SourceRow,
-  { isText, hidesCells }: Reading,
+  reading: Reading,
 ): RowRead {
+  const { hidesCells } = reading;
   const { noun } = mapping;
   const where = { table: table.name, row: row.row };
   const fields: Fields = nouns[noun].fields;
   const known = new Map(mappableFields(noun).map(one => [one.key, one.field]));
   const notation: Notation = mapping;
-  const problems: RowProblem[] = [];
+  const problems = rowFaults(table, new Set(columns.map(({ written }) => written)), row, reading);
   const warnings: RowProblem[] = [];
   const amounts = amountColumnsOf(table.columns);
   const values: Record<string, unknown> = {};
   const items: Record<string, Record<string, unknown>> = {};
-  if (row.broken) {
-    const { column = null, ...problem } = row.broken;
-    problems.push(problemAt(where, column, null, problem));
-  } else if (isText && row.cells.length !== table.columns.length) {
-    const found = { found: row.cells.length, expected: table.columns.length };
-    problems.push(
-      problemAt(where, null, hidesCells ? null : row.cells.join(', '), {
-        key: 'importTable.cellCount',
-        values: found,
-      }),
-    );
-  }
-  const take = (written: string, key: string, text: string, at: number | null) => {
+  /** Lists of which a column says something of the row's item. */
+  const stated = new Set<string>();
+  const take = (written: string, key: string, found: string, at: number | null) => {
     const field = known.get(key);
     if (!field) return;
+    const number = recordNumber(key, found);
+    if ('problem' in number) {
+      problems.push(problemAt(where, written, found, number.problem));
+      return;
+    }
+    const { text } = number;
     const [list = '', inItem] = key.split('.');
     const isEmpty = text.trim() === '';
     const target = inItem === undefined ? values : (items[list] ??= {});
@@ -145,6 +149,12 @@ function readRow(
     const around: Around | undefined =
       at === null ? undefined : { mark: row.marks?.[at], written, columns: amounts, cells: row.cells };
     const read = readCell(field, text, notation, around);
+    if (at !== null && isEmptyMark(field, text, read)) {
+      warnings.push(problemAt(where, written, text, { key: 'importTable.emptyMark' }));
+      take(written, key, '', at);
+      return;
+    }
+    if (at !== null && !isEmpty && inItem !== undefined) stated.add(list);
     const several = severalOf(noun, key, field, text, notation);
     if (several) {
       const told = isOrganisationName(noun, key) || key.includes('.') ? 'severalInCell' : 'severalForOne';
@@ -173,10 +183,7 @@ function readRow(
   }
   for (const [list, item] of Object.entries(items)) {
     const own = fields[list]?.items ?? {};
-    const isStated = columns.some(
-      ({ at, key }) => key.startsWith(`${list}.`) && (row.cells[at] ?? '').trim() !== '',
-    );
-    if (!isStated) {
+    if (!stated.has(list)) {
       delete items[list];
       continue;
     }
@@ -306,7 +313,9 @@ export const tableSource: Source = {
       const columns = mappedColumns(table, mapping);
       mapped.push({ table, columns, totals: await findTotalsRows(table, columns, mapping) });
     }
-    for await (const one of readTables(mapped, mapping, { isText, hidesCells })) {
+    const once = onceAColumn();
+    for await (const read of readTables(mapped, mapping, { isText, hidesCells })) {
+      const one = once(read);
       if ('values' in one) noteNamed(named, one);
       yield one;
     }

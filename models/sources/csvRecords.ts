@@ -96,12 +96,16 @@ export function csvRecords(form: CsvForm) {
   function complete(row: number, text: string, cells: string[]): void {
     const wrong =
       controlCharacters.test(text) || (form.marksBadCharacters && text.includes('\ufffd'))
-        ? wrongCell(cells, form)
-        : null;
+        ? wrongCells(cells, form)
+        : [];
+    const [first] = wrong;
     if (cells.length > limits.columns)
       broken(row, { key: 'importFile.tooManyCells', values: { most: limits.columns } });
-    else if (wrong) broken(row, wrong, cells);
-    else if (text.length > limits.cellLength && cells.some(cell => cell.length > limits.cellLength))
+    else if (first) {
+      const areNamed = wrong.every(({ column }) => column !== undefined && column !== '');
+      const all = wrong as (SourceProblem & { column: string })[];
+      rows.push({ row, cells, broken: first, ...(areNamed && { wrongCells: all }) });
+    } else if (text.length > limits.cellLength && cells.some(cell => cell.length > limits.cellLength))
       broken(row, longCell(cells, form));
     else rows.push({ row, cells });
   }
@@ -202,12 +206,11 @@ export function csvRecords(form: CsvForm) {
   };
 }
 
-function wrongCell(cells: readonly string[], { columns, marksBadCharacters }: CsvForm) {
-  const at = cells.findIndex(
-    cell => controlCharacters.test(cell) || (marksBadCharacters && cell.includes('\ufffd')),
-  );
-  const why = controlCharacters.test(cells[at] ?? '') ? problem.control : problem.character;
-  return inColumn(why, columns[at]);
+function wrongCells(cells: readonly string[], { columns, marksBadCharacters }: CsvForm) {
+  return cells.flatMap((cell, at): (SourceProblem & { column?: string })[] => {
+    if (controlCharacters.test(cell)) return [inColumn(problem.control, columns[at])];
+    return marksBadCharacters && cell.includes('\ufffd') ? [inColumn(problem.character, columns[at])] : [];
+  });
 }
 
 function longCell(cells: readonly string[], { columns, limits }: CsvForm) {

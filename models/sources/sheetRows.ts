@@ -17,13 +17,13 @@ export interface SheetContext {
   limits: SourceLimits;
 }
 
-/** A row that holds something, with the first thing wrong in it and the column (from 0) where that is. */
+/** A row that holds something, with what is wrong in it and the columns (from 0) where that is. */
 export interface SheetRow {
   row: number;
   cells: string[];
   /** By place: what its numbers are besides their text. */
   marks: (CellMark | undefined)[];
-  wrong: { at: number; why: SourceProblem } | null;
+  wrong: { at: number; why: SourceProblem }[];
 }
 
 const lastRow = 1_048_576;
@@ -91,7 +91,7 @@ export async function* readSheet(sheet: ByteSource, context: SheetContext): Asyn
   const { limits } = context;
   let rows: SheetRow[] = [];
   let [count, last] = [0, 0];
-  let row: SheetRow = { row: 0, cells: [], marks: [], wrong: null };
+  let row: SheetRow = { row: 0, cells: [], marks: [], wrong: [] };
   let attributes: Attributes = {};
   let column = -1;
   let value: string | null = null;
@@ -102,14 +102,14 @@ export async function* readSheet(sheet: ByteSource, context: SheetContext): Asyn
   let isInRows = false;
 
   const wrong = (at: number, why: SourceProblem) => {
-    row.wrong ??= { at, why };
+    if (row.wrong.length <= limits.columns) row.wrong.push({ at, why });
   };
   function beginRow(given: string | undefined): void {
     const number = given === undefined ? last + 1 : Number(given);
     if (!Number.isInteger(number) || number <= last || number > lastRow)
       throw new ExpectedError('invalid', 'importFile.badWorkbook', { member: sheet.name });
     last = number;
-    row = { row: number, cells: [], marks: [], wrong: null };
+    row = { row: number, cells: [], marks: [], wrong: [] };
     column = -1;
   }
   function beginCell(given: Attributes): void {
@@ -147,7 +147,7 @@ export async function* readSheet(sheet: ByteSource, context: SheetContext): Asyn
     }
   }
   function endRow(): void {
-    if (row.cells.length === 0 && row.wrong === null) return;
+    if (row.cells.length === 0 && row.wrong.length === 0) return;
     count += 1;
     if (count > limits.rows)
       throw new ExpectedError('invalid', 'importFile.tooManyRows', { table: sheet.name, most: limits.rows });

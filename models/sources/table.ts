@@ -27,6 +27,8 @@ export interface SourceRow {
   marks?: readonly (CellMark | null | undefined)[];
   /** Why it cannot be read, where it cannot (an error cell, a quote that never closes, a cell that is too long). */
   broken?: SourceProblem & { column?: string };
+  /** Every cell that is wrong, where all of them stand under a heading and nothing else of the row is: `broken` is the first. */
+  wrongCells?: readonly (SourceProblem & { column: string })[];
 }
 
 /** One table of a file: a CSV file or member, a sheet, or a JSON list of objects. */

@@ -140,7 +140,7 @@ export async function findTotalsRows(
   const below = sums();
   let last: { seen: Seen; isReached: boolean } | null = null;
   for await (const one of table.rows()) {
-    if (one.broken || one.cells.every(cell => cell.trim() === '')) continue;
+    if ((one.broken && !one.wrongCells) || one.cells.every(cell => cell.trim() === '')) continue;
     const seen = read(one);
     const isReached = before.isReached(seen);
     const isAlone = !seen.hasId && (withId * 2 > rows || (withName * 2 > rows && !seen.hasShortName));

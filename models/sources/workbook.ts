@@ -110,7 +110,7 @@ async function openSheet(sheet: Sheet, source: Member, isSheet: boolean, context
   try {
     const { row, cells, wrong } = header;
     const columns = checkedColumns(
-      { row, cells, ...(wrong && { broken: wrong.why }) },
+      { row, cells, ...(wrong[0] && { broken: wrong[0].why }) },
       sheet.name,
       context.limits,
     );
@@ -136,9 +136,16 @@ function sheetTable(
         if (row <= headerRow) continue;
         // Empty cells at the end are not written into the file.
         while (cells.length < columns.length) cells.push('');
-        const column = wrong ? columns[wrong.at] : undefined;
-        if (!wrong) yield { row, cells, ...(marks.length > 0 && { marks }) };
-        else yield { row, cells, broken: column === undefined ? wrong.why : { ...wrong.why, column } };
+        const wrongCells = wrong.map(({ at, why }) => ({ ...why, column: columns[at] ?? '' }));
+        const [first] = wrongCells;
+        const areNamed = wrongCells.every(({ column }) => column !== '');
+        yield {
+          row,
+          cells,
+          ...(marks.length > 0 && { marks }),
+          ...(first && { broken: first.column === '' ? (wrong[0]?.why ?? first) : first }),
+          ...(first && areNamed && { wrongCells }),
+        };
       }
     },
   };

@@ -117,6 +117,14 @@ export const importTableTexts = {
       en: 'The mapping names the column {{label}}, which no table of the file has: nothing is read. Name the columns anew.',
       nl: 'De toewijzing noemt de kolom {{label}}, die geen tabel van het bestand heeft: er is niets gelezen. Wijs de kolommen opnieuw toe.',
     },
+    shortened: {
+      en: 'A spreadsheet shortened the number in {{label}}: figures are missing. Show the column as a number without decimals, and save the file again.',
+      nl: 'Een rekenblad heeft het nummer in {{label}} ingekort: er ontbreken cijfers. Toon de kolom als getal zonder decimalen en sla het bestand opnieuw op.',
+    },
+    emptyMark: {
+      en: 'Cells of {{label}} in which a mark for nothing stands, as here, are taken as empty: unknown. This is said once.',
+      nl: 'Cellen van {{label}} waarin een teken voor niets staat, zoals hier, zijn als leeg overgenomen: onbekend. Dit wordt één keer gezegd.',
+    },
     totalsRow: {
       en: '“{{name}}” adds up other rows and is no record, so it is left out. If it is one, write its number or another name in the file.',
       nl: '“{{name}}” telt andere rijen op en is geen record, dus is zij weggelaten. Is het er toch een, schrijf dan het nummer of een andere naam in het bestand.',
