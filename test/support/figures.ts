@@ -131,12 +131,13 @@ export const ofRows = (rows: RowStore): Figures =>
 export type Said = Record<string, Partial<Figures>>;
 
 export async function saidBy(url: UrlQuery, chance: Chance): Promise<Said> {
-  return {
-    list: await listFigures(url),
-    summary: await summaryFigures(url),
-    coverage: await coverageFigures(url, chance),
-    workbook: await sheetFigures(url),
-  };
+  const [list, summary, coverage, workbook] = await Promise.all([
+    listFigures(url),
+    summaryFigures(url),
+    coverageFigures(url, chance),
+    sheetFigures(url),
+  ]);
+  return { list, summary, coverage, workbook };
 }
 
 /** Who of them says otherwise than is so. */
