@@ -47,6 +47,8 @@ export async function openSpool({ folder, mostBytes }: SpoolPlace): Promise<Spoo
   const path = join(folder, temporaryName(prefix));
   const file = await open(path, 'wx+', 0o600);
   let size = 0;
+  /** Of the bound: also what could not be written. */
+  let taken = 0;
   let ended: { error: unknown } | null = null;
   let isRemoved = false;
   let isAwaited = false;
@@ -65,6 +67,7 @@ export async function openSpool({ folder, mostBytes }: SpoolPlace): Promise<Spoo
       if (isRemoved) throw new Error('The file is not wanted any more.');
       if (spooled + bytes.length > mostBytes) throw full();
       spooled += bytes.length;
+      taken += bytes.length;
       try {
         for (let at = 0; at < bytes.length;) {
           const { bytesWritten } = await file.write(bytes, at, bytes.length - at, size);
@@ -110,7 +113,7 @@ export async function openSpool({ folder, mostBytes }: SpoolPlace): Promise<Spoo
       isRemoved = true;
       ended ??= { error: new Error('The file was removed.') };
       tell();
-      spooled -= size;
+      spooled -= taken;
       await rm(path, { force: true });
       await file.close().catch(() => undefined);
     },

@@ -5,7 +5,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { expect } from 'chai';
 import express from 'express';
 import { endRunning } from '../../server/running.ts';
-import { placesTaken } from '../../server/filePlaces.ts';
+import { mostBuilt, placesTaken } from '../../server/filePlaces.ts';
 import { sendFile } from '../../server/sendFile.ts';
 import { useDatabase } from '../support/database.ts';
 import { begin, fileOf, listen, serveFile, stopServing, until } from '../support/files.ts';
@@ -124,6 +124,54 @@ describe('a file that is sent as it is made', () => {
     (await ask()).leave();
     await until(async () => seen.isEnded && placesTaken().built === 0 && (await spooled()).length === 0);
     expect(logged()).to.equal('[]');
+    await stop();
+  });
+
+  it('is refused to a person who has two already, until one is over; another person has it', async () => {
+    const { make } = pieces(large);
+    const { ask, stop } = await serveFile(make);
+    const held = [await ask('one'), await ask('one')];
+    for (const { answer } of held) answer.pause();
+    await until(() => placesTaken().built === 0);
+    const third = await ask('one');
+    expect([third.answer.statusCode, third.answer.headers['retry-after']]).to.deep.equal([429, '5']);
+    expect(String((await third.take()).bytes)).to.include('2 files are already being made for you');
+    const other = await ask('other');
+    expect(other.answer.statusCode).to.equal(200);
+    other.leave();
+    held[0]?.leave();
+    await until(async () => {
+      const again = await ask('one');
+      again.leave();
+      return again.answer.statusCode === 200;
+    });
+    held[1]?.leave();
+    await stop();
+  });
+
+  it('without places, a person has as many as are asked for', async () => {
+    const { make } = pieces(large);
+    const app = express();
+    app.get('/', async (_request, response) => void Readable.from((await make()).body).pipe(response));
+    const { server, address } = await listen(app);
+    const asked = [await begin(address), await begin(address), await begin(address)];
+    expect(asked.map(({ answer }) => answer.statusCode)).to.deep.equal([200, 200, 200]);
+    for (const one of asked) one.leave();
+    server.close().closeAllConnections();
+  });
+
+  it('is built for no more people at once than there are processors', async () => {
+    const { make } = pieces(Infinity, 50);
+    const { ask, stop } = await serveFile(make);
+    const built = await Promise.all(
+      Array.from({ length: mostBuilt }, async (_one, at) => ask(`builder ${at}`)),
+    );
+    expect(built.map(({ answer }) => answer.statusCode)).to.deep.equal(built.map(() => 200));
+    expect(placesTaken().built).to.equal(mostBuilt);
+    const refused = await ask('one too many');
+    expect([refused.answer.statusCode, refused.answer.headers['retry-after']]).to.deep.equal([429, '5']);
+    for (const one of [...built, refused]) one.leave();
+    await until(() => placesTaken().built === 0 && placesTaken().people === 0);
     await stop();
   });
 

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { expect } from 'chai';
 import { isRunning, markProcess } from '../../server/database/processes.ts';
 import { openSpool, sweepSpool, type SpoolPlace } from '../../server/spool.ts';
+import { mountSmallDisk } from '../support/smallDisk.ts';
 
 describe('the spool of a file', () => {
   let place: SpoolPlace;
@@ -47,6 +48,40 @@ describe('the spool of a file', () => {
     await spools[0].remove();
     await spools[1].write(Buffer.alloc(200_000));
     await spools[1].remove();
+  });
+
+  it('says in one way that the disk is full, and gives back what it took', async () => {
+    const disk = await mountSmallDisk(1);
+    try {
+      const small = { folder: disk.outside, mostBytes: 1_150_000 };
+      const piece = Buffer.alloc(65_536);
+      const fill = async (write: (bytes: Buffer) => Promise<unknown>): Promise<unknown> => {
+        for (let at = 0; at < 20; at += 1) {
+          const failure: unknown = await write(piece).then(
+            () => null,
+            (error: unknown) => error,
+          );
+          if (failure) return failure;
+        }
+        return null;
+      };
+      // The bound is little more than the disk: what was counted of one that failed is given back, or it would be met first.
+      for (let at = 0; at < 4; at += 1) {
+        const spool = await openSpool(small);
+        const failure = await fill(async bytes => spool.write(bytes));
+        expect(failure).to.include({ kind: 'full', key: 'filesFull' });
+        expect((failure as Error).cause).to.include({ code: 'ENOSPC' });
+        expect(spool.size()).to.be.at.most(1024 * 1024);
+        await spool.remove();
+        expect(await readdir(disk.outside)).to.deep.equal([]);
+      }
+      const bare = await open(join(disk.outside, 'bare'), 'w');
+      const failure = await fill(async bytes => bare.writeFile(bytes));
+      await bare.close();
+      expect(failure, 'without the spool').to.include({ code: 'ENOSPC' }).and.not.have.property('kind');
+    } finally {
+      await disk.remove();
+    }
   });
 
   it('leaves nothing of a process that was killed, and everything that is somebody else’s', async () => {
