@@ -80,17 +80,29 @@ const spellings = (text: string): string[] => {
 
 const reversed = (text: string): string => text.split('').toReversed().join('');
 
-const ranked = breached.passwords.split(' ');
-export const breachedCount = ranked.length;
-
 /** As they are looked up: in look-alikes too, and the longer ones backwards. */
 const inAllSpellings = (words: readonly string[]): ReadonlySet<string> =>
   new Set(words.flatMap(spellings).flatMap(one => (one.length < 5 ? [one] : [one, reversed(one)])));
 
-/** The passwords most used of those that came out in breaches, and what people who speak our languages choose. */
-const entries = inAllSpellings([...commonWords, ...ranked.filter(({ length }) => length >= 4)]);
-/** Those that are tried before anything else. */
-const frequent = inAllSpellings([...commonWords, ...ranked.slice(0, 1000)]);
+interface Lists {
+  /** The passwords most used of those that came out in breaches, and what people who speak our languages choose. */
+  entries: ReadonlySet<string>;
+  /** Those that are tried before anything else. */
+  frequent: ReadonlySet<string>;
+}
+let lists: Lists | null = null;
+
+/** Made when the first password is judged: most processes judge none. */
+function readLists(): Lists {
+  const ranked = lists ? [] : breached.passwords.split(' ');
+  return (lists ??= {
+    entries: inAllSpellings([...commonWords, ...ranked.filter(({ length }) => length >= 4)]),
+    frequent: inAllSpellings([...commonWords, ...ranked.slice(0, 1000)]),
+  });
+}
+
+/** How many passwords the list has that ships. */
+export const countBreached = (): number => breached.passwords.split(' ').length;
 
 /** No common password, walk, name or address of use to a guesser is longer. */
 const longestPart = 40;
@@ -131,6 +143,7 @@ function leastSum(
  * owner's name and address nothing, and any other character 1. What is only repeated counts once.
  */
 function countToGuess(text: string, own: ReadonlySet<string>): number {
+  const { entries, frequent } = readLists();
   return leastSum(
     text,
     spelt => {
@@ -146,6 +159,7 @@ function countToGuess(text: string, own: ReadonlySet<string>): number {
 
 /** Of how many common passwords, walks and names a text is joined, digits and signs aside; Infinity with any other letter. */
 function countEntries(text: string, own: ReadonlySet<string>): number {
+  const { entries } = readLists();
   return leastSum(
     text,
     spelt => {

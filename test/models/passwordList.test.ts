@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { breachedCount, checkPassword, mostPassword } from '../../models/password.ts';
+import { checkPassword, countBreached, mostPassword } from '../../models/password.ts';
 
 const owner = { email: 'ann.jansen@example.org', name: 'Ann Jansen' };
 type Check = (typed: string) => boolean;
@@ -42,6 +42,11 @@ const byHand = [
   'P@ssw0rdP@ssw0rd!',
   'correcthorsebatterystaple',
   'd.r.a.g.o.n.m.o.n.k.e.y',
+  // Seldom ones, of which three are much to guess: joined all the same.
+  'umbrellateapotwhistle7',
+  'Staple-Bicycle-Whistle!93',
+  'w1nd0w_teapot_b1cycle',
+  'staplebicycle73829146',
   'callfoliocallfolio1',
   'annjansen annjansen',
   '１２３４５６７８９０１２３４５',
@@ -85,7 +90,7 @@ const unguarded: Check = typed => typed.length < 15 || bases.includes(typed.toLo
 
 describe('Passwords that came out in breaches', () => {
   it('are ten thousand at least', () => {
-    expect(breachedCount).to.be.at.least(10_000);
+    expect(countBreached()).to.be.at.least(10_000);
   });
 
   it('are refused however they are spelt, joined, repeated and lengthened: more than two hundred', () => {
