@@ -89,7 +89,7 @@ describe('a mongod that is found on the folder', function () {
     expect(await isAnswering(join(dataDir, 'socket', 'mongodb-27017.sock'))).to.equal(true);
     const began = performance.now();
     const embedded = await start();
-    expect(performance.now() - began).to.be.below(15_000);
+    expect(performance.now() - began).to.be.below(25_000);
     expect(isRunning(left)).to.equal(false);
     expect(embedded.findProcess().pid).not.to.equal(left.pid);
     expect(await countNotes(embedded)).to.equal(1);

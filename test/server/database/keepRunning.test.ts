@@ -58,15 +58,19 @@ async function fiveTimes(first: ProcessMark, start: (attempt: Attempt) => Promis
   return mark;
 }
 
-/** Whether there is another process than before within two seconds. */
-async function isBack(findProcess: () => ProcessMark, before: ProcessMark): Promise<boolean> {
-  const deadline = performance.now() + 2_000;
+/** Whether that is so within the limit. */
+async function isSoWithin(limitMs: number, isSo: () => boolean): Promise<boolean> {
+  const deadline = performance.now() + limitMs;
   while (performance.now() < deadline) {
-    if (findProcess() !== before) return true;
+    if (isSo()) return true;
     await pause(5);
   }
   return false;
 }
+
+/** Whether there is another process than before; a machine with much to do is given time. */
+const isBack = async (findProcess: () => ProcessMark, before: ProcessMark, limitMs = 15_000) =>
+  isSoWithin(limitMs, () => findProcess() !== before);
 
 describe('the supervisor of mongod', () => {
   let supervised: Supervised | null;
@@ -94,7 +98,8 @@ describe('the supervisor of mongod', () => {
     const ended = fiveTimes(another, twin.start);
     await kill(another);
     const last = await ended;
-    expect(await isBack(() => last, another)).to.equal(false);
+    // It has come to its end: no limit would be long enough.
+    expect(await isBack(() => last, another, 500)).to.equal(false);
   });
 
   it('says each failure and the recovery in one line each, and the pauses grow to the longest', async () => {
@@ -102,16 +107,16 @@ describe('the supervisor of mongod', () => {
     const { start } = failing(5);
     supervised = keepRunning({ dataDir, first, start, log: noting(), pace });
     await kill(first);
-    expect(await isBack(supervised.findProcess, first)).to.equal(true);
-    await pause(50);
+    expect(await isSoWithin(15_000, () => lines.length === 7)).to.equal(true);
     const failed = [0.005, 0.01, 0.02, 0.04, 0.04].map(
       (seconds, index) =>
         `error Attempt ${index + 1} to start the database again failed: the disk is full. The next is in ${seconds} s.`,
     );
-    expect(lines).to.deep.equal([
+    const withoutSeconds = lines.map(line => line.replace(/after \d+ s/, 'after … s'));
+    expect(withoutSeconds).to.deep.equal([
       `error The database (process ${first.pid}) ended by itself: starting it again.`,
       ...failed,
-      'info The database runs again after 0 s, at attempt 6.',
+      'info The database runs again after … s, at attempt 6.',
     ]);
     expect(lines.filter(line => line.includes('\n'))).to.deep.equal([]);
   });
@@ -123,7 +128,7 @@ describe('the supervisor of mongod', () => {
     };
     supervised = keepRunning({ dataDir, first, start, log: noting(), pace });
     await kill(first);
-    await pause(200);
+    expect(await isSoWithin(15_000, () => lines.length > 1)).to.equal(true);
     expect(lines[1]).to.equal(
       'error Attempt 1 to start the database again failed: the database does not start (The database did not start: an index is broken). The next is in 0.005 s.',
     );
@@ -151,11 +156,10 @@ describe('the supervisor of mongod', () => {
     };
     supervised = keepRunning({ dataDir, first, start, log: noting(), pace });
     await kill(first);
-    await pause(500);
+    expect(await isSoWithin(15_000, () => started.length > 6)).to.equal(true);
     await supervised.stop();
     // Without a pause it would be one every ten milliseconds; each is at least the longest apart in the end.
     const apart = started.slice(1).map((at, index) => at - started[index]!);
-    expect(apart.length).to.be.above(3);
     for (const ms of apart.slice(3)) expect(ms).to.be.at.least(40);
   });
 
