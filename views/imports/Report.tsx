@@ -70,7 +70,7 @@ export function Counted({ found, areRowsShown }: { found: Import; areRowsShown: 
           </tbody>
         </table>
       </div>
-      <p class="hint mb-2">{t('importPage.countsHint')}</p>
+      {areRowsShown && <p class="hint mb-2">{t('importPage.countsHint')}</p>}
       {!areRowsShown && <p class="mb-2">{t('importRow.rowsWithheld')}</p>}
       <Remarkable path={areRowsShown ? path : null} found={found} />
     </Section>
