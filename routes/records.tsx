@@ -8,8 +8,7 @@ import type { KeptRecord, Noun } from '../models/noun.ts';
 import type { Right } from '../models/permissions.ts';
 import { momentFor, momentOf, parseListQuery } from '../models/query.ts';
 import { emptyRecord, saveRecord } from '../models/record.ts';
-import { isWordless } from '../models/search.ts';
-import { judgedToJson, totalsToJson } from '../views/json.ts';
+import { filterInfoOf, judgedToJson, totalsToJson } from '../views/json.ts';
 import { FormPage, formFields } from '../views/records/FormPage.tsx';
 import type { FormChoices, Typed } from '../views/records/typed.ts';
 import type { ListPageProps } from '../views/records/ListPage.tsx';
@@ -182,14 +181,7 @@ async function list<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Asked): 
     items: items.map(item => judgedToJson(noun, item, momentFor(query))),
     paginationInfo: { page: query.page, pageSize: query.pageSize, totalItems, totalPages },
     sortInfo: { sort: `${query.sort.isDescending ? '-' : ''}${query.sort.key}` },
-    filterInfo: {
-      ...query.chosen,
-      exclude: query.excluded,
-      q: query.search,
-      ...(isWordless(query.search) && { searchHint: asked.t('list.noWord') }),
-      on: query.on,
-      knownAt: query.knownAt?.toISOString() ?? null,
-    },
+    filterInfo: filterInfoOf(query, asked.t),
     ...(query.facets.length > 0 && { facets }),
     ...(totals && { totals: totalsToJson(totals) }),
   };

@@ -3,7 +3,10 @@ import type { Field, Fields } from '../models/fields.ts';
 import type { Moment } from '../models/filters.ts';
 import type { Kept, KeptRecord, Noun } from '../models/noun.ts';
 import { centsToDecimal } from '../models/money.ts';
+import type { ListQuery } from '../models/query.ts';
+import { isWordless } from '../models/search.ts';
 import type { Totals } from '../models/totals.ts';
+import type { Translate } from './locales/index.ts';
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
@@ -65,3 +68,13 @@ export const totalsToJson = ({ records, totals }: Totals): { [key: string]: Json
       { amount: centsToDecimal(cents), stated, records },
     ]),
   );
+
+/** What a list was asked for, as the API repeats it; a search without a word says why it finds nothing. */
+export const filterInfoOf = (query: ListQuery, t: Translate) => ({
+  ...query.chosen,
+  exclude: query.excluded,
+  q: query.search,
+  ...(isWordless(query.search) && { searchHint: t('list.noWord') }),
+  on: query.on,
+  knownAt: query.knownAt?.toISOString() ?? null,
+});

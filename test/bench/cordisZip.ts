@@ -36,7 +36,7 @@ export interface QuirkRow {
 export interface Foretold {
   quirkRows: QuirkRow[];
   /**
-   * Projects: rows. Organisations: distinct ones of the rows taken, and rejected rows. Calls: those that projects taken
+   * Projects: rows. Organisations: distinct ones of the rows and projects taken, and rejected rows. Calls: those that projects taken
    * name, and rejected rows of topics. Details: rows of legal bases and of EuroSciVoc that belong to no project.
    */
   counts: Record<RowNoun, { read: number; created: number; rejected: number }>;
@@ -108,8 +108,9 @@ function tablesOf(size: CordisSize, shape: CordisShape, quirkShare: number) {
         ? { ...plain, organisationID: String(700_000_000 + rows.organization.length) }
         : plain;
       if (add('organization', own, participationQuirks, isLost) !== 'taken') continue;
+      if (fate !== 'taken') continue;
       organisations.add(own['organisationID'] ?? '');
-      if (fate === 'taken') participations += 1;
+      participations += 1;
     }
     for (const table of ['topics', 'legalBasis', 'euroSciVoc'] as const) {
       for (const row of one[table]) add(table, row, [], isLost);
