@@ -95,16 +95,25 @@ function findInSample(fields: Fields, input: Readonly<Record<string, unknown>>):
 /** More unknown keys than anybody could mean: they are named without checking what else was sent, which takes seconds. */
 const mostUnknown = 1000;
 
-/** Keys that belong to no field, also those of items of lists. */
-function findUnknown(fields: Fields, input: unknown, path: readonly string[] = []): Problem[] {
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) return [];
-  return Object.entries(input).flatMap(([key, value]): Problem[] => {
-    const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
-    if (!field) return [{ field: [...path, key].join('.'), type: 'object.unknown' }];
-    const { items } = field;
-    if (!items || !Array.isArray(value)) return [];
-    return value.flatMap((item, at) => findUnknown(items, item, [...path, key, String(at)]));
-  });
+/** So many of them are counted; to name all hundred thousand that a body may hold would take longer than to read it. */
+const mostCounted = 10_000;
+
+/** Keys that belong to no field, also those of items of lists: one more than are counted, where there are more. */
+function findUnknown(fields: Fields, input: unknown): Problem[] {
+  const found: Problem[] = [];
+  const look = (of: Fields, within: unknown, prefix: string): void => {
+    if (!isObject(within) || Array.isArray(within)) return;
+    for (const [key, value] of Object.entries(within)) {
+      if (found.length > mostCounted) return;
+      const field = Object.hasOwn(of, key) ? of[key] : undefined;
+      if (!field) found.push({ field: `${prefix}${key}`, type: 'object.unknown' });
+      else if (field.items && Array.isArray(value)) {
+        for (const [at, item] of value.entries()) look(field.items, item, `${prefix}${key}.${at}.`);
+      }
+    }
+  };
+  look(fields, input, '');
+  return found;
 }
 
 /**
@@ -121,12 +130,14 @@ export function checkInput(
     : Object.fromEntries(Object.entries(fields).filter(([key]) => Object.hasOwn(input, key)));
   const long = findLong(asked, input);
   if (long.length > 0) throw invalid(long);
-  const prototypes = findPrototypes(input);
-  const allUnknown = [...prototypes, ...findUnknown(fields, input)];
+  const allUnknown = findUnknown(fields, input);
+  if (allUnknown.length > mostCounted)
+    throw new ExpectedError('invalid', 'invalidMany', { most: mostCounted }, allUnknown);
   if (allUnknown.length > mostUnknown) throw invalid(allUnknown);
   const inSample = findInSample(asked, input);
   if (inSample.length > sampled)
     throw new ExpectedError('invalid', 'invalidMany', { most: sampled }, inSample);
+  const prototypes = findPrototypes(input);
   const unknown = Object.keys(input).filter(key => !Object.hasOwn(fields, key));
   const { value, error } = ruleOf(asked).validate(input, validation);
   const found = [...(error ? problemsFrom(error) : []), ...prototypes];

@@ -137,8 +137,11 @@ describe('After sign-in', function () {
   useDatabase();
 
   const project = '"kind":"grant","scope":"in","title":"T"';
-  const ofParticipants = Object.keys(projects.fields.participants.items ?? {});
-  const wrongItem = `{${ofParticipants.map(key => `"${key}":[]`).join(',')}}`;
+  const lists = ['participants', 'supports', 'amendments', 'documents', 'statements'] as const;
+  const wrongItem = (list: (typeof lists)[number]) =>
+    `{${Object.keys(projects.fields[list].items ?? {})
+      .map(key => `"${key}":[]`)
+      .join(',')}}`;
   const ofApi: Readonly<Record<string, (n: number) => string>> = {
     'deep JSON': n => deep(20 * n),
     'a list of nothing': n => `{"a":[${repeated(n, () => '{}')}]}`,
@@ -148,14 +151,14 @@ describe('After sign-in', function () {
       `{${project},${repeated(n / 10, at => `"k${at}":1`)}}`,
     'unknown keys of a participant': n =>
       `{${project},"participants":[{${repeated(n, at => `"k${at}":1`)}}]}`,
+    'unknown keys of a hundred participants': n =>
+      `{${project},"participants":[${repeated(100, () => `{${repeated(n / 100 - 2, at => `"k${at}":1`)}}`)}]}`,
     'unknown keys of many participants': n =>
       `{${project},"participants":[${repeated(n / 50, () => `{${repeated(49, at => `"k${at}":1`)}}`)}]}`,
     'participants that are wrong in every field': n =>
-      `{${project},"participants":[${repeated(n / 50, () => wrongItem)}]}`,
-    'lists that are wrong in every item': n =>
-      `{${project},${['participants', 'supports', 'amendments', 'documents', 'statements']
-        .map(list => `"${list}":[${repeated(n / 50, () => '{"name":[],"initiative":[],"url":[]}')}]`)
-        .join(',')}}`,
+      `{${project},"participants":[${repeated(n / 50, () => wrongItem('participants'))}]}`,
+    'lists that are wrong in every field of every item': n =>
+      `{${project},${lists.map(list => `"${list}":[${repeated(n / 60, () => wrongItem(list))}]`).join(',')}}`,
     'keys that would change what objects are': n =>
       `{${project},"objective":[${repeated(n / 2, () => '{"__proto__":1}')}]}`,
     'too many participants': n => `{${project},"participants":[${repeated(n, () => '{}')}]}`,
