@@ -181,10 +181,16 @@ export const decisionKeys: Readonly<Record<string, JsonSchema>> = {
   ),
 };
 const { page: _page, pageSize: _pageSize, ...filterKeys } = rowKeys;
+/** A list of one may come as that one, as it does in an address. */
+const oneOrMore = (schema: JsonSchema): JsonSchema =>
+  schema['items'] ? { anyOf: [schema['items'], schema] } : schema;
 export const excludedKeys: Readonly<Record<string, JsonSchema>> = {
   rows: { ...texts, minItems: 1 },
   filter: {
-    ...objectOf(Object.fromEntries(Object.entries(filterKeys).map(([key, { schema }]) => [key, schema])), []),
+    ...objectOf(
+      Object.fromEntries(Object.entries(filterKeys).map(([key, { schema }]) => [key, oneOrMore(schema)])),
+      [],
+    ),
     description: 'All rows that match, refused ones aside.',
   },
   isExcluded: truth,
