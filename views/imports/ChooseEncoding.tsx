@@ -24,7 +24,7 @@ export function ChooseEncoding({ found }: { found: Import }) {
   const shown = (name: EncodingName): string =>
     sample === null || sample === '' ? '' : ` · ${readSample(sample, name).slice(0, 80)}`;
   return (
-    <form method="post" action={`/imports/${id}/source`} class="one-line-form record-section">
+    <form method="post" action={`/imports/${id}/source`} class="one-line-form record-section mb-3">
       <Csrf />
       <input type="hidden" name="source" value={settings.source ?? ''} />
       <label class="form-label" for="encoding">
@@ -34,10 +34,12 @@ export function ChooseEncoding({ found }: { found: Import }) {
         id="encoding"
         class="form-select form-select-sm"
         name="encoding"
-        required
+        required={sample !== null}
         aria-describedby="encoding-hint"
       >
-        <option value="">{say(importFields.encoding.emptyMeans ?? importFields.encoding.label)}</option>
+        <option value="">
+          {sample === null ? say(importFields.encoding.emptyMeans ?? importFields.encoding.label) : '—'}
+        </option>
         {encodingNames.map(name => (
           <option key={name} value={name} selected={name === chosen}>
             {`${say(encodingLabels[name])} (${name})${shown(name)}`}
