@@ -3,6 +3,7 @@ import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
 import { digestOf } from './digest.ts';
 import { ExpectedError } from './errors.ts';
 import { noteFailure } from './signInFailure.ts';
+import { findUserByEmail } from './user.ts';
 
 const quarterSeconds = 15 * 60;
 
@@ -57,6 +58,21 @@ export function placeOf(address: string): string {
 /** The name of an account as attempts are counted by it: whether or not there is such an account. */
 export const attemptKeyOf = (email: string): string => digestOf(email.trim().toLowerCase()).slice(0, 32);
 
+/**
+ * Counts a failed attempt for the owner to read. Names of no account are counted as well, so that neither answer nor time
+ * tells them apart, but share a few places: whoever types ever new ones must not fill the disk.
+ */
+async function noteFailed(
+  email: string,
+  kind: 'wrong' | 'refused',
+  address: string,
+  at: Date,
+): Promise<void> {
+  const key = attemptKeyOf(email);
+  const isKnown = (await findUserByEmail(email)) !== null;
+  await noteFailure(isKnown ? key : `nobody ${key.slice(0, 1)}`, kind, address, at);
+}
+
 /** Who tries to sign in, and from where. */
 export interface Attempt {
   /** As typed. */
@@ -108,6 +124,15 @@ async function takeFirst(choices: readonly Step[]): Promise<Step> {
 }
 
 /**
+ * Throws what the library says of an address that has no attempt left, before anything is written: it would else leave a
+ * count for each name it types.
+ */
+async function refuseUsedUp(place: string): Promise<void> {
+  const [usual, slow] = await Promise.all([limiters().place.get(place), limiters().placeSlow.get(place)]);
+  if (usual?.remainingPoints === 0 && slow?.remainingPoints === 0) throw slow;
+}
+
+/**
  * Reserves one attempt to sign in, before the password is compared, so that of many at once no more are compared than of
  * one after another. The first limit is that of this account from this address: whoever guesses slows down only
  * themselves. Over all addresses an account, and over all accounts an address, is slowed down, never shut. A device that
@@ -134,13 +159,17 @@ export async function reserveAttempt(attempt: Attempt, at: Date): Promise<Reserv
           ],
         ]
       : [own];
-  const taken = await takeAll(steps).catch(async (refused: unknown) => {
+  const reserve = async () => {
+    if (device === null) await refuseUsedUp(place);
+    return takeAll(steps);
+  };
+  const taken = await reserve().catch(async (refused: unknown) => {
     if (!(refused instanceof RateLimiterRes)) throw refused;
-    await noteFailure(account, 'refused', address, at);
+    await noteFailed(email, 'refused', address, at);
     throw tooMany(refused.msBeforeNext);
   });
   return {
-    fail: async failedAt => noteFailure(account, 'wrong', address, failedAt),
+    fail: async failedAt => noteFailed(email, 'wrong', address, failedAt),
     // A whole office may sign in from one address: only what fails counts against it.
     succeed: async () => {
       for (const step of taken) {

@@ -2,7 +2,7 @@ import mongoose, { Schema } from 'mongoose';
 
 /** How often signing in to an account failed since its owner last read of it. */
 interface StoredFailures {
-  /** See `attemptKeyOf`: counted also for accounts that do not exist, so that neither answer nor time tells them apart. */
+  /** See `attemptKeyOf`; all names of no account share a few. */
   _id: string;
   wrong: number;
   refused: number;
