@@ -33,8 +33,12 @@ export function cleanText(text: string): string {
     .trim();
 }
 
-/** The sign a notation must have for decimals, where the text alone proves it; null where it may be read either way. */
-export function provenDecimal(text: string): '.' | ',' | null {
+/**
+ * The sign a notation must have for decimals, where the text alone proves it; null where it may be read either way. What
+ * stands before and behind the figures, such as `EUR`, is no part of them: `75.000 EUR` has three figures behind its sign.
+ */
+export function provenDecimal(stated: string): '.' | ',' | null {
+  const text = stated.replace(/^[^\d.,]+/, '').replace(/(?<=[\d.,])[^\d.,]+$/, '');
   const last = /[.,](?=[^.,]*$)/.exec(text);
   if (!last) return null;
   const [sign] = last as unknown as ['.' | ','];

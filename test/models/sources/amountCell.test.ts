@@ -31,6 +31,10 @@ describe('An amount of a file as text', () => {
     expect(said('1.234', { decimal: ',' })).to.equal(123_400);
     expect(said('1.230', { decimal: '.' })).to.equal(123);
     expect(said('1.234')).to.equal('ambiguous');
+    for (const text of ['75.000 EUR', '75.000 €', '€ 75.000', 'EUR 75.000'])
+      expect(said(text, { decimal: ',' }), text).to.equal(7_500_000);
+    expect(said('75,000 EUR', { decimal: '.' })).to.equal(7_500_000);
+    expect(said('75.000 EUR')).to.equal('ambiguous');
   });
 
   it('is rounded to the cent, half a cent up, where it is plainly more exact, and that is said', () => {

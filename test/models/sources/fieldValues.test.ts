@@ -28,6 +28,14 @@ describe('An amount of a file', () => {
     for (const text of ['1.234', '12,345', '1234', '', 'x']) expect(provenDecimal(text), text).to.equal(null);
     expect(provenDecimal('2073781,250')).to.equal(',');
   });
+
+  it('is proved by the figures alone, whatever stands beside them', () => {
+    for (const text of ['75.000 EUR', '75.000 €', '75,000\u00a0euro', '€ 75.000', 'EUR 75.000 ', '-1.234 €'])
+      expect(provenDecimal(text), text).to.equal(null);
+    for (const text of ['€ 0.125', '12345.678 EUR', 'EUR .5', '1,234.567 €'])
+      expect(provenDecimal(text), text).to.equal('.');
+    expect(provenDecimal('1.234,5 EUR')).to.equal(',');
+  });
 });
 
 describe('A day of a file', () => {
