@@ -160,7 +160,7 @@ function doubtsOf({ incoming, columns, values, rows, amounts, items, differing }
     const areOne = all.every(({ cents }) => cents === all[0]?.cents);
     if (areOne && areItems(all.map(({ item }) => item))) return [];
     const column = columns.find(one => one.key === key)?.written ?? null;
-    const told = { count: all.length, rows: rowList(all.map(({ where }) => where)) };
+    const told = { rows: rowList(all.map(({ where }) => where)), ofRows: rowList(rows) };
     return [problemAt(first, column, null, { key: 'importTable.amountInDoubt', values: told })];
   });
 }

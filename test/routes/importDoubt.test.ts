@@ -81,7 +81,7 @@ describe('A table in which something is in doubt', function () {
     ];
     const first = await stored([head, ...parts, 'S2;Another;North;700,00'].join('\n'));
     expect(first.projects).to.deep.equal(['Another 700.00']);
-    expect(first.said).to.match(/3 rows of this record \(2, 3, 4\) each state EU/);
+    expect(first.said).to.match(/Of the rows of this record \(2, 3, 4\) the rows 2, 3, 4 each state EU/);
     const whole = await stored([head, 'S1;One operation;All;2500,50'].join('\n'));
     expect(whole.projects).to.deep.equal(['Another 700.00', 'One operation 2500.50']);
   });

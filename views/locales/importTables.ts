@@ -94,8 +94,8 @@ export const importTableTexts = {
       nl: 'De rijen {{rows}} hebben één titel en geen nummer, dus niemand kan zeggen of ze één project zijn: geen ervan is overgenomen. Geef elke rij het nummer van de subsidieovereenkomst, of minstens een acroniem.',
     },
     amountInDoubt: {
-      en: '{{count}} rows of this record ({{rows}}) each state {{label}}, and nothing says whether that is the whole or a part: the record stays out. Write the whole amount in one row only, or give each row a participant and the same amount.',
-      nl: '{{count}} rijen van dit record ({{rows}}) noemen elk {{label}}, en niets zegt of dat het geheel is of een deel: het record blijft erbuiten. Schrijf het hele bedrag in één rij, of geef elke rij een deelnemer en hetzelfde bedrag.',
+      en: 'Of the rows of this record ({{ofRows}}) the rows {{rows}} each state {{label}}, and nothing says whether that is the whole or a part: the record stays out. Write the whole amount in one row only, or give each row a participant and the same amount.',
+      nl: 'Van de rijen van dit record ({{ofRows}}) noemen de rijen {{rows}} elk {{label}}, en niets zegt of dat het geheel is of een deel: het record blijft erbuiten. Schrijf het hele bedrag in één rij, of geef elke rij een deelnemer en hetzelfde bedrag.',
     },
     rowsRefused: {
       en: '{{refused}} of {{count}} rows of this record refused (rows {{rows}}), so all of it stays out: what is left would look complete. Mend those rows and import again.',

@@ -10,9 +10,11 @@ const statedIn = (rows: readonly string[]): Stated[] =>
 
 const namesRow = (row: number, { where, problem }: RowProblem): boolean =>
   where.row === row ||
-  String(problem.values?.['rows'] ?? '')
-    .split(', ')
-    .includes(String(row));
+  ['rows', 'ofRows'].some(key =>
+    String(problem.values?.[key] ?? '')
+      .split(', ')
+      .includes(String(row)),
+  );
 
 /** The rows that state an amount of which nothing is said: not the only row of a record with it, not refused, not warned of. */
 function lostIn(rows: readonly Stated[], all: readonly Read[]): number[] {
