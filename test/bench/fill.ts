@@ -3,7 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { MongoClient } from 'mongodb';
+import { MongoClient, type IndexDescription } from 'mongodb';
 import mongoose from 'mongoose';
 import { callfolioItself } from '../../models/noun.ts';
 import '../../models/nouns.ts';
@@ -62,11 +62,8 @@ async function indexAgain(uri: string, models: readonly string[]): Promise<void>
   try {
     for (const name of models) {
       const { collection, schema } = mongoose.model(name);
-      const wanted = schema.indexes().map(([key, { unique = false, partialFilterExpression = null }]) => ({
-        key: key as Record<string, 1 | -1>,
-        ...(unique && { unique: true }),
-        ...(partialFilterExpression && { partialFilterExpression }),
-      }));
+      // With every option of theirs: the program refuses to start on one that it would have made otherwise.
+      const wanted = schema.indexes().map(([key, options]) => ({ ...options, key })) as IndexDescription[];
       await client.db().collection(collection.collectionName).createIndexes(wanted);
     }
   } finally {
