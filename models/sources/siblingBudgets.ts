@@ -18,6 +18,18 @@ function budgetIn({ noun, values }: Told): { call: string; budget: number } | nu
  */
 export function siblingBudgets() {
   const calls = new Map<string, Map<string, number>>();
+  const shared = new Map<string, { budget: number; count: number } | null>();
+  /** What all topics of a call state, once all are seen; null where they differ or there is one. Looked at once a call. */
+  const sharedIn = (call: string) => {
+    let found = shared.get(call);
+    if (found === undefined) {
+      const [budget = 0, ...others] = calls.get(call)?.values() ?? [];
+      const isShared = others.length > 0 && others.every(other => other === budget);
+      found = isShared ? { budget, count: others.length + 1 } : null;
+      shared.set(call, found);
+    }
+    return found;
+  };
   return {
     see(key: string, told: Told): void {
       const found = budgetIn(told);
@@ -29,9 +41,9 @@ export function siblingBudgets() {
     warned(read: Read): Read {
       const found = 'values' in read ? budgetIn(read) : null;
       if (!found || !('values' in read)) return read;
-      const topics = [...(calls.get(found.call.toLowerCase())?.values() ?? [])];
-      if (topics.length < 2 || topics.some(budget => budget !== found.budget)) return read;
-      const problem = { key: 'importTable.sameBudget', values: { call: found.call, count: topics.length } };
+      const pot = sharedIn(found.call.toLowerCase());
+      if (pot?.budget !== found.budget) return read;
+      const problem = { key: 'importTable.sameBudget', values: { call: found.call, count: pot.count } };
       return { ...read, warnings: [...read.warnings, problemAt(read.where, null, null, problem)] };
     },
   };
