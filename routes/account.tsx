@@ -131,7 +131,7 @@ async function setPassword(asked: Asked): Promise<Answer> {
 
 const isLanguage = (value: unknown): value is Language => languages.includes(value as Language);
 
-/** For this session, and for good where the person has chosen a language before. */
+/** For this session or, of a visitor, this browser; for good where the person has chosen a language before. */
 async function speak(asked: Asked): Promise<Answer> {
   refuseUnknown(asked, ['language', 'to']);
   const { user, body } = asked;

@@ -14,6 +14,7 @@ import type { Answer, Asked, FileAnswer, Medium, Uploaded } from '../routes/rout
 import { translator, type Translate } from '../views/locales/index.ts';
 import { renderPage, type PageContext, type View } from '../views/page.tsx';
 import type { PasswordCheck } from './authentication.ts';
+import { cookieName } from './cookieName.ts';
 import type { KnownDevices } from './knownDevice.ts';
 import { logRefusal } from './refusal.ts';
 import type { SpoolPlace } from './spool.ts';
@@ -38,13 +39,19 @@ export const noteOn = (response: Response): Noted => response.locals as Noted;
 
 const defaultLocale: Readonly<Record<Language, string>> = { en: 'en-IE', nl: 'nl-NL' };
 
-/** The user's language, else the one chosen in this session, else the browser's first of ours, else English. */
+/** By what a browser keeps the language that a visitor chose: of somebody who has not signed in nothing is stored. */
+const languageCookie = 'callfolio-language';
+const chosenLanguage = new RegExp(`(?:^|;\\s*)(?:__Host-)?${languageCookie}=(\\w+)(?:;|$)`);
+
+/** The user's language, else the one chosen in this session, or before, else the browser's first of ours, else English. */
 function languageOf(request: Request, user: KeptUser | null): Language {
   const spoken = request.acceptsLanguages([...languages]);
   const byBrowser = languages.find(language => language === spoken);
   // Before the session is read (or when it cannot be), there is none.
   const session = request.session as Request['session'] | undefined;
-  return user?.language ?? session?.language ?? byBrowser ?? 'en';
+  const [, chosen] = chosenLanguage.exec(request.get('cookie') ?? '') ?? [];
+  const asVisitor = languages.find(language => language === chosen);
+  return user?.language ?? session?.language ?? asVisitor ?? byBrowser ?? 'en';
 }
 
 /** Who asks, in which language, from which mount. */
@@ -132,7 +139,10 @@ export function askedBy(request: Request, response: Response, house: House, now:
       dropNotice: () => dropNotice(request, isApi, now),
       signOut: () => signOut(request),
       speak: chosen => {
-        request.session.language = chosen;
+        const { isSecure: secure } = house;
+        const rules = { httpOnly: true, sameSite: 'lax', secure } as const;
+        if (user) request.session.language = chosen;
+        else response.cookie(cookieName(languageCookie, secure), chosen, rules);
       },
     },
   };

@@ -39,7 +39,7 @@ describe('POST /sign-in', () => {
   it('gives a new session id', async () => {
     const user = await addUser('officer');
     const { post } = await visitor();
-    const before = cookieOf(await post('/language', { language: 'nl' }));
+    const before = cookieOf(await post('/sign-in', { email: user.email, password }));
     const after = cookieOf(await post('/sign-in', { email: user.email, password }));
     expect(before).to.match(/^callfolio=/);
     expect(after).to.match(/^callfolio=/);
@@ -49,7 +49,7 @@ describe('POST /sign-in', () => {
   it('leaves nothing to whoever knew the session id of before', async () => {
     const user = await addUser('officer');
     const { get, post } = await visitor();
-    const before = cookieOf(await post('/language', { language: 'nl' }));
+    const before = cookieOf(await post('/sign-in', { email: user.email, password }));
     await post('/sign-in', { email: user.email, password });
     const answer = await supertest(await testAddress())
       .get('/account')

@@ -18,7 +18,9 @@ describe('The pages and forms that anybody may open', () => {
     expect(
       (await post('/sign-in', { email: user.email, password: 'something else entirely' })).status,
     ).to.equal(401);
-    expect((await post('/language', { language: 'tlh' })).status).to.equal(303);
+    for (const language of ['tlh', 'nl'])
+      expect((await post('/language', { language })).status).to.equal(303);
+    expect((await get('/sign-in')).text).to.include('<html lang="nl">');
     expect(await countSessions()).to.equal(0);
     expect((await post('/sign-in', { email: user.email, password })).status).to.equal(303);
     expect(await countSessions()).to.equal(1);
