@@ -103,13 +103,17 @@ export async function endSessions(
   return deletedCount;
 }
 
-/** Ends the sessions of a person beyond the most there may be, those begun first; how many of them were open at an instant. */
-export async function endOldestSessions(userId: string, at: Date): Promise<number> {
-  const beyond = await sessions
+/**
+ * Ends the sessions of a person beyond the most there may be, those begun first; how many of them were open at an instant.
+ * Never the one just begun (`own`): those begun by a clock that was ahead would else shut their person out.
+ */
+export async function endOldestSessions(userId: string, own: string, at: Date): Promise<number> {
+  const found = await sessions
     .find({ [ownerPath]: userId }, { expires: 1 })
     .sort({ 'session.signedInAt': -1, _id: 1 })
-    .skip(mostSessions)
     .lean<Pick<StoredSession, '_id' | 'expires'>[]>();
+  const isOwn = ({ _id }: Pick<StoredSession, '_id'>) => Number(_id === own);
+  const beyond = found.toSorted((one, other) => isOwn(other) - isOwn(one)).slice(mostSessions);
   if (beyond.length === 0) return 0;
   await sessions.deleteMany({ _id: { $in: beyond.map(({ _id }) => _id) } });
   return beyond.filter(({ expires }) => expires > at).length;

@@ -190,7 +190,8 @@ async function signIn(request: Request, user: KeptUser, isByLink: boolean, t: Tr
   const notice = await findAccessNotice(user, new Date());
   if (notice) request.session.accessNotice = notice;
   await saveSession(request);
-  const count = await endOldestSessions(user.id, new Date(sessionClock()));
+  const own = sessionKeyOf(request.sessionID);
+  const count = await endOldestSessions(user.id, own, new Date(sessionClock()));
   if (count > 0) request.session.notice = t('visit.oldestEnded', { count, most: mostSessions });
 }
 
