@@ -180,12 +180,13 @@ export async function reserveAttempt(attempt: Attempt, at: Date): Promise<Reserv
   };
 }
 
-function tooMany(waitMs: number): ExpectedError {
+/** The refusal of an attempt, with how long to wait. */
+export function tooMany(waitMs: number): ExpectedError {
   const seconds = Math.max(1, Math.ceil(waitMs / 1000));
   const minutes = Math.ceil(seconds / 60);
   return seconds < 60
-    ? new ExpectedError('tooMany', 'tooManySoon', { seconds })
-    : new ExpectedError('tooMany', 'tooMany', { minutes, seconds });
+    ? new ExpectedError('tooMany', 'tooManySoon', { count: seconds, seconds })
+    : new ExpectedError('tooMany', 'tooMany', { count: minutes, minutes, seconds });
 }
 
 interface Counted {

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
-import { ExpectedError } from '../../models/errors.ts';
-import { attemptKeyOf, reserveAttempt } from '../../models/signInAttempts.ts';
+import { ExpectedError, textKeyOf } from '../../models/errors.ts';
+import { attemptKeyOf, reserveAttempt, tooMany } from '../../models/signInAttempts.ts';
 import { findFailures, noteFailure } from '../../models/signInFailure.ts';
+import { translator, type MessageKey } from '../../views/locales/index.ts';
 import { useDatabase } from '../support/database.ts';
 import { addUser } from '../support/factories.ts';
 
@@ -64,5 +65,18 @@ describe('Attempts at ever new names of no account', () => {
   it('leave one each while it has some', async () => {
     const attempt = async (email: string) => isRefused(email, '198.51.100.3');
     expect(await growth('attempts', attempt)).to.be.at.least(names.length);
+  });
+});
+
+describe('Whoever tried too often', () => {
+  const said = (language: 'en' | 'nl', waitMs: number) => {
+    const { key, values } = tooMany(waitMs);
+    return translator(language)(textKeyOf(key) as MessageKey, values);
+  };
+
+  it('is told in words how long to wait', () => {
+    const english = [300, 2_000, 59_500, 600_000].map(waitMs => said('en', waitMs).split(' in ')[1]);
+    expect(english).to.deep.equal(['one second.', '2 seconds.', 'one minute.', '10 minutes.']);
+    expect(said('nl', 59_500)).to.include('over één minuut opnieuw');
   });
 });

@@ -102,17 +102,25 @@ export const words = {
       en: 'This form is no longer valid: it was opened before you signed in, or too long ago. Go back, reload the page and send it again.',
       nl: 'Dit formulier is niet meer geldig: het is geopend voordat u zich aanmeldde, of te lang geleden. Ga terug, laad de pagina opnieuw en verstuur opnieuw.',
     },
-    tooManySoon: {
-      en: 'Too many attempts at this moment. Try again in {{seconds}} seconds.',
-      nl: 'Op dit moment te veel pogingen. Probeer het over {{seconds}} seconden opnieuw.',
+    tooManySoon_one: {
+      en: 'Too many attempts at this moment. Try again in one second.',
+      nl: 'Op dit moment te veel pogingen. Probeer het over één seconde opnieuw.',
+    },
+    tooManySoon_other: {
+      en: 'Too many attempts at this moment. Try again in {{count}} seconds.',
+      nl: 'Op dit moment te veel pogingen. Probeer het over {{count}} seconden opnieuw.',
     },
     crossSite: {
       en: 'This came from a page of another site, so nothing was changed. Open callfolio itself and do it there.',
       nl: 'Dit kwam van een pagina van een andere site, dus er is niets gewijzigd. Open callfolio zelf en doe het daar.',
     },
-    tooMany: {
-      en: 'Too many attempts. Try again in {{minutes}} minutes.',
-      nl: 'Te veel pogingen. Probeer het over {{minutes}} minuten opnieuw.',
+    tooMany_one: {
+      en: 'Too many attempts. Try again in one minute.',
+      nl: 'Te veel pogingen. Probeer het over één minuut opnieuw.',
+    },
+    tooMany_other: {
+      en: 'Too many attempts. Try again in {{count}} minutes.',
+      nl: 'Te veel pogingen. Probeer het over {{count}} minuten opnieuw.',
     },
     wrongMethod: {
       en: 'This address does not take {{method}}; it takes {{allowed}}.',
