@@ -1,4 +1,4 @@
-import { otherCurrencySign, otherUnitIn } from './amountUnits.ts';
+import { otherCurrencySign, otherUnitIn, type OtherUnit } from './amountUnits.ts';
 import type { CellMark } from './table.ts';
 
 /** Built-in formats of money: which currency they show is that of the machine that shows them, and no file says it. */
@@ -17,6 +17,11 @@ function printedIn(section: string): string {
   return [...quoted, rest.replaceAll(/[0#?.,@;]|general|e[+-]/gi, ' ')].join(' ').trim();
 }
 
+/** A letter for thousands or millions, where it is all that a format prints beside the figures. */
+const scaleLetter = /^[kmt]$/i;
+const statedBy = (printed: string): OtherUnit | null =>
+  scaleLetter.test(printed) ? { unit: printed } : otherUnitIn(printed, { isFormat: true });
+
 /** `0,,` shows millions of what is stored whole. */
 const isScaled = (section: string): boolean =>
   /[0#?],+(?![0#?,])/.test(section.replaceAll(/"[^"]*"|\[[^\]]*\]|[\\_*]./g, ' '));
@@ -33,7 +38,7 @@ export function numberMark(id: number, code: string | undefined): CellMark {
   }
   const named = namedCurrencies(code).map(otherCurrencySign);
   const sections = code.split(/;(?=(?:[^"]*"[^"]*")*[^"]*$)/);
-  const printed = sections.map(printedIn).map(text => otherUnitIn(text, { isFormat: true }));
+  const printed = sections.map(printedIn).map(statedBy);
   const currency = named.find(one => one !== null) ?? printed.find(one => one?.currency)?.currency;
   if (currency) return { ...none, currency };
   if (/%/.test(code.replaceAll(/"[^"]*"|\\./g, ''))) return { ...none, isPercent: true };

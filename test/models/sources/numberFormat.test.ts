@@ -31,9 +31,17 @@ describe('The number format of a cell', () => {
   });
 
   it('says thousands or millions, unless it shows whole euro so', () => {
-    for (const code of ['0.0"M€"', '#,##0 "k€"', '0" million"', '#,##0\\ "Mio. EUR"', '0.0"K"'])
+    for (const code of [
+      '0.0"M€"',
+      '#,##0 "k€"',
+      '0" million"',
+      '#,##0\\ "Mio. EUR"',
+      '0.0"K"',
+      '0.0 "m"',
+      '#,##0\\k',
+    ])
       expect(markOf(code), code).to.have.property('unit');
-    for (const code of ['0.0,,"M€"', '#,##0, "k€"'])
+    for (const code of ['0.0,,"M€"', '#,##0, "k€"', '0.0,, "m"'])
       expect(markOf(code), code).to.deep.equal({ isNumber: true });
   });
 
