@@ -71,7 +71,11 @@ export async function compare(
       // What it keeps for another time goes with the folder.
       folder,
     );
-    const { complete, test_cases: cases, errors } = JSON.parse(await readFile(report, 'utf8')) as Report;
+    const written = await readFile(report, 'utf8').catch(() => '');
+    // One that was ended leaves no report, or half of one.
+    if (!written.trimEnd().endsWith('}'))
+      return { requests: 0, failures: 1, said: `No report was written.\n${out}${err}` };
+    const { complete, test_cases: cases, errors } = JSON.parse(written) as Report;
     const found = cases.unique_failures + errors.length;
     const isRight = code === 0 && complete && found === 0;
     return { requests: cases.generated, failures: isRight ? 0 : Math.max(1, found), said: out + err };
