@@ -9,8 +9,8 @@ import { pathToFileURL } from 'node:url';
 import type { Log } from '../logger.ts';
 import { readVersion } from './mongodVersion.ts';
 
-/** The release fetched from the vendor. */
-const officialVersion = '8.2.6';
+/** The release fetched from the vendor: one that it supports for years, unlike the releases between (8.1, 8.2). */
+export const officialVersion = '8.0.17';
 /** Without a byte after this long, the vendor's server is taken to be out of reach. */
 const connectLimitMs = 8_000;
 const progressEveryMs = 5_000;

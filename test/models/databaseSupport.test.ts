@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { supportOf, type DatabaseSupport } from '../../models/databaseSupport.ts';
+import { officialVersion } from '../../server/database/fetchMongod.ts';
 
 const noon = (day: string): Date => new Date(`${day}T12:00:00Z`);
 
@@ -23,6 +24,12 @@ describe('the support of a database by its vendor', () => {
     };
     for (const [version, support] of Object.entries(expected))
       expect(supportOf(version, noon('2026-11-30')), version).to.deep.equal(support);
+  });
+
+  it('lasts for years after this release of callfolio for the one that is downloaded', () => {
+    expect(supportOf(officialVersion, noon('2028-11-30')).state).to.equal('supported');
+    // The one that was downloaded before.
+    expect(supportOf('8.2.6', noon('2028-11-30')).state).to.equal('ended');
   });
 
   it('is unknown of a release that the vendor gave no day, or that is none: neither supported nor ended', () => {
