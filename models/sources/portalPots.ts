@@ -32,52 +32,93 @@ export function potsIn(overview: unknown): PortalPot[] {
   );
 }
 
-/** Topics that state what a topic states: surely one pot, or perhaps. */
+/** Topics that state what a topic states: how many and the first of them; surely one pot, or perhaps. */
 export interface Sharing {
+  count: number;
   topics: string[];
   isSure: boolean;
+}
+
+const mostNamed = 10;
+
+const lineKey = ({ id, amounts }: PortalPot): string => JSON.stringify([id, amounts]);
+const signatureOf = (pots: readonly PortalPot[]): string =>
+  pots
+    .map(({ amounts }) => JSON.stringify(amounts))
+    .toSorted()
+    .join(' ');
+
+/** What the topics of one call state, each found without looking at all others. */
+function callPots(pots: Iterable<PortalPot>) {
+  const topics = new Map<string, PortalPot[]>();
+  const byLine = new Map<string, Set<string>>();
+  for (const pot of pots) {
+    const own = topics.get(pot.topic) ?? [];
+    own.push(pot);
+    topics.set(pot.topic, own);
+    byLine.set(lineKey(pot), (byLine.get(lineKey(pot)) ?? new Set()).add(pot.topic));
+  }
+  const bySignature = new Map<string, string[]>();
+  for (const [topic, own] of topics) {
+    const signature = signatureOf(own);
+    const alike = bySignature.get(signature) ?? [];
+    alike.push(topic);
+    bySignature.set(signature, alike);
+  }
+  const ofLines = new Map<string, readonly string[]>();
+  return {
+    topics,
+    /** The topics that have one of these lines: found once for all that have the same. */
+    withLinesOf(own: readonly PortalPot[]): readonly string[] {
+      const lines = own.map(lineKey).toSorted();
+      const key = lines.join(' ');
+      const found = ofLines.get(key) ?? [...new Set(lines.flatMap(line => [...(byLine.get(line) ?? [])]))];
+      ofLines.set(key, found);
+      return found;
+    },
+    alike: (own: readonly PortalPot[]): readonly string[] => bySignature.get(signatureOf(own)) ?? [],
+  };
 }
 
 /** What is known of the budgets of each call, by the tables that its topics carry. */
 export function potsOfCalls() {
   const calls = new Map<string, Map<string, PortalPot>>();
-  const signatureOf = (pots: readonly PortalPot[]): string =>
-    pots
-      .map(({ amounts }) => JSON.stringify(amounts))
-      .toSorted()
-      .join(' ');
-  const byTopic = (call: string): Map<string, PortalPot[]> => {
-    const topics = new Map<string, PortalPot[]>();
-    for (const pot of calls.get(call.toLowerCase())?.values() ?? [])
-      topics.set(pot.topic, [...(topics.get(pot.topic) ?? []), pot]);
-    return topics;
+  const known = new Map<string, ReturnType<typeof callPots>>();
+  const potsOf = (call: string) => {
+    const found = known.get(call) ?? callPots(calls.get(call)?.values() ?? []);
+    known.set(call, found);
+    return found;
   };
   return {
-    add(call: string, pots: readonly PortalPot[]): void {
-      const known = calls.get(call.toLowerCase()) ?? new Map<string, PortalPot>();
-      calls.set(call.toLowerCase(), known);
-      for (const pot of pots) known.set(JSON.stringify(pot), pot);
+    add(name: string, pots: readonly PortalPot[]): void {
+      const call = name.toLowerCase();
+      const all = calls.get(call) ?? new Map<string, PortalPot>();
+      calls.set(call, all);
+      known.delete(call);
+      for (const pot of pots) all.set(JSON.stringify(pot), pot);
     },
     /**
      * The other topics of a call with which a topic shares its pot: surely, where a line of theirs has the same number and
      * amount, or all topics of the call state the very same; perhaps, where some do. Null where its budget is its own.
      */
-    sharedWith(call: string, topic: string): Sharing | null {
-      const topics = byTopic(call);
-      const own = topics.get(topic.toLowerCase()) ?? [];
-      const others = [...topics].filter(([other]) => other !== topic.toLowerCase());
-      if (own.length === 0 || others.length === 0) return null;
-      const isOfOnePot = (pots: readonly PortalPot[]): boolean =>
-        pots.some(one =>
-          own.some(
-            ({ id, amounts }) => id === one.id && JSON.stringify(amounts) === JSON.stringify(one.amounts),
-          ),
-        );
-      const onePot = others.filter(([, pots]) => isOfOnePot(pots));
-      if (onePot.length > 0) return { topics: onePot.map(([other]) => other), isSure: true };
-      const alike = others.filter(([, pots]) => signatureOf(pots) === signatureOf(own));
-      if (alike.length === 0) return null;
-      return { topics: alike.map(([other]) => other), isSure: alike.length === others.length };
+    sharedWith(call: string, name: string): Sharing | null {
+      const topic = name.toLowerCase();
+      const found = potsOf(call.toLowerCase());
+      const own = found.topics.get(topic);
+      if (!own || found.topics.size < 2) return null;
+      // The topic itself is one of them.
+      const sharing = (others: readonly string[], isSure: boolean): Sharing => ({
+        count: others.length - 1,
+        topics: others
+          .slice(0, mostNamed + 1)
+          .filter(other => other !== topic)
+          .slice(0, mostNamed),
+        isSure,
+      });
+      const onePot = found.withLinesOf(own);
+      if (onePot.length > 1) return sharing(onePot, true);
+      const alike = found.alike(own);
+      return alike.length > 1 ? sharing(alike, alike.length === found.topics.size) : null;
     },
   };
 }

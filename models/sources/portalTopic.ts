@@ -122,8 +122,6 @@ const onceEach = (calls: readonly string[]): string[] => [
   ...new Map(calls.map(call => [call.toLowerCase(), call])).values(),
 ];
 
-const mostNamed = 10;
-
 /** Warns where other topics of its call state the same budget. @returns whether it is surely one pot of them all */
 function noteShared(topic: PortalTopic, pots: PotsOfCalls): boolean {
   const { identifier, where } = topic.latest;
@@ -132,8 +130,8 @@ function noteShared(topic: PortalTopic, pots: PotsOfCalls): boolean {
     const sharing = pots.sharedWith(call, identifier);
     return sharing ? [{ ...sharing, call }] : [];
   });
-  for (const { topics, isSure, call } of shared) {
-    const told = { call, count: topics.length, topics: topics.slice(0, mostNamed).join(', ').toUpperCase() };
+  for (const { count, topics, isSure, call } of shared) {
+    const told = { call, count, topics: topics.join(', ').toUpperCase() };
     topic.warnings.push(problemOf(where, 'budgetOverview', isSure ? 'sharedPot' : 'perhapsSharedPot', told));
   }
   return shared.some(({ isSure }) => isSure);

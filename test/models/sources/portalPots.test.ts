@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { potsOfCalls, type PortalPot } from '../../../models/sources/portalPots.ts';
+import { cpuOf } from '../../support/cost.ts';
 import { action, answer, read, round, topicId, topicOf, type Metadata } from '../../support/portal.ts';
 import { reasonsOf, warningsOf } from '../../support/sourceFile.ts';
 
@@ -127,5 +129,23 @@ describe('What the portal finds besides topics', () => {
       parent: { id: '', identifier: 'H2020-SU-SEC-2018' },
     });
     expect(warningsOf([topic!])).to.deep.equal(['type portalNotice']);
+  });
+
+  it('is found in time that grows with the topics of a call, which comparing each with all others does not', async () => {
+    const most = 300;
+    const pots = Array.from({ length: 1_500 }, (_, at): PortalPot => ({
+      id: String(at),
+      topic: `pot-${at}`,
+      amounts: [['2018', '30000000']],
+    }));
+    const known = potsOfCalls();
+    known.add('POT', pots);
+    const shared = () => pots.map(({ topic }) => known.sharedWith('POT', topic));
+    expect(await cpuOf(shared)).to.be.below(most);
+    expect(shared()[700]).to.deep.include({ count: 1_499, isSure: true });
+    const isSame = (one: PortalPot, other: PortalPot) =>
+      JSON.stringify(one.amounts) === JSON.stringify(other.amounts);
+    const withAll = () => pots.map(one => pots.filter(other => isSame(one, other)).length);
+    expect(await cpuOf(withAll), 'the twin that compares each with all').to.be.above(most);
   });
 });
