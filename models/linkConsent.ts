@@ -52,12 +52,24 @@ async function isOfAdministrator(userId: string, at: Date): Promise<boolean> {
   return found !== null;
 }
 
+/** Administrators whom somebody blocked, or took the role from, in the last three days: that must not open the door either. */
+async function listPutOut(byId: string, at: Date): Promise<string[]> {
+  const since = new Date(at.getTime() - lifetimeMs);
+  const notInCharge = { $or: [{ role: { $ne: inCharge.role } }, { isBlocked: true }] };
+  const changed = await users.versions.distinct('recordId', {
+    'changedBy.id': byId,
+    validFrom: { $gt: since },
+    ...notInCharge,
+  });
+  const putOut = { ...inCharge, recordId: { $in: changed }, validTo: { $gt: since } };
+  return (await users.versions.distinct('recordId', putOut)).map(String);
+}
+
 /** Whether there is an administrator who could consent: neither of these two, and with a password to sign in with. */
-async function hasThirdPerson(userId: string, makerId: string): Promise<boolean> {
-  const others = await users.current
-    .find({ ...inCharge, _id: { $nin: [userId, makerId] } }, { _id: 1 })
-    .lean<{ _id: string }[]>();
-  for (const { _id } of others) if (await hasPassword(_id)) return true;
+async function hasThirdPerson(userId: string, makerId: string, at: Date): Promise<boolean> {
+  const present = await users.current.distinct('_id', inCharge);
+  const others = new Set([...present, ...(await listPutOut(makerId, at))].map(String));
+  for (const id of others) if (id !== userId && id !== makerId && (await hasPassword(id))) return true;
   return false;
 }
 
@@ -68,7 +80,8 @@ async function hasThirdPerson(userId: string, makerId: string): Promise<boolean>
 export async function askForLink(user: KeptUser, change: Change): Promise<string | null> {
   if (user.id === change.by.id || !(await isOfAdministrator(user.id, change.at)))
     return inviteUser(user.id, change);
-  if (!(await hasThirdPerson(user.id, change.by.id))) return inviteUser(user.id, change, 'linkMadeAlone');
+  if (!(await hasThirdPerson(user.id, change.by.id, change.at)))
+    return inviteUser(user.id, change, 'linkMadeAlone');
   return (await linkConsentedTo(user, change)) ?? askForConsent(user, change);
 }
 

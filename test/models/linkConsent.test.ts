@@ -9,7 +9,7 @@ import {
   refuseLink,
 } from '../../models/linkConsent.ts';
 import { users, type KeptUser } from '../../models/user.ts';
-import { useDatabase } from '../support/database.ts';
+import { emptyDatabase, useDatabase } from '../support/database.ts';
 import { add, addUser, changeAt, edit, now } from '../support/factories.ts';
 import { refusal } from '../support/refusal.ts';
 
@@ -105,6 +105,16 @@ describe('A link of another administrator’s account', () => {
     const lowered = await edit(users, owner, { role: 'officer' }, by(maker, hours(1)));
     expect(await askForLink(lowered, by(maker, hours(2)))).to.equal(null);
     expect(await askForLink(lowered, by(maker, hours(74)))).to.be.a('string');
+  });
+
+  it('takes consent also when the third one was blocked, or lost the role, for the purpose', async () => {
+    for (const out of [{ isBlocked: true }, { role: 'officer' }]) {
+      await emptyDatabase();
+      const [maker, owner, third] = await threeAdministrators();
+      await edit(users, third, out, by(maker, hours(1)));
+      expect(await askForLink(owner, by(maker, hours(2)))).to.equal(null);
+      expect(await askForLink(owner, by(maker, hours(74)))).to.be.a('string');
+    }
   });
 
   it('is one’s own affair, and for other roles takes no consent', async () => {
