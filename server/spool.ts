@@ -1,4 +1,4 @@
-import { access, constants, mkdir, open, rm } from 'node:fs/promises';
+import { access, constants, mkdir, open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ExpectedError } from '../models/errors.ts';
 import { sweepTemporary, temporaryName } from './temporaryFiles.ts';
@@ -40,12 +40,25 @@ let spooled = 0;
 
 const full = (cause?: unknown): ExpectedError =>
   Object.assign(new ExpectedError('full', 'filesFull'), { cause });
+const inWords = (error: unknown): unknown =>
+  noRoom.includes((error as NodeJS.ErrnoException).code) ? full(error) : error;
 
-/** A new, empty one: a file of mode 0600 in the folder, which is made where it is missing. */
+async function openFile(folder: string, path: string): Promise<FileHandle> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    return await open(path, 'wx+', 0o600);
+  } catch (error) {
+    throw inWords(error);
+  }
+}
+
+/**
+ * A new, empty one: a file of mode 0600 in the folder, which is made where it is missing.
+ * @throws {ExpectedError} `full` where the disk has no room
+ */
 export async function openSpool({ folder, mostBytes }: SpoolPlace): Promise<Spool> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, temporaryName(prefix));
-  const file = await open(path, 'wx+', 0o600);
+  const file = await openFile(folder, path);
   let size = 0;
   /** Of the bound: also what could not be written. */
   let taken = 0;
@@ -75,7 +88,7 @@ export async function openSpool({ folder, mostBytes }: SpoolPlace): Promise<Spoo
           size += bytesWritten;
         }
       } catch (error) {
-        throw noRoom.includes((error as NodeJS.ErrnoException).code) ? full(error) : error;
+        throw inWords(error);
       }
       tell();
     },

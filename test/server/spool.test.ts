@@ -84,6 +84,22 @@ describe('the spool of a file', () => {
     }
   });
 
+  it('says so too where the disk takes no further file', async () => {
+    const disk = await mountSmallDisk(1, 3);
+    try {
+      const small = { folder: disk.outside, mostBytes: 1_000_000 };
+      const spools = [await openSpool(small), await openSpool(small)];
+      const failure: unknown = await openSpool(small).catch((error: unknown) => error);
+      expect(failure).to.include({ kind: 'full', key: 'filesFull' });
+      const bare: unknown = await open(join(disk.outside, 'bare'), 'w').catch((error: unknown) => error);
+      expect(bare, 'without the spool').to.include({ code: 'ENOSPC' }).and.not.have.property('kind');
+      for (const spool of spools) await spool.remove();
+      await (await openSpool(small)).remove();
+    } finally {
+      await disk.remove();
+    }
+  });
+
   it('leaves nothing of a process that was killed, and everything that is somebody else’s', async () => {
     const living = await openSpool(place);
     const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], { stdio: 'ignore' });

@@ -19,15 +19,17 @@ export type SmallDisk = Readonly<{
   remove: () => Promise<void>;
 }>;
 
-const mountAndWait = 'mount -t tmpfs -o size="$2"m,mode=0700 tmpfs "$1" && echo mounted && exec sleep 600';
+const mountAndWait =
+  'mount -t tmpfs -o size="$2"m,nr_inodes="$3",mode=0700 tmpfs "$1" && echo mounted && exec sleep 600';
 
 /**
  * A disk in memory that is full when we say so, in a user namespace, so that it takes no rights.
+ * @param mostFiles how many files and folders it holds, itself among them; 0 for as many as there is room for
  * @throws {Error} where the system makes no user namespaces: what a test finds out by it is then not known
  */
-export async function mountSmallDisk(megabytes: number): Promise<SmallDisk> {
+export async function mountSmallDisk(megabytes: number, mostFiles = 0): Promise<SmallDisk> {
   const folder = await mkdtemp(join(tmpdir(), 'callfolio-disk-'));
-  const args = ['-rm', 'sh', '-c', mountAndWait, 'sh', folder, String(megabytes)];
+  const args = ['-rm', 'sh', '-c', mountAndWait, 'sh', folder, String(megabytes), String(mostFiles)];
   const holder = spawn('unshare', args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(holder, 'exit').then(
     () => 'it ended',
