@@ -89,8 +89,8 @@ function parserFor(request: Request, fileSize: number): Busboy {
 
 /**
  * Takes the file of a form to a folder: on pages the token of the form is asked first, which stands before the file. It
- * is removed when the answer is given, and where the sender goes away, stands still, or sends more than may be. What is refused is read no further than what is
- * taken would be, so that most senders are there to hear why.
+ * is removed when the answer is given, and where the sender goes away, stands still, or sends more than may be. What is
+ * refused is read no further than what is taken would be, so that most senders are there to hear why.
  */
 export function uploads({ mostMegabytes, idleMs = 30_000, ...settings }: UploadSettings): TakeUpload {
   const mostBytes = mostMegabytes * mega;
