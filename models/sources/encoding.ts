@@ -146,11 +146,16 @@ const enoughDisproof = 1000;
 const unheardOf = /[\u0080-\u009f]|[\u0180-\u0191\u0193-\u0217\u021c-\u02af]/u;
 const otherScript = /[\p{L}\p{N}]/u;
 const latin = /\p{Script=Latin}/u;
+/**
+ * Signs that stand beside Latin letters in plain texts (km², µm, CO₂, TNFα), and of which no older encoding makes what any
+ * word of its languages has; κ is none of them, as it is also the beginning of a Romanian `Îşi`.
+ */
+const besideLatin = /[\u00a0-\u00bf\u0391-\u03a9\u03b1-\u03b9\u03bb-\u03bf\u{800}-\u{10ffff}]/u;
 
 /** Whether a character that is right as UTF-8 is one by chance: a letter of another script within a Latin word. */
 function isByChance(text: string, at: number, character: string): boolean {
   if (unheardOf.test(character)) return true;
-  if (!otherScript.test(character) || latin.test(character)) return false;
+  if (besideLatin.test(character) || !otherScript.test(character) || latin.test(character)) return false;
   return /[A-Za-z]/.test(text[at - 1] ?? '') || /[A-Za-z]/.test(text[at + character.length] ?? '');
 }
 

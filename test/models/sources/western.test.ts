@@ -99,6 +99,24 @@ describe('A text of one byte a character', () => {
       expect(await found(`id;value\n1;${western[0]} ${word}\n`, 'windows-1252'), word).to.equal('asked');
   });
 
+  it('is UTF-8 though signs of other scripts stand beside Latin letters, and nothing else proves it', async () => {
+    for (const text of [
+      'CO₂ storage',
+      '10 km²',
+      'H₂O',
+      '5 µm',
+      'TNFα',
+      'kΩ',
+      'Δx',
+      'Zürich, 5 µm',
+      'Name中文',
+    ])
+      expect(await found(`id;value\n1;${text}\n`, 'utf-8'), text).to.equal('utf-8');
+    // These are right as UTF-8 by chance, and are words of another encoding.
+    for (const text of ['Îşi', 'ÎŞI'])
+      expect(await found(`id;value\n1;${text}\n`, 'windows-1250'), text).to.equal('asked');
+  });
+
   it('is read in the encoding that is named, unless it proves to be Unicode', async () => {
     for (const name of encodingNames) {
       expect(await found('a;é\n', 'utf-8', name)).to.equal('utf-8');
