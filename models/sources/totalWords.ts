@@ -4,8 +4,8 @@ const list = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\
 
 /** Words for a sum of rows in the languages of the Union, as they are folded. */
 const totals = list(`
-  total totals totaal totalen subtotaal subtotal subtotals eindtotaal totaalbedrag summe summen gesamt gesamtsumme
-  gesamtbetrag zwischensumme endsumme insgesamt sum sums somme sommes totaux soustotal totale totali subtotale subtotali
+  total totals totaal totalen som eindsom totaalsom subtotaal subtotal subtotals eindtotaal totaalbedrag
+  summe summen gesamt gesamtsumme gesamtbetrag zwischensumme endsumme insgesamt sum sums somme sommes totaux soustotal totale totali subtotale subtotali
   somma totales suma sumas soma somas totais subtotais razem ogołem łacznie celkem celkove soucet mezisoucet spolu sucet
   medzisucet osszesen mindosszesen reszosszeg vegosszeg totalul общо всичко сума итого συνολο συνολα συνολικα αθροισμα
   υποσυνολο ukupno sveukupno zbroj skupaj vsota skupno isviso viso suma kopa kopsumma pavisam kokku summa yhteensa

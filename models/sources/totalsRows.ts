@@ -125,7 +125,7 @@ const called = (label: string): SourceProblem => ({
 /**
  * The rows of a table that add up others: by what they are called, in the languages of the Union, or by what they come to
  * where nothing else identifies them. A row with an identifier is one only where it is both. In a table whose rows have no
- * identifiers, an amount that happens to be a sum is only said.
+ * identifiers, an amount that happens to be a sum is only said, of the total of each group too.
  */
 export async function findTotalsRows(
   table: SourceTable,
@@ -138,7 +138,9 @@ export async function findTotalsRows(
   let [withId, withName, rows] = [0, 0, 0];
   let first: Seen | null = null;
   const below = sums();
-  let last: { seen: Seen; isReached: boolean } | null = null;
+  /** What came since a row that may be the total of a group: the next one may be that of the next group. */
+  let since = sums();
+  const maybe: number[] = [];
   for await (const one of table.rows()) {
     if ((one.broken && !one.wrongCells) || one.cells.every(cell => cell.trim() === '')) continue;
     const seen = read(one);
@@ -154,7 +156,7 @@ export async function findTotalsRows(
       const problem = seen.label === '' ? sum : called(seen.label);
       found.set(seen.row, { problem, label: seen.label, isRefused: true });
       before.addTotal(seen);
-      last = null;
+      since = sums();
       continue;
     }
     if (first) below.addRow(seen);
@@ -163,15 +165,17 @@ export async function findTotalsRows(
     rows += 1;
     if (seen.hasId) withId += 1;
     if (seen.hasShortName) withName += 1;
-    last = { seen, isReached };
+    const isMaybe = !seen.hasId && (isReached || since.isReached(seen));
+    if (isMaybe) {
+      maybe.push(seen.row);
+      since = sums();
+    } else since.addRow(seen);
   }
   const sum = { key: 'importTable.sumOfRows', values: {} };
   const isFirstAlone = first && !first.hasId && !first.saysMore && withId * 2 > rows;
   if (first && isFirstAlone && below.isWhole(first))
     found.set(first.row, { problem: sum, label: '', isRefused: true });
-  if (last?.isReached && !last.seen.hasId) {
-    const problem = { key: 'importTable.maybeSum', values: {} };
-    found.set(last.seen.row, { problem, label: '', isRefused: false });
-  }
+  const problem = { key: 'importTable.maybeSum', values: {} };
+  for (const row of maybe) if (!found.has(row)) found.set(row, { problem, label: '', isRefused: false });
   return found;
 }

@@ -134,8 +134,8 @@ export const importTableTexts = {
       nl: 'De bedragen van deze rij zijn de som van andere rijen, en zij heeft geen nummer, dus is zij als totaal weggelaten. Is het een record, schrijf dan het nummer in het bestand.',
     },
     maybeSum: {
-      en: 'The amount of this last row is the sum of rows above it. Leave the row out if it is a total.',
-      nl: 'Het bedrag van deze laatste rij is de som van rijen erboven. Laat de rij weg als zij een totaal is.',
+      en: 'The amount of this row is the sum of rows above it. Leave the row out if it is a total.',
+      nl: 'Het bedrag van deze rij is de som van rijen erboven. Laat de rij weg als zij een totaal is.',
     },
     noMapping: {
       en: 'No column of this file is mapped to a field. Map at least what the record cannot do without.',

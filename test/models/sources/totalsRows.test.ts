@@ -126,6 +126,24 @@ describe('A row that adds up others', () => {
     expect((await read([head, ...rows, ['P3', 'Sum by chance', 3000.5, 5000]])).left).to.deep.equal([]);
   });
 
+  it('is said of each row that may be the total of a group, where no row has a number', async () => {
+    const rows = [
+      ['Name', 'EU'],
+      ['One', 1000],
+      ['Two', 2000],
+      ['First programme', 3000],
+      ['Four', 300],
+      ['Five', 400],
+      ['Second programme', 700],
+      ['Som', 3700],
+      ['Six', 50],
+    ];
+    expect(await read(rows)).to.deep.include({
+      left: ['8 importTable.totalsRow'],
+      warned: ['4 importTable.maybeSum', '7 importTable.maybeSum'],
+    });
+  });
+
   it('is only said where no row has a number', async () => {
     const rows = [
       ['Name', 'EU'],
