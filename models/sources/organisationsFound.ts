@@ -24,6 +24,9 @@ function keyOf(values: Readonly<Record<string, unknown>>): string {
   return pic ?? `${fold(name ?? '')}|${country ?? ''}`;
 }
 
+/** So many warnings of one organisation are told: a large one stands in thousands of rows, and a report row has an end. */
+const mostTold = 100;
+
 const isStated = (value: unknown): boolean => value !== null && value !== undefined;
 
 /**
@@ -54,7 +57,7 @@ export function organisationsFound(): OrganisationsFound {
         values: isChanged ? values : known.values,
         where: known.where,
         statedOn: isLater ? stated.statedOn : known.statedOn,
-        warnings: [...known.warnings, ...stated.warnings],
+        warnings: known.warnings.length < mostTold ? [...known.warnings, ...stated.warnings] : known.warnings,
       });
     },
     name: (values, where) => {
