@@ -10,6 +10,7 @@ import {
   type SavedMapping,
 } from '../models/imports/savedMapping.ts';
 import { incomingNouns, type IncomingNoun, type Mapping } from '../models/sources/incoming.ts';
+import { findLacking } from '../models/sources/mappingColumns.ts';
 import { mappableFields, proposeMapping } from '../models/sources/proposeMapping.ts';
 import { columnsOf, MappingPage } from '../views/imports/MappingPage.tsx';
 import { actorOf } from './actor.ts';
@@ -176,18 +177,15 @@ const nul = '\u0000';
 const mostTold = 20;
 
 /**
- * Columns that lead to no field, two that lead to one, none at all, names that cannot be stored, and columns that the file does
- * not have. `there`: those it has; none where it was not read yet.
+ * Columns that lead to no field, two that lead to one, none at all, names that cannot be stored, and columns that the file has
+ * under another name. `there`: those it has; none where it was not read yet.
  */
 function problemsOf({ noun, columns, fixed }: Mapping, there: readonly string[]): Problem[] {
   const known = new Set(mappableFields(noun).map(({ key }) => key));
   const chosen = Object.values(columns).flatMap(key => key ?? []);
   const unknown = [...chosen, ...Object.keys(fixed)].filter(key => !known.has(key));
   const twice = chosen.filter((key, at) => chosen.indexOf(key) !== at);
-  const has = new Set(there);
-  const lacking = Object.keys(columns).filter(
-    name => columns[name] && there.length > 0 && !name.includes(nul) && !has.has(name),
-  );
+  const lacking = there.length === 0 ? [] : findLacking({ noun, columns }, there).misnamed;
   const unstorable = Object.keys(columns).filter(name => name.includes(nul));
   return [
     ...unstorable.map(name => ({
@@ -196,11 +194,14 @@ function problemsOf({ noun, columns, fixed }: Mapping, there: readonly string[])
       values: { name: name.replaceAll(nul, '\ufffd').slice(0, 100) },
     })),
     ...unknown.map(field => ({ field, type: 'object.unknown' })),
-    ...lacking.slice(0, mostTold).map(name => ({
-      field: `columns.${name.slice(0, 100)}`,
-      type: 'mapping.noColumn',
-      values: { name: name.slice(0, 100), columns: there.slice(0, mostTold).join(', ').slice(0, 500) },
-    })),
+    ...lacking
+      .filter(name => !name.includes(nul))
+      .slice(0, mostTold)
+      .map(name => ({
+        field: `columns.${name.slice(0, 100)}`,
+        type: 'mapping.noColumn',
+        values: { name: name.slice(0, 100), columns: there.slice(0, mostTold).join(', ').slice(0, 500) },
+      })),
     ...[...new Set(twice)].map(field => ({ field, type: 'mapping.twice' })),
     ...(chosen.length === 0 ? [{ field: 'columns', type: 'mapping.none' }] : []),
   ];

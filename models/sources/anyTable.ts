@@ -2,6 +2,7 @@ import { callsNamed } from './callsNamed.ts';
 import { onceAColumn } from './emptyMarks.ts';
 import type { Mapping, Read, RowProblem, Source, Unused } from './incoming.ts';
 import { beginJoin, joinRow, listsIn, settleJoin, type Joined, type RowRead } from './joinRows.ts';
+import { findLacking } from './mappingColumns.ts';
 import { readRow, type MappedColumn, type Reading } from './mappedRow.ts';
 import { organisationsFound } from './organisationsFound.ts';
 import { isBlank, problemAt } from './ownCells.ts';
@@ -29,10 +30,18 @@ function mappedTables({ tables }: SourceFile, mapping: Mapping): SourceTable[] {
   return most === 0 ? [] : tables.filter((_table, at) => counts[at] === most);
 }
 
-/** Columns that the mapping takes and no table of the file has. */
-function lackingColumns({ tables }: SourceFile, mapping: Mapping): string[] {
-  const there = new Set(tables.flatMap(({ columns }) => columns));
-  return Object.keys(mapping.columns).filter(column => mapping.columns[column] && !there.has(column));
+/** Says once, of the first record, which columns of the mapping the file does not have. */
+function withAbsent(absent: readonly string[]): (read: Read) => Read {
+  let isTold = absent.length === 0;
+  return read => {
+    if (isTold || !('values' in read)) return read;
+    isTold = true;
+    const problem = {
+      key: 'importTable.columnsAbsent',
+      values: { columns: absent.join(', ').slice(0, 500) },
+    };
+    return { ...read, warnings: [...read.warnings, problemAt(read.where, null, null, problem)] };
+  };
 }
 
 /** How a spreadsheet calls the column at this place: a column without a heading has no other name. */
@@ -172,9 +181,12 @@ export const tableSource: Source = {
       yield refused([problemAt(where, null, null, { key: 'importTable.noMapping' })]);
       return;
     }
-    const lacking = lackingColumns(file, mapping);
-    if (lacking.length > 0) {
-      yield refused(lacking.map(column => problemAt(where, column, null, { key: 'importTable.noColumn' })));
+    const { misnamed, absent } = findLacking(
+      mapping,
+      file.tables.flatMap(({ columns }) => columns),
+    );
+    if (misnamed.length > 0) {
+      yield refused(misnamed.map(column => problemAt(where, column, null, { key: 'importTable.noColumn' })));
       return;
     }
     const isText = file.container === 'csv';
@@ -186,8 +198,9 @@ export const tableSource: Source = {
       mapped.push({ table, columns, totals: await findTotalsRows(table, columns, mapping) });
     }
     const once = onceAColumn();
+    const told = withAbsent(absent);
     for await (const read of readTables(mapped, mapping, { isText, hidesCells })) {
-      const one = once(read);
+      const one = told(once(read));
       if ('values' in one) noteNamed(named, one);
       yield one;
     }

@@ -113,9 +113,13 @@ export const importTableTexts = {
       en: 'The same amount of {{label}} stands in several of these rows and is taken once, as that of the whole record. If each row states a part of it, leave the record out.',
       nl: 'Hetzelfde bedrag van {{label}} staat in meer van deze rijen en is één keer genomen, als dat van het hele record. Noemt elke rij er een deel van, laat het record dan weg.',
     },
+    columnsAbsent: {
+      en: 'The file does not have these columns of the mapping: {{columns}}. What they would state is unknown in all its rows. This is said once.',
+      nl: 'Deze kolommen van de toewijzing heeft het bestand niet: {{columns}}. Wat ze zouden noemen, is in alle rijen onbekend. Dit wordt één keer gezegd.',
+    },
     noColumn: {
-      en: 'The mapping names the column {{label}}, which no table of the file has: nothing is read. Name the columns anew.',
-      nl: 'De toewijzing noemt de kolom {{label}}, die geen tabel van het bestand heeft: er is niets gelezen. Wijs de kolommen opnieuw toe.',
+      en: 'The mapping names the column {{label}}, which no table of the file has, though it may be there under another name: nothing is read. Name the columns anew.',
+      nl: 'De toewijzing noemt de kolom {{label}}, die geen tabel van het bestand heeft, maar die er onder een andere naam kan staan: er is niets gelezen. Wijs de kolommen opnieuw toe.',
     },
     shortened: {
       en: 'A spreadsheet shortened the number in {{label}}: figures are missing. Show the column as a number without decimals, and save the file again.',
