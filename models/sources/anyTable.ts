@@ -1,4 +1,6 @@
+import { ExpectedError } from '../errors.ts';
 import { callsNamed } from './callsNamed.ts';
+import { leftOutOf } from './cordisMembers.ts';
 import { onceAColumn } from './emptyMarks.ts';
 import type { Mapping, Read, RowProblem, Source, Unused } from './incoming.ts';
 import { beginJoin, joinRow, listsIn, settleJoin, type Joined, type RowRead } from './joinRows.ts';
@@ -28,6 +30,14 @@ function mappedTables({ tables }: SourceFile, mapping: Mapping): SourceTable[] {
   const counts = tables.map(table => mappedColumns(table, mapping).length);
   const most = Math.max(0, ...counts);
   return most === 0 ? [] : tables.filter((_table, at) => counts[at] === most);
+}
+
+/** Refuses, with the sentence of its own source, a list of CORDIS that is none of projects: mapped by hand, too. */
+function refuseLeftOut(tables: readonly SourceTable[], file: SourceFile): void {
+  for (const table of tables) {
+    const kind = leftOutOf(table, table.name, file.name);
+    if (kind) throw new ExpectedError('invalid', `importSource.${kind}`, { table: table.name });
+  }
 }
 
 /** Says once, of the first record, which columns of the mapping the file does not have. */
@@ -181,6 +191,7 @@ export const tableSource: Source = {
       yield refused([problemAt(where, null, null, { key: 'importTable.noMapping' })]);
       return;
     }
+    refuseLeftOut(tables, file);
     const { misnamed, absent } = findLacking(
       mapping,
       file.tables.flatMap(({ columns }) => columns),

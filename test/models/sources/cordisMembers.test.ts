@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { ExpectedError } from '../../../models/errors.ts';
+import { tableSource } from '../../../models/sources/anyTable.ts';
 import { cordis } from '../../../models/sources/cordis.ts';
 import { proposeMapping } from '../../../models/sources/proposeMapping.ts';
 import { recogniseSource } from '../../../models/sources/recognise.ts';
@@ -50,8 +51,8 @@ const columnsOf = {
   'organization.csv': 'projectID;projectAcronym;organisationID;name;role;country;ecContribution',
 } as const;
 
-const refusalOf = async (table: SourceTable): Promise<string> => {
-  const error: unknown = await readAll(cordis, sourceFileOf([table])).then(
+const refusalOf = async (table: SourceTable, reading = readAll(cordis, sourceFileOf([table]))) => {
+  const error: unknown = await reading.then(
     () => null,
     (thrown: unknown) => thrown,
   );
@@ -68,6 +69,23 @@ describe('A list that CORDIS gives beside its projects', () => {
       expect(await refusalOf(table))
         .to.include(what)
         .and.include('not taken');
+    });
+
+    it(`is refused, too, where somebody maps it by hand: ${name} of ${what}`, async () => {
+      const table = header(name, columns);
+      const mapped = async (of: SourceTable) =>
+        readAll(tableSource, sourceFileOf([of], 'csv', of.name), {
+          mapping: {
+            noun: 'project',
+            columns: { [of.columns[0] ?? '']: 'title' },
+            fixed: { programme: 'ISFP' },
+            decimal: null,
+            dayOrder: 'dayFirst',
+          },
+        });
+      expect(await refusalOf(table, mapped(table))).to.include('not taken');
+      const own = header('own.csv', columns.replaceAll(/projectI[dD]|PROJECT_ID|uri/g, 'number'));
+      expect((await mapped(own)).read, 'another table').to.have.length(1);
     });
 
     it(`is left aside where it comes with projects: ${name}`, async () => {
