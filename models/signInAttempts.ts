@@ -14,7 +14,7 @@ const budgets = {
   /** Of an account by one device that signed in to it before. */
   device: { points: 5, duration: 10 * 60 },
   /** Of an account from all addresses: at a moment, in a quarter of an hour, and how fast once that is used up. */
-  burst: { points: 5, duration: 10 },
+  burst: { points: 5, duration: 30 },
   account: { points: 50, duration: quarterSeconds },
   accountSlow: { points: 1, duration: 10 },
   /** From an address, whatever the account. */
