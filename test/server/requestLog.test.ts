@@ -112,7 +112,9 @@ describe('The log of requests', () => {
     await asScript().query({ token, nonsense: token }).expect(400);
     await agent.get('/api/v1/projects').set('Authorization', 'Bearer cf_a-wrong-token').expect(401);
     const broken = `{"password":"${wrong}"`;
-    await agent.post('/api/v1/tokens').set('Content-Type', 'application/json').send(broken).expect(400);
+    const sendBroken = () => agent.post('/api/v1/tokens').set('Content-Type', 'application/json');
+    await sendBroken().send(broken).expect(401);
+    await sendBroken().auth(user.email, password).send(broken).expect(400);
     const secrets = {
       password,
       wrong,
