@@ -1,4 +1,4 @@
-import mongoose from 'mongoose';
+import mongoose, { Schema } from 'mongoose';
 import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
 import { digestOf } from './digest.ts';
 import { ExpectedError } from './errors.ts';
@@ -23,6 +23,24 @@ const budgets = {
 } as const;
 type BudgetName = keyof typeof budgets;
 
+interface Counted {
+  key: string;
+  points: number;
+  expire: Date;
+}
+
+/**
+ * Where they are counted. Its indexes are there before the first attempt: without the unique one, attempts at the same
+ * moment are counted in several documents, and more of them are let through.
+ */
+const attempts = mongoose.model(
+  'attempt',
+  new Schema<Counted>({ key: String, points: Number, expire: Date }, { versionKey: false }),
+  'attempts',
+);
+attempts.schema.index({ key: 1 }, { unique: true });
+attempts.schema.index({ expire: -1 }, { expireAfterSeconds: 0 });
+
 /** Limiters of the connection they were made for. */
 let made: { client: unknown; limiters: Record<BudgetName, RateLimiterMongo> } | null = null;
 
@@ -34,10 +52,10 @@ function limiters(): Record<BudgetName, RateLimiterMongo> {
     new RateLimiterMongo({
       storeClient: mongoose.connection,
       dbName: mongoose.connection.name,
-      tableName: 'attempts',
+      tableName: attempts.collection.name,
       keyPrefix,
       ...budget,
-      disableIndexesCreation: false,
+      disableIndexesCreation: true,
     }),
   ];
   made = { client, limiters: Object.fromEntries(Object.entries(budgets).map(make)) };
@@ -189,12 +207,6 @@ export function tooMany(waitMs: number): ExpectedError {
     : new ExpectedError('tooMany', 'tooMany', { count: minutes, minutes, seconds });
 }
 
-interface Counted {
-  key: string;
-  points: number;
-  expire: Date;
-}
-
 /** From where, or by which device, attempts at an account are refused for a while. */
 export interface Wait {
   /** Null for a device that signed in before. */
@@ -203,13 +215,12 @@ export interface Wait {
 }
 
 const countedOf = async (account: string): Promise<Counted[]> => {
-  const attempts = mongoose.connection.collection<Counted>('attempts');
   const starting = ['pair', 'device'].map(name => {
     const key = `${name}:${account}`;
     // `}` is the character after `|`.
     return { key: { $gte: `${key}|`, $lt: `${key}}` } };
   });
-  return attempts.find({ $or: starting }).toArray();
+  return attempts.find({ $or: starting }).lean<Counted[]>();
 };
 
 /** Where an account's attempts are used up at an instant. */
@@ -238,5 +249,5 @@ export async function forgetAttempts(email: string): Promise<void> {
     ...(['burst', 'account', 'accountSlow'] as const).map(name => `${name}:${account}`),
     ...places.flatMap(place => [`place:${place}`, `placeSlow:${place}`]),
   ];
-  await mongoose.connection.collection<Counted>('attempts').deleteMany({ key: { $in: keys } });
+  await attempts.deleteMany({ key: { $in: keys } });
 }

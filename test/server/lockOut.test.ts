@@ -2,6 +2,7 @@ import { hash, verify } from '@node-rs/argon2';
 import { expect } from 'chai';
 import mongoose from 'mongoose';
 import supertest from 'supertest';
+import { createCollectionsAndIndexes } from '../../server/database/indexes.ts';
 import { findFailures } from '../../models/signInFailure.ts';
 import { attemptKeyOf } from '../../models/signInAttempts.ts';
 import type { KeptUser } from '../../models/user.ts';
@@ -61,6 +62,22 @@ describe('A hundred guesses at once at one account', () => {
         expect(await countEvaluated(async at => tryFrom(base, email, wrong, addressOf(at)))).to.be.at.most(5);
     });
   }
+
+  it('are compared five times at most on a new database, from the first attempt on', async function () {
+    this.timeout(30_000);
+    const { email } = await addUser('officer');
+    const counted = mongoose.connection.collection('attempts');
+    const isUnique = async () =>
+      (await counted.indexes()).some(({ key, unique }) => unique && key['key'] === 1);
+    await counted.drop();
+    await counted.insertOne({ key: 'x' });
+    expect(await isUnique(), 'where nothing made it').to.equal(false);
+    await counted.drop();
+    await createCollectionsAndIndexes();
+    expect(await isUnique()).to.equal(true);
+    const guess = async (at: number) => tryFrom(base, email, wrong, `192.0.2.${at + 1}`);
+    expect(await countEvaluated(guess)).to.be.at.most(5);
+  });
 
   it('are compared five times at most where the address is spelt otherwise', async function () {
     this.timeout(30_000);
