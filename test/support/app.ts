@@ -1,5 +1,4 @@
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import supertest from 'supertest';
 import type { Access, Role } from '../../models/permissions.ts';
 import { makeToken } from '../../models/token.ts';
@@ -7,6 +6,7 @@ import type { KeptUser } from '../../models/user.ts';
 import { createApp, type AppSettings } from '../../server/app.ts';
 import { createLogger } from '../../server/logger.ts';
 import { createStartingServer } from '../../server/starting.ts';
+import { appSettings } from './appSettings.ts';
 import { addUser, password } from './factories.ts';
 
 let serving: Promise<string> | null = null;
@@ -26,17 +26,8 @@ export async function serveApp(
   const { port } = server.address() as AddressInfo;
   const address = `http://127.0.0.1:${port}`;
   const app = createApp({
-    config: {
-      baseUrl: null,
-      trustProxy: 0,
-      coveredFrom: 2,
-      importLimitMb: 8,
-      importKeptDays: 30,
-      filesDir: tmpdir(),
-      filesLimitMb: 512,
-      ...over,
-    },
-    sessionSecret: 'only for tests, and long enough for them',
+    ...appSettings,
+    config: { ...appSettings.config, ...over },
     log,
     address: () => address,
   });

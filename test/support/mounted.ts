@@ -1,6 +1,6 @@
-import { tmpdir } from 'node:os';
 import { createApp } from '../../server/app.ts';
 import { createLogger } from '../../server/logger.ts';
+import { appSettings } from './appSettings.ts';
 
 interface Layer {
   route?: { path: string; methods: Record<string, boolean> };
@@ -23,16 +23,7 @@ const isApi = ({ matchers, handle }: Layer): boolean =>
 /** `GET /projects/:id` of every route, read from Express itself: those below `/api/v1`, and all others. */
 export function mountedRoutes(): { api: string[]; pages: string[] } {
   const app = createApp({
-    config: {
-      baseUrl: null,
-      trustProxy: 0,
-      coveredFrom: 2,
-      importLimitMb: 8,
-      importKeptDays: 30,
-      filesDir: tmpdir(),
-      filesLimitMb: 512,
-    },
-    sessionSecret: 'only for tests, and long enough for them',
+    ...appSettings,
     log: createLogger('fatal'),
     address: () => '',
   });
