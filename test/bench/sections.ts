@@ -157,7 +157,7 @@ const workbooks: Section = async (program, { repeats }) => {
   const { ms } = await timeOf(program, `/portfolio.xlsx?${thousand}`);
   const passing = await countOf(program, thousand);
   const making = { isDone: false };
-  let most = 0;
+  let most = memoryOf(program);
   const watched = setInterval(() => {
     most = Math.max(most, memoryOf(program));
   }, 200);

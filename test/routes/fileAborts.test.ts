@@ -71,13 +71,18 @@ describe('A file that is broken off, or refused', () => {
     userId = api.user.id;
   });
 
-  const isQuiet = async (cursors: number, sessions: number): Promise<boolean> =>
-    placesTaken().built === 0 &&
-    placesTaken().people === 0 &&
-    countRunning(userId) === 0 &&
-    (await readdir(folder)).length === 0 &&
-    countSessions() <= sessions &&
-    (await countOpenCursors()) <= cursors;
+  /** Waits until nothing is left, or says what is. */
+  const becomesQuiet = async (): Promise<void> => {
+    let left: Record<string, number> = {};
+    const isQuiet = async (): Promise<boolean> => {
+      const { built, people } = placesTaken();
+      const files = (await readdir(folder)).length;
+      const cursors = await countOpenCursors();
+      left = { built, people, running: countRunning(userId), files, sessions: countSessions(), cursors };
+      return Object.values(left).every(count => count === 0);
+    };
+    await until(isQuiet).catch(() => expect(left, 'left').to.equal(0));
+  };
 
   const kinds: Readonly<Record<string, () => string>> = {
     'projects.csv': () => '/projects.csv?sort=title',
@@ -95,12 +100,12 @@ describe('A file that is broken off, or refused', () => {
       const whole = await fetch(url, { headers: { Authorization: `Bearer ${token}` } });
       expect(whole.status, kind).to.equal(200);
       await whole.arrayBuffer();
-      await until(async () => isQuiet(0, 0));
+      await becomesQuiet();
       const before = held();
       // Two at a time, as a person may; however far each of them had come.
       for (let at = 0; at < aborts; at += 2)
         await Promise.all([abandon(url, token, (at * 7) % 60), abandon(url, token, (at * 11) % 90)]);
-      await until(async () => isQuiet(0, 0));
+      await becomesQuiet();
       const leave = [takePersonPlace(userId), takePersonPlace(userId)];
       for (let at = 0; at < refusals; at += 1) {
         const refused = await fetch(url, { headers: { Authorization: `Bearer ${token}` } });
@@ -108,7 +113,7 @@ describe('A file that is broken off, or refused', () => {
         expect(((await refused.json()) as { message: string }).message).to.include('2 files are already');
       }
       for (const one of leave) one();
-      await until(async () => isQuiet(0, 0));
+      await becomesQuiet();
       expect(held() - before, kind).to.be.below(mostKept);
     }
   });
@@ -148,6 +153,6 @@ describe('A file that is broken off, or refused', () => {
     const made = await late;
     expect(made.status).to.equal(200);
     await made.arrayBuffer();
-    await until(async () => isQuiet(0, 0));
+    await becomesQuiet();
   });
 });
