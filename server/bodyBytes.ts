@@ -110,23 +110,44 @@ export function dropRest(request: Request, most: number): void {
  * connection is closed.
  */
 export const leaveRest: RequestHandler = (request, response, next) => {
-  if (hasBody(request)) response.once('finish', () => endRest(request));
+  if (hasBody(request)) {
+    if (!isShort(request)) announceClose(request, response);
+    response.once('finish', () => endRest(request));
+  }
   next();
 };
+
+const isShort = (request: Request): boolean => (declaredLength(request) ?? Infinity) <= mostDropped;
+
+/**
+ * Says `Connection: close` in an answer that is given before the whole of a long body came. Node would close at once, and
+ * whoever still sends would be told of that instead of the answer (RFC 9112, 9.6): our side alone is closed then.
+ */
+function announceClose(request: Request, response: Response): void {
+  const { socket } = request;
+  // oxlint-disable-next-line typescript/unbound-method -- put back as it was
+  const { destroySoon } = socket;
+  socket.destroySoon = () => void socket.end();
+  response.set('Connection', 'close');
+  request.once('end', () => {
+    socket.destroySoon = destroySoon;
+    if (!response.headersSent) response.removeHeader('Connection');
+    else if (response.writableFinished) socket.destroySoon();
+  });
+}
 
 function endRest(request: Request): void {
   if (request.complete) return;
   const { socket } = request;
   const isDropped = request.listenerCount('data') > 0;
-  const isShort = (declaredLength(request) ?? Infinity) <= mostDropped;
   // Node begins to read on in the turn after this one.
-  if (!isDropped && !isShort) setImmediate(() => socket.pause());
+  if (!isDropped && !isShort(request)) setImmediate(() => socket.pause());
   let before = socket.bytesRead;
   let idleTurns = 0;
   const look = setInterval(() => {
     idleTurns = socket.bytesRead === before ? idleTurns + 1 : 0;
     before = socket.bytesRead;
-    const isStanding = isDropped ? request.isPaused() : !isShort;
+    const isStanding = isDropped ? request.isPaused() : !isShort(request);
     if (!request.complete && (isStanding || idleTurns === mostIdleTurns)) socket.destroy();
     if (request.complete || socket.destroyed) clearInterval(look);
   }, lingerMs);

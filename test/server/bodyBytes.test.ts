@@ -119,6 +119,54 @@ describe('The bytes of a body', function () {
     socket.destroy();
   });
 
+  it('of a long body are read whole, and the connection takes the next request', async () => {
+    const port = await serve({ ...limits, bytes: 2 * mega, wholeMs: 10_000 });
+    const { socket, answer } = openRaw(port);
+    for (const length of [2 * mega, 2 * mega - 1, 2]) {
+      socket.write(`${post('/read', `Content-Length: ${length}`)}${'x'.repeat(length)}`);
+      while (!answer().includes(`"bytes":${length},`)) await pause(10);
+    }
+    socket.destroy();
+  });
+
+  it('that are too many for the connection to go on are answered with `Connection: close`, no others', async () => {
+    const large = 2 * mega;
+    const port = await serve({ ...limits, bytes: large, wholeMs: 10_000 });
+    const bare = express().post('/unread', (_request, response) => void response.status(401).json({}));
+    const server = bare.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    server.unref();
+    const said = async (to: number, path: string, how: string, body = ''): Promise<string> => {
+      const { socket, answer } = openRaw(to);
+      socket.write(`${post(path, how)}${body}`);
+      while (!answer().includes('}')) await pause(10);
+      socket.destroy();
+      return /^Connection: (\S+)/im.exec(answer())?.[1] ?? '';
+    };
+    const whole = 'x'.repeat(large);
+    expect(await said(port, '/unread', `Content-Length: ${large}`)).to.equal('close');
+    expect(await said(port, '/unread', chunked)).to.equal('close');
+    expect(await said(port, '/read', `Content-Length: ${large + 1}`)).to.equal('close');
+    expect(await said(port, '/unread', 'Content-Length: 100')).not.to.equal('close');
+    expect(await said(port, '/read', `Content-Length: ${large}`, whole)).not.to.equal('close');
+    expect(await said(port, '/read', chunked, '2\r\nab\r\n0\r\n\r\n')).not.to.equal('close');
+    // Express alone lets whoever sends believe that it goes on.
+    const to = (server.address() as AddressInfo).port;
+    expect(await said(to, '/unread', `Content-Length: ${large}`)).not.to.equal('close');
+  });
+
+  it('are refused in such a way that whoever looks for an answer only later finds it', async () => {
+    const port = await serve(limits);
+    const { socket, closed, answer } = openRaw(port);
+    socket.pause();
+    socket.write(post('/unread', `Content-Length: ${plenty}`));
+    socket.write(Buffer.alloc(plenty));
+    await pause(200);
+    socket.resume();
+    await closed;
+    expect(answer()).to.match(/^HTTP\/1\.1 401 /);
+  });
+
   it('are not sent by whoever waits to be told so, where they are refused', async () => {
     const port = await serve(limits);
     const waiting = 'Expect: 100-continue\r\n';
