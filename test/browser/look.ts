@@ -31,16 +31,18 @@ export function listenTo(page: Page, host: string): string[] {
   return heard;
 }
 
-/** What is wrong with the page now shown: accessibility, language, headings, width, and what was heard of it. */
+/** What is wrong with the page now shown: accessibility, language, headings, empty lists, width, and what was heard of it. */
 export async function lookAt(page: Page, language: Language, heard: string[]): Promise<string[]> {
   const found = heard.splice(0);
-  const { lang, headings, tooWide } = await page.evaluate(() => ({
+  const { lang, headings, emptyLists, tooWide } = await page.evaluate(() => ({
     lang: document.documentElement.lang,
     headings: document.querySelectorAll('h1').length,
+    emptyLists: document.querySelectorAll(':is(ul, ol, dl):not(:has(*))').length,
     tooWide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
   }));
   if (lang !== language) found.push(`lang is ${lang}`);
   if (headings !== 1) found.push(`${headings} h1`);
+  if (emptyLists > 0) found.push(`${emptyLists} empty lists`);
   if (tooWide > 0) found.push(`${tooWide} px too wide`);
   for (const { rule, target } of await findViolations(page)) found.push(`${rule} at ${target}`);
   return found;

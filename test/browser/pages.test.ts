@@ -6,6 +6,8 @@ import { can, roles, type Role } from '../../models/permissions.ts';
 import { saveMapping } from '../../models/imports/savedMapping.ts';
 import { loadReference } from '../../models/reference/loadReference.ts';
 import { inviteUser } from '../../models/invitation.ts';
+import { attemptKeyOf } from '../../models/signInAttempts.ts';
+import { noteFailure } from '../../models/signInFailure.ts';
 import { makeToken } from '../../models/token.ts';
 import { proposeMapping } from '../../models/sources/proposeMapping.ts';
 import type { KeptUser } from '../../models/user.ts';
@@ -13,7 +15,7 @@ import { siteMap } from '../../routes/index.ts';
 import { testAddress } from '../support/app.ts';
 import { openContext, signInAs, useBrowser, type Size } from '../support/browser.ts';
 import { useDatabase } from '../support/database.ts';
-import { addUser, changeAt } from '../support/factories.ts';
+import { addStrategy, addUser, changeAt } from '../support/factories.ts';
 import { addImport, expired, previewed, stopped, variedRows } from '../support/imports.ts';
 import { listenTo, lookAt } from './look.ts';
 
@@ -45,8 +47,12 @@ async function findFullest(noun: Pick<(typeof nouns)['call'], 'current'>, list: 
 
 async function makeWorld(): Promise<World> {
   await loadReference(changeAt(new Date('2026-01-05T09:00:00Z'), { channel: 'reference' }));
+  // Names of one line, where those of the reference data take two.
+  await addStrategy();
   const people = {} as Record<Role, KeptUser>;
   for (const role of Object.keys(roles) as Role[]) people[role] = await addUser(role);
+  // Told of at the sign-in, though nobody has done anything to the account.
+  await noteFailure(attemptKeyOf(people.finance.email), 'wrong', '127.0.0.1', new Date());
   await makeToken(people.officer, { name: 'nightly import', access: 'read', endsOn: null }, new Date());
   const mapping = proposeMapping(['acronym', 'title', 'objective'], 'project');
   const by = { id: people.officer.id, name: people.officer.name };

@@ -29,22 +29,25 @@ export function AccessPage({
         </Section>
       )}
       <Section id="events" title={t('access.events')}>
-        {events.length === 0 && <p class="mb-0">{t('access.none')}</p>}
-        <ul class="panel-list">
-          {events.map(({ event, by, channel, at, address }) => (
-            <li key={`${event} ${at.getTime()}`}>
-              {say(accountEvents[event])}
-              <small class="hint d-block">
-                {[
-                  by.name,
-                  say(channels[channel]),
-                  formatInstant(at, format),
-                  ...(address ? [t('history.fromAddress', { address })] : []),
-                ].join(' · ')}
-              </small>
-            </li>
-          ))}
-        </ul>
+        {events.length === 0 ? (
+          <p>{t('access.none')}</p>
+        ) : (
+          <ul class="panel-list">
+            {events.map(({ event, by, channel, at, address }) => (
+              <li key={`${event} ${at.getTime()}`}>
+                {say(accountEvents[event])}
+                <small class="hint d-block">
+                  {[
+                    by.name,
+                    say(channels[channel]),
+                    formatInstant(at, format),
+                    ...(address ? [t('history.fromAddress', { address })] : []),
+                  ].join(' · ')}
+                </small>
+              </li>
+            ))}
+          </ul>
+        )}
       </Section>
     </Layout>
   );

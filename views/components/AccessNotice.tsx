@@ -15,20 +15,22 @@ export function AccessNotice() {
         {t('access.noticeTitle')}
       </h2>
       {accessNotice.attempts && <FailedAttempts attempts={accessNotice.attempts} />}
-      <ul>
-        {accessNotice.events.map(({ event, by, at, channel, address }) => (
-          <li key={`${event} ${at}`}>
-            {say(accountEvents[event])}:{' '}
-            {t('history.byFrom', {
-              name: by,
-              at: formatInstant(new Date(at), format),
-              channel: say(channels[channel]),
-            })}
-            {address && <>, {t('history.fromAddress', { address })}</>}
-          </li>
-        ))}
-        {accessNotice.more > 0 && <li>{t('access.more', { count: accessNotice.more })}</li>}
-      </ul>
+      {accessNotice.events.length > 0 && (
+        <ul>
+          {accessNotice.events.map(({ event, by, at, channel, address }) => (
+            <li key={`${event} ${at}`}>
+              {say(accountEvents[event])}:{' '}
+              {t('history.byFrom', {
+                name: by,
+                at: formatInstant(new Date(at), format),
+                channel: say(channels[channel]),
+              })}
+              {address && <>, {t('history.fromAddress', { address })}</>}
+            </li>
+          ))}
+          {accessNotice.more > 0 && <li>{t('access.more', { count: accessNotice.more })}</li>}
+        </ul>
+      )}
       <p class="mb-2">
         {t('access.noticeHint')} <a href="/account/access">{t('access.all')}</a>
       </p>
