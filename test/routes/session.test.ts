@@ -203,6 +203,8 @@ describe('POST /invitations/:token', () => {
     expect(answer.status).to.equal(422);
     expect(answer.text).to.include('value="Ada"').and.include('The two passwords differ.');
     expect(answer.text).not.to.include('value="short"');
+    for (const field of ['email', 'repeated'])
+      expect(answer.text, field).to.include(`<li><a href="#${field}">`);
   });
 
   it('sets a forgotten password anew; the old one no longer works', async () => {

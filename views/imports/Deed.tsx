@@ -22,11 +22,11 @@ export function Deed({ action, version, hint, children }: DeedProps) {
   );
 }
 
-/** Leads to the form for the next file. */
-export function Another() {
+/** Leads to the form for the next file; not the first thing to do where this file can still be read. */
+export function Another({ isSecond = false }: { isSecond?: boolean }) {
   const { t, may } = usePage();
   return may('import:run') ? (
-    <a class="btn btn-primary" href="/imports/new">
+    <a class={`btn btn-${isSecond ? 'outline-' : ''}primary`} href="/imports/new">
       {t('importPage.another')}
     </a>
   ) : null;

@@ -81,7 +81,7 @@ function Step(props: ShowImportProps) {
           <p>{t('importPage.failedLead')}</p>
           {found.failure && <p class="failure">{saySource(t, found.failure)}</p>}
           {encodingDoubt(found) !== null && may('import:run') && <ChooseEncoding found={found} />}
-          <Another />
+          <Another isSecond={encodingDoubt(found) !== null} />
         </>
       );
   }

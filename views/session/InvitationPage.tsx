@@ -2,7 +2,9 @@ import type { Problem } from '../../models/errors.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { FormInput } from '../components/FormInput.tsx';
 import { NewPasswordInputs } from '../components/NewPasswordInputs.tsx';
+import { Problems } from '../components/Problems.tsx';
 import { Layout } from '../Layout.tsx';
+import type { MessageKey } from '../locales/index.ts';
 import { usePage } from '../page.tsx';
 import { sayProblem } from '../problem.ts';
 
@@ -16,24 +18,29 @@ interface Props {
   problems: readonly Problem[];
 }
 
-const inputs = ['name', 'email', 'password', 'repeated'];
+const labels: Readonly<Record<string, MessageKey>> = {
+  name: 'session.name',
+  email: 'session.email',
+  password: 'session.newPassword',
+  repeated: 'session.repeated',
+};
 
 /** Where a person sets the password of an account, once. */
 export function InvitationPage({ token, isFirst, isReset, typed, problems }: Props) {
   const { t } = usePage();
   const title = t(isFirst ? 'session.firstTitle' : isReset ? 'session.resetTitle' : 'session.passwordTitle');
   const intro = isFirst ? 'session.firstIntro' : isReset ? 'session.resetIntro' : 'session.passwordIntro';
-  const others = problems.filter(({ field }) => !inputs.includes(field));
   return (
     <Layout title={title}>
       <div class="door">
         <h1>{title}</h1>
         <p>{t(intro, { name: typed.name })}</p>
-        {problems.length > 0 && (
-          <div class="alert alert-danger" role="alert">
-            {others.length > 0 ? others.map(one => sayProblem(t, one)).join(' ') : t('form.problems')}
-          </div>
-        )}
+        <Problems
+          said={problems.map(one => {
+            const label = labels[one.field];
+            return { id: label ? one.field : null, says: sayProblem(t, one, label && t(label)) };
+          })}
+        />
         <form method="post" action={`/invitations/${encodeURIComponent(token)}`}>
           <Csrf />
           {isFirst && (
