@@ -12,8 +12,8 @@ export const workbookTexts = {
     search: { en: 'Search', nl: 'Zoeken' },
     now: { en: 'now', nl: 'nu' },
     readAt: {
-      en: '{{at}}: everything in this file is as it was at that instant',
-      nl: '{{at}}: alles in dit bestand is zoals het op dat ogenblik was',
+      en: '{{at}} (UTC): everything in this file is as it was at that instant',
+      nl: '{{at}} (UTC): alles in dit bestand is zoals het op dat ogenblik was',
     },
     by: { en: '{{name}}, {{at}}', nl: '{{name}}, {{at}}' },
     rows: { en: '{{inFile}} / {{matching}}', nl: '{{inFile}} / {{matching}}' },

@@ -6,6 +6,7 @@ import type { Taken } from '../../models/list.ts';
 import { listSheetsOf, withheldLine, type ListSheet, type SheetField } from '../../models/listSheets.ts';
 import type { KeptRecord, Noun } from '../../models/noun.ts';
 import { momentFor } from '../../models/query.ts';
+import { incomingNouns } from '../../models/sources/incoming.ts';
 import { type Support } from '../../models/support.ts';
 import { translator } from '../locales/index.ts';
 import { mostRowsWithTables, type Book } from './book.ts';
@@ -15,6 +16,10 @@ import type { Cell } from './cells.ts';
 import { filterLines, makingLines, type Making } from './madeBy.ts';
 import { programVersion } from './programVersion.ts';
 import { derivedCells, fieldCell, supportsText } from './recordCells.ts';
+
+/** Whether the program reads lists of such records back. */
+const isImported = ({ name }: Pick<Noun, 'name'>): boolean =>
+  (incomingNouns as readonly string[]).includes(name);
 
 type AnyRecord = Readonly<Record<string, unknown>>;
 type Column = SheetColumn & { cell: (line: Line) => Cell };
@@ -52,7 +57,7 @@ interface Line {
   number?: number;
 }
 
-const isWide = (key: string): boolean => ['title', 'name', '$record'].includes(key);
+const isWide = (key: string): boolean => ['title', 'titleEn', 'titleNl', 'name', '$record'].includes(key);
 
 function cellOf(noun: Noun, sheet: ListSheet, { key, field }: SheetField, moment: Moment, format: Format) {
   const { list, inner } = sheet;
@@ -138,7 +143,7 @@ export interface ListInput<F extends Fields, D> extends Making {
 /**
  * A list as an Excel workbook. Its first sheet has the list's own columns in their order, then id, version and the other
  * fields that are not lists; each list has a sheet of its own, a line an item; the last sheet says how it was made. Up
- * to 5 000 rows a sheet with tables, above that with filters only; never cut. The program reads it back (`sources/own.ts`).
+ * to 5 000 rows a sheet with tables, above that with filters only; never cut. The program reads those of calls, projects and organisations back (`sources/own.ts`).
  */
 export async function listBook<F extends Fields, D>(input: ListInput<F, D>): Promise<Book> {
   const { recordsFor, totalItems, mostItems, query, format, now } = input;
@@ -169,7 +174,8 @@ export async function listBook<F extends Fields, D>(input: ListInput<F, D>): Pro
   const title = t('workbook.list', { noun: name });
   const lines = [...makingLines(input), ...(await filterLines(noun, input))];
   const isLarge = Math.max(totalItems, mostItems) > mostRowsWithTables;
-  const reading = [t('workbook.reading'), t('workbook.readBack')];
+  const reading = [t('workbook.reading')];
+  if (isImported(noun)) reading.push(t('workbook.readBack'));
   if (isLarge) reading.push(t('workbook.withoutTables', { most: mostRowsWithTables }));
   return {
     readMe: () => ({

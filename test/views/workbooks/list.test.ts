@@ -146,6 +146,17 @@ describe('the workbook of a list', () => {
     expect(said.get('Rows in file / matching')).to.equal('1 / 1');
   });
 
+  it('asks to be imported again where the program reads it back, and nowhere else', async () => {
+    const asked: string[] = [];
+    for (const noun of Object.values(nouns) as unknown as Noun[]) {
+      const { book } = await makeList(noun);
+      const said: string[] = [];
+      book.sheet('Read me').eachRow(row => said.push(row.getCell(2).text));
+      if (said.some(text => text.includes('import the file'))) asked.push(noun.name);
+    }
+    expect(asked.toSorted()).to.deep.equal(['call', 'organisation', 'project']);
+  });
+
   it('is never cut: more rows than tables hold are streamed', async () => {
     const count = mostRowsWithTables + 1;
     const file = await writeBook({
