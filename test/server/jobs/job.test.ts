@@ -8,13 +8,17 @@ import {
   endJob,
   holdClaim,
   isClaimLost,
+  noteFailure,
+  noteReached,
+  releaseClaim,
   type Claim,
+  type Job,
 } from '../../../models/job.ts';
 import { inTransaction } from '../../../models/record.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addImport } from '../../support/imports.ts';
 
-const jobs = () => mongoose.connection.collection<{ _id: string; freeAt: Date }>('jobs');
+const jobs = () => mongoose.connection.collection<Job>('jobs');
 const add = async (kind: 'checkImport' | 'applyImport', subject: string, by = 'ada') =>
   inTransaction(async session => addJob(kind, subject, by, session));
 /** As if its holder had said nothing for longer than a lease. */
@@ -24,6 +28,18 @@ const claimed = async (): Promise<Claim> => {
   if (!claim) throw new Error('There is no job.');
   return claim;
 };
+
+/** What becomes of a claim where something happens after it was seen that the job is free, and before it is taken. */
+async function claimedAfter(meanwhile: () => Promise<unknown>): Promise<Claim | null> {
+  const { collection } = mongoose.model('job');
+  const taking = collection.findOneAndUpdate.bind(collection);
+  collection.findOneAndUpdate = (async (...given: Parameters<typeof taking>) => {
+    Reflect.deleteProperty(collection, 'findOneAndUpdate');
+    await meanwhile();
+    return taking(...given);
+  }) as typeof collection.findOneAndUpdate;
+  return claimJob();
+}
 
 describe('A job', () => {
   useDatabase();
@@ -54,6 +70,58 @@ describe('A job', () => {
     expect(await mongoose.connection.collection('importOrigins').countDocuments({})).to.equal(0);
     await inTransaction(async session => endJob(second, 'done', session));
     expect(await claimJob()).to.equal(null);
+  });
+
+  it('is not taken from a holder who kept it meanwhile', async () => {
+    await add('applyImport', 'a');
+    const first = await claimed();
+    await expire(first);
+    expect(await claimedAfter(async () => holdClaim(first))).to.equal(null);
+    await holdClaim(first);
+    await expire(first);
+    expect(await claimedAfter(async () => undefined)).to.include({ fence: first.fence + 1 });
+  });
+
+  it('is never claimed twice under one number, also where another had it meanwhile and died', async () => {
+    await add('checkImport', 'a');
+    const seen: (Claim | null)[] = [];
+    const last = await claimedAfter(async () => {
+      const other = await claimed();
+      await expire(other);
+      seen.push(other);
+    });
+    expect(seen).to.have.length(1);
+    expect(last).to.equal(null);
+    expect(await claimed()).to.include({ fence: 2 });
+  });
+
+  it('is changed by nobody who lost it, whatever they say of it', async () => {
+    await add('applyImport', 'a');
+    const first = await claimed();
+    await expire(first);
+    const second = await claimed();
+    const words: Readonly<Record<string, (claim: Claim) => Promise<unknown>>> = {
+      'that it goes on': async claim => holdClaim(claim),
+      'how far it has come': async claim => noteReached(claim, 99),
+      'that it failed': noteFailure,
+      'that it is free': async claim => releaseClaim(claim, 0),
+      'that it is done': async claim => inTransaction(async session => endJob(claim, 'done', session)),
+    };
+    const changedBy = async (claim: Claim): Promise<string[]> => {
+      const changed: string[] = [];
+      for (const [what, say] of Object.entries(words)) {
+        const before = await jobs().findOne({});
+        if (!before) throw new Error('There is no job.');
+        await say(claim).catch((error: unknown) => expect(isClaimLost(error), what).to.equal(true));
+        const after = await jobs().findOne({});
+        if (JSON.stringify(after) !== JSON.stringify(before)) changed.push(what);
+        await jobs().replaceOne({}, before);
+      }
+      return changed;
+    };
+    expect(await changedBy(first)).to.deep.equal([]);
+    // Of its holder each of them is heard.
+    expect(await changedBy(second)).to.deep.equal(Object.keys(words));
   });
 
   it('that writes records waits for the one before, while others go on', async () => {
