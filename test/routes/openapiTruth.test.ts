@@ -1,7 +1,9 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
-import supertest from 'supertest';
-import { apiAs, testAddress } from '../support/app.ts';
+import supertest, { type Response } from 'supertest';
+import { takePersonPlace } from '../../server/filePlaces.ts';
+import { createLogger } from '../../server/logger.ts';
+import { apiAs, serveApp, testAddress } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { broken, checker, description } from '../support/description.ts';
 import { addCall, addOrganisation, addProgramme, addProject, addStrategy } from '../support/factories.ts';
@@ -66,6 +68,73 @@ describe('The description of the API, held to what the program does,', () => {
         .map(([method]) => `${method} ${path}`),
     );
     expect(without).to.deep.equal([]);
+  });
+
+  it('names each refusal where it is given, of whatever kind', async function () {
+    this.timeout(30_000);
+    const { paths } = await description();
+    const { get, post, patch, user, token } = await apiAs('administrator');
+    const reader = await apiAs('reader');
+    const open = supertest(await testAddress());
+    const withoutRoom = await serveApp({ filesLimitMb: 0 }, createLogger('silent'));
+    const { id } = await addProject();
+    const project = `/projects/${id}`;
+    const wrong = { present: 'not the password', password: 'seven grey herons at noon' };
+    const again = async (times: number, send: () => PromiseLike<Response>): Promise<Response> =>
+      times > 1 ? send().then(async () => again(times - 1, send)) : send();
+    const given: readonly (readonly [line: string, status: number, send: () => PromiseLike<Response>])[] = [
+      ['get /projects', 400, () => get('/projects?sort=nothing')],
+      ['get /projects', 401, () => open.get('/api/v1/projects')],
+      ['post /projects', 403, () => reader.post('/projects').send({ title: 'T' })],
+      ['get /projects/{id}', 404, () => get('/projects/none')],
+      ['post /projects/{id}', 405, () => post(project).send({})],
+      [
+        'post /users/{id}/invitation',
+        409,
+        () =>
+          again(2, () => post(`/users/${reader.user.id}/invitation`).set('Idempotency-Key', 'k').send({})),
+      ],
+      ['patch /projects/{id}', 412, () => patch(project).set('If-Match', '"9"').send({ title: 'T' })],
+      ['post /projects', 413, () => post('/projects').type('json').send('['.repeat(1000))],
+      ['post /projects', 415, () => post('/projects').type('text/plain').send('x')],
+      ['post /projects', 422, () => post('/projects').send({})],
+      ['patch /projects/{id}', 428, () => patch(project).send({ title: 'T' })],
+      ['post /account/password', 429, () => again(6, () => post('/account/password').send(wrong))],
+      [
+        'post /tokens',
+        429,
+        () => again(6, () => open.post('/api/v1/tokens').auth('a@example.org', 'x').send({})),
+      ],
+      [
+        'get /projects.csv',
+        507,
+        () => supertest(withoutRoom).get('/api/v1/projects.csv').set('Authorization', `Bearer ${token}`),
+      ],
+      ['get /projects.csv', 429, () => get('/projects.csv')],
+    ];
+    const asked: string[] = [];
+    for (const [line, status, send] of given) {
+      const leave =
+        line === 'get /projects.csv' && status === 429 ? [0, 0].map(() => takePersonPlace(user.id)) : [];
+      expect((await send()).status, line).to.equal(status);
+      for (const one of leave) one();
+      asked.push(`${line} ${status}`);
+    }
+    const unnamedIn = (described: typeof paths): string[] =>
+      asked.filter(one => {
+        const [method = '', path = '', status = ''] = one.split(' ');
+        // No line has the method that is refused.
+        const operations =
+          status === '405' ? Object.values(described[path] ?? {}) : [described[path]?.[method]];
+        return operations.length === 0 || operations.some(found => found?.responses[status] === undefined);
+      });
+    expect(unnamedIn(paths)).to.deep.equal([]);
+    expect(unnamedIn({}), 'a description that names none').to.deep.equal(asked);
+    const slow = Object.values(paths).flatMap(operations =>
+      Object.values(operations).filter(({ requestBody }) => requestBody !== undefined),
+    );
+    expect(slow.filter(({ responses }) => !responses['408'])).to.deep.equal([]);
+    expect(slow.length).to.be.greaterThan(20);
   });
 
   it('says of each part of an address how it is written', async () => {

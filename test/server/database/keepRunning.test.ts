@@ -121,6 +121,27 @@ describe('the supervisor of mongod', () => {
     expect(lines.filter(line => line.includes('\n'))).to.deep.equal([]);
   });
 
+  it('says since when it is away: the same instant at each failure, another one the next time', async () => {
+    const since: (number | undefined)[] = [];
+    const first = await begin();
+    const { start: startAtLast } = failing(4);
+    const start = async (attempt: Pick<Attempt, 'limitMs'>) => {
+      since.push(findOutage()?.since.getTime());
+      return startAtLast(attempt);
+    };
+    supervised = keepRunning({ dataDir, first, start, log: noting(), pace });
+    await kill(first);
+    expect(await isBack(supervised.findProcess, first)).to.equal(true);
+    expect(since).to.have.lengthOf(5).and.not.to.include(undefined);
+    expect(new Set(since).size).to.equal(1);
+    expect(await isSoWithin(15_000, () => findOutage() === null)).to.equal(true);
+    await pause(5);
+    const second = supervised.findProcess();
+    await kill(second);
+    expect(await isBack(supervised.findProcess, second)).to.equal(true);
+    expect(since.at(-1)).to.be.above(since[0] ?? Infinity);
+  });
+
   it('says why in the words of mongod where we have none, in one line', async () => {
     const first = await begin();
     const start = async () => {
