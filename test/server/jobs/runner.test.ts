@@ -38,15 +38,19 @@ async function runLosing(claim: Claim, way: 'findOne' | 'findOneAndUpdate'): Pro
     (...given: unknown[]) => unknown
   >;
   const usualWay = collection[way].bind(collection);
+  let lost: Promise<unknown> | null = null;
   collection[way] = async (...given: unknown[]) => {
-    Reflect.deleteProperty(collection, way);
     // Where the runner notes how far the job has come, it is still its own; where it only looks, no more.
-    const before = way === 'findOneAndUpdate' ? await usualWay(...given) : null;
-    await jobs().updateOne({ _id: claim._id }, { $inc: { fence: 1 } });
+    const before = way === 'findOneAndUpdate' && !lost ? await usualWay(...given) : null;
+    lost ??= jobs().updateOne({ _id: claim._id }, { $inc: { fence: 1 } });
+    await lost;
     return before ?? usualWay(...given);
   };
-  await run(claim);
-  Reflect.deleteProperty(collection, way);
+  try {
+    await run(claim);
+  } finally {
+    Reflect.deleteProperty(collection, way);
+  }
 }
 
 describe('The runner of jobs', function () {
