@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { saveMapping } from '../../models/imports/savedMapping.ts';
+import { makeToken } from '../../models/token.ts';
 import { proposeMapping } from '../../models/sources/proposeMapping.ts';
 import { signInAs, useBrowser } from '../support/browser.ts';
 import { useDatabase } from '../support/database.ts';
@@ -12,11 +13,11 @@ const cutTables = () =>
     .filter(one => one.closest('.preview') === null && one.scrollWidth > one.clientWidth)
     .map(one => one.getAttribute('aria-label') ?? one.getAttribute('aria-labelledby'));
 
-describe('The pages of imports on a phone', () => {
+describe('The tables of a page on a phone', () => {
   useDatabase();
   useBrowser();
 
-  it('show each table whole, without moving it sideways', async function () {
+  it('are whole without moving them sideways, on the pages of imports', async function () {
     this.timeout(60_000);
     const officer = await addUser('officer');
     const mapping = proposeMapping(['acronym', 'title'], 'project');
@@ -33,5 +34,27 @@ describe('The pages of imports on a phone', () => {
     }
     await page.context().close();
     expect(cut).to.deep.equal({ '': [], '/one': [], '/one/rows': [], '/one/mapping': [] });
+  });
+
+  it('are whole on the pages of sessions and access tokens', async function () {
+    this.timeout(60_000);
+    const administrator = await addUser('administrator', { name: 'Anna-Maria van den Administrator-Heuvel' });
+    await makeToken(administrator, { name: 'the nightly import', access: 'full', endsOn: null }, new Date());
+    await (await signInAs(administrator)).context().close();
+    const page = await signInAs(administrator, { size: 'phone', language: 'nl' });
+    const cut: Record<string, unknown> = {};
+    for (const path of ['/sessions', '/tokens', '/tokens/all']) {
+      await page.goto(path);
+      cut[path] = await page.evaluate(cutTables);
+    }
+    await page.evaluate(() => document.querySelector('.list-main')?.classList.remove('list-main'));
+    cut['without cards'] = await page.evaluate(cutTables);
+    await page.context().close();
+    expect(cut).to.deep.equal({
+      '/sessions': [],
+      '/tokens': [],
+      '/tokens/all': [],
+      'without cards': ['Toegangstokens'],
+    });
   });
 });

@@ -46,47 +46,53 @@ function SessionTable({ sessions, own }: Props) {
     return browser ?? system ?? t('visit.unknownDevice');
   };
   return (
-    <div class="table-responsive" tabIndex={0} role="group" aria-label={t('visit.open')}>
-      <table class="table table-sm record-table">
-        <caption class="visually-hidden">{t('visit.open')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('visit.deviceLabel')}</th>
-            <th scope="col">
-              <span class="visually-hidden">{t('visit.end')}</span>
-            </th>
-            <th scope="col">{t('visit.address')}</th>
-            <th scope="col">{t('visit.signedInAt')}</th>
-            <th scope="col">{t('visit.seenAt')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {sessions.map(session => (
-            <tr key={session.id}>
-              <th scope="row">{nameOf(session)}</th>
-              <td>
-                {session.id === own ? (
-                  <span class="mark mark-open">{t('visit.present')}</span>
-                ) : (
-                  <Confirmed
-                    action={`/sessions/${encodeURIComponent(session.id)}/end`}
-                    deed={t('visit.end')}
-                    named={t('visit.endNamed', {
-                      device: nameOf(session),
-                      at: formatInstant(session.signedInAt, format),
-                    })}
-                    hint={t('visit.endHint')}
-                    isSmall
-                  />
-                )}
-              </td>
-              <td>{session.address ?? t('value.unknown')}</td>
-              <td class="text-nowrap">{formatInstant(session.signedInAt, format)}</td>
-              <td class="text-nowrap">{formatInstant(session.seenAt, format)}</td>
+    <div class="list-main">
+      <div class="table-responsive" tabIndex={0} role="group" aria-label={t('visit.open')}>
+        <table class="table table-sm record-table">
+          <caption class="visually-hidden">{t('visit.open')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('visit.deviceLabel')}</th>
+              <th scope="col">
+                <span class="visually-hidden">{t('visit.end')}</span>
+              </th>
+              <th scope="col">{t('visit.address')}</th>
+              <th scope="col">{t('visit.signedInAt')}</th>
+              <th scope="col">{t('visit.seenAt')}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {sessions.map(session => (
+              <tr key={session.id}>
+                <th scope="row">{nameOf(session)}</th>
+                <td data-label="">
+                  {session.id === own ? (
+                    <span class="mark mark-open">{t('visit.present')}</span>
+                  ) : (
+                    <Confirmed
+                      action={`/sessions/${encodeURIComponent(session.id)}/end`}
+                      deed={t('visit.end')}
+                      named={t('visit.endNamed', {
+                        device: nameOf(session),
+                        at: formatInstant(session.signedInAt, format),
+                      })}
+                      hint={t('visit.endHint')}
+                      isSmall
+                    />
+                  )}
+                </td>
+                <td data-label={t('visit.address')}>{session.address ?? t('value.unknown')}</td>
+                <td class="text-nowrap" data-label={t('visit.signedInAt')}>
+                  {formatInstant(session.signedInAt, format)}
+                </td>
+                <td class="text-nowrap" data-label={t('visit.seenAt')}>
+                  {formatInstant(session.seenAt, format)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </div>
   );
 }

@@ -16,68 +16,74 @@ export function TokenTable({ tokens, withOwner = false, canEnd }: Props) {
   const { t, say, format, url } = usePage();
   if (tokens.length === 0) return <p class="unknown mb-0">{t('token.none')}</p>;
   return (
-    <div class="table-responsive" tabIndex={0} role="group" aria-label={t('token.title')}>
-      <table class="table table-sm record-table">
-        <caption class="visually-hidden">{t('token.title')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{say(tokenFields.name.label)}</th>
-            {canEnd && (
-              <th scope="col">
-                <span class="visually-hidden">{t('token.end')}</span>
-              </th>
-            )}
-            {withOwner && <th scope="col">{t('token.owner')}</th>}
-            <th scope="col">{say(tokenFields.access.label)}</th>
-            <th scope="col">{say(tokenFields.endsOn.label)}</th>
-            <th scope="col">{t('token.usedAt')}</th>
-            <th scope="col">{t('token.createdAt')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {tokens.map(token => (
-            <tr key={token.id}>
-              <th scope="row">{token.name}</th>
+    <div class="list-main">
+      <div class="table-responsive" tabIndex={0} role="group" aria-label={t('token.title')}>
+        <table class="table table-sm record-table">
+          <caption class="visually-hidden">{t('token.title')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{say(tokenFields.name.label)}</th>
               {canEnd && (
-                <td>
-                  {token.hasEnded ? (
-                    <span class="mark mark-ended">{t('token.hasEnded')}</span>
-                  ) : (
-                    <Confirmed
-                      action={`/tokens/${encodeURIComponent(token.id)}/end`}
-                      deed={t('token.end')}
-                      named={t('token.endNamed', { name: token.name })}
-                      hint={t('token.endHint')}
-                      isSmall
-                    >
-                      <input type="hidden" name="to" value={url} />
-                    </Confirmed>
+                <th scope="col">
+                  <span class="visually-hidden">{t('token.end')}</span>
+                </th>
+              )}
+              {withOwner && <th scope="col">{t('token.owner')}</th>}
+              <th scope="col">{say(tokenFields.access.label)}</th>
+              <th scope="col">{say(tokenFields.endsOn.label)}</th>
+              <th scope="col">{t('token.usedAt')}</th>
+              <th scope="col">{t('token.createdAt')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {tokens.map(token => (
+              <tr key={token.id}>
+                <th scope="row">{token.name}</th>
+                {canEnd && (
+                  <td data-label="">
+                    {token.hasEnded ? (
+                      <span class="mark mark-ended">{t('token.hasEnded')}</span>
+                    ) : (
+                      <Confirmed
+                        action={`/tokens/${encodeURIComponent(token.id)}/end`}
+                        deed={t('token.end')}
+                        named={t('token.endNamed', { name: token.name })}
+                        hint={t('token.endHint')}
+                        isSmall
+                      >
+                        <input type="hidden" name="to" value={url} />
+                      </Confirmed>
+                    )}
+                  </td>
+                )}
+                {withOwner && (
+                  <td data-label={t('token.owner')}>
+                    <a href={`/users/${encodeURIComponent(token.owner.id)}`}>{token.owner.name}</a>
+                  </td>
+                )}
+                <td class="text-nowrap" data-label={say(tokenFields.access.label)}>
+                  {say(accesses[token.access])}
+                </td>
+                <td class="text-nowrap" data-label={say(tokenFields.endsOn.label)}>
+                  {formatDay(token.endsOn, format)}
+                  {!canEnd && token.hasEnded && (
+                    <>
+                      {' '}
+                      <span class="mark mark-ended">{t('token.hasEnded')}</span>
+                    </>
                   )}
                 </td>
-              )}
-              {withOwner && (
-                <td>
-                  <a href={`/users/${encodeURIComponent(token.owner.id)}`}>{token.owner.name}</a>
+                <td class="text-nowrap" data-label={t('token.usedAt')}>
+                  {token.usedAt ? formatInstant(token.usedAt, format) : t('token.never')}
                 </td>
-              )}
-              <td class="text-nowrap">{say(accesses[token.access])}</td>
-              <td class="text-nowrap">
-                {formatDay(token.endsOn, format)}
-                {!canEnd && token.hasEnded && (
-                  <>
-                    {' '}
-                    <span class="mark mark-ended">{t('token.hasEnded')}</span>
-                  </>
-                )}
-              </td>
-              <td class="text-nowrap">
-                {token.usedAt ? formatInstant(token.usedAt, format) : t('token.never')}
-              </td>
-              <td class="text-nowrap">{formatInstant(token.createdAt, format)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+                <td class="text-nowrap" data-label={t('token.createdAt')}>
+                  {formatInstant(token.createdAt, format)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </div>
   );
 }
