@@ -198,7 +198,7 @@ export const settings: readonly Setting[] = [
     name: 'FILES_LIMIT_MB',
     rule: Joi.number().integer().min(16).max(1_048_576).default(2048),
     mustBe: 'a whole number from 16 to 1048576',
-    description: 'What these files may take together, in megabytes; a file beyond it is refused.',
+    description: 'What files being made may take there together, in megabytes; one beyond it is refused.',
     otherwise: '2048',
   },
   {
