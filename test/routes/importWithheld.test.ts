@@ -3,8 +3,8 @@ import exceljs from 'exceljs';
 import type { SourceName } from '../../models/sources/incoming.ts';
 import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
-import { addProject } from '../support/factories.ts';
-import { addImport } from '../support/imports.ts';
+import { addProject, now } from '../support/factories.ts';
+import { addImport, variedRows } from '../support/imports.ts';
 
 describe('GET /imports/:id/rows about withheld participants', () => {
   useDatabase();
@@ -26,6 +26,29 @@ describe('GET /imports/:id/rows about withheld participants', () => {
     expect(body.paginationInfo.totalItems).to.equal(1);
     const page = await (await signedIn('evaluator')).get(`/imports/${id}/rows`);
     expect(page.text).to.include('names participants').and.not.include('Secret Police');
+  });
+
+  it('leads nobody to rows that are not shown', async () => {
+    const rows = variedRows();
+    const refused = rows.filter(({ outcome }) => outcome === 'rejected');
+    const imports = [
+      await addImport(rows),
+      await addImport(refused),
+      await addImport([...refused, ...refused, { noun: 'project', outcome: 'created' }]),
+      await addImport(rows, { state: 'applied', appliedAt: now }),
+    ];
+    const leading: Record<string, boolean[]> = {};
+    for (const role of ['evaluator', 'officer'] as const) {
+      const { get } = await signedIn(role);
+      leading[role] = [];
+      for (const { id } of imports)
+        leading[role].push((await get(`/imports/${id}`)).text.includes(`href="/imports/${id}/rows`));
+    }
+    // The same pages do lead there who sees them.
+    expect(leading).to.deep.equal({
+      evaluator: [false, false, false, false],
+      officer: [true, true, true, true],
+    });
   });
 
   it('hides one that is withheld since, also in the report of an earlier import', async () => {

@@ -52,7 +52,7 @@ function Step(props: ShowImportProps) {
     case 'checked':
       return <ToApply {...props} />;
     case 'applied':
-      return <Applied found={found} />;
+      return <Applied {...props} />;
     case 'undone':
       return (
         <>
@@ -94,7 +94,7 @@ const bringsCandidates = ({ source, settings: { scopeRule, mapping } }: Import):
   !(mapping && (mapping.fixed['scope'] || Object.values(mapping.columns).includes('scope')));
 
 /** In the records: what is left to do with them, and the way back. */
-function Applied({ found }: { found: Import }) {
+function Applied({ found, areRowsShown }: ShowImportProps) {
   const { t, may, format } = usePage();
   const { appliedAt, createdAt, appliedBy, counts } = found;
   const candidates = bringsCandidates(found) ? counts.project.created : 0;
@@ -108,16 +108,20 @@ function Applied({ found }: { found: Import }) {
         {candidates > 0 &&
           t('importStep.candidates', { count: candidates, rows: formatCount(candidates, format) })}
       </p>
-      <p class="actions">
-        {candidates > 0 && (
-          <a class="btn btn-primary" href="/projects?scope=candidate">
-            {t('importStep.seeCandidates')}
-          </a>
-        )}
-        <a class="btn btn-outline-primary" href={`/imports/${found.id}/rows`}>
-          {t('importPage.seeRows')}
-        </a>
-      </p>
+      {(candidates > 0 || areRowsShown) && (
+        <p class="actions">
+          {candidates > 0 && (
+            <a class="btn btn-primary" href="/projects?scope=candidate">
+              {t('importStep.seeCandidates')}
+            </a>
+          )}
+          {areRowsShown && (
+            <a class="btn btn-outline-primary" href={`/imports/${found.id}/rows`}>
+              {t('importPage.seeRows')}
+            </a>
+          )}
+        </p>
+      )}
       {may('import:run') && <Undo found={found} />}
     </>
   );

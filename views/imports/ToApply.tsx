@@ -8,15 +8,16 @@ import type { ShowImportProps } from './ShowPage.tsx';
 import { totalsOf } from './state.tsx';
 
 /** Checked: what applying would do, and what is to be decided first. */
-export function ToApply({ found, excluded, undecided }: ShowImportProps) {
+export function ToApply({ found, excluded, undecided, areRowsShown }: ShowImportProps) {
   const { t, may, format } = usePage();
   const path = `/imports/${found.id}`;
+  const rowsPath = areRowsShown ? `${path}/rows` : null;
   const totals = totalsOf(found);
   const created = totals?.created ?? 0;
   const changed = totals?.changed ?? 0;
   const conflicts = totals?.conflicts ?? 0;
   if (created + changed + conflicts === 0) {
-    return <NothingToApply found={found} />;
+    return <NothingToApply found={found} rowsPath={rowsPath} />;
   }
   const brought = [
     ...(created > 0
@@ -33,8 +34,8 @@ export function ToApply({ found, excluded, undecided }: ShowImportProps) {
         {t('importPage.toApply')} {brought.length > 0 && t('importRow.brings', { what })}
         {excluded > 0 && <> {t('importPage.excluded', { count: excluded })}</>}
       </p>
-      {totals && <MostlyRefused totals={totals} path={path} />}
-      {conflicts > 0 && <Conflicts found={found} conflicts={conflicts} undecided={undecided} />}
+      {totals && <MostlyRefused totals={totals} rowsPath={rowsPath} />}
+      {conflicts > 0 && <Conflicts {...{ found, conflicts, undecided, rowsPath }} />}
       {may('import:run') ? (
         <Deed action={`${path}/apply`} version={found.version} hint={t('importPage.applyHint')}>
           <button class="btn btn-primary">{t('importPage.apply')}</button>{' '}
@@ -49,10 +50,14 @@ export function ToApply({ found, excluded, undecided }: ShowImportProps) {
   );
 }
 
+/** The page of the rows; null for who is not shown them. */
+interface RowsPath {
+  rowsPath: string | null;
+}
+
 /** Why there is nothing to apply, and what to do instead. */
-function NothingToApply({ found }: { found: Import }) {
+function NothingToApply({ found, rowsPath }: { found: Import } & RowsPath) {
   const { t } = usePage();
-  const path = `/imports/${found.id}/rows`;
   const { read = 0, rejected = 0, leftOut = 0 } = totalsOf(found) ?? {};
   const isChosen = Object.values(found.settings.selection).some(words => words.length > 0);
   const why = () => {
@@ -65,10 +70,10 @@ function NothingToApply({ found }: { found: Import }) {
     <>
       <p>
         {t(`importStep.${why()}`)}{' '}
-        {rejected > 0 && leftOut === 0 && (
-          <a href={`${path}?outcome=rejected`}>{t('importStep.seeRejected', { count: rejected })}</a>
+        {rowsPath && rejected > 0 && leftOut === 0 && (
+          <a href={`${rowsPath}?outcome=rejected`}>{t('importStep.seeRejected', { count: rejected })}</a>
         )}
-        {leftOut > 0 && <a href={`${path}?excluded=yes`}>{t('importPage.seeRows')}</a>}
+        {rowsPath && leftOut > 0 && <a href={`${rowsPath}?excluded=yes`}>{t('importPage.seeRows')}</a>}
       </p>
       <Another />
     </>
@@ -76,22 +81,30 @@ function NothingToApply({ found }: { found: Import }) {
 }
 
 /** A file of which little is left is seldom the right one, or comes too soon: said before anything is pressed. */
-function MostlyRefused({ totals: { read, rejected }, path }: { totals: Counts; path: string }) {
+function MostlyRefused({ totals: { read, rejected }, rowsPath }: { totals: Counts } & RowsPath) {
   const { t, format } = usePage();
   if (rejected * 2 <= read) return null;
   const words = { rejected: formatCount(rejected, format), read: formatCount(read, format) };
   return (
     <p>
       <strong>{t('importRow.mostlyRefused', words)}</strong>{' '}
-      <a href={`${path}/rows?outcome=rejected`}>{t('importStep.seeRejected', { count: rejected })}</a>
+      {rowsPath && (
+        <a href={`${rowsPath}?outcome=rejected`}>{t('importStep.seeRejected', { count: rejected })}</a>
+      )}
     </p>
   );
 }
 
 /** Values entered here that the file states otherwise: by a rule, or one by one. */
-function Conflicts({ found, conflicts, undecided }: { found: Import; conflicts: number; undecided: number }) {
+function Conflicts({
+  found,
+  conflicts,
+  undecided,
+  rowsPath,
+}: { found: Import; conflicts: number; undecided: number } & RowsPath) {
   const { t, say, may, format } = usePage();
-  const path = `/imports/${found.id}`;
+  const mayDecide = may('import:run');
+  const toRows = undecided === 0 ? 'importStep.seeDecided' : 'importStep.decide';
   const rules = (['ours', 'theirs', 'newer'] as const).map(rule => ({
     rule,
     label: say(importFields.conflictRule.options[rule]),
@@ -103,12 +116,12 @@ function Conflicts({ found, conflicts, undecided }: { found: Import; conflicts: 
         {undecided > 0
           ? t('importStep.undecided', { count: undecided, values: formatCount(undecided, format) })
           : t('importStep.decided')}{' '}
-        <a href={`${path}/rows?outcome=conflict`}>
-          {t(undecided > 0 ? 'importStep.decide' : 'importStep.seeDecided')}
-        </a>
+        {rowsPath && (
+          <a href={`${rowsPath}?outcome=conflict`}>{t(mayDecide ? toRows : 'importPage.seeRows')}</a>
+        )}
       </p>
-      {may('import:run') && (
-        <form method="post" action={`${path}/decisions`} class="one-line-form">
+      {mayDecide && (
+        <form method="post" action={`/imports/${found.id}/decisions`} class="one-line-form">
           <Csrf />
           <label class="form-label" for="conflict-rule">
             {t('importPage.decideAll')}
