@@ -3,6 +3,7 @@ import mongoose from 'mongoose';
 import { ExpectedError, textKeyOf } from '../../models/errors.ts';
 import { attemptKeyOf, reserveAttempt, tooMany } from '../../models/signInAttempts.ts';
 import { findFailures, noteFailure } from '../../models/signInFailure.ts';
+import { createCollectionsAndIndexes } from '../../server/database/indexes.ts';
 import { translator, type MessageKey } from '../../views/locales/index.ts';
 import { useDatabase } from '../support/database.ts';
 import { addUser } from '../support/factories.ts';
@@ -65,6 +66,42 @@ describe('Attempts at ever new names of no account', () => {
   it('leave one each while it has some', async () => {
     const attempt = async (email: string) => isRefused(email, '198.51.100.3');
     expect(await growth('attempts', attempt)).to.be.at.least(names.length);
+  });
+});
+
+describe('Attempts at the same moment', function () {
+  this.timeout(30_000);
+  useDatabase();
+  const counted = () => mongoose.connection.collection('attempts');
+
+  /** How many counts there are twice after ten attempts at once at each of ten new names. */
+  async function countTwice(round: number): Promise<number> {
+    const tries = Array.from({ length: 100 }, (_none, at) => ({
+      email: `round${round}at${at % 10}@example.org`,
+      address: `192.0.2.${Math.floor(at / 10)}`,
+    }));
+    await Promise.all(tries.map(async ({ email, address }) => isRefused(email, address)));
+    const keys = await counted()
+      .find({}, { projection: { key: 1 } })
+      .toArray();
+    return keys.length - new Set(keys.map(({ key }) => String(key))).size;
+  }
+
+  it('are counted in one place, from the first on', async () => {
+    for (let round = 0; round < 5; round += 1) expect(await countTwice(round)).to.equal(0);
+  });
+
+  it('would be counted in several without the unique index', async () => {
+    await counted().drop();
+    await counted().insertOne({ key: 'x' });
+    let [twice, round] = [0, 0];
+    try {
+      for (; twice === 0 && round < 50; round += 1) twice = await countTwice(round);
+    } finally {
+      await counted().drop();
+      await createCollectionsAndIndexes();
+    }
+    expect(twice).to.be.above(0);
   });
 });
 
