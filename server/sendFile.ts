@@ -13,7 +13,7 @@ export interface FileLimits {
   idleMs: number;
   wholeMs: number;
 }
-const fileLimits: FileLimits = { idleMs: 30_000, wholeMs: 15 * 60_000 };
+export const fileLimits: FileLimits = { idleMs: 30_000, wholeMs: 15 * 60_000 };
 
 /** Whoever downloads a file went away, which is no error. */
 const readerGone = new Error('Nobody takes the file any more.');

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as after } from 'node:timers/promises';
@@ -6,7 +7,7 @@ import { expect } from 'chai';
 import express from 'express';
 import { endRunning } from '../../server/running.ts';
 import { mostBuilt, placesTaken } from '../../server/filePlaces.ts';
-import { sendFile } from '../../server/sendFile.ts';
+import { fileLimits, sendFile } from '../../server/sendFile.ts';
 import { useDatabase } from '../support/database.ts';
 import { begin, fileOf, listen, serveFile, stopServing, until } from '../support/files.ts';
 
@@ -97,6 +98,7 @@ describe('a file that is sent as it is made', () => {
     const { answer, take } = await ask();
     answer.pause();
     await until(() => logged().includes('Nothing of the file was taken'));
+    expect(fileLimits.idleMs, 'where a test does not say otherwise').to.equal(30_000);
     await until(async () => seen.isEnded && placesTaken().people === 0 && (await spooled()).length === 0);
     expect((await take()).isWhole).to.equal(false);
     await stop();
@@ -167,7 +169,7 @@ describe('a file that is sent as it is made', () => {
       Array.from({ length: mostBuilt }, async (_one, at) => ask(`builder ${at}`)),
     );
     expect(built.map(({ answer }) => answer.statusCode)).to.deep.equal(built.map(() => 200));
-    expect(placesTaken().built).to.equal(mostBuilt);
+    expect(placesTaken().built).to.equal(mostBuilt).and.to.equal(availableParallelism());
     const refused = await ask('one too many');
     expect([refused.answer.statusCode, refused.answer.headers['retry-after']]).to.deep.equal([429, '5']);
     for (const one of [...built, refused]) one.leave();
