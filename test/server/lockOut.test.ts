@@ -171,6 +171,15 @@ describe('The owner of an account', () => {
     expect((await (await signedInAs(user)).get('/')).text).not.to.include('attempts to sign in');
   });
 
+  it('is told of no refusal where every attempt was looked at', async () => {
+    const user = await addUser('officer');
+    await (await visitor()).post('/sign-in', { email: user.email, password: wrong });
+    const { text } = await (await signedInAs(user)).get('/');
+    expect(text)
+      .to.include('One attempt to sign in to this account failed.')
+      .and.not.include('Not looked at');
+  });
+
   it('is counted for as is an account that does not exist, so that neither answer nor time tells them apart', async () => {
     const user = await addUser('officer');
     const counts = [];

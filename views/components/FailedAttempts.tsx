@@ -11,7 +11,8 @@ export function FailedAttempts({
   const at = formatInstant(new Date(lastAt), format);
   return (
     <p>
-      {t('access.failed', { count: wrong + refused })} {t('access.failedOf', { wrong, refused })}{' '}
+      {t('access.failed', { count: wrong + refused })}{' '}
+      {refused > 0 && `${t('access.failedOf', { wrong, refused })} `}
       {t('access.failedLast', { at, address: lastAddress })}
     </p>
   );

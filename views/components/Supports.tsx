@@ -62,7 +62,9 @@ export function Supports({ supports, initiatives, attributed }: Props) {
                     </small>
                   )}
                 </td>
-                <td class="number">{one.shareBp === null ? '—' : formatShare(one.shareBp, format)}</td>
+                <td class="number text-nowrap">
+                  {one.shareBp === null ? '—' : formatShare(one.shareBp, format)}
+                </td>
                 {attributed && (
                   <td class="number">
                     {one.shareBp ? (
