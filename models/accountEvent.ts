@@ -1,5 +1,5 @@
 import mongoose, { Schema, type ClientSession } from 'mongoose';
-import type { Label } from './format.ts';
+import type { Label } from './values/format.ts';
 import { collation, type Actor, type Change, type Channel } from './noun.ts';
 import type { KeptUser } from './user.ts';
 

@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongoose';
 import { calls } from './call.ts';
-import { ExpectedError } from './errors.ts';
+import { ExpectedError } from './values/errors.ts';
 import type { Fields } from './fields.ts';
 import type { Change, KeptRecord, Listed, Noun, NounName } from './noun.ts';
 import { projects } from './projects.ts';

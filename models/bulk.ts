@@ -1,6 +1,6 @@
 import { archiveValues, countDependants, isArchived, refuseWhileNeeded } from './archive.ts';
-import { ExpectedError, textKeyOf, type Problem } from './errors.ts';
-import type { Label } from './format.ts';
+import { ExpectedError, textKeyOf, type Problem } from './values/errors.ts';
+import type { Label } from './values/format.ts';
 import { findUnknownLinks } from './links.ts';
 import { listIds } from './list.ts';
 import type { Change, KeptRecord, Noun } from './noun.ts';

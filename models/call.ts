@@ -10,8 +10,8 @@ import {
 import { momentColumn } from './column.ts';
 import { archivedFilter } from './archived.ts';
 import { callFields, callKinds, type Call } from './callFields.ts';
-import { brusselsInstant, parsePartialDay } from './day.ts';
-import type { Problem } from './errors.ts';
+import { brusselsInstant, parsePartialDay } from './values/day.ts';
+import type { Problem } from './values/errors.ts';
 import { dayStorage, type Reference } from './fields.ts';
 import {
   amountFilters,
@@ -26,7 +26,7 @@ import {
   type Filter,
 } from './filters.ts';
 import { callWarnings, checkCall, timesOf, warningsOfCall, type CallDerived } from './callRules.ts';
-import type { Label } from './format.ts';
+import type { Label } from './values/format.ts';
 import {
   findUnknownLinks,
   mayBeArchived,

@@ -13,7 +13,7 @@ import {
   type Fields,
   type RecordOf,
 } from './fields.ts';
-import type { Label } from './format.ts';
+import type { Label } from './values/format.ts';
 import { coded, reference } from './linkFields.ts';
 import { statements } from './statement.ts';
 import { supports } from './support.ts';

@@ -1,8 +1,8 @@
 import type { Call } from './callFields.ts';
 import { statusTimeline } from './callStatus.ts';
-import { todayInBrussels } from './day.ts';
-import type { Problem } from './errors.ts';
-import type { Label } from './format.ts';
+import { todayInBrussels } from './values/day.ts';
+import type { Problem } from './values/errors.ts';
+import type { Label } from './values/format.ts';
 import type { Warning } from './noun.ts';
 import { disagreeingFields, findDoublyUsed } from './statement.ts';
 import { checkSupports } from './support.ts';

@@ -2,10 +2,10 @@ import { cellOf, groupedBy, notAttributedOf, sumOf, type Found } from './coverag
 import { groupCalls, groupProjects, isAskedFor } from './coverageGroups.ts';
 import type { CoverageQuery } from './coverageQuery.ts';
 import { defaultCoverageThresholds, type CoverageState, type CoverageThresholds } from './coverageState.ts';
-import { ExpectedError } from './errors.ts';
+import { ExpectedError } from './values/errors.ts';
 import type { Cents } from './fields.ts';
 import { missing } from './filters.ts';
-import type { Label } from './format.ts';
+import type { Label } from './values/format.ts';
 import { findRecord } from './list.ts';
 import { programmes, type Programme } from './programme.ts';
 import type { ListQuery } from './query.ts';

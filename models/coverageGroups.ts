@@ -2,7 +2,7 @@ import type { PipelineStage } from 'mongoose';
 import { calls } from './call.ts';
 import { callStatusFilter, type CallStatus } from './callStatus.ts';
 import type { CoverageQuery } from './coverageQuery.ts';
-import type { Day } from './day.ts';
+import type { Day } from './values/day.ts';
 import type { Cents } from './fields.ts';
 import { missing, type Match } from './filters.ts';
 import { selectIds } from './columnSelection.ts';

@@ -1,6 +1,6 @@
 import { calls } from './call.ts';
-import { ExpectedError, type Problem } from './errors.ts';
-import type { Label } from './format.ts';
+import { ExpectedError, type Problem } from './values/errors.ts';
+import type { Label } from './values/format.ts';
 import { bases, type Basis } from './project.ts';
 import { projects } from './projects.ts';
 import { parseListQuery, urlOf, wholeList, type ListQuery, type UrlQuery } from './query.ts';

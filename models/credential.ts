@@ -1,7 +1,7 @@
 import { hash, verify } from '@node-rs/argon2';
 import { randomBytes } from 'node:crypto';
 import mongoose, { Schema, type ClientSession } from 'mongoose';
-import { invalid } from './errors.ts';
+import { invalid } from './values/errors.ts';
 import type { Change } from './noun.ts';
 import { checkPassword, isTooLong, normalisePassword } from './password.ts';
 import { afterSaving, inTransaction, writeRecord } from './record.ts';

@@ -1,4 +1,4 @@
-import type { Label } from './format.ts';
+import type { Label } from './values/format.ts';
 import { labelOf, missing, type Filter } from './filters.ts';
 import { streamRecords } from './list.ts';
 import type { Noun } from './noun.ts';

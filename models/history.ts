@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ExpectedError, type Problem } from './errors.ts';
+import { ExpectedError, type Problem } from './values/errors.ts';
 import type { Fields, RecordOf } from './fields.ts';
 import type { Change, KeptRecord, Noun, VersionMark } from './noun.ts';
 import { emptyRecord, keptFrom, saveRecord } from './record.ts';

@@ -1,7 +1,7 @@
 import mongoose, { Schema, type ClientSession } from 'mongoose';
 import { enterEvent } from './accountEvent.ts';
 import { hasPassword } from './credential.ts';
-import { ExpectedError } from './errors.ts';
+import { ExpectedError } from './values/errors.ts';
 import { inviteUser } from './invitation.ts';
 import type { Actor, Change } from './noun.ts';
 import { inTransaction } from './record.ts';

@@ -1,6 +1,6 @@
 import type { PipelineStage } from 'mongoose';
 import { countSelected, selectIds } from './columnSelection.ts';
-import { ExpectedError } from './errors.ts';
+import { ExpectedError } from './values/errors.ts';
 import type { Fields } from './fields.ts';
 import type { Match } from './filters.ts';
 import { refuseUnderWay } from './imports/underway.ts';

@@ -1,6 +1,6 @@
-import { derivedLabels } from './derivedLabels.ts';
+import { derivedLabels } from './values/derivedLabels.ts';
 import type { Field, Fields } from './fields.ts';
-import type { Label } from './format.ts';
+import type { Label } from './values/format.ts';
 import type { Noun } from './noun.ts';
 
 /** A column of a list's workbook: what it holds, and the words over it. */

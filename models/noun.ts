@@ -1,8 +1,8 @@
 import mongoose, { type ClientSession, type SchemaDefinition, type SchemaOptions } from 'mongoose';
-import type { Day } from './day.ts';
-import type { Problem } from './errors.ts';
+import type { Day } from './values/day.ts';
+import type { Problem } from './values/errors.ts';
 import type { Cents, Fields, RecordOf } from './fields.ts';
-import type { Label } from './format.ts';
+import type { Label } from './values/format.ts';
 import type { Filter, Moment } from './filters.ts';
 import { readAtSnapshots } from './snapshot.ts';
 import { storageOf } from './storage.ts';

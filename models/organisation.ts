@@ -1,5 +1,5 @@
 import mongoose, { type ClientSession } from 'mongoose';
-import { countryLabels } from './country.ts';
+import { countryLabels } from './values/country.ts';
 import type { Reference } from './fields.ts';
 import { choiceFilter, valueFilter, withoutColumn } from './filters.ts';
 import { collectionsOf, indexSorts, type Change, type Noun } from './noun.ts';

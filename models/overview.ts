@@ -2,7 +2,7 @@ import { listLatestEvents, type AccountEvent, type AccountEventName } from './ac
 import { calls } from './call.ts';
 import type { Call } from './callFields.ts';
 import { statusOfRound, type CallStatus } from './callStatus.ts';
-import { addDays, brusselsInstant, todayInBrussels, type Day, type PartialDay } from './day.ts';
+import { addDays, brusselsInstant, todayInBrussels, type Day, type PartialDay } from './values/day.ts';
 import type { Reference } from './fields.ts';
 import { listRecentChanges } from './history.ts';
 import { countRecords, listRecords } from './list.ts';

@@ -4,7 +4,7 @@ import { type CallDerived } from './callRules.ts';
 import { countCoverage, type Coverage } from './coverage.ts';
 import type { CoverageQuery } from './coverageQuery.ts';
 import { defaultCoverageThresholds, type CoverageThresholds } from './coverageState.ts';
-import type { PartialDay } from './day.ts';
+import type { PartialDay } from './values/day.ts';
 import { findAllRecords, findRecord, streamRecords } from './list.ts';
 import type { Channel, KeptRecord } from './noun.ts';
 import type { Participant, Project, ProjectDerived, projectFields } from './project.ts';

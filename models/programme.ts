@@ -1,6 +1,6 @@
 import { day, list, longText, money, text, type Fields, type RecordOf } from './fields.ts';
 import { dayFilters, valueFilter } from './filters.ts';
-import type { Problem } from './errors.ts';
+import type { Problem } from './values/errors.ts';
 import { refuseProblems, resolveProgramme } from './links.ts';
 import { collectionsOf, type Noun } from './noun.ts';
 import { findDoublyUsed, statements } from './statement.ts';

@@ -14,7 +14,7 @@ import {
   country,
   type Fields,
 } from './fields.ts';
-import type { Label } from './format.ts';
+import type { Label } from './values/format.ts';
 import { activityTypes } from './organisationFields.ts';
 import { statements } from './statement.ts';
 import { supports } from './support.ts';

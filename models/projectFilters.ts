@@ -1,6 +1,6 @@
 import { archivedFilter } from './archived.ts';
 import { factAt, itemsColumn, itemsIn, momentColumn, questionColumn } from './column.ts';
-import type { Day } from './day.ts';
+import type { Day } from './values/day.ts';
 import {
   isEndedNotClosed,
   isEndedNotClosedFilter,
@@ -23,8 +23,8 @@ import {
   yearFilter,
   type Filter,
 } from './filters.ts';
-import type { Label } from './format.ts';
-import { countryLabels } from './country.ts';
+import type { Label } from './values/format.ts';
+import { countryLabels } from './values/country.ts';
 import { participantRoles, projectFields, projectKinds, projectStatuses, scopes } from './project.ts';
 import { projectWarnings } from './projectRules.ts';
 import { supportFilters } from './supportFilters.ts';

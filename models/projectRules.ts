@@ -1,8 +1,8 @@
 import { splitAmount } from './attribution.ts';
 import { normaliseActionType } from './actionType.ts';
-import type { PartialDay } from './day.ts';
-import type { Problem } from './errors.ts';
-import type { Label } from './format.ts';
+import type { PartialDay } from './values/day.ts';
+import type { Problem } from './values/errors.ts';
+import type { Label } from './values/format.ts';
 import type { Warning } from './noun.ts';
 import { bases, type Basis, type Participant, type Project, type ProjectAttribution } from './project.ts';
 import { disagreeingFields, findDoublyUsed } from './statement.ts';

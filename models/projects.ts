@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongoose';
 import { phaseOf, phaseOrder, phases } from './phase.ts';
-import type { PartialDay } from './day.ts';
-import type { Problem } from './errors.ts';
+import type { PartialDay } from './values/day.ts';
+import type { Problem } from './values/errors.ts';
 import {
   findCall,
   findUnknownLinks,

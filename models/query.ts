@@ -1,5 +1,5 @@
-import { todayInBrussels, brusselsInstant, isDay, type Day } from './day.ts';
-import { ExpectedError, type Problem } from './errors.ts';
+import { todayInBrussels, brusselsInstant, isDay, type Day } from './values/day.ts';
+import { ExpectedError, type Problem } from './values/errors.ts';
 import type { Filter, Match, Moment } from './filters.ts';
 import type { Listed } from './noun.ts';
 import { parseSearch } from './search.ts';

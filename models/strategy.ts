@@ -1,5 +1,5 @@
 import mongoose, { type ClientSession } from 'mongoose';
-import type { Problem } from './errors.ts';
+import type { Problem } from './values/errors.ts';
 import {
   choice,
   day,
@@ -14,7 +14,7 @@ import {
   type RecordOf,
 } from './fields.ts';
 import { dayFilters, type Option } from './filters.ts';
-import type { Label } from './format.ts';
+import type { Label } from './values/format.ts';
 import { refuseProblems } from './links.ts';
 import { collectionsOf, type Noun } from './noun.ts';
 import { confidences } from './statement.ts';

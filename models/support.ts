@@ -1,6 +1,6 @@
 import { choice, instant, list, longText, percent, text, type Fields, type RecordOf } from './fields.ts';
-import type { Label } from './format.ts';
-import type { Problem } from './errors.ts';
+import type { Label } from './values/format.ts';
+import type { Problem } from './values/errors.ts';
 import type { Change } from './noun.ts';
 import { coded, reference } from './linkFields.ts';
 

@@ -1,5 +1,5 @@
 import { itemsColumn, itemsIn, type Expression } from './column.ts';
-import type { Label } from './format.ts';
+import type { Label } from './values/format.ts';
 import { missing, optionFilter, type Filter, type Match } from './filters.ts';
 import { initiativeOptions } from './strategy.ts';
 import { significanceLabels } from './support.ts';

@@ -1,8 +1,8 @@
 import mongoose, { Schema } from 'mongoose';
-import type { Problem } from './errors.ts';
+import type { Problem } from './values/errors.ts';
 import { choice, text, yesNo, type Fields, type RecordOf } from './fields.ts';
 import { choiceFilter, optionFilter, optionsOf } from './filters.ts';
-import type { Label } from './format.ts';
+import type { Label } from './values/format.ts';
 import { refuseProblems } from './links.ts';
 import { collectionsOf, type Change, type KeptRecord, type Noun } from './noun.ts';
 import { saveRecord } from './record.ts';

@@ -1,4 +1,4 @@
-import type { Label } from '../models/format.ts';
+import type { Label } from '../models/values/format.ts';
 import type { Listed } from '../models/noun.ts';
 import { nouns } from '../models/nouns.ts';
 import { ApiPage } from '../views/api/ApiPage.tsx';

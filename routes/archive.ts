@@ -1,5 +1,5 @@
 import { setArchived } from '../models/archive.ts';
-import { ExpectedError } from '../models/errors.ts';
+import { ExpectedError } from '../models/values/errors.ts';
 import { text, type Fields } from '../models/fields.ts';
 import type { Noun } from '../models/noun.ts';
 import type { Right } from '../models/permissions.ts';

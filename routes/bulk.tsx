@@ -1,6 +1,6 @@
 import { applyBulk, planBulk, type BulkAction, type BulkResult } from '../models/bulk.ts';
 import { getOutcome, keepOutcome } from '../models/bulkOutcome.ts';
-import { ExpectedError, type Problem } from '../models/errors.ts';
+import { ExpectedError, type Problem } from '../models/values/errors.ts';
 import type { Fields } from '../models/fields.ts';
 import type { Noun } from '../models/noun.ts';
 import { BulkPage, BulkResultPage, NothingDonePage } from '../views/bulk/BulkPage.tsx';

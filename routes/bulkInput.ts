@@ -8,10 +8,10 @@ import {
   type BulkDeed,
   type BulkTarget,
 } from '../models/bulk.ts';
-import { ExpectedError, invalid } from '../models/errors.ts';
+import { ExpectedError, invalid } from '../models/values/errors.ts';
 import { recordSchema } from '../models/fieldSchema.ts';
 import { choice, text, type Fields } from '../models/fields.ts';
-import type { Label } from '../models/format.ts';
+import type { Label } from '../models/values/format.ts';
 import type { Noun } from '../models/noun.ts';
 import { scopes } from '../models/project.ts';
 import { parseListQuery } from '../models/query.ts';

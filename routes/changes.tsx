@@ -1,4 +1,4 @@
-import { ExpectedError, type Problem } from '../models/errors.ts';
+import { ExpectedError, type Problem } from '../models/values/errors.ts';
 import { channels, nounNames } from '../models/noun.ts';
 import { listLatestChanges, type LatestChange } from '../models/overview.ts';
 import { mostPageSize, usualPageSize, wholeNumber } from '../models/query.ts';

@@ -1,7 +1,7 @@
 import { countCoverage } from '../models/coverage.ts';
 import { parseCoverageQuery } from '../models/coverageQuery.ts';
 import { supportOf } from '../models/databaseSupport.ts';
-import { todayInBrussels } from '../models/day.ts';
+import { todayInBrussels } from '../models/values/day.ts';
 import { countFacets } from '../models/facets.ts';
 import { countRecords, listRecords } from '../models/list.ts';
 import { listBlockedMeanwhile } from '../models/imports/blockedAsker.ts';

@@ -1,4 +1,4 @@
-import { ExpectedError, invalid, type Problem } from '../models/errors.ts';
+import { ExpectedError, invalid, type Problem } from '../models/values/errors.ts';
 import type { Import } from '../models/imports/import.ts';
 import { getImport, requestCheck } from '../models/imports/imports.ts';
 import {

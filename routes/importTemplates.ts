@@ -1,4 +1,4 @@
-import { ExpectedError } from '../models/errors.ts';
+import { ExpectedError } from '../models/values/errors.ts';
 import { readAtOneInstant } from '../models/snapshot.ts';
 import { incomingNouns } from '../models/sources/incoming.ts';
 import { importTemplate } from '../views/workbooks/importTemplate.ts';

@@ -1,4 +1,4 @@
-import { ExpectedError, textKeyOf, type Problem } from '../models/errors.ts';
+import { ExpectedError, textKeyOf, type Problem } from '../models/values/errors.ts';
 import { concealInImport, namesParticipants } from '../models/imports/concealed.ts';
 import { expiresAt } from '../models/imports/expire.ts';
 import { importFields, settingsFrom, type ImportInput } from '../models/imports/importFields.ts';

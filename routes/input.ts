@@ -1,5 +1,5 @@
 import type Joi from 'joi';
-import { ExpectedError, invalid, type Problem } from '../models/errors.ts';
+import { ExpectedError, invalid, type Problem } from '../models/values/errors.ts';
 import { ruleOf, type Fields } from '../models/fields.ts';
 import type { Asked, Route } from './route.ts';
 

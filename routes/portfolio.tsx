@@ -1,7 +1,7 @@
 import { parseCoverageQuery, type CoverageQuery } from '../models/coverageQuery.ts';
 import { decimalSchema } from '../models/fieldSchema.ts';
 import { findImportUnderWay } from '../models/imports/underway.ts';
-import { centsToDecimal } from '../models/money.ts';
+import { centsToDecimal } from '../models/values/money.ts';
 import { phases } from '../models/phase.ts';
 import { summarisePortfolio, type PortfolioSum } from '../models/portfolio.ts';
 import { projectKinds } from '../models/project.ts';

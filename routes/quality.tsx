@@ -1,5 +1,5 @@
 import { callWarnings } from '../models/callRules.ts';
-import type { Label } from '../models/format.ts';
+import type { Label } from '../models/values/format.ts';
 import { countFacets } from '../models/facets.ts';
 import { countRecords } from '../models/list.ts';
 import { nouns } from '../models/nouns.ts';

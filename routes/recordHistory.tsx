@@ -1,5 +1,5 @@
 import { accountEvents, listAccountEvents, type AccountEvent } from '../models/accountEvent.ts';
-import { ExpectedError } from '../models/errors.ts';
+import { ExpectedError } from '../models/values/errors.ts';
 import type { Fields } from '../models/fields.ts';
 import { listVersions, restoreVersion } from '../models/history.ts';
 import { channels, type Noun } from '../models/noun.ts';

@@ -1,6 +1,6 @@
-import { ExpectedError } from '../models/errors.ts';
+import { ExpectedError } from '../models/values/errors.ts';
 import type { Fields } from '../models/fields.ts';
-import type { Label } from '../models/format.ts';
+import type { Label } from '../models/values/format.ts';
 import { countFacets } from '../models/facets.ts';
 import { listRecords } from '../models/list.ts';
 import { totalAmounts } from '../models/totals.ts';

@@ -1,7 +1,7 @@
 import type { CoverageThresholds } from '../models/coverageState.ts';
 import type { Fields } from '../models/fields.ts';
 import type { JsonSchema } from '../models/fieldSchema.ts';
-import type { Format, Label, Language } from '../models/format.ts';
+import type { Format, Label, Language } from '../models/values/format.ts';
 import type { UnderWay } from '../models/imports/underway.ts';
 import type { Reader } from '../models/list.ts';
 import type { Change, NounName } from '../models/noun.ts';

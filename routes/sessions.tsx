@@ -1,4 +1,4 @@
-import { ExpectedError } from '../models/errors.ts';
+import { ExpectedError } from '../models/values/errors.ts';
 import { endSession, endSessions, listSessions, type OpenSession } from '../models/session.ts';
 import { sessionClock } from '../models/sessionClock.ts';
 import { SessionsPage } from '../views/account/SessionsPage.tsx';

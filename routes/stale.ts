@@ -1,4 +1,4 @@
-import { ExpectedError } from '../models/errors.ts';
+import { ExpectedError } from '../models/values/errors.ts';
 import type { Fields } from '../models/fields.ts';
 import { listChangesSince } from '../models/history.ts';
 import type { Noun } from '../models/noun.ts';

@@ -1,4 +1,4 @@
-import { ExpectedError, invalid } from '../models/errors.ts';
+import { ExpectedError, invalid } from '../models/values/errors.ts';
 import { integer, type Fields } from '../models/fields.ts';
 import { getRecord } from '../models/list.ts';
 import type { Noun } from '../models/noun.ts';

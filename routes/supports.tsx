@@ -1,5 +1,5 @@
 import { splitEqually } from '../models/attribution.ts';
-import { ExpectedError, invalid } from '../models/errors.ts';
+import { ExpectedError, invalid } from '../models/values/errors.ts';
 import type { Field, Fields } from '../models/fields.ts';
 import { findRecord, getRecord } from '../models/list.ts';
 import type { KeptRecord, Noun } from '../models/noun.ts';

@@ -1,4 +1,4 @@
-import { ExpectedError, type Problem } from '../models/errors.ts';
+import { ExpectedError, type Problem } from '../models/values/errors.ts';
 import type { RecordOf } from '../models/fields.ts';
 import { endToken, listTokens, makeToken, tokenFields, type KeptToken } from '../models/token.ts';
 import { findUser } from '../models/user.ts';

@@ -1,5 +1,5 @@
 import { allowAttempts } from '../models/accountLock.ts';
-import { ExpectedError } from '../models/errors.ts';
+import { ExpectedError } from '../models/values/errors.ts';
 import { attemptKeyOf, listWaits, type Wait } from '../models/signInAttempts.ts';
 import { findFailures, type SignInFailures } from '../models/signInFailure.ts';
 import { findUser, type KeptUser } from '../models/user.ts';

@@ -1,4 +1,4 @@
-import { ExpectedError } from '../models/errors.ts';
+import { ExpectedError } from '../models/values/errors.ts';
 import { nouns } from '../models/nouns.ts';
 import {
   askForLink,

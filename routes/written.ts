@@ -1,4 +1,4 @@
-import { ExpectedError } from '../models/errors.ts';
+import { ExpectedError } from '../models/values/errors.ts';
 import type { Fields } from '../models/fields.ts';
 import { getRecord } from '../models/list.ts';
 import type { KeptRecord, Noun } from '../models/noun.ts';

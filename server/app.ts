@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
-import { ExpectedError } from '../models/errors.ts';
+import { ExpectedError } from '../models/values/errors.ts';
 import { apiMap, siteMap } from '../routes/index.ts';
 import { basicCredentials, bearerOf, pagePassport, pageSession, passwordCheck } from './authentication.ts';
 import { readApiBody, readPageBody } from './body.ts';

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { ExpectedError } from '../models/errors.ts';
+import { ExpectedError } from '../models/values/errors.ts';
 import { bodies, type Route } from '../routes/route.ts';
 import { hasBody, readBytes } from './bodyBytes.ts';
 import { readForm } from './formBody.ts';

@@ -1,5 +1,5 @@
 import { addAbortSignal, Readable } from 'node:stream';
-import { ExpectedError } from '../models/errors.ts';
+import { ExpectedError } from '../models/values/errors.ts';
 import { isInstantLost, readAtOneInstant } from '../models/snapshot.ts';
 import type { FileAnswer, MadeFile } from '../routes/route.ts';
 import { takeBuildPlace } from './filePlaces.ts';

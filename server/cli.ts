@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import mongoose from 'mongoose';
-import { ExpectedError } from '../models/errors.ts';
+import { ExpectedError } from '../models/values/errors.ts';
 import { sayProblem } from '../views/problem.ts';
 import { translator } from '../views/locales/index.ts';
 import { runBackup, runRestore } from './cliBackup.ts';

@@ -1,4 +1,4 @@
-import { formatInstant } from '../models/day.ts';
+import { formatInstant } from '../models/values/day.ts';
 import { endToken, listTokens, makeToken, tokenFields } from '../models/token.ts';
 import { findUserByEmail, type KeptUser } from '../models/user.ts';
 import { checkInput } from '../routes/input.ts';

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Store } from 'express-session';
-import { ExpectedError } from '../models/errors.ts';
+import { ExpectedError } from '../models/values/errors.ts';
 import { isDatabaseReady } from './database/connect.ts';
 import { noteOn } from './request.tsx';
 

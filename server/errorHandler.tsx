@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler } from 'express';
-import { ExpectedError, textKeyOf, type ErrorKind } from '../models/errors.ts';
+import { ExpectedError, textKeyOf, type ErrorKind } from '../models/values/errors.ts';
 import { ErrorPage } from '../views/components/ErrorPage.tsx';
 import type { MessageKey } from '../views/locales/index.ts';
 import { sayProblem } from '../views/problem.ts';

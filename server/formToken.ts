@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { csrfSync } from 'csrf-sync';
 import type { Request, RequestHandler } from 'express';
-import { ExpectedError } from '../models/errors.ts';
+import { ExpectedError } from '../models/values/errors.ts';
 import { cookieName } from './cookieName.ts';
 import { noteOn } from './request.tsx';
 

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { ExpectedError } from '../models/errors.ts';
+import { ExpectedError } from '../models/values/errors.ts';
 import { doOnce, type KeptAnswer } from '../models/idempotency.ts';
 import type { KeptUser } from '../models/user.ts';
 import type { Answer, Route } from '../routes/route.ts';

@@ -1,5 +1,5 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
-import { ExpectedError } from '../models/errors.ts';
+import { ExpectedError } from '../models/values/errors.ts';
 import { findImportUnderWay } from '../models/imports/underway.ts';
 import type { KeptUser } from '../models/user.ts';
 import { refuseUnknown, refuseUnknownKeys } from '../routes/input.ts';

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Request, RequestHandler } from 'express';
-import { ExpectedError } from '../models/errors.ts';
+import { ExpectedError } from '../models/values/errors.ts';
 import type { Log } from './logger.ts';
 
 /** Headers that say whom a request is for, whose it is and what it brings: of two, a proxy may read the one and Node the other. */

@@ -1,5 +1,5 @@
 import type { RequestHandler, Router } from 'express';
-import { ExpectedError } from '../models/errors.ts';
+import { ExpectedError } from '../models/values/errors.ts';
 import { suffixOf, usualMedia } from './mount.ts';
 import type { Medium, Route } from '../routes/route.ts';
 

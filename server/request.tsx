@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express';
 import { findAccessNotice } from '../models/accessNotice.ts';
 import type { CoverageThresholds } from '../models/coverageState.ts';
-import { ExpectedError } from '../models/errors.ts';
-import { languages, type Format, type Language } from '../models/format.ts';
+import { ExpectedError } from '../models/values/errors.ts';
+import { languages, type Format, type Language } from '../models/values/format.ts';
 import { callfolioItself } from '../models/noun.ts';
 import type { UnderWay } from '../models/imports/underway.ts';
 import { findPasswordSetAt } from '../models/credential.ts';

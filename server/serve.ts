@@ -11,7 +11,7 @@ import { isReferenceLoaded, loadReference } from '../models/reference/loadRefere
 import { addUserWithPassword } from '../models/credential.ts';
 import { inviteUser } from '../models/invitation.ts';
 import { countUsers } from '../models/user.ts';
-import { ExpectedError } from '../models/errors.ts';
+import { ExpectedError } from '../models/values/errors.ts';
 import { sayProblem } from '../views/problem.ts';
 import { translator } from '../views/locales/index.ts';
 import { createApp } from './app.ts';

@@ -1,6 +1,6 @@
 import { Router, type Request, type Response } from 'express';
-import { ExpectedError } from '../models/errors.ts';
-import type { Problem } from '../models/errors.ts';
+import { ExpectedError } from '../models/values/errors.ts';
+import type { Problem } from '../models/values/errors.ts';
 import { callfolioItself } from '../models/noun.ts';
 import { acceptInvitation, findInvitation, openInvitation } from '../models/invitation.ts';
 import { findUserByEmail } from '../models/user.ts';

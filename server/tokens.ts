@@ -1,5 +1,5 @@
 import { Router, type Request } from 'express';
-import { ExpectedError } from '../models/errors.ts';
+import { ExpectedError } from '../models/values/errors.ts';
 import { makeToken, tokenFields } from '../models/token.ts';
 import { checkInput, refuseUnknownKeys } from '../routes/input.ts';
 import { madeToJson, type TokenInput } from '../routes/tokens.tsx';

@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import busboy, { type Busboy } from 'busboy';
 import type { Request, Response } from 'express';
-import { ExpectedError } from '../models/errors.ts';
+import { ExpectedError } from '../models/values/errors.ts';
 import type { BodyLine } from './body.ts';
 import { askForBody, dropRest, refuseDeclared, tooSlow } from './bodyBytes.ts';
 import { addField, type FormFields } from './formBody.ts';

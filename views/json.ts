@@ -1,8 +1,8 @@
-import type { PartialDay } from '../models/day.ts';
+import type { PartialDay } from '../models/values/day.ts';
 import type { Field, Fields } from '../models/fields.ts';
 import type { Moment } from '../models/filters.ts';
 import type { Kept, KeptRecord, Noun } from '../models/noun.ts';
-import { centsToDecimal } from '../models/money.ts';
+import { centsToDecimal } from '../models/values/money.ts';
 import type { ListQuery } from '../models/query.ts';
 import { isWordless } from '../models/search.ts';
 import type { Totals } from '../models/totals.ts';

@@ -2,7 +2,7 @@ import { createContext, type ComponentChildren, type VNode } from 'preact';
 import { useContext } from 'preact/hooks';
 import { renderToString } from 'preact-render-to-string';
 import type { AccessNotice } from '../models/accessNotice.ts';
-import type { Format, Label } from '../models/format.ts';
+import type { Format, Label } from '../models/values/format.ts';
 import type { UnderWay } from '../models/imports/underway.ts';
 import type { Right } from '../models/permissions.ts';
 import type { KeptUser } from '../models/user.ts';

@@ -1,4 +1,4 @@
-import type { ExpectedError, Problem } from '../models/errors.ts';
+import type { ExpectedError, Problem } from '../models/values/errors.ts';
 import { texts, type MessageKey, type Translate } from './locales/index.ts';
 
 /** A problem as a sentence; `label` is how the page calls the field, else its name. */

@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose';
-import type { ExpectedError } from '../errors.ts';
+import type { ExpectedError } from '../values/errors.ts';
 import { applyChunk } from './applyChunk.ts';
 import { inChunks } from './chunks.ts';
 import { asRowProblem } from './decideRow.ts';

@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongoose';
 import type { Reference } from '../fields.ts';
-import type { Problem } from '../errors.ts';
+import type { Problem } from '../values/errors.ts';
 import type { Change, KeptRecord } from '../noun.ts';
 import { writeRecords } from '../records.ts';
 import type { Write } from '../record.ts';

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { PartialDay } from '../day.ts';
+import type { PartialDay } from '../values/day.ts';
 import type { Field, Fields, Reference } from '../fields.ts';
 
 /** What a participation has besides what files state of it: never compared. */

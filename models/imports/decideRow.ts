@@ -1,5 +1,5 @@
-import { todayInBrussels } from '../day.ts';
-import type { Problem } from '../errors.ts';
+import { todayInBrussels } from '../values/day.ts';
+import type { Problem } from '../values/errors.ts';
 import type { Reference } from '../fields.ts';
 import { emptyRecord } from '../record.ts';
 import { checkCall } from '../callRules.ts';

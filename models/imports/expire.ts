@@ -1,4 +1,4 @@
-import { dayInMilliseconds } from '../day.ts';
+import { dayInMilliseconds } from '../values/day.ts';
 import { inTransaction } from '../record.ts';
 import type { Import } from './import.ts';
 import { changeImport, getImport } from './imports.ts';

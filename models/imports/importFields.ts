@@ -1,5 +1,5 @@
 import { choice, texts, type Fields, type RecordOf } from '../fields.ts';
-import type { Label } from '../format.ts';
+import type { Label } from '../values/format.ts';
 import { encodingLabels } from '../sources/encodingNames.ts';
 import type { SourceName } from '../sources/incoming.ts';
 import type { ImportSettings } from './import.ts';

@@ -1,5 +1,5 @@
 import type mongoose from 'mongoose';
-import { ExpectedError, type Problem } from '../errors.ts';
+import { ExpectedError, type Problem } from '../values/errors.ts';
 import { iterate } from '../iterate.ts';
 import type { UrlQuery } from '../query.ts';
 import { fold } from '../search.ts';

@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose';
-import { ExpectedError } from '../errors.ts';
+import { ExpectedError } from '../values/errors.ts';
 import { addJob, type JobKind } from '../job.ts';
 import type { Actor } from '../noun.ts';
 import { inTransaction } from '../record.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import mongoose, { Schema } from 'mongoose';
-import { invalid } from '../errors.ts';
+import { invalid } from '../values/errors.ts';
 import type { Actor } from '../noun.ts';
 import type { Mapping } from '../sources/incoming.ts';
 

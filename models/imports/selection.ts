@@ -1,4 +1,4 @@
-import { parseCountry } from '../country.ts';
+import { parseCountry } from '../values/country.ts';
 import type { Reference } from '../fields.ts';
 import { fold } from '../search.ts';
 import type { Incoming, Selection } from '../sources/incoming.ts';

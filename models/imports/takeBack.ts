@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose';
-import type { Problem } from '../errors.ts';
+import type { Problem } from '../values/errors.ts';
 import type { Change } from '../noun.ts';
 import { keptFrom } from '../record.ts';
 import { removeRecords, writeRecords } from '../records.ts';

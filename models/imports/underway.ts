@@ -1,4 +1,4 @@
-import { ExpectedError } from '../errors.ts';
+import { ExpectedError } from '../values/errors.ts';
 import type { ImportState } from './import.ts';
 import { atSnapshot, presentSnapshot } from '../snapshot.ts';
 import { importsCollection } from './importsCollection.ts';

@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose';
-import { ExpectedError, type Problem } from '../errors.ts';
+import { ExpectedError, type Problem } from '../values/errors.ts';
 import type { Actor, Change } from '../noun.ts';
 import { incomingNouns, type IncomingNoun } from '../sources/incoming.ts';
 import { inChunks } from './chunks.ts';

@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import { dayInMilliseconds } from '../day.ts';
+import { dayInMilliseconds } from '../values/day.ts';
 import { importsCollection } from './importsCollection.ts';
 import { uploadsBucket } from './receive.ts';
 

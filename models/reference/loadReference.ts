@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongoose';
 import { calls } from '../call.ts';
-import { ExpectedError } from '../errors.ts';
+import { ExpectedError } from '../values/errors.ts';
 import type { Fields, RecordOf } from '../fields.ts';
 import type { Change, Noun } from '../noun.ts';
 import { organisations } from '../organisation.ts';

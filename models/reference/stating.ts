@@ -1,4 +1,4 @@
-import { centsToDecimal, parseAmount } from '../money.ts';
+import { centsToDecimal, parseAmount } from '../values/money.ts';
 import { confidenceOf, type Fact, type Money, type ReferenceSources } from './referenceData.ts';
 
 /** One value that sources state of one of our fields; `text` is what a person would type there. */

@@ -1,4 +1,10 @@
-import { centsToDecimal, mostCents, parseAmount, parsePlainNumber, type AmountProblem } from '../money.ts';
+import {
+  centsToDecimal,
+  mostCents,
+  parseAmount,
+  parsePlainNumber,
+  type AmountProblem,
+} from '../values/money.ts';
 import { problemOf, type AmountColumns } from './amountColumns.ts';
 import { otherUnitIn } from './amountUnits.ts';
 import { provenDecimal } from './fieldValues.ts';

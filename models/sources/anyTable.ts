@@ -1,4 +1,4 @@
-import { ExpectedError } from '../errors.ts';
+import { ExpectedError } from '../values/errors.ts';
 import { callsNamed } from './callsNamed.ts';
 import { leftOutOf } from './cordisMembers.ts';
 import { onceAColumn } from './emptyMarks.ts';

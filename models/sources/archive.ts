@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createInflateRaw, crc32 } from 'node:zlib';
 import { getFileNameLowLevel, openPromise, type Entry, type LocalFileHeader, type ZipFile } from 'yauzl';
-import { ExpectedError } from '../errors.ts';
+import { ExpectedError } from '../values/errors.ts';
 import { chunkBytes, type ByteSource, type Progress } from './bytes.ts';
 import type { SourceLimits } from './limits.ts';
 

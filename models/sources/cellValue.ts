@@ -1,6 +1,6 @@
-import { countryLabels, parseCountry } from '../country.ts';
+import { countryLabels, parseCountry } from '../values/country.ts';
 import type { Field, Fields, Reference } from '../fields.ts';
-import { centsToDecimal, parseAmount } from '../money.ts';
+import { centsToDecimal, parseAmount } from '../values/money.ts';
 import { readAmountCell, type AmountCell } from './amountCell.ts';
 import { amountColumnsOf } from './amountColumns.ts';
 import { readDay, readInstant, type DayOrder } from './cellDay.ts';

@@ -1,4 +1,4 @@
-import { ExpectedError } from '../errors.ts';
+import { ExpectedError } from '../values/errors.ts';
 import { columnKey } from './cells.ts';
 import { columnList, cordisTables, unusedOf, type CordisFormat, type CordisTable } from './cordisFormat.ts';
 import { findLeftOut } from './cordisMembers.ts';

@@ -1,4 +1,4 @@
-import { ExpectedError } from '../errors.ts';
+import { ExpectedError } from '../values/errors.ts';
 import { projectFields } from '../project.ts';
 import { organisationFields } from '../organisationFields.ts';
 import {

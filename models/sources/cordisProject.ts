@@ -1,5 +1,5 @@
 import { projectFields, projectStatuses } from '../project.ts';
-import type { PartialDay } from '../day.ts';
+import type { PartialDay } from '../values/day.ts';
 import {
   amount,
   hasColumn,

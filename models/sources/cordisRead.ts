@@ -1,5 +1,5 @@
 import { callFields } from '../callFields.ts';
-import type { PartialDay } from '../day.ts';
+import type { PartialDay } from '../values/day.ts';
 import { addNamed, callsNamed, type CallsNamed } from './callsNamed.ts';
 import { line, lineIn, refuse, type Cells } from './cells.ts';
 import { joinTables, rejectedRow, takePart, type ProjectRows } from './cordisJoin.ts';

@@ -1,5 +1,5 @@
-import { parseCountry } from '../country.ts';
-import { isDay, type PartialDay } from '../day.ts';
+import { parseCountry } from '../values/country.ts';
+import { isDay, type PartialDay } from '../values/day.ts';
 import { control } from '../textsRule.ts';
 import type { SourceProblem } from './table.ts';
 

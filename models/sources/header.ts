@@ -1,4 +1,4 @@
-import { ExpectedError } from '../errors.ts';
+import { ExpectedError } from '../values/errors.ts';
 import type { SourceLimits } from './limits.ts';
 import type { SourceRow } from './table.ts';
 

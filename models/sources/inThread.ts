@@ -1,5 +1,5 @@
 import { on } from 'node:events';
-import { ExpectedError } from '../errors.ts';
+import { ExpectedError } from '../values/errors.ts';
 import { startThread } from '../thread.ts';
 import type { Read, ReadOptions } from './incoming.ts';
 import type { FromReader, Refusal, ToRead, ToReader } from './readMessages.ts';

@@ -1,4 +1,4 @@
-import { ExpectedError } from '../errors.ts';
+import { ExpectedError } from '../values/errors.ts';
 import type { ByteSource } from './bytes.ts';
 import { numberText } from './cellText.ts';
 import { decode, type Encoding } from './encoding.ts';

@@ -1,4 +1,4 @@
-import { ExpectedError } from '../errors.ts';
+import { ExpectedError } from '../values/errors.ts';
 import { numberText } from './cellText.ts';
 import type { SourceLimits } from './limits.ts';
 import type { SourceProblem } from './table.ts';

@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { ExpectedError } from '../errors.ts';
+import { ExpectedError } from '../values/errors.ts';
 import { openArchive, type Budget, type Member } from './archive.ts';
 import { fileBytes, readHead, startProgress, type ByteSource, type Progress } from './bytes.ts';
 import { checkContent, holdsEncryptedPackage, isCompoundFile, isJson, isZip } from './content.ts';

@@ -1,5 +1,5 @@
-import { fused } from '../defused.ts';
-import type { Label } from '../format.ts';
+import { fused } from '../values/defused.ts';
+import type { Label } from '../values/format.ts';
 import { withheldLine } from '../listSheets.ts';
 import { amountColumnsOf } from './amountColumns.ts';
 import { parsed, readCell, storedValue, type CellRead, type Notation, type Notes } from './cellValue.ts';

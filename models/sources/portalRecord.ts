@@ -7,7 +7,7 @@ import { callFields, deadlineModels } from '../callFields.ts';
 import { portalDay, portalDeadline } from './portalDay.ts';
 import { potsIn, type PortalPot } from './portalPots.ts';
 import { programmeOfPortal } from './programmeCodes.ts';
-import type { Day } from '../day.ts';
+import type { Day } from '../values/day.ts';
 import type { SourceProblem } from './table.ts';
 
 /** The budget of one type of action in one year; an amount of 0 means "not stated". */

@@ -1,5 +1,5 @@
 import { callFields } from '../callFields.ts';
-import { todayInBrussels } from '../day.ts';
+import { todayInBrussels } from '../values/day.ts';
 import { longestOf } from './cells.ts';
 import { textOfHtml } from './htmlText.ts';
 import type { Incoming, Read, RowProblem } from './incoming.ts';

@@ -1,5 +1,5 @@
 import type { Field, Fields } from '../fields.ts';
-import type { Label } from '../format.ts';
+import type { Label } from '../values/format.ts';
 import { nouns } from '../nouns.ts';
 import { otherUnitIn } from './amountUnits.ts';
 import { commonNames } from './commonNames.ts';

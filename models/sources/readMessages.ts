@@ -1,4 +1,4 @@
-import type { ExpectedError } from '../errors.ts';
+import type { ExpectedError } from '../values/errors.ts';
 import type { EncodingName } from './encodingNames.ts';
 import type { SourceLimits } from './limits.ts';
 import type { Read, ReadOptions, SourceName } from './incoming.ts';

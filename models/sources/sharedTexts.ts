@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
-import { ExpectedError } from '../errors.ts';
+import { ExpectedError } from '../values/errors.ts';
 import type { ByteSource } from './bytes.ts';
 import { unescaped } from './cellText.ts';
 import type { SourceLimits } from './limits.ts';

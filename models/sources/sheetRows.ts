@@ -1,4 +1,4 @@
-import { ExpectedError } from '../errors.ts';
+import { ExpectedError } from '../values/errors.ts';
 import type { ByteSource } from './bytes.ts';
 import { numberText, serialText, unescaped, type CellStyle } from './cellText.ts';
 import type { SourceLimits } from './limits.ts';

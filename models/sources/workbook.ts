@@ -1,5 +1,5 @@
 import { join, posix } from 'node:path';
-import { ExpectedError } from '../errors.ts';
+import { ExpectedError } from '../values/errors.ts';
 import type { Member } from './archive.ts';
 import { cellFormat, type CellStyle } from './cellText.ts';
 import { checkedColumns } from './header.ts';

@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import { ExpectedError } from '../errors.ts';
+import { ExpectedError } from '../values/errors.ts';
 import type { ByteSource } from './bytes.ts';
 import type { SourceLimits } from './limits.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import mongoose from 'mongoose';
-import { ExpectedError, textKeyOf } from '../../models/errors.ts';
+import { ExpectedError, textKeyOf } from '../../models/values/errors.ts';
 import { applyImport } from '../../models/imports/apply.ts';
 import { checkFile } from '../../models/imports/check.ts';
 import type { Import, ImportState } from '../../models/imports/import.ts';

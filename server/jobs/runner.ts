@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose';
-import { ExpectedError } from '../../models/errors.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
 import { endForBlocked, hasBegun, markBlockedMeanwhile } from '../../models/imports/blockedAsker.ts';
 import { findImport } from '../../models/imports/imports.ts';
 import { isDueFor } from '../../models/imports/resume.ts';

@@ -1,4 +1,4 @@
-import { addDays } from '../../models/day.ts';
+import { addDays } from '../../models/values/day.ts';
 import { chanceFrom, type Chance } from './chance.ts';
 import { wholeOfHorizon2020 } from './generate.ts';
 import { organisationsOf, partnersOf, type Partner } from './partners.ts';

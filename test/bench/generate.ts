@@ -1,5 +1,11 @@
 import type { Call } from '../../models/callFields.ts';
-import { brusselsInstant, addDays, parsePartialDay, type Day, type PartialDay } from '../../models/day.ts';
+import {
+  brusselsInstant,
+  addDays,
+  parsePartialDay,
+  type Day,
+  type PartialDay,
+} from '../../models/values/day.ts';
 import type { Change } from '../../models/noun.ts';
 import type { Participant, Project } from '../../models/project.ts';
 import { emptyRecord } from '../../models/record.ts';

@@ -3,7 +3,7 @@ import mongoose from 'mongoose';
 import { calls } from '../../models/call.ts';
 import type { Call } from '../../models/callFields.ts';
 import { timesOf, warningsOfCall } from '../../models/callRules.ts';
-import type { PartialDay } from '../../models/day.ts';
+import type { PartialDay } from '../../models/values/day.ts';
 import type { Fields, RecordOf, Reference } from '../../models/fields.ts';
 import type { Change, Noun, Warning } from '../../models/noun.ts';
 import { organisations, type OrganisationDerived } from '../../models/organisation.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { languages, type Language } from '../../models/format.ts';
+import { languages, type Language } from '../../models/values/format.ts';
 import { nouns } from '../../models/nouns.ts';
 import { can, roles, type Role } from '../../models/permissions.ts';
 import { saveMapping } from '../../models/imports/savedMapping.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
 import { listAccountEvents } from '../../models/accountEvent.ts';
-import { digestOf } from '../../models/digest.ts';
+import { digestOf } from '../../models/values/digest.ts';
 import { acceptInvitation, findInvitation, inviteUser, openInvitation } from '../../models/invitation.ts';
 import { listLatestChanges } from '../../models/overview.ts';
 import { useDatabase } from '../support/database.ts';

@@ -9,7 +9,7 @@ import {
   statusTimeline,
   type Round,
 } from '../../models/callStatus.ts';
-import { addDays, brusselsInstant, parsePartialDay, type PartialDay } from '../../models/day.ts';
+import { addDays, brusselsInstant, parsePartialDay, type PartialDay } from '../../models/values/day.ts';
 
 const day = (text: string): PartialDay | null => parsePartialDay(text);
 const at = (text: string) => new Date(text);

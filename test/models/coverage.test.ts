@@ -7,7 +7,7 @@ import {
   parseCoverageQuery,
   urlOfCoverage,
 } from '../../models/coverageQuery.ts';
-import { ExpectedError } from '../../models/errors.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
 import { countRecords } from '../../models/list.ts';
 import { projects } from '../../models/projects.ts';
 import { urlOf, type UrlQuery } from '../../models/query.ts';

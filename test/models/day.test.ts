@@ -13,8 +13,8 @@ import {
   parsePartialDay,
   todayInBrussels,
   type PartialDay,
-} from '../../models/day.ts';
-import type { Format } from '../../models/format.ts';
+} from '../../models/values/day.ts';
+import type { Format } from '../../models/values/format.ts';
 
 const english: Format = { language: 'en', locale: 'en-IE' };
 const dutch: Format = { language: 'nl', locale: 'nl-NL' };

@@ -18,7 +18,7 @@ import {
   type Field,
 } from '../../models/fields.ts';
 import { coded, reference } from '../../models/linkFields.ts';
-import { mostCents } from '../../models/money.ts';
+import { mostCents } from '../../models/values/money.ts';
 
 const label = { en: 'A field', nl: 'Een veld' };
 const unread = Symbol('refused');

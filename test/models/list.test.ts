@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import mongoose, { Types } from 'mongoose';
 import { calls } from '../../models/call.ts';
 import { callStatuses, statusOfCall } from '../../models/callStatus.ts';
-import { addDays, brusselsInstant } from '../../models/day.ts';
+import { addDays, brusselsInstant } from '../../models/values/day.ts';
 import { countFacets } from '../../models/facets.ts';
 import { countRecords, findAllRecords, listIds, listRecords, streamRecords } from '../../models/list.ts';
 import { totalAmounts } from '../../models/totals.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { centsToDecimal, decimalToCents, formatCents, parseAmount } from '../../models/money.ts';
-import type { Format } from '../../models/format.ts';
+import { centsToDecimal, decimalToCents, formatCents, parseAmount } from '../../models/values/money.ts';
+import type { Format } from '../../models/values/format.ts';
 
 const anyCents = fc.integer({ min: -Number.MAX_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER });
 const locales = [

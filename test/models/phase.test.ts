@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { addDays, parsePartialDay, type PartialDay } from '../../models/day.ts';
+import { addDays, parsePartialDay, type PartialDay } from '../../models/values/day.ts';
 import { isEndedNotClosed, phaseOf, type PhaseFacts } from '../../models/phase.ts';
 
 const day = (text: string | null): PartialDay | null => (text === null ? null : parsePartialDay(text));

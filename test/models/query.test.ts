@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { ExpectedError } from '../../models/errors.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
 import { listIds } from '../../models/list.ts';
 import { nouns } from '../../models/nouns.ts';
 import { projects } from '../../models/projects.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { calls } from '../../models/call.ts';
-import { ExpectedError } from '../../models/errors.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
 import { listVersions } from '../../models/history.ts';
 import { getRecord } from '../../models/list.ts';
 import type { Listed } from '../../models/noun.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { ExpectedError } from '../../models/errors.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
 import { findAllRecords } from '../../models/list.ts';
 import { projects } from '../../models/projects.ts';
 import { parseListQuery } from '../../models/query.ts';

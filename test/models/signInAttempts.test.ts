@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
-import { ExpectedError, textKeyOf } from '../../models/errors.ts';
+import { ExpectedError, textKeyOf } from '../../models/values/errors.ts';
 import { attemptKeyOf, reserveAttempt, tooMany } from '../../models/signInAttempts.ts';
 import { findFailures, noteFailure } from '../../models/signInFailure.ts';
 import { createCollectionsAndIndexes } from '../../server/database/indexes.ts';

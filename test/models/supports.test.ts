@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { ExpectedError } from '../../models/errors.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
 import { getRecord } from '../../models/list.ts';
-import { mostCents } from '../../models/money.ts';
+import { mostCents } from '../../models/values/money.ts';
 import { projects } from '../../models/projects.ts';
 import { attributeSupports, checkSupports, type Support } from '../../models/support.ts';
 import { useDatabase } from '../support/database.ts';

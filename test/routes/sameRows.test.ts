@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Format } from '../../models/format.ts';
-import { formatCents } from '../../models/money.ts';
+import type { Format } from '../../models/values/format.ts';
+import { formatCents } from '../../models/values/money.ts';
 import { nouns } from '../../models/nouns.ts';
 import { apiAs, signedInAs } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';

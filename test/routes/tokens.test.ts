@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import supertest from 'supertest';
-import { addDays, todayInBrussels } from '../../models/day.ts';
+import { addDays, todayInBrussels } from '../../models/values/day.ts';
 import { listTokens, makeToken } from '../../models/token.ts';
 import { users } from '../../models/user.ts';
 import { apiAs, signedIn, signedInAs, testAddress } from '../support/app.ts';

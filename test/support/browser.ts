@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import type { Language } from '../../models/format.ts';
+import type { Language } from '../../models/values/format.ts';
 import type { KeptUser } from '../../models/user.ts';
 import { testAddress } from './app.ts';
 import { password } from './factories.ts';

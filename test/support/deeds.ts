@@ -1,6 +1,6 @@
 import { setArchived } from '../../models/archive.ts';
 import { applyBulk, findTargets, type BulkDeed } from '../../models/bulk.ts';
-import { ExpectedError } from '../../models/errors.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
 import { restoreVersion } from '../../models/history.ts';
 import { importsCollection } from '../../models/imports/importsCollection.ts';
 import { getImport } from '../../models/imports/imports.ts';

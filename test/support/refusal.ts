@@ -1,4 +1,4 @@
-import { ExpectedError } from '../../models/errors.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
 
 /** How a deed was refused: the kind of the error and each field with its problem. */
 export async function refusal(deed: Promise<unknown>): Promise<string> {

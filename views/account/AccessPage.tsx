@@ -1,5 +1,5 @@
 import { accountEvents, type AccountEvent } from '../../models/accountEvent.ts';
-import { formatInstant } from '../../models/day.ts';
+import { formatInstant } from '../../models/values/day.ts';
 import { channels } from '../../models/noun.ts';
 import type { SignInFailures } from '../../models/signInFailure.ts';
 import { FailedAttempts } from '../components/FailedAttempts.tsx';

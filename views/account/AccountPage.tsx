@@ -1,4 +1,4 @@
-import type { Problem } from '../../models/errors.ts';
+import type { Problem } from '../../models/values/errors.ts';
 import type { Fields } from '../../models/fields.ts';
 import type { KeptUser } from '../../models/user.ts';
 import { roles } from '../../models/permissions.ts';

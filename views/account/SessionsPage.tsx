@@ -1,4 +1,4 @@
-import { formatInstant } from '../../models/day.ts';
+import { formatInstant } from '../../models/values/day.ts';
 import { deviceOf } from '../../models/device.ts';
 import type { OpenSession } from '../../models/session.ts';
 import { Confirmed } from '../components/Confirmed.tsx';

@@ -1,4 +1,4 @@
-import { formatDay } from '../../models/day.ts';
+import { formatDay } from '../../models/values/day.ts';
 import { accesses } from '../../models/permissions.ts';
 import type { KeptToken } from '../../models/token.ts';
 import { OncePage } from '../components/OncePage.tsx';

@@ -1,4 +1,4 @@
-import { formatDay, formatInstant } from '../../models/day.ts';
+import { formatDay, formatInstant } from '../../models/values/day.ts';
 import { accesses } from '../../models/permissions.ts';
 import { tokenFields, type KeptToken } from '../../models/token.ts';
 import { Confirmed } from '../components/Confirmed.tsx';

@@ -1,4 +1,4 @@
-import type { Problem } from '../../models/errors.ts';
+import type { Problem } from '../../models/values/errors.ts';
 import { tokenFields, type KeptToken } from '../../models/token.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { fieldContext, idOfField } from '../components/fieldContext.ts';

@@ -1,5 +1,5 @@
 import type { Fields } from '../../models/fields.ts';
-import type { Label } from '../../models/format.ts';
+import type { Label } from '../../models/values/format.ts';
 import type { Listed } from '../../models/noun.ts';
 
 /** A line of the API as its page shows it. */

@@ -1,5 +1,5 @@
 import { bulkActions, type BulkAction, type BulkResult, type BulkTarget } from '../../models/bulk.ts';
-import type { Problem } from '../../models/errors.ts';
+import type { Problem } from '../../models/values/errors.ts';
 import type { Fields } from '../../models/fields.ts';
 import type { Noun } from '../../models/noun.ts';
 import { Csrf } from '../components/Csrf.tsx';

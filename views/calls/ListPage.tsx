@@ -2,7 +2,7 @@ import { callStatusLabels } from '../../models/call.ts';
 import type { callFields } from '../../models/callFields.ts';
 import { type CallDerived } from '../../models/callRules.ts';
 import { statusAt } from '../../models/callStatus.ts';
-import { formatInstant, formatPartialDay } from '../../models/day.ts';
+import { formatInstant, formatPartialDay } from '../../models/values/day.ts';
 import { momentFor } from '../../models/query.ts';
 import { InitiativeMarks } from '../components/Supports.tsx';
 import { Unknown } from '../components/Value.tsx';

@@ -2,7 +2,12 @@ import { callStatusLabels } from '../../models/call.ts';
 import { callFields } from '../../models/callFields.ts';
 import { callWarnings, type CallDerived } from '../../models/callRules.ts';
 import { statusAt, statusOfRound } from '../../models/callStatus.ts';
-import { brusselsInstant, formatInstant, formatPartialDay, todayInBrussels } from '../../models/day.ts';
+import {
+  brusselsInstant,
+  formatInstant,
+  formatPartialDay,
+  todayInBrussels,
+} from '../../models/values/day.ts';
 import type { KeptRecord } from '../../models/noun.ts';
 import type { projectFields, ProjectDerived } from '../../models/project.ts';
 import type { Initiative } from '../../models/strategy.ts';

@@ -1,5 +1,5 @@
 import { accountEvents } from '../../models/accountEvent.ts';
-import { formatDay, formatInstant } from '../../models/day.ts';
+import { formatDay, formatInstant } from '../../models/values/day.ts';
 import { channels } from '../../models/noun.ts';
 import { nouns } from '../../models/nouns.ts';
 import type { LatestChange } from '../../models/overview.ts';

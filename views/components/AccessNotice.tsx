@@ -1,5 +1,5 @@
 import { accountEvents } from '../../models/accountEvent.ts';
-import { formatInstant } from '../../models/day.ts';
+import { formatInstant } from '../../models/values/day.ts';
 import { channels } from '../../models/noun.ts';
 import { usePage } from '../page.tsx';
 import { Csrf } from './Csrf.tsx';

@@ -1,4 +1,4 @@
-import { formatInstant } from '../../models/day.ts';
+import { formatInstant } from '../../models/values/day.ts';
 import { usePage } from '../page.tsx';
 
 /** How often signing in failed, when last and from where. */

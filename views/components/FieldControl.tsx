@@ -1,6 +1,6 @@
-import { countryCodes } from '../../models/country.ts';
+import { countryCodes } from '../../models/values/country.ts';
 import type { Field } from '../../models/fields.ts';
-import type { Language } from '../../models/format.ts';
+import type { Language } from '../../models/values/format.ts';
 import { usePage } from '../page.tsx';
 import type { FormChoices, Typed } from '../records/typed.ts';
 import { Offered, Select, type SharedAttributes } from './Options.tsx';

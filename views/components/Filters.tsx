@@ -1,4 +1,4 @@
-import { brusselsParts } from '../../models/day.ts';
+import { brusselsParts } from '../../models/values/day.ts';
 import type { FacetValue } from '../../models/facetValues.ts';
 import type { Listed } from '../../models/noun.ts';
 import { chosenBeyondDefault, urlOf, type ListQuery } from '../../models/query.ts';

@@ -1,4 +1,4 @@
-import type { Problem } from '../../models/errors.ts';
+import type { Problem } from '../../models/values/errors.ts';
 import { usePage } from '../page.tsx';
 import { sayProblem } from '../problem.ts';
 

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { formatInstant } from '../../models/day.ts';
+import { formatInstant } from '../../models/values/day.ts';
 import type { Initiative } from '../../models/strategy.ts';
 import { numberOf, significanceLabels, supportFields, type Support } from '../../models/support.ts';
 import { usePage } from '../page.tsx';

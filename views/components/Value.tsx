@@ -1,9 +1,9 @@
-import { countryLabels, formatCountryCode } from '../../models/country.ts';
-import { formatInstant, formatPartialDay, type PartialDay } from '../../models/day.ts';
+import { countryLabels, formatCountryCode } from '../../models/values/country.ts';
+import { formatInstant, formatPartialDay, type PartialDay } from '../../models/values/day.ts';
 import type { Field, Reference } from '../../models/fields.ts';
 import { labelOf } from '../../models/filters.ts';
-import type { Format, Label } from '../../models/format.ts';
-import { formatCents } from '../../models/money.ts';
+import type { Format, Label } from '../../models/values/format.ts';
+import { formatCents } from '../../models/values/money.ts';
 import { usePage } from '../page.tsx';
 import { SafeLink } from './SafeLink.tsx';
 

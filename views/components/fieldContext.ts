@@ -1,4 +1,4 @@
-import type { Problem } from '../../models/errors.ts';
+import type { Problem } from '../../models/values/errors.ts';
 import type { Translate } from '../locales/index.ts';
 import { sayProblem } from '../problem.ts';
 import type { FormChoices } from '../records/typed.ts';

@@ -6,8 +6,8 @@ import {
   notAssessedQuery,
   unlinkedQuery,
 } from '../../models/coverageQuery.ts';
-import { formatDay, formatInstant } from '../../models/day.ts';
-import { formatCents } from '../../models/money.ts';
+import { formatDay, formatInstant } from '../../models/values/day.ts';
+import { formatCents } from '../../models/values/money.ts';
 import type { KeptRecord } from '../../models/noun.ts';
 import { nouns } from '../../models/nouns.ts';
 import { urlOf } from '../../models/query.ts';

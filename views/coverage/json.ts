@@ -1,5 +1,5 @@
 import type { ByColumn, Coverage, CoverageCell, CoverageSum } from '../../models/coverage.ts';
-import { centsToDecimal } from '../../models/money.ts';
+import { centsToDecimal } from '../../models/values/money.ts';
 
 const cellToJson = ({ amountCents, ...cell }: CoverageCell) => ({
   ...cell,

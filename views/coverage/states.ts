@@ -1,5 +1,5 @@
 import type { CoverageState } from '../../models/coverageState.ts';
-import type { Label } from '../../models/format.ts';
+import type { Label } from '../../models/values/format.ts';
 
 export const coverageStateLabels = {
   covered: { en: 'Covered', nl: 'Gedekt' },

@@ -1,4 +1,4 @@
-import { formatDay, formatInstant } from '../../models/day.ts';
+import { formatDay, formatInstant } from '../../models/values/day.ts';
 import { roles } from '../../models/permissions.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { Unknown } from '../components/Value.tsx';

@@ -1,7 +1,7 @@
 import type { Coverage, CoverageCell, CoverageRow } from '../../models/coverage.ts';
 import { cellQuery, notAssessedQuery } from '../../models/coverageQuery.ts';
 import type { CoverageState } from '../../models/coverageState.ts';
-import { formatPartialDay } from '../../models/day.ts';
+import { formatPartialDay } from '../../models/values/day.ts';
 import { nouns } from '../../models/nouns.ts';
 import { overviewLists } from '../../models/overview.ts';
 import { urlOf } from '../../models/query.ts';

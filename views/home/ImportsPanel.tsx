@@ -1,4 +1,4 @@
-import { formatInstant } from '../../models/day.ts';
+import { formatInstant } from '../../models/values/day.ts';
 import type { WaitingImport } from '../../models/imports/waiting.ts';
 import { usePage } from '../page.tsx';
 import { Section } from '../records/ShowPage.tsx';

@@ -1,5 +1,5 @@
-import { formatPartialDay } from '../../models/day.ts';
-import { formatCents } from '../../models/money.ts';
+import { formatPartialDay } from '../../models/values/day.ts';
+import { formatCents } from '../../models/values/money.ts';
 import { nouns } from '../../models/nouns.ts';
 import { overviewLists } from '../../models/overview.ts';
 import type { Phase } from '../../models/phase.ts';

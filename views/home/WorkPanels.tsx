@@ -1,7 +1,7 @@
 import { callStatusLabels } from '../../models/call.ts';
 import { callWarnings } from '../../models/callRules.ts';
-import { formatInstant } from '../../models/day.ts';
-import type { Label } from '../../models/format.ts';
+import { formatInstant } from '../../models/values/day.ts';
+import type { Label } from '../../models/values/format.ts';
 import { nouns } from '../../models/nouns.ts';
 import { overviewLists } from '../../models/overview.ts';
 import { projectWarnings } from '../../models/projectRules.ts';

@@ -1,6 +1,6 @@
 import type { DatabaseSupport } from '../../models/databaseSupport.ts';
-import { formatDay } from '../../models/day.ts';
-import type { Format } from '../../models/format.ts';
+import { formatDay } from '../../models/values/day.ts';
+import type { Format } from '../../models/values/format.ts';
 import type { Start } from '../../models/start.ts';
 import type { Translate } from '../locales/index.ts';
 

@@ -1,4 +1,4 @@
-import { formatInstant } from '../../models/day.ts';
+import { formatInstant } from '../../models/values/day.ts';
 import type { Import } from '../../models/imports/import.ts';
 import { sourceLabels } from '../../models/imports/importFields.ts';
 import { Layout } from '../Layout.tsx';

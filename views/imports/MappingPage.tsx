@@ -1,4 +1,4 @@
-import type { Problem } from '../../models/errors.ts';
+import type { Problem } from '../../models/values/errors.ts';
 import type { Field } from '../../models/fields.ts';
 import type { Import } from '../../models/imports/import.ts';
 import { nouns } from '../../models/nouns.ts';

@@ -1,4 +1,4 @@
-import { formatInstant } from '../../models/day.ts';
+import { formatInstant } from '../../models/values/day.ts';
 import type { Import } from '../../models/imports/import.ts';
 import { Confirmed } from '../components/Confirmed.tsx';
 import { usePage } from '../page.tsx';

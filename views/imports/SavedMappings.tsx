@@ -1,4 +1,4 @@
-import { formatInstant } from '../../models/day.ts';
+import { formatInstant } from '../../models/values/day.ts';
 import { longestMappingName, type SavedMapping } from '../../models/imports/savedMapping.ts';
 import { nouns } from '../../models/nouns.ts';
 import { Confirmed } from '../components/Confirmed.tsx';

@@ -1,4 +1,4 @@
-import type { Problem } from '../../models/errors.ts';
+import type { Problem } from '../../models/values/errors.ts';
 import type { Fields } from '../../models/fields.ts';
 import { sourceLabels } from '../../models/imports/importFields.ts';
 import { incomingNouns, sourceNames } from '../../models/sources/incoming.ts';

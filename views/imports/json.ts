@@ -1,4 +1,4 @@
-import type { Format } from '../../models/format.ts';
+import type { Format } from '../../models/values/format.ts';
 import { expiresAt } from '../../models/imports/expire.ts';
 import type { Import, ImportRow } from '../../models/imports/import.ts';
 import type { RowProblem } from '../../models/sources/incoming.ts';

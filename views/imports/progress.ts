@@ -1,5 +1,5 @@
 import type { Import } from '../../models/imports/import.ts';
-import type { Format } from '../../models/format.ts';
+import type { Format } from '../../models/values/format.ts';
 import { translator } from '../locales/index.ts';
 
 type Progress = Import['progress'];

@@ -1,5 +1,5 @@
 import type { Field, Fields } from '../../models/fields.ts';
-import type { Format, Label } from '../../models/format.ts';
+import type { Format, Label } from '../../models/values/format.ts';
 import type { Import, ImportRow, Outcome } from '../../models/imports/import.ts';
 import { nouns } from '../../models/nouns.ts';
 import { incomingNouns, type RowNoun } from '../../models/sources/incoming.ts';

@@ -1,4 +1,4 @@
-import type { Label } from '../../models/format.ts';
+import type { Label } from '../../models/values/format.ts';
 import type { SourceName } from '../../models/sources/incoming.ts';
 
 /** What a person needs to know to fetch a file: what it holds, where it is, and what to do there. */

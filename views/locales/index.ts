@@ -1,5 +1,5 @@
 import { createInstance } from 'i18next';
-import { languages, type Label, type Language } from '../../models/format.ts';
+import { languages, type Label, type Language } from '../../models/values/format.ts';
 import { accessTexts } from './access.ts';
 import { accountTexts } from './account.ts';
 import { apiTexts } from './api.ts';

@@ -9,7 +9,7 @@ import {
 import { phaseLabels } from '../../models/projectFilters.ts';
 import { projectWarnings } from '../../models/projectRules.ts';
 import type { Initiative } from '../../models/strategy.ts';
-import { formatCents } from '../../models/money.ts';
+import { formatCents } from '../../models/values/money.ts';
 import { ListTable } from '../components/ListTable.tsx';
 import { SafeLink } from '../components/SafeLink.tsx';
 import { Statements } from '../components/Statements.tsx';

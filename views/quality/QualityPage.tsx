@@ -1,4 +1,4 @@
-import type { Label } from '../../models/format.ts';
+import type { Label } from '../../models/values/format.ts';
 import type { UnregisteredPassage } from '../../models/passages.ts';
 import type { Discrepancy } from '../../models/discrepancies.ts';
 import { Layout } from '../Layout.tsx';

@@ -1,5 +1,5 @@
 import { isArchived } from '../../models/archive.ts';
-import { formatInstant } from '../../models/day.ts';
+import { formatInstant } from '../../models/values/day.ts';
 import type { Reference } from '../../models/fields.ts';
 import type { Kept } from '../../models/noun.ts';
 import { Csrf } from '../components/Csrf.tsx';

@@ -1,6 +1,6 @@
-import type { ExpectedError, Problem } from '../../models/errors.ts';
+import type { ExpectedError, Problem } from '../../models/values/errors.ts';
 import { fieldNamed, type Fields } from '../../models/fields.ts';
-import type { Label } from '../../models/format.ts';
+import type { Label } from '../../models/values/format.ts';
 import type { KeptRecord, Noun } from '../../models/noun.ts';
 import { FieldControl, type FieldContext } from '../components/FieldControl.tsx';
 import type { FormChoices, Typed } from './typed.ts';

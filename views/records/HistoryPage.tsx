@@ -1,5 +1,5 @@
 import { accountEvents, type AccountEvent } from '../../models/accountEvent.ts';
-import { formatDay, formatInstant } from '../../models/day.ts';
+import { formatDay, formatInstant } from '../../models/values/day.ts';
 import type { FieldKind, Fields } from '../../models/fields.ts';
 import type { HistoryEntry } from '../../models/history.ts';
 import { channels, type KeptRecord, type Noun } from '../../models/noun.ts';

@@ -8,7 +8,7 @@ import { isWordless } from '../../models/search.ts';
 import { BulkForm, bulkActionsFor } from '../bulk/BulkForm.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
-import { formatCents } from '../../models/money.ts';
+import { formatCents } from '../../models/values/money.ts';
 import { Filters } from '../components/Filters.tsx';
 import { Chips } from '../components/Chips.tsx';
 import { Pagination } from '../components/Pagination.tsx';

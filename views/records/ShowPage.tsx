@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { isArchivable, isArchived } from '../../models/archive.ts';
-import { formatInstant, type Day } from '../../models/day.ts';
+import { formatInstant, type Day } from '../../models/values/day.ts';
 import type { Fields } from '../../models/fields.ts';
 import type { KeptRecord, Noun } from '../../models/noun.ts';
 import type { Right } from '../../models/permissions.ts';

@@ -1,4 +1,4 @@
-import type { Problem } from '../../models/errors.ts';
+import type { Problem } from '../../models/values/errors.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { FormInput } from '../components/FormInput.tsx';
 import { NewPasswordInputs } from '../components/NewPasswordInputs.tsx';

@@ -1,5 +1,5 @@
 import { initiativeCode, precisions, type Strategy, type strategyFields } from '../../models/strategy.ts';
-import { formatPartialDay } from '../../models/day.ts';
+import { formatPartialDay } from '../../models/values/day.ts';
 import { confidences } from '../../models/statement.ts';
 import { SafeLink } from '../components/SafeLink.tsx';
 import { Unknown } from '../components/Value.tsx';

@@ -1,4 +1,4 @@
-import type { ExpectedError } from '../../models/errors.ts';
+import type { ExpectedError } from '../../models/values/errors.ts';
 import type { Initiative } from '../../models/strategy.ts';
 import { significanceLabels, supportFields } from '../../models/support.ts';
 import { usePage } from '../page.tsx';

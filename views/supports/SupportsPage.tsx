@@ -1,4 +1,4 @@
-import type { ExpectedError } from '../../models/errors.ts';
+import type { ExpectedError } from '../../models/values/errors.ts';
 import type { KeptRecord, Noun } from '../../models/noun.ts';
 import type { Initiative } from '../../models/strategy.ts';
 import { significanceLabels, type Support } from '../../models/support.ts';

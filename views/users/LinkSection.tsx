@@ -1,4 +1,4 @@
-import { formatInstant } from '../../models/day.ts';
+import { formatInstant } from '../../models/values/day.ts';
 import type { LinkRequest } from '../../models/linkConsent.ts';
 import type { KeptUser } from '../../models/user.ts';
 import { Confirmed } from '../components/Confirmed.tsx';

@@ -1,4 +1,4 @@
-import { formatInstant } from '../../models/day.ts';
+import { formatInstant } from '../../models/values/day.ts';
 import type { userFields } from '../../models/user.ts';
 import { usePage } from '../page.tsx';
 import { ListPage, useFieldColumn, type ListPageProps } from '../records/ListPage.tsx';

@@ -1,4 +1,4 @@
-import { formatInstant } from '../../models/day.ts';
+import { formatInstant } from '../../models/values/day.ts';
 import type { Wait } from '../../models/signInAttempts.ts';
 import type { SignInFailures } from '../../models/signInFailure.ts';
 import type { KeptUser } from '../../models/user.ts';

@@ -1,5 +1,5 @@
 import type { CellValue } from 'exceljs';
-import { brusselsParts, type PartialDay } from '../../models/day.ts';
+import { brusselsParts, type PartialDay } from '../../models/values/day.ts';
 import type { Cents } from '../../models/fields.ts';
 
 /**

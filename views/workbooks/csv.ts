@@ -1,7 +1,7 @@
-import type { PartialDay } from '../../models/day.ts';
-import { defused } from '../../models/defused.ts';
+import type { PartialDay } from '../../models/values/day.ts';
+import { defused } from '../../models/values/defused.ts';
 import type { Field, Fields, Reference } from '../../models/fields.ts';
-import { centsToDecimal } from '../../models/money.ts';
+import { centsToDecimal } from '../../models/values/money.ts';
 import type { KeptRecord, Noun } from '../../models/noun.ts';
 import type { Support } from '../../models/support.ts';
 import { keptToJson, valueToJson } from '../json.ts';

@@ -1,6 +1,6 @@
-import { countryLabels, formatCountryCode } from '../../models/country.ts';
+import { countryLabels, formatCountryCode } from '../../models/values/country.ts';
 import type { Field } from '../../models/fields.ts';
-import type { Language } from '../../models/format.ts';
+import type { Language } from '../../models/values/format.ts';
 import { sheetsWithoutRecords } from '../../models/sources/own.ts';
 import type { Translate } from '../locales/index.ts';
 import type { FormChoices } from '../records/typed.ts';

@@ -1,5 +1,5 @@
-import { formatInstant } from '../../models/day.ts';
-import type { Format } from '../../models/format.ts';
+import { formatInstant } from '../../models/values/day.ts';
+import type { Format } from '../../models/values/format.ts';
 import type { Import, ImportRow } from '../../models/imports/import.ts';
 import type { RowProblem } from '../../models/sources/incoming.ts';
 import { sourceLabels } from '../../models/imports/importFields.ts';

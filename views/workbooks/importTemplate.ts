@@ -1,6 +1,6 @@
 import type { DataValidation, Workbook, Worksheet } from 'exceljs';
-import { formatDay, todayInBrussels } from '../../models/day.ts';
-import type { Format } from '../../models/format.ts';
+import { formatDay, todayInBrussels } from '../../models/values/day.ts';
+import type { Format } from '../../models/values/format.ts';
 import { listSheetsOf, type ListSheet, type SheetField } from '../../models/listSheets.ts';
 import type { Noun } from '../../models/noun.ts';
 import { nouns } from '../../models/nouns.ts';

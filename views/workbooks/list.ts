@@ -1,7 +1,7 @@
-import { formatDay } from '../../models/day.ts';
+import { formatDay } from '../../models/values/day.ts';
 import type { Field, Fields } from '../../models/fields.ts';
 import type { Moment } from '../../models/filters.ts';
-import type { Format } from '../../models/format.ts';
+import type { Format } from '../../models/values/format.ts';
 import type { Taken } from '../../models/list.ts';
 import { listSheetsOf, withheldLine, type ListSheet, type SheetField } from '../../models/listSheets.ts';
 import type { KeptRecord, Noun } from '../../models/noun.ts';

@@ -1,6 +1,6 @@
-import { formatDay, formatInstant } from '../../models/day.ts';
+import { formatDay, formatInstant } from '../../models/values/day.ts';
 import { describeFilters } from '../../models/filterWords.ts';
-import type { Format } from '../../models/format.ts';
+import type { Format } from '../../models/values/format.ts';
 import type { UnderWay } from '../../models/imports/underway.ts';
 import type { Noun } from '../../models/noun.ts';
 import { urlOf, type ListQuery } from '../../models/query.ts';

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { formatDay } from '../../models/day.ts';
+import { formatDay } from '../../models/values/day.ts';
 import type { Portfolio } from '../../models/portfolioWorkbook.ts';
 import { bases, scopes } from '../../models/project.ts';
 import { projects } from '../../models/projects.ts';

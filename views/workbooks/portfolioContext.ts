@@ -1,4 +1,4 @@
-import type { Format } from '../../models/format.ts';
+import type { Format } from '../../models/values/format.ts';
 import { missing } from '../../models/filters.ts';
 import type { KeptProject, Portfolio } from '../../models/portfolioWorkbook.ts';
 import type { Basis } from '../../models/project.ts';

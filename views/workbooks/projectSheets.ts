@@ -1,6 +1,6 @@
 import { markerAmount } from '../../models/attribution.ts';
-import { formatCountryCode } from '../../models/country.ts';
-import { brusselsParts } from '../../models/day.ts';
+import { formatCountryCode } from '../../models/values/country.ts';
+import { brusselsParts } from '../../models/values/day.ts';
 import { activityTypes } from '../../models/organisationFields.ts';
 import { phaseOf } from '../../models/phase.ts';
 import type { KeptProject } from '../../models/portfolioWorkbook.ts';

@@ -1,11 +1,11 @@
 import { callStatusLabels } from '../../models/call.ts';
 import { callWarnings, type CallDerived } from '../../models/callRules.ts';
 import { statusAt } from '../../models/callStatus.ts';
-import { formatCountryCode } from '../../models/country.ts';
-import type { PartialDay } from '../../models/day.ts';
+import { formatCountryCode } from '../../models/values/country.ts';
+import type { PartialDay } from '../../models/values/day.ts';
 import type { Field, Reference } from '../../models/fields.ts';
 import { labelOf, type Moment } from '../../models/filters.ts';
-import type { Format, Label, Language } from '../../models/format.ts';
+import type { Format, Label, Language } from '../../models/values/format.ts';
 import type { Warning } from '../../models/noun.ts';
 import { phaseOf, type PhaseFacts } from '../../models/phase.ts';
 import type { Participant } from '../../models/project.ts';

@@ -1,9 +1,9 @@
 import { callStatusLabels } from '../../models/call.ts';
 import { callFields } from '../../models/callFields.ts';
 import { statusOfRound } from '../../models/callStatus.ts';
-import { parsePartialDay } from '../../models/day.ts';
+import { parsePartialDay } from '../../models/values/day.ts';
 import { fieldNamed, type Fields } from '../../models/fields.ts';
-import { decimalToCents } from '../../models/money.ts';
+import { decimalToCents } from '../../models/values/money.ts';
 import { channels, type Warning } from '../../models/noun.ts';
 import type { KeptCall, KeptProject, RecordedChange, WatchedField } from '../../models/portfolioWorkbook.ts';
 import { amendableFields, projectFields } from '../../models/project.ts';

@@ -1,6 +1,6 @@
 import { sum } from 'd3-array';
 import { renderToString } from 'preact-render-to-string';
-import { formatCents } from '../../models/money.ts';
+import { formatCents } from '../../models/values/money.ts';
 import { phaseOf } from '../../models/phase.ts';
 import type { KeptProject } from '../../models/portfolioWorkbook.ts';
 import { bases, projectKinds, type Project } from '../../models/project.ts';

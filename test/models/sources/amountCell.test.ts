@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { centsToDecimal } from '../../../models/money.ts';
+import { centsToDecimal } from '../../../models/values/money.ts';
 import { readAmountCell, type AmountCell } from '../../../models/sources/amountCell.ts';
 import { amountColumnsOf } from '../../../models/sources/amountColumns.ts';
 import { otherUnitIn } from '../../../models/sources/amountUnits.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
-import { ExpectedError } from '../../../models/errors.ts';
+import { ExpectedError } from '../../../models/values/errors.ts';
 import { tableSource } from '../../../models/sources/anyTable.ts';
 import { cordis } from '../../../models/sources/cordis.ts';
 import { proposeMapping } from '../../../models/sources/proposeMapping.ts';

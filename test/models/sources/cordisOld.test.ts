@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
-import { ExpectedError } from '../../../models/errors.ts';
+import { ExpectedError } from '../../../models/values/errors.ts';
 import { cordisOld } from '../../../models/sources/cordisOld.ts';
 import {
   misfitsOf,

@@ -2,7 +2,7 @@ import { writeFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { expect } from 'chai';
-import { ExpectedError } from '../../../models/errors.ts';
+import { ExpectedError } from '../../../models/values/errors.ts';
 import type { Read, ReadOptions, Source } from '../../../models/sources/incoming.ts';
 import { inThread } from '../../../models/sources/inThread.ts';
 import { openSource } from '../../../models/sources/openSource.ts';

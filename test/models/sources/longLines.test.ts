@@ -3,7 +3,7 @@ import { CsvError, parse } from 'csv-parse';
 import { createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ExpectedError } from '../../../models/errors.ts';
+import { ExpectedError } from '../../../models/values/errors.ts';
 import { openSource } from '../../../models/sources/openSource.ts';
 import { recogniseSource } from '../../../models/sources/recognise.ts';
 import { oneCell, textRow, workbookOf } from '../../support/hostileFiles/workbook.ts';

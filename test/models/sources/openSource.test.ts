@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { ExpectedError } from '../../../models/errors.ts';
+import { ExpectedError } from '../../../models/values/errors.ts';
 import { defaultLimits, type SourceLimits } from '../../../models/sources/limits.ts';
 import { openSource } from '../../../models/sources/openSource.ts';
 import { texts } from '../../../views/locales/index.ts';

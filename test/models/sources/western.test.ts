@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import iconv from 'iconv-lite';
 import { detectEncoding } from '../../../models/sources/encoding.ts';
 import { encodingNames, type EncodingName } from '../../../models/sources/encodingNames.ts';
-import { ExpectedError } from '../../../models/errors.ts';
+import { ExpectedError } from '../../../models/values/errors.ts';
 
 const sourceOf = (bytes: Buffer, pieces = bytes.length) => ({
   name: 'list.csv',

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
-import { digestOf } from '../../../models/digest.ts';
+import { digestOf } from '../../../models/values/digest.ts';
 import { findInvitation } from '../../../models/invitation.ts';
 import { keepOneLinkEach } from '../../../server/database/oneLinkEach.ts';
 import { useDatabase } from '../../support/database.ts';

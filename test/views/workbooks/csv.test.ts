@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { defused } from '../../../models/defused.ts';
+import { defused } from '../../../models/values/defused.ts';
 import { listIds, streamRecords } from '../../../models/list.ts';
 import { projects } from '../../../models/projects.ts';
 import { parseListQuery } from '../../../models/query.ts';
