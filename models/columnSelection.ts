@@ -5,7 +5,7 @@ import { missing } from './filters.ts';
 import type { Listed } from './noun.ts';
 import { matchOf, momentFor, type ListQuery } from './query.ts';
 import { findColumns } from './followColumns.ts';
-import { presentSnapshot } from './snapshot.ts';
+import { presentSnapshot } from './process/snapshot.ts';
 
 /** Which records each key of a query leaves out; a facet is counted without its own. */
 export interface Selection {

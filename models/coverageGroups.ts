@@ -15,7 +15,7 @@ import { phaseOf, type Phase } from './phase.ts';
 import { isBasisStated } from './project.ts';
 import { projects } from './projects.ts';
 import { momentFor, type ListQuery } from './query.ts';
-import { presentSnapshot, readBeside } from './snapshot.ts';
+import { presentSnapshot, readBeside } from './process/snapshot.ts';
 import type { Significance } from './significance.ts';
 import { supporting } from './supportFilters.ts';
 

@@ -2,11 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import mongoose, { type PipelineStage } from 'mongoose';
 import { emptyTable, projectionOf, putRecord, removeRecord, type ColumnTable } from './columnTable.ts';
 import type { Match } from './filters.ts';
-import { iterate } from './iterate.ts';
+import { iterate } from './process/iterate.ts';
 import type { Listed, NounName } from './noun.ts';
 import { isOwn, type ToldTransaction } from './ownTransactions.ts';
 import { onWritten } from './record.ts';
-import { presentSnapshot } from './snapshot.ts';
+import { presentSnapshot } from './process/snapshot.ts';
 
 /** How long a change stream may wait for news, and how long it may be silent before it is not believed, in ms. */
 const newsWithinMs = 1_000;

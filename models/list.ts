@@ -4,13 +4,13 @@ import { ExpectedError } from './values/errors.ts';
 import type { Fields } from './fields.ts';
 import type { Match } from './filters.ts';
 import { refuseUnderWay } from './imports/underway.ts';
-import { iterate } from './iterate.ts';
+import { iterate } from './process/iterate.ts';
 import { unsearched, type KeptRecord, type Listed, type Noun, type StoredModel } from './noun.ts';
 import { matchOf, momentFor, type ListQuery } from './query.ts';
 import { keptFrom } from './record.ts';
 import { isSearch } from './search.ts';
 import { searchStored } from './storedSearch.ts';
-import { turnTaker } from './turns.ts';
+import { turnTaker } from './process/turns.ts';
 
 type Stored = Record<string, unknown>;
 

@@ -4,7 +4,7 @@ import type { Problem } from './values/errors.ts';
 import type { Cents, Fields, RecordOf } from './fields.ts';
 import type { Label } from './values/format.ts';
 import type { Filter, Moment } from './filters.ts';
-import { readAtSnapshots } from './snapshot.ts';
+import { readAtSnapshots } from './process/snapshot.ts';
 import { storageOf } from './storage.ts';
 
 export const nounNames = ['strategy', 'programme', 'call', 'project', 'organisation', 'user'] as const;

@@ -11,7 +11,7 @@ import type { Participant, Project, ProjectDerived, projectFields } from './proj
 import { projects } from './projects.ts';
 import { wholeList, type ListQuery } from './query.ts';
 import { strategies, type Strategy } from './strategy.ts';
-import { readAtOneInstant, readBeside } from './snapshot.ts';
+import { readAtOneInstant, readBeside } from './process/snapshot.ts';
 import { supporting } from './supportFilters.ts';
 import { strategyOf } from './support.ts';
 

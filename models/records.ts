@@ -12,7 +12,7 @@ import {
   type PlannedWrite,
   type Write,
 } from './record.ts';
-import { turnTaker } from './turns.ts';
+import { turnTaker } from './process/turns.ts';
 
 type Stored = Record<string, unknown>;
 

@@ -1,10 +1,10 @@
 import type mongoose from 'mongoose';
 import { emptyWords, putWords, searchWords, withoutRecords } from './columnWords.ts';
-import { iterate } from './iterate.ts';
+import { iterate } from './process/iterate.ts';
 import type { Listed } from './noun.ts';
 import { isWordless } from './search.ts';
-import { atSnapshot } from './snapshot.ts';
-import { turnTaker } from './turns.ts';
+import { atSnapshot } from './process/snapshot.ts';
+import { turnTaker } from './process/turns.ts';
 
 interface Entries {
   _id: string;

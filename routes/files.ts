@@ -3,7 +3,7 @@ import { findImportUnderWay, refuseUnderWay } from '../models/imports/underway.t
 import { countItems, countRecords, streamRecords, type Taken } from '../models/list.ts';
 import type { Noun } from '../models/noun.ts';
 import type { ListQuery } from '../models/query.ts';
-import { readAtOneInstant } from '../models/snapshot.ts';
+import { readAtOneInstant } from '../models/process/snapshot.ts';
 import { csvOf, jsonOf } from '../views/workbooks/csv.ts';
 import { streamBook } from '../views/workbooks/book.ts';
 import { listBook, takenFor } from '../views/workbooks/list.ts';

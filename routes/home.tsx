@@ -1,6 +1,6 @@
 import { countCoverage } from '../models/coverage.ts';
 import { parseCoverageQuery } from '../models/coverageQuery.ts';
-import { supportOf } from '../models/databaseSupport.ts';
+import { supportOf } from '../models/process/databaseSupport.ts';
 import { todayInBrussels } from '../models/values/day.ts';
 import { countFacets } from '../models/facets.ts';
 import { countRecords, listRecords } from '../models/list.ts';
@@ -20,7 +20,7 @@ import {
 import { roles, type Right, type Role } from '../models/permissions.ts';
 import { summarisePortfolio } from '../models/portfolio.ts';
 import { parseListQuery, wholeList } from '../models/query.ts';
-import { findLatestStart } from '../models/start.ts';
+import { findLatestStart } from '../models/process/start.ts';
 import { sayEndOfSupport } from '../views/home/endOfSupport.ts';
 import { HomePage } from '../views/home/HomePage.tsx';
 import type { Panel, PanelData, PanelName } from '../views/home/panels.ts';

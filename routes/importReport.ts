@@ -3,7 +3,7 @@ import type { Import, ImportRow } from '../models/imports/import.ts';
 import { countImportRows, rowsUrl, streamImportRows, type RowQuery } from '../models/imports/importRows.ts';
 import { getImport } from '../models/imports/imports.ts';
 import { maskEach } from '../models/imports/maskedRow.ts';
-import { readAtOneInstant } from '../models/snapshot.ts';
+import { readAtOneInstant } from '../models/process/snapshot.ts';
 import { streamBook } from '../views/workbooks/book.ts';
 import { importReportBook, importReportCsv } from '../views/workbooks/importReport.ts';
 import { spreadsheet } from './files.ts';

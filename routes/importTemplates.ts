@@ -1,5 +1,5 @@
 import { ExpectedError } from '../models/values/errors.ts';
-import { readAtOneInstant } from '../models/snapshot.ts';
+import { readAtOneInstant } from '../models/process/snapshot.ts';
 import { incomingNouns } from '../models/sources/incoming.ts';
 import { importTemplate } from '../views/workbooks/importTemplate.ts';
 import { findChoices } from './choices.ts';

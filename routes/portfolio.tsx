@@ -8,7 +8,7 @@ import { projectKinds } from '../models/project.ts';
 import { projects } from '../models/projects.ts';
 import { parseListQuery, type UrlQuery } from '../models/query.ts';
 import { gatherPortfolio } from '../models/portfolioWorkbook.ts';
-import { readAtOneInstant } from '../models/snapshot.ts';
+import { readAtOneInstant } from '../models/process/snapshot.ts';
 import { streamBook } from '../views/workbooks/book.ts';
 import { portfolioBook } from '../views/workbooks/portfolio.ts';
 import { coverageKeys } from './coverage.tsx';

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Noun } from '../models/noun.ts';
 import { nouns } from '../models/nouns.ts';
 import { parseListQuery, type UrlQuery } from '../models/query.ts';
-import { readAtOneInstant } from '../models/snapshot.ts';
+import { readAtOneInstant } from '../models/process/snapshot.ts';
 import { listFile } from '../routes/files.ts';
 import type { Medium } from '../routes/route.ts';
 import { inWords, type Output } from './cliOutput.ts';

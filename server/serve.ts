@@ -6,7 +6,7 @@ import { readProjectRows } from '../models/coverageRows.ts';
 import { followColumns } from '../models/followColumns.ts';
 import { organisations } from '../models/organisation.ts';
 import { projects } from '../models/projects.ts';
-import { noteStart } from '../models/start.ts';
+import { noteStart } from '../models/process/start.ts';
 import { isReferenceLoaded, loadReference } from '../models/reference/loadReference.ts';
 import { addUserWithPassword } from '../models/credential.ts';
 import { inviteUser } from '../models/invitation.ts';

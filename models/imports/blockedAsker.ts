@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose';
-import type { JobKind } from '../job.ts';
+import type { JobKind } from '../process/job.ts';
 import type { Actor } from '../noun.ts';
 import type { Import, ImportState } from './import.ts';
 import { changeImport, getImport } from './imports.ts';

@@ -7,7 +7,7 @@ import type {
   RowProblem,
   Source,
 } from '../sources/incoming.ts';
-import { turnTaker } from '../turns.ts';
+import { turnTaker } from '../process/turns.ts';
 import { chooser } from './chooser.ts';
 import { compareBatch, nameOf, problemAt, type Found } from './compareBatch.ts';
 import { countOf, type Import } from './import.ts';

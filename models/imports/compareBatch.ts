@@ -2,7 +2,7 @@ import type { Fields } from '../fields.ts';
 import { programmes } from '../programme.ts';
 import type { Incoming, IncomingNoun, RowProblem, Source } from '../sources/incoming.ts';
 import { isByTitle } from '../sources/recordKey.ts';
-import { turnTaker } from '../turns.ts';
+import { turnTaker } from '../process/turns.ts';
 import { warnOfArchived } from './archivedLinks.ts';
 import { digestOfStated } from './canonical.ts';
 import { decideRow, numberNeeded, type Decided } from './decideRow.ts';

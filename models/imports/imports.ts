@@ -1,11 +1,11 @@
 import type { ClientSession } from 'mongoose';
 import { ExpectedError } from '../values/errors.ts';
-import { addJob, type JobKind } from '../job.ts';
+import { addJob, type JobKind } from '../process/job.ts';
 import type { Actor } from '../noun.ts';
 import { inTransaction } from '../record.ts';
 import { rowNouns, type Mapping, type RowNoun } from '../sources/incoming.ts';
 import { countKeys, type Counts, type Import, type ImportSettings, type ImportState } from './import.ts';
-import { atSnapshot } from '../snapshot.ts';
+import { atSnapshot } from '../process/snapshot.ts';
 import { importsCollection, type StoredImport } from './importsCollection.ts';
 
 /** Imports of earlier builds lack what came later, also kinds of rows that were not counted then. */

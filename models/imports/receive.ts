@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import mongoose from 'mongoose';
-import { addJob } from '../job.ts';
+import { addJob } from '../process/job.ts';
 import type { Actor } from '../noun.ts';
 import { inTransaction } from '../record.ts';
 import type { Import, ImportSettings } from './import.ts';

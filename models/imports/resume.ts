@@ -1,4 +1,4 @@
-import { addJob, hasJob, type JobKind } from '../job.ts';
+import { addJob, hasJob, type JobKind } from '../process/job.ts';
 import type { Actor } from '../noun.ts';
 import { inTransaction } from '../record.ts';
 import type { Import, ImportState } from './import.ts';

@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongoose';
 import { ExpectedError } from '../values/errors.ts';
-import type { JobKind } from '../job.ts';
+import type { JobKind } from '../process/job.ts';
 import type { Actor } from '../noun.ts';
 import { stoppables, type Import, type Stoppable } from './import.ts';
 import { changeImport, getImport, refusedIn, requestJob } from './imports.ts';

@@ -1,4 +1,4 @@
-import { iterate } from '../iterate.ts';
+import { iterate } from '../process/iterate.ts';
 import type { IncomingNoun } from '../sources/incoming.ts';
 import { incomingNouns } from '../sources/incoming.ts';
 import type { Import } from './import.ts';

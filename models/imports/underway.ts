@@ -1,6 +1,6 @@
 import { ExpectedError } from '../values/errors.ts';
 import type { ImportState } from './import.ts';
-import { atSnapshot, presentSnapshot } from '../snapshot.ts';
+import { atSnapshot, presentSnapshot } from '../process/snapshot.ts';
 import { importsCollection } from './importsCollection.ts';
 
 /** An import whose records are being written, or taken back, at this moment. */

@@ -1,6 +1,6 @@
 import type { Db } from 'mongodb';
 import { BSON } from 'mongodb';
-import { iterate, type Cursor } from '../../models/iterate.ts';
+import { iterate, type Cursor } from '../../models/process/iterate.ts';
 import { countContents, isReplaced, listCollectionNames, stagingPrefix } from '../database/contents.ts';
 import { holdingLease } from '../database/lease.ts';
 import { migrations, runMigrations, schemaLease, type Migration } from '../database/migrations.ts';

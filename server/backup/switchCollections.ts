@@ -1,5 +1,5 @@
 import type { Collection, Db } from 'mongodb';
-import { restoresCollection } from '../../models/restore.ts';
+import { restoresCollection } from '../../models/process/restore.ts';
 import { isReplaced, listCollectionNames, stagingPrefix } from '../database/contents.ts';
 import { holdingLease } from '../database/lease.ts';
 import { schemaLease } from '../database/migrations.ts';

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { ClientSession, Db, MongoClient, Timestamp } from 'mongodb';
-import { iterate, type Cursor } from '../../models/iterate.ts';
+import { iterate, type Cursor } from '../../models/process/iterate.ts';
 import { isBackedUp, listCollectionNames } from '../database/contents.ts';
 import { findSchema, refuseNewerSchema } from '../database/migrations.ts';
 import { StartError } from '../startError.ts';

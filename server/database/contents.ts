@@ -1,5 +1,5 @@
 import type { Db } from 'mongodb';
-import { restoresCollection } from '../../models/restore.ts';
+import { restoresCollection } from '../../models/process/restore.ts';
 import { leasesCollection } from './lease.ts';
 
 /** Collections that a restore fills before it switches have this before their name. */

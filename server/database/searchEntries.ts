@@ -1,5 +1,5 @@
 import { MongoServerError, type AnyBulkWriteOperation, type Collection, type Document } from 'mongodb';
-import { iterate } from '../../models/iterate.ts';
+import { iterate } from '../../models/process/iterate.ts';
 import type { Noun } from '../../models/noun.ts';
 import { nouns } from '../../models/nouns.ts';
 import { keptFrom } from '../../models/record.ts';

@@ -14,7 +14,7 @@ import { uploadsBucket } from '../../models/imports/receive.ts';
 import type { Step } from '../../models/imports/step.ts';
 import { forgetUpload } from '../../models/imports/uploads.ts';
 import { undoImport } from '../../models/imports/undo.ts';
-import type { JobKind } from '../../models/job.ts';
+import type { JobKind } from '../../models/process/job.ts';
 import { tableSource } from '../../models/sources/anyTable.ts';
 import type { ReadOptions, Source, Unused } from '../../models/sources/incoming.ts';
 import { inThread } from '../../models/sources/inThread.ts';

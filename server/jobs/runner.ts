@@ -19,7 +19,7 @@ import {
   onJobAdded,
   releaseClaim,
   type Claim,
-} from '../../models/job.ts';
+} from '../../models/process/job.ts';
 import { inTransaction } from '../../models/record.ts';
 import { findBlocked } from '../../models/user.ts';
 import { isDatabaseAway } from '../database/answer.ts';

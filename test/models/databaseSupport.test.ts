@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { supportOf, type DatabaseSupport } from '../../models/databaseSupport.ts';
+import { supportOf, type DatabaseSupport } from '../../models/process/databaseSupport.ts';
 import { officialVersion } from '../../server/database/fetchMongod.ts';
 
 const noon = (day: string): Date => new Date(`${day}T12:00:00Z`);

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
-import { iterate, type Cursor } from '../../models/iterate.ts';
+import { iterate, type Cursor } from '../../models/process/iterate.ts';
 import { useDatabase } from '../support/database.ts';
 import { countOpenCursors } from '../support/openCursors.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Role } from '../../models/permissions.ts';
-import { noteStart } from '../../models/start.ts';
+import { noteStart } from '../../models/process/start.ts';
 import { strategies } from '../../models/strategy.ts';
 import { addCall, addProgramme, addProject, addStrategy, addUser } from '../support/factories.ts';
 import { apiAs, signedIn, signedInAs } from '../support/app.ts';

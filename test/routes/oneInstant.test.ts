@@ -10,7 +10,7 @@ import type { Listed, Noun } from '../../models/noun.ts';
 import { organisations } from '../../models/organisation.ts';
 import { projects } from '../../models/projects.ts';
 import { parseListQuery } from '../../models/query.ts';
-import { readAtOneInstant } from '../../models/snapshot.ts';
+import { readAtOneInstant } from '../../models/process/snapshot.ts';
 import { importRowRoutes } from '../../routes/importRows.tsx';
 import { portfolioRoutes } from '../../routes/portfolio.tsx';
 import { listFile } from '../../routes/files.ts';

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import { getImport, requestApply } from '../../models/imports/imports.ts';
-import { claimJob } from '../../models/job.ts';
+import { claimJob } from '../../models/process/job.ts';
 import { projects } from '../../models/projects.ts';
 import { onWritten } from '../../models/record.ts';
 import { users, type KeptUser } from '../../models/user.ts';

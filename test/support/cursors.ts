@@ -39,7 +39,7 @@ const handsOut = (expression: string): boolean =>
   !takesAll.test(expression);
 
 /**
- * Where a source iterates a cursor of the database itself instead of by `models/iterate.ts`: `line text` of each place.
+ * Where a source iterates a cursor of the database itself instead of by `models/process/iterate.ts`: `line text` of each place.
  * It reads text, not types: what it looks for is every way this project could write it.
  */
 export function cursorsIteratedIn(source: string): string[] {

@@ -1,4 +1,4 @@
-import { claimJob } from '../../models/job.ts';
+import { claimJob } from '../../models/process/job.ts';
 import { runClaim } from '../../server/jobs/runner.ts';
 import { createLogger } from '../../server/logger.ts';
 

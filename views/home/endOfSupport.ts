@@ -1,7 +1,7 @@
-import type { DatabaseSupport } from '../../models/databaseSupport.ts';
+import type { DatabaseSupport } from '../../models/process/databaseSupport.ts';
 import { formatDay } from '../../models/values/day.ts';
 import type { Format } from '../../models/values/format.ts';
-import type { Start } from '../../models/start.ts';
+import type { Start } from '../../models/process/start.ts';
 import type { Translate } from '../locales/index.ts';
 
 /** That the vendor mends the database no more, since when, and what to do; null where he does, or we do not know. */

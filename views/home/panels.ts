@@ -1,5 +1,5 @@
 import type { Coverage } from '../../models/coverage.ts';
-import type { DatabaseSupport } from '../../models/databaseSupport.ts';
+import type { DatabaseSupport } from '../../models/process/databaseSupport.ts';
 import type { Role } from '../../models/permissions.ts';
 import type {
   LatestChange,
@@ -13,7 +13,7 @@ import type { PortfolioSummary } from '../../models/portfolio.ts';
 import type { Project } from '../../models/project.ts';
 import type { listRequestsFor } from '../../models/linkConsent.ts';
 import type { ListQuery } from '../../models/query.ts';
-import type { Start } from '../../models/start.ts';
+import type { Start } from '../../models/process/start.ts';
 
 /** What the panels of the home page show. */
 export interface PanelData {

@@ -8,7 +8,7 @@ import { inThread } from '../../../models/sources/inThread.ts';
 import { openSource } from '../../../models/sources/openSource.ts';
 import type { FromReader, ToReader } from '../../../models/sources/readMessages.ts';
 import { findSource } from '../../../models/sources/recognise.ts';
-import { startThread } from '../../../models/thread.ts';
+import { startThread } from '../../../models/process/thread.ts';
 import { workFolder } from '../../support/sourceFile.ts';
 import { cordisZip } from '../../bench/cordisZip.ts';
 

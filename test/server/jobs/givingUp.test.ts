@@ -5,7 +5,7 @@ import { importsCollection } from '../../../models/imports/importsCollection.ts'
 import { requestRetry } from '../../../models/imports/stopped.ts';
 import { rowsCollection } from '../../../models/imports/rows.ts';
 import { requestUndo } from '../../../models/imports/undo.ts';
-import { claimJob, mostAttempts, mostFailures, noteReached, type Job } from '../../../models/job.ts';
+import { claimJob, mostAttempts, mostFailures, noteReached, type Job } from '../../../models/process/job.ts';
 import { organisations } from '../../../models/organisation.ts';
 import { projects } from '../../../models/projects.ts';
 import { grace, lead } from '../../support/cordis.ts';

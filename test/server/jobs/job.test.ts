@@ -13,7 +13,7 @@ import {
   releaseClaim,
   type Claim,
   type Job,
-} from '../../../models/job.ts';
+} from '../../../models/process/job.ts';
 import { inTransaction } from '../../../models/record.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addImport } from '../../support/imports.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
 import { getImport, requestApply } from '../../../models/imports/imports.ts';
-import { claimJob, type Claim, type Job } from '../../../models/job.ts';
+import { claimJob, type Claim, type Job } from '../../../models/process/job.ts';
 import { organisations } from '../../../models/organisation.ts';
 import { projects } from '../../../models/projects.ts';
 import { createLogger } from '../../../server/logger.ts';

@@ -3,7 +3,7 @@ import mongoose from 'mongoose';
 import { setTimeout as pause } from 'node:timers/promises';
 import { findImport } from '../../../models/imports/imports.ts';
 import { rowsCollection } from '../../../models/imports/rows.ts';
-import { claimJob, type Claim } from '../../../models/job.ts';
+import { claimJob, type Claim } from '../../../models/process/job.ts';
 import { startUpkeep, type Upkeep } from '../../../server/jobs/upkeep.ts';
 import { createLogger } from '../../../server/logger.ts';
 import { useDatabase } from '../../support/database.ts';

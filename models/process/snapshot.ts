@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import mongoose, { type Aggregate, type ClientSession, type Query, type Schema } from 'mongoose';
-import { ExpectedError } from './values/errors.ts';
+import { ExpectedError } from '../values/errors.ts';
 
 /** The driver keeps the cluster time of a snapshot in its session, and its types do not tell. */
 type SnapshotSession = ClientSession & { snapshotTime?: mongoose.mongo.Timestamp };

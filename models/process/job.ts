@@ -1,5 +1,5 @@
 import mongoose, { Schema, type ClientSession } from 'mongoose';
-import { ExpectedError } from './values/errors.ts';
+import { ExpectedError } from '../values/errors.ts';
 
 export const jobKinds = ['checkImport', 'applyImport', 'undoImport'] as const;
 export type JobKind = (typeof jobKinds)[number];

@@ -1,4 +1,4 @@
-import { todayInBrussels, type Day } from './values/day.ts';
+import { todayInBrussels, type Day } from '../values/day.ts';
 
 /**
  * The last day on which the vendor supports a release of MongoDB on one's own machines: "MongoDB Software Lifecycle

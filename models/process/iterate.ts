@@ -1,4 +1,4 @@
-import { ExpectedError } from './values/errors.ts';
+import { ExpectedError } from '../values/errors.ts';
 import { presentSnapshot, type Snapshot } from './snapshot.ts';
 
 /** What the database answers batch by batch: a cursor of mongoose, or of the driver. */
