@@ -1,15 +1,15 @@
 import { archiveValues, countDependants, isArchived, refuseWhileNeeded } from './archive.ts';
 import { ExpectedError, textKeyOf, type Problem } from './values/errors.ts';
 import type { Label } from './values/format.ts';
-import { findUnknownLinks } from './links.ts';
+import { findUnknownLinks } from './record/links.ts';
 import { listIds } from './list.ts';
-import type { Change, KeptRecord, Noun } from './noun.ts';
+import type { Change, KeptRecord, Noun } from './record/noun.ts';
 import type { Right } from './permissions.ts';
 import type { Project } from './project.ts';
 import type { ListQuery } from './query.ts';
-import { inTransaction, keptFrom, writeRecord } from './record.ts';
+import { inTransaction, keptFrom, writeRecord } from './record/record.ts';
 import type { Support } from './support.ts';
-import { mostTags, withoutTags, withTags } from './tags.ts';
+import { mostTags, withoutTags, withTags } from './record/tags.ts';
 
 /** What can be done to many records at once. */
 export const bulkActions = {

@@ -3,8 +3,8 @@ import { statusTimeline } from './callStatus.ts';
 import { todayInBrussels } from './values/day.ts';
 import type { Problem } from './values/errors.ts';
 import type { Label } from './values/format.ts';
-import type { Warning } from './noun.ts';
-import { disagreeingFields, findDoublyUsed } from './statement.ts';
+import type { Warning } from './record/noun.ts';
+import { disagreeingFields, findDoublyUsed } from './record/statement.ts';
 import { checkSupports } from './support.ts';
 
 export interface CallDerived {

@@ -1,8 +1,8 @@
 import { selectRecords, type Selection } from './columnSelection.ts';
 import { isSameText, storeOf, valueOf, type ColumnStore, type ColumnTable } from './columnTable.ts';
 import { byNumber, facetOf, type FacetRow, type FacetValue } from './facetValues.ts';
-import { missing, type Filter, type Moment, type Option } from './filters.ts';
-import type { Listed } from './noun.ts';
+import { missing, type Filter, type Moment, type Option } from './record/filters.ts';
+import type { Listed } from './record/noun.ts';
 import { momentFor, type ListQuery } from './query.ts';
 
 /** Counts facets that all have a column, from records in memory. */

@@ -1,8 +1,8 @@
 import { searchWords } from './columnWords.ts';
 import { isSameText, storeOf, valueOf, type ColumnStore, type ColumnTable } from './columnTable.ts';
-import type { Filter, Moment } from './filters.ts';
-import { missing } from './filters.ts';
-import type { Listed } from './noun.ts';
+import type { Filter, Moment } from './record/filters.ts';
+import { missing } from './record/filters.ts';
+import type { Listed } from './record/noun.ts';
 import { matchOf, momentFor, type ListQuery } from './query.ts';
 import { findColumns } from './followColumns.ts';
 import { presentSnapshot } from './process/snapshot.ts';

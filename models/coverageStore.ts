@@ -1,4 +1,4 @@
-import type { Cents } from './fields.ts';
+import type { Cents } from './record/fields.ts';
 import type { PhaseFacts } from './phase.ts';
 import type { Basis, Project, ProjectDerived } from './project.ts';
 import type { Significance } from './significance.ts';

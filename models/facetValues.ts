@@ -1,5 +1,5 @@
 import { collator } from './columnTable.ts';
-import { labelOf, missing, type Filter, type Moment, type Option } from './filters.ts';
+import { labelOf, missing, type Filter, type Moment, type Option } from './record/filters.ts';
 import type { Label } from './values/format.ts';
 
 /** One value of a facet with the number of records that have it. */

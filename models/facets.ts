@@ -1,10 +1,10 @@
 import { countColumns } from './columnCounts.ts';
 import { findColumns } from './followColumns.ts';
 import { facetOf, type FacetRow, type FacetValue } from './facetValues.ts';
-import type { FacetCount } from './filters.ts';
+import type { FacetCount } from './record/filters.ts';
 import { databaseSourceOf } from './list.ts';
-import type { Listed, StoredModel } from './noun.ts';
-import type { Match } from './filters.ts';
+import type { Listed, StoredModel } from './record/noun.ts';
+import type { Match } from './record/filters.ts';
 import { momentFor, type ListQuery } from './query.ts';
 
 export type Facets = Record<string, FacetValue[]>;

@@ -1,14 +1,14 @@
 import type { PipelineStage } from 'mongoose';
 import { countSelected, selectIds } from './columnSelection.ts';
 import { ExpectedError } from './values/errors.ts';
-import type { Fields } from './fields.ts';
-import type { Match } from './filters.ts';
+import type { Fields } from './record/fields.ts';
+import type { Match } from './record/filters.ts';
 import { refuseUnderWay } from './imports/underway.ts';
 import { iterate } from './process/iterate.ts';
-import { unsearched, type KeptRecord, type Listed, type Noun, type StoredModel } from './noun.ts';
+import { unsearched, type KeptRecord, type Listed, type Noun, type StoredModel } from './record/noun.ts';
 import { matchOf, momentFor, type ListQuery } from './query.ts';
-import { keptFrom } from './record.ts';
-import { isSearch } from './search.ts';
+import { keptFrom } from './record/record.ts';
+import { isSearch } from './record/search.ts';
 import { searchStored } from './storedSearch.ts';
 import { turnTaker } from './process/turns.ts';
 

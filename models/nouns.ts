@@ -1,5 +1,5 @@
 import { calls } from './call.ts';
-import type { Noun, NounName } from './noun.ts';
+import type { Noun, NounName } from './record/noun.ts';
 import { organisations } from './organisation.ts';
 import { programmes } from './programme.ts';
 import { projects } from './projects.ts';

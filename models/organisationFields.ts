@@ -1,4 +1,4 @@
-import { choice, country, longText, text, texts, url, type Fields, type RecordOf } from './fields.ts';
+import { choice, country, longText, text, texts, url, type Fields, type RecordOf } from './record/fields.ts';
 import type { Label } from './values/format.ts';
 
 export const activityTypes = {

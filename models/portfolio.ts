@@ -1,5 +1,5 @@
-import type { Cents } from './fields.ts';
-import { missing } from './filters.ts';
+import type { Cents } from './record/fields.ts';
+import { missing } from './record/filters.ts';
 import { sourceOf } from './list.ts';
 import { phaseExpression, type Phase } from './phase.ts';
 import { statedExpression, type Project } from './project.ts';

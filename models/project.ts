@@ -1,5 +1,5 @@
-import { archiveFields } from './archived.ts';
-import type { Cents, RecordOf } from './fields.ts';
+import { archiveFields } from './record/archived.ts';
+import type { Cents, RecordOf } from './record/fields.ts';
 import {
   choice,
   day,
@@ -13,13 +13,13 @@ import {
   yesNo,
   country,
   type Fields,
-} from './fields.ts';
+} from './record/fields.ts';
 import type { Label } from './values/format.ts';
 import { activityTypes } from './organisationFields.ts';
-import { statements } from './statement.ts';
+import { statements } from './record/statement.ts';
 import { supports } from './support.ts';
-import { tags } from './tags.ts';
-import { coded, reference } from './linkFields.ts';
+import { tags } from './record/tags.ts';
+import { coded, reference } from './record/linkFields.ts';
 
 export const projectKinds = {
   grant: { en: 'Grant from a call', nl: 'Subsidie uit een oproep' },

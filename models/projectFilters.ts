@@ -1,5 +1,5 @@
-import { archivedFilter } from './archived.ts';
-import { factAt, itemsColumn, itemsIn, momentColumn, questionColumn } from './column.ts';
+import { archivedFilter } from './record/archived.ts';
+import { factAt, itemsColumn, itemsIn, momentColumn, questionColumn } from './record/column.ts';
 import type { Day } from './values/day.ts';
 import {
   isEndedNotClosed,
@@ -22,13 +22,13 @@ import {
   warningFilter,
   yearFilter,
   type Filter,
-} from './filters.ts';
+} from './record/filters.ts';
 import type { Label } from './values/format.ts';
 import { countryLabels } from './values/country.ts';
 import { participantRoles, projectFields, projectKinds, projectStatuses, scopes } from './project.ts';
 import { projectWarnings } from './projectRules.ts';
 import { supportFilters } from './supportFilters.ts';
-import { tagFilter } from './tags.ts';
+import { tagFilter } from './record/tags.ts';
 
 export const phaseLabels = {
   upcoming: { en: 'Upcoming', nl: 'Nog niet begonnen' },

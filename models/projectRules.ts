@@ -3,9 +3,9 @@ import { normaliseActionType } from './actionType.ts';
 import type { PartialDay } from './values/day.ts';
 import type { Problem } from './values/errors.ts';
 import type { Label } from './values/format.ts';
-import type { Warning } from './noun.ts';
+import type { Warning } from './record/noun.ts';
 import { bases, type Basis, type Participant, type Project, type ProjectAttribution } from './project.ts';
-import { disagreeingFields, findDoublyUsed } from './statement.ts';
+import { disagreeingFields, findDoublyUsed } from './record/statement.ts';
 import { checkSupports, numberOf, strategyOf } from './support.ts';
 
 /** Rules whose breach is kept as a warning: DOMAIN §5. */

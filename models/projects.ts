@@ -11,8 +11,8 @@ import {
   resolveCall,
   resolveProgramme,
   resolveUser,
-} from './links.ts';
-import { collectionsOf, indexSorts, type Change, type Noun } from './noun.ts';
+} from './record/links.ts';
+import { collectionsOf, indexSorts, type Change, type Noun } from './record/noun.ts';
 import { findOrAddOrganisations, prefetchOrganisations } from './organisation.ts';
 import {
   isBasisStated,
@@ -23,7 +23,7 @@ import {
   type ProjectDerived,
 } from './project.ts';
 import { checkProject, derivedOf, warningsOfProject } from './projectRules.ts';
-import { afterSaving, refreshDerived } from './record.ts';
+import { afterSaving, refreshDerived } from './record/record.ts';
 import { attributeSupports } from './support.ts';
 import { spreadWithheldIn, withheldIndex } from './spreadWithheld.ts';
 import { withheldTogether, withoutWithheld } from './withheld.ts';

@@ -1,8 +1,8 @@
 import type mongoose from 'mongoose';
 import { emptyWords, putWords, searchWords, withoutRecords } from './columnWords.ts';
 import { iterate } from './process/iterate.ts';
-import type { Listed } from './noun.ts';
-import { isWordless } from './search.ts';
+import type { Listed } from './record/noun.ts';
+import { isWordless } from './record/search.ts';
 import { atSnapshot } from './process/snapshot.ts';
 import { turnTaker } from './process/turns.ts';
 

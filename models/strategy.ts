@@ -12,12 +12,12 @@ import {
   yesNo,
   type Fields,
   type RecordOf,
-} from './fields.ts';
-import { dayFilters, type Option } from './filters.ts';
+} from './record/fields.ts';
+import { dayFilters, type Option } from './record/filters.ts';
 import type { Label } from './values/format.ts';
-import { refuseProblems } from './links.ts';
-import { collectionsOf, type Noun } from './noun.ts';
-import { confidences } from './statement.ts';
+import { refuseProblems } from './record/links.ts';
+import { collectionsOf, type Noun } from './record/noun.ts';
+import { confidences } from './record/statement.ts';
 
 /** How exactly a milestone's date is given; the words of the text stand beside it. */
 export const precisions = {

@@ -1,8 +1,17 @@
-import { choice, instant, list, longText, percent, text, type Fields, type RecordOf } from './fields.ts';
+import {
+  choice,
+  instant,
+  list,
+  longText,
+  percent,
+  text,
+  type Fields,
+  type RecordOf,
+} from './record/fields.ts';
 import type { Label } from './values/format.ts';
 import type { Problem } from './values/errors.ts';
-import type { Change } from './noun.ts';
-import { coded, reference } from './linkFields.ts';
+import type { Change } from './record/noun.ts';
+import { coded, reference } from './record/linkFields.ts';
 
 /** How a record supports an initiative; the words are DOMAIN §2's. */
 export const significanceLabels = {

@@ -1,6 +1,6 @@
-import { itemsColumn, itemsIn, type Expression } from './column.ts';
+import { itemsColumn, itemsIn, type Expression } from './record/column.ts';
 import type { Label } from './values/format.ts';
-import { missing, optionFilter, type Filter, type Match } from './filters.ts';
+import { missing, optionFilter, type Filter, type Match } from './record/filters.ts';
 import { initiativeOptions } from './strategy.ts';
 import { significanceLabels } from './support.ts';
 

@@ -1,8 +1,8 @@
 import { judgeInMemory } from './columnSelection.ts';
 import { storeOf } from './columnTable.ts';
-import type { Cents } from './fields.ts';
+import type { Cents } from './record/fields.ts';
 import { sourceOf } from './list.ts';
-import type { Listed } from './noun.ts';
+import type { Listed } from './record/noun.ts';
 import type { ListQuery } from './query.ts';
 
 /** Amounts of a whole list: whole cents, and how many of its records state each. */

@@ -1,6 +1,6 @@
 import { changePassword } from '../models/credential.ts';
 import { ExpectedError, invalid, type Problem } from '../models/values/errors.ts';
-import type { Fields } from '../models/fields.ts';
+import type { Fields } from '../models/record/fields.ts';
 import { languages, type Language } from '../models/values/format.ts';
 import { choosePreferences, userFields, type KeptUser, type User } from '../models/user.ts';
 import { AccountPage } from '../views/account/AccountPage.tsx';

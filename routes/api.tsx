@@ -1,5 +1,5 @@
 import type { Label } from '../models/values/format.ts';
-import type { Listed } from '../models/noun.ts';
+import type { Listed } from '../models/record/noun.ts';
 import { nouns } from '../models/nouns.ts';
 import { ApiPage } from '../views/api/ApiPage.tsx';
 import type { ApiLine } from '../views/api/lines.ts';

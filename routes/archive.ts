@@ -1,7 +1,7 @@
 import { setArchived } from '../models/archive.ts';
 import { ExpectedError } from '../models/values/errors.ts';
-import { text, type Fields } from '../models/fields.ts';
-import type { Noun } from '../models/noun.ts';
+import { text, type Fields } from '../models/record/fields.ts';
+import type { Noun } from '../models/record/noun.ts';
 import type { Right } from '../models/permissions.ts';
 import { checkInput, sentIn } from './input.ts';
 import type { Answer, Asked, Route } from './route.ts';

@@ -1,8 +1,8 @@
 import { applyBulk, planBulk, type BulkAction, type BulkResult } from '../models/bulk.ts';
 import { getOutcome, keepOutcome } from '../models/bulkOutcome.ts';
 import { ExpectedError, type Problem } from '../models/values/errors.ts';
-import type { Fields } from '../models/fields.ts';
-import type { Noun } from '../models/noun.ts';
+import type { Fields } from '../models/record/fields.ts';
+import type { Noun } from '../models/record/noun.ts';
 import { BulkPage, BulkResultPage, NothingDonePage } from '../views/bulk/BulkPage.tsx';
 import type { MessageKey } from '../views/locales/index.ts';
 import { sayProblem, sayWhy } from '../views/problem.ts';

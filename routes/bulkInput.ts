@@ -9,15 +9,15 @@ import {
   type BulkTarget,
 } from '../models/bulk.ts';
 import { ExpectedError, invalid } from '../models/values/errors.ts';
-import { recordSchema } from '../models/fieldSchema.ts';
-import { choice, text, type Fields } from '../models/fields.ts';
+import { recordSchema } from '../models/record/fieldSchema.ts';
+import { choice, text, type Fields } from '../models/record/fields.ts';
 import type { Label } from '../models/values/format.ts';
-import type { Noun } from '../models/noun.ts';
+import type { Noun } from '../models/record/noun.ts';
 import { scopes } from '../models/project.ts';
 import { parseListQuery } from '../models/query.ts';
-import { isWordless } from '../models/search.ts';
+import { isWordless } from '../models/record/search.ts';
 import { supportFields } from '../models/support.ts';
-import { tags } from '../models/tags.ts';
+import { tags } from '../models/record/tags.ts';
 import { checkInput, sentIn } from './input.ts';
 import { formOf } from './openapiLists.ts';
 import { count, listOf, objectOf, textual, type Asked, type Input, type JsonSchema } from './route.ts';

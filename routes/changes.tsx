@@ -1,5 +1,5 @@
 import { ExpectedError, type Problem } from '../models/values/errors.ts';
-import { channels, nounNames } from '../models/noun.ts';
+import { channels, nounNames } from '../models/record/noun.ts';
 import { listLatestChanges, type LatestChange } from '../models/overview.ts';
 import { mostPageSize, usualPageSize, wholeNumber } from '../models/query.ts';
 import { ChangesPage } from '../views/changes/ChangesPage.tsx';

@@ -1,6 +1,6 @@
-import type { Fields } from '../models/fields.ts';
+import type { Fields } from '../models/record/fields.ts';
 import { findVersion } from '../models/history.ts';
-import type { Noun } from '../models/noun.ts';
+import type { Noun } from '../models/record/noun.ts';
 import { ConflictPage } from '../views/records/ConflictPage.tsx';
 import { FormPage, formFields } from '../views/records/FormPage.tsx';
 import type { FormChoices, Typed } from '../views/records/typed.ts';

@@ -1,7 +1,7 @@
 import { countCoverage } from '../models/coverage.ts';
 import { coverageMethods, parseCoverageQuery } from '../models/coverageQuery.ts';
 import { coverageStates } from '../models/coverageState.ts';
-import { decimalSchema } from '../models/fieldSchema.ts';
+import { decimalSchema } from '../models/record/fieldSchema.ts';
 import { nouns } from '../models/nouns.ts';
 import { listRecords } from '../models/list.ts';
 import { bases } from '../models/project.ts';

@@ -1,6 +1,6 @@
 import { brusselsParts, type PartialDay } from '../models/values/day.ts';
 import { ExpectedError, invalid } from '../models/values/errors.ts';
-import { fieldNamed, type Field, type Fields, type Reference } from '../models/fields.ts';
+import { fieldNamed, type Field, type Fields, type Reference } from '../models/record/fields.ts';
 import { centsToDecimal } from '../models/values/money.ts';
 import type { Typed } from '../views/records/typed.ts';
 

@@ -1,5 +1,5 @@
-import { decimalSchema, recordSchema, type JsonSchema } from '../models/fieldSchema.ts';
-import type { Noun, NounName } from '../models/noun.ts';
+import { decimalSchema, recordSchema, type JsonSchema } from '../models/record/fieldSchema.ts';
+import type { Noun, NounName } from '../models/record/noun.ts';
 import { nouns } from '../models/nouns.ts';
 import { spreadsheet } from './files.ts';
 import { listKeysOf, parameterName } from './openapiLists.ts';

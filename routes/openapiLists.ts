@@ -1,6 +1,6 @@
-import { daySchema, momentSchema, wholeDaySchema, type JsonSchema } from '../models/fieldSchema.ts';
-import type { Filter } from '../models/filters.ts';
-import type { Listed, NounName } from '../models/noun.ts';
+import { daySchema, momentSchema, wholeDaySchema, type JsonSchema } from '../models/record/fieldSchema.ts';
+import type { Filter } from '../models/record/filters.ts';
+import type { Listed, NounName } from '../models/record/noun.ts';
 import { mostPage, mostPageSize, usualPageSize } from '../models/query.ts';
 import { textual } from './route.ts';
 

@@ -1,6 +1,6 @@
 import { incomingNouns } from '../models/sources/incoming.ts';
-import type { JsonSchema } from '../models/fieldSchema.ts';
-import type { NounName } from '../models/noun.ts';
+import type { JsonSchema } from '../models/record/fieldSchema.ts';
+import type { NounName } from '../models/record/noun.ts';
 import { nouns } from '../models/nouns.ts';
 import { knownAtKey, listKeysOf, onKey, orEmpty, parameterName } from './openapiLists.ts';
 import { takesIdempotencyKey } from './openapiParts.ts';

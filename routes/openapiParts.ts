@@ -1,4 +1,4 @@
-import { recordSchema } from '../models/fieldSchema.ts';
+import { recordSchema } from '../models/record/fieldSchema.ts';
 import { tokenFields } from '../models/token.ts';
 import { tokenKeys } from './tokens.tsx';
 import { fieldProblem, instant, listOf, objectOf, textual, type Route } from './route.ts';

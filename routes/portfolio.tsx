@@ -1,5 +1,5 @@
 import { parseCoverageQuery, type CoverageQuery } from '../models/coverageQuery.ts';
-import { decimalSchema } from '../models/fieldSchema.ts';
+import { decimalSchema } from '../models/record/fieldSchema.ts';
 import { findImportUnderWay } from '../models/imports/underway.ts';
 import { centsToDecimal } from '../models/values/money.ts';
 import { phases } from '../models/phase.ts';

@@ -1,8 +1,8 @@
 import { accountEvents, listAccountEvents, type AccountEvent } from '../models/accountEvent.ts';
 import { ExpectedError } from '../models/values/errors.ts';
-import type { Fields } from '../models/fields.ts';
+import type { Fields } from '../models/record/fields.ts';
 import { listVersions, restoreVersion } from '../models/history.ts';
-import { channels, type Noun } from '../models/noun.ts';
+import { channels, type Noun } from '../models/record/noun.ts';
 import { recordToJson } from '../views/json.ts';
 import { HistoryPage } from '../views/records/HistoryPage.tsx';
 import { refuseUnknown } from './input.ts';

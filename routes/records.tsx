@@ -1,13 +1,13 @@
 import { ExpectedError } from '../models/values/errors.ts';
-import type { Fields } from '../models/fields.ts';
+import type { Fields } from '../models/record/fields.ts';
 import type { Label } from '../models/values/format.ts';
 import { countFacets } from '../models/facets.ts';
 import { listRecords } from '../models/list.ts';
 import { totalAmounts } from '../models/totals.ts';
-import type { KeptRecord, Noun } from '../models/noun.ts';
+import type { KeptRecord, Noun } from '../models/record/noun.ts';
 import type { Right } from '../models/permissions.ts';
 import { momentFor, momentOf, parseListQuery } from '../models/query.ts';
-import { emptyRecord, saveRecord } from '../models/record.ts';
+import { emptyRecord, saveRecord } from '../models/record/record.ts';
 import { filterInfoOf, judgedToJson, totalsToJson } from '../views/json.ts';
 import { FormPage, formFields } from '../views/records/FormPage.tsx';
 import type { FormChoices, Typed } from '../views/records/typed.ts';

@@ -1,10 +1,10 @@
 import type { CoverageThresholds } from '../models/coverageState.ts';
-import type { Fields } from '../models/fields.ts';
-import type { JsonSchema } from '../models/fieldSchema.ts';
+import type { Fields } from '../models/record/fields.ts';
+import type { JsonSchema } from '../models/record/fieldSchema.ts';
 import type { Format, Label, Language } from '../models/values/format.ts';
 import type { UnderWay } from '../models/imports/underway.ts';
 import type { Reader } from '../models/list.ts';
-import type { Change, NounName } from '../models/noun.ts';
+import type { Change, NounName } from '../models/record/noun.ts';
 import type { Right } from '../models/permissions.ts';
 import type { UrlQuery } from '../models/query.ts';
 import type { KeptUser } from '../models/user.ts';

@@ -1,11 +1,11 @@
 import { ExpectedError, invalid } from '../models/values/errors.ts';
-import { integer, type Fields } from '../models/fields.ts';
+import { integer, type Fields } from '../models/record/fields.ts';
 import { getRecord } from '../models/list.ts';
-import type { Noun } from '../models/noun.ts';
+import type { Noun } from '../models/record/noun.ts';
 import type { Right } from '../models/permissions.ts';
 import { presentMoment } from '../models/query.ts';
-import { saveRecord } from '../models/record.ts';
-import type { Statement } from '../models/statement.ts';
+import { saveRecord } from '../models/record/record.ts';
+import type { Statement } from '../models/record/statement.ts';
 import { judgedToJson } from '../views/json.ts';
 import { checkInput, refuseUnknown } from './input.ts';
 import { sayingWhatChanged } from './stale.ts';

@@ -1,11 +1,11 @@
 import { splitEqually } from '../models/attribution.ts';
 import { ExpectedError, invalid } from '../models/values/errors.ts';
-import type { Field, Fields } from '../models/fields.ts';
+import type { Field, Fields } from '../models/record/fields.ts';
 import { findRecord, getRecord } from '../models/list.ts';
-import type { KeptRecord, Noun } from '../models/noun.ts';
+import type { KeptRecord, Noun } from '../models/record/noun.ts';
 import { calls } from '../models/call.ts';
 import { presentMoment } from '../models/query.ts';
-import { saveRecord } from '../models/record.ts';
+import { saveRecord } from '../models/record/record.ts';
 import type { Project } from '../models/project.ts';
 import { listInitiatives, type Initiative } from '../models/strategy.ts';
 import { numberOf, strategyOf, supportFields, type Support } from '../models/support.ts';

@@ -1,5 +1,5 @@
 import { ExpectedError, type Problem } from '../models/values/errors.ts';
-import type { RecordOf } from '../models/fields.ts';
+import type { RecordOf } from '../models/record/fields.ts';
 import { endToken, listTokens, makeToken, tokenFields, type KeptToken } from '../models/token.ts';
 import { findUser } from '../models/user.ts';
 import { TokenMadePage } from '../views/account/TokenMadePage.tsx';

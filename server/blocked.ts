@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { onWritten } from '../models/record.ts';
+import { onWritten } from '../models/record/record.ts';
 import { findBlocked } from '../models/user.ts';
 import type { Log } from './logger.ts';
 import { endRunning, listRunning } from './running.ts';

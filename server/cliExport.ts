@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { Noun } from '../models/noun.ts';
+import type { Noun } from '../models/record/noun.ts';
 import { nouns } from '../models/nouns.ts';
 import { parseListQuery, type UrlQuery } from '../models/query.ts';
 import { readAtOneInstant } from '../models/process/snapshot.ts';

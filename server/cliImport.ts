@@ -14,7 +14,7 @@ import {
 import { parseRowQuery, streamImportRows } from '../models/imports/importRows.ts';
 import { getImport, requestApply } from '../models/imports/imports.ts';
 import { receiveImport } from '../models/imports/receive.ts';
-import { callfolioItself } from '../models/noun.ts';
+import { callfolioItself } from '../models/record/noun.ts';
 import { rowNouns, sourceNames, type SourceName } from '../models/sources/incoming.ts';
 import { checkInput } from '../routes/input.ts';
 import { saySource } from '../views/imports/json.ts';

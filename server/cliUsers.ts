@@ -1,5 +1,5 @@
-import { callfolioItself, type Change } from '../models/noun.ts';
-import { saveRecord } from '../models/record.ts';
+import { callfolioItself, type Change } from '../models/record/noun.ts';
+import { saveRecord } from '../models/record/record.ts';
 import { inviteUser } from '../models/invitation.ts';
 import { findUserByEmail, userFields, users } from '../models/user.ts';
 import { checkInput } from '../routes/input.ts';

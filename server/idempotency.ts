@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { ExpectedError } from '../models/values/errors.ts';
-import { doOnce, type KeptAnswer } from '../models/idempotency.ts';
+import { doOnce, type KeptAnswer } from '../models/record/idempotency.ts';
 import type { KeptUser } from '../models/user.ts';
 import type { Answer, Route } from '../routes/route.ts';
 import { noteOn } from './request.tsx';

@@ -3,7 +3,7 @@ import { findAccessNotice } from '../models/accessNotice.ts';
 import type { CoverageThresholds } from '../models/coverageState.ts';
 import { ExpectedError } from '../models/values/errors.ts';
 import { languages, type Format, type Language } from '../models/values/format.ts';
-import { callfolioItself } from '../models/noun.ts';
+import { callfolioItself } from '../models/record/noun.ts';
 import type { UnderWay } from '../models/imports/underway.ts';
 import { findPasswordSetAt } from '../models/credential.ts';
 import { can, type Access, type Right } from '../models/permissions.ts';

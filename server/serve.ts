@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import mongoose from 'mongoose';
-import { callfolioItself, type Change } from '../models/noun.ts';
+import { callfolioItself, type Change } from '../models/record/noun.ts';
 import { calls } from '../models/call.ts';
 import { readProjectRows } from '../models/coverageRows.ts';
 import { followColumns } from '../models/followColumns.ts';

@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import { ExpectedError } from '../models/values/errors.ts';
 import type { Problem } from '../models/values/errors.ts';
-import { callfolioItself } from '../models/noun.ts';
+import { callfolioItself } from '../models/record/noun.ts';
 import { acceptInvitation, findInvitation, openInvitation } from '../models/invitation.ts';
 import { findUserByEmail } from '../models/user.ts';
 import { refuseUnknown } from '../routes/input.ts';

@@ -156,7 +156,7 @@ describe('The house', () => {
   it('takes records away by one door, of which every process hears', () => {
     const isRemoving = (text: string): boolean =>
       /\.(current|versions)\b[^;]*\b(delete(One|Many)|findOneAndDelete)\b/.test(text);
-    expect(ofRooms.filter(path => isRemoving(read(path)))).to.deep.equal(['models/records.ts']);
+    expect(ofRooms.filter(path => isRemoving(read(path)))).to.deep.equal(['models/record/records.ts']);
     expect(isRemoving('await projects.current.deleteOne({ _id: id });')).to.equal(true);
     expect(isRemoving('noun.versions.collection.bulkWrite([{ deleteOne: { filter } }])')).to.equal(true);
   });

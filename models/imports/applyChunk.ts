@@ -1,9 +1,9 @@
 import type { ClientSession } from 'mongoose';
-import type { Reference } from '../fields.ts';
+import type { Reference } from '../record/fields.ts';
 import type { Problem } from '../values/errors.ts';
-import type { Change, KeptRecord } from '../noun.ts';
-import { writeRecords } from '../records.ts';
-import type { Write } from '../record.ts';
+import type { Change, KeptRecord } from '../record/noun.ts';
+import { writeRecords } from '../record/records.ts';
+import type { Write } from '../record/record.ts';
 import type { IncomingNoun, SourceName } from '../sources/incoming.ts';
 import { asRowProblem, decideNone, decideRow, printedIn, type Decided } from './decideRow.ts';
 import type { Import, Outcome } from './import.ts';

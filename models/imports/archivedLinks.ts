@@ -1,5 +1,5 @@
 import { calls } from '../call.ts';
-import type { Fields, Reference } from '../fields.ts';
+import type { Fields, Reference } from '../record/fields.ts';
 import type { RowProblem, Where } from '../sources/incoming.ts';
 
 type Stored = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongoose';
 import type { JobKind } from '../process/job.ts';
-import type { Actor } from '../noun.ts';
+import type { Actor } from '../record/noun.ts';
 import type { Import, ImportState } from './import.ts';
 import { changeImport, getImport } from './imports.ts';
 import { importsCollection, type StoredImport } from './importsCollection.ts';

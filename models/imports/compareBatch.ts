@@ -1,4 +1,4 @@
-import type { Fields } from '../fields.ts';
+import type { Fields } from '../record/fields.ts';
 import { programmes } from '../programme.ts';
 import type { Incoming, IncomingNoun, RowProblem, Source } from '../sources/incoming.ts';
 import { isByTitle } from '../sources/recordKey.ts';

@@ -1,7 +1,7 @@
 import { organisations } from '../organisation.ts';
 import type { Participant } from '../project.ts';
 import { projects } from '../projects.ts';
-import { fold } from '../search.ts';
+import { fold } from '../record/search.ts';
 import type { SourceProblem } from '../sources/table.ts';
 import type { Import } from './import.ts';
 

@@ -1,7 +1,7 @@
 import { todayInBrussels } from '../values/day.ts';
 import type { Problem } from '../values/errors.ts';
-import type { Reference } from '../fields.ts';
-import { emptyRecord } from '../record.ts';
+import type { Reference } from '../record/fields.ts';
+import { emptyRecord } from '../record/record.ts';
 import { checkCall } from '../callRules.ts';
 import type { Call } from '../callFields.ts';
 import type { Project } from '../project.ts';

@@ -1,5 +1,5 @@
 import { dayInMilliseconds } from '../values/day.ts';
-import { inTransaction } from '../record.ts';
+import { inTransaction } from '../record/record.ts';
 import type { Import } from './import.ts';
 import { changeImport, getImport } from './imports.ts';
 import { importsCollection } from './importsCollection.ts';

@@ -1,4 +1,4 @@
-import type { Actor } from '../noun.ts';
+import type { Actor } from '../record/noun.ts';
 import type { EncodingName } from '../sources/encodingNames.ts';
 import type {
   Mapping,

@@ -1,4 +1,4 @@
-import { choice, texts, type Fields, type RecordOf } from '../fields.ts';
+import { choice, texts, type Fields, type RecordOf } from '../record/fields.ts';
 import type { Label } from '../values/format.ts';
 import { encodingLabels } from '../sources/encodingNames.ts';
 import type { SourceName } from '../sources/incoming.ts';

@@ -2,7 +2,7 @@ import type mongoose from 'mongoose';
 import { ExpectedError, type Problem } from '../values/errors.ts';
 import { iterate } from '../process/iterate.ts';
 import type { UrlQuery } from '../query.ts';
-import { fold } from '../search.ts';
+import { fold } from '../record/search.ts';
 import { atSnapshot } from '../process/snapshot.ts';
 import { rowNouns, type RowNoun } from '../sources/incoming.ts';
 import { findConcealed, findWithheldSomewhere, tellingPatterns } from './concealed.ts';

@@ -1,11 +1,11 @@
 import type { ClientSession } from 'mongoose';
 import { calls } from '../call.ts';
-import type { Fields, Reference } from '../fields.ts';
-import type { Noun } from '../noun.ts';
-import { unsearched } from '../noun.ts';
+import type { Fields, Reference } from '../record/fields.ts';
+import type { Noun } from '../record/noun.ts';
+import { unsearched } from '../record/noun.ts';
 import { organisations } from '../organisation.ts';
 import { projects } from '../projects.ts';
-import { fold } from '../search.ts';
+import { fold } from '../record/search.ts';
 import type { Incoming, IncomingNoun } from '../sources/incoming.ts';
 import { isByName, keyOf, nameKeyOf } from '../sources/recordKey.ts';
 

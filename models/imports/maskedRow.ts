@@ -1,6 +1,6 @@
 import type { Participant, Project } from '../project.ts';
 import { projects } from '../projects.ts';
-import { fold } from '../search.ts';
+import { fold } from '../record/search.ts';
 import type { RowProblem } from '../sources/incoming.ts';
 import {
   concealValues,

@@ -1,4 +1,4 @@
-import type { Reference } from '../fields.ts';
+import type { Reference } from '../record/fields.ts';
 import type { Incoming } from '../sources/incoming.ts';
 import { keyOf } from '../sources/recordKey.ts';
 

@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose';
-import type { Fields, Reference } from '../fields.ts';
+import type { Fields, Reference } from '../record/fields.ts';
 import { users } from '../user.ts';
 
 type Stored = Record<string, unknown>;

@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongoose';
 import type mongoose from 'mongoose';
-import { inTransaction } from '../record.ts';
+import { inTransaction } from '../record/record.ts';
 import { rowNouns } from '../sources/incoming.ts';
 import { countRows } from './countRows.ts';
 import { countKeys, type Import } from './import.ts';

@@ -1,6 +1,6 @@
 import mongoose, { Schema } from 'mongoose';
 import type { Incoming } from '../sources/incoming.ts';
-import { fold } from '../search.ts';
+import { fold } from '../record/search.ts';
 import type { Conflict, ImportRow } from './import.ts';
 
 /** A conflict with the side that would win if the newer one does. */

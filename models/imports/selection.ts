@@ -1,6 +1,6 @@
 import { parseCountry } from '../values/country.ts';
-import type { Reference } from '../fields.ts';
-import { fold } from '../search.ts';
+import type { Reference } from '../record/fields.ts';
+import { fold } from '../record/search.ts';
 import type { Incoming, Selection } from '../sources/incoming.ts';
 
 /** Whether anything was chosen: else everything is taken. */

@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongoose';
 import { ExpectedError } from '../values/errors.ts';
 import type { JobKind } from '../process/job.ts';
-import type { Actor } from '../noun.ts';
+import type { Actor } from '../record/noun.ts';
 import { stoppables, type Import, type Stoppable } from './import.ts';
 import { changeImport, getImport, refusedIn, requestJob } from './imports.ts';
 import { importsCollection } from './importsCollection.ts';

@@ -1,8 +1,8 @@
 import type { ClientSession } from 'mongoose';
 import type { Problem } from '../values/errors.ts';
-import type { Change } from '../noun.ts';
-import { keptFrom } from '../record.ts';
-import { removeRecords, writeRecords } from '../records.ts';
+import type { Change } from '../record/noun.ts';
+import { keptFrom } from '../record/record.ts';
+import { removeRecords, writeRecords } from '../record/records.ts';
 import type { IncomingNoun } from '../sources/incoming.ts';
 import { incomingNounOf } from './lookUp.ts';
 import { findNamed } from './needed.ts';

@@ -1,7 +1,7 @@
 import { calls } from '../call.ts';
 import type { Call } from '../callFields.ts';
-import { ruleOf, type Fields, type RecordOf } from '../fields.ts';
-import type { Noun } from '../noun.ts';
+import { ruleOf, type Fields, type RecordOf } from '../record/fields.ts';
+import type { Noun } from '../record/noun.ts';
 import { organisations } from '../organisation.ts';
 import type { Organisation } from '../organisationFields.ts';
 import { programmes, type Programme } from '../programme.ts';

@@ -1,14 +1,14 @@
 import type { ClientSession } from 'mongoose';
 import { calls } from '../call.ts';
 import { ExpectedError } from '../values/errors.ts';
-import type { Fields, RecordOf } from '../fields.ts';
-import type { Change, Noun } from '../noun.ts';
+import type { Fields, RecordOf } from '../record/fields.ts';
+import type { Change, Noun } from '../record/noun.ts';
 import { organisations } from '../organisation.ts';
 import { programmes } from '../programme.ts';
 import type { Project } from '../project.ts';
 import { projects } from '../projects.ts';
-import { inTransaction, writeRecord } from '../record.ts';
-import { fold } from '../search.ts';
+import { inTransaction, writeRecord } from '../record/record.ts';
+import { fold } from '../record/search.ts';
 import { strategies } from '../strategy.ts';
 import { convertReference } from './convertReference.ts';
 import data from './reference.json' with { type: 'json' };

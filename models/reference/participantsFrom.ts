@@ -1,4 +1,4 @@
-import { fold } from '../search.ts';
+import { fold } from '../record/search.ts';
 import {
   confidenceOf,
   type Fact,

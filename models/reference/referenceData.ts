@@ -1,4 +1,4 @@
-import type { Confidence } from '../statement.ts';
+import type { Confidence } from '../record/statement.ts';
 
 /** The file's scale of sureness, and ours. */
 export const confidenceOf = {

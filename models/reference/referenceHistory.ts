@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongoose';
-import type { Fields } from '../fields.ts';
-import type { Noun } from '../noun.ts';
+import type { Fields } from '../record/fields.ts';
+import type { Noun } from '../record/noun.ts';
 
 export type Stored = Record<string, unknown>;
 

@@ -1,5 +1,5 @@
 import { countryLabels, parseCountry } from '../values/country.ts';
-import type { Field, Fields, Reference } from '../fields.ts';
+import type { Field, Fields, Reference } from '../record/fields.ts';
 import { centsToDecimal, parseAmount } from '../values/money.ts';
 import { readAmountCell, type AmountCell } from './amountCell.ts';
 import { amountColumnsOf } from './amountColumns.ts';

@@ -1,4 +1,4 @@
-import type { Field } from '../fields.ts';
+import type { Field } from '../record/fields.ts';
 import { readAmountCell, type AmountFault } from './amountCell.ts';
 import { amountColumnsOf, saysUnit, type AmountColumns } from './amountColumns.ts';
 import { cleanLine, cleanText, hasControl, type Parsed } from './fieldValues.ts';

@@ -1,4 +1,4 @@
-import type { Field } from '../fields.ts';
+import type { Field } from '../record/fields.ts';
 import type { CellRead } from './cellValue.ts';
 import type { Read } from './incoming.ts';
 

@@ -1,6 +1,6 @@
 import { parseCountry } from '../values/country.ts';
 import { isDay, type PartialDay } from '../values/day.ts';
-import { control } from '../textsRule.ts';
+import { control } from '../record/textsRule.ts';
 import type { SourceProblem } from './table.ts';
 
 /** What a text of a file means, exactly, or what is wrong with it. */

@@ -1,6 +1,6 @@
-import type { Fields } from '../fields.ts';
+import type { Fields } from '../record/fields.ts';
 import { nouns } from '../nouns.ts';
-import { fold } from '../search.ts';
+import { fold } from '../record/search.ts';
 import type { Incoming, Read, RowProblem, Where } from './incoming.ts';
 import { problemAt } from './ownCells.ts';
 import { missingIn, namesOf } from './ownRead.ts';

@@ -1,4 +1,4 @@
-import type { Field, Fields } from '../fields.ts';
+import type { Field, Fields } from '../record/fields.ts';
 import { nouns } from '../nouns.ts';
 import { amountColumnsOf } from './amountColumns.ts';
 import { emptyValue, readCell, type Around, type Notation } from './cellValue.ts';

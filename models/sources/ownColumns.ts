@@ -1,6 +1,6 @@
-import type { Field } from '../fields.ts';
+import type { Field } from '../record/fields.ts';
 import { listSheetsOf, type ListSheet } from '../listSheets.ts';
-import type { Noun } from '../noun.ts';
+import type { Noun } from '../record/noun.ts';
 import { nouns } from '../nouns.ts';
 import { incomingNouns, type IncomingNoun } from './incoming.ts';
 import type { SourceFile, SourceTable } from './table.ts';

@@ -1,4 +1,4 @@
-import type { Fields } from '../fields.ts';
+import type { Fields } from '../record/fields.ts';
 import { nouns } from '../nouns.ts';
 import { emptyValue, type Notation } from './cellValue.ts';
 import type { ReadOptions, Rejected, RowProblem } from './incoming.ts';

@@ -1,4 +1,4 @@
-import type { Fields } from '../fields.ts';
+import type { Fields } from '../record/fields.ts';
 import { nothingListed } from '../listSheets.ts';
 import { nouns } from '../nouns.ts';
 import { addNamed, type CallsNamed } from './callsNamed.ts';

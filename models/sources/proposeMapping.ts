@@ -1,4 +1,4 @@
-import type { Field, Fields } from '../fields.ts';
+import type { Field, Fields } from '../record/fields.ts';
 import type { Label } from '../values/format.ts';
 import { nouns } from '../nouns.ts';
 import { otherUnitIn } from './amountUnits.ts';

@@ -1,4 +1,4 @@
-import type { Reference } from '../fields.ts';
+import type { Reference } from '../record/fields.ts';
 import type { Incoming, Read } from './incoming.ts';
 import { problemAt } from './ownCells.ts';
 

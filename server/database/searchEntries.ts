@@ -1,9 +1,9 @@
 import { MongoServerError, type AnyBulkWriteOperation, type Collection, type Document } from 'mongodb';
 import { iterate } from '../../models/process/iterate.ts';
-import type { Noun } from '../../models/noun.ts';
+import type { Noun } from '../../models/record/noun.ts';
 import { nouns } from '../../models/nouns.ts';
-import { keptFrom } from '../../models/record.ts';
-import { findableBy } from '../../models/search.ts';
+import { keptFrom } from '../../models/record/record.ts';
+import { findableBy } from '../../models/record/search.ts';
 
 const batchSize = 200;
 /** What MongoDB answers about a collection that is not there. */

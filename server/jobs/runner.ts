@@ -20,7 +20,7 @@ import {
   releaseClaim,
   type Claim,
 } from '../../models/process/job.ts';
-import { inTransaction } from '../../models/record.ts';
+import { inTransaction } from '../../models/record/record.ts';
 import { findBlocked } from '../../models/user.ts';
 import { isDatabaseAway } from '../database/answer.ts';
 import type { Log } from '../logger.ts';

@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { MongoClient, type IndexDescription } from 'mongodb';
 import mongoose from 'mongoose';
-import { callfolioItself } from '../../models/noun.ts';
+import { callfolioItself } from '../../models/record/noun.ts';
 import '../../models/nouns.ts';
 import { loadReference } from '../../models/reference/loadReference.ts';
 import { addUserWithPassword } from '../../models/credential.ts';

@@ -6,9 +6,9 @@ import {
   type Day,
   type PartialDay,
 } from '../../models/values/day.ts';
-import type { Change } from '../../models/noun.ts';
+import type { Change } from '../../models/record/noun.ts';
 import type { Participant, Project } from '../../models/project.ts';
-import { emptyRecord } from '../../models/record.ts';
+import { emptyRecord } from '../../models/record/record.ts';
 import { callFields } from '../../models/callFields.ts';
 import { projectFields } from '../../models/project.ts';
 import { chanceFrom, type Chance } from './chance.ts';

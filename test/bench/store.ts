@@ -4,14 +4,14 @@ import { calls } from '../../models/call.ts';
 import type { Call } from '../../models/callFields.ts';
 import { timesOf, warningsOfCall } from '../../models/callRules.ts';
 import type { PartialDay } from '../../models/values/day.ts';
-import type { Fields, RecordOf, Reference } from '../../models/fields.ts';
-import type { Change, Noun, Warning } from '../../models/noun.ts';
+import type { Fields, RecordOf, Reference } from '../../models/record/fields.ts';
+import type { Change, Noun, Warning } from '../../models/record/noun.ts';
 import { organisations, type OrganisationDerived } from '../../models/organisation.ts';
 import type { Participant, Project } from '../../models/project.ts';
 import { derivedOf, warningsOfProject } from '../../models/projectRules.ts';
 import { projects } from '../../models/projects.ts';
-import { emptyRecord } from '../../models/record.ts';
-import { findableBy, fold } from '../../models/search.ts';
+import { emptyRecord } from '../../models/record/record.ts';
+import { findableBy, fold } from '../../models/record/search.ts';
 import { attributeSupports } from '../../models/support.ts';
 import type { Portfolio, Writing } from './generate.ts';
 

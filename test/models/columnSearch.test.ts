@@ -9,7 +9,7 @@ import { countRecords, databaseSourceOf, listIds, listRecords } from '../../mode
 import { projects } from '../../models/projects.ts';
 import { parseListQuery, type ListQuery, type UrlQuery } from '../../models/query.ts';
 import { totalAmounts, totalByDatabase } from '../../models/totals.ts';
-import { findableBy, fold, type Findable } from '../../models/search.ts';
+import { findableBy, fold, type Findable } from '../../models/record/search.ts';
 import { createCollectionsAndIndexes } from '../../server/database/indexes.ts';
 import { useDatabase } from '../support/database.ts';
 import { addProject, edit, now } from '../support/factories.ts';

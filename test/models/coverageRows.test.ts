@@ -3,8 +3,8 @@ import mongoose from 'mongoose';
 import { readProjectRows, rowsReader } from '../../models/coverageRows.ts';
 import { findRowAt, rowOf, type RowStore } from '../../models/coverageStore.ts';
 import { projects } from '../../models/projects.ts';
-import { inTransaction } from '../../models/record.ts';
-import { removeRecords, writeRecords } from '../../models/records.ts';
+import { inTransaction } from '../../models/record/record.ts';
+import { removeRecords, writeRecords } from '../../models/record/records.ts';
 import { useDatabase } from '../support/database.ts';
 import { addProject, changeAt, edit } from '../support/factories.ts';
 

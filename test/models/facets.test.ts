@@ -5,7 +5,7 @@ import mongoose from 'mongoose';
 import { calls } from '../../models/call.ts';
 import { countFacets, countFacetsByDatabase } from '../../models/facets.ts';
 import { findColumns, followColumns, type ColumnsFollower } from '../../models/followColumns.ts';
-import type { Listed } from '../../models/noun.ts';
+import type { Listed } from '../../models/record/noun.ts';
 import { organisations } from '../../models/organisation.ts';
 import { projects } from '../../models/projects.ts';
 import { parseListQuery, type UrlQuery } from '../../models/query.ts';

@@ -16,8 +16,8 @@ import {
   url,
   yesNo,
   type Field,
-} from '../../models/fields.ts';
-import { coded, reference } from '../../models/linkFields.ts';
+} from '../../models/record/fields.ts';
+import { coded, reference } from '../../models/record/linkFields.ts';
 import { mostCents } from '../../models/values/money.ts';
 
 const label = { en: 'A field', nl: 'Een veld' };

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { nouns } from '../../models/nouns.ts';
-import type { Filter } from '../../models/filters.ts';
+import type { Filter } from '../../models/record/filters.ts';
 import { presentMoment } from '../../models/query.ts';
 import { now } from '../support/factories.ts';
 

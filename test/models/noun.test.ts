@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { unsearched } from '../../models/noun.ts';
+import { unsearched } from '../../models/record/noun.ts';
 import { nouns } from '../../models/nouns.ts';
 
 describe('The fields of every noun', () => {

@@ -9,7 +9,7 @@ import {
 } from '../../models/overview.ts';
 import { calls } from '../../models/call.ts';
 import { projects } from '../../models/projects.ts';
-import { saveRecord } from '../../models/record.ts';
+import { saveRecord } from '../../models/record/record.ts';
 import { useDatabase } from '../support/database.ts';
 import {
   addCall,

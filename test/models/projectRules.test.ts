@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { ruleOf } from '../../models/fields.ts';
+import { ruleOf } from '../../models/record/fields.ts';
 import { projectFields, type Project } from '../../models/project.ts';
 import {
   checkProject,
@@ -7,7 +7,7 @@ import {
   warningsOfProject,
   type ProjectRule,
 } from '../../models/projectRules.ts';
-import { emptyRecord } from '../../models/record.ts';
+import { emptyRecord } from '../../models/record/record.ts';
 
 /** A project that no rule objects to, with what is said otherwise. */
 function project(over: object = {}): Project {

@@ -4,7 +4,7 @@ import { ExpectedError } from '../../models/values/errors.ts';
 import { findAllRecords } from '../../models/list.ts';
 import { projects } from '../../models/projects.ts';
 import { parseListQuery } from '../../models/query.ts';
-import { findableBy, fold, parseSearch } from '../../models/search.ts';
+import { findableBy, fold, parseSearch } from '../../models/record/search.ts';
 import { useDatabase } from '../support/database.ts';
 import { addProject, now } from '../support/factories.ts';
 

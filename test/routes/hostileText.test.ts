@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Field, Fields } from '../../models/fields.ts';
+import type { Field, Fields } from '../../models/record/fields.ts';
 import { nouns } from '../../models/nouns.ts';
 import { listKeys } from '../../models/query.ts';
 import { siteMap, apiMap } from '../../routes/index.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
-import { doOnce, markEffect, type KeptAnswer } from '../../models/idempotency.ts';
+import { doOnce, markEffect, type KeptAnswer } from '../../models/record/idempotency.ts';
 import { projects } from '../../models/projects.ts';
-import { inTransaction } from '../../models/record.ts';
+import { inTransaction } from '../../models/record/record.ts';
 import { users } from '../../models/user.ts';
 import { apiAs } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';

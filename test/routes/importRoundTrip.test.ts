@@ -4,7 +4,7 @@ import { setArchived } from '../../models/archive.ts';
 import { calls } from '../../models/call.ts';
 import { organisations } from '../../models/organisation.ts';
 import { projects } from '../../models/projects.ts';
-import { emptyRecord, saveRecord } from '../../models/record.ts';
+import { emptyRecord, saveRecord } from '../../models/record/record.ts';
 import { loadReference } from '../../models/reference/loadReference.ts';
 import { signedIn, tokenOn } from '../support/app.ts';
 import { canonicalHash, canonicalLines, differingLines } from '../support/canonical.ts';

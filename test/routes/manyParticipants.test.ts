@@ -4,7 +4,7 @@ import mongoose from 'mongoose';
 import type { Response } from 'supertest';
 import { organisations } from '../../models/organisation.ts';
 import { projects } from '../../models/projects.ts';
-import { inTransaction, writeRecord } from '../../models/record.ts';
+import { inTransaction, writeRecord } from '../../models/record/record.ts';
 import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addProject, changeAt } from '../support/factories.ts';

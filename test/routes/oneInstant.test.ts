@@ -6,7 +6,7 @@ import mongoose from 'mongoose';
 import { calls } from '../../models/call.ts';
 import { followColumns, type ColumnsFollower } from '../../models/followColumns.ts';
 import { rowsCollection } from '../../models/imports/rows.ts';
-import type { Listed, Noun } from '../../models/noun.ts';
+import type { Listed, Noun } from '../../models/record/noun.ts';
 import { organisations } from '../../models/organisation.ts';
 import { projects } from '../../models/projects.ts';
 import { parseListQuery } from '../../models/query.ts';

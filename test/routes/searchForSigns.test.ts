@@ -5,7 +5,7 @@ import { selectIds } from '../../models/columnSelection.ts';
 import { followColumns } from '../../models/followColumns.ts';
 import { projects } from '../../models/projects.ts';
 import { parseListQuery } from '../../models/query.ts';
-import { isWordless, parseSearch } from '../../models/search.ts';
+import { isWordless, parseSearch } from '../../models/record/search.ts';
 import { searchStored } from '../../models/storedSearch.ts';
 import { apiAs, signedIn, tokenOn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';

@@ -6,7 +6,7 @@ import mongoose from 'mongoose';
 import { getImport, requestApply } from '../../models/imports/imports.ts';
 import { claimJob } from '../../models/process/job.ts';
 import { projects } from '../../models/projects.ts';
-import { onWritten } from '../../models/record.ts';
+import { onWritten } from '../../models/record/record.ts';
 import { users, type KeptUser } from '../../models/user.ts';
 import { watchBlocked, type BlockWatch } from '../../server/blocked.ts';
 import { runClaim } from '../../server/jobs/runner.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Db } from 'mongodb';
-import type { Fields } from '../../models/fields.ts';
+import type { Fields } from '../../models/record/fields.ts';
 import { nouns } from '../../models/nouns.ts';
 
 type Stored = Record<string, unknown>;

@@ -12,7 +12,7 @@ import type { Step } from '../../models/imports/step.ts';
 import { requestUndo, undoImport } from '../../models/imports/undo.ts';
 import { organisations } from '../../models/organisation.ts';
 import { projects } from '../../models/projects.ts';
-import { inTransaction } from '../../models/record.ts';
+import { inTransaction } from '../../models/record/record.ts';
 import { cordis } from '../../models/sources/cordis.ts';
 import type { ReadOptions, Source } from '../../models/sources/incoming.ts';
 import type { SourceFile } from '../../models/sources/table.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as after } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import { calls } from '../../models/call.ts';
-import type { Listed } from '../../models/noun.ts';
+import type { Listed } from '../../models/record/noun.ts';
 import { organisations } from '../../models/organisation.ts';
 import { projects } from '../../models/projects.ts';
 import { rowsCollection, type StoredRow } from '../../models/imports/rows.ts';

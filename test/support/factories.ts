@@ -1,8 +1,8 @@
 import { calls } from '../../models/call.ts';
-import { emptyRecord, saveRecord } from '../../models/record.ts';
-import { callfolioItself, type Change, type Noun } from '../../models/noun.ts';
-import type { Fields } from '../../models/fields.ts';
-import { ruleOf } from '../../models/fields.ts';
+import { emptyRecord, saveRecord } from '../../models/record/record.ts';
+import { callfolioItself, type Change, type Noun } from '../../models/record/noun.ts';
+import type { Fields } from '../../models/record/fields.ts';
+import { ruleOf } from '../../models/record/fields.ts';
 import { organisations } from '../../models/organisation.ts';
 import { programmes } from '../../models/programme.ts';
 import { projects } from '../../models/projects.ts';

@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import exceljs, { type CellValue } from 'exceljs';
-import type { Fields } from '../../models/fields.ts';
+import type { Fields } from '../../models/record/fields.ts';
 import { countItems, countRecords, streamRecords } from '../../models/list.ts';
-import type { Noun } from '../../models/noun.ts';
+import type { Noun } from '../../models/record/noun.ts';
 import { parseListQuery } from '../../models/query.ts';
 import type { Incoming } from '../../models/sources/incoming.ts';
 import { ownSource } from '../../models/sources/own.ts';

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { callFields } from '../../models/callFields.ts';
-import type { Fields } from '../../models/fields.ts';
+import type { Fields } from '../../models/record/fields.ts';
 import { organisationFields } from '../../models/organisationFields.ts';
 import { projectFields } from '../../models/project.ts';
 import { importAmountTexts } from '../../views/locales/importAmounts.ts';

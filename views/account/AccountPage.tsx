@@ -1,5 +1,5 @@
 import type { Problem } from '../../models/values/errors.ts';
-import type { Fields } from '../../models/fields.ts';
+import type { Fields } from '../../models/record/fields.ts';
 import type { KeptUser } from '../../models/user.ts';
 import { roles } from '../../models/permissions.ts';
 import { Csrf } from '../components/Csrf.tsx';

@@ -1,5 +1,5 @@
-import type { Field, Fields } from '../../models/fields.ts';
-import type { Listed } from '../../models/noun.ts';
+import type { Field, Fields } from '../../models/record/fields.ts';
+import type { Listed } from '../../models/record/noun.ts';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
 import { Section } from '../records/ShowPage.tsx';

@@ -1,6 +1,6 @@
-import type { Fields } from '../../models/fields.ts';
+import type { Fields } from '../../models/record/fields.ts';
 import type { Label } from '../../models/values/format.ts';
-import type { Listed } from '../../models/noun.ts';
+import type { Listed } from '../../models/record/noun.ts';
 
 /** A line of the API as its page shows it. */
 export interface ApiLine {

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { isArchivable } from '../../models/archive.ts';
 import { actionsOf, bulkActions, rightFor, type BulkAction } from '../../models/bulk.ts';
-import type { Fields } from '../../models/fields.ts';
-import type { Noun } from '../../models/noun.ts';
+import type { Fields } from '../../models/record/fields.ts';
+import type { Noun } from '../../models/record/noun.ts';
 import type { Right } from '../../models/permissions.ts';
 import { urlOf, type ListQuery } from '../../models/query.ts';
 import { Csrf } from '../components/Csrf.tsx';

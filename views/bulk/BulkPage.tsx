@@ -1,7 +1,7 @@
 import { bulkActions, type BulkAction, type BulkResult, type BulkTarget } from '../../models/bulk.ts';
 import type { Problem } from '../../models/values/errors.ts';
-import type { Fields } from '../../models/fields.ts';
-import type { Noun } from '../../models/noun.ts';
+import type { Fields } from '../../models/record/fields.ts';
+import type { Noun } from '../../models/record/noun.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { fieldContext, idOfField } from '../components/fieldContext.ts';
 import { FieldControl } from '../components/FieldControl.tsx';

@@ -8,7 +8,7 @@ import {
   formatPartialDay,
   todayInBrussels,
 } from '../../models/values/day.ts';
-import type { KeptRecord } from '../../models/noun.ts';
+import type { KeptRecord } from '../../models/record/noun.ts';
 import type { projectFields, ProjectDerived } from '../../models/project.ts';
 import type { Initiative } from '../../models/strategy.ts';
 import { ListTable } from '../components/ListTable.tsx';

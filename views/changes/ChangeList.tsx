@@ -1,6 +1,6 @@
 import { accountEvents } from '../../models/accountEvent.ts';
 import { formatDay, formatInstant } from '../../models/values/day.ts';
-import { channels } from '../../models/noun.ts';
+import { channels } from '../../models/record/noun.ts';
 import { nouns } from '../../models/nouns.ts';
 import type { LatestChange } from '../../models/overview.ts';
 import { recordPath } from '../components/recordPath.ts';

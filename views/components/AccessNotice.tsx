@@ -1,6 +1,6 @@
 import { accountEvents } from '../../models/accountEvent.ts';
 import { formatInstant } from '../../models/values/day.ts';
-import { channels } from '../../models/noun.ts';
+import { channels } from '../../models/record/noun.ts';
 import { usePage } from '../page.tsx';
 import { Csrf } from './Csrf.tsx';
 import { FailedAttempts } from './FailedAttempts.tsx';

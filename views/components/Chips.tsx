@@ -1,6 +1,6 @@
-import { missing } from '../../models/filters.ts';
+import { missing } from '../../models/record/filters.ts';
 import type { FacetValue } from '../../models/facetValues.ts';
-import type { Listed } from '../../models/noun.ts';
+import type { Listed } from '../../models/record/noun.ts';
 import { chosenBeyondDefault, urlOf, type ListQuery } from '../../models/query.ts';
 import { usePage } from '../page.tsx';
 

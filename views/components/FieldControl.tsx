@@ -1,5 +1,5 @@
 import { countryCodes } from '../../models/values/country.ts';
-import type { Field } from '../../models/fields.ts';
+import type { Field } from '../../models/record/fields.ts';
 import type { Language } from '../../models/values/format.ts';
 import { usePage } from '../page.tsx';
 import type { FormChoices, Typed } from '../records/typed.ts';

@@ -1,6 +1,6 @@
 import { brusselsParts } from '../../models/values/day.ts';
 import type { FacetValue } from '../../models/facetValues.ts';
-import type { Listed } from '../../models/noun.ts';
+import type { Listed } from '../../models/record/noun.ts';
 import { chosenBeyondDefault, urlOf, type ListQuery } from '../../models/query.ts';
 import { usePage } from '../page.tsx';
 

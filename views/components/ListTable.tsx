@@ -1,5 +1,5 @@
 import { usePage } from '../page.tsx';
-import type { Field } from '../../models/fields.ts';
+import type { Field } from '../../models/record/fields.ts';
 import { Unknown, Value } from './Value.tsx';
 
 /** The items of a list field as a table; columns nobody filled are left out. */

@@ -1,5 +1,5 @@
-import { fieldNamed, type Fields } from '../../models/fields.ts';
-import { confidences, disagreeingFields, type Statement } from '../../models/statement.ts';
+import { fieldNamed, type Fields } from '../../models/record/fields.ts';
+import { confidences, disagreeingFields, type Statement } from '../../models/record/statement.ts';
 import { usePage } from '../page.tsx';
 import { Csrf } from './Csrf.tsx';
 import { SafeLink } from './SafeLink.tsx';

@@ -1,7 +1,7 @@
 import { countryLabels, formatCountryCode } from '../../models/values/country.ts';
 import { formatInstant, formatPartialDay, type PartialDay } from '../../models/values/day.ts';
-import type { Field, Reference } from '../../models/fields.ts';
-import { labelOf } from '../../models/filters.ts';
+import type { Field, Reference } from '../../models/record/fields.ts';
+import { labelOf } from '../../models/record/filters.ts';
 import type { Format, Label } from '../../models/values/format.ts';
 import { formatCents } from '../../models/values/money.ts';
 import { usePage } from '../page.tsx';

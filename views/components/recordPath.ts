@@ -1,4 +1,4 @@
-import type { NounName } from '../../models/noun.ts';
+import type { NounName } from '../../models/record/noun.ts';
 import { nouns } from '../../models/nouns.ts';
 
 /** Where the page of a record is. */

@@ -2,7 +2,7 @@ import type { CoverageColumn } from '../../models/coverage.ts';
 import { coverageMethods, type CoverageQuery } from '../../models/coverageQuery.ts';
 import { brusselsParts } from '../../models/values/day.ts';
 import type { Label } from '../../models/values/format.ts';
-import type { KeptRecord } from '../../models/noun.ts';
+import type { KeptRecord } from '../../models/record/noun.ts';
 import { bases } from '../../models/project.ts';
 import type { strategyFields } from '../../models/strategy.ts';
 import { usePage } from '../page.tsx';

@@ -8,7 +8,7 @@ import {
 } from '../../models/coverageQuery.ts';
 import { formatDay, formatInstant } from '../../models/values/day.ts';
 import { formatCents } from '../../models/values/money.ts';
-import type { KeptRecord } from '../../models/noun.ts';
+import type { KeptRecord } from '../../models/record/noun.ts';
 import { nouns } from '../../models/nouns.ts';
 import { urlOf } from '../../models/query.ts';
 import type { Initiative, strategyFields } from '../../models/strategy.ts';

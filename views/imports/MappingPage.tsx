@@ -1,5 +1,5 @@
 import type { Problem } from '../../models/values/errors.ts';
-import type { Field } from '../../models/fields.ts';
+import type { Field } from '../../models/record/fields.ts';
 import type { Import } from '../../models/imports/import.ts';
 import { nouns } from '../../models/nouns.ts';
 import { incomingNouns, type Mapping } from '../../models/sources/incoming.ts';

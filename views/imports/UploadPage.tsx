@@ -1,5 +1,5 @@
 import type { Problem } from '../../models/values/errors.ts';
-import type { Fields } from '../../models/fields.ts';
+import type { Fields } from '../../models/record/fields.ts';
 import { sourceLabels } from '../../models/imports/importFields.ts';
 import { incomingNouns, sourceNames } from '../../models/sources/incoming.ts';
 import { nouns } from '../../models/nouns.ts';

@@ -1,4 +1,4 @@
-import type { Field, Fields } from '../../models/fields.ts';
+import type { Field, Fields } from '../../models/record/fields.ts';
 import type { Format, Label } from '../../models/values/format.ts';
 import type { Import, ImportRow, Outcome } from '../../models/imports/import.ts';
 import { nouns } from '../../models/nouns.ts';

@@ -1,6 +1,6 @@
 import type { OrganisationDerived } from '../../models/organisation.ts';
 import type { organisationFields } from '../../models/organisationFields.ts';
-import type { KeptRecord } from '../../models/noun.ts';
+import type { KeptRecord } from '../../models/record/noun.ts';
 import { participantRoles, projectFields, type ProjectDerived } from '../../models/project.ts';
 import { Value, Unknown } from '../components/Value.tsx';
 import { usePage } from '../page.tsx';

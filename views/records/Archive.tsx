@@ -1,7 +1,7 @@
 import { isArchived } from '../../models/archive.ts';
 import { formatInstant } from '../../models/values/day.ts';
-import type { Reference } from '../../models/fields.ts';
-import type { Kept } from '../../models/noun.ts';
+import type { Reference } from '../../models/record/fields.ts';
+import type { Kept } from '../../models/record/noun.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { usePage } from '../page.tsx';
 

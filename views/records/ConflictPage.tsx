@@ -1,5 +1,5 @@
-import type { Fields } from '../../models/fields.ts';
-import type { KeptRecord, Noun } from '../../models/noun.ts';
+import type { Fields } from '../../models/record/fields.ts';
+import type { KeptRecord, Noun } from '../../models/record/noun.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';

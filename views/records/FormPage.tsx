@@ -1,7 +1,7 @@
 import type { ExpectedError, Problem } from '../../models/values/errors.ts';
-import { fieldNamed, type Fields } from '../../models/fields.ts';
+import { fieldNamed, type Fields } from '../../models/record/fields.ts';
 import type { Label } from '../../models/values/format.ts';
-import type { KeptRecord, Noun } from '../../models/noun.ts';
+import type { KeptRecord, Noun } from '../../models/record/noun.ts';
 import { FieldControl, type FieldContext } from '../components/FieldControl.tsx';
 import type { FormChoices, Typed } from './typed.ts';
 import { Csrf } from '../components/Csrf.tsx';

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import type { Fields } from '../../models/fields.ts';
+import type { Fields } from '../../models/record/fields.ts';
 import type { FacetValue } from '../../models/facetValues.ts';
-import type { KeptRecord, Noun } from '../../models/noun.ts';
+import type { KeptRecord, Noun } from '../../models/record/noun.ts';
 import type { Right } from '../../models/permissions.ts';
 import { urlOf, type ListQuery } from '../../models/query.ts';
-import { isWordless } from '../../models/search.ts';
+import { isWordless } from '../../models/record/search.ts';
 import { BulkForm, bulkActionsFor } from '../bulk/BulkForm.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';

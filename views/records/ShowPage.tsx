@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { isArchivable, isArchived } from '../../models/archive.ts';
 import { formatInstant, type Day } from '../../models/values/day.ts';
-import type { Fields } from '../../models/fields.ts';
-import type { KeptRecord, Noun } from '../../models/noun.ts';
+import type { Fields } from '../../models/record/fields.ts';
+import type { KeptRecord, Noun } from '../../models/record/noun.ts';
 import type { Right } from '../../models/permissions.ts';
 import { ListTable } from '../components/ListTable.tsx';
 import { Value } from '../components/Value.tsx';

@@ -1,6 +1,6 @@
 import { initiativeCode, precisions, type Strategy, type strategyFields } from '../../models/strategy.ts';
 import { formatPartialDay } from '../../models/values/day.ts';
-import { confidences } from '../../models/statement.ts';
+import { confidences } from '../../models/record/statement.ts';
 import { SafeLink } from '../components/SafeLink.tsx';
 import { Unknown } from '../components/Value.tsx';
 import { usePage } from '../page.tsx';

@@ -1,5 +1,5 @@
 import type { ExpectedError } from '../../models/values/errors.ts';
-import type { KeptRecord, Noun } from '../../models/noun.ts';
+import type { KeptRecord, Noun } from '../../models/record/noun.ts';
 import type { Initiative } from '../../models/strategy.ts';
 import { significanceLabels, type Support } from '../../models/support.ts';
 import { Csrf } from '../components/Csrf.tsx';

@@ -1,6 +1,6 @@
 import type { CellValue } from 'exceljs';
 import { brusselsParts, type PartialDay } from '../../models/values/day.ts';
-import type { Cents } from '../../models/fields.ts';
+import type { Cents } from '../../models/record/fields.ts';
 
 /**
  * What a cell of a workbook can hold. Data comes in as text, number, amount, day or instant and never as an object of

@@ -1,8 +1,8 @@
 import type { PartialDay } from '../../models/values/day.ts';
 import { defused } from '../../models/values/defused.ts';
-import type { Field, Fields, Reference } from '../../models/fields.ts';
+import type { Field, Fields, Reference } from '../../models/record/fields.ts';
 import { centsToDecimal } from '../../models/values/money.ts';
-import type { KeptRecord, Noun } from '../../models/noun.ts';
+import type { KeptRecord, Noun } from '../../models/record/noun.ts';
 import type { Support } from '../../models/support.ts';
 import { keptToJson, valueToJson } from '../json.ts';
 

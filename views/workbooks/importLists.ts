@@ -1,5 +1,5 @@
 import { countryLabels, formatCountryCode } from '../../models/values/country.ts';
-import type { Field } from '../../models/fields.ts';
+import type { Field } from '../../models/record/fields.ts';
 import type { Language } from '../../models/values/format.ts';
 import { sheetsWithoutRecords } from '../../models/sources/own.ts';
 import type { Translate } from '../locales/index.ts';

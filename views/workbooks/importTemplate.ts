@@ -2,7 +2,7 @@ import type { DataValidation, Workbook, Worksheet } from 'exceljs';
 import { formatDay, todayInBrussels } from '../../models/values/day.ts';
 import type { Format } from '../../models/values/format.ts';
 import { listSheetsOf, type ListSheet, type SheetField } from '../../models/listSheets.ts';
-import type { Noun } from '../../models/noun.ts';
+import type { Noun } from '../../models/record/noun.ts';
 import { nouns } from '../../models/nouns.ts';
 import type { IncomingNoun } from '../../models/sources/incoming.ts';
 import { sheetsWithoutRecords } from '../../models/sources/own.ts';

@@ -1,5 +1,5 @@
 import type { Format } from '../../models/values/format.ts';
-import { missing } from '../../models/filters.ts';
+import { missing } from '../../models/record/filters.ts';
 import type { KeptProject, Portfolio } from '../../models/portfolioWorkbook.ts';
 import type { Basis } from '../../models/project.ts';
 import { translator, type MessageKey, type Translate } from '../locales/index.ts';

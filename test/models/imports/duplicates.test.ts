@@ -4,7 +4,7 @@ import { rowsCollection } from '../../../models/imports/rows.ts';
 import type { Step } from '../../../models/imports/step.ts';
 import { organisations } from '../../../models/organisation.ts';
 import { projects } from '../../../models/projects.ts';
-import { inTransaction } from '../../../models/record.ts';
+import { inTransaction } from '../../../models/record/record.ts';
 import { apply, check, projectOf, sumsUp, usual } from '../../support/cordisImport.ts';
 import { useDatabase } from '../../support/database.ts';
 import { add, addProgramme, addProject } from '../../support/factories.ts';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { callFields } from '../../../models/callFields.ts';
 import { baseOf, mergeRecord } from '../../../models/imports/merge.ts';
-import { emptyRecord } from '../../../models/record.ts';
+import { emptyRecord } from '../../../models/record/record.ts';
 
 const fields = callFields;
 type Values = Record<string, unknown>;

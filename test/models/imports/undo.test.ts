@@ -6,7 +6,7 @@ import { requestUndo, undoImport } from '../../../models/imports/undo.ts';
 import { rowsCollection } from '../../../models/imports/rows.ts';
 import { organisations } from '../../../models/organisation.ts';
 import { projects } from '../../../models/projects.ts';
-import { inTransaction } from '../../../models/record.ts';
+import { inTransaction } from '../../../models/record/record.ts';
 import { grace, lead, locard, partner } from '../../support/cordis.ts';
 import { ada, anyStep, apply, check, projectOf, undo, usual } from '../../support/cordisImport.ts';
 import { useDatabase } from '../../support/database.ts';

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { calls } from '../../../models/call.ts';
-import { callfolioItself, type Change, type StoredModel } from '../../../models/noun.ts';
+import { callfolioItself, type Change, type StoredModel } from '../../../models/record/noun.ts';
 import { organisations } from '../../../models/organisation.ts';
 import { listUnregisteredPassages } from '../../../models/passages.ts';
 import { programmes } from '../../../models/programme.ts';
 import type { Project, ProjectDerived } from '../../../models/project.ts';
 import { projects } from '../../../models/projects.ts';
-import { keptFrom, saveRecord } from '../../../models/record.ts';
+import { keptFrom, saveRecord } from '../../../models/record/record.ts';
 import { isReferenceLoaded, loadReference } from '../../../models/reference/loadReference.ts';
 import data from '../../../models/reference/reference.json' with { type: 'json' };
 import { strategies } from '../../../models/strategy.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { calls } from '../../../models/call.ts';
-import type { Field, Fields } from '../../../models/fields.ts';
+import type { Field, Fields } from '../../../models/record/fields.ts';
 import { findAllRecords } from '../../../models/list.ts';
-import type { KeptRecord, Noun } from '../../../models/noun.ts';
+import type { KeptRecord, Noun } from '../../../models/record/noun.ts';
 import { organisations } from '../../../models/organisation.ts';
 import { programmes } from '../../../models/programme.ts';
 import { projects } from '../../../models/projects.ts';

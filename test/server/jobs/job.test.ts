@@ -14,7 +14,7 @@ import {
   type Claim,
   type Job,
 } from '../../../models/process/job.ts';
-import { inTransaction } from '../../../models/record.ts';
+import { inTransaction } from '../../../models/record/record.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addImport } from '../../support/imports.ts';
 

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import exceljs from 'exceljs';
-import type { Fields } from '../../../models/fields.ts';
+import type { Fields } from '../../../models/record/fields.ts';
 import { calls } from '../../../models/call.ts';
 import { countRecords, listIds, streamRecords } from '../../../models/list.ts';
-import type { Noun } from '../../../models/noun.ts';
+import type { Noun } from '../../../models/record/noun.ts';
 import { nouns } from '../../../models/nouns.ts';
 import { organisations } from '../../../models/organisation.ts';
 import { projects } from '../../../models/projects.ts';

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import mongoose, { Schema, type ClientSession } from 'mongoose';
-import { digestOf } from './values/digest.ts';
-import { ExpectedError } from './values/errors.ts';
+import { digestOf } from '../values/digest.ts';
+import { ExpectedError } from '../values/errors.ts';
 
 /** What was answered to a deed, as JSON. */
 export interface KeptAnswer {

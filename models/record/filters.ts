@@ -8,9 +8,9 @@ import {
   type Expression,
 } from './column.ts';
 import type { Cents } from './fields.ts';
-import { parsePartialDay, type Day } from './values/day.ts';
-import type { Label } from './values/format.ts';
-import { decimalToCents, parseAmount } from './values/money.ts';
+import { parsePartialDay, type Day } from '../values/day.ts';
+import type { Label } from '../values/format.ts';
+import { decimalToCents, parseAmount } from '../values/money.ts';
 
 export type Match = Record<string, unknown>;
 

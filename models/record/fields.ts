@@ -1,9 +1,9 @@
 import Joi from 'joi';
 import type { SchemaDefinitionProperty } from 'mongoose';
-import { parseCountry } from './values/country.ts';
-import { parseInstant, parsePartialDay, type PartialDay } from './values/day.ts';
-import type { Label } from './values/format.ts';
-import { decimalToCents, mostCents, parseAmount } from './values/money.ts';
+import { parseCountry } from '../values/country.ts';
+import { parseInstant, parsePartialDay, type PartialDay } from '../values/day.ts';
+import type { Label } from '../values/format.ts';
+import { decimalToCents, mostCents, parseAmount } from '../values/money.ts';
 import { control, textsRule, type TextsLimits } from './textsRule.ts';
 
 /** Whole euro cents: an integer, safe up to 2^53. */

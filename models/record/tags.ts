@@ -1,6 +1,6 @@
 import { texts } from './fields.ts';
 import { listFilter, missing } from './filters.ts';
-import type { Label } from './values/format.ts';
+import type { Label } from '../values/format.ts';
 
 /** Tags a record carries at most. */
 export const mostTags = 50;

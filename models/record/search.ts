@@ -1,6 +1,6 @@
 import { stemmer as stemDutch } from '@orama/stemmers/dutch';
 import { stemmer as stemEnglish } from '@orama/stemmers/english';
-import { ExpectedError } from './values/errors.ts';
+import { ExpectedError } from '../values/errors.ts';
 
 /** What a record stores so that it can be found: decisions 0032 and 0047. */
 export interface Findable {

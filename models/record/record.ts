@@ -1,10 +1,10 @@
 import mongoose, { type ClientSession } from 'mongoose';
 import { isDeepStrictEqual } from 'node:util';
-import { ExpectedError, invalid, type Problem } from './values/errors.ts';
+import { ExpectedError, invalid, type Problem } from '../values/errors.ts';
 import type { Fields, RecordOf } from './fields.ts';
 import type { Change, Kept, KeptRecord, Listed, Noun, NounName, VersionMark } from './noun.ts';
 import { markEffect } from './idempotency.ts';
-import type { Day } from './values/day.ts';
+import type { Day } from '../values/day.ts';
 import { endMemo, forgetNoun } from './memo.ts';
 import { forgetOwn, noteOwn } from './ownTransactions.ts';
 import { findableBy } from './search.ts';

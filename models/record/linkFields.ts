@@ -10,7 +10,7 @@ import {
   type ReferencedNoun,
   type Value,
 } from './fields.ts';
-import type { Label } from './values/format.ts';
+import type { Label } from '../values/format.ts';
 
 /** A link to a record known by its code (programme, strategy, initiative, key action); the code is stored. */
 export const coded = <O extends Options>(label: Label, noun: CodedNoun, options = {} as O) =>

@@ -1,5 +1,5 @@
 import { choice, list, longText, text, url, yesNo, type Fields, type RecordOf } from './fields.ts';
-import type { Label } from './values/format.ts';
+import type { Label } from '../values/format.ts';
 
 /** How sure a stated value is; from the reference data's scale. */
 export const confidences = {

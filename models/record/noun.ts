@@ -1,10 +1,10 @@
 import mongoose, { type ClientSession, type SchemaDefinition, type SchemaOptions } from 'mongoose';
-import type { Day } from './values/day.ts';
-import type { Problem } from './values/errors.ts';
+import type { Day } from '../values/day.ts';
+import type { Problem } from '../values/errors.ts';
 import type { Cents, Fields, RecordOf } from './fields.ts';
-import type { Label } from './values/format.ts';
+import type { Label } from '../values/format.ts';
 import type { Filter, Moment } from './filters.ts';
-import { readAtSnapshots } from './process/snapshot.ts';
+import { readAtSnapshots } from '../process/snapshot.ts';
 import { storageOf } from './storage.ts';
 
 export const nounNames = ['strategy', 'programme', 'call', 'project', 'organisation', 'user'] as const;

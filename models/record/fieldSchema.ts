@@ -1,4 +1,4 @@
-import { spelledCodes } from './values/country.ts';
+import { spelledCodes } from '../values/country.ts';
 import type { Field, FieldKind, Fields } from './fields.ts';
 
 /** A JSON Schema (2020-12), or a part of one. */

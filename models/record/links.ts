@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongoose';
 import mongoose from 'mongoose';
-import { invalid, type Problem } from './values/errors.ts';
+import { invalid, type Problem } from '../values/errors.ts';
 import type { Reference } from './fields.ts';
 import { recall, remember } from './memo.ts';
 import type { Change } from './noun.ts';

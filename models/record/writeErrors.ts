@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import { invalid, type ExpectedError } from './values/errors.ts';
+import { invalid, type ExpectedError } from '../values/errors.ts';
 
 /** Writing to a server that has just died, the driver passes on the bare error and repeats nothing: docs/decisions/0028. */
 export function asRepeatable(error: unknown): unknown {
