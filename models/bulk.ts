@@ -6,7 +6,7 @@ import { listIds } from './list.ts';
 import type { Change, KeptRecord, Noun } from './record/noun.ts';
 import type { Right } from './permissions.ts';
 import type { Project } from './project.ts';
-import type { ListQuery } from './query.ts';
+import type { ListQuery } from './query/query.ts';
 import { inTransaction, keptFrom, writeRecord } from './record/record.ts';
 import type { Support } from './support.ts';
 import { mostTags, withoutTags, withTags } from './record/tags.ts';

@@ -3,7 +3,7 @@ import { isSameText, storeOf, valueOf, type ColumnStore, type ColumnTable } from
 import type { Filter, Moment } from './record/filters.ts';
 import { missing } from './record/filters.ts';
 import type { Listed } from './record/noun.ts';
-import { matchOf, momentFor, type ListQuery } from './query.ts';
+import { matchOf, momentFor, type ListQuery } from './query/query.ts';
 import { findColumns } from './followColumns.ts';
 import { presentSnapshot } from './process/snapshot.ts';
 

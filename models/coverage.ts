@@ -8,7 +8,7 @@ import { missing } from './record/filters.ts';
 import type { Label } from './values/format.ts';
 import { findRecord } from './list.ts';
 import { programmes, type Programme } from './programme.ts';
-import type { ListQuery } from './query.ts';
+import type { ListQuery } from './query/query.ts';
 import { initiativesOf, strategies, type Initiative, type Strategy } from './strategy.ts';
 
 /** What was found for an initiative in a programme, or overall. Projects are distinct. */

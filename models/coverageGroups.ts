@@ -14,7 +14,7 @@ import { findRowAt, linksOf, rowOf, type ProjectRow } from './coverageStore.ts';
 import { phaseOf, type Phase } from './phase.ts';
 import { isBasisStated } from './project.ts';
 import { projects } from './projects.ts';
-import { momentFor, type ListQuery } from './query.ts';
+import { momentFor, type ListQuery } from './query/query.ts';
 import { presentSnapshot, readBeside } from './process/snapshot.ts';
 import type { Significance } from './significance.ts';
 import { supporting } from './supportFilters.ts';

@@ -3,7 +3,7 @@ import { ExpectedError, type Problem } from './values/errors.ts';
 import type { Label } from './values/format.ts';
 import { bases, type Basis } from './project.ts';
 import { projects } from './projects.ts';
-import { parseListQuery, urlOf, wholeList, type ListQuery, type UrlQuery } from './query.ts';
+import { parseListQuery, urlOf, wholeList, type ListQuery, type UrlQuery } from './query/query.ts';
 
 /** How money is attributed to initiatives: DOMAIN §3. */
 export const coverageMethods = {

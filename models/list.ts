@@ -6,7 +6,7 @@ import type { Match } from './record/filters.ts';
 import { refuseUnderWay } from './imports/underway.ts';
 import { iterate } from './process/iterate.ts';
 import { unsearched, type KeptRecord, type Listed, type Noun, type StoredModel } from './record/noun.ts';
-import { matchOf, momentFor, type ListQuery } from './query.ts';
+import { matchOf, momentFor, type ListQuery } from './query/query.ts';
 import { keptFrom } from './record/record.ts';
 import { isSearch } from './record/search.ts';
 import { searchStored } from './storedSearch.ts';

@@ -9,7 +9,7 @@ import { countRecords, listRecords } from './list.ts';
 import type { Listed, NounName, VersionMark, Warning } from './record/noun.ts';
 import { nouns } from './nouns.ts';
 import { projects } from './projects.ts';
-import { parseListQuery, type UrlQuery } from './query.ts';
+import { parseListQuery, type UrlQuery } from './query/query.ts';
 import { initiativeCode, strategies, type Strategy } from './strategy.ts';
 
 /** The lists behind the figures of the home page: a figure and its link are made from the same URL. */

@@ -4,7 +4,7 @@ import { sourceOf } from './list.ts';
 import { phaseExpression, type Phase } from './phase.ts';
 import { statedExpression, type Project } from './project.ts';
 import { projects } from './projects.ts';
-import type { ListQuery } from './query.ts';
+import type { ListQuery } from './query/query.ts';
 
 /** Distinct projects by phase on the day, and their EU contribution in whole cents, stated by `stated` of them. */
 export interface PortfolioSum {

@@ -3,7 +3,7 @@ import { storeOf } from './columnTable.ts';
 import type { Cents } from './record/fields.ts';
 import { sourceOf } from './list.ts';
 import type { Listed } from './record/noun.ts';
-import type { ListQuery } from './query.ts';
+import type { ListQuery } from './query/query.ts';
 
 /** Amounts of a whole list: whole cents, and how many of its records state each. */
 export interface Totals {

@@ -14,7 +14,7 @@ import { choice, text, type Fields } from '../models/record/fields.ts';
 import type { Label } from '../models/values/format.ts';
 import type { Noun } from '../models/record/noun.ts';
 import { scopes } from '../models/project.ts';
-import { parseListQuery } from '../models/query.ts';
+import { parseListQuery } from '../models/query/query.ts';
 import { isWordless } from '../models/record/search.ts';
 import { supportFields } from '../models/support.ts';
 import { tags } from '../models/record/tags.ts';

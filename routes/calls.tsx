@@ -1,6 +1,6 @@
 import { findAllRecords } from '../models/list.ts';
 import { nouns } from '../models/nouns.ts';
-import { parseListQuery } from '../models/query.ts';
+import { parseListQuery } from '../models/query/query.ts';
 import { listInitiatives } from '../models/strategy.ts';
 import { CallListPage } from '../views/calls/ListPage.tsx';
 import { CallPage, type CallRelated } from '../views/calls/ShowPage.tsx';

@@ -5,7 +5,7 @@ import { decimalSchema } from '../models/record/fieldSchema.ts';
 import { nouns } from '../models/nouns.ts';
 import { listRecords } from '../models/list.ts';
 import { bases } from '../models/project.ts';
-import { wholeList } from '../models/query.ts';
+import { wholeList } from '../models/query/query.ts';
 import { coverageToJson } from '../views/coverage/json.ts';
 import { CoveragePage } from '../views/coverage/CoveragePage.tsx';
 import {

@@ -19,7 +19,7 @@ import {
 } from '../models/overview.ts';
 import { roles, type Right, type Role } from '../models/permissions.ts';
 import { summarisePortfolio } from '../models/portfolio.ts';
-import { parseListQuery, wholeList } from '../models/query.ts';
+import { parseListQuery, wholeList } from '../models/query/query.ts';
 import { findLatestStart } from '../models/process/start.ts';
 import { sayEndOfSupport } from '../views/home/endOfSupport.ts';
 import { HomePage } from '../views/home/HomePage.tsx';

@@ -23,7 +23,7 @@ import { areRowsShown, importReport } from './importReport.ts';
 import { decisionInput, excludedInput, excludedQueryKeys, rowKeys, rowsSchema } from './importSchemas.ts';
 import { refuseUnknownNames } from './formInput.ts';
 import { refuseUnknown } from './input.ts';
-import type { UrlQuery } from '../models/query.ts';
+import type { UrlQuery } from '../models/query/query.ts';
 import { ownPath } from './ownPath.ts';
 import { bodies, count, movedTo, objectOf, shown, type Answer, type Asked, type Route } from './route.ts';
 import { readWrittenQuery } from './writtenQuery.ts';

@@ -1,7 +1,7 @@
 import { conflictRules, countKeys, importStates, outcomes, stoppables } from '../models/imports/import.ts';
 import { longestMappingName } from '../models/imports/savedMapping.ts';
 import { severities } from '../models/imports/importRows.ts';
-import { mostPage, mostPageSize, usualPageSize } from '../models/query.ts';
+import { mostPage, mostPageSize, usualPageSize } from '../models/query/query.ts';
 import { encodingNames } from '../models/sources/encodingNames.ts';
 import { incomingNouns, rowNouns, sourceNames, whyUnused } from '../models/sources/incoming.ts';
 import {

@@ -1,7 +1,7 @@
 import { daySchema, momentSchema, wholeDaySchema, type JsonSchema } from '../models/record/fieldSchema.ts';
 import type { Filter } from '../models/record/filters.ts';
 import type { Listed, NounName } from '../models/record/noun.ts';
-import { mostPage, mostPageSize, usualPageSize } from '../models/query.ts';
+import { mostPage, mostPageSize, usualPageSize } from '../models/query/query.ts';
 import { textual } from './route.ts';
 
 type Json = Record<string, unknown>;

@@ -1,6 +1,6 @@
 import { findAllRecords } from '../models/list.ts';
 import { nouns } from '../models/nouns.ts';
-import { parseListQuery } from '../models/query.ts';
+import { parseListQuery } from '../models/query/query.ts';
 import { OrganisationListPage } from '../views/organisations/ListPage.tsx';
 import { OrganisationPage } from '../views/organisations/ShowPage.tsx';
 import { recordRoutes } from './records.tsx';

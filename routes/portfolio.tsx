@@ -6,7 +6,7 @@ import { phases } from '../models/phase.ts';
 import { summarisePortfolio, type PortfolioSum } from '../models/portfolio.ts';
 import { projectKinds } from '../models/project.ts';
 import { projects } from '../models/projects.ts';
-import { parseListQuery, type UrlQuery } from '../models/query.ts';
+import { parseListQuery, type UrlQuery } from '../models/query/query.ts';
 import { gatherPortfolio } from '../models/portfolioWorkbook.ts';
 import { readAtOneInstant } from '../models/process/snapshot.ts';
 import { streamBook } from '../views/workbooks/book.ts';

@@ -1,6 +1,6 @@
 import { countRecords } from '../models/list.ts';
 import { nouns } from '../models/nouns.ts';
-import { parseListQuery } from '../models/query.ts';
+import { parseListQuery } from '../models/query/query.ts';
 import { ProgrammeListPage } from '../views/programmes/ListPage.tsx';
 import { ProgrammePage } from '../views/programmes/ShowPage.tsx';
 import { findChoices } from './choices.ts';

@@ -5,7 +5,7 @@ import { countRecords } from '../models/list.ts';
 import { nouns } from '../models/nouns.ts';
 import { listUnregisteredPassages } from '../models/passages.ts';
 import { projectWarnings } from '../models/projectRules.ts';
-import { parseListQuery, type UrlQuery } from '../models/query.ts';
+import { parseListQuery, type UrlQuery } from '../models/query/query.ts';
 import { listDiscrepancies } from '../models/discrepancies.ts';
 import { QualityPage, type RuleBoard } from '../views/quality/QualityPage.tsx';
 import { count, listOf, nullable, objectOf, shown, textual, type Asked, type Route } from './route.ts';

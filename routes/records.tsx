@@ -6,7 +6,7 @@ import { listRecords } from '../models/list.ts';
 import { totalAmounts } from '../models/totals.ts';
 import type { KeptRecord, Noun } from '../models/record/noun.ts';
 import type { Right } from '../models/permissions.ts';
-import { momentFor, momentOf, parseListQuery } from '../models/query.ts';
+import { momentFor, momentOf, parseListQuery } from '../models/query/query.ts';
 import { emptyRecord, saveRecord } from '../models/record/record.ts';
 import { filterInfoOf, judgedToJson, totalsToJson } from '../views/json.ts';
 import { FormPage, formFields } from '../views/records/FormPage.tsx';

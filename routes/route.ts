@@ -6,7 +6,7 @@ import type { UnderWay } from '../models/imports/underway.ts';
 import type { Reader } from '../models/list.ts';
 import type { Change, NounName } from '../models/record/noun.ts';
 import type { Right } from '../models/permissions.ts';
-import type { UrlQuery } from '../models/query.ts';
+import type { UrlQuery } from '../models/query/query.ts';
 import type { KeptUser } from '../models/user.ts';
 import type { Translate } from '../views/locales/index.ts';
 import type { View } from '../views/page.tsx';

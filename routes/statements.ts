@@ -3,7 +3,7 @@ import { integer, type Fields } from '../models/record/fields.ts';
 import { getRecord } from '../models/list.ts';
 import type { Noun } from '../models/record/noun.ts';
 import type { Right } from '../models/permissions.ts';
-import { presentMoment } from '../models/query.ts';
+import { presentMoment } from '../models/query/query.ts';
 import { saveRecord } from '../models/record/record.ts';
 import type { Statement } from '../models/record/statement.ts';
 import { judgedToJson } from '../views/json.ts';

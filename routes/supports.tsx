@@ -4,7 +4,7 @@ import type { Field, Fields } from '../models/record/fields.ts';
 import { findRecord, getRecord } from '../models/list.ts';
 import type { KeptRecord, Noun } from '../models/record/noun.ts';
 import { calls } from '../models/call.ts';
-import { presentMoment } from '../models/query.ts';
+import { presentMoment } from '../models/query/query.ts';
 import { saveRecord } from '../models/record/record.ts';
 import type { Project } from '../models/project.ts';
 import { listInitiatives, type Initiative } from '../models/strategy.ts';

@@ -3,7 +3,7 @@ import { extname, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Noun } from '../models/record/noun.ts';
 import { nouns } from '../models/nouns.ts';
-import { parseListQuery, type UrlQuery } from '../models/query.ts';
+import { parseListQuery, type UrlQuery } from '../models/query/query.ts';
 import { readAtOneInstant } from '../models/process/snapshot.ts';
 import { listFile } from '../routes/files.ts';
 import type { Medium } from '../routes/route.ts';

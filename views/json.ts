@@ -3,7 +3,7 @@ import type { Field, Fields } from '../models/record/fields.ts';
 import type { Moment } from '../models/record/filters.ts';
 import type { Kept, KeptRecord, Noun } from '../models/record/noun.ts';
 import { centsToDecimal } from '../models/values/money.ts';
-import type { ListQuery } from '../models/query.ts';
+import type { ListQuery } from '../models/query/query.ts';
 import { isWordless } from '../models/record/search.ts';
 import type { Totals } from '../models/totals.ts';
 import type { Translate } from './locales/index.ts';

@@ -1,7 +1,7 @@
 import type mongoose from 'mongoose';
 import { ExpectedError, type Problem } from '../values/errors.ts';
 import { iterate } from '../process/iterate.ts';
-import type { UrlQuery } from '../query.ts';
+import type { UrlQuery } from '../query/query.ts';
 import { fold } from '../record/search.ts';
 import { atSnapshot } from '../process/snapshot.ts';
 import { rowNouns, type RowNoun } from '../sources/incoming.ts';

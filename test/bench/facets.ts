@@ -3,7 +3,7 @@
 import { countFacets } from '../../models/facets.ts';
 import { followColumns } from '../../models/followColumns.ts';
 import { projects } from '../../models/projects.ts';
-import { parseListQuery } from '../../models/query.ts';
+import { parseListQuery } from '../../models/query/query.ts';
 import { connect, disconnect } from '../../server/database/connect.ts';
 
 const urls = [

@@ -7,7 +7,7 @@ import { emptyWords, moveWords, putWords, searchWords } from '../../models/colum
 import { findColumns, followColumns, type ColumnsFollower } from '../../models/followColumns.ts';
 import { countRecords, databaseSourceOf, listIds, listRecords } from '../../models/list.ts';
 import { projects } from '../../models/projects.ts';
-import { parseListQuery, type ListQuery, type UrlQuery } from '../../models/query.ts';
+import { parseListQuery, type ListQuery, type UrlQuery } from '../../models/query/query.ts';
 import { totalAmounts, totalByDatabase } from '../../models/totals.ts';
 import { findableBy, fold, type Findable } from '../../models/record/search.ts';
 import { createCollectionsAndIndexes } from '../../server/database/indexes.ts';

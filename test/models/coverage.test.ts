@@ -10,7 +10,7 @@ import {
 import { ExpectedError } from '../../models/values/errors.ts';
 import { countRecords } from '../../models/list.ts';
 import { projects } from '../../models/projects.ts';
-import { urlOf, type UrlQuery } from '../../models/query.ts';
+import { urlOf, type UrlQuery } from '../../models/query/query.ts';
 import { count, expectCellsToOpen, link } from '../support/coverage.ts';
 import { useDatabase } from '../support/database.ts';
 import { addCall, addProgramme, addProject, addStrategy, changeAt, edit, now } from '../support/factories.ts';

@@ -7,7 +7,7 @@ import { totalAmounts } from '../../models/totals.ts';
 import { phaseOf } from '../../models/phase.ts';
 import type { Basis } from '../../models/project.ts';
 import { projects } from '../../models/projects.ts';
-import type { UrlQuery } from '../../models/query.ts';
+import type { UrlQuery } from '../../models/query/query.ts';
 import { count, expectCellsToOpen, link } from '../support/coverage.ts';
 import { emptyDatabase, useDatabase } from '../support/database.ts';
 import { addProgramme, addProject, addStrategy, changeAt, edit } from '../support/factories.ts';

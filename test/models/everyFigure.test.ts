@@ -10,7 +10,7 @@ import { getImport } from '../../models/imports/imports.ts';
 import { countRecords } from '../../models/list.ts';
 import { organisations } from '../../models/organisation.ts';
 import { projects } from '../../models/projects.ts';
-import { parseListQuery } from '../../models/query.ts';
+import { parseListQuery } from '../../models/query/query.ts';
 import { restoreBackup } from '../../server/backup/restoreBackup.ts';
 import { apiAs } from '../support/app.ts';
 import { backUp, own, place, restoring, useBackups } from '../support/backups.ts';

@@ -8,7 +8,7 @@ import { findColumns, followColumns, type ColumnsFollower } from '../../models/f
 import type { Listed } from '../../models/record/noun.ts';
 import { organisations } from '../../models/organisation.ts';
 import { projects } from '../../models/projects.ts';
-import { parseListQuery, type UrlQuery } from '../../models/query.ts';
+import { parseListQuery, type UrlQuery } from '../../models/query/query.ts';
 import { createCollectionsAndIndexes } from '../../server/database/indexes.ts';
 import { useDatabase } from '../support/database.ts';
 import { addProgramme, addProject, addUser, changeAt, edit, now } from '../support/factories.ts';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { nouns } from '../../models/nouns.ts';
 import type { Filter } from '../../models/record/filters.ts';
-import { presentMoment } from '../../models/query.ts';
+import { presentMoment } from '../../models/query/query.ts';
 import { now } from '../support/factories.ts';
 
 const all: [string, Filter][] = Object.values(nouns).flatMap(({ name, filters }) =>

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { calls } from '../../models/call.ts';
 import { listRecords } from '../../models/list.ts';
 import { projects } from '../../models/projects.ts';
-import { parseListQuery } from '../../models/query.ts';
+import { parseListQuery } from '../../models/query/query.ts';
 import { useDatabase } from '../support/database.ts';
 import { addCall, addProgramme, addProject, now } from '../support/factories.ts';
 

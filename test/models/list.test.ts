@@ -10,7 +10,7 @@ import { totalAmounts } from '../../models/totals.ts';
 import { isEndedNotClosed, phaseOf, phases } from '../../models/phase.ts';
 import type { Project } from '../../models/project.ts';
 import { projects } from '../../models/projects.ts';
-import { parseListQuery, type UrlQuery } from '../../models/query.ts';
+import { parseListQuery, type UrlQuery } from '../../models/query/query.ts';
 import { useDatabase } from '../support/database.ts';
 import { addCall, addProgramme, addProject, addStrategy, changeAt, edit, now } from '../support/factories.ts';
 

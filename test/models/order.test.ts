@@ -4,7 +4,7 @@ import { calls } from '../../models/call.ts';
 import { statusAt, callStatuses } from '../../models/callStatus.ts';
 import { phaseOf, phases } from '../../models/phase.ts';
 import { projects } from '../../models/projects.ts';
-import { parseListQuery } from '../../models/query.ts';
+import { parseListQuery } from '../../models/query/query.ts';
 import { useDatabase } from '../support/database.ts';
 import { addCall, addProgramme, addProject, addStrategy, now } from '../support/factories.ts';
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { countRecords } from '../../models/list.ts';
 import { rowQuery, summarisePortfolio } from '../../models/portfolio.ts';
 import { projects } from '../../models/projects.ts';
-import { parseListQuery, type UrlQuery } from '../../models/query.ts';
+import { parseListQuery, type UrlQuery } from '../../models/query/query.ts';
 import { useDatabase } from '../support/database.ts';
 import { addProgramme, addProject, changeAt, edit, now } from '../support/factories.ts';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { ExpectedError } from '../../models/values/errors.ts';
 import { findAllRecords } from '../../models/list.ts';
 import { projects } from '../../models/projects.ts';
-import { parseListQuery } from '../../models/query.ts';
+import { parseListQuery } from '../../models/query/query.ts';
 import { findableBy, fold, parseSearch } from '../../models/record/search.ts';
 import { useDatabase } from '../support/database.ts';
 import { addProject, now } from '../support/factories.ts';

@@ -11,7 +11,7 @@ import { countItems, countRecords, findAllRecords, listIds, listRecords } from '
 import { organisations } from '../../models/organisation.ts';
 import { gatherPortfolio } from '../../models/portfolioWorkbook.ts';
 import { projects } from '../../models/projects.ts';
-import { parseListQuery } from '../../models/query.ts';
+import { parseListQuery } from '../../models/query/query.ts';
 import { isInstantLost, readAtOneInstant, readBeside } from '../../models/process/snapshot.ts';
 import { totalAmounts } from '../../models/totals.ts';
 import { addOrganisation, addProject, edit, now } from '../support/factories.ts';

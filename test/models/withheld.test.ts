@@ -5,7 +5,7 @@ import { countRecords, findAllRecords, getRecord } from '../../models/list.ts';
 import { totalAmounts } from '../../models/totals.ts';
 import { organisations } from '../../models/organisation.ts';
 import { projects } from '../../models/projects.ts';
-import { parseListQuery, type UrlQuery } from '../../models/query.ts';
+import { parseListQuery, type UrlQuery } from '../../models/query/query.ts';
 import { useDatabase } from '../support/database.ts';
 import { addProject, changeAt, edit, now } from '../support/factories.ts';
 

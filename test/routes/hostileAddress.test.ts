@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { nouns } from '../../models/nouns.ts';
-import { listKeys } from '../../models/query.ts';
+import { listKeys } from '../../models/query/query.ts';
 import { apiMap, siteMap } from '../../routes/index.ts';
 import type { Route } from '../../routes/route.ts';
 import { apiAs, signedInAs } from '../support/app.ts';

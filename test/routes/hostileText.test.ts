@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Field, Fields } from '../../models/record/fields.ts';
 import { nouns } from '../../models/nouns.ts';
-import { listKeys } from '../../models/query.ts';
+import { listKeys } from '../../models/query/query.ts';
 import { siteMap, apiMap } from '../../routes/index.ts';
 import { formFields } from '../../views/records/FormPage.tsx';
 import { apiAs, signedInAs, tokenOn } from '../support/app.ts';

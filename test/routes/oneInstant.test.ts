@@ -9,7 +9,7 @@ import { rowsCollection } from '../../models/imports/rows.ts';
 import type { Listed, Noun } from '../../models/record/noun.ts';
 import { organisations } from '../../models/organisation.ts';
 import { projects } from '../../models/projects.ts';
-import { parseListQuery } from '../../models/query.ts';
+import { parseListQuery } from '../../models/query/query.ts';
 import { readAtOneInstant } from '../../models/process/snapshot.ts';
 import { importRowRoutes } from '../../routes/importRows.tsx';
 import { portfolioRoutes } from '../../routes/portfolio.tsx';

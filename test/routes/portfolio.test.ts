@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import supertest from 'supertest';
 import { listIds } from '../../models/list.ts';
 import { projects } from '../../models/projects.ts';
-import { parseListQuery } from '../../models/query.ts';
+import { parseListQuery } from '../../models/query/query.ts';
 import { apiAs, signedInAs, testAddress } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addProgramme, addProject, addStrategy } from '../support/factories.ts';

@@ -4,7 +4,7 @@ import { countRecords, databaseSourceOf, listIds } from '../../models/list.ts';
 import { selectIds } from '../../models/columnSelection.ts';
 import { followColumns } from '../../models/followColumns.ts';
 import { projects } from '../../models/projects.ts';
-import { parseListQuery } from '../../models/query.ts';
+import { parseListQuery } from '../../models/query/query.ts';
 import { isWordless, parseSearch } from '../../models/record/search.ts';
 import { searchStored } from '../../models/storedSearch.ts';
 import { apiAs, signedIn, tokenOn } from '../support/app.ts';

@@ -9,7 +9,7 @@ import {
 } from '../../models/coverageQuery.ts';
 import { countRecords } from '../../models/list.ts';
 import { projects } from '../../models/projects.ts';
-import { parseListQuery, urlOf, type ListQuery, type UrlQuery } from '../../models/query.ts';
+import { parseListQuery, urlOf, type ListQuery, type UrlQuery } from '../../models/query/query.ts';
 import { now } from './factories.ts';
 
 /** The matrix a URL asks for, on the day of the tests. */

@@ -5,7 +5,7 @@ import { restoreVersion } from '../../models/history.ts';
 import { importsCollection } from '../../models/imports/importsCollection.ts';
 import { getImport } from '../../models/imports/imports.ts';
 import { projects } from '../../models/projects.ts';
-import { parseListQuery } from '../../models/query.ts';
+import { parseListQuery } from '../../models/query/query.ts';
 import { grace } from './cordis.ts';
 import { apply, check, undo } from './cordisImport.ts';
 import { addProject, changeAt, edit } from './factories.ts';

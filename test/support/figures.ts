@@ -7,7 +7,7 @@ import { countRecords } from '../../models/list.ts';
 import { summarisePortfolio } from '../../models/portfolio.ts';
 import { gatherPortfolio } from '../../models/portfolioWorkbook.ts';
 import { projects } from '../../models/projects.ts';
-import { parseListQuery, type UrlQuery } from '../../models/query.ts';
+import { parseListQuery, type UrlQuery } from '../../models/query/query.ts';
 import { totalAmounts } from '../../models/totals.ts';
 import { contextFor } from '../../views/workbooks/portfolioContext.ts';
 import { coverageSheet } from '../../views/workbooks/coverageSheet.ts';

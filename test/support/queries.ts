@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { UrlQuery } from '../../models/query.ts';
+import type { UrlQuery } from '../../models/query/query.ts';
 
 const anyOf = (...values: string[]) =>
   fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 3 });

@@ -4,7 +4,7 @@ import { actionsOf, bulkActions, rightFor, type BulkAction } from '../../models/
 import type { Fields } from '../../models/record/fields.ts';
 import type { Noun } from '../../models/record/noun.ts';
 import type { Right } from '../../models/permissions.ts';
-import { urlOf, type ListQuery } from '../../models/query.ts';
+import { urlOf, type ListQuery } from '../../models/query/query.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { usePage } from '../page.tsx';
 

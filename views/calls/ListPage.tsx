@@ -3,7 +3,7 @@ import type { callFields } from '../../models/callFields.ts';
 import { type CallDerived } from '../../models/callRules.ts';
 import { statusAt } from '../../models/callStatus.ts';
 import { formatInstant, formatPartialDay } from '../../models/values/day.ts';
-import { momentFor } from '../../models/query.ts';
+import { momentFor } from '../../models/query/query.ts';
 import { InitiativeMarks } from '../components/Supports.tsx';
 import { Unknown } from '../components/Value.tsx';
 import { usePage } from '../page.tsx';

@@ -1,7 +1,7 @@
 import { brusselsParts } from '../../models/values/day.ts';
-import type { FacetValue } from '../../models/facetValues.ts';
+import type { FacetValue } from '../../models/query/facetValues.ts';
 import type { Listed } from '../../models/record/noun.ts';
-import { chosenBeyondDefault, urlOf, type ListQuery } from '../../models/query.ts';
+import { chosenBeyondDefault, urlOf, type ListQuery } from '../../models/query/query.ts';
 import { usePage } from '../page.tsx';
 
 const shownAtFirst = 8;

@@ -1,4 +1,4 @@
-import { pageSizes, type ListQuery } from '../../models/query.ts';
+import { pageSizes, type ListQuery } from '../../models/query/query.ts';
 import { usePage } from '../page.tsx';
 
 /** Pages of a list and how many rows each has; the whole state stays in the address. */

@@ -10,7 +10,7 @@ import { formatDay, formatInstant } from '../../models/values/day.ts';
 import { formatCents } from '../../models/values/money.ts';
 import type { KeptRecord } from '../../models/record/noun.ts';
 import { nouns } from '../../models/nouns.ts';
-import { urlOf } from '../../models/query.ts';
+import { urlOf } from '../../models/query/query.ts';
 import type { Initiative, strategyFields } from '../../models/strategy.ts';
 import { Chips } from '../components/Chips.tsx';
 import { Unknown } from '../components/Value.tsx';

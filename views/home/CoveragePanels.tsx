@@ -4,7 +4,7 @@ import type { CoverageState } from '../../models/coverageState.ts';
 import { formatPartialDay } from '../../models/values/day.ts';
 import { nouns } from '../../models/nouns.ts';
 import { overviewLists } from '../../models/overview.ts';
-import { urlOf } from '../../models/query.ts';
+import { urlOf } from '../../models/query/query.ts';
 import { coverageStateLabels } from '../coverage/states.ts';
 import { usePage } from '../page.tsx';
 import { Section } from '../records/ShowPage.tsx';

@@ -5,7 +5,7 @@ import { overviewLists } from '../../models/overview.ts';
 import type { Phase } from '../../models/phase.ts';
 import { rowQuery, type PortfolioSum } from '../../models/portfolio.ts';
 import { projectKinds } from '../../models/project.ts';
-import { urlOf, type ListQuery } from '../../models/query.ts';
+import { urlOf, type ListQuery } from '../../models/query/query.ts';
 import { phaseLabels } from '../../models/projectFilters.ts';
 import { Unknown } from '../components/Value.tsx';
 import { usePage } from '../page.tsx';

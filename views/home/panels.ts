@@ -12,7 +12,7 @@ import type { listWaitingImports } from '../../models/imports/waiting.ts';
 import type { PortfolioSummary } from '../../models/portfolio.ts';
 import type { Project } from '../../models/project.ts';
 import type { listRequestsFor } from '../../models/linkConsent.ts';
-import type { ListQuery } from '../../models/query.ts';
+import type { ListQuery } from '../../models/query/query.ts';
 import type { Start } from '../../models/process/start.ts';
 
 /** What the panels of the home page show. */

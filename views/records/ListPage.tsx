@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import type { Fields } from '../../models/record/fields.ts';
-import type { FacetValue } from '../../models/facetValues.ts';
+import type { FacetValue } from '../../models/query/facetValues.ts';
 import type { KeptRecord, Noun } from '../../models/record/noun.ts';
 import type { Right } from '../../models/permissions.ts';
-import { urlOf, type ListQuery } from '../../models/query.ts';
+import { urlOf, type ListQuery } from '../../models/query/query.ts';
 import { isWordless } from '../../models/record/search.ts';
 import { BulkForm, bulkActionsFor } from '../bulk/BulkForm.tsx';
 import { Layout } from '../Layout.tsx';

@@ -5,7 +5,7 @@ import type { Format } from '../../models/values/format.ts';
 import type { Taken } from '../../models/list.ts';
 import { listSheetsOf, withheldLine, type ListSheet, type SheetField } from '../../models/listSheets.ts';
 import type { KeptRecord, Noun } from '../../models/record/noun.ts';
-import { momentFor } from '../../models/query.ts';
+import { momentFor } from '../../models/query/query.ts';
 import { incomingNouns } from '../../models/sources/incoming.ts';
 import { type Support } from '../../models/support.ts';
 import { translator } from '../locales/index.ts';

@@ -3,7 +3,7 @@ import { describeFilters } from '../../models/filterWords.ts';
 import type { Format } from '../../models/values/format.ts';
 import type { UnderWay } from '../../models/imports/underway.ts';
 import type { Noun } from '../../models/record/noun.ts';
-import { urlOf, type ListQuery } from '../../models/query.ts';
+import { urlOf, type ListQuery } from '../../models/query/query.ts';
 import { translator } from '../locales/index.ts';
 import type { Cell } from './cells.ts';
 

@@ -6,7 +6,7 @@ import type { KeptRecord, Noun } from '../../../models/record/noun.ts';
 import { organisations } from '../../../models/organisation.ts';
 import { programmes } from '../../../models/programme.ts';
 import { projects } from '../../../models/projects.ts';
-import { parseListQuery } from '../../../models/query.ts';
+import { parseListQuery } from '../../../models/query/query.ts';
 import { ownSource } from '../../../models/sources/own.ts';
 import type { SourceFile } from '../../../models/sources/table.ts';
 import { useDatabase } from '../../support/database.ts';

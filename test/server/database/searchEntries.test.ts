@@ -3,7 +3,7 @@ import mongoose from 'mongoose';
 import { organisations } from '../../../models/organisation.ts';
 import { projects } from '../../../models/projects.ts';
 import { listIds } from '../../../models/list.ts';
-import { parseListQuery } from '../../../models/query.ts';
+import { parseListQuery } from '../../../models/query/query.ts';
 import { migrations, runMigrations } from '../../../server/database/migrations.ts';
 import { createLogger } from '../../../server/logger.ts';
 import { useDatabase } from '../../support/database.ts';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { defused } from '../../../models/values/defused.ts';
 import { listIds, streamRecords } from '../../../models/list.ts';
 import { projects } from '../../../models/projects.ts';
-import { parseListQuery } from '../../../models/query.ts';
+import { parseListQuery } from '../../../models/query/query.ts';
 import { csvOf, jsonOf } from '../../../views/workbooks/csv.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProgramme, addProject, addStrategy, now } from '../../support/factories.ts';

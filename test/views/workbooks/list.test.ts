@@ -7,7 +7,7 @@ import type { Noun } from '../../../models/record/noun.ts';
 import { nouns } from '../../../models/nouns.ts';
 import { organisations } from '../../../models/organisation.ts';
 import { projects } from '../../../models/projects.ts';
-import { parseListQuery } from '../../../models/query.ts';
+import { parseListQuery } from '../../../models/query/query.ts';
 import { mostRowsWithTables, writeBook } from '../../../views/workbooks/book.ts';
 import { listBook, takenFor } from '../../../views/workbooks/list.ts';
 import { useDatabase } from '../../support/database.ts';

@@ -1,8 +1,8 @@
-import { todayInBrussels, brusselsInstant, isDay, type Day } from './values/day.ts';
-import { ExpectedError, type Problem } from './values/errors.ts';
-import type { Filter, Match, Moment } from './record/filters.ts';
-import type { Listed } from './record/noun.ts';
-import { parseSearch } from './record/search.ts';
+import { todayInBrussels, brusselsInstant, isDay, type Day } from '../values/day.ts';
+import { ExpectedError, type Problem } from '../values/errors.ts';
+import type { Filter, Match, Moment } from '../record/filters.ts';
+import type { Listed } from '../record/noun.ts';
+import { parseSearch } from '../record/search.ts';
 
 export const pageSizes = [25, 50, 100, 250] as const;
 /** The last page that may be asked for. */

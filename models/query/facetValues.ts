@@ -1,6 +1,6 @@
-import { collator } from './columnTable.ts';
-import { labelOf, missing, type Filter, type Moment, type Option } from './record/filters.ts';
-import type { Label } from './values/format.ts';
+import { collator } from '../columnTable.ts';
+import { labelOf, missing, type Filter, type Moment, type Option } from '../record/filters.ts';
+import type { Label } from '../values/format.ts';
 
 /** One value of a facet with the number of records that have it. */
 export interface FacetValue extends Option {
