@@ -3,7 +3,7 @@ import mongoose from 'mongoose';
 import { callfolioItself, type Change } from '../models/record/noun.ts';
 import { calls } from '../models/call.ts';
 import { readProjectRows } from '../models/coverageRows.ts';
-import { followColumns } from '../models/followColumns.ts';
+import { followColumns } from '../models/index/followColumns.ts';
 import { organisations } from '../models/organisation.ts';
 import { projects } from '../models/projects.ts';
 import { noteStart } from '../models/process/start.ts';

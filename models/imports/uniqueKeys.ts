@@ -1,4 +1,4 @@
-import { collator } from '../columnTable.ts';
+import { collator } from '../index/columnTable.ts';
 import type { IncomingNoun, RowProblem, Where } from '../sources/incoming.ts';
 import { asRowProblem } from './decideRow.ts';
 import { incomingNounOf } from './lookUp.ts';

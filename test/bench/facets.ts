@@ -1,7 +1,7 @@
 // Prints how long all facets of the list of projects take by themselves, in ms, as a JSON list: facets.ts URI TURNS
 // A process of its own: columns are kept in each process.
 import { countFacets } from '../../models/facets.ts';
-import { followColumns } from '../../models/followColumns.ts';
+import { followColumns } from '../../models/index/followColumns.ts';
 import { projects } from '../../models/projects.ts';
 import { parseListQuery } from '../../models/query/query.ts';
 import { connect, disconnect } from '../../server/database/connect.ts';

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { rowsReader } from '../../models/coverageRows.ts';
 import { calls } from '../../models/call.ts';
 import { countFacets } from '../../models/facets.ts';
-import { followColumns } from '../../models/followColumns.ts';
+import { followColumns } from '../../models/index/followColumns.ts';
 import { getImport } from '../../models/imports/imports.ts';
 import { countRecords } from '../../models/list.ts';
 import { organisations } from '../../models/organisation.ts';

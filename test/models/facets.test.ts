@@ -4,7 +4,7 @@ import { setArchived } from '../../models/archive.ts';
 import mongoose from 'mongoose';
 import { calls } from '../../models/call.ts';
 import { countFacets, countFacetsByDatabase } from '../../models/facets.ts';
-import { findColumns, followColumns, type ColumnsFollower } from '../../models/followColumns.ts';
+import { findColumns, followColumns, type ColumnsFollower } from '../../models/index/followColumns.ts';
 import type { Listed } from '../../models/record/noun.ts';
 import { organisations } from '../../models/organisation.ts';
 import { projects } from '../../models/projects.ts';

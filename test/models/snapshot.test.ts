@@ -5,7 +5,7 @@ import { calls } from '../../models/call.ts';
 import { countCoverage } from '../../models/coverage.ts';
 import { parseCoverageQuery } from '../../models/coverageQuery.ts';
 import { countFacets } from '../../models/facets.ts';
-import { findColumns, followColumns, type ColumnsFollower } from '../../models/followColumns.ts';
+import { findColumns, followColumns, type ColumnsFollower } from '../../models/index/followColumns.ts';
 import { iterate } from '../../models/process/iterate.ts';
 import { countItems, countRecords, findAllRecords, listIds, listRecords } from '../../models/list.ts';
 import { organisations } from '../../models/organisation.ts';

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import exceljs from 'exceljs';
 import mongoose from 'mongoose';
 import { calls } from '../../models/call.ts';
-import { followColumns, type ColumnsFollower } from '../../models/followColumns.ts';
+import { followColumns, type ColumnsFollower } from '../../models/index/followColumns.ts';
 import { rowsCollection } from '../../models/imports/rows.ts';
 import type { Listed, Noun } from '../../models/record/noun.ts';
 import { organisations } from '../../models/organisation.ts';

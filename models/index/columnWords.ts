@@ -1,4 +1,4 @@
-import { isSearch, parseSearch, stemNumbers, type SearchedWord } from './record/search.ts';
+import { isSearch, parseSearch, stemNumbers, type SearchedWord } from '../record/search.ts';
 import { addWord, findWord, longer, noWords, type WordNumbers } from './wordNumbers.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { selectRecords, type Selection } from './columnSelection.ts';
 import { isSameText, storeOf, valueOf, type ColumnStore, type ColumnTable } from './columnTable.ts';
-import { byNumber, facetOf, type FacetRow, type FacetValue } from './query/facetValues.ts';
-import { missing, type Filter, type Moment, type Option } from './record/filters.ts';
-import type { Listed } from './record/noun.ts';
-import { momentFor, type ListQuery } from './query/query.ts';
+import { byNumber, facetOf, type FacetRow, type FacetValue } from '../query/facetValues.ts';
+import { missing, type Filter, type Moment, type Option } from '../record/filters.ts';
+import type { Listed } from '../record/noun.ts';
+import { momentFor, type ListQuery } from '../query/query.ts';
 
 /** Counts facets that all have a column, from records in memory. */
 export async function countColumns(

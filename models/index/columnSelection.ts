@@ -1,11 +1,11 @@
 import { searchWords } from './columnWords.ts';
 import { isSameText, storeOf, valueOf, type ColumnStore, type ColumnTable } from './columnTable.ts';
-import type { Filter, Moment } from './record/filters.ts';
-import { missing } from './record/filters.ts';
-import type { Listed } from './record/noun.ts';
-import { matchOf, momentFor, type ListQuery } from './query/query.ts';
+import type { Filter, Moment } from '../record/filters.ts';
+import { missing } from '../record/filters.ts';
+import type { Listed } from '../record/noun.ts';
+import { matchOf, momentFor, type ListQuery } from '../query/query.ts';
 import { findColumns } from './followColumns.ts';
-import { presentSnapshot } from './process/snapshot.ts';
+import { presentSnapshot } from '../process/snapshot.ts';
 
 /** Which records each key of a query leaves out; a facet is counted without its own. */
 export interface Selection {

@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import mongoose, { type PipelineStage } from 'mongoose';
 import { emptyTable, projectionOf, putRecord, removeRecord, type ColumnTable } from './columnTable.ts';
-import type { Match } from './record/filters.ts';
-import { iterate } from './process/iterate.ts';
-import type { Listed, NounName } from './record/noun.ts';
-import { isOwn, type ToldTransaction } from './record/ownTransactions.ts';
-import { onWritten } from './record/record.ts';
-import { presentSnapshot } from './process/snapshot.ts';
+import type { Match } from '../record/filters.ts';
+import { iterate } from '../process/iterate.ts';
+import type { Listed, NounName } from '../record/noun.ts';
+import { isOwn, type ToldTransaction } from '../record/ownTransactions.ts';
+import { onWritten } from '../record/record.ts';
+import { presentSnapshot } from '../process/snapshot.ts';
 
 /** How long a change stream may wait for news, and how long it may be silent before it is not believed, in ms. */
 const newsWithinMs = 1_000;

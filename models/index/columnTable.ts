@@ -1,6 +1,6 @@
-import type { Column, FacetItem } from './record/column.ts';
+import type { Column, FacetItem } from '../record/column.ts';
 import { emptyWords, moveWords, putWords, type WordStore } from './columnWords.ts';
-import { collation, type Listed } from './record/noun.ts';
+import { collation, type Listed } from '../record/noun.ts';
 
 /** Compares as the collections do: without case, with accents. */
 export const collator = new Intl.Collator(collation.locale, { sensitivity: 'accent' });
