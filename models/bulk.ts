@@ -2,7 +2,7 @@ import { archiveValues, countDependants, isArchived, refuseWhileNeeded } from '.
 import { ExpectedError, textKeyOf, type Problem } from './values/errors.ts';
 import type { Label } from './values/format.ts';
 import { findUnknownLinks } from './record/links.ts';
-import { listIds } from './list.ts';
+import { listIds } from './lists/list.ts';
 import type { Change, KeptRecord, Noun } from './record/noun.ts';
 import type { Right } from './permissions.ts';
 import type { Project } from './project.ts';

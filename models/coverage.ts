@@ -6,7 +6,7 @@ import { ExpectedError } from './values/errors.ts';
 import type { Cents } from './record/fields.ts';
 import { missing } from './record/filters.ts';
 import type { Label } from './values/format.ts';
-import { findRecord } from './list.ts';
+import { findRecord } from './lists/list.ts';
 import { programmes, type Programme } from './programme.ts';
 import type { ListQuery } from './query/query.ts';
 import { initiativesOf, strategies, type Initiative, type Strategy } from './strategy.ts';

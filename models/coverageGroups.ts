@@ -6,7 +6,7 @@ import type { Day } from './values/day.ts';
 import type { Cents } from './record/fields.ts';
 import { missing, type Match } from './record/filters.ts';
 import { selectIds } from './index/columnSelection.ts';
-import { sourceOf } from './list.ts';
+import { sourceOf } from './lists/list.ts';
 import { isArchivedAs } from './record/archived.ts';
 import { markerAmount } from './attribution.ts';
 import { readProjectRows, readRowsAt } from './coverageRows.ts';

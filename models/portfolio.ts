@@ -1,6 +1,6 @@
 import type { Cents } from './record/fields.ts';
 import { missing } from './record/filters.ts';
-import { sourceOf } from './list.ts';
+import { sourceOf } from './lists/list.ts';
 import { phaseExpression, type Phase } from './phase.ts';
 import { statedExpression, type Project } from './project.ts';
 import { projects } from './projects.ts';

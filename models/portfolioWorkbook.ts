@@ -5,7 +5,7 @@ import { countCoverage, type Coverage } from './coverage.ts';
 import type { CoverageQuery } from './coverageQuery.ts';
 import { defaultCoverageThresholds, type CoverageThresholds } from './coverageState.ts';
 import type { PartialDay } from './values/day.ts';
-import { findAllRecords, findRecord, streamRecords } from './list.ts';
+import { findAllRecords, findRecord, streamRecords } from './lists/list.ts';
 import type { Channel, KeptRecord } from './record/noun.ts';
 import type { Participant, Project, ProjectDerived, projectFields } from './project.ts';
 import { projects } from './projects.ts';

@@ -1,5 +1,5 @@
 import type { Fields } from '../models/record/fields.ts';
-import { findVersion } from '../models/history.ts';
+import { findVersion } from '../models/lists/history.ts';
 import type { Noun } from '../models/record/noun.ts';
 import { ConflictPage } from '../views/records/ConflictPage.tsx';
 import { FormPage, formFields } from '../views/records/FormPage.tsx';

@@ -3,7 +3,7 @@ import { coverageMethods, parseCoverageQuery } from '../models/coverageQuery.ts'
 import { coverageStates } from '../models/coverageState.ts';
 import { decimalSchema } from '../models/record/fieldSchema.ts';
 import { nouns } from '../models/nouns.ts';
-import { listRecords } from '../models/list.ts';
+import { listRecords } from '../models/lists/list.ts';
 import { bases } from '../models/project.ts';
 import { wholeList } from '../models/query/query.ts';
 import { coverageToJson } from '../views/coverage/json.ts';

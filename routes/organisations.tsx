@@ -1,4 +1,4 @@
-import { findAllRecords } from '../models/list.ts';
+import { findAllRecords } from '../models/lists/list.ts';
 import { nouns } from '../models/nouns.ts';
 import { parseListQuery } from '../models/query/query.ts';
 import { OrganisationListPage } from '../views/organisations/ListPage.tsx';

@@ -1,4 +1,4 @@
-import { countRecords } from '../models/list.ts';
+import { countRecords } from '../models/lists/list.ts';
 import { nouns } from '../models/nouns.ts';
 import { parseListQuery } from '../models/query/query.ts';
 import { ProgrammeListPage } from '../views/programmes/ListPage.tsx';

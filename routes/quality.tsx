@@ -1,7 +1,7 @@
 import { callWarnings } from '../models/callRules.ts';
 import type { Label } from '../models/values/format.ts';
-import { countFacets } from '../models/facets.ts';
-import { countRecords } from '../models/list.ts';
+import { countFacets } from '../models/lists/facets.ts';
+import { countRecords } from '../models/lists/list.ts';
 import { nouns } from '../models/nouns.ts';
 import { listUnregisteredPassages } from '../models/passages.ts';
 import { projectWarnings } from '../models/projectRules.ts';

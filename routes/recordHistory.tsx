@@ -1,7 +1,7 @@
 import { accountEvents, listAccountEvents, type AccountEvent } from '../models/accountEvent.ts';
 import { ExpectedError } from '../models/values/errors.ts';
 import type { Fields } from '../models/record/fields.ts';
-import { listVersions, restoreVersion } from '../models/history.ts';
+import { listVersions, restoreVersion } from '../models/lists/history.ts';
 import { channels, type Noun } from '../models/record/noun.ts';
 import { recordToJson } from '../views/json.ts';
 import { HistoryPage } from '../views/records/HistoryPage.tsx';

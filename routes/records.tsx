@@ -1,9 +1,9 @@
 import { ExpectedError } from '../models/values/errors.ts';
 import type { Fields } from '../models/record/fields.ts';
 import type { Label } from '../models/values/format.ts';
-import { countFacets } from '../models/facets.ts';
-import { listRecords } from '../models/list.ts';
-import { totalAmounts } from '../models/totals.ts';
+import { countFacets } from '../models/lists/facets.ts';
+import { listRecords } from '../models/lists/list.ts';
+import { totalAmounts } from '../models/lists/totals.ts';
 import type { KeptRecord, Noun } from '../models/record/noun.ts';
 import type { Right } from '../models/permissions.ts';
 import { momentFor, momentOf, parseListQuery } from '../models/query/query.ts';

@@ -3,7 +3,7 @@ import type { Fields } from '../models/record/fields.ts';
 import type { JsonSchema } from '../models/record/fieldSchema.ts';
 import type { Format, Label, Language } from '../models/values/format.ts';
 import type { UnderWay } from '../models/imports/underway.ts';
-import type { Reader } from '../models/list.ts';
+import type { Reader } from '../models/lists/list.ts';
 import type { Change, NounName } from '../models/record/noun.ts';
 import type { Right } from '../models/permissions.ts';
 import type { UrlQuery } from '../models/query/query.ts';

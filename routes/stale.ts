@@ -1,6 +1,6 @@
 import { ExpectedError } from '../models/values/errors.ts';
 import type { Fields } from '../models/record/fields.ts';
-import { listChangesSince } from '../models/history.ts';
+import { listChangesSince } from '../models/lists/history.ts';
 import type { Noun } from '../models/record/noun.ts';
 import type { Asked } from './route.ts';
 

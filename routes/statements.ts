@@ -1,6 +1,6 @@
 import { ExpectedError, invalid } from '../models/values/errors.ts';
 import { integer, type Fields } from '../models/record/fields.ts';
-import { getRecord } from '../models/list.ts';
+import { getRecord } from '../models/lists/list.ts';
 import type { Noun } from '../models/record/noun.ts';
 import type { Right } from '../models/permissions.ts';
 import { presentMoment } from '../models/query/query.ts';

@@ -1,7 +1,7 @@
 import { splitEqually } from '../models/attribution.ts';
 import { ExpectedError, invalid } from '../models/values/errors.ts';
 import type { Field, Fields } from '../models/record/fields.ts';
-import { findRecord, getRecord } from '../models/list.ts';
+import { findRecord, getRecord } from '../models/lists/list.ts';
 import type { KeptRecord, Noun } from '../models/record/noun.ts';
 import { calls } from '../models/call.ts';
 import { presentMoment } from '../models/query/query.ts';

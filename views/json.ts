@@ -5,7 +5,7 @@ import type { Kept, KeptRecord, Noun } from '../models/record/noun.ts';
 import { centsToDecimal } from '../models/values/money.ts';
 import type { ListQuery } from '../models/query/query.ts';
 import { isWordless } from '../models/record/search.ts';
-import type { Totals } from '../models/totals.ts';
+import type { Totals } from '../models/lists/totals.ts';
 import type { Translate } from './locales/index.ts';
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };

@@ -1,6 +1,6 @@
 import { fused } from '../values/defused.ts';
 import type { Label } from '../values/format.ts';
-import { withheldLine } from '../listSheets.ts';
+import { withheldLine } from '../lists/listSheets.ts';
 import { amountColumnsOf } from './amountColumns.ts';
 import { parsed, readCell, storedValue, type CellRead, type Notation, type Notes } from './cellValue.ts';
 import type { RowProblem, Where } from './incoming.ts';

@@ -1,5 +1,5 @@
 import type { Fields } from '../record/fields.ts';
-import { nothingListed } from '../listSheets.ts';
+import { nothingListed } from '../lists/listSheets.ts';
 import { nouns } from '../nouns.ts';
 import { addNamed, type CallsNamed } from './callsNamed.ts';
 import { amountColumnsOf } from './amountColumns.ts';

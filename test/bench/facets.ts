@@ -1,6 +1,6 @@
 // Prints how long all facets of the list of projects take by themselves, in ms, as a JSON list: facets.ts URI TURNS
 // A process of its own: columns are kept in each process.
-import { countFacets } from '../../models/facets.ts';
+import { countFacets } from '../../models/lists/facets.ts';
 import { followColumns } from '../../models/index/followColumns.ts';
 import { projects } from '../../models/projects.ts';
 import { parseListQuery } from '../../models/query/query.ts';

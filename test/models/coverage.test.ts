@@ -8,7 +8,7 @@ import {
   urlOfCoverage,
 } from '../../models/coverageQuery.ts';
 import { ExpectedError } from '../../models/values/errors.ts';
-import { countRecords } from '../../models/list.ts';
+import { countRecords } from '../../models/lists/list.ts';
 import { projects } from '../../models/projects.ts';
 import { urlOf, type UrlQuery } from '../../models/query/query.ts';
 import { count, expectCellsToOpen, link } from '../support/coverage.ts';

@@ -2,7 +2,7 @@ import { hash, verify } from '@node-rs/argon2';
 import { expect } from 'chai';
 import mongoose from 'mongoose';
 import { changePassword, findByPassword } from '../../models/credential.ts';
-import { listVersions } from '../../models/history.ts';
+import { listVersions } from '../../models/lists/history.ts';
 import { listTokens, makeToken } from '../../models/token.ts';
 import { users } from '../../models/user.ts';
 import { useDatabase } from '../support/database.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { setArchived } from '../../models/archive.ts';
 import mongoose from 'mongoose';
 import { calls } from '../../models/call.ts';
-import { countFacets, countFacetsByDatabase } from '../../models/facets.ts';
+import { countFacets, countFacetsByDatabase } from '../../models/lists/facets.ts';
 import { findColumns, followColumns, type ColumnsFollower } from '../../models/index/followColumns.ts';
 import type { Listed } from '../../models/record/noun.ts';
 import { organisations } from '../../models/organisation.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { calls } from '../../models/call.ts';
-import { listRecords } from '../../models/list.ts';
+import { listRecords } from '../../models/lists/list.ts';
 import { projects } from '../../models/projects.ts';
 import { parseListQuery } from '../../models/query/query.ts';
 import { useDatabase } from '../support/database.ts';

@@ -4,9 +4,15 @@ import mongoose, { Types } from 'mongoose';
 import { calls } from '../../models/call.ts';
 import { callStatuses, statusOfCall } from '../../models/callStatus.ts';
 import { addDays, brusselsInstant } from '../../models/values/day.ts';
-import { countFacets } from '../../models/facets.ts';
-import { countRecords, findAllRecords, listIds, listRecords, streamRecords } from '../../models/list.ts';
-import { totalAmounts } from '../../models/totals.ts';
+import { countFacets } from '../../models/lists/facets.ts';
+import {
+  countRecords,
+  findAllRecords,
+  listIds,
+  listRecords,
+  streamRecords,
+} from '../../models/lists/list.ts';
+import { totalAmounts } from '../../models/lists/totals.ts';
 import { isEndedNotClosed, phaseOf, phases } from '../../models/phase.ts';
 import type { Project } from '../../models/project.ts';
 import { projects } from '../../models/projects.ts';

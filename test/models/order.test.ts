@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { listIds, listRecords } from '../../models/list.ts';
+import { listIds, listRecords } from '../../models/lists/list.ts';
 import { calls } from '../../models/call.ts';
 import { statusAt, callStatuses } from '../../models/callStatus.ts';
 import { phaseOf, phases } from '../../models/phase.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { countRecords } from '../../models/list.ts';
+import { countRecords } from '../../models/lists/list.ts';
 import { rowQuery, summarisePortfolio } from '../../models/portfolio.ts';
 import { projects } from '../../models/projects.ts';
 import { parseListQuery, type UrlQuery } from '../../models/query/query.ts';

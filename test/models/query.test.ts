@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { ExpectedError } from '../../models/values/errors.ts';
-import { listIds } from '../../models/list.ts';
+import { listIds } from '../../models/lists/list.ts';
 import { nouns } from '../../models/nouns.ts';
 import { projects } from '../../models/projects.ts';
 import { matchOf, parseListQuery, urlOf, type ListQuery, type UrlQuery } from '../../models/query/query.ts';

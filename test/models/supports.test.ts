@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { ExpectedError } from '../../models/values/errors.ts';
-import { getRecord } from '../../models/list.ts';
+import { getRecord } from '../../models/lists/list.ts';
 import { mostCents } from '../../models/values/money.ts';
 import { projects } from '../../models/projects.ts';
 import { attributeSupports, checkSupports, type Support } from '../../models/support.ts';

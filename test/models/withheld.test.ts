@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { listVersions } from '../../models/history.ts';
-import { countFacets } from '../../models/facets.ts';
-import { countRecords, findAllRecords, getRecord } from '../../models/list.ts';
-import { totalAmounts } from '../../models/totals.ts';
+import { listVersions } from '../../models/lists/history.ts';
+import { countFacets } from '../../models/lists/facets.ts';
+import { countRecords, findAllRecords, getRecord } from '../../models/lists/list.ts';
+import { totalAmounts } from '../../models/lists/totals.ts';
 import { organisations } from '../../models/organisation.ts';
 import { projects } from '../../models/projects.ts';
 import { parseListQuery, type UrlQuery } from '../../models/query/query.ts';

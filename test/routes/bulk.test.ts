@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { getRecord } from '../../models/list.ts';
+import { getRecord } from '../../models/lists/list.ts';
 import { projects } from '../../models/projects.ts';
 import { apiAs, signedIn, tokenOn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { calls } from '../../models/call.ts';
-import { getRecord } from '../../models/list.ts';
+import { getRecord } from '../../models/lists/list.ts';
 import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addCall, addProgramme, edit } from '../support/factories.ts';

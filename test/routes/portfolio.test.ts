@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import supertest from 'supertest';
-import { listIds } from '../../models/list.ts';
+import { listIds } from '../../models/lists/list.ts';
 import { projects } from '../../models/projects.ts';
 import { parseListQuery } from '../../models/query/query.ts';
 import { apiAs, signedInAs, testAddress } from '../support/app.ts';

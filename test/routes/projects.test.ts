@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { calls } from '../../models/call.ts';
-import { getRecord } from '../../models/list.ts';
+import { getRecord } from '../../models/lists/list.ts';
 import { projects } from '../../models/projects.ts';
 import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';

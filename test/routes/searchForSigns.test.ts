@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { isSelected } from '../../models/imports/selection.ts';
-import { countRecords, databaseSourceOf, listIds } from '../../models/list.ts';
+import { countRecords, databaseSourceOf, listIds } from '../../models/lists/list.ts';
 import { selectIds } from '../../models/index/columnSelection.ts';
 import { followColumns } from '../../models/index/followColumns.ts';
 import { projects } from '../../models/projects.ts';

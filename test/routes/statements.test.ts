@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { listVersions } from '../../models/history.ts';
-import { getRecord } from '../../models/list.ts';
+import { listVersions } from '../../models/lists/history.ts';
+import { getRecord } from '../../models/lists/list.ts';
 import { programmes } from '../../models/programme.ts';
 import { projects } from '../../models/projects.ts';
 import { apiAs, signedIn } from '../support/app.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { getRecord } from '../../models/list.ts';
+import { getRecord } from '../../models/lists/list.ts';
 import { strategies } from '../../models/strategy.ts';
 import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';

@@ -1,7 +1,7 @@
 import { setArchived } from '../../models/archive.ts';
 import { applyBulk, findTargets, type BulkDeed } from '../../models/bulk.ts';
 import { ExpectedError } from '../../models/values/errors.ts';
-import { restoreVersion } from '../../models/history.ts';
+import { restoreVersion } from '../../models/lists/history.ts';
 import { importsCollection } from '../../models/imports/importsCollection.ts';
 import { getImport } from '../../models/imports/imports.ts';
 import { projects } from '../../models/projects.ts';

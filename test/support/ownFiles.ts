@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import exceljs, { type CellValue } from 'exceljs';
 import type { Fields } from '../../models/record/fields.ts';
-import { countItems, countRecords, streamRecords } from '../../models/list.ts';
+import { countItems, countRecords, streamRecords } from '../../models/lists/list.ts';
 import type { Noun } from '../../models/record/noun.ts';
 import { parseListQuery } from '../../models/query/query.ts';
 import type { Incoming } from '../../models/sources/incoming.ts';

@@ -1,7 +1,7 @@
 import type { DataValidation, Workbook, Worksheet } from 'exceljs';
 import { formatDay, todayInBrussels } from '../../models/values/day.ts';
 import type { Format } from '../../models/values/format.ts';
-import { listSheetsOf, type ListSheet, type SheetField } from '../../models/listSheets.ts';
+import { listSheetsOf, type ListSheet, type SheetField } from '../../models/lists/listSheets.ts';
 import type { Noun } from '../../models/record/noun.ts';
 import { nouns } from '../../models/nouns.ts';
 import type { IncomingNoun } from '../../models/sources/incoming.ts';

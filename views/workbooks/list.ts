@@ -2,8 +2,13 @@ import { formatDay } from '../../models/values/day.ts';
 import type { Field, Fields } from '../../models/record/fields.ts';
 import type { Moment } from '../../models/record/filters.ts';
 import type { Format } from '../../models/values/format.ts';
-import type { Taken } from '../../models/list.ts';
-import { listSheetsOf, withheldLine, type ListSheet, type SheetField } from '../../models/listSheets.ts';
+import type { Taken } from '../../models/lists/list.ts';
+import {
+  listSheetsOf,
+  withheldLine,
+  type ListSheet,
+  type SheetField,
+} from '../../models/lists/listSheets.ts';
 import type { KeptRecord, Noun } from '../../models/record/noun.ts';
 import { momentFor } from '../../models/query/query.ts';
 import { incomingNouns } from '../../models/sources/incoming.ts';

@@ -1,5 +1,5 @@
 import { formatDay, formatInstant } from '../../models/values/day.ts';
-import { describeFilters } from '../../models/filterWords.ts';
+import { describeFilters } from '../../models/lists/filterWords.ts';
 import type { Format } from '../../models/values/format.ts';
 import type { UnderWay } from '../../models/imports/underway.ts';
 import type { Noun } from '../../models/record/noun.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { calls } from '../../../models/call.ts';
 import type { Field, Fields } from '../../../models/record/fields.ts';
-import { findAllRecords } from '../../../models/list.ts';
+import { findAllRecords } from '../../../models/lists/list.ts';
 import type { KeptRecord, Noun } from '../../../models/record/noun.ts';
 import { organisations } from '../../../models/organisation.ts';
 import { programmes } from '../../../models/programme.ts';

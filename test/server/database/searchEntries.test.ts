@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import mongoose from 'mongoose';
 import { organisations } from '../../../models/organisation.ts';
 import { projects } from '../../../models/projects.ts';
-import { listIds } from '../../../models/list.ts';
+import { listIds } from '../../../models/lists/list.ts';
 import { parseListQuery } from '../../../models/query/query.ts';
 import { migrations, runMigrations } from '../../../server/database/migrations.ts';
 import { createLogger } from '../../../server/logger.ts';

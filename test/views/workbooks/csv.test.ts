@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { defused } from '../../../models/values/defused.ts';
-import { listIds, streamRecords } from '../../../models/list.ts';
+import { listIds, streamRecords } from '../../../models/lists/list.ts';
 import { projects } from '../../../models/projects.ts';
 import { parseListQuery } from '../../../models/query/query.ts';
 import { csvOf, jsonOf } from '../../../views/workbooks/csv.ts';

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ExpectedError, type Problem } from './values/errors.ts';
-import type { Fields, RecordOf } from './record/fields.ts';
-import type { Change, KeptRecord, Noun, VersionMark } from './record/noun.ts';
-import { emptyRecord, keptFrom, saveRecord } from './record/record.ts';
+import { ExpectedError, type Problem } from '../values/errors.ts';
+import type { Fields, RecordOf } from '../record/fields.ts';
+import type { Change, KeptRecord, Noun, VersionMark } from '../record/noun.ts';
+import { emptyRecord, keptFrom, saveRecord } from '../record/record.ts';
 import type { Reader } from './list.ts';
 
 type Stored = Record<string, unknown>;

@@ -1,8 +1,8 @@
-import type { Label } from './values/format.ts';
-import { labelOf, missing, type Filter } from './record/filters.ts';
+import type { Label } from '../values/format.ts';
+import { labelOf, missing, type Filter } from '../record/filters.ts';
 import { streamRecords } from './list.ts';
-import type { Noun } from './record/noun.ts';
-import { chosenBeyondDefault, wholeList, type ListQuery } from './query/query.ts';
+import type { Noun } from '../record/noun.ts';
+import { chosenBeyondDefault, wholeList, type ListQuery } from '../query/query.ts';
 
 /** One key of a query in words: several values are OR; `isExcluded` leaves them out. */
 export interface FilterWords {

@@ -1,9 +1,9 @@
-import { judgeInMemory } from './index/columnSelection.ts';
-import { storeOf } from './index/columnTable.ts';
-import type { Cents } from './record/fields.ts';
+import { judgeInMemory } from '../index/columnSelection.ts';
+import { storeOf } from '../index/columnTable.ts';
+import type { Cents } from '../record/fields.ts';
 import { sourceOf } from './list.ts';
-import type { Listed } from './record/noun.ts';
-import type { ListQuery } from './query/query.ts';
+import type { Listed } from '../record/noun.ts';
+import type { ListQuery } from '../query/query.ts';
 
 /** Amounts of a whole list: whole cents, and how many of its records state each. */
 export interface Totals {

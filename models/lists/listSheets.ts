@@ -1,7 +1,7 @@
-import { derivedLabels } from './values/derivedLabels.ts';
-import type { Field, Fields } from './record/fields.ts';
-import type { Label } from './values/format.ts';
-import type { Noun } from './record/noun.ts';
+import { derivedLabels } from '../values/derivedLabels.ts';
+import type { Field, Fields } from '../record/fields.ts';
+import type { Label } from '../values/format.ts';
+import type { Noun } from '../record/noun.ts';
 
 /** A column of a list's workbook: what it holds, and the words over it. */
 export interface SheetField {

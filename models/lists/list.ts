@@ -1,16 +1,16 @@
 import type { PipelineStage } from 'mongoose';
-import { countSelected, selectIds } from './index/columnSelection.ts';
-import { ExpectedError } from './values/errors.ts';
-import type { Fields } from './record/fields.ts';
-import type { Match } from './record/filters.ts';
-import { refuseUnderWay } from './imports/underway.ts';
-import { iterate } from './process/iterate.ts';
-import { unsearched, type KeptRecord, type Listed, type Noun, type StoredModel } from './record/noun.ts';
-import { matchOf, momentFor, type ListQuery } from './query/query.ts';
-import { keptFrom } from './record/record.ts';
-import { isSearch } from './record/search.ts';
-import { searchStored } from './index/storedSearch.ts';
-import { turnTaker } from './process/turns.ts';
+import { countSelected, selectIds } from '../index/columnSelection.ts';
+import { ExpectedError } from '../values/errors.ts';
+import type { Fields } from '../record/fields.ts';
+import type { Match } from '../record/filters.ts';
+import { refuseUnderWay } from '../imports/underway.ts';
+import { iterate } from '../process/iterate.ts';
+import { unsearched, type KeptRecord, type Listed, type Noun, type StoredModel } from '../record/noun.ts';
+import { matchOf, momentFor, type ListQuery } from '../query/query.ts';
+import { keptFrom } from '../record/record.ts';
+import { isSearch } from '../record/search.ts';
+import { searchStored } from '../index/storedSearch.ts';
+import { turnTaker } from '../process/turns.ts';
 
 type Stored = Record<string, unknown>;
 

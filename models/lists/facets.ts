@@ -1,11 +1,11 @@
-import { countColumns } from './index/columnCounts.ts';
-import { findColumns } from './index/followColumns.ts';
-import { facetOf, type FacetRow, type FacetValue } from './query/facetValues.ts';
-import type { FacetCount } from './record/filters.ts';
+import { countColumns } from '../index/columnCounts.ts';
+import { findColumns } from '../index/followColumns.ts';
+import { facetOf, type FacetRow, type FacetValue } from '../query/facetValues.ts';
+import type { FacetCount } from '../record/filters.ts';
 import { databaseSourceOf } from './list.ts';
-import type { Listed, StoredModel } from './record/noun.ts';
-import type { Match } from './record/filters.ts';
-import { momentFor, type ListQuery } from './query/query.ts';
+import type { Listed, StoredModel } from '../record/noun.ts';
+import type { Match } from '../record/filters.ts';
+import { momentFor, type ListQuery } from '../query/query.ts';
 
 export type Facets = Record<string, FacetValue[]>;
 
