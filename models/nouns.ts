@@ -4,7 +4,7 @@ import { organisations } from './organisation.ts';
 import { programmes } from './programme.ts';
 import { projects } from './projects.ts';
 import { strategies } from './strategy.ts';
-import { users } from './user.ts';
+import { users } from './accounts/user.ts';
 
 /** Every kind of record callfolio keeps. */
 export const nouns = {

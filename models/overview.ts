@@ -1,4 +1,4 @@
-import { listLatestEvents, type AccountEvent, type AccountEventName } from './accountEvent.ts';
+import { listLatestEvents, type AccountEvent, type AccountEventName } from './accounts/accountEvent.ts';
 import { calls } from './call.ts';
 import type { Call } from './callFields.ts';
 import { statusOfRound, type CallStatus } from './callStatus.ts';

@@ -1,8 +1,8 @@
-import { changePassword } from '../models/credential.ts';
+import { changePassword } from '../models/accounts/credential.ts';
 import { ExpectedError, invalid, type Problem } from '../models/values/errors.ts';
 import type { Fields } from '../models/record/fields.ts';
 import { languages, type Language } from '../models/values/format.ts';
-import { choosePreferences, userFields, type KeptUser, type User } from '../models/user.ts';
+import { choosePreferences, userFields, type KeptUser, type User } from '../models/accounts/user.ts';
 import { AccountPage } from '../views/account/AccountPage.tsx';
 import { keptToJson } from '../views/json.ts';
 import { translator } from '../views/locales/index.ts';

@@ -1,7 +1,7 @@
-import { noteAccessRead } from '../models/accessNotice.ts';
-import { listAccountEvents } from '../models/accountEvent.ts';
-import { attemptKeyOf } from '../models/signInAttempts.ts';
-import { findFailures } from '../models/signInFailure.ts';
+import { noteAccessRead } from '../models/accounts/accessNotice.ts';
+import { listAccountEvents } from '../models/accounts/accountEvent.ts';
+import { attemptKeyOf } from '../models/accounts/signInAttempts.ts';
+import { findFailures } from '../models/accounts/signInFailure.ts';
 import { AccessPage } from '../views/account/AccessPage.tsx';
 import { userOf } from './account.tsx';
 import { refuseUnknown } from './input.ts';

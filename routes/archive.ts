@@ -2,7 +2,7 @@ import { setArchived } from '../models/archive.ts';
 import { ExpectedError } from '../models/values/errors.ts';
 import { text, type Fields } from '../models/record/fields.ts';
 import type { Noun } from '../models/record/noun.ts';
-import type { Right } from '../models/permissions.ts';
+import type { Right } from '../models/accounts/permissions.ts';
 import { checkInput, sentIn } from './input.ts';
 import type { Answer, Asked, Route } from './route.ts';
 import { sayingWhatChanged } from './stale.ts';

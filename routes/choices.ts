@@ -1,5 +1,5 @@
 import { nouns } from '../models/nouns.ts';
-import { can, roles, type Role } from '../models/permissions.ts';
+import { can, roles, type Role } from '../models/accounts/permissions.ts';
 import { listInitiatives, strategies, type Strategy } from '../models/strategy.ts';
 import type { FormChoices } from '../views/records/typed.ts';
 import type { Asked } from './route.ts';

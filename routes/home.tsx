@@ -6,7 +6,7 @@ import { countFacets } from '../models/lists/facets.ts';
 import { countRecords, listRecords } from '../models/lists/list.ts';
 import { listBlockedMeanwhile } from '../models/imports/blockedAsker.ts';
 import { listWaitingImports } from '../models/imports/waiting.ts';
-import { listRequestsFor } from '../models/linkConsent.ts';
+import { listRequestsFor } from '../models/accounts/linkConsent.ts';
 import { nouns } from '../models/nouns.ts';
 import {
   countEndedNotClosed,
@@ -17,7 +17,7 @@ import {
   listUpcomingDeadlines,
   overviewLists,
 } from '../models/overview.ts';
-import { roles, type Right, type Role } from '../models/permissions.ts';
+import { roles, type Right, type Role } from '../models/accounts/permissions.ts';
 import { summarisePortfolio } from '../models/portfolio.ts';
 import { parseListQuery, wholeList } from '../models/query/query.ts';
 import { findLatestStart } from '../models/process/start.ts';

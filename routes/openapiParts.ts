@@ -1,5 +1,5 @@
 import { recordSchema } from '../models/record/fieldSchema.ts';
-import { tokenFields } from '../models/token.ts';
+import { tokenFields } from '../models/accounts/token.ts';
 import { tokenKeys } from './tokens.tsx';
 import { fieldProblem, instant, listOf, objectOf, textual, type Route } from './route.ts';
 

@@ -1,4 +1,4 @@
-import { accountEvents, listAccountEvents, type AccountEvent } from '../models/accountEvent.ts';
+import { accountEvents, listAccountEvents, type AccountEvent } from '../models/accounts/accountEvent.ts';
 import { ExpectedError } from '../models/values/errors.ts';
 import type { Fields } from '../models/record/fields.ts';
 import { listVersions, restoreVersion } from '../models/lists/history.ts';

@@ -5,7 +5,7 @@ import { countFacets } from '../models/lists/facets.ts';
 import { listRecords } from '../models/lists/list.ts';
 import { totalAmounts } from '../models/lists/totals.ts';
 import type { KeptRecord, Noun } from '../models/record/noun.ts';
-import type { Right } from '../models/permissions.ts';
+import type { Right } from '../models/accounts/permissions.ts';
 import { momentFor, momentOf, parseListQuery } from '../models/query/query.ts';
 import { emptyRecord, saveRecord } from '../models/record/record.ts';
 import { filterInfoOf, judgedToJson, totalsToJson } from '../views/json.ts';

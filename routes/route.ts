@@ -5,9 +5,9 @@ import type { Format, Label, Language } from '../models/values/format.ts';
 import type { UnderWay } from '../models/imports/underway.ts';
 import type { Reader } from '../models/lists/list.ts';
 import type { Change, NounName } from '../models/record/noun.ts';
-import type { Right } from '../models/permissions.ts';
+import type { Right } from '../models/accounts/permissions.ts';
 import type { UrlQuery } from '../models/query/query.ts';
-import type { KeptUser } from '../models/user.ts';
+import type { KeptUser } from '../models/accounts/user.ts';
 import type { Translate } from '../views/locales/index.ts';
 import type { View } from '../views/page.tsx';
 

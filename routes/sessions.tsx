@@ -1,6 +1,6 @@
 import { ExpectedError } from '../models/values/errors.ts';
-import { endSession, endSessions, listSessions, type OpenSession } from '../models/session.ts';
-import { sessionClock } from '../models/sessionClock.ts';
+import { endSession, endSessions, listSessions, type OpenSession } from '../models/accounts/session.ts';
+import { sessionClock } from '../models/accounts/sessionClock.ts';
 import { SessionsPage } from '../views/account/SessionsPage.tsx';
 import { userOf } from './account.tsx';
 import { refuseUnknown } from './input.ts';

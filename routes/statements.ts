@@ -2,7 +2,7 @@ import { ExpectedError, invalid } from '../models/values/errors.ts';
 import { integer, type Fields } from '../models/record/fields.ts';
 import { getRecord } from '../models/lists/list.ts';
 import type { Noun } from '../models/record/noun.ts';
-import type { Right } from '../models/permissions.ts';
+import type { Right } from '../models/accounts/permissions.ts';
 import { presentMoment } from '../models/query/query.ts';
 import { saveRecord } from '../models/record/record.ts';
 import type { Statement } from '../models/record/statement.ts';

@@ -1,7 +1,7 @@
 import { ExpectedError, type Problem } from '../models/values/errors.ts';
 import type { RecordOf } from '../models/record/fields.ts';
-import { endToken, listTokens, makeToken, tokenFields, type KeptToken } from '../models/token.ts';
-import { findUser } from '../models/user.ts';
+import { endToken, listTokens, makeToken, tokenFields, type KeptToken } from '../models/accounts/token.ts';
+import { findUser } from '../models/accounts/user.ts';
 import { TokenMadePage } from '../views/account/TokenMadePage.tsx';
 import { TokensPage } from '../views/account/TokensPage.tsx';
 import type { Typed } from '../views/records/typed.ts';

@@ -1,8 +1,8 @@
-import { allowAttempts } from '../models/accountLock.ts';
+import { allowAttempts } from '../models/accounts/accountLock.ts';
 import { ExpectedError } from '../models/values/errors.ts';
-import { attemptKeyOf, listWaits, type Wait } from '../models/signInAttempts.ts';
-import { findFailures, type SignInFailures } from '../models/signInFailure.ts';
-import { findUser, type KeptUser } from '../models/user.ts';
+import { attemptKeyOf, listWaits, type Wait } from '../models/accounts/signInAttempts.ts';
+import { findFailures, type SignInFailures } from '../models/accounts/signInFailure.ts';
+import { findUser, type KeptUser } from '../models/accounts/user.ts';
 import { failuresSchema } from './accountAccess.tsx';
 import { refuseUnknown } from './input.ts';
 import { instant, listOf, movedTo, nullable, objectOf, textual, type Asked, type Route } from './route.ts';

@@ -6,8 +6,8 @@ import {
   findLinkRequest,
   refuseLink,
   type LinkRequest,
-} from '../models/linkConsent.ts';
-import { endSessions } from '../models/session.ts';
+} from '../models/accounts/linkConsent.ts';
+import { endSessions } from '../models/accounts/session.ts';
 import { InvitedPage } from '../views/users/InvitedPage.tsx';
 import { UserListPage } from '../views/users/ListPage.tsx';
 import { UserPage, type UserRelated } from '../views/users/ShowPage.tsx';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { onWritten } from '../models/record/record.ts';
-import { findBlocked } from '../models/user.ts';
+import { findBlocked } from '../models/accounts/user.ts';
 import type { Log } from './logger.ts';
 import { endRunning, listRunning } from './running.ts';
 

@@ -10,7 +10,7 @@ import { createLogger } from './logger.ts';
 import { projectFile } from './projectFolder.ts';
 // Every model makes itself known, so that each gets its indexes.
 import '../models/nouns.ts';
-import '../models/token.ts';
+import '../models/accounts/token.ts';
 
 /** `backup FILE`: writes it and says what it holds. */
 export const runBackup =

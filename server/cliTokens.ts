@@ -1,6 +1,6 @@
 import { formatInstant } from '../models/values/day.ts';
-import { endToken, listTokens, makeToken, tokenFields } from '../models/token.ts';
-import { findUserByEmail, type KeptUser } from '../models/user.ts';
+import { endToken, listTokens, makeToken, tokenFields } from '../models/accounts/token.ts';
+import { findUserByEmail, type KeptUser } from '../models/accounts/user.ts';
 import { checkInput } from '../routes/input.ts';
 import type { TokenInput } from '../routes/tokens.tsx';
 import type { Output } from './cliOutput.ts';

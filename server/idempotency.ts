@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { ExpectedError } from '../models/values/errors.ts';
 import { doOnce, type KeptAnswer } from '../models/record/idempotency.ts';
-import type { KeptUser } from '../models/user.ts';
+import type { KeptUser } from '../models/accounts/user.ts';
 import type { Answer, Route } from '../routes/route.ts';
 import { noteOn } from './request.tsx';
 

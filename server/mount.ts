@@ -1,7 +1,7 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { ExpectedError } from '../models/values/errors.ts';
 import { findImportUnderWay } from '../models/imports/underway.ts';
-import type { KeptUser } from '../models/user.ts';
+import type { KeptUser } from '../models/accounts/user.ts';
 import { refuseUnknown, refuseUnknownKeys } from '../routes/input.ts';
 import type { Medium, Route } from '../routes/route.ts';
 import type { ReadBody } from './body.ts';

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { ExpectedError } from '../models/values/errors.ts';
-import type { KeptUser } from '../models/user.ts';
+import type { KeptUser } from '../models/accounts/user.ts';
 import type { Log } from './logger.ts';
 import { noteOn } from './request.tsx';
 

@@ -2,8 +2,8 @@ import { callbackify } from 'node:util';
 import { MongoStore } from 'connect-mongo';
 import type { SessionData, Store } from 'express-session';
 import mongoose from 'mongoose';
-import { findOpenSession, isSessionOpen, sessionKeyOf } from '../models/session.ts';
-import { sessionClock } from '../models/sessionClock.ts';
+import { findOpenSession, isSessionOpen, sessionKeyOf } from '../models/accounts/session.ts';
+import { sessionClock } from '../models/accounts/sessionClock.ts';
 
 const unserialize = (stored: unknown): SessionData =>
   (typeof stored === 'string' ? JSON.parse(stored) : stored) as SessionData;
@@ -16,7 +16,7 @@ const askForOpen = callbackify(findOpenSession);
 type Read = SessionData & { lastModified?: Date };
 
 /**
- * Where express-session keeps sessions: the collection that `models/session.ts` lists and ends. A session that was ended
+ * Where express-session keeps sessions: the collection that `models/accounts/session.ts` lists and ends. A session that was ended
  * while a request of it was under way stays ended; by itself the store would write it anew at the end of that request.
  */
 export function sessionStore(lifetimeMs: number, clock: () => number = sessionClock): Store {

@@ -1,6 +1,6 @@
 import { Router, type Request } from 'express';
 import { ExpectedError } from '../models/values/errors.ts';
-import { makeToken, tokenFields } from '../models/token.ts';
+import { makeToken, tokenFields } from '../models/accounts/token.ts';
 import { checkInput, refuseUnknownKeys } from '../routes/input.ts';
 import { madeToJson, type TokenInput } from '../routes/tokens.tsx';
 import type { PasswordCheck } from './authentication.ts';

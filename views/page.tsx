@@ -1,11 +1,11 @@
 import { createContext, type ComponentChildren, type VNode } from 'preact';
 import { useContext } from 'preact/hooks';
 import { renderToString } from 'preact-render-to-string';
-import type { AccessNotice } from '../models/accessNotice.ts';
+import type { AccessNotice } from '../models/accounts/accessNotice.ts';
 import type { Format, Label } from '../models/values/format.ts';
 import type { UnderWay } from '../models/imports/underway.ts';
-import type { Right } from '../models/permissions.ts';
-import type { KeptUser } from '../models/user.ts';
+import type { Right } from '../models/accounts/permissions.ts';
+import type { KeptUser } from '../models/accounts/user.ts';
 import type { Translate } from './locales/index.ts';
 
 /** What every page knows of the person reading it and of the request. */

@@ -1,5 +1,5 @@
 import type { Collection, Document } from 'mongodb';
-import { firstKey } from '../../models/invitation.ts';
+import { firstKey } from '../../models/accounts/invitation.ts';
 
 interface EarlierLink {
   /** SHA-256 of the token, until schema 5. */

@@ -21,7 +21,7 @@ import {
   type Claim,
 } from '../../models/process/job.ts';
 import { inTransaction } from '../../models/record/record.ts';
-import { findBlocked } from '../../models/user.ts';
+import { findBlocked } from '../../models/accounts/user.ts';
 import { isDatabaseAway } from '../database/answer.ts';
 import type { Log } from '../logger.ts';
 import { track } from '../running.ts';

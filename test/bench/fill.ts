@@ -8,7 +8,7 @@ import mongoose from 'mongoose';
 import { callfolioItself } from '../../models/record/noun.ts';
 import '../../models/nouns.ts';
 import { loadReference } from '../../models/reference/loadReference.ts';
-import { addUserWithPassword } from '../../models/credential.ts';
+import { addUserWithPassword } from '../../models/accounts/credential.ts';
 import { readConfig } from '../../server/config.ts';
 import { createCollectionsAndIndexes } from '../../server/database/indexes.ts';
 import { prepareSchema } from '../../server/database/migrations.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { saveMapping } from '../../models/imports/savedMapping.ts';
-import { makeToken } from '../../models/token.ts';
+import { makeToken } from '../../models/accounts/token.ts';
 import { proposeMapping } from '../../models/sources/proposeMapping.ts';
 import { signInAs, useBrowser } from '../support/browser.ts';
 import { useDatabase } from '../support/database.ts';

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeToken } from '../../models/token.ts';
-import { roles, type Role } from '../../models/permissions.ts';
+import { makeToken } from '../../models/accounts/token.ts';
+import { roles, type Role } from '../../models/accounts/permissions.ts';
 import { readConfig } from '../../server/config.ts';
 import { openDatabase } from '../../server/database/openDatabase.ts';
 import { createLogger } from '../../server/logger.ts';

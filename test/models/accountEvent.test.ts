@@ -1,8 +1,13 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
-import { listAccountEvents } from '../../models/accountEvent.ts';
+import { listAccountEvents } from '../../models/accounts/accountEvent.ts';
 import { digestOf } from '../../models/values/digest.ts';
-import { acceptInvitation, findInvitation, inviteUser, openInvitation } from '../../models/invitation.ts';
+import {
+  acceptInvitation,
+  findInvitation,
+  inviteUser,
+  openInvitation,
+} from '../../models/accounts/invitation.ts';
 import { listLatestChanges } from '../../models/overview.ts';
 import { useDatabase } from '../support/database.ts';
 import { addUser, changeAt, now } from '../support/factories.ts';

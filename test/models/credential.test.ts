@@ -1,10 +1,10 @@
 import { hash, verify } from '@node-rs/argon2';
 import { expect } from 'chai';
 import mongoose from 'mongoose';
-import { changePassword, findByPassword } from '../../models/credential.ts';
+import { changePassword, findByPassword } from '../../models/accounts/credential.ts';
 import { listVersions } from '../../models/lists/history.ts';
-import { listTokens, makeToken } from '../../models/token.ts';
-import { users } from '../../models/user.ts';
+import { listTokens, makeToken } from '../../models/accounts/token.ts';
+import { users } from '../../models/accounts/user.ts';
 import { useDatabase } from '../support/database.ts';
 import { add, addUser, changeAt, edit, now, password } from '../support/factories.ts';
 import { refusal } from '../support/refusal.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { deviceOf } from '../../models/device.ts';
+import { deviceOf } from '../../models/accounts/device.ts';
 
 describe('deviceOf', () => {
   for (const [agent, browser, system] of [

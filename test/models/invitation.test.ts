@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
-import { changePassword, findByPassword } from '../../models/credential.ts';
-import { acceptInvitation, findInvitation, inviteUser } from '../../models/invitation.ts';
-import { countUsers, users } from '../../models/user.ts';
+import { changePassword, findByPassword } from '../../models/accounts/credential.ts';
+import { acceptInvitation, findInvitation, inviteUser } from '../../models/accounts/invitation.ts';
+import { countUsers, users } from '../../models/accounts/user.ts';
 import { useDatabase } from '../support/database.ts';
 import { add, addUser, changeAt, edit, now, password } from '../support/factories.ts';
 import { refusal } from '../support/refusal.ts';

@@ -1,14 +1,14 @@
 import { expect } from 'chai';
-import { listAccountEvents } from '../../models/accountEvent.ts';
-import { acceptInvitation, inviteUser } from '../../models/invitation.ts';
+import { listAccountEvents } from '../../models/accounts/accountEvent.ts';
+import { acceptInvitation, inviteUser } from '../../models/accounts/invitation.ts';
 import {
   askForLink,
   consentToLink,
   findLinkRequest,
   listRequestsFor,
   refuseLink,
-} from '../../models/linkConsent.ts';
-import { users, type KeptUser } from '../../models/user.ts';
+} from '../../models/accounts/linkConsent.ts';
+import { users, type KeptUser } from '../../models/accounts/user.ts';
 import { emptyDatabase, useDatabase } from '../support/database.ts';
 import { add, addUser, changeAt, edit, now } from '../support/factories.ts';
 import { refusal } from '../support/refusal.ts';

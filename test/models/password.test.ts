@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { checkPassword } from '../../models/password.ts';
+import { checkPassword } from '../../models/accounts/password.ts';
 
 const owner = { email: 'ann.jansen@example.org', name: 'Ann Jansen' };
 const typesOf = (typed: string) => checkPassword(typed, owner).map(({ type }) => type);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { checkPassword, countBreached, mostPassword } from '../../models/password.ts';
+import { checkPassword, countBreached, mostPassword } from '../../models/accounts/password.ts';
 
 const owner = { email: 'ann.jansen@example.org', name: 'Ann Jansen' };
 type Check = (typed: string) => boolean;

@@ -10,7 +10,7 @@ import { programmes } from '../../models/programme.ts';
 import { projects } from '../../models/projects.ts';
 import { saveRecord } from '../../models/record/record.ts';
 import { strategies } from '../../models/strategy.ts';
-import { users } from '../../models/user.ts';
+import { users } from '../../models/accounts/user.ts';
 import { useDatabase } from '../support/database.ts';
 import {
   add,

@@ -1,6 +1,11 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
-import { endOldestSessions, findOpenSession, listSessions, mostSessions } from '../../models/session.ts';
+import {
+  endOldestSessions,
+  findOpenSession,
+  listSessions,
+  mostSessions,
+} from '../../models/accounts/session.ts';
 import { useDatabase } from '../support/database.ts';
 import { now } from '../support/factories.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { steadyClock } from '../../models/sessionClock.ts';
+import { steadyClock } from '../../models/accounts/sessionClock.ts';
 
 const hour = 3_600_000;
 const begin = Date.UTC(2026, 10, 24, 10);

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
 import { ExpectedError, textKeyOf } from '../../models/values/errors.ts';
-import { attemptKeyOf, reserveAttempt, tooMany } from '../../models/signInAttempts.ts';
-import { findFailures, noteFailure } from '../../models/signInFailure.ts';
+import { attemptKeyOf, reserveAttempt, tooMany } from '../../models/accounts/signInAttempts.ts';
+import { findFailures, noteFailure } from '../../models/accounts/signInFailure.ts';
 import { createCollectionsAndIndexes } from '../../server/database/indexes.ts';
 import { translator, type MessageKey } from '../../views/locales/index.ts';
 import { useDatabase } from '../support/database.ts';

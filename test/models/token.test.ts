@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
-import { endToken, getBearer, listTokens, makeToken, noteUse } from '../../models/token.ts';
-import { users, type KeptUser } from '../../models/user.ts';
+import { endToken, getBearer, listTokens, makeToken, noteUse } from '../../models/accounts/token.ts';
+import { users, type KeptUser } from '../../models/accounts/user.ts';
 import { useDatabase } from '../support/database.ts';
 import { addUser, edit, now } from '../support/factories.ts';
 import { refusal } from '../support/refusal.ts';

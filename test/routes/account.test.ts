@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { findUser } from '../../models/user.ts';
+import { findUser } from '../../models/accounts/user.ts';
 import { addUser, password } from '../support/factories.ts';
 import { apiAs, signedIn, signedInAs, visitor } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { projects } from '../../models/projects.ts';
-import { roles, type Role } from '../../models/permissions.ts';
-import { users } from '../../models/user.ts';
+import { roles, type Role } from '../../models/accounts/permissions.ts';
+import { users } from '../../models/accounts/user.ts';
 import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addCall, addProject, addStrategy, addUser, changeAt, edit } from '../support/factories.ts';

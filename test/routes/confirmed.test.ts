@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { makeToken } from '../../models/token.ts';
+import { makeToken } from '../../models/accounts/token.ts';
 import { signedInAs } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addUser } from '../support/factories.ts';

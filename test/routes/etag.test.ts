@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { users } from '../../models/user.ts';
+import { users } from '../../models/accounts/user.ts';
 import { apiAs } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addProject, edit } from '../support/factories.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
-import { inviteUser } from '../../models/invitation.ts';
-import { makeToken } from '../../models/token.ts';
-import { findUser } from '../../models/user.ts';
+import { inviteUser } from '../../models/accounts/invitation.ts';
+import { makeToken } from '../../models/accounts/token.ts';
+import { findUser } from '../../models/accounts/user.ts';
 import { apiMap, siteMap } from '../../routes/index.ts';
 import type { Route } from '../../routes/route.ts';
 import { apiAs, signedInAs, tokenOn, visitor } from '../support/app.ts';

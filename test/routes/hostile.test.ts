@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import supertest from 'supertest';
 import { organisations } from '../../models/organisation.ts';
 import { projects } from '../../models/projects.ts';
-import { findByPassword } from '../../models/credential.ts';
+import { findByPassword } from '../../models/accounts/credential.ts';
 import { apiAs, signedIn, signedInAs, testAddress } from '../support/app.ts';
 import {
   addCall,

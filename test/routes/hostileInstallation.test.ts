@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { projects } from '../../models/projects.ts';
 import { saveMapping } from '../../models/imports/savedMapping.ts';
-import { makeToken } from '../../models/token.ts';
+import { makeToken } from '../../models/accounts/token.ts';
 import { siteMap } from '../../routes/index.ts';
 import { signedInAs } from '../support/app.ts';
 import { emptyDatabase, useDatabase } from '../support/database.ts';

@@ -3,7 +3,7 @@ import mongoose from 'mongoose';
 import { doOnce, markEffect, type KeptAnswer } from '../../models/record/idempotency.ts';
 import { projects } from '../../models/projects.ts';
 import { inTransaction } from '../../models/record/record.ts';
-import { users } from '../../models/user.ts';
+import { users } from '../../models/accounts/user.ts';
 import { apiAs } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addProgramme, addProject, addUser, edit } from '../support/factories.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { inviteUser } from '../../models/invitation.ts';
+import { inviteUser } from '../../models/accounts/invitation.ts';
 import { createLogger } from '../../server/logger.ts';
 import { linkUser } from '../../server/cliUsers.ts';
 import { apiAs, signedIn, signedInAs, visitor } from '../support/app.ts';

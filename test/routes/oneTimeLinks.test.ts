@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import express from 'express';
 import mongoose from 'mongoose';
 import supertest from 'supertest';
-import { inviteUser } from '../../models/invitation.ts';
+import { inviteUser } from '../../models/accounts/invitation.ts';
 import { apiAs, signedIn, testAddress, visitor } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addUser, changeAt } from '../support/factories.ts';

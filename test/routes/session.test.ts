@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
 import supertest from 'supertest';
-import { inviteUser } from '../../models/invitation.ts';
+import { inviteUser } from '../../models/accounts/invitation.ts';
 import { addUser, changeAt, edit, password } from '../support/factories.ts';
 import { signedIn, signedInAs, testAddress, visitor } from '../support/app.ts';
-import { makeToken } from '../../models/token.ts';
+import { makeToken } from '../../models/accounts/token.ts';
 import { useDatabase } from '../support/database.ts';
-import { users } from '../../models/user.ts';
+import { users } from '../../models/accounts/user.ts';
 
 /** The cookie of the session that an answer sets; '' for none. */
 const cookieOf = ({ headers }: { headers: Readonly<Record<string, unknown>> }): string => {

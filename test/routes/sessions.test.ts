@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import supertest from 'supertest';
-import { listSessions, mostSessions } from '../../models/session.ts';
+import { listSessions, mostSessions } from '../../models/accounts/session.ts';
 import { apiAs, signedIn, signedInAs, testAddress, visitor } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addUser, password } from '../support/factories.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { can, rights, roles, type Role } from '../../models/permissions.ts';
+import { can, rights, roles, type Role } from '../../models/accounts/permissions.ts';
 import { apiMap, siteMap } from '../../routes/index.ts';
 import type { Route } from '../../routes/route.ts';
 import { apiAs, signedIn, testAddress, tokenOn, visitor } from '../support/app.ts';

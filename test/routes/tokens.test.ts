@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import supertest from 'supertest';
 import { addDays, todayInBrussels } from '../../models/values/day.ts';
-import { listTokens, makeToken } from '../../models/token.ts';
-import { users } from '../../models/user.ts';
+import { listTokens, makeToken } from '../../models/accounts/token.ts';
+import { users } from '../../models/accounts/user.ts';
 import { apiAs, signedIn, signedInAs, testAddress } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addProject, addUser, edit, password } from '../support/factories.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { Role } from '../../models/permissions.ts';
-import { findUser, users } from '../../models/user.ts';
+import type { Role } from '../../models/accounts/permissions.ts';
+import { findUser, users } from '../../models/accounts/user.ts';
 import { addUser, changeAt, edit } from '../support/factories.ts';
 import { apiAs, signedIn, testAddress, visitor } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import mongoose from 'mongoose';
 import supertest from 'supertest';
 import { serveApp, signedIn, testAddress, visitor } from '../support/app.ts';
-import { attemptKeyOf } from '../../models/signInAttempts.ts';
+import { attemptKeyOf } from '../../models/accounts/signInAttempts.ts';
 import { useDatabase } from '../support/database.ts';
 import { addUser, password } from '../support/factories.ts';
 

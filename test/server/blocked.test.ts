@@ -7,7 +7,7 @@ import { getImport, requestApply } from '../../models/imports/imports.ts';
 import { claimJob } from '../../models/process/job.ts';
 import { projects } from '../../models/projects.ts';
 import { onWritten } from '../../models/record/record.ts';
-import { users, type KeptUser } from '../../models/user.ts';
+import { users, type KeptUser } from '../../models/accounts/user.ts';
 import { watchBlocked, type BlockWatch } from '../../server/blocked.ts';
 import { runClaim } from '../../server/jobs/runner.ts';
 import { createLogger } from '../../server/logger.ts';

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { findUserByEmail } from '../../models/user.ts';
+import { findUserByEmail } from '../../models/accounts/user.ts';
 import { importSettings, runImport } from '../../server/cliImport.ts';
 import { commandOutput } from '../../server/cliOutput.ts';
 import { readConfig } from '../../server/config.ts';
@@ -17,7 +17,7 @@ import { endProgram, startProgram } from '../support/program.ts';
 import { projects } from '../../models/projects.ts';
 import { grace, locard } from '../support/cordis.ts';
 import { cordisZip } from '../support/cordisZip.ts';
-import { users } from '../../models/user.ts';
+import { users } from '../../models/accounts/user.ts';
 
 const callfolio = async (...args: string[]): Promise<Answered> =>
   runCommandLine(args, { MONGODB_URI: testDatabase().uri, SESSION_SECRET: '' });

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { Writable } from 'node:stream';
 import supertest from 'supertest';
-import { inviteUser } from '../../models/invitation.ts';
+import { inviteUser } from '../../models/accounts/invitation.ts';
 import { createApp } from '../../server/app.ts';
 import { createLogger } from '../../server/logger.ts';
 import { tokenOn } from '../support/app.ts';

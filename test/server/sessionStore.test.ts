@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { expect } from 'chai';
 import session from 'express-session';
 import mongoose from 'mongoose';
-import { endSession, listSessions, sessionKeyOf } from '../../models/session.ts';
+import { endSession, listSessions, sessionKeyOf } from '../../models/accounts/session.ts';
 import { createCollectionsAndIndexes } from '../../server/database/indexes.ts';
 import { dropSessionExpiry } from '../../server/database/sessionGrace.ts';
 import { sessionStore } from '../../server/sessionStore.ts';

@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import supertest from 'supertest';
-import type { Access, Role } from '../../models/permissions.ts';
-import { makeToken } from '../../models/token.ts';
-import type { KeptUser } from '../../models/user.ts';
+import type { Access, Role } from '../../models/accounts/permissions.ts';
+import { makeToken } from '../../models/accounts/token.ts';
+import type { KeptUser } from '../../models/accounts/user.ts';
 import { createApp, type AppSettings } from '../../server/app.ts';
 import { createLogger } from '../../server/logger.ts';
 import { createStartingServer } from '../../server/starting.ts';

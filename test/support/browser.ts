@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import type { Language } from '../../models/values/format.ts';
-import type { KeptUser } from '../../models/user.ts';
+import type { KeptUser } from '../../models/accounts/user.ts';
 import { testAddress } from './app.ts';
 import { password } from './factories.ts';
 

@@ -7,8 +7,8 @@ import { organisations } from '../../models/organisation.ts';
 import { programmes } from '../../models/programme.ts';
 import { projects } from '../../models/projects.ts';
 import { strategies } from '../../models/strategy.ts';
-import type { Role } from '../../models/permissions.ts';
-import { addUserWithPassword } from '../../models/credential.ts';
+import type { Role } from '../../models/accounts/permissions.ts';
+import { addUserWithPassword } from '../../models/accounts/credential.ts';
 
 export const now = new Date('2026-11-24T10:00:00Z');
 

@@ -1,7 +1,7 @@
-import { accountEvents, type AccountEvent } from '../../models/accountEvent.ts';
+import { accountEvents, type AccountEvent } from '../../models/accounts/accountEvent.ts';
 import { formatInstant } from '../../models/values/day.ts';
 import { channels } from '../../models/record/noun.ts';
-import type { SignInFailures } from '../../models/signInFailure.ts';
+import type { SignInFailures } from '../../models/accounts/signInFailure.ts';
 import { FailedAttempts } from '../components/FailedAttempts.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';

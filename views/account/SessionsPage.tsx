@@ -1,6 +1,6 @@
 import { formatInstant } from '../../models/values/day.ts';
-import { deviceOf } from '../../models/device.ts';
-import type { OpenSession } from '../../models/session.ts';
+import { deviceOf } from '../../models/accounts/device.ts';
+import type { OpenSession } from '../../models/accounts/session.ts';
 import { Confirmed } from '../components/Confirmed.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';

@@ -1,6 +1,6 @@
 import { formatDay } from '../../models/values/day.ts';
-import { accesses } from '../../models/permissions.ts';
-import type { KeptToken } from '../../models/token.ts';
+import { accesses } from '../../models/accounts/permissions.ts';
+import type { KeptToken } from '../../models/accounts/token.ts';
 import { OncePage } from '../components/OncePage.tsx';
 import { usePage } from '../page.tsx';
 

@@ -1,6 +1,6 @@
 import { formatDay, formatInstant } from '../../models/values/day.ts';
-import { accesses } from '../../models/permissions.ts';
-import { tokenFields, type KeptToken } from '../../models/token.ts';
+import { accesses } from '../../models/accounts/permissions.ts';
+import { tokenFields, type KeptToken } from '../../models/accounts/token.ts';
 import { Confirmed } from '../components/Confirmed.tsx';
 import { usePage } from '../page.tsx';
 

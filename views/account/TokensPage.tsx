@@ -1,5 +1,5 @@
 import type { Problem } from '../../models/values/errors.ts';
-import { tokenFields, type KeptToken } from '../../models/token.ts';
+import { tokenFields, type KeptToken } from '../../models/accounts/token.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { fieldContext, idOfField } from '../components/fieldContext.ts';
 import { Problems } from '../components/Problems.tsx';

@@ -1,4 +1,4 @@
-import { accountEvents } from '../../models/accountEvent.ts';
+import { accountEvents } from '../../models/accounts/accountEvent.ts';
 import { formatDay, formatInstant } from '../../models/values/day.ts';
 import { channels } from '../../models/record/noun.ts';
 import { nouns } from '../../models/nouns.ts';

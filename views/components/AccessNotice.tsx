@@ -1,4 +1,4 @@
-import { accountEvents } from '../../models/accountEvent.ts';
+import { accountEvents } from '../../models/accounts/accountEvent.ts';
 import { formatInstant } from '../../models/values/day.ts';
 import { channels } from '../../models/record/noun.ts';
 import { usePage } from '../page.tsx';

@@ -1,6 +1,6 @@
 import type { Coverage } from '../../models/coverage.ts';
 import type { DatabaseSupport } from '../../models/process/databaseSupport.ts';
-import type { Role } from '../../models/permissions.ts';
+import type { Role } from '../../models/accounts/permissions.ts';
 import type {
   LatestChange,
   listMyRecordsWithWarnings,
@@ -11,7 +11,7 @@ import type { listBlockedMeanwhile } from '../../models/imports/blockedAsker.ts'
 import type { listWaitingImports } from '../../models/imports/waiting.ts';
 import type { PortfolioSummary } from '../../models/portfolio.ts';
 import type { Project } from '../../models/project.ts';
-import type { listRequestsFor } from '../../models/linkConsent.ts';
+import type { listRequestsFor } from '../../models/accounts/linkConsent.ts';
 import type { ListQuery } from '../../models/query/query.ts';
 import type { Start } from '../../models/process/start.ts';
 

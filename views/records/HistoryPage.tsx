@@ -1,9 +1,9 @@
-import { accountEvents, type AccountEvent } from '../../models/accountEvent.ts';
+import { accountEvents, type AccountEvent } from '../../models/accounts/accountEvent.ts';
 import { formatDay, formatInstant } from '../../models/values/day.ts';
 import type { FieldKind, Fields } from '../../models/record/fields.ts';
 import type { HistoryEntry } from '../../models/lists/history.ts';
 import { channels, type KeptRecord, type Noun } from '../../models/record/noun.ts';
-import type { Right } from '../../models/permissions.ts';
+import type { Right } from '../../models/accounts/permissions.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { Unknown, valueText } from '../components/Value.tsx';
 import { Layout } from '../Layout.tsx';

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Fields } from '../../models/record/fields.ts';
 import type { FacetValue } from '../../models/query/facetValues.ts';
 import type { KeptRecord, Noun } from '../../models/record/noun.ts';
-import type { Right } from '../../models/permissions.ts';
+import type { Right } from '../../models/accounts/permissions.ts';
 import { urlOf, type ListQuery } from '../../models/query/query.ts';
 import { isWordless } from '../../models/record/search.ts';
 import { BulkForm, bulkActionsFor } from '../bulk/BulkForm.tsx';

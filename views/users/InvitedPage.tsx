@@ -1,4 +1,4 @@
-import type { KeptUser } from '../../models/user.ts';
+import type { KeptUser } from '../../models/accounts/user.ts';
 import { OncePage } from '../components/OncePage.tsx';
 import { usePage } from '../page.tsx';
 

@@ -1,6 +1,6 @@
 import { formatInstant } from '../../models/values/day.ts';
-import type { LinkRequest } from '../../models/linkConsent.ts';
-import type { KeptUser } from '../../models/user.ts';
+import type { LinkRequest } from '../../models/accounts/linkConsent.ts';
+import type { KeptUser } from '../../models/accounts/user.ts';
 import { Confirmed } from '../components/Confirmed.tsx';
 import { Csrf } from '../components/Csrf.tsx';
 import { usePage } from '../page.tsx';

@@ -1,5 +1,5 @@
 import { formatInstant } from '../../models/values/day.ts';
-import type { userFields } from '../../models/user.ts';
+import type { userFields } from '../../models/accounts/user.ts';
 import { usePage } from '../page.tsx';
 import { ListPage, useFieldColumn, type ListPageProps } from '../records/ListPage.tsx';
 

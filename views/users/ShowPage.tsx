@@ -1,6 +1,6 @@
-import type { LinkRequest } from '../../models/linkConsent.ts';
-import { roles } from '../../models/permissions.ts';
-import type { userFields } from '../../models/user.ts';
+import type { LinkRequest } from '../../models/accounts/linkConsent.ts';
+import { roles } from '../../models/accounts/permissions.ts';
+import type { userFields } from '../../models/accounts/user.ts';
 import { Confirmed } from '../components/Confirmed.tsx';
 import { usePage } from '../page.tsx';
 import { Facts, Section, ShowFrame, type ShowPageProps } from '../records/ShowPage.tsx';

@@ -1,7 +1,7 @@
 import { formatInstant } from '../../models/values/day.ts';
-import type { Wait } from '../../models/signInAttempts.ts';
-import type { SignInFailures } from '../../models/signInFailure.ts';
-import type { KeptUser } from '../../models/user.ts';
+import type { Wait } from '../../models/accounts/signInAttempts.ts';
+import type { SignInFailures } from '../../models/accounts/signInFailure.ts';
+import type { KeptUser } from '../../models/accounts/user.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { FailedAttempts } from '../components/FailedAttempts.tsx';
 import { usePage } from '../page.tsx';

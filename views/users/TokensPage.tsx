@@ -1,5 +1,5 @@
-import type { KeptToken } from '../../models/token.ts';
-import type { KeptUser } from '../../models/user.ts';
+import type { KeptToken } from '../../models/accounts/token.ts';
+import type { KeptUser } from '../../models/accounts/user.ts';
 import { TokenTable } from '../account/TokenTable.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';

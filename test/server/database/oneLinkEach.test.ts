@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
 import { digestOf } from '../../../models/values/digest.ts';
-import { findInvitation } from '../../../models/invitation.ts';
+import { findInvitation } from '../../../models/accounts/invitation.ts';
 import { keepOneLinkEach } from '../../../server/database/oneLinkEach.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addUser, now } from '../../support/factories.ts';

@@ -1,6 +1,6 @@
 import mongoose, { Schema, type ClientSession } from 'mongoose';
-import type { Label } from './values/format.ts';
-import { collation, type Actor, type Change, type Channel } from './record/noun.ts';
+import type { Label } from '../values/format.ts';
+import { collation, type Actor, type Change, type Channel } from '../record/noun.ts';
 import type { KeptUser } from './user.ts';
 
 /** What happens to the access to an account without changing a field of it: part of its history all the same. */

@@ -1,7 +1,7 @@
 import mongoose, { Schema } from 'mongoose';
 import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
-import { digestOf } from './values/digest.ts';
-import { ExpectedError } from './values/errors.ts';
+import { digestOf } from '../values/digest.ts';
+import { ExpectedError } from '../values/errors.ts';
 import { noteFailure } from './signInFailure.ts';
 import { findUserByEmail } from './user.ts';
 

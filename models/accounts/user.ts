@@ -1,11 +1,11 @@
 import mongoose, { Schema } from 'mongoose';
-import type { Problem } from './values/errors.ts';
-import { choice, text, yesNo, type Fields, type RecordOf } from './record/fields.ts';
-import { choiceFilter, optionFilter, optionsOf } from './record/filters.ts';
-import type { Label } from './values/format.ts';
-import { refuseProblems } from './record/links.ts';
-import { collectionsOf, type Change, type KeptRecord, type Noun } from './record/noun.ts';
-import { saveRecord } from './record/record.ts';
+import type { Problem } from '../values/errors.ts';
+import { choice, text, yesNo, type Fields, type RecordOf } from '../record/fields.ts';
+import { choiceFilter, optionFilter, optionsOf } from '../record/filters.ts';
+import type { Label } from '../values/format.ts';
+import { refuseProblems } from '../record/links.ts';
+import { collectionsOf, type Change, type KeptRecord, type Noun } from '../record/noun.ts';
+import { saveRecord } from '../record/record.ts';
 import { roles } from './permissions.ts';
 
 export const languageLabels = {

@@ -1,6 +1,6 @@
 import breached from './breachedPasswords.json' with { type: 'json' };
 import { commonWalks, commonWords } from './commonPasswords.ts';
-import type { Problem } from './values/errors.ts';
+import type { Problem } from '../values/errors.ts';
 
 /** Of a new password, in characters; one that was set when 12 were enough is good until it is changed. */
 export const leastPassword = 15;

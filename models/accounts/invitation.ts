@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import mongoose, { Schema } from 'mongoose';
 import { enterEvent } from './accountEvent.ts';
 import { findPasswordSetAt, keepPassword } from './credential.ts';
-import { digestOf } from './values/digest.ts';
-import { ExpectedError, invalid } from './values/errors.ts';
-import { callfolioItself, type Change } from './record/noun.ts';
+import { digestOf } from '../values/digest.ts';
+import { ExpectedError, invalid } from '../values/errors.ts';
+import { callfolioItself, type Change } from '../record/noun.ts';
 import { checkPassword } from './password.ts';
-import { inTransaction, writeRecord } from './record/record.ts';
+import { inTransaction, writeRecord } from '../record/record.ts';
 import { countUsers, findUser, users, type KeptUser, type User } from './user.ts';
 
 /** A link that lets somebody set a password once: for the first administrator, a new account, or a password forgotten. */

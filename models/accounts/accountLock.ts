@@ -1,6 +1,6 @@
 import { enterEvent } from './accountEvent.ts';
-import type { Change } from './record/noun.ts';
-import { inTransaction } from './record/record.ts';
+import type { Change } from '../record/noun.ts';
+import { inTransaction } from '../record/record.ts';
 import { forgetAttempts } from './signInAttempts.ts';
 import type { KeptUser } from './user.ts';
 

@@ -1,4 +1,4 @@
-import type { Label } from './values/format.ts';
+import type { Label } from '../values/format.ts';
 
 export const roles = {
   officer: { en: 'Programme officer', nl: 'Programmabeheerder' },

@@ -1,10 +1,10 @@
 import mongoose, { Schema, type ClientSession } from 'mongoose';
 import { enterEvent } from './accountEvent.ts';
 import { hasPassword } from './credential.ts';
-import { ExpectedError } from './values/errors.ts';
+import { ExpectedError } from '../values/errors.ts';
 import { inviteUser } from './invitation.ts';
-import type { Actor, Change } from './record/noun.ts';
-import { inTransaction } from './record/record.ts';
+import type { Actor, Change } from '../record/noun.ts';
+import { inTransaction } from '../record/record.ts';
 import { findUser, users, type KeptUser } from './user.ts';
 
 /** That somebody asks for a one-time link of an administrator's account, until a third administrator consents. */

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import mongoose, { Schema, type ClientSession } from 'mongoose';
-import { addDays, brusselsInstant, todayInBrussels, type Day, type PartialDay } from './values/day.ts';
-import { digestOf } from './values/digest.ts';
-import { ExpectedError, invalid, type Problem } from './values/errors.ts';
-import { choice, day, text, type Fields, type RecordOf } from './record/fields.ts';
+import { addDays, brusselsInstant, todayInBrussels, type Day, type PartialDay } from '../values/day.ts';
+import { digestOf } from '../values/digest.ts';
+import { ExpectedError, invalid, type Problem } from '../values/errors.ts';
+import { choice, day, text, type Fields, type RecordOf } from '../record/fields.ts';
 import { accesses, type Access } from './permissions.ts';
 import { findUser, users, type KeptUser } from './user.ts';
 

@@ -1,10 +1,10 @@
 import { hash, verify } from '@node-rs/argon2';
 import { randomBytes } from 'node:crypto';
 import mongoose, { Schema, type ClientSession } from 'mongoose';
-import { invalid } from './values/errors.ts';
-import type { Change } from './record/noun.ts';
+import { invalid } from '../values/errors.ts';
+import type { Change } from '../record/noun.ts';
 import { checkPassword, isTooLong, normalisePassword } from './password.ts';
-import { afterSaving, inTransaction, writeRecord } from './record/record.ts';
+import { afterSaving, inTransaction, writeRecord } from '../record/record.ts';
 import { endSessions } from './session.ts';
 import { endTokens } from './token.ts';
 import { findUserByEmail, users, type KeptUser, type User } from './user.ts';

@@ -1,6 +1,6 @@
 /**
  * What people choose when told to choose a password: the words below, in the languages our users speak, and walks over
- * keyboards. `models/password.ts` finds them in any case and spelling (`P@ssw0rd`), doubled, and with years and rows of
+ * keyboards. `models/accounts/password.ts` finds them in any case and spelling (`P@ssw0rd`), doubled, and with years and rows of
  * digits around them, so that one word stands for thousands of passwords. Short everyday words are left out on purpose:
  * a sentence is a good password.
  */

@@ -1,5 +1,5 @@
 import mongoose, { Schema, type ClientSession } from 'mongoose';
-import { digestOf } from './values/digest.ts';
+import { digestOf } from '../values/digest.ts';
 
 /** What is kept of a visit of the pages, besides what express-session needs. */
 interface Visit {
