@@ -1,6 +1,6 @@
 import { calls } from './call.ts';
 import type { Noun, NounName } from './record/noun.ts';
-import { organisations } from './organisation.ts';
+import { organisations } from './organisations/organisation.ts';
 import { programmes } from './programme.ts';
 import { projects } from './projects.ts';
 import { strategies } from './strategy.ts';

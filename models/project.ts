@@ -15,7 +15,7 @@ import {
   type Fields,
 } from './record/fields.ts';
 import type { Label } from './values/format.ts';
-import { activityTypes } from './organisationFields.ts';
+import { activityTypes } from './organisations/organisationFields.ts';
 import { statements } from './record/statement.ts';
 import { supports } from './support.ts';
 import { tags } from './record/tags.ts';

@@ -13,7 +13,7 @@ import {
   resolveUser,
 } from './record/links.ts';
 import { collectionsOf, indexSorts, type Change, type Noun } from './record/noun.ts';
-import { findOrAddOrganisations, prefetchOrganisations } from './organisation.ts';
+import { findOrAddOrganisations, prefetchOrganisations } from './organisations/organisation.ts';
 import {
   isBasisStated,
   projectFields,

@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongoose';
 import type { KeptRecord, Noun, Written } from './record/noun.ts';
-import { organisations } from './organisation.ts';
+import { organisations } from './organisations/organisation.ts';
 import { openParticipation } from './projectFilters.ts';
 import type { Project, projectFields, ProjectDerived } from './project.ts';
 import { coordinatorOf } from './projectRules.ts';

@@ -4,7 +4,7 @@ import { callfolioItself, type Change } from '../models/record/noun.ts';
 import { calls } from '../models/call.ts';
 import { readProjectRows } from '../models/coverageRows.ts';
 import { followColumns } from '../models/index/followColumns.ts';
-import { organisations } from '../models/organisation.ts';
+import { organisations } from '../models/organisations/organisation.ts';
 import { projects } from '../models/projects.ts';
 import { noteStart } from '../models/process/start.ts';
 import { isReferenceLoaded, loadReference } from '../models/reference/loadReference.ts';

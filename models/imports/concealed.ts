@@ -1,4 +1,4 @@
-import { organisations } from '../organisation.ts';
+import { organisations } from '../organisations/organisation.ts';
 import type { Participant } from '../project.ts';
 import { projects } from '../projects.ts';
 import { fold } from '../record/search.ts';

@@ -3,7 +3,7 @@ import { calls } from '../call.ts';
 import type { Fields, Reference } from '../record/fields.ts';
 import type { Noun } from '../record/noun.ts';
 import { unsearched } from '../record/noun.ts';
-import { organisations } from '../organisation.ts';
+import { organisations } from '../organisations/organisation.ts';
 import { projects } from '../projects.ts';
 import { fold } from '../record/search.ts';
 import type { Incoming, IncomingNoun } from '../sources/incoming.ts';

@@ -3,7 +3,7 @@ import { calls } from '../call.ts';
 import { ExpectedError } from '../values/errors.ts';
 import type { Fields, RecordOf } from '../record/fields.ts';
 import type { Change, Noun } from '../record/noun.ts';
-import { organisations } from '../organisation.ts';
+import { organisations } from '../organisations/organisation.ts';
 import { programmes } from '../programme.ts';
 import type { Project } from '../project.ts';
 import { projects } from '../projects.ts';

@@ -1,6 +1,6 @@
 import { ExpectedError } from '../values/errors.ts';
 import { projectFields } from '../project.ts';
-import { organisationFields } from '../organisationFields.ts';
+import { organisationFields } from '../organisations/organisationFields.ts';
 import {
   amount,
   columnKey,

@@ -1,4 +1,4 @@
-import { activityTypes, organisationFields } from '../organisationFields.ts';
+import { activityTypes, organisationFields } from '../organisations/organisationFields.ts';
 import { participantRoles, projectFields } from '../project.ts';
 import {
   amount,

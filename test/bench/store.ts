@@ -6,7 +6,7 @@ import { timesOf, warningsOfCall } from '../../models/callRules.ts';
 import type { PartialDay } from '../../models/values/day.ts';
 import type { Fields, RecordOf, Reference } from '../../models/record/fields.ts';
 import type { Change, Noun, Warning } from '../../models/record/noun.ts';
-import { organisations, type OrganisationDerived } from '../../models/organisation.ts';
+import { organisations, type OrganisationDerived } from '../../models/organisations/organisation.ts';
 import type { Participant, Project } from '../../models/project.ts';
 import { derivedOf, warningsOfProject } from '../../models/projectRules.ts';
 import { projects } from '../../models/projects.ts';

@@ -8,7 +8,7 @@ import { countFacets } from '../../models/lists/facets.ts';
 import { followColumns } from '../../models/index/followColumns.ts';
 import { getImport } from '../../models/imports/imports.ts';
 import { countRecords } from '../../models/lists/list.ts';
-import { organisations } from '../../models/organisation.ts';
+import { organisations } from '../../models/organisations/organisation.ts';
 import { projects } from '../../models/projects.ts';
 import { parseListQuery } from '../../models/query/query.ts';
 import { restoreBackup } from '../../server/backup/restoreBackup.ts';

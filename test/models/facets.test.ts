@@ -6,7 +6,7 @@ import { calls } from '../../models/call.ts';
 import { countFacets, countFacetsByDatabase } from '../../models/lists/facets.ts';
 import { findColumns, followColumns, type ColumnsFollower } from '../../models/index/followColumns.ts';
 import type { Listed } from '../../models/record/noun.ts';
-import { organisations } from '../../models/organisation.ts';
+import { organisations } from '../../models/organisations/organisation.ts';
 import { projects } from '../../models/projects.ts';
 import { parseListQuery, type UrlQuery } from '../../models/query/query.ts';
 import { createCollectionsAndIndexes } from '../../server/database/indexes.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { organisations } from '../../models/organisation.ts';
+import { organisations } from '../../models/organisations/organisation.ts';
 import { projects } from '../../models/projects.ts';
 import { useDatabase } from '../support/database.ts';
 import { addProgramme, addProject } from '../support/factories.ts';

@@ -5,7 +5,7 @@ import { ExpectedError } from '../../models/values/errors.ts';
 import { listVersions } from '../../models/lists/history.ts';
 import { getRecord } from '../../models/lists/list.ts';
 import type { Listed } from '../../models/record/noun.ts';
-import { organisations } from '../../models/organisation.ts';
+import { organisations } from '../../models/organisations/organisation.ts';
 import { programmes } from '../../models/programme.ts';
 import { projects } from '../../models/projects.ts';
 import { saveRecord } from '../../models/record/record.ts';

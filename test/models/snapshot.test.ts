@@ -8,7 +8,7 @@ import { countFacets } from '../../models/lists/facets.ts';
 import { findColumns, followColumns, type ColumnsFollower } from '../../models/index/followColumns.ts';
 import { iterate } from '../../models/process/iterate.ts';
 import { countItems, countRecords, findAllRecords, listIds, listRecords } from '../../models/lists/list.ts';
-import { organisations } from '../../models/organisation.ts';
+import { organisations } from '../../models/organisations/organisation.ts';
 import { gatherPortfolio } from '../../models/portfolioWorkbook.ts';
 import { projects } from '../../models/projects.ts';
 import { parseListQuery } from '../../models/query/query.ts';

@@ -3,7 +3,7 @@ import { listVersions } from '../../models/lists/history.ts';
 import { countFacets } from '../../models/lists/facets.ts';
 import { countRecords, findAllRecords, getRecord } from '../../models/lists/list.ts';
 import { totalAmounts } from '../../models/lists/totals.ts';
-import { organisations } from '../../models/organisation.ts';
+import { organisations } from '../../models/organisations/organisation.ts';
 import { projects } from '../../models/projects.ts';
 import { parseListQuery, type UrlQuery } from '../../models/query/query.ts';
 import { useDatabase } from '../support/database.ts';

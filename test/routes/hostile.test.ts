@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import supertest from 'supertest';
-import { organisations } from '../../models/organisation.ts';
+import { organisations } from '../../models/organisations/organisation.ts';
 import { projects } from '../../models/projects.ts';
 import { findByPassword } from '../../models/accounts/credential.ts';
 import { apiAs, signedIn, signedInAs, testAddress } from '../support/app.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { calls } from '../../models/call.ts';
-import { organisations } from '../../models/organisation.ts';
+import { organisations } from '../../models/organisations/organisation.ts';
 import { projects } from '../../models/projects.ts';
 import { apiAs } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { setTimeout as wait } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import type { Response } from 'supertest';
-import { organisations } from '../../models/organisation.ts';
+import { organisations } from '../../models/organisations/organisation.ts';
 import { projects } from '../../models/projects.ts';
 import { inTransaction, writeRecord } from '../../models/record/record.ts';
 import { apiAs, signedIn } from '../support/app.ts';

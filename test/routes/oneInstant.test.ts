@@ -7,7 +7,7 @@ import { calls } from '../../models/call.ts';
 import { followColumns, type ColumnsFollower } from '../../models/index/followColumns.ts';
 import { rowsCollection } from '../../models/imports/rows.ts';
 import type { Listed, Noun } from '../../models/record/noun.ts';
-import { organisations } from '../../models/organisation.ts';
+import { organisations } from '../../models/organisations/organisation.ts';
 import { projects } from '../../models/projects.ts';
 import { parseListQuery } from '../../models/query/query.ts';
 import { readAtOneInstant } from '../../models/process/snapshot.ts';

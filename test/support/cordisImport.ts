@@ -10,7 +10,7 @@ import { getImport, newImport, requestApply, usualSettings } from '../../models/
 import { importsCollection } from '../../models/imports/importsCollection.ts';
 import type { Step } from '../../models/imports/step.ts';
 import { requestUndo, undoImport } from '../../models/imports/undo.ts';
-import { organisations } from '../../models/organisation.ts';
+import { organisations } from '../../models/organisations/organisation.ts';
 import { projects } from '../../models/projects.ts';
 import { inTransaction } from '../../models/record/record.ts';
 import { cordis } from '../../models/sources/cordis.ts';

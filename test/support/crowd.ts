@@ -3,7 +3,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import { calls } from '../../models/call.ts';
 import type { Listed } from '../../models/record/noun.ts';
-import { organisations } from '../../models/organisation.ts';
+import { organisations } from '../../models/organisations/organisation.ts';
 import { projects } from '../../models/projects.ts';
 import { rowsCollection, type StoredRow } from '../../models/imports/rows.ts';
 import { addCall, addOrganisation, addProgramme, addProject, addStrategy } from './factories.ts';

@@ -3,7 +3,7 @@ import { emptyRecord, saveRecord } from '../../models/record/record.ts';
 import { callfolioItself, type Change, type Noun } from '../../models/record/noun.ts';
 import type { Fields } from '../../models/record/fields.ts';
 import { ruleOf } from '../../models/record/fields.ts';
-import { organisations } from '../../models/organisation.ts';
+import { organisations } from '../../models/organisations/organisation.ts';
 import { programmes } from '../../models/programme.ts';
 import { projects } from '../../models/projects.ts';
 import { strategies } from '../../models/strategy.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { callFields } from '../../models/callFields.ts';
 import type { Fields } from '../../models/record/fields.ts';
-import { organisationFields } from '../../models/organisationFields.ts';
+import { organisationFields } from '../../models/organisations/organisationFields.ts';
 import { projectFields } from '../../models/project.ts';
 import { importAmountTexts } from '../../views/locales/importAmounts.ts';
 import { importSourceTexts } from '../../views/locales/importSources.ts';

@@ -1,5 +1,5 @@
-import type { OrganisationDerived } from '../../models/organisation.ts';
-import type { organisationFields } from '../../models/organisationFields.ts';
+import type { OrganisationDerived } from '../../models/organisations/organisation.ts';
+import type { organisationFields } from '../../models/organisations/organisationFields.ts';
 import { ListPage, useFieldColumn, type ListPageProps } from '../records/ListPage.tsx';
 
 export function OrganisationListPage(props: ListPageProps<typeof organisationFields, OrganisationDerived>) {

@@ -1,5 +1,5 @@
-import type { OrganisationDerived } from '../../models/organisation.ts';
-import type { organisationFields } from '../../models/organisationFields.ts';
+import type { OrganisationDerived } from '../../models/organisations/organisation.ts';
+import type { organisationFields } from '../../models/organisations/organisationFields.ts';
 import type { KeptRecord } from '../../models/record/noun.ts';
 import { participantRoles, projectFields, type ProjectDerived } from '../../models/project.ts';
 import { Value, Unknown } from '../components/Value.tsx';

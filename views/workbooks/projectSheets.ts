@@ -1,7 +1,7 @@
 import { markerAmount } from '../../models/attribution.ts';
 import { formatCountryCode } from '../../models/values/country.ts';
 import { brusselsParts } from '../../models/values/day.ts';
-import { activityTypes } from '../../models/organisationFields.ts';
+import { activityTypes } from '../../models/organisations/organisationFields.ts';
 import { phaseOf } from '../../models/phase.ts';
 import type { KeptProject } from '../../models/portfolioWorkbook.ts';
 import { participantRoles, projectKinds, projectStatuses } from '../../models/project.ts';

@@ -3,7 +3,7 @@ import type { Import, ImportRow } from '../../../models/imports/import.ts';
 import { listImportRows, parseRowQuery } from '../../../models/imports/importRows.ts';
 import { getImport } from '../../../models/imports/imports.ts';
 import { excludeRows } from '../../../models/imports/rowDeeds.ts';
-import { organisations } from '../../../models/organisation.ts';
+import { organisations } from '../../../models/organisations/organisation.ts';
 import { ownSource } from '../../../models/sources/own.ts';
 import { apply, check, checkOf, sumsUp, usual } from '../../support/cordisImport.ts';
 import { useDatabase } from '../../support/database.ts';

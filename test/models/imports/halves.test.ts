@@ -4,7 +4,7 @@ import { applyImport } from '../../../models/imports/apply.ts';
 import { getImport, noteProgress, requestApply } from '../../../models/imports/imports.ts';
 import { sideBySide } from '../../../models/imports/sideBySide.ts';
 import { chunkSize, type Step } from '../../../models/imports/step.ts';
-import { organisations } from '../../../models/organisation.ts';
+import { organisations } from '../../../models/organisations/organisation.ts';
 import { projects } from '../../../models/projects.ts';
 import { grace, lead } from '../../support/cordis.ts';
 import { ada, anyStep, apply, check, sumsUp } from '../../support/cordisImport.ts';

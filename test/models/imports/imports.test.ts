@@ -11,7 +11,7 @@ import { receiveImport } from '../../../models/imports/receive.ts';
 import { rowsCollection } from '../../../models/imports/rows.ts';
 import { requestUndo } from '../../../models/imports/undo.ts';
 import { refuseUnderWay } from '../../../models/imports/underway.ts';
-import { organisations } from '../../../models/organisation.ts';
+import { organisations } from '../../../models/organisations/organisation.ts';
 import { projects } from '../../../models/projects.ts';
 import { emptyRecord, inTransaction, writeRecord } from '../../../models/record/record.ts';
 import { writeRecords } from '../../../models/record/records.ts';

@@ -5,7 +5,7 @@ import type { Import } from '../../../models/imports/import.ts';
 import { usualSettings } from '../../../models/imports/imports.ts';
 import { namedByTaken, type NamedByTaken } from '../../../models/imports/namedBy.ts';
 import { rowsCollection } from '../../../models/imports/rows.ts';
-import { organisations } from '../../../models/organisation.ts';
+import { organisations } from '../../../models/organisations/organisation.ts';
 import { projects } from '../../../models/projects.ts';
 import { tableSource } from '../../../models/sources/anyTable.ts';
 import type { Incoming, Mapping, Read } from '../../../models/sources/incoming.ts';

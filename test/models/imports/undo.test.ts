@@ -4,7 +4,7 @@ import { getImport } from '../../../models/imports/imports.ts';
 import type { Step } from '../../../models/imports/step.ts';
 import { requestUndo, undoImport } from '../../../models/imports/undo.ts';
 import { rowsCollection } from '../../../models/imports/rows.ts';
-import { organisations } from '../../../models/organisation.ts';
+import { organisations } from '../../../models/organisations/organisation.ts';
 import { projects } from '../../../models/projects.ts';
 import { inTransaction } from '../../../models/record/record.ts';
 import { grace, lead, locard, partner } from '../../support/cordis.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { calls } from '../../../models/call.ts';
 import { callfolioItself, type Change, type StoredModel } from '../../../models/record/noun.ts';
-import { organisations } from '../../../models/organisation.ts';
+import { organisations } from '../../../models/organisations/organisation.ts';
 import { listUnregisteredPassages } from '../../../models/passages.ts';
 import { programmes } from '../../../models/programme.ts';
 import type { Project, ProjectDerived } from '../../../models/project.ts';

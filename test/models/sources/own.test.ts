@@ -3,7 +3,7 @@ import { calls } from '../../../models/call.ts';
 import type { Field, Fields } from '../../../models/record/fields.ts';
 import { findAllRecords } from '../../../models/lists/list.ts';
 import type { KeptRecord, Noun } from '../../../models/record/noun.ts';
-import { organisations } from '../../../models/organisation.ts';
+import { organisations } from '../../../models/organisations/organisation.ts';
 import { programmes } from '../../../models/programme.ts';
 import { projects } from '../../../models/projects.ts';
 import { parseListQuery } from '../../../models/query/query.ts';

@@ -7,7 +7,7 @@ import { home } from '../../../models/sources/home.ts';
 import type { Mapping, Read } from '../../../models/sources/incoming.ts';
 import { ownSource } from '../../../models/sources/own.ts';
 import { maySeveral, severalIn } from '../../../models/sources/severalInCell.ts';
-import { organisationFields } from '../../../models/organisationFields.ts';
+import { organisationFields } from '../../../models/organisations/organisationFields.ts';
 import { grace, lead, readTables } from '../../support/cordis.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProgramme, addProject } from '../../support/factories.ts';

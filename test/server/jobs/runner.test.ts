@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import mongoose from 'mongoose';
 import { getImport, requestApply } from '../../../models/imports/imports.ts';
 import { claimJob, type Claim, type Job } from '../../../models/process/job.ts';
-import { organisations } from '../../../models/organisation.ts';
+import { organisations } from '../../../models/organisations/organisation.ts';
 import { projects } from '../../../models/projects.ts';
 import { createLogger } from '../../../server/logger.ts';
 import { runClaim } from '../../../server/jobs/runner.ts';

@@ -5,7 +5,7 @@ import { calls } from '../../../models/call.ts';
 import { countRecords, listIds, streamRecords } from '../../../models/lists/list.ts';
 import type { Noun } from '../../../models/record/noun.ts';
 import { nouns } from '../../../models/nouns.ts';
-import { organisations } from '../../../models/organisation.ts';
+import { organisations } from '../../../models/organisations/organisation.ts';
 import { projects } from '../../../models/projects.ts';
 import { parseListQuery } from '../../../models/query/query.ts';
 import { mostRowsWithTables, writeBook } from '../../../views/workbooks/book.ts';

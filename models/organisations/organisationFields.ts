@@ -1,5 +1,5 @@
-import { choice, country, longText, text, texts, url, type Fields, type RecordOf } from './record/fields.ts';
-import type { Label } from './values/format.ts';
+import { choice, country, longText, text, texts, url, type Fields, type RecordOf } from '../record/fields.ts';
+import type { Label } from '../values/format.ts';
 
 export const activityTypes = {
   HES: { en: 'Higher education', nl: 'Hoger onderwijs' },

@@ -1,14 +1,14 @@
 import mongoose, { type ClientSession } from 'mongoose';
-import { countryLabels } from './values/country.ts';
-import type { Reference } from './record/fields.ts';
-import { choiceFilter, valueFilter, withoutColumn } from './record/filters.ts';
-import { collectionsOf, indexSorts, type Change, type Noun } from './record/noun.ts';
-import { recall, recallNow, remember } from './record/memo.ts';
+import { countryLabels } from '../values/country.ts';
+import type { Reference } from '../record/fields.ts';
+import { choiceFilter, valueFilter, withoutColumn } from '../record/filters.ts';
+import { collectionsOf, indexSorts, type Change, type Noun } from '../record/noun.ts';
+import { recall, recallNow, remember } from '../record/memo.ts';
 import { activityTypes, organisationFields, type Organisation } from './organisationFields.ts';
 import { claimNames } from './organisationName.ts';
-import type { Write } from './record/record.ts';
-import { writeRecords } from './record/records.ts';
-import { fold } from './record/search.ts';
+import type { Write } from '../record/record.ts';
+import { writeRecords } from '../record/records.ts';
+import { fold } from '../record/search.ts';
 
 export interface OrganisationDerived {
   /** The name folded: what participations without a PIC are matched by, together with the country. */
