@@ -7,7 +7,7 @@ import type { Cents } from './record/fields.ts';
 import { missing } from './record/filters.ts';
 import type { Label } from './values/format.ts';
 import { findRecord } from './lists/list.ts';
-import { programmes, type Programme } from './programme.ts';
+import { programmes, type Programme } from './programmes/programme.ts';
 import type { ListQuery } from './query/query.ts';
 import { initiativesOf, strategies, type Initiative, type Strategy } from './strategy.ts';
 

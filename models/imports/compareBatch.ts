@@ -1,5 +1,5 @@
 import type { Fields } from '../record/fields.ts';
-import { programmes } from '../programme.ts';
+import { programmes } from '../programmes/programme.ts';
 import type { Incoming, IncomingNoun, RowProblem, Source } from '../sources/incoming.ts';
 import { isByTitle } from '../sources/recordKey.ts';
 import { turnTaker } from '../process/turns.ts';

@@ -4,7 +4,7 @@ import { ruleOf, type Fields, type RecordOf } from '../record/fields.ts';
 import type { Noun } from '../record/noun.ts';
 import { organisations } from '../organisations/organisation.ts';
 import type { Organisation } from '../organisations/organisationFields.ts';
-import { programmes, type Programme } from '../programme.ts';
+import { programmes, type Programme } from '../programmes/programme.ts';
 import type { Project } from '../project.ts';
 import { projects } from '../projects.ts';
 import { strategies, type Strategy } from '../strategy.ts';

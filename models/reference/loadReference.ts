@@ -4,7 +4,7 @@ import { ExpectedError } from '../values/errors.ts';
 import type { Fields, RecordOf } from '../record/fields.ts';
 import type { Change, Noun } from '../record/noun.ts';
 import { organisations } from '../organisations/organisation.ts';
-import { programmes } from '../programme.ts';
+import { programmes } from '../programmes/programme.ts';
 import type { Project } from '../project.ts';
 import { projects } from '../projects.ts';
 import { inTransaction, writeRecord } from '../record/record.ts';

@@ -6,7 +6,7 @@ import { listVersions } from '../../models/lists/history.ts';
 import { getRecord } from '../../models/lists/list.ts';
 import type { Listed } from '../../models/record/noun.ts';
 import { organisations } from '../../models/organisations/organisation.ts';
-import { programmes } from '../../models/programme.ts';
+import { programmes } from '../../models/programmes/programme.ts';
 import { projects } from '../../models/projects.ts';
 import { saveRecord } from '../../models/record/record.ts';
 import { strategies } from '../../models/strategy.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { getRecord } from '../../models/lists/list.ts';
-import { programmes } from '../../models/programme.ts';
+import { programmes } from '../../models/programmes/programme.ts';
 import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addProgramme } from '../support/factories.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { listVersions } from '../../models/lists/history.ts';
 import { getRecord } from '../../models/lists/list.ts';
-import { programmes } from '../../models/programme.ts';
+import { programmes } from '../../models/programmes/programme.ts';
 import { projects } from '../../models/projects.ts';
 import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';

@@ -4,7 +4,7 @@ import { callfolioItself, type Change, type Noun } from '../../models/record/nou
 import type { Fields } from '../../models/record/fields.ts';
 import { ruleOf } from '../../models/record/fields.ts';
 import { organisations } from '../../models/organisations/organisation.ts';
-import { programmes } from '../../models/programme.ts';
+import { programmes } from '../../models/programmes/programme.ts';
 import { projects } from '../../models/projects.ts';
 import { strategies } from '../../models/strategy.ts';
 import type { Role } from '../../models/accounts/permissions.ts';

@@ -1,4 +1,4 @@
-import type { programmeFields } from '../../models/programme.ts';
+import type { programmeFields } from '../../models/programmes/programme.ts';
 import { ListPage, useFieldColumn, type ListPageProps } from '../records/ListPage.tsx';
 
 type Props = ListPageProps<typeof programmeFields, object>;

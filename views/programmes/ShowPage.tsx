@@ -1,4 +1,4 @@
-import type { programmeFields } from '../../models/programme.ts';
+import type { programmeFields } from '../../models/programmes/programme.ts';
 import { Statements } from '../components/Statements.tsx';
 import { ListTable } from '../components/ListTable.tsx';
 import { usePage } from '../page.tsx';

@@ -3,7 +3,7 @@ import { calls } from '../../../models/call.ts';
 import { callfolioItself, type Change, type StoredModel } from '../../../models/record/noun.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
 import { listUnregisteredPassages } from '../../../models/passages.ts';
-import { programmes } from '../../../models/programme.ts';
+import { programmes } from '../../../models/programmes/programme.ts';
 import type { Project, ProjectDerived } from '../../../models/project.ts';
 import { projects } from '../../../models/projects.ts';
 import { keptFrom, saveRecord } from '../../../models/record/record.ts';

@@ -4,7 +4,7 @@ import type { Field, Fields } from '../../../models/record/fields.ts';
 import { findAllRecords } from '../../../models/lists/list.ts';
 import type { KeptRecord, Noun } from '../../../models/record/noun.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
-import { programmes } from '../../../models/programme.ts';
+import { programmes } from '../../../models/programmes/programme.ts';
 import { projects } from '../../../models/projects.ts';
 import { parseListQuery } from '../../../models/query/query.ts';
 import { ownSource } from '../../../models/sources/own.ts';
