@@ -9,7 +9,7 @@ import type { Label } from './values/format.ts';
 import { findRecord } from './lists/list.ts';
 import { programmes, type Programme } from './programmes/programme.ts';
 import type { ListQuery } from './query/query.ts';
-import { initiativesOf, strategies, type Initiative, type Strategy } from './strategy.ts';
+import { initiativesOf, strategies, type Initiative, type Strategy } from './strategies/strategy.ts';
 
 /** What was found for an initiative in a programme, or overall. Projects are distinct. */
 export interface CoverageCell {

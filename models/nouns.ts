@@ -3,7 +3,7 @@ import type { Noun, NounName } from './record/noun.ts';
 import { organisations } from './organisations/organisation.ts';
 import { programmes } from './programmes/programme.ts';
 import { projects } from './projects.ts';
-import { strategies } from './strategy.ts';
+import { strategies } from './strategies/strategy.ts';
 import { users } from './accounts/user.ts';
 
 /** Every kind of record callfolio keeps. */

@@ -10,7 +10,7 @@ import type { Listed, NounName, VersionMark, Warning } from './record/noun.ts';
 import { nouns } from './nouns.ts';
 import { projects } from './projects.ts';
 import { parseListQuery, type UrlQuery } from './query/query.ts';
-import { initiativeCode, strategies, type Strategy } from './strategy.ts';
+import { initiativeCode, strategies, type Strategy } from './strategies/strategy.ts';
 
 /** The lists behind the figures of the home page: a figure and its link are made from the same URL. */
 export const overviewLists = {

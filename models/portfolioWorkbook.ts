@@ -10,7 +10,7 @@ import type { Channel, KeptRecord } from './record/noun.ts';
 import type { Participant, Project, ProjectDerived, projectFields } from './project.ts';
 import { projects } from './projects.ts';
 import { wholeList, type ListQuery } from './query/query.ts';
-import { strategies, type Strategy } from './strategy.ts';
+import { strategies, type Strategy } from './strategies/strategy.ts';
 import { readAtOneInstant, readBeside } from './process/snapshot.ts';
 import { supporting } from './supportFilters.ts';
 import { strategyOf } from './support.ts';

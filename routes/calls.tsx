@@ -1,7 +1,7 @@
 import { findAllRecords } from '../models/lists/list.ts';
 import { nouns } from '../models/nouns.ts';
 import { parseListQuery } from '../models/query/query.ts';
-import { listInitiatives } from '../models/strategy.ts';
+import { listInitiatives } from '../models/strategies/strategy.ts';
 import { CallListPage } from '../views/calls/ListPage.tsx';
 import { CallPage, type CallRelated } from '../views/calls/ShowPage.tsx';
 import { archiveRoutes } from './archive.ts';

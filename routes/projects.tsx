@@ -1,5 +1,5 @@
 import { nouns } from '../models/nouns.ts';
-import { listInitiatives } from '../models/strategy.ts';
+import { listInitiatives } from '../models/strategies/strategy.ts';
 import { ProjectListPage } from '../views/projects/ListPage.tsx';
 import { ProjectPage } from '../views/projects/ShowPage.tsx';
 import { archiveRoutes } from './archive.ts';

@@ -3,10 +3,10 @@ import type { Label } from '../models/values/format.ts';
 import { countFacets } from '../models/lists/facets.ts';
 import { countRecords } from '../models/lists/list.ts';
 import { nouns } from '../models/nouns.ts';
-import { listUnregisteredPassages } from '../models/passages.ts';
+import { listUnregisteredPassages } from '../models/strategies/passages.ts';
 import { projectWarnings } from '../models/projectRules.ts';
 import { parseListQuery, type UrlQuery } from '../models/query/query.ts';
-import { listDiscrepancies } from '../models/discrepancies.ts';
+import { listDiscrepancies } from '../models/strategies/discrepancies.ts';
 import { QualityPage, type RuleBoard } from '../views/quality/QualityPage.tsx';
 import { count, listOf, nullable, objectOf, shown, textual, type Asked, type Route } from './route.ts';
 

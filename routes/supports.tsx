@@ -7,7 +7,7 @@ import { calls } from '../models/call.ts';
 import { presentMoment } from '../models/query/query.ts';
 import { saveRecord } from '../models/record/record.ts';
 import type { Project } from '../models/project.ts';
-import { listInitiatives, type Initiative } from '../models/strategy.ts';
+import { listInitiatives, type Initiative } from '../models/strategies/strategy.ts';
 import { numberOf, strategyOf, supportFields, type Support } from '../models/support.ts';
 import { judgedToJson } from '../views/json.ts';
 import type { Typed } from '../views/records/typed.ts';

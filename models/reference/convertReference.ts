@@ -7,7 +7,7 @@ import type { Organisation } from '../organisations/organisationFields.ts';
 import { programmes, type Programme } from '../programmes/programme.ts';
 import type { Project } from '../project.ts';
 import { projects } from '../projects.ts';
-import { strategies, type Strategy } from '../strategy.ts';
+import { strategies, type Strategy } from '../strategies/strategy.ts';
 import { callsFrom } from './callsFrom.ts';
 import { organisationsFrom } from './participantsFrom.ts';
 import { programmesFrom } from './programmesFrom.ts';

@@ -9,7 +9,7 @@ import type { Project } from '../project.ts';
 import { projects } from '../projects.ts';
 import { inTransaction, writeRecord } from '../record/record.ts';
 import { fold } from '../record/search.ts';
-import { strategies } from '../strategy.ts';
+import { strategies } from '../strategies/strategy.ts';
 import { convertReference } from './convertReference.ts';
 import data from './reference.json' with { type: 'json' };
 import { comparable, isSame, readHistory, type Stored } from './referenceHistory.ts';

@@ -9,7 +9,7 @@ import { organisations } from '../../models/organisations/organisation.ts';
 import { programmes } from '../../models/programmes/programme.ts';
 import { projects } from '../../models/projects.ts';
 import { saveRecord } from '../../models/record/record.ts';
-import { strategies } from '../../models/strategy.ts';
+import { strategies } from '../../models/strategies/strategy.ts';
 import { users } from '../../models/accounts/user.ts';
 import { useDatabase } from '../support/database.ts';
 import {

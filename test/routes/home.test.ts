@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Role } from '../../models/accounts/permissions.ts';
 import { noteStart } from '../../models/process/start.ts';
-import { strategies } from '../../models/strategy.ts';
+import { strategies } from '../../models/strategies/strategy.ts';
 import { addCall, addProgramme, addProject, addStrategy, addUser } from '../support/factories.ts';
 import { apiAs, signedIn, signedInAs } from '../support/app.ts';
 import { addImport, variedRows } from '../support/imports.ts';

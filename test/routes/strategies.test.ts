@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { getRecord } from '../../models/lists/list.ts';
-import { strategies } from '../../models/strategy.ts';
+import { strategies } from '../../models/strategies/strategy.ts';
 import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addStrategy } from '../support/factories.ts';

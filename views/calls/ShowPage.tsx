@@ -10,7 +10,7 @@ import {
 } from '../../models/values/day.ts';
 import type { KeptRecord } from '../../models/record/noun.ts';
 import type { projectFields, ProjectDerived } from '../../models/project.ts';
-import type { Initiative } from '../../models/strategy.ts';
+import type { Initiative } from '../../models/strategies/strategy.ts';
 import { ListTable } from '../components/ListTable.tsx';
 import { Statements } from '../components/Statements.tsx';
 import { Supports, SupportsSection } from '../components/Supports.tsx';

@@ -4,7 +4,7 @@ import { brusselsParts } from '../../models/values/day.ts';
 import type { Label } from '../../models/values/format.ts';
 import type { KeptRecord } from '../../models/record/noun.ts';
 import { bases } from '../../models/project.ts';
-import type { strategyFields } from '../../models/strategy.ts';
+import type { strategyFields } from '../../models/strategies/strategy.ts';
 import { usePage } from '../page.tsx';
 
 interface FormProps {

@@ -11,7 +11,7 @@ import { formatCents } from '../../models/values/money.ts';
 import type { KeptRecord } from '../../models/record/noun.ts';
 import { nouns } from '../../models/nouns.ts';
 import { urlOf } from '../../models/query/query.ts';
-import type { Initiative, strategyFields } from '../../models/strategy.ts';
+import type { Initiative, strategyFields } from '../../models/strategies/strategy.ts';
 import { Chips } from '../components/Chips.tsx';
 import { Unknown } from '../components/Value.tsx';
 import { Layout } from '../Layout.tsx';

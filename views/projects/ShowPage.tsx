@@ -8,7 +8,7 @@ import {
 } from '../../models/project.ts';
 import { phaseLabels } from '../../models/projectFilters.ts';
 import { projectWarnings } from '../../models/projectRules.ts';
-import type { Initiative } from '../../models/strategy.ts';
+import type { Initiative } from '../../models/strategies/strategy.ts';
 import { formatCents } from '../../models/values/money.ts';
 import { ListTable } from '../components/ListTable.tsx';
 import { SafeLink } from '../components/SafeLink.tsx';

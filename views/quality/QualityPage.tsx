@@ -1,6 +1,6 @@
 import type { Label } from '../../models/values/format.ts';
-import type { UnregisteredPassage } from '../../models/passages.ts';
-import type { Discrepancy } from '../../models/discrepancies.ts';
+import type { UnregisteredPassage } from '../../models/strategies/passages.ts';
+import type { Discrepancy } from '../../models/strategies/discrepancies.ts';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
 import { Section } from '../records/ShowPage.tsx';

@@ -1,4 +1,4 @@
-import type { strategyFields } from '../../models/strategy.ts';
+import type { strategyFields } from '../../models/strategies/strategy.ts';
 import { usePage } from '../page.tsx';
 import { ListPage, useFieldColumn, type ListPageProps } from '../records/ListPage.tsx';
 

@@ -1,4 +1,9 @@
-import { initiativeCode, precisions, type Strategy, type strategyFields } from '../../models/strategy.ts';
+import {
+  initiativeCode,
+  precisions,
+  type Strategy,
+  type strategyFields,
+} from '../../models/strategies/strategy.ts';
 import { formatPartialDay } from '../../models/values/day.ts';
 import { confidences } from '../../models/record/statement.ts';
 import { SafeLink } from '../components/SafeLink.tsx';

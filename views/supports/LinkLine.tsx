@@ -1,5 +1,5 @@
 import type { ExpectedError } from '../../models/values/errors.ts';
-import type { Initiative } from '../../models/strategy.ts';
+import type { Initiative } from '../../models/strategies/strategy.ts';
 import { significanceLabels, supportFields } from '../../models/support.ts';
 import { usePage } from '../page.tsx';
 import { sayProblem } from '../problem.ts';

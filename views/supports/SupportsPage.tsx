@@ -1,6 +1,6 @@
 import type { ExpectedError } from '../../models/values/errors.ts';
 import type { KeptRecord, Noun } from '../../models/record/noun.ts';
-import type { Initiative } from '../../models/strategy.ts';
+import type { Initiative } from '../../models/strategies/strategy.ts';
 import { significanceLabels, type Support } from '../../models/support.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { Problems } from '../components/Problems.tsx';

@@ -9,7 +9,7 @@ import type { KeptCall, KeptProject, RecordedChange, WatchedField } from '../../
 import { amendableFields, projectFields } from '../../models/project.ts';
 import { momentFor } from '../../models/query/query.ts';
 import { confidences, disagreeingFields, type Statement } from '../../models/record/statement.ts';
-import { initiativeCode } from '../../models/strategy.ts';
+import { initiativeCode } from '../../models/strategies/strategy.ts';
 import { supporting } from '../../models/supportFilters.ts';
 import type { RowSheet } from './sheet.ts';
 import type { Cell } from './cells.ts';

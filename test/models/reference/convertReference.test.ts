@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Project } from '../../../models/project.ts';
 import { convertReference } from '../../../models/reference/convertReference.ts';
 import data from '../../../models/reference/reference.json' with { type: 'json' };
-import { precisions } from '../../../models/strategy.ts';
+import { precisions } from '../../../models/strategies/strategy.ts';
 
 const { programmes, strategies, calls, organisations, projects } = convertReference(data);
 const strategy = strategies[0] ?? expect.fail('no strategy');

@@ -2,14 +2,14 @@ import { expect } from 'chai';
 import { calls } from '../../../models/call.ts';
 import { callfolioItself, type Change, type StoredModel } from '../../../models/record/noun.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
-import { listUnregisteredPassages } from '../../../models/passages.ts';
+import { listUnregisteredPassages } from '../../../models/strategies/passages.ts';
 import { programmes } from '../../../models/programmes/programme.ts';
 import type { Project, ProjectDerived } from '../../../models/project.ts';
 import { projects } from '../../../models/projects.ts';
 import { keptFrom, saveRecord } from '../../../models/record/record.ts';
 import { isReferenceLoaded, loadReference } from '../../../models/reference/loadReference.ts';
 import data from '../../../models/reference/reference.json' with { type: 'json' };
-import { strategies } from '../../../models/strategy.ts';
+import { strategies } from '../../../models/strategies/strategy.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProgramme, addProject, changeAt, edit, now } from '../../support/factories.ts';
 

@@ -1,4 +1,4 @@
-import type { Label } from './values/format.ts';
+import type { Label } from '../values/format.ts';
 import { initiativeCode, strategies, type Strategy } from './strategy.ts';
 
 /** A passage that names money which no record holds. */

@@ -1,5 +1,5 @@
 import mongoose, { type ClientSession } from 'mongoose';
-import type { Problem } from './values/errors.ts';
+import type { Problem } from '../values/errors.ts';
 import {
   choice,
   day,
@@ -12,12 +12,12 @@ import {
   yesNo,
   type Fields,
   type RecordOf,
-} from './record/fields.ts';
-import { dayFilters, type Option } from './record/filters.ts';
-import type { Label } from './values/format.ts';
-import { refuseProblems } from './record/links.ts';
-import { collectionsOf, type Noun } from './record/noun.ts';
-import { confidences } from './record/statement.ts';
+} from '../record/fields.ts';
+import { dayFilters, type Option } from '../record/filters.ts';
+import type { Label } from '../values/format.ts';
+import { refuseProblems } from '../record/links.ts';
+import { collectionsOf, type Noun } from '../record/noun.ts';
+import { confidences } from '../record/statement.ts';
 
 /** How exactly a milestone's date is given; the words of the text stand beside it. */
 export const precisions = {
