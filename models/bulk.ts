@@ -8,7 +8,7 @@ import type { Right } from './accounts/permissions.ts';
 import type { Project } from './project.ts';
 import type { ListQuery } from './query/query.ts';
 import { inTransaction, keptFrom, writeRecord } from './record/record.ts';
-import type { Support } from './support.ts';
+import type { Support } from './assessments/support.ts';
 import { mostTags, withoutTags, withTags } from './record/tags.ts';
 
 /** What can be done to many records at once. */

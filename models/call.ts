@@ -36,8 +36,8 @@ import {
   resolveUser,
 } from './record/links.ts';
 import { collectionsOf, type Noun } from './record/noun.ts';
-import { attributeSupports } from './support.ts';
-import { supportFilters } from './supportFilters.ts';
+import { attributeSupports } from './assessments/support.ts';
+import { supportFilters } from './assessments/supportFilters.ts';
 import { tagFilter } from './record/tags.ts';
 
 const collections = collectionsOf('call', 'calls', callFields, {

@@ -16,7 +16,7 @@ import {
 import type { Label } from './values/format.ts';
 import { coded, reference } from './record/linkFields.ts';
 import { statements } from './record/statement.ts';
-import { supports } from './support.ts';
+import { supports } from './assessments/support.ts';
 import { tags } from './record/tags.ts';
 
 export const callKinds = {

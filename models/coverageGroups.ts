@@ -8,7 +8,7 @@ import { missing, type Match } from './record/filters.ts';
 import { selectIds } from './index/columnSelection.ts';
 import { sourceOf } from './lists/list.ts';
 import { isArchivedAs } from './record/archived.ts';
-import { markerAmount } from './attribution.ts';
+import { markerAmount } from './assessments/attribution.ts';
 import { readProjectRows, readRowsAt } from './coverageRows.ts';
 import { findRowAt, linksOf, rowOf, type ProjectRow } from './coverageStore.ts';
 import { phaseOf, type Phase } from './phase.ts';
@@ -16,8 +16,8 @@ import { isBasisStated } from './project.ts';
 import { projects } from './projects.ts';
 import { momentFor, type ListQuery } from './query/query.ts';
 import { presentSnapshot, readBeside } from './process/snapshot.ts';
-import type { Significance } from './significance.ts';
-import { supporting } from './supportFilters.ts';
+import type { Significance } from './assessments/significance.ts';
+import { supporting } from './assessments/supportFilters.ts';
 
 /** Projects alike in programme, scope and kind. */
 export interface ProjectGroup {

@@ -12,8 +12,8 @@ import { projects } from './projects.ts';
 import { wholeList, type ListQuery } from './query/query.ts';
 import { strategies, type Strategy } from './strategies/strategy.ts';
 import { readAtOneInstant, readBeside } from './process/snapshot.ts';
-import { supporting } from './supportFilters.ts';
-import { strategyOf } from './support.ts';
+import { supporting } from './assessments/supportFilters.ts';
+import { strategyOf } from './assessments/support.ts';
 
 /** What no sheet shows of a project and of its participants: most of what is stored of them. */
 const unread = ['objective', 'keywords', 'legalBasis', 'euroSciVoc', 'documents', 'note'] as const;

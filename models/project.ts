@@ -17,7 +17,7 @@ import {
 import type { Label } from './values/format.ts';
 import { activityTypes } from './organisations/organisationFields.ts';
 import { statements } from './record/statement.ts';
-import { supports } from './support.ts';
+import { supports } from './assessments/support.ts';
 import { tags } from './record/tags.ts';
 import { coded, reference } from './record/linkFields.ts';
 

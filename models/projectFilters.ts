@@ -27,7 +27,7 @@ import type { Label } from './values/format.ts';
 import { countryLabels } from './values/country.ts';
 import { participantRoles, projectFields, projectKinds, projectStatuses, scopes } from './project.ts';
 import { projectWarnings } from './projectRules.ts';
-import { supportFilters } from './supportFilters.ts';
+import { supportFilters } from './assessments/supportFilters.ts';
 import { tagFilter } from './record/tags.ts';
 
 export const phaseLabels = {

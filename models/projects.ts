@@ -24,7 +24,7 @@ import {
 } from './project.ts';
 import { checkProject, derivedOf, warningsOfProject } from './projectRules.ts';
 import { afterSaving, refreshDerived } from './record/record.ts';
-import { attributeSupports } from './support.ts';
+import { attributeSupports } from './assessments/support.ts';
 import { spreadWithheldIn, withheldIndex } from './spreadWithheld.ts';
 import { withheldTogether, withoutWithheld } from './withheld.ts';
 import { projectFilters } from './projectFilters.ts';

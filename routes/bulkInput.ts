@@ -16,7 +16,7 @@ import type { Noun } from '../models/record/noun.ts';
 import { scopes } from '../models/project.ts';
 import { parseListQuery } from '../models/query/query.ts';
 import { isWordless } from '../models/record/search.ts';
-import { supportFields } from '../models/support.ts';
+import { supportFields } from '../models/assessments/support.ts';
 import { tags } from '../models/record/tags.ts';
 import { checkInput, sentIn } from './input.ts';
 import { formOf } from './openapiLists.ts';

@@ -1,4 +1,4 @@
-import { splitEqually } from '../models/attribution.ts';
+import { splitEqually } from '../models/assessments/attribution.ts';
 import { ExpectedError, invalid } from '../models/values/errors.ts';
 import type { Field, Fields } from '../models/record/fields.ts';
 import { findRecord, getRecord } from '../models/lists/list.ts';
@@ -8,7 +8,7 @@ import { presentMoment } from '../models/query/query.ts';
 import { saveRecord } from '../models/record/record.ts';
 import type { Project } from '../models/project.ts';
 import { listInitiatives, type Initiative } from '../models/strategies/strategy.ts';
-import { numberOf, strategyOf, supportFields, type Support } from '../models/support.ts';
+import { numberOf, strategyOf, supportFields, type Support } from '../models/assessments/support.ts';
 import { judgedToJson } from '../views/json.ts';
 import type { Typed } from '../views/records/typed.ts';
 import { SupportsPage, type Proposal } from '../views/supports/SupportsPage.tsx';

@@ -1,5 +1,5 @@
-import type { Support } from '../../models/support.ts';
-import { splitEqually } from '../../models/attribution.ts';
+import type { Support } from '../../models/assessments/support.ts';
+import { splitEqually } from '../../models/assessments/attribution.ts';
 import type { Chance } from './chance.ts';
 import { proseOf } from './vocabulary.ts';
 

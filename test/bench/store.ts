@@ -12,7 +12,7 @@ import { derivedOf, warningsOfProject } from '../../models/projectRules.ts';
 import { projects } from '../../models/projects.ts';
 import { emptyRecord } from '../../models/record/record.ts';
 import { findableBy, fold } from '../../models/record/search.ts';
-import { attributeSupports } from '../../models/support.ts';
+import { attributeSupports } from '../../models/assessments/support.ts';
 import type { Portfolio, Writing } from './generate.ts';
 
 const batch = 1000;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { markerAmount, splitAmount, splitEqually, type Share } from '../../models/attribution.ts';
+import { markerAmount, splitAmount, splitEqually, type Share } from '../../models/assessments/attribution.ts';
 
 const share = (number: number, shareBp: number): Share => ({
   initiative: `COM-2020-607.${number}`,

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { markerAmount, splitAmount } from '../../models/attribution.ts';
+import { markerAmount, splitAmount } from '../../models/assessments/attribution.ts';
 import type { Coverage } from '../../models/coverage.ts';
 import { findAllRecords } from '../../models/lists/list.ts';
 import { totalAmounts } from '../../models/lists/totals.ts';

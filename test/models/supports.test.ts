@@ -4,7 +4,7 @@ import { ExpectedError } from '../../models/values/errors.ts';
 import { getRecord } from '../../models/lists/list.ts';
 import { mostCents } from '../../models/values/money.ts';
 import { projects } from '../../models/projects.ts';
-import { attributeSupports, checkSupports, type Support } from '../../models/support.ts';
+import { attributeSupports, checkSupports, type Support } from '../../models/assessments/support.ts';
 import { useDatabase } from '../support/database.ts';
 import { addProject, addStrategy, changeAt, edit, now } from '../support/factories.ts';
 

@@ -1,7 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { formatInstant } from '../../models/values/day.ts';
 import type { Initiative } from '../../models/strategies/strategy.ts';
-import { numberOf, significanceLabels, supportFields, type Support } from '../../models/support.ts';
+import {
+  numberOf,
+  significanceLabels,
+  supportFields,
+  type Support,
+} from '../../models/assessments/support.ts';
 import { usePage } from '../page.tsx';
 import { Section } from '../records/ShowPage.tsx';
 import { Unknown, Value, formatShare } from './Value.tsx';

@@ -1,6 +1,6 @@
 import type { ExpectedError } from '../../models/values/errors.ts';
 import type { Initiative } from '../../models/strategies/strategy.ts';
-import { significanceLabels, supportFields } from '../../models/support.ts';
+import { significanceLabels, supportFields } from '../../models/assessments/support.ts';
 import { usePage } from '../page.tsx';
 import { sayProblem } from '../problem.ts';
 import type { Typed } from '../records/typed.ts';

@@ -1,7 +1,7 @@
 import type { ExpectedError } from '../../models/values/errors.ts';
 import type { KeptRecord, Noun } from '../../models/record/noun.ts';
 import type { Initiative } from '../../models/strategies/strategy.ts';
-import { significanceLabels, type Support } from '../../models/support.ts';
+import { significanceLabels, type Support } from '../../models/assessments/support.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { Problems } from '../components/Problems.tsx';
 import { formatShare } from '../components/Value.tsx';

@@ -3,7 +3,7 @@ import { defused } from '../../models/values/defused.ts';
 import type { Field, Fields, Reference } from '../../models/record/fields.ts';
 import { centsToDecimal } from '../../models/values/money.ts';
 import type { KeptRecord, Noun } from '../../models/record/noun.ts';
-import type { Support } from '../../models/support.ts';
+import type { Support } from '../../models/assessments/support.ts';
 import { keptToJson, valueToJson } from '../json.ts';
 
 // Without it Excel takes UTF-8 for the code page of its machine.

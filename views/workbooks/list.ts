@@ -12,7 +12,7 @@ import {
 import type { KeptRecord, Noun } from '../../models/record/noun.ts';
 import { momentFor } from '../../models/query/query.ts';
 import { incomingNouns } from '../../models/sources/incoming.ts';
-import { type Support } from '../../models/support.ts';
+import { type Support } from '../../models/assessments/support.ts';
 import { translator } from '../locales/index.ts';
 import { mostRowsWithTables, type Book } from './book.ts';
 import { textsText } from './csv.ts';

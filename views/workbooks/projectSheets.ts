@@ -1,4 +1,4 @@
-import { markerAmount } from '../../models/attribution.ts';
+import { markerAmount } from '../../models/assessments/attribution.ts';
 import { formatCountryCode } from '../../models/values/country.ts';
 import { brusselsParts } from '../../models/values/day.ts';
 import { activityTypes } from '../../models/organisations/organisationFields.ts';
@@ -6,8 +6,8 @@ import { phaseOf } from '../../models/phase.ts';
 import type { KeptProject } from '../../models/portfolioWorkbook.ts';
 import { participantRoles, projectKinds, projectStatuses } from '../../models/project.ts';
 import { phaseLabels } from '../../models/projectFilters.ts';
-import { significanceLabels, strategyOf, type Support } from '../../models/support.ts';
-import { supporting } from '../../models/supportFilters.ts';
+import { significanceLabels, strategyOf, type Support } from '../../models/assessments/support.ts';
+import { supporting } from '../../models/assessments/supportFilters.ts';
 import type { RowSheet } from './sheet.ts';
 import type { Cell, Formula } from './cells.ts';
 import { column, nameOf, number, statedAmount, wrapped, type PortfolioContext } from './portfolioContext.ts';

@@ -11,7 +11,7 @@ import { phaseOf, type PhaseFacts } from '../../models/phase.ts';
 import type { Participant } from '../../models/project.ts';
 import { phaseLabels } from '../../models/projectFilters.ts';
 import { projectWarnings } from '../../models/projectRules.ts';
-import { significanceLabels, type Support } from '../../models/support.ts';
+import { significanceLabels, type Support } from '../../models/assessments/support.ts';
 import { formatShare, valueText } from '../components/Value.tsx';
 import type { Cell } from './cells.ts';
 

@@ -10,7 +10,7 @@ import { amendableFields, projectFields } from '../../models/project.ts';
 import { momentFor } from '../../models/query/query.ts';
 import { confidences, disagreeingFields, type Statement } from '../../models/record/statement.ts';
 import { initiativeCode } from '../../models/strategies/strategy.ts';
-import { supporting } from '../../models/supportFilters.ts';
+import { supporting } from '../../models/assessments/supportFilters.ts';
 import type { RowSheet } from './sheet.ts';
 import type { Cell } from './cells.ts';
 import { column, nameOf, number, wrapped, type PortfolioContext } from './portfolioContext.ts';

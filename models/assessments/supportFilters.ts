@@ -1,7 +1,7 @@
-import { itemsColumn, itemsIn, type Expression } from './record/column.ts';
-import type { Label } from './values/format.ts';
-import { missing, optionFilter, type Filter, type Match } from './record/filters.ts';
-import { initiativeOptions } from './strategies/strategy.ts';
+import { itemsColumn, itemsIn, type Expression } from '../record/column.ts';
+import type { Label } from '../values/format.ts';
+import { missing, optionFilter, type Filter, type Match } from '../record/filters.ts';
+import { initiativeOptions } from '../strategies/strategy.ts';
 import { significanceLabels } from './support.ts';
 
 /** The significances by which a record counts as supporting an initiative. */
