@@ -3,7 +3,7 @@ import { calls } from './call.ts';
 import { ExpectedError } from './values/errors.ts';
 import type { Fields } from './record/fields.ts';
 import type { Change, KeptRecord, Listed, Noun, NounName } from './record/noun.ts';
-import { projects } from './projects.ts';
+import { projects } from './projects/projects.ts';
 import { inTransaction, writeRecord, type Write } from './record/record.ts';
 
 /** Where records that are not archived may name one of a noun: it stays as long as they do. */

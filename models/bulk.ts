@@ -5,7 +5,7 @@ import { findUnknownLinks } from './record/links.ts';
 import { listIds } from './lists/list.ts';
 import type { Change, KeptRecord, Noun } from './record/noun.ts';
 import type { Right } from './accounts/permissions.ts';
-import type { Project } from './project.ts';
+import type { Project } from './projects/project.ts';
 import type { ListQuery } from './query/query.ts';
 import { inTransaction, keptFrom, writeRecord } from './record/record.ts';
 import type { Support } from './assessments/support.ts';

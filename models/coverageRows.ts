@@ -1,7 +1,7 @@
 import mongoose from 'mongoose';
 import { emptyRows, endVersion, putVersion, type RowStore, type StoredVersion } from './coverageStore.ts';
 import { iterate } from './process/iterate.ts';
-import { projects } from './projects.ts';
+import { projects } from './projects/projects.ts';
 import { findLatestRestore } from './process/restore.ts';
 
 const read =

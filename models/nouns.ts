@@ -2,7 +2,7 @@ import { calls } from './call.ts';
 import type { Noun, NounName } from './record/noun.ts';
 import { organisations } from './organisations/organisation.ts';
 import { programmes } from './programmes/programme.ts';
-import { projects } from './projects.ts';
+import { projects } from './projects/projects.ts';
 import { strategies } from './strategies/strategy.ts';
 import { users } from './accounts/user.ts';
 

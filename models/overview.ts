@@ -8,7 +8,7 @@ import { listRecentChanges } from './lists/history.ts';
 import { countRecords, listRecords } from './lists/list.ts';
 import type { Listed, NounName, VersionMark, Warning } from './record/noun.ts';
 import { nouns } from './nouns.ts';
-import { projects } from './projects.ts';
+import { projects } from './projects/projects.ts';
 import { parseListQuery, type UrlQuery } from './query/query.ts';
 import { initiativeCode, strategies, type Strategy } from './strategies/strategy.ts';
 

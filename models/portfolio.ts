@@ -1,9 +1,9 @@
 import type { Cents } from './record/fields.ts';
 import { missing } from './record/filters.ts';
 import { sourceOf } from './lists/list.ts';
-import { phaseExpression, type Phase } from './phase.ts';
-import { statedExpression, type Project } from './project.ts';
-import { projects } from './projects.ts';
+import { phaseExpression, type Phase } from './projects/phase.ts';
+import { statedExpression, type Project } from './projects/project.ts';
+import { projects } from './projects/projects.ts';
 import type { ListQuery } from './query/query.ts';
 
 /** Distinct projects by phase on the day, and their EU contribution in whole cents, stated by `stated` of them. */

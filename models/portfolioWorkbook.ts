@@ -7,8 +7,8 @@ import { defaultCoverageThresholds, type CoverageThresholds } from './coverageSt
 import type { PartialDay } from './values/day.ts';
 import { findAllRecords, findRecord, streamRecords } from './lists/list.ts';
 import type { Channel, KeptRecord } from './record/noun.ts';
-import type { Participant, Project, ProjectDerived, projectFields } from './project.ts';
-import { projects } from './projects.ts';
+import type { Participant, Project, ProjectDerived, projectFields } from './projects/project.ts';
+import { projects } from './projects/projects.ts';
 import { wholeList, type ListQuery } from './query/query.ts';
 import { strategies, type Strategy } from './strategies/strategy.ts';
 import { readAtOneInstant, readBeside } from './process/snapshot.ts';

@@ -13,7 +13,7 @@ import { recordSchema } from '../models/record/fieldSchema.ts';
 import { choice, text, type Fields } from '../models/record/fields.ts';
 import type { Label } from '../models/values/format.ts';
 import type { Noun } from '../models/record/noun.ts';
-import { scopes } from '../models/project.ts';
+import { scopes } from '../models/projects/project.ts';
 import { parseListQuery } from '../models/query/query.ts';
 import { isWordless } from '../models/record/search.ts';
 import { supportFields } from '../models/assessments/support.ts';

@@ -2,10 +2,10 @@ import { parseCoverageQuery, type CoverageQuery } from '../models/coverageQuery.
 import { decimalSchema } from '../models/record/fieldSchema.ts';
 import { findImportUnderWay } from '../models/imports/underway.ts';
 import { centsToDecimal } from '../models/values/money.ts';
-import { phases } from '../models/phase.ts';
+import { phases } from '../models/projects/phase.ts';
 import { summarisePortfolio, type PortfolioSum } from '../models/portfolio.ts';
-import { projectKinds } from '../models/project.ts';
-import { projects } from '../models/projects.ts';
+import { projectKinds } from '../models/projects/project.ts';
+import { projects } from '../models/projects/projects.ts';
 import { parseListQuery, type UrlQuery } from '../models/query/query.ts';
 import { gatherPortfolio } from '../models/portfolioWorkbook.ts';
 import { readAtOneInstant } from '../models/process/snapshot.ts';

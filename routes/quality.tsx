@@ -4,7 +4,7 @@ import { countFacets } from '../models/lists/facets.ts';
 import { countRecords } from '../models/lists/list.ts';
 import { nouns } from '../models/nouns.ts';
 import { listUnregisteredPassages } from '../models/strategies/passages.ts';
-import { projectWarnings } from '../models/projectRules.ts';
+import { projectWarnings } from '../models/projects/projectRules.ts';
 import { parseListQuery, type UrlQuery } from '../models/query/query.ts';
 import { listDiscrepancies } from '../models/strategies/discrepancies.ts';
 import { QualityPage, type RuleBoard } from '../views/quality/QualityPage.tsx';

@@ -6,7 +6,7 @@ import type { KeptRecord, Noun } from '../models/record/noun.ts';
 import { calls } from '../models/call.ts';
 import { presentMoment } from '../models/query/query.ts';
 import { saveRecord } from '../models/record/record.ts';
-import type { Project } from '../models/project.ts';
+import type { Project } from '../models/projects/project.ts';
 import { listInitiatives, type Initiative } from '../models/strategies/strategy.ts';
 import { numberOf, strategyOf, supportFields, type Support } from '../models/assessments/support.ts';
 import { judgedToJson } from '../views/json.ts';

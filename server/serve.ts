@@ -5,7 +5,7 @@ import { calls } from '../models/call.ts';
 import { readProjectRows } from '../models/coverageRows.ts';
 import { followColumns } from '../models/index/followColumns.ts';
 import { organisations } from '../models/organisations/organisation.ts';
-import { projects } from '../models/projects.ts';
+import { projects } from '../models/projects/projects.ts';
 import { noteStart } from '../models/process/start.ts';
 import { isReferenceLoaded, loadReference } from '../models/reference/loadReference.ts';
 import { addUserWithPassword } from '../models/accounts/credential.ts';

@@ -1,6 +1,6 @@
 import { organisations } from '../organisations/organisation.ts';
-import type { Participant } from '../project.ts';
-import { projects } from '../projects.ts';
+import type { Participant } from '../projects/project.ts';
+import { projects } from '../projects/projects.ts';
 import { fold } from '../record/search.ts';
 import type { SourceProblem } from '../sources/table.ts';
 import type { Import } from './import.ts';

@@ -4,7 +4,7 @@ import type { Fields, Reference } from '../record/fields.ts';
 import type { Noun } from '../record/noun.ts';
 import { unsearched } from '../record/noun.ts';
 import { organisations } from '../organisations/organisation.ts';
-import { projects } from '../projects.ts';
+import { projects } from '../projects/projects.ts';
 import { fold } from '../record/search.ts';
 import type { Incoming, IncomingNoun } from '../sources/incoming.ts';
 import { isByName, keyOf, nameKeyOf } from '../sources/recordKey.ts';

@@ -1,5 +1,5 @@
-import type { Participant, Project } from '../project.ts';
-import { projects } from '../projects.ts';
+import type { Participant, Project } from '../projects/project.ts';
+import { projects } from '../projects/projects.ts';
 import { fold } from '../record/search.ts';
 import type { RowProblem } from '../sources/incoming.ts';
 import {

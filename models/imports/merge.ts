@@ -1,6 +1,6 @@
-import { normaliseActionType } from '../actionType.ts';
+import { normaliseActionType } from '../projects/actionType.ts';
 import type { Field, Fields, Reference } from '../record/fields.ts';
-import type { Participant } from '../project.ts';
+import type { Participant } from '../projects/project.ts';
 import { fold } from '../record/search.ts';
 import { canonical, isOfTheFile, shortDigest } from './canonical.ts';
 

@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongoose';
 import { calls } from '../call.ts';
-import { projects } from '../projects.ts';
+import { projects } from '../projects/projects.ts';
 import type { IncomingNoun } from '../sources/incoming.ts';
 import { findTraces, markOnly, type Span } from './written.ts';
 

@@ -1,4 +1,4 @@
-import { projectStatuses } from '../project.ts';
+import { projectStatuses } from '../projects/project.ts';
 import { coordinatorNamed, participantsFrom, type Coordinator } from './participantsFrom.ts';
 import { programmeCode } from './programmesFrom.ts';
 import type {

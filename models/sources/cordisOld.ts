@@ -1,5 +1,5 @@
 import { ExpectedError } from '../values/errors.ts';
-import { projectFields } from '../project.ts';
+import { projectFields } from '../projects/project.ts';
 import { organisationFields } from '../organisations/organisationFields.ts';
 import {
   amount,

@@ -1,5 +1,5 @@
 import { activityTypes, organisationFields } from '../organisations/organisationFields.ts';
-import { participantRoles, projectFields } from '../project.ts';
+import { participantRoles, projectFields } from '../projects/project.ts';
 import {
   amount,
   hasColumn,

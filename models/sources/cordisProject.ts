@@ -1,4 +1,4 @@
-import { projectFields, projectStatuses } from '../project.ts';
+import { projectFields, projectStatuses } from '../projects/project.ts';
 import type { PartialDay } from '../values/day.ts';
 import {
   amount,

@@ -1,4 +1,4 @@
-import { projectFields } from '../project.ts';
+import { projectFields } from '../projects/project.ts';
 import { addNamed, callsNamed } from './callsNamed.ts';
 import {
   amount,

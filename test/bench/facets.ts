@@ -2,7 +2,7 @@
 // A process of its own: columns are kept in each process.
 import { countFacets } from '../../models/lists/facets.ts';
 import { followColumns } from '../../models/index/followColumns.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { parseListQuery } from '../../models/query/query.ts';
 import { connect, disconnect } from '../../server/database/connect.ts';
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import mongoose from 'mongoose';
 import { calls } from '../../models/call.ts';
 import { callfolioItself, type Change } from '../../models/record/noun.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { saveRecord } from '../../models/record/record.ts';
 import { loadReference } from '../../models/reference/loadReference.ts';
 import { changeAt } from '../support/factories.ts';

@@ -7,10 +7,10 @@ import {
   type PartialDay,
 } from '../../models/values/day.ts';
 import type { Change } from '../../models/record/noun.ts';
-import type { Participant, Project } from '../../models/project.ts';
+import type { Participant, Project } from '../../models/projects/project.ts';
 import { emptyRecord } from '../../models/record/record.ts';
 import { callFields } from '../../models/callFields.ts';
-import { projectFields } from '../../models/project.ts';
+import { projectFields } from '../../models/projects/project.ts';
 import { chanceFrom, type Chance } from './chance.ts';
 import { linksOf } from './links.ts';
 import { organisationsOf, partnersOf, type Partner } from './partners.ts';

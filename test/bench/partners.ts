@@ -1,4 +1,4 @@
-import type { Participant } from '../../models/project.ts';
+import type { Participant } from '../../models/projects/project.ts';
 import { chanceFrom, type Chance } from './chance.ts';
 import { vocabulary } from './vocabulary.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { startRunner, type Runner } from '../../server/jobs/runner.ts';
 import { createLogger } from '../../server/logger.ts';
 import { signInAs, useBrowser } from '../support/browser.ts';

@@ -6,7 +6,7 @@ import { selectIds } from '../../models/index/columnSelection.ts';
 import { emptyWords, moveWords, putWords, searchWords } from '../../models/index/columnWords.ts';
 import { findColumns, followColumns, type ColumnsFollower } from '../../models/index/followColumns.ts';
 import { countRecords, databaseSourceOf, listIds, listRecords } from '../../models/lists/list.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { parseListQuery, type ListQuery, type UrlQuery } from '../../models/query/query.ts';
 import { totalAmounts, totalByDatabase } from '../../models/lists/totals.ts';
 import { findableBy, fold, type Findable } from '../../models/record/search.ts';

@@ -9,7 +9,7 @@ import {
 } from '../../models/coverageQuery.ts';
 import { ExpectedError } from '../../models/values/errors.ts';
 import { countRecords } from '../../models/lists/list.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { urlOf, type UrlQuery } from '../../models/query/query.ts';
 import { count, expectCellsToOpen, link } from '../support/coverage.ts';
 import { useDatabase } from '../support/database.ts';

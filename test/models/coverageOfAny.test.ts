@@ -4,9 +4,9 @@ import { markerAmount, splitAmount } from '../../models/assessments/attribution.
 import type { Coverage } from '../../models/coverage.ts';
 import { findAllRecords } from '../../models/lists/list.ts';
 import { totalAmounts } from '../../models/lists/totals.ts';
-import { phaseOf } from '../../models/phase.ts';
-import type { Basis } from '../../models/project.ts';
-import { projects } from '../../models/projects.ts';
+import { phaseOf } from '../../models/projects/phase.ts';
+import type { Basis } from '../../models/projects/project.ts';
+import { projects } from '../../models/projects/projects.ts';
 import type { UrlQuery } from '../../models/query/query.ts';
 import { count, expectCellsToOpen, link } from '../support/coverage.ts';
 import { emptyDatabase, useDatabase } from '../support/database.ts';

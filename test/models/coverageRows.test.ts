@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import mongoose from 'mongoose';
 import { readProjectRows, rowsReader } from '../../models/coverageRows.ts';
 import { findRowAt, rowOf, type RowStore } from '../../models/coverageStore.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { inTransaction } from '../../models/record/record.ts';
 import { removeRecords, writeRecords } from '../../models/record/records.ts';
 import { useDatabase } from '../support/database.ts';

@@ -9,7 +9,7 @@ import { followColumns } from '../../models/index/followColumns.ts';
 import { getImport } from '../../models/imports/imports.ts';
 import { countRecords } from '../../models/lists/list.ts';
 import { organisations } from '../../models/organisations/organisation.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { parseListQuery } from '../../models/query/query.ts';
 import { restoreBackup } from '../../server/backup/restoreBackup.ts';
 import { apiAs } from '../support/app.ts';

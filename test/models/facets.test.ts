@@ -7,7 +7,7 @@ import { countFacets, countFacetsByDatabase } from '../../models/lists/facets.ts
 import { findColumns, followColumns, type ColumnsFollower } from '../../models/index/followColumns.ts';
 import type { Listed } from '../../models/record/noun.ts';
 import { organisations } from '../../models/organisations/organisation.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { parseListQuery, type UrlQuery } from '../../models/query/query.ts';
 import { createCollectionsAndIndexes } from '../../server/database/indexes.ts';
 import { useDatabase } from '../support/database.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { calls } from '../../models/call.ts';
 import { listRecords } from '../../models/lists/list.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { parseListQuery } from '../../models/query/query.ts';
 import { useDatabase } from '../support/database.ts';
 import { addCall, addProgramme, addProject, now } from '../support/factories.ts';

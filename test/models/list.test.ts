@@ -13,9 +13,9 @@ import {
   streamRecords,
 } from '../../models/lists/list.ts';
 import { totalAmounts } from '../../models/lists/totals.ts';
-import { isEndedNotClosed, phaseOf, phases } from '../../models/phase.ts';
-import type { Project } from '../../models/project.ts';
-import { projects } from '../../models/projects.ts';
+import { isEndedNotClosed, phaseOf, phases } from '../../models/projects/phase.ts';
+import type { Project } from '../../models/projects/project.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { parseListQuery, type UrlQuery } from '../../models/query/query.ts';
 import { useDatabase } from '../support/database.ts';
 import { addCall, addProgramme, addProject, addStrategy, changeAt, edit, now } from '../support/factories.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { organisations } from '../../models/organisations/organisation.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { useDatabase } from '../support/database.ts';
 import { addProgramme, addProject } from '../support/factories.ts';
 

@@ -8,7 +8,7 @@ import {
   listUpcomingDeadlines,
 } from '../../models/overview.ts';
 import { calls } from '../../models/call.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { saveRecord } from '../../models/record/record.ts';
 import { useDatabase } from '../support/database.ts';
 import {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { addDays, parsePartialDay, type PartialDay } from '../../models/values/day.ts';
-import { isEndedNotClosed, phaseOf, type PhaseFacts } from '../../models/phase.ts';
+import { isEndedNotClosed, phaseOf, type PhaseFacts } from '../../models/projects/phase.ts';
 
 const day = (text: string | null): PartialDay | null => (text === null ? null : parsePartialDay(text));
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { countRecords } from '../../models/lists/list.ts';
 import { rowQuery, summarisePortfolio } from '../../models/portfolio.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { parseListQuery, type UrlQuery } from '../../models/query/query.ts';
 import { useDatabase } from '../support/database.ts';
 import { addProgramme, addProject, changeAt, edit, now } from '../support/factories.ts';

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { ruleOf } from '../../models/record/fields.ts';
-import { projectFields, type Project } from '../../models/project.ts';
+import { projectFields, type Project } from '../../models/projects/project.ts';
 import {
   checkProject,
   projectWarnings,
   warningsOfProject,
   type ProjectRule,
-} from '../../models/projectRules.ts';
+} from '../../models/projects/projectRules.ts';
 import { emptyRecord } from '../../models/record/record.ts';
 
 /** A project that no rule objects to, with what is said otherwise. */

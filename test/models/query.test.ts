@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { ExpectedError } from '../../models/values/errors.ts';
 import { listIds } from '../../models/lists/list.ts';
 import { nouns } from '../../models/nouns.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { matchOf, parseListQuery, urlOf, type ListQuery, type UrlQuery } from '../../models/query/query.ts';
 import { useDatabase } from '../support/database.ts';
 import { addProgramme, addProject, now } from '../support/factories.ts';

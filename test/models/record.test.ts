@@ -7,7 +7,7 @@ import { getRecord } from '../../models/lists/list.ts';
 import type { Listed } from '../../models/record/noun.ts';
 import { organisations } from '../../models/organisations/organisation.ts';
 import { programmes } from '../../models/programmes/programme.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { saveRecord } from '../../models/record/record.ts';
 import { strategies } from '../../models/strategies/strategy.ts';
 import { users } from '../../models/accounts/user.ts';

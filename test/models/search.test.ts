@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { ExpectedError } from '../../models/values/errors.ts';
 import { findAllRecords } from '../../models/lists/list.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { parseListQuery } from '../../models/query/query.ts';
 import { findableBy, fold, parseSearch } from '../../models/record/search.ts';
 import { useDatabase } from '../support/database.ts';

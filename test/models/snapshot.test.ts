@@ -10,7 +10,7 @@ import { iterate } from '../../models/process/iterate.ts';
 import { countItems, countRecords, findAllRecords, listIds, listRecords } from '../../models/lists/list.ts';
 import { organisations } from '../../models/organisations/organisation.ts';
 import { gatherPortfolio } from '../../models/portfolioWorkbook.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { parseListQuery } from '../../models/query/query.ts';
 import { isInstantLost, readAtOneInstant, readBeside } from '../../models/process/snapshot.ts';
 import { totalAmounts } from '../../models/lists/totals.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { ExpectedError } from '../../models/values/errors.ts';
 import { getRecord } from '../../models/lists/list.ts';
 import { mostCents } from '../../models/values/money.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { attributeSupports, checkSupports, type Support } from '../../models/assessments/support.ts';
 import { useDatabase } from '../support/database.ts';
 import { addProject, addStrategy, changeAt, edit, now } from '../support/factories.ts';

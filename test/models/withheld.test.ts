@@ -4,7 +4,7 @@ import { countFacets } from '../../models/lists/facets.ts';
 import { countRecords, findAllRecords, getRecord } from '../../models/lists/list.ts';
 import { totalAmounts } from '../../models/lists/totals.ts';
 import { organisations } from '../../models/organisations/organisation.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { parseListQuery, type UrlQuery } from '../../models/query/query.ts';
 import { useDatabase } from '../support/database.ts';
 import { addProject, changeAt, edit, now } from '../support/factories.ts';

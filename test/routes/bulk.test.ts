@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { getRecord } from '../../models/lists/list.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { apiAs, signedIn, tokenOn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addCall, addProject, addStrategy } from '../support/factories.ts';

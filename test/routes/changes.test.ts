@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { roles, type Role } from '../../models/accounts/permissions.ts';
 import { users } from '../../models/accounts/user.ts';
 import { apiAs, signedIn } from '../support/app.ts';

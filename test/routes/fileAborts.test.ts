@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import mongoose from 'mongoose';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { mostBuilt, placesTaken, takeBuildPlace, takePersonPlace } from '../../server/filePlaces.ts';
 import { countRunning } from '../../server/running.ts';
 import { apiAs, serveApp } from '../support/app.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import supertest from 'supertest';
 import { organisations } from '../../models/organisations/organisation.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { findByPassword } from '../../models/accounts/credential.ts';
 import { apiAs, signedIn, signedInAs, testAddress } from '../support/app.ts';
 import {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { saveMapping } from '../../models/imports/savedMapping.ts';
 import { makeToken } from '../../models/accounts/token.ts';
 import { siteMap } from '../../routes/index.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
 import { doOnce, markEffect, type KeptAnswer } from '../../models/record/idempotency.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { inTransaction } from '../../models/record/record.ts';
 import { users } from '../../models/accounts/user.ts';
 import { apiAs } from '../support/app.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { setTimeout } from 'node:timers/promises';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { apiAs, signedIn, tokenOn } from '../support/app.ts';
 import { grace, lead, locard, partner } from '../support/cordis.ts';
 import { cordisZip } from '../support/cordisZip.ts';

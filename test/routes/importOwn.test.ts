@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { calls } from '../../models/call.ts';
 import { organisations } from '../../models/organisations/organisation.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { apiAs } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { askFor } from '../support/imports.ts';

@@ -3,7 +3,7 @@ import mongoose, { type mongo } from 'mongoose';
 import { setArchived } from '../../models/archive.ts';
 import { calls } from '../../models/call.ts';
 import { organisations } from '../../models/organisations/organisation.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { emptyRecord, saveRecord } from '../../models/record/record.ts';
 import { loadReference } from '../../models/reference/loadReference.ts';
 import { signedIn, tokenOn } from '../support/app.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { apiAs } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addCall, addProject, addProgramme, changeAt, edit } from '../support/factories.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { calls } from '../../models/call.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { readTyped } from '../../routes/formInput.ts';
 import { signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import type { Response } from 'supertest';
 import { organisations } from '../../models/organisations/organisation.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { inTransaction, writeRecord } from '../../models/record/record.ts';
 import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';

@@ -8,7 +8,7 @@ import { followColumns, type ColumnsFollower } from '../../models/index/followCo
 import { rowsCollection } from '../../models/imports/rows.ts';
 import type { Listed, Noun } from '../../models/record/noun.ts';
 import { organisations } from '../../models/organisations/organisation.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { parseListQuery } from '../../models/query/query.ts';
 import { readAtOneInstant } from '../../models/process/snapshot.ts';
 import { importRowRoutes } from '../../routes/importRows.tsx';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { calls } from '../../models/call.ts';
 import { getRecord } from '../../models/lists/list.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { formFieldsOn } from '../support/forms.ts';

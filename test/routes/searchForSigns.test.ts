@@ -3,7 +3,7 @@ import { isSelected } from '../../models/imports/selection.ts';
 import { countRecords, databaseSourceOf, listIds } from '../../models/lists/list.ts';
 import { selectIds } from '../../models/index/columnSelection.ts';
 import { followColumns } from '../../models/index/followColumns.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { parseListQuery } from '../../models/query/query.ts';
 import { isWordless, parseSearch } from '../../models/record/search.ts';
 import { searchStored } from '../../models/index/storedSearch.ts';

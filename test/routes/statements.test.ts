@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { listVersions } from '../../models/lists/history.ts';
 import { getRecord } from '../../models/lists/list.ts';
 import { programmes } from '../../models/programmes/programme.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addProgramme, addProject } from '../support/factories.ts';

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import { getImport, requestApply } from '../../models/imports/imports.ts';
 import { claimJob } from '../../models/process/job.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { onWritten } from '../../models/record/record.ts';
 import { users, type KeptUser } from '../../models/accounts/user.ts';
 import { watchBlocked, type BlockWatch } from '../../server/blocked.ts';

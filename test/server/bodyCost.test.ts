@@ -3,7 +3,7 @@ import express, { type ErrorRequestHandler } from 'express';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { apiAs, signedIn, testAddress, tokenOn } from '../support/app.ts';
 import { cpuOf, leastOf, longestTurn } from '../support/cost.ts';
 import { useDatabase } from '../support/database.ts';

@@ -14,7 +14,7 @@ import { testDatabase, useDatabase } from '../support/database.ts';
 import { addImport } from '../support/imports.ts';
 import { addProgramme, addProject, addUser, edit, password } from '../support/factories.ts';
 import { endProgram, startProgram } from '../support/program.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { grace, locard } from '../support/cordis.ts';
 import { cordisZip } from '../support/cordisZip.ts';
 import { users } from '../../models/accounts/user.ts';

@@ -11,7 +11,7 @@ import { importsCollection } from '../../models/imports/importsCollection.ts';
 import type { Step } from '../../models/imports/step.ts';
 import { requestUndo, undoImport } from '../../models/imports/undo.ts';
 import { organisations } from '../../models/organisations/organisation.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { inTransaction } from '../../models/record/record.ts';
 import { cordis } from '../../models/sources/cordis.ts';
 import type { ReadOptions, Source } from '../../models/sources/incoming.ts';

@@ -8,7 +8,7 @@ import {
   unlinkedQuery,
 } from '../../models/coverageQuery.ts';
 import { countRecords } from '../../models/lists/list.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { parseListQuery, urlOf, type ListQuery, type UrlQuery } from '../../models/query/query.ts';
 import { now } from './factories.ts';
 

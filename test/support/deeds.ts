@@ -4,7 +4,7 @@ import { ExpectedError } from '../../models/values/errors.ts';
 import { restoreVersion } from '../../models/lists/history.ts';
 import { importsCollection } from '../../models/imports/importsCollection.ts';
 import { getImport } from '../../models/imports/imports.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { parseListQuery } from '../../models/query/query.ts';
 import { grace } from './cordis.ts';
 import { apply, check, undo } from './cordisImport.ts';

@@ -5,7 +5,7 @@ import type { Fields } from '../../models/record/fields.ts';
 import { ruleOf } from '../../models/record/fields.ts';
 import { organisations } from '../../models/organisations/organisation.ts';
 import { programmes } from '../../models/programmes/programme.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { strategies } from '../../models/strategies/strategy.ts';
 import type { Role } from '../../models/accounts/permissions.ts';
 import { addUserWithPassword } from '../../models/accounts/credential.ts';

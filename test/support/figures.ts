@@ -6,7 +6,7 @@ import { findRowAt, rowOf, type RowStore } from '../../models/coverageStore.ts';
 import { countRecords } from '../../models/lists/list.ts';
 import { summarisePortfolio } from '../../models/portfolio.ts';
 import { gatherPortfolio } from '../../models/portfolioWorkbook.ts';
-import { projects } from '../../models/projects.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { parseListQuery, type UrlQuery } from '../../models/query/query.ts';
 import { totalAmounts } from '../../models/lists/totals.ts';
 import { contextFor } from '../../views/workbooks/portfolioContext.ts';

@@ -1,6 +1,6 @@
 import { calls } from '../../models/call.ts';
 import { nouns } from '../../models/nouns.ts';
-import type { Project } from '../../models/project.ts';
+import type { Project } from '../../models/projects/project.ts';
 import { addCall, addProgramme, addProject, addStrategy, changeAt, edit } from './factories.ts';
 
 /** When the records of `addPortfolio` were made, and when a third of them was changed. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { callFields } from '../../models/callFields.ts';
 import type { Fields } from '../../models/record/fields.ts';
 import { organisationFields } from '../../models/organisations/organisationFields.ts';
-import { projectFields } from '../../models/project.ts';
+import { projectFields } from '../../models/projects/project.ts';
 import { importAmountTexts } from '../../views/locales/importAmounts.ts';
 import { importSourceTexts } from '../../views/locales/importSources.ts';
 import { importTableTexts } from '../../views/locales/importTables.ts';

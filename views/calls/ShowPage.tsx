@@ -9,7 +9,7 @@ import {
   todayInBrussels,
 } from '../../models/values/day.ts';
 import type { KeptRecord } from '../../models/record/noun.ts';
-import type { projectFields, ProjectDerived } from '../../models/project.ts';
+import type { projectFields, ProjectDerived } from '../../models/projects/project.ts';
 import type { Initiative } from '../../models/strategies/strategy.ts';
 import { ListTable } from '../components/ListTable.tsx';
 import { Statements } from '../components/Statements.tsx';

@@ -4,7 +4,7 @@ import { formatInstant } from '../../models/values/day.ts';
 import type { Label } from '../../models/values/format.ts';
 import { nouns } from '../../models/nouns.ts';
 import { overviewLists } from '../../models/overview.ts';
-import { projectWarnings } from '../../models/projectRules.ts';
+import { projectWarnings } from '../../models/projects/projectRules.ts';
 import { ChangeList } from '../changes/ChangeList.tsx';
 import { recordPath } from '../components/recordPath.ts';
 import { usePage } from '../page.tsx';

@@ -1,7 +1,7 @@
 import type { OrganisationDerived } from '../../models/organisations/organisation.ts';
 import type { organisationFields } from '../../models/organisations/organisationFields.ts';
 import type { KeptRecord } from '../../models/record/noun.ts';
-import { participantRoles, projectFields, type ProjectDerived } from '../../models/project.ts';
+import { participantRoles, projectFields, type ProjectDerived } from '../../models/projects/project.ts';
 import { Value, Unknown } from '../components/Value.tsx';
 import { usePage } from '../page.tsx';
 import { Facts, Section, ShowFrame, type ShowPageProps } from '../records/ShowPage.tsx';

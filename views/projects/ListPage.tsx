@@ -1,7 +1,7 @@
-import { phaseOf } from '../../models/phase.ts';
-import type { projectFields, ProjectDerived } from '../../models/project.ts';
-import { phaseLabels } from '../../models/projectFilters.ts';
-import { projectWarnings, type ProjectRule } from '../../models/projectRules.ts';
+import { phaseOf } from '../../models/projects/phase.ts';
+import type { projectFields, ProjectDerived } from '../../models/projects/project.ts';
+import { phaseLabels } from '../../models/projects/projectFilters.ts';
+import { projectWarnings, type ProjectRule } from '../../models/projects/projectRules.ts';
 import { InitiativeMarks } from '../components/Supports.tsx';
 import { Unknown } from '../components/Value.tsx';
 import { usePage } from '../page.tsx';

@@ -1,4 +1,4 @@
-import { participantRoles, projectFields, type Participant } from '../../models/project.ts';
+import { participantRoles, projectFields, type Participant } from '../../models/projects/project.ts';
 import { usePage } from '../page.tsx';
 import { Unknown, Value } from '../components/Value.tsx';
 

@@ -1,13 +1,13 @@
-import { phaseOf } from '../../models/phase.ts';
+import { phaseOf } from '../../models/projects/phase.ts';
 import {
   bases,
   type Basis,
   type projectFields,
   type ProjectAttribution,
   type ProjectDerived,
-} from '../../models/project.ts';
-import { phaseLabels } from '../../models/projectFilters.ts';
-import { projectWarnings } from '../../models/projectRules.ts';
+} from '../../models/projects/project.ts';
+import { phaseLabels } from '../../models/projects/projectFilters.ts';
+import { projectWarnings } from '../../models/projects/projectRules.ts';
 import type { Initiative } from '../../models/strategies/strategy.ts';
 import { formatCents } from '../../models/values/money.ts';
 import { ListTable } from '../components/ListTable.tsx';

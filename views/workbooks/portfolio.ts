@@ -1,8 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { formatDay } from '../../models/values/day.ts';
 import type { Portfolio } from '../../models/portfolioWorkbook.ts';
-import { bases, scopes } from '../../models/project.ts';
-import { projects } from '../../models/projects.ts';
+import { bases, scopes } from '../../models/projects/project.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { mostRowsWithTables, type Book } from './book.ts';
 import type { ReadMe, RowSheet } from './sheet.ts';
 import { coverageSheet } from './coverageSheet.ts';

@@ -6,7 +6,7 @@ import { fieldNamed, type Fields } from '../../models/record/fields.ts';
 import { decimalToCents } from '../../models/values/money.ts';
 import { channels, type Warning } from '../../models/record/noun.ts';
 import type { KeptCall, KeptProject, RecordedChange, WatchedField } from '../../models/portfolioWorkbook.ts';
-import { amendableFields, projectFields } from '../../models/project.ts';
+import { amendableFields, projectFields } from '../../models/projects/project.ts';
 import { momentFor } from '../../models/query/query.ts';
 import { confidences, disagreeingFields, type Statement } from '../../models/record/statement.ts';
 import { initiativeCode } from '../../models/strategies/strategy.ts';

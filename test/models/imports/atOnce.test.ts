@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { readProjectRows } from '../../../models/coverageRows.ts';
 import { getImport, requestApply } from '../../../models/imports/imports.ts';
-import { projects } from '../../../models/projects.ts';
+import { projects } from '../../../models/projects/projects.ts';
 import { grace, lead, locard, partner } from '../../support/cordis.ts';
 import { ada, apply, check, projectOf, sumsUp, usual, versionsIn } from '../../support/cordisImport.ts';
 import { useDatabase } from '../../support/database.ts';

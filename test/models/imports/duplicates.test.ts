@@ -3,7 +3,7 @@ import { importsCollection } from '../../../models/imports/importsCollection.ts'
 import { rowsCollection } from '../../../models/imports/rows.ts';
 import type { Step } from '../../../models/imports/step.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
-import { projects } from '../../../models/projects.ts';
+import { projects } from '../../../models/projects/projects.ts';
 import { inTransaction } from '../../../models/record/record.ts';
 import { apply, check, projectOf, sumsUp, usual } from '../../support/cordisImport.ts';
 import { useDatabase } from '../../support/database.ts';

@@ -5,7 +5,7 @@ import { getImport, noteProgress, requestApply } from '../../../models/imports/i
 import { sideBySide } from '../../../models/imports/sideBySide.ts';
 import { chunkSize, type Step } from '../../../models/imports/step.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
-import { projects } from '../../../models/projects.ts';
+import { projects } from '../../../models/projects/projects.ts';
 import { grace, lead } from '../../support/cordis.ts';
 import { ada, anyStep, apply, check, sumsUp } from '../../support/cordisImport.ts';
 import { useDatabase } from '../../support/database.ts';

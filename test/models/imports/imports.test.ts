@@ -12,7 +12,7 @@ import { rowsCollection } from '../../../models/imports/rows.ts';
 import { requestUndo } from '../../../models/imports/undo.ts';
 import { refuseUnderWay } from '../../../models/imports/underway.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
-import { projects } from '../../../models/projects.ts';
+import { projects } from '../../../models/projects/projects.ts';
 import { emptyRecord, inTransaction, writeRecord } from '../../../models/record/record.ts';
 import { writeRecords } from '../../../models/record/records.ts';
 import { grace, lead, locard, partner } from '../../support/cordis.ts';

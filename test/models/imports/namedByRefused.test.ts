@@ -6,7 +6,7 @@ import { usualSettings } from '../../../models/imports/imports.ts';
 import { namedByTaken, type NamedByTaken } from '../../../models/imports/namedBy.ts';
 import { rowsCollection } from '../../../models/imports/rows.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
-import { projects } from '../../../models/projects.ts';
+import { projects } from '../../../models/projects/projects.ts';
 import { tableSource } from '../../../models/sources/anyTable.ts';
 import type { Incoming, Mapping, Read } from '../../../models/sources/incoming.ts';
 import { ownSource } from '../../../models/sources/own.ts';

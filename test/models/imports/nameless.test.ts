@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { rowsCollection } from '../../../models/imports/rows.ts';
 import type { Import } from '../../../models/imports/import.ts';
-import { projects } from '../../../models/projects.ts';
+import { projects } from '../../../models/projects/projects.ts';
 import { tableSource } from '../../../models/sources/anyTable.ts';
 import type { Mapping } from '../../../models/sources/incoming.ts';
 import { ownSource } from '../../../models/sources/own.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { rowsCollection } from '../../../models/imports/rows.ts';
-import { projects } from '../../../models/projects.ts';
+import { projects } from '../../../models/projects/projects.ts';
 import { ownSource } from '../../../models/sources/own.ts';
 import { apply, checkOf } from '../../support/cordisImport.ts';
 import { useDatabase } from '../../support/database.ts';

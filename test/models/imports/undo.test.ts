@@ -5,7 +5,7 @@ import type { Step } from '../../../models/imports/step.ts';
 import { requestUndo, undoImport } from '../../../models/imports/undo.ts';
 import { rowsCollection } from '../../../models/imports/rows.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
-import { projects } from '../../../models/projects.ts';
+import { projects } from '../../../models/projects/projects.ts';
 import { inTransaction } from '../../../models/record/record.ts';
 import { grace, lead, locard, partner } from '../../support/cordis.ts';
 import { ada, anyStep, apply, check, projectOf, undo, usual } from '../../support/cordisImport.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Project } from '../../../models/project.ts';
+import type { Project } from '../../../models/projects/project.ts';
 import { convertReference } from '../../../models/reference/convertReference.ts';
 import data from '../../../models/reference/reference.json' with { type: 'json' };
 import { precisions } from '../../../models/strategies/strategy.ts';

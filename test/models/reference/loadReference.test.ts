@@ -4,8 +4,8 @@ import { callfolioItself, type Change, type StoredModel } from '../../../models/
 import { organisations } from '../../../models/organisations/organisation.ts';
 import { listUnregisteredPassages } from '../../../models/strategies/passages.ts';
 import { programmes } from '../../../models/programmes/programme.ts';
-import type { Project, ProjectDerived } from '../../../models/project.ts';
-import { projects } from '../../../models/projects.ts';
+import type { Project, ProjectDerived } from '../../../models/projects/project.ts';
+import { projects } from '../../../models/projects/projects.ts';
 import { keptFrom, saveRecord } from '../../../models/record/record.ts';
 import { isReferenceLoaded, loadReference } from '../../../models/reference/loadReference.ts';
 import data from '../../../models/reference/reference.json' with { type: 'json' };

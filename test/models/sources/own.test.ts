@@ -5,7 +5,7 @@ import { findAllRecords } from '../../../models/lists/list.ts';
 import type { KeptRecord, Noun } from '../../../models/record/noun.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
 import { programmes } from '../../../models/programmes/programme.ts';
-import { projects } from '../../../models/projects.ts';
+import { projects } from '../../../models/projects/projects.ts';
 import { parseListQuery } from '../../../models/query/query.ts';
 import { ownSource } from '../../../models/sources/own.ts';
 import type { SourceFile } from '../../../models/sources/table.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { projects } from '../../../models/projects.ts';
+import { projects } from '../../../models/projects/projects.ts';
 import type { Incoming } from '../../../models/sources/incoming.ts';
 import { ownSource } from '../../../models/sources/own.ts';
 import type { SourceFile } from '../../../models/sources/table.ts';

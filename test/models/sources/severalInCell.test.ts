@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { projects } from '../../../models/projects.ts';
+import { projects } from '../../../models/projects/projects.ts';
 import { tableSource } from '../../../models/sources/anyTable.ts';
 import { readCell } from '../../../models/sources/cellValue.ts';
 import { cordisOld } from '../../../models/sources/cordisOld.ts';

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { Db } from 'mongodb';
 import mongoose from 'mongoose';
 import supertest from 'supertest';
-import { projects } from '../../../models/projects.ts';
+import { projects } from '../../../models/projects/projects.ts';
 import { makeToken } from '../../../models/accounts/token.ts';
 import { inviteUser } from '../../../models/accounts/invitation.ts';
 import { restoreBackup } from '../../../server/backup/restoreBackup.ts';

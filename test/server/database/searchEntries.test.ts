@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
 import { organisations } from '../../../models/organisations/organisation.ts';
-import { projects } from '../../../models/projects.ts';
+import { projects } from '../../../models/projects/projects.ts';
 import { listIds } from '../../../models/lists/list.ts';
 import { parseListQuery } from '../../../models/query/query.ts';
 import { migrations, runMigrations } from '../../../server/database/migrations.ts';

@@ -7,7 +7,7 @@ import { rowsCollection } from '../../../models/imports/rows.ts';
 import { requestUndo } from '../../../models/imports/undo.ts';
 import { claimJob, mostAttempts, mostFailures, noteReached, type Job } from '../../../models/process/job.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
-import { projects } from '../../../models/projects.ts';
+import { projects } from '../../../models/projects/projects.ts';
 import { grace, lead } from '../../support/cordis.ts';
 import { ada, check, usual } from '../../support/cordisImport.ts';
 import { useDatabase } from '../../support/database.ts';

@@ -3,7 +3,7 @@ import mongoose from 'mongoose';
 import { getImport, requestApply } from '../../../models/imports/imports.ts';
 import { claimJob, type Claim, type Job } from '../../../models/process/job.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
-import { projects } from '../../../models/projects.ts';
+import { projects } from '../../../models/projects/projects.ts';
 import { createLogger } from '../../../server/logger.ts';
 import { runClaim } from '../../../server/jobs/runner.ts';
 import { chunkSize } from '../../../models/imports/step.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { defused } from '../../../models/values/defused.ts';
 import { listIds, streamRecords } from '../../../models/lists/list.ts';
-import { projects } from '../../../models/projects.ts';
+import { projects } from '../../../models/projects/projects.ts';
 import { parseListQuery } from '../../../models/query/query.ts';
 import { csvOf, jsonOf } from '../../../views/workbooks/csv.ts';
 import { useDatabase } from '../../support/database.ts';

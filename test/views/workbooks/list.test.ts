@@ -6,7 +6,7 @@ import { countRecords, listIds, streamRecords } from '../../../models/lists/list
 import type { Noun } from '../../../models/record/noun.ts';
 import { nouns } from '../../../models/nouns.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
-import { projects } from '../../../models/projects.ts';
+import { projects } from '../../../models/projects/projects.ts';
 import { parseListQuery } from '../../../models/query/query.ts';
 import { mostRowsWithTables, writeBook } from '../../../views/workbooks/book.ts';
 import { listBook, takenFor } from '../../../views/workbooks/list.ts';

@@ -5,7 +5,7 @@ import { parseCoverageQuery } from '../../../models/coverageQuery.ts';
 import { listIds } from '../../../models/lists/list.ts';
 import { totalAmounts } from '../../../models/lists/totals.ts';
 import { gatherPortfolio } from '../../../models/portfolioWorkbook.ts';
-import { projects } from '../../../models/projects.ts';
+import { projects } from '../../../models/projects/projects.ts';
 import { writeBook } from '../../../views/workbooks/book.ts';
 import { portfolioBook } from '../../../views/workbooks/portfolio.ts';
 import { useDatabase } from '../../support/database.ts';

@@ -1,5 +1,5 @@
 import { calls } from '../../../models/call.ts';
-import { projects } from '../../../models/projects.ts';
+import { projects } from '../../../models/projects/projects.ts';
 import {
   add,
   addCall,

@@ -1,10 +1,10 @@
 import type { ClientSession } from 'mongoose';
-import type { KeptRecord, Noun, Written } from './record/noun.ts';
-import { organisations } from './organisations/organisation.ts';
+import type { KeptRecord, Noun, Written } from '../record/noun.ts';
+import { organisations } from '../organisations/organisation.ts';
 import { openParticipation } from './projectFilters.ts';
 import type { Project, projectFields, ProjectDerived } from './project.ts';
 import { coordinatorOf } from './projectRules.ts';
-import { noteWritten } from './record/record.ts';
+import { noteWritten } from '../record/record.ts';
 
 type Collections = Pick<Noun, 'current' | 'versions'>;
 

@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongoose';
 import { phaseOf, phaseOrder, phases } from './phase.ts';
-import type { PartialDay } from './values/day.ts';
-import type { Problem } from './values/errors.ts';
+import type { PartialDay } from '../values/day.ts';
+import type { Problem } from '../values/errors.ts';
 import {
   findCall,
   findUnknownLinks,
@@ -11,9 +11,9 @@ import {
   resolveCall,
   resolveProgramme,
   resolveUser,
-} from './record/links.ts';
-import { collectionsOf, indexSorts, type Change, type Noun } from './record/noun.ts';
-import { findOrAddOrganisations, prefetchOrganisations } from './organisations/organisation.ts';
+} from '../record/links.ts';
+import { collectionsOf, indexSorts, type Change, type Noun } from '../record/noun.ts';
+import { findOrAddOrganisations, prefetchOrganisations } from '../organisations/organisation.ts';
 import {
   isBasisStated,
   projectFields,
@@ -23,8 +23,8 @@ import {
   type ProjectDerived,
 } from './project.ts';
 import { checkProject, derivedOf, warningsOfProject } from './projectRules.ts';
-import { afterSaving, refreshDerived } from './record/record.ts';
-import { attributeSupports } from './assessments/support.ts';
+import { afterSaving, refreshDerived } from '../record/record.ts';
+import { attributeSupports } from '../assessments/support.ts';
 import { spreadWithheldIn, withheldIndex } from './spreadWithheld.ts';
 import { withheldTogether, withoutWithheld } from './withheld.ts';
 import { projectFilters } from './projectFilters.ts';

@@ -1,5 +1,5 @@
-import { archiveFields } from './record/archived.ts';
-import type { Cents, RecordOf } from './record/fields.ts';
+import { archiveFields } from '../record/archived.ts';
+import type { Cents, RecordOf } from '../record/fields.ts';
 import {
   choice,
   day,
@@ -13,13 +13,13 @@ import {
   yesNo,
   country,
   type Fields,
-} from './record/fields.ts';
-import type { Label } from './values/format.ts';
-import { activityTypes } from './organisations/organisationFields.ts';
-import { statements } from './record/statement.ts';
-import { supports } from './assessments/support.ts';
-import { tags } from './record/tags.ts';
-import { coded, reference } from './record/linkFields.ts';
+} from '../record/fields.ts';
+import type { Label } from '../values/format.ts';
+import { activityTypes } from '../organisations/organisationFields.ts';
+import { statements } from '../record/statement.ts';
+import { supports } from '../assessments/support.ts';
+import { tags } from '../record/tags.ts';
+import { coded, reference } from '../record/linkFields.ts';
 
 export const projectKinds = {
   grant: { en: 'Grant from a call', nl: 'Subsidie uit een oproep' },

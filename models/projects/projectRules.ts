@@ -1,12 +1,12 @@
-import { splitAmount } from './assessments/attribution.ts';
+import { splitAmount } from '../assessments/attribution.ts';
 import { normaliseActionType } from './actionType.ts';
-import type { PartialDay } from './values/day.ts';
-import type { Problem } from './values/errors.ts';
-import type { Label } from './values/format.ts';
-import type { Warning } from './record/noun.ts';
+import type { PartialDay } from '../values/day.ts';
+import type { Problem } from '../values/errors.ts';
+import type { Label } from '../values/format.ts';
+import type { Warning } from '../record/noun.ts';
 import { bases, type Basis, type Participant, type Project, type ProjectAttribution } from './project.ts';
-import { disagreeingFields, findDoublyUsed } from './record/statement.ts';
-import { checkSupports, numberOf, strategyOf } from './assessments/support.ts';
+import { disagreeingFields, findDoublyUsed } from '../record/statement.ts';
+import { checkSupports, numberOf, strategyOf } from '../assessments/support.ts';
 
 /** Rules whose breach is kept as a warning: DOMAIN §5. */
 export const projectWarnings = {

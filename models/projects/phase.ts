@@ -1,4 +1,4 @@
-import type { Day, PartialDay } from './values/day.ts';
+import type { Day, PartialDay } from '../values/day.ts';
 
 /** Where a project stands on a day; derived from its dates, never stored. */
 export const phases = ['upcoming', 'ongoing', 'ended', 'unknown'] as const;

@@ -1,6 +1,6 @@
-import { archivedFilter } from './record/archived.ts';
-import { factAt, itemsColumn, itemsIn, momentColumn, questionColumn } from './record/column.ts';
-import type { Day } from './values/day.ts';
+import { archivedFilter } from '../record/archived.ts';
+import { factAt, itemsColumn, itemsIn, momentColumn, questionColumn } from '../record/column.ts';
+import type { Day } from '../values/day.ts';
 import {
   isEndedNotClosed,
   isEndedNotClosedFilter,
@@ -22,13 +22,13 @@ import {
   warningFilter,
   yearFilter,
   type Filter,
-} from './record/filters.ts';
-import type { Label } from './values/format.ts';
-import { countryLabels } from './values/country.ts';
+} from '../record/filters.ts';
+import type { Label } from '../values/format.ts';
+import { countryLabels } from '../values/country.ts';
 import { participantRoles, projectFields, projectKinds, projectStatuses, scopes } from './project.ts';
 import { projectWarnings } from './projectRules.ts';
-import { supportFilters } from './assessments/supportFilters.ts';
-import { tagFilter } from './record/tags.ts';
+import { supportFilters } from '../assessments/supportFilters.ts';
+import { tagFilter } from '../record/tags.ts';
 
 export const phaseLabels = {
   upcoming: { en: 'Upcoming', nl: 'Nog niet begonnen' },

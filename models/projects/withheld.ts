@@ -1,4 +1,4 @@
-import type { KeptRecord } from './record/noun.ts';
+import type { KeptRecord } from '../record/noun.ts';
 import type { Project, projectFields, ProjectDerived } from './project.ts';
 
 /** An organisation with two participations is withheld in both or in neither: one name would tell of the other. */
