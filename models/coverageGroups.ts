@@ -1,6 +1,6 @@
 import type { PipelineStage } from 'mongoose';
-import { calls } from './call.ts';
-import { callStatusFilter, type CallStatus } from './callStatus.ts';
+import { calls } from './calls/call.ts';
+import { callStatusFilter, type CallStatus } from './calls/callStatus.ts';
 import type { CoverageQuery } from './coverageQuery.ts';
 import type { Day } from './values/day.ts';
 import type { Cents } from './record/fields.ts';

@@ -1,4 +1,4 @@
-import { calls } from './call.ts';
+import { calls } from './calls/call.ts';
 import { ExpectedError, type Problem } from './values/errors.ts';
 import type { Label } from './values/format.ts';
 import { bases, type Basis } from './projects/project.ts';

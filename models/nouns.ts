@@ -1,4 +1,4 @@
-import { calls } from './call.ts';
+import { calls } from './calls/call.ts';
 import type { Noun, NounName } from './record/noun.ts';
 import { organisations } from './organisations/organisation.ts';
 import { programmes } from './programmes/programme.ts';

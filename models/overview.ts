@@ -1,7 +1,7 @@
 import { listLatestEvents, type AccountEvent, type AccountEventName } from './accounts/accountEvent.ts';
-import { calls } from './call.ts';
-import type { Call } from './callFields.ts';
-import { statusOfRound, type CallStatus } from './callStatus.ts';
+import { calls } from './calls/call.ts';
+import type { Call } from './calls/callFields.ts';
+import { statusOfRound, type CallStatus } from './calls/callStatus.ts';
 import { addDays, brusselsInstant, todayInBrussels, type Day, type PartialDay } from './values/day.ts';
 import type { Reference } from './record/fields.ts';
 import { listRecentChanges } from './lists/history.ts';

@@ -1,6 +1,6 @@
-import { calls } from './call.ts';
-import type { callFields } from './callFields.ts';
-import { type CallDerived } from './callRules.ts';
+import { calls } from './calls/call.ts';
+import type { callFields } from './calls/callFields.ts';
+import { type CallDerived } from './calls/callRules.ts';
 import { countCoverage, type Coverage } from './coverage.ts';
 import type { CoverageQuery } from './coverageQuery.ts';
 import { defaultCoverageThresholds, type CoverageThresholds } from './coverageState.ts';

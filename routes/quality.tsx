@@ -1,4 +1,4 @@
-import { callWarnings } from '../models/callRules.ts';
+import { callWarnings } from '../models/calls/callRules.ts';
 import type { Label } from '../models/values/format.ts';
 import { countFacets } from '../models/lists/facets.ts';
 import { countRecords } from '../models/lists/list.ts';

@@ -3,7 +3,7 @@ import { ExpectedError, invalid } from '../models/values/errors.ts';
 import type { Field, Fields } from '../models/record/fields.ts';
 import { findRecord, getRecord } from '../models/lists/list.ts';
 import type { KeptRecord, Noun } from '../models/record/noun.ts';
-import { calls } from '../models/call.ts';
+import { calls } from '../models/calls/call.ts';
 import { presentMoment } from '../models/query/query.ts';
 import { saveRecord } from '../models/record/record.ts';
 import type { Project } from '../models/projects/project.ts';

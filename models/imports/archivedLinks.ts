@@ -1,4 +1,4 @@
-import { calls } from '../call.ts';
+import { calls } from '../calls/call.ts';
 import type { Fields, Reference } from '../record/fields.ts';
 import type { RowProblem, Where } from '../sources/incoming.ts';
 

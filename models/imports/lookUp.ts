@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose';
-import { calls } from '../call.ts';
+import { calls } from '../calls/call.ts';
 import type { Fields, Reference } from '../record/fields.ts';
 import type { Noun } from '../record/noun.ts';
 import { unsearched } from '../record/noun.ts';

@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose';
-import { calls } from '../call.ts';
+import { calls } from '../calls/call.ts';
 import { projects } from '../projects/projects.ts';
 import type { IncomingNoun } from '../sources/incoming.ts';
 import { findTraces, markOnly, type Span } from './written.ts';

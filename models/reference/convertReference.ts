@@ -1,5 +1,5 @@
-import { calls } from '../call.ts';
-import type { Call } from '../callFields.ts';
+import { calls } from '../calls/call.ts';
+import type { Call } from '../calls/callFields.ts';
 import { ruleOf, type Fields, type RecordOf } from '../record/fields.ts';
 import type { Noun } from '../record/noun.ts';
 import { organisations } from '../organisations/organisation.ts';

@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose';
-import { calls } from '../call.ts';
+import { calls } from '../calls/call.ts';
 import { ExpectedError } from '../values/errors.ts';
 import type { Fields, RecordOf } from '../record/fields.ts';
 import type { Change, Noun } from '../record/noun.ts';

@@ -1,4 +1,4 @@
-import { callFields } from '../callFields.ts';
+import { callFields } from '../calls/callFields.ts';
 import type { PartialDay } from '../values/day.ts';
 import { addNamed, callsNamed, type CallsNamed } from './callsNamed.ts';
 import { line, lineIn, refuse, type Cells } from './cells.ts';

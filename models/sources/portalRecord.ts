@@ -3,7 +3,7 @@ import { readAmountCell } from './amountCell.ts';
 import { amountColumnsOf } from './amountColumns.ts';
 import { callForm, cleanLine, topicForm } from './fieldValues.ts';
 import type { RowProblem, Where } from './incoming.ts';
-import { callFields, deadlineModels } from '../callFields.ts';
+import { callFields, deadlineModels } from '../calls/callFields.ts';
 import { portalDay, portalDeadline } from './portalDay.ts';
 import { potsIn, type PortalPot } from './portalPots.ts';
 import { programmeOfPortal } from './programmeCodes.ts';

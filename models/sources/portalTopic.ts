@@ -1,4 +1,4 @@
-import { callFields } from '../callFields.ts';
+import { callFields } from '../calls/callFields.ts';
 import { todayInBrussels } from '../values/day.ts';
 import { longestOf } from './cells.ts';
 import { textOfHtml } from './htmlText.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
-import { calls } from '../../models/call.ts';
+import { calls } from '../../models/calls/call.ts';
 import { callfolioItself, type Change } from '../../models/record/noun.ts';
 import { projects } from '../../models/projects/projects.ts';
 import { saveRecord } from '../../models/record/record.ts';

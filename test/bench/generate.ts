@@ -1,4 +1,4 @@
-import type { Call } from '../../models/callFields.ts';
+import type { Call } from '../../models/calls/callFields.ts';
 import {
   brusselsInstant,
   addDays,
@@ -9,7 +9,7 @@ import {
 import type { Change } from '../../models/record/noun.ts';
 import type { Participant, Project } from '../../models/projects/project.ts';
 import { emptyRecord } from '../../models/record/record.ts';
-import { callFields } from '../../models/callFields.ts';
+import { callFields } from '../../models/calls/callFields.ts';
 import { projectFields } from '../../models/projects/project.ts';
 import { chanceFrom, type Chance } from './chance.ts';
 import { linksOf } from './links.ts';

@@ -1,8 +1,8 @@
 import type { Document } from 'mongodb';
 import mongoose from 'mongoose';
-import { calls } from '../../models/call.ts';
-import type { Call } from '../../models/callFields.ts';
-import { timesOf, warningsOfCall } from '../../models/callRules.ts';
+import { calls } from '../../models/calls/call.ts';
+import type { Call } from '../../models/calls/callFields.ts';
+import { timesOf, warningsOfCall } from '../../models/calls/callRules.ts';
 import type { PartialDay } from '../../models/values/day.ts';
 import type { Fields, RecordOf, Reference } from '../../models/record/fields.ts';
 import type { Change, Noun, Warning } from '../../models/record/noun.ts';

@@ -8,7 +8,7 @@ import {
   statusOfRound,
   statusTimeline,
   type Round,
-} from '../../models/callStatus.ts';
+} from '../../models/calls/callStatus.ts';
 import { addDays, brusselsInstant, parsePartialDay, type PartialDay } from '../../models/values/day.ts';
 
 const day = (text: string): PartialDay | null => parsePartialDay(text);

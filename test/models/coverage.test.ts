@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { calls } from '../../models/call.ts';
+import { calls } from '../../models/calls/call.ts';
 import type { Coverage, CoverageCell } from '../../models/coverage.ts';
 import {
   callsAheadQuery,

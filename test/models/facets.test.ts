@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { setArchived } from '../../models/archive.ts';
 import mongoose from 'mongoose';
-import { calls } from '../../models/call.ts';
+import { calls } from '../../models/calls/call.ts';
 import { countFacets, countFacetsByDatabase } from '../../models/lists/facets.ts';
 import { findColumns, followColumns, type ColumnsFollower } from '../../models/index/followColumns.ts';
 import type { Listed } from '../../models/record/noun.ts';

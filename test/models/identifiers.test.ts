@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { calls } from '../../models/call.ts';
+import { calls } from '../../models/calls/call.ts';
 import { listRecords } from '../../models/lists/list.ts';
 import { projects } from '../../models/projects/projects.ts';
 import { parseListQuery } from '../../models/query/query.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import mongoose, { Types } from 'mongoose';
-import { calls } from '../../models/call.ts';
-import { callStatuses, statusOfCall } from '../../models/callStatus.ts';
+import { calls } from '../../models/calls/call.ts';
+import { callStatuses, statusOfCall } from '../../models/calls/callStatus.ts';
 import { addDays, brusselsInstant } from '../../models/values/day.ts';
 import { countFacets } from '../../models/lists/facets.ts';
 import {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { listIds, listRecords } from '../../models/lists/list.ts';
-import { calls } from '../../models/call.ts';
-import { statusAt, callStatuses } from '../../models/callStatus.ts';
+import { calls } from '../../models/calls/call.ts';
+import { statusAt, callStatuses } from '../../models/calls/callStatus.ts';
 import { phaseOf, phases } from '../../models/projects/phase.ts';
 import { projects } from '../../models/projects/projects.ts';
 import { parseListQuery } from '../../models/query/query.ts';

@@ -7,7 +7,7 @@ import {
   listMyRecordsWithWarnings,
   listUpcomingDeadlines,
 } from '../../models/overview.ts';
-import { calls } from '../../models/call.ts';
+import { calls } from '../../models/calls/call.ts';
 import { projects } from '../../models/projects/projects.ts';
 import { saveRecord } from '../../models/record/record.ts';
 import { useDatabase } from '../support/database.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { calls } from '../../models/call.ts';
+import { calls } from '../../models/calls/call.ts';
 import { ExpectedError } from '../../models/values/errors.ts';
 import { listVersions } from '../../models/lists/history.ts';
 import { getRecord } from '../../models/lists/list.ts';

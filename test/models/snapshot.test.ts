@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
 import { AsyncResource } from 'node:async_hooks';
-import { calls } from '../../models/call.ts';
+import { calls } from '../../models/calls/call.ts';
 import { countCoverage } from '../../models/coverage.ts';
 import { parseCoverageQuery } from '../../models/coverageQuery.ts';
 import { countFacets } from '../../models/lists/facets.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { calls } from '../../models/call.ts';
+import { calls } from '../../models/calls/call.ts';
 import { getRecord } from '../../models/lists/list.ts';
 import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { calls } from '../../models/call.ts';
+import { calls } from '../../models/calls/call.ts';
 import { organisations } from '../../models/organisations/organisation.ts';
 import { projects } from '../../models/projects/projects.ts';
 import { apiAs } from '../support/app.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import mongoose, { type mongo } from 'mongoose';
 import { setArchived } from '../../models/archive.ts';
-import { calls } from '../../models/call.ts';
+import { calls } from '../../models/calls/call.ts';
 import { organisations } from '../../models/organisations/organisation.ts';
 import { projects } from '../../models/projects/projects.ts';
 import { emptyRecord, saveRecord } from '../../models/record/record.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { calls } from '../../models/call.ts';
+import { calls } from '../../models/calls/call.ts';
 import { projects } from '../../models/projects/projects.ts';
 import { readTyped } from '../../routes/formInput.ts';
 import { signedIn } from '../support/app.ts';

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { expect } from 'chai';
 import exceljs from 'exceljs';
 import mongoose from 'mongoose';
-import { calls } from '../../models/call.ts';
+import { calls } from '../../models/calls/call.ts';
 import { followColumns, type ColumnsFollower } from '../../models/index/followColumns.ts';
 import { rowsCollection } from '../../models/imports/rows.ts';
 import type { Listed, Noun } from '../../models/record/noun.ts';

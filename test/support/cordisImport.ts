@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
-import { calls } from '../../models/call.ts';
+import { calls } from '../../models/calls/call.ts';
 import { applyImport } from '../../models/imports/apply.ts';
 import { checkFile } from '../../models/imports/check.ts';
 import type { Import } from '../../models/imports/import.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as after } from 'node:timers/promises';
 import mongoose from 'mongoose';
-import { calls } from '../../models/call.ts';
+import { calls } from '../../models/calls/call.ts';
 import type { Listed } from '../../models/record/noun.ts';
 import { organisations } from '../../models/organisations/organisation.ts';
 import { projects } from '../../models/projects/projects.ts';

@@ -1,4 +1,4 @@
-import { calls } from '../../models/call.ts';
+import { calls } from '../../models/calls/call.ts';
 import { emptyRecord, saveRecord } from '../../models/record/record.ts';
 import { callfolioItself, type Change, type Noun } from '../../models/record/noun.ts';
 import type { Fields } from '../../models/record/fields.ts';

@@ -1,4 +1,4 @@
-import { calls } from '../../models/call.ts';
+import { calls } from '../../models/calls/call.ts';
 import {
   add,
   addCall,

@@ -1,4 +1,4 @@
-import { calls } from '../../models/call.ts';
+import { calls } from '../../models/calls/call.ts';
 import { nouns } from '../../models/nouns.ts';
 import type { Project } from '../../models/projects/project.ts';
 import { addCall, addProgramme, addProject, addStrategy, changeAt, edit } from './factories.ts';

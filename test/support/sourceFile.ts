@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { callFields } from '../../models/callFields.ts';
+import { callFields } from '../../models/calls/callFields.ts';
 import type { Fields } from '../../models/record/fields.ts';
 import { organisationFields } from '../../models/organisations/organisationFields.ts';
 import { projectFields } from '../../models/projects/project.ts';

@@ -1,7 +1,7 @@
-import { callStatusLabels } from '../../models/call.ts';
-import type { callFields } from '../../models/callFields.ts';
-import { type CallDerived } from '../../models/callRules.ts';
-import { statusAt } from '../../models/callStatus.ts';
+import { callStatusLabels } from '../../models/calls/call.ts';
+import type { callFields } from '../../models/calls/callFields.ts';
+import { type CallDerived } from '../../models/calls/callRules.ts';
+import { statusAt } from '../../models/calls/callStatus.ts';
 import { formatInstant, formatPartialDay } from '../../models/values/day.ts';
 import { momentFor } from '../../models/query/query.ts';
 import { InitiativeMarks } from '../components/Supports.tsx';

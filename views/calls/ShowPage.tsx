@@ -1,7 +1,7 @@
-import { callStatusLabels } from '../../models/call.ts';
-import { callFields } from '../../models/callFields.ts';
-import { callWarnings, type CallDerived } from '../../models/callRules.ts';
-import { statusAt, statusOfRound } from '../../models/callStatus.ts';
+import { callStatusLabels } from '../../models/calls/call.ts';
+import { callFields } from '../../models/calls/callFields.ts';
+import { callWarnings, type CallDerived } from '../../models/calls/callRules.ts';
+import { statusAt, statusOfRound } from '../../models/calls/callStatus.ts';
 import {
   brusselsInstant,
   formatInstant,

@@ -1,5 +1,5 @@
-import { callStatusLabels } from '../../models/call.ts';
-import { callWarnings } from '../../models/callRules.ts';
+import { callStatusLabels } from '../../models/calls/call.ts';
+import { callWarnings } from '../../models/calls/callRules.ts';
 import { formatInstant } from '../../models/values/day.ts';
 import type { Label } from '../../models/values/format.ts';
 import { nouns } from '../../models/nouns.ts';

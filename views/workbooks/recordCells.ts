@@ -1,6 +1,6 @@
-import { callStatusLabels } from '../../models/call.ts';
-import { callWarnings, type CallDerived } from '../../models/callRules.ts';
-import { statusAt } from '../../models/callStatus.ts';
+import { callStatusLabels } from '../../models/calls/call.ts';
+import { callWarnings, type CallDerived } from '../../models/calls/callRules.ts';
+import { statusAt } from '../../models/calls/callStatus.ts';
 import { formatCountryCode } from '../../models/values/country.ts';
 import type { PartialDay } from '../../models/values/day.ts';
 import type { Field, Reference } from '../../models/record/fields.ts';

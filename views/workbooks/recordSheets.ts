@@ -1,6 +1,6 @@
-import { callStatusLabels } from '../../models/call.ts';
-import { callFields } from '../../models/callFields.ts';
-import { statusOfRound } from '../../models/callStatus.ts';
+import { callStatusLabels } from '../../models/calls/call.ts';
+import { callFields } from '../../models/calls/callFields.ts';
+import { statusOfRound } from '../../models/calls/callStatus.ts';
 import { parsePartialDay } from '../../models/values/day.ts';
 import { fieldNamed, type Fields } from '../../models/record/fields.ts';
 import { decimalToCents } from '../../models/values/money.ts';

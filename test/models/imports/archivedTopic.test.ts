@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { setArchived } from '../../../models/archive.ts';
-import { calls } from '../../../models/call.ts';
+import { calls } from '../../../models/calls/call.ts';
 import { listImportRows, parseRowQuery } from '../../../models/imports/importRows.ts';
 import { apiAs } from '../../support/app.ts';
 import { apply, check, projectOf, usual } from '../../support/cordisImport.ts';

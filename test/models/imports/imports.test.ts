@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { calls } from '../../../models/call.ts';
+import { calls } from '../../../models/calls/call.ts';
 import { getImport, requestApply, usualSettings } from '../../../models/imports/imports.ts';
 import { importsCollection } from '../../../models/imports/importsCollection.ts';
 import { receiveImport } from '../../../models/imports/receive.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { callFields } from '../../../models/callFields.ts';
+import { callFields } from '../../../models/calls/callFields.ts';
 import { baseOf, mergeRecord } from '../../../models/imports/merge.ts';
 import { emptyRecord } from '../../../models/record/record.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { calls } from '../../../models/call.ts';
+import { calls } from '../../../models/calls/call.ts';
 import { chooser } from '../../../models/imports/chooser.ts';
 import type { Import } from '../../../models/imports/import.ts';
 import { usualSettings } from '../../../models/imports/imports.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { calls } from '../../../models/call.ts';
+import { calls } from '../../../models/calls/call.ts';
 import { callfolioItself, type Change, type StoredModel } from '../../../models/record/noun.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
 import { listUnregisteredPassages } from '../../../models/strategies/passages.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { calls } from '../../../models/call.ts';
+import { calls } from '../../../models/calls/call.ts';
 import type { Field, Fields } from '../../../models/record/fields.ts';
 import { findAllRecords } from '../../../models/lists/list.ts';
 import type { KeptRecord, Noun } from '../../../models/record/noun.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import exceljs from 'exceljs';
 import type { Fields } from '../../../models/record/fields.ts';
-import { calls } from '../../../models/call.ts';
+import { calls } from '../../../models/calls/call.ts';
 import { countRecords, listIds, streamRecords } from '../../../models/lists/list.ts';
 import type { Noun } from '../../../models/record/noun.ts';
 import { nouns } from '../../../models/nouns.ts';

@@ -7,12 +7,12 @@ import {
   type CallStatus,
   type TimelineEntry,
 } from './callStatus.ts';
-import { momentColumn } from './record/column.ts';
-import { archivedFilter } from './record/archived.ts';
+import { momentColumn } from '../record/column.ts';
+import { archivedFilter } from '../record/archived.ts';
 import { callFields, callKinds, type Call } from './callFields.ts';
-import { brusselsInstant, parsePartialDay } from './values/day.ts';
-import type { Problem } from './values/errors.ts';
-import { dayStorage, type Reference } from './record/fields.ts';
+import { brusselsInstant, parsePartialDay } from '../values/day.ts';
+import type { Problem } from '../values/errors.ts';
+import { dayStorage, type Reference } from '../record/fields.ts';
 import {
   amountFilters,
   choiceFilter,
@@ -24,9 +24,9 @@ import {
   valueFilter,
   warningFilter,
   type Filter,
-} from './record/filters.ts';
+} from '../record/filters.ts';
 import { callWarnings, checkCall, timesOf, warningsOfCall, type CallDerived } from './callRules.ts';
-import type { Label } from './values/format.ts';
+import type { Label } from '../values/format.ts';
 import {
   findUnknownLinks,
   mayBeArchived,
@@ -34,11 +34,11 @@ import {
   resolveCall,
   resolveProgramme,
   resolveUser,
-} from './record/links.ts';
-import { collectionsOf, type Noun } from './record/noun.ts';
-import { attributeSupports } from './assessments/support.ts';
-import { supportFilters } from './assessments/supportFilters.ts';
-import { tagFilter } from './record/tags.ts';
+} from '../record/links.ts';
+import { collectionsOf, type Noun } from '../record/noun.ts';
+import { attributeSupports } from '../assessments/support.ts';
+import { supportFilters } from '../assessments/supportFilters.ts';
+import { tagFilter } from '../record/tags.ts';
 
 const collections = collectionsOf('call', 'calls', callFields, {
   timeline: [{ _id: false, from: Date, status: String }],

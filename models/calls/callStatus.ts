@@ -1,4 +1,4 @@
-import { addDays, brusselsInstant, type Day, type PartialDay } from './values/day.ts';
+import { addDays, brusselsInstant, type Day, type PartialDay } from '../values/day.ts';
 
 export const callStatuses = [
   'forthcoming',

@@ -1,4 +1,4 @@
-import { archiveFields } from './record/archived.ts';
+import { archiveFields } from '../record/archived.ts';
 import {
   choice,
   day,
@@ -12,12 +12,12 @@ import {
   url,
   type Fields,
   type RecordOf,
-} from './record/fields.ts';
-import type { Label } from './values/format.ts';
-import { coded, reference } from './record/linkFields.ts';
-import { statements } from './record/statement.ts';
-import { supports } from './assessments/support.ts';
-import { tags } from './record/tags.ts';
+} from '../record/fields.ts';
+import type { Label } from '../values/format.ts';
+import { coded, reference } from '../record/linkFields.ts';
+import { statements } from '../record/statement.ts';
+import { supports } from '../assessments/support.ts';
+import { tags } from '../record/tags.ts';
 
 export const callKinds = {
   call: { en: 'Call', nl: 'Oproep' },

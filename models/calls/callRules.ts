@@ -1,11 +1,11 @@
 import type { Call } from './callFields.ts';
 import { statusTimeline } from './callStatus.ts';
-import { todayInBrussels } from './values/day.ts';
-import type { Problem } from './values/errors.ts';
-import type { Label } from './values/format.ts';
-import type { Warning } from './record/noun.ts';
-import { disagreeingFields, findDoublyUsed } from './record/statement.ts';
-import { checkSupports } from './assessments/support.ts';
+import { todayInBrussels } from '../values/day.ts';
+import type { Problem } from '../values/errors.ts';
+import type { Label } from '../values/format.ts';
+import type { Warning } from '../record/noun.ts';
+import { disagreeingFields, findDoublyUsed } from '../record/statement.ts';
+import { checkSupports } from '../assessments/support.ts';
 
 export interface CallDerived {
   /** The instants at which the status changes, the first at the beginning of time: DOMAIN §2. */
