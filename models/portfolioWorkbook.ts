@@ -1,9 +1,9 @@
 import { calls } from './calls/call.ts';
 import type { callFields } from './calls/callFields.ts';
 import { type CallDerived } from './calls/callRules.ts';
-import { countCoverage, type Coverage } from './coverage.ts';
-import type { CoverageQuery } from './coverageQuery.ts';
-import { defaultCoverageThresholds, type CoverageThresholds } from './coverageState.ts';
+import { countCoverage, type Coverage } from './coverage/coverage.ts';
+import type { CoverageQuery } from './coverage/coverageQuery.ts';
+import { defaultCoverageThresholds, type CoverageThresholds } from './coverage/coverageState.ts';
 import type { PartialDay } from './values/day.ts';
 import { findAllRecords, findRecord, streamRecords } from './lists/list.ts';
 import type { Channel, KeptRecord } from './record/noun.ts';

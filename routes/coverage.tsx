@@ -1,6 +1,6 @@
-import { countCoverage } from '../models/coverage.ts';
-import { coverageMethods, parseCoverageQuery } from '../models/coverageQuery.ts';
-import { coverageStates } from '../models/coverageState.ts';
+import { countCoverage } from '../models/coverage/coverage.ts';
+import { coverageMethods, parseCoverageQuery } from '../models/coverage/coverageQuery.ts';
+import { coverageStates } from '../models/coverage/coverageState.ts';
 import { decimalSchema } from '../models/record/fieldSchema.ts';
 import { nouns } from '../models/nouns.ts';
 import { listRecords } from '../models/lists/list.ts';

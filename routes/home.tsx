@@ -1,5 +1,5 @@
-import { countCoverage } from '../models/coverage.ts';
-import { parseCoverageQuery } from '../models/coverageQuery.ts';
+import { countCoverage } from '../models/coverage/coverage.ts';
+import { parseCoverageQuery } from '../models/coverage/coverageQuery.ts';
 import { supportOf } from '../models/process/databaseSupport.ts';
 import { todayInBrussels } from '../models/values/day.ts';
 import { countFacets } from '../models/lists/facets.ts';

@@ -1,4 +1,4 @@
-import { parseCoverageQuery, type CoverageQuery } from '../models/coverageQuery.ts';
+import { parseCoverageQuery, type CoverageQuery } from '../models/coverage/coverageQuery.ts';
 import { decimalSchema } from '../models/record/fieldSchema.ts';
 import { findImportUnderWay } from '../models/imports/underway.ts';
 import { centsToDecimal } from '../models/values/money.ts';

@@ -1,4 +1,4 @@
-import type { CoverageThresholds } from '../models/coverageState.ts';
+import type { CoverageThresholds } from '../models/coverage/coverageState.ts';
 import type { Fields } from '../models/record/fields.ts';
 import type { JsonSchema } from '../models/record/fieldSchema.ts';
 import type { Format, Label, Language } from '../models/values/format.ts';

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { findAccessNotice } from '../models/accounts/accessNotice.ts';
-import type { CoverageThresholds } from '../models/coverageState.ts';
+import type { CoverageThresholds } from '../models/coverage/coverageState.ts';
 import { ExpectedError } from '../models/values/errors.ts';
 import { languages, type Format, type Language } from '../models/values/format.ts';
 import { callfolioItself } from '../models/record/noun.ts';

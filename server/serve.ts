@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import mongoose from 'mongoose';
 import { callfolioItself, type Change } from '../models/record/noun.ts';
 import { calls } from '../models/calls/call.ts';
-import { readProjectRows } from '../models/coverageRows.ts';
+import { readProjectRows } from '../models/coverage/coverageRows.ts';
 import { followColumns } from '../models/index/followColumns.ts';
 import { organisations } from '../models/organisations/organisation.ts';
 import { projects } from '../models/projects/projects.ts';

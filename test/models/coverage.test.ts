@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { calls } from '../../models/calls/call.ts';
-import type { Coverage, CoverageCell } from '../../models/coverage.ts';
+import type { Coverage, CoverageCell } from '../../models/coverage/coverage.ts';
 import {
   callsAheadQuery,
   candidatesQuery,
   parseCoverageQuery,
   urlOfCoverage,
-} from '../../models/coverageQuery.ts';
+} from '../../models/coverage/coverageQuery.ts';
 import { ExpectedError } from '../../models/values/errors.ts';
 import { countRecords } from '../../models/lists/list.ts';
 import { projects } from '../../models/projects/projects.ts';

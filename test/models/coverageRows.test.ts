@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
-import { readProjectRows, rowsReader } from '../../models/coverageRows.ts';
-import { findRowAt, rowOf, type RowStore } from '../../models/coverageStore.ts';
+import { readProjectRows, rowsReader } from '../../models/coverage/coverageRows.ts';
+import { findRowAt, rowOf, type RowStore } from '../../models/coverage/coverageStore.ts';
 import { projects } from '../../models/projects/projects.ts';
 import { inTransaction } from '../../models/record/record.ts';
 import { removeRecords, writeRecords } from '../../models/record/records.ts';

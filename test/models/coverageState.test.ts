@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { coverageStateOf, type CoverageCounts } from '../../models/coverageState.ts';
+import { coverageStateOf, type CoverageCounts } from '../../models/coverage/coverageState.ts';
 
 const nothing: CoverageCounts = {
   ongoingPrincipal: 0,

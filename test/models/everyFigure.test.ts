@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import { rowsReader } from '../../models/coverageRows.ts';
+import { rowsReader } from '../../models/coverage/coverageRows.ts';
 import { calls } from '../../models/calls/call.ts';
 import { countFacets } from '../../models/lists/facets.ts';
 import { followColumns } from '../../models/index/followColumns.ts';

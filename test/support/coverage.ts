@@ -1,12 +1,12 @@
 import { expect } from 'chai';
-import { countCoverage, type Coverage } from '../../models/coverage.ts';
+import { countCoverage, type Coverage } from '../../models/coverage/coverage.ts';
 import {
   candidatesQuery,
   cellQuery,
   notAssessedQuery,
   parseCoverageQuery,
   unlinkedQuery,
-} from '../../models/coverageQuery.ts';
+} from '../../models/coverage/coverageQuery.ts';
 import { countRecords } from '../../models/lists/list.ts';
 import { projects } from '../../models/projects/projects.ts';
 import { parseListQuery, urlOf, type ListQuery, type UrlQuery } from '../../models/query/query.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { isDeepStrictEqual } from 'node:util';
-import { countCoverage, type Coverage } from '../../models/coverage.ts';
-import { candidatesQuery, cellQuery, parseCoverageQuery } from '../../models/coverageQuery.ts';
-import { findRowAt, rowOf, type RowStore } from '../../models/coverageStore.ts';
+import { countCoverage, type Coverage } from '../../models/coverage/coverage.ts';
+import { candidatesQuery, cellQuery, parseCoverageQuery } from '../../models/coverage/coverageQuery.ts';
+import { findRowAt, rowOf, type RowStore } from '../../models/coverage/coverageStore.ts';
 import { countRecords } from '../../models/lists/list.ts';
 import { summarisePortfolio } from '../../models/portfolio.ts';
 import { gatherPortfolio } from '../../models/portfolioWorkbook.ts';

@@ -1,5 +1,5 @@
-import type { CoverageColumn } from '../../models/coverage.ts';
-import { coverageMethods, type CoverageQuery } from '../../models/coverageQuery.ts';
+import type { CoverageColumn } from '../../models/coverage/coverage.ts';
+import { coverageMethods, type CoverageQuery } from '../../models/coverage/coverageQuery.ts';
 import { brusselsParts } from '../../models/values/day.ts';
 import type { Label } from '../../models/values/format.ts';
 import type { KeptRecord } from '../../models/record/noun.ts';

@@ -1,11 +1,11 @@
-import type { Coverage, CoverageCell, CoverageColumn, CoverageSum } from '../../models/coverage.ts';
+import type { Coverage, CoverageCell, CoverageColumn, CoverageSum } from '../../models/coverage/coverage.ts';
 import {
   callsAheadQuery,
   candidatesQuery,
   cellQuery,
   notAssessedQuery,
   unlinkedQuery,
-} from '../../models/coverageQuery.ts';
+} from '../../models/coverage/coverageQuery.ts';
 import { formatDay, formatInstant } from '../../models/values/day.ts';
 import { formatCents } from '../../models/values/money.ts';
 import type { KeptRecord } from '../../models/record/noun.ts';

@@ -1,4 +1,4 @@
-import type { CoverageState } from '../../models/coverageState.ts';
+import type { CoverageState } from '../../models/coverage/coverageState.ts';
 import type { Label } from '../../models/values/format.ts';
 
 export const coverageStateLabels = {

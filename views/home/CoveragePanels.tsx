@@ -1,6 +1,6 @@
-import type { Coverage, CoverageCell, CoverageRow } from '../../models/coverage.ts';
-import { cellQuery, notAssessedQuery } from '../../models/coverageQuery.ts';
-import type { CoverageState } from '../../models/coverageState.ts';
+import type { Coverage, CoverageCell, CoverageRow } from '../../models/coverage/coverage.ts';
+import { cellQuery, notAssessedQuery } from '../../models/coverage/coverageQuery.ts';
+import type { CoverageState } from '../../models/coverage/coverageState.ts';
 import { formatPartialDay } from '../../models/values/day.ts';
 import { nouns } from '../../models/nouns.ts';
 import { overviewLists } from '../../models/overview.ts';

@@ -1,4 +1,4 @@
-import type { Coverage } from '../../models/coverage.ts';
+import type { Coverage } from '../../models/coverage/coverage.ts';
 import type { DatabaseSupport } from '../../models/process/databaseSupport.ts';
 import type { Role } from '../../models/accounts/permissions.ts';
 import type {

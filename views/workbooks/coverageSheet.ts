@@ -1,6 +1,6 @@
 import { sum } from 'd3-array';
-import type { CoverageCell } from '../../models/coverage.ts';
-import type { CoverageState } from '../../models/coverageState.ts';
+import type { CoverageCell } from '../../models/coverage/coverage.ts';
+import type { CoverageState } from '../../models/coverage/coverageState.ts';
 import { coverageStateLabels } from '../coverage/states.ts';
 import type { RowSheet } from './sheet.ts';
 import type { Cell, Tone } from './cells.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { readProjectRows } from '../../../models/coverageRows.ts';
+import { readProjectRows } from '../../../models/coverage/coverageRows.ts';
 import { getImport, requestApply } from '../../../models/imports/imports.ts';
 import { projects } from '../../../models/projects/projects.ts';
 import { grace, lead, locard, partner } from '../../support/cordis.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import exceljs from 'exceljs';
-import { countCoverage } from '../../../models/coverage.ts';
-import { parseCoverageQuery } from '../../../models/coverageQuery.ts';
+import { countCoverage } from '../../../models/coverage/coverage.ts';
+import { parseCoverageQuery } from '../../../models/coverage/coverageQuery.ts';
 import { listIds } from '../../../models/lists/list.ts';
 import { totalAmounts } from '../../../models/lists/totals.ts';
 import { gatherPortfolio } from '../../../models/portfolioWorkbook.ts';

@@ -1,8 +1,8 @@
 import mongoose from 'mongoose';
 import { emptyRows, endVersion, putVersion, type RowStore, type StoredVersion } from './coverageStore.ts';
-import { iterate } from './process/iterate.ts';
-import { projects } from './projects/projects.ts';
-import { findLatestRestore } from './process/restore.ts';
+import { iterate } from '../process/iterate.ts';
+import { projects } from '../projects/projects.ts';
+import { findLatestRestore } from '../process/restore.ts';
 
 const read =
   'recordId version validFrom validTo tombstone programme scope kind status signedOn startsOn endsOn terminatedOn ' +

@@ -1,23 +1,23 @@
 import type { PipelineStage } from 'mongoose';
-import { calls } from './calls/call.ts';
-import { callStatusFilter, type CallStatus } from './calls/callStatus.ts';
+import { calls } from '../calls/call.ts';
+import { callStatusFilter, type CallStatus } from '../calls/callStatus.ts';
 import type { CoverageQuery } from './coverageQuery.ts';
-import type { Day } from './values/day.ts';
-import type { Cents } from './record/fields.ts';
-import { missing, type Match } from './record/filters.ts';
-import { selectIds } from './index/columnSelection.ts';
-import { sourceOf } from './lists/list.ts';
-import { isArchivedAs } from './record/archived.ts';
-import { markerAmount } from './assessments/attribution.ts';
+import type { Day } from '../values/day.ts';
+import type { Cents } from '../record/fields.ts';
+import { missing, type Match } from '../record/filters.ts';
+import { selectIds } from '../index/columnSelection.ts';
+import { sourceOf } from '../lists/list.ts';
+import { isArchivedAs } from '../record/archived.ts';
+import { markerAmount } from '../assessments/attribution.ts';
 import { readProjectRows, readRowsAt } from './coverageRows.ts';
 import { findRowAt, linksOf, rowOf, type ProjectRow } from './coverageStore.ts';
-import { phaseOf, type Phase } from './projects/phase.ts';
-import { isBasisStated } from './projects/project.ts';
-import { projects } from './projects/projects.ts';
-import { momentFor, type ListQuery } from './query/query.ts';
-import { presentSnapshot, readBeside } from './process/snapshot.ts';
-import type { Significance } from './assessments/significance.ts';
-import { supporting } from './assessments/supportFilters.ts';
+import { phaseOf, type Phase } from '../projects/phase.ts';
+import { isBasisStated } from '../projects/project.ts';
+import { projects } from '../projects/projects.ts';
+import { momentFor, type ListQuery } from '../query/query.ts';
+import { presentSnapshot, readBeside } from '../process/snapshot.ts';
+import type { Significance } from '../assessments/significance.ts';
+import { supporting } from '../assessments/supportFilters.ts';
 
 /** Projects alike in programme, scope and kind. */
 export interface ProjectGroup {

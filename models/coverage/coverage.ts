@@ -2,14 +2,14 @@ import { cellOf, groupedBy, notAttributedOf, sumOf, type Found } from './coverag
 import { groupCalls, groupProjects, isAskedFor } from './coverageGroups.ts';
 import type { CoverageQuery } from './coverageQuery.ts';
 import { defaultCoverageThresholds, type CoverageState, type CoverageThresholds } from './coverageState.ts';
-import { ExpectedError } from './values/errors.ts';
-import type { Cents } from './record/fields.ts';
-import { missing } from './record/filters.ts';
-import type { Label } from './values/format.ts';
-import { findRecord } from './lists/list.ts';
-import { programmes, type Programme } from './programmes/programme.ts';
-import type { ListQuery } from './query/query.ts';
-import { initiativesOf, strategies, type Initiative, type Strategy } from './strategies/strategy.ts';
+import { ExpectedError } from '../values/errors.ts';
+import type { Cents } from '../record/fields.ts';
+import { missing } from '../record/filters.ts';
+import type { Label } from '../values/format.ts';
+import { findRecord } from '../lists/list.ts';
+import { programmes, type Programme } from '../programmes/programme.ts';
+import type { ListQuery } from '../query/query.ts';
+import { initiativesOf, strategies, type Initiative, type Strategy } from '../strategies/strategy.ts';
 
 /** What was found for an initiative in a programme, or overall. Projects are distinct. */
 export interface CoverageCell {

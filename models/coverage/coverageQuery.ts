@@ -1,9 +1,9 @@
-import { calls } from './calls/call.ts';
-import { ExpectedError, type Problem } from './values/errors.ts';
-import type { Label } from './values/format.ts';
-import { bases, type Basis } from './projects/project.ts';
-import { projects } from './projects/projects.ts';
-import { parseListQuery, urlOf, wholeList, type ListQuery, type UrlQuery } from './query/query.ts';
+import { calls } from '../calls/call.ts';
+import { ExpectedError, type Problem } from '../values/errors.ts';
+import type { Label } from '../values/format.ts';
+import { bases, type Basis } from '../projects/project.ts';
+import { projects } from '../projects/projects.ts';
+import { parseListQuery, urlOf, wholeList, type ListQuery, type UrlQuery } from '../query/query.ts';
 
 /** How money is attributed to initiatives: DOMAIN §3. */
 export const coverageMethods = {
