@@ -16,9 +16,9 @@ import {
   listMyRecordsWithWarnings,
   listUpcomingDeadlines,
   overviewLists,
-} from '../models/overview.ts';
+} from '../models/portfolio/overview.ts';
 import { roles, type Right, type Role } from '../models/accounts/permissions.ts';
-import { summarisePortfolio } from '../models/portfolio.ts';
+import { summarisePortfolio } from '../models/portfolio/portfolio.ts';
 import { parseListQuery, wholeList } from '../models/query/query.ts';
 import { findLatestStart } from '../models/process/start.ts';
 import { sayEndOfSupport } from '../views/home/endOfSupport.ts';

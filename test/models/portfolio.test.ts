@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { countRecords } from '../../models/lists/list.ts';
-import { rowQuery, summarisePortfolio } from '../../models/portfolio.ts';
+import { rowQuery, summarisePortfolio } from '../../models/portfolio/portfolio.ts';
 import { projects } from '../../models/projects/projects.ts';
 import { parseListQuery, type UrlQuery } from '../../models/query/query.ts';
 import { useDatabase } from '../support/database.ts';

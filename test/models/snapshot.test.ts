@@ -9,7 +9,7 @@ import { findColumns, followColumns, type ColumnsFollower } from '../../models/i
 import { iterate } from '../../models/process/iterate.ts';
 import { countItems, countRecords, findAllRecords, listIds, listRecords } from '../../models/lists/list.ts';
 import { organisations } from '../../models/organisations/organisation.ts';
-import { gatherPortfolio } from '../../models/portfolioWorkbook.ts';
+import { gatherPortfolio } from '../../models/portfolio/portfolioWorkbook.ts';
 import { projects } from '../../models/projects/projects.ts';
 import { parseListQuery } from '../../models/query/query.ts';
 import { isInstantLost, readAtOneInstant, readBeside } from '../../models/process/snapshot.ts';

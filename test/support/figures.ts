@@ -4,8 +4,8 @@ import { countCoverage, type Coverage } from '../../models/coverage/coverage.ts'
 import { candidatesQuery, cellQuery, parseCoverageQuery } from '../../models/coverage/coverageQuery.ts';
 import { findRowAt, rowOf, type RowStore } from '../../models/coverage/coverageStore.ts';
 import { countRecords } from '../../models/lists/list.ts';
-import { summarisePortfolio } from '../../models/portfolio.ts';
-import { gatherPortfolio } from '../../models/portfolioWorkbook.ts';
+import { summarisePortfolio } from '../../models/portfolio/portfolio.ts';
+import { gatherPortfolio } from '../../models/portfolio/portfolioWorkbook.ts';
 import { projects } from '../../models/projects/projects.ts';
 import { parseListQuery, type UrlQuery } from '../../models/query/query.ts';
 import { totalAmounts } from '../../models/lists/totals.ts';

@@ -1,9 +1,9 @@
 import { formatPartialDay } from '../../models/values/day.ts';
 import { formatCents } from '../../models/values/money.ts';
 import { nouns } from '../../models/nouns.ts';
-import { overviewLists } from '../../models/overview.ts';
+import { overviewLists } from '../../models/portfolio/overview.ts';
 import type { Phase } from '../../models/projects/phase.ts';
-import { rowQuery, type PortfolioSum } from '../../models/portfolio.ts';
+import { rowQuery, type PortfolioSum } from '../../models/portfolio/portfolio.ts';
 import { projectKinds } from '../../models/projects/project.ts';
 import { urlOf, type ListQuery } from '../../models/query/query.ts';
 import { phaseLabels } from '../../models/projects/projectFilters.ts';

@@ -6,10 +6,10 @@ import type {
   listMyRecordsWithWarnings,
   MilestoneWithoutEvidence,
   UpcomingDeadline,
-} from '../../models/overview.ts';
+} from '../../models/portfolio/overview.ts';
 import type { listBlockedMeanwhile } from '../../models/imports/blockedAsker.ts';
 import type { listWaitingImports } from '../../models/imports/waiting.ts';
-import type { PortfolioSummary } from '../../models/portfolio.ts';
+import type { PortfolioSummary } from '../../models/portfolio/portfolio.ts';
 import type { Project } from '../../models/projects/project.ts';
 import type { listRequestsFor } from '../../models/accounts/linkConsent.ts';
 import type { ListQuery } from '../../models/query/query.ts';

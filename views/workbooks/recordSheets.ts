@@ -5,7 +5,12 @@ import { parsePartialDay } from '../../models/values/day.ts';
 import { fieldNamed, type Fields } from '../../models/record/fields.ts';
 import { decimalToCents } from '../../models/values/money.ts';
 import { channels, type Warning } from '../../models/record/noun.ts';
-import type { KeptCall, KeptProject, RecordedChange, WatchedField } from '../../models/portfolioWorkbook.ts';
+import type {
+  KeptCall,
+  KeptProject,
+  RecordedChange,
+  WatchedField,
+} from '../../models/portfolio/portfolioWorkbook.ts';
 import { amendableFields, projectFields } from '../../models/projects/project.ts';
 import { momentFor } from '../../models/query/query.ts';
 import { confidences, disagreeingFields, type Statement } from '../../models/record/statement.ts';

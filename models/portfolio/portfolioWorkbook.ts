@@ -1,19 +1,19 @@
-import { calls } from './calls/call.ts';
-import type { callFields } from './calls/callFields.ts';
-import { type CallDerived } from './calls/callRules.ts';
-import { countCoverage, type Coverage } from './coverage/coverage.ts';
-import type { CoverageQuery } from './coverage/coverageQuery.ts';
-import { defaultCoverageThresholds, type CoverageThresholds } from './coverage/coverageState.ts';
-import type { PartialDay } from './values/day.ts';
-import { findAllRecords, findRecord, streamRecords } from './lists/list.ts';
-import type { Channel, KeptRecord } from './record/noun.ts';
-import type { Participant, Project, ProjectDerived, projectFields } from './projects/project.ts';
-import { projects } from './projects/projects.ts';
-import { wholeList, type ListQuery } from './query/query.ts';
-import { strategies, type Strategy } from './strategies/strategy.ts';
-import { readAtOneInstant, readBeside } from './process/snapshot.ts';
-import { supporting } from './assessments/supportFilters.ts';
-import { strategyOf } from './assessments/support.ts';
+import { calls } from '../calls/call.ts';
+import type { callFields } from '../calls/callFields.ts';
+import { type CallDerived } from '../calls/callRules.ts';
+import { countCoverage, type Coverage } from '../coverage/coverage.ts';
+import type { CoverageQuery } from '../coverage/coverageQuery.ts';
+import { defaultCoverageThresholds, type CoverageThresholds } from '../coverage/coverageState.ts';
+import type { PartialDay } from '../values/day.ts';
+import { findAllRecords, findRecord, streamRecords } from '../lists/list.ts';
+import type { Channel, KeptRecord } from '../record/noun.ts';
+import type { Participant, Project, ProjectDerived, projectFields } from '../projects/project.ts';
+import { projects } from '../projects/projects.ts';
+import { wholeList, type ListQuery } from '../query/query.ts';
+import { strategies, type Strategy } from '../strategies/strategy.ts';
+import { readAtOneInstant, readBeside } from '../process/snapshot.ts';
+import { supporting } from '../assessments/supportFilters.ts';
+import { strategyOf } from '../assessments/support.ts';
 
 /** What no sheet shows of a project and of its participants: most of what is stored of them. */
 const unread = ['objective', 'keywords', 'legalBasis', 'euroSciVoc', 'documents', 'note'] as const;

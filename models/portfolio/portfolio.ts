@@ -1,10 +1,10 @@
-import type { Cents } from './record/fields.ts';
-import { missing } from './record/filters.ts';
-import { sourceOf } from './lists/list.ts';
-import { phaseExpression, type Phase } from './projects/phase.ts';
-import { statedExpression, type Project } from './projects/project.ts';
-import { projects } from './projects/projects.ts';
-import type { ListQuery } from './query/query.ts';
+import type { Cents } from '../record/fields.ts';
+import { missing } from '../record/filters.ts';
+import { sourceOf } from '../lists/list.ts';
+import { phaseExpression, type Phase } from '../projects/phase.ts';
+import { statedExpression, type Project } from '../projects/project.ts';
+import { projects } from '../projects/projects.ts';
+import type { ListQuery } from '../query/query.ts';
 
 /** Distinct projects by phase on the day, and their EU contribution in whole cents, stated by `stated` of them. */
 export interface PortfolioSum {

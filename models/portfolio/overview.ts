@@ -1,16 +1,16 @@
-import { listLatestEvents, type AccountEvent, type AccountEventName } from './accounts/accountEvent.ts';
-import { calls } from './calls/call.ts';
-import type { Call } from './calls/callFields.ts';
-import { statusOfRound, type CallStatus } from './calls/callStatus.ts';
-import { addDays, brusselsInstant, todayInBrussels, type Day, type PartialDay } from './values/day.ts';
-import type { Reference } from './record/fields.ts';
-import { listRecentChanges } from './lists/history.ts';
-import { countRecords, listRecords } from './lists/list.ts';
-import type { Listed, NounName, VersionMark, Warning } from './record/noun.ts';
-import { nouns } from './nouns.ts';
-import { projects } from './projects/projects.ts';
-import { parseListQuery, type UrlQuery } from './query/query.ts';
-import { initiativeCode, strategies, type Strategy } from './strategies/strategy.ts';
+import { listLatestEvents, type AccountEvent, type AccountEventName } from '../accounts/accountEvent.ts';
+import { calls } from '../calls/call.ts';
+import type { Call } from '../calls/callFields.ts';
+import { statusOfRound, type CallStatus } from '../calls/callStatus.ts';
+import { addDays, brusselsInstant, todayInBrussels, type Day, type PartialDay } from '../values/day.ts';
+import type { Reference } from '../record/fields.ts';
+import { listRecentChanges } from '../lists/history.ts';
+import { countRecords, listRecords } from '../lists/list.ts';
+import type { Listed, NounName, VersionMark, Warning } from '../record/noun.ts';
+import { nouns } from '../nouns.ts';
+import { projects } from '../projects/projects.ts';
+import { parseListQuery, type UrlQuery } from '../query/query.ts';
+import { initiativeCode, strategies, type Strategy } from '../strategies/strategy.ts';
 
 /** The lists behind the figures of the home page: a figure and its link are made from the same URL. */
 export const overviewLists = {
