@@ -1,4 +1,4 @@
-import { setArchived } from '../models/archive.ts';
+import { setArchived } from '../models/curation/archive.ts';
 import { ExpectedError } from '../models/values/errors.ts';
 import { text, type Fields } from '../models/record/fields.ts';
 import type { Noun } from '../models/record/noun.ts';

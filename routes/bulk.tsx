@@ -1,5 +1,5 @@
-import { applyBulk, planBulk, type BulkAction, type BulkResult } from '../models/bulk.ts';
-import { getOutcome, keepOutcome } from '../models/bulkOutcome.ts';
+import { applyBulk, planBulk, type BulkAction, type BulkResult } from '../models/curation/bulk.ts';
+import { getOutcome, keepOutcome } from '../models/curation/bulkOutcome.ts';
 import { ExpectedError, type Problem } from '../models/values/errors.ts';
 import type { Fields } from '../models/record/fields.ts';
 import type { Noun } from '../models/record/noun.ts';

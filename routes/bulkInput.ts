@@ -7,7 +7,7 @@ import {
   type BulkAction,
   type BulkDeed,
   type BulkTarget,
-} from '../models/bulk.ts';
+} from '../models/curation/bulk.ts';
 import { ExpectedError, invalid } from '../models/values/errors.ts';
 import { recordSchema } from '../models/record/fieldSchema.ts';
 import { choice, text, type Fields } from '../models/record/fields.ts';

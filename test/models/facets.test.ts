@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { setArchived } from '../../models/archive.ts';
+import { setArchived } from '../../models/curation/archive.ts';
 import mongoose from 'mongoose';
 import { calls } from '../../models/calls/call.ts';
 import { countFacets, countFacetsByDatabase } from '../../models/lists/facets.ts';

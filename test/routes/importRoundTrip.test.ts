@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import mongoose, { type mongo } from 'mongoose';
-import { setArchived } from '../../models/archive.ts';
+import { setArchived } from '../../models/curation/archive.ts';
 import { calls } from '../../models/calls/call.ts';
 import { organisations } from '../../models/organisations/organisation.ts';
 import { projects } from '../../models/projects/projects.ts';

@@ -1,5 +1,5 @@
-import { setArchived } from '../../models/archive.ts';
-import { applyBulk, findTargets, type BulkDeed } from '../../models/bulk.ts';
+import { setArchived } from '../../models/curation/archive.ts';
+import { applyBulk, findTargets, type BulkDeed } from '../../models/curation/bulk.ts';
 import { ExpectedError } from '../../models/values/errors.ts';
 import { restoreVersion } from '../../models/lists/history.ts';
 import { importsCollection } from '../../models/imports/importsCollection.ts';

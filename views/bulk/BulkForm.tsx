@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { isArchivable } from '../../models/archive.ts';
-import { actionsOf, bulkActions, rightFor, type BulkAction } from '../../models/bulk.ts';
+import { isArchivable } from '../../models/curation/archive.ts';
+import { actionsOf, bulkActions, rightFor, type BulkAction } from '../../models/curation/bulk.ts';
 import type { Fields } from '../../models/record/fields.ts';
 import type { Noun } from '../../models/record/noun.ts';
 import type { Right } from '../../models/accounts/permissions.ts';

@@ -1,4 +1,9 @@
-import { bulkActions, type BulkAction, type BulkResult, type BulkTarget } from '../../models/bulk.ts';
+import {
+  bulkActions,
+  type BulkAction,
+  type BulkResult,
+  type BulkTarget,
+} from '../../models/curation/bulk.ts';
 import type { Problem } from '../../models/values/errors.ts';
 import type { Fields } from '../../models/record/fields.ts';
 import type { Noun } from '../../models/record/noun.ts';

@@ -1,4 +1,4 @@
-import { isArchived } from '../../models/archive.ts';
+import { isArchived } from '../../models/curation/archive.ts';
 import { formatInstant } from '../../models/values/day.ts';
 import type { Reference } from '../../models/record/fields.ts';
 import type { Kept } from '../../models/record/noun.ts';

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { isArchivable, isArchived } from '../../models/archive.ts';
+import { isArchivable, isArchived } from '../../models/curation/archive.ts';
 import { formatInstant, type Day } from '../../models/values/day.ts';
 import type { Fields } from '../../models/record/fields.ts';
 import type { KeptRecord, Noun } from '../../models/record/noun.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { setArchived } from '../../../models/archive.ts';
+import { setArchived } from '../../../models/curation/archive.ts';
 import { calls } from '../../../models/calls/call.ts';
 import { listImportRows, parseRowQuery } from '../../../models/imports/importRows.ts';
 import { apiAs } from '../../support/app.ts';

@@ -1,15 +1,15 @@
 import { archiveValues, countDependants, isArchived, refuseWhileNeeded } from './archive.ts';
-import { ExpectedError, textKeyOf, type Problem } from './values/errors.ts';
-import type { Label } from './values/format.ts';
-import { findUnknownLinks } from './record/links.ts';
-import { listIds } from './lists/list.ts';
-import type { Change, KeptRecord, Noun } from './record/noun.ts';
-import type { Right } from './accounts/permissions.ts';
-import type { Project } from './projects/project.ts';
-import type { ListQuery } from './query/query.ts';
-import { inTransaction, keptFrom, writeRecord } from './record/record.ts';
-import type { Support } from './assessments/support.ts';
-import { mostTags, withoutTags, withTags } from './record/tags.ts';
+import { ExpectedError, textKeyOf, type Problem } from '../values/errors.ts';
+import type { Label } from '../values/format.ts';
+import { findUnknownLinks } from '../record/links.ts';
+import { listIds } from '../lists/list.ts';
+import type { Change, KeptRecord, Noun } from '../record/noun.ts';
+import type { Right } from '../accounts/permissions.ts';
+import type { Project } from '../projects/project.ts';
+import type { ListQuery } from '../query/query.ts';
+import { inTransaction, keptFrom, writeRecord } from '../record/record.ts';
+import type { Support } from '../assessments/support.ts';
+import { mostTags, withoutTags, withTags } from '../record/tags.ts';
 
 /** What can be done to many records at once. */
 export const bulkActions = {

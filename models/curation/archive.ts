@@ -1,10 +1,10 @@
 import type { ClientSession } from 'mongoose';
-import { calls } from './calls/call.ts';
-import { ExpectedError } from './values/errors.ts';
-import type { Fields } from './record/fields.ts';
-import type { Change, KeptRecord, Listed, Noun, NounName } from './record/noun.ts';
-import { projects } from './projects/projects.ts';
-import { inTransaction, writeRecord, type Write } from './record/record.ts';
+import { calls } from '../calls/call.ts';
+import { ExpectedError } from '../values/errors.ts';
+import type { Fields } from '../record/fields.ts';
+import type { Change, KeptRecord, Listed, Noun, NounName } from '../record/noun.ts';
+import { projects } from '../projects/projects.ts';
+import { inTransaction, writeRecord, type Write } from '../record/record.ts';
 
 /** Where records that are not archived may name one of a noun: it stays as long as they do. */
 const dependants: Partial<Record<NounName, readonly { noun: Listed; paths: readonly string[] }[]>> = {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import mongoose, { Schema } from 'mongoose';
 import type { BulkAction, BulkResult } from './bulk.ts';
-import { ExpectedError } from './values/errors.ts';
+import { ExpectedError } from '../values/errors.ts';
 
 /** What a change of many records did to each, kept for the page that shows it: it can be read again, not done again. */
 export interface BulkOutcome {
