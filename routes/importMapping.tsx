@@ -9,7 +9,7 @@ import {
   saveMapping,
   type SavedMapping,
 } from '../models/imports/savedMapping.ts';
-import { incomingNouns, type IncomingNoun, type Mapping } from '../models/sources/incoming.ts';
+import { incomingNouns, type IncomingNoun, type Mapping } from '../models/sources/contract/incoming.ts';
 import { findLacking } from '../models/sources/mappingColumns.ts';
 import { mappableFields, proposeMapping } from '../models/sources/proposeMapping.ts';
 import { columnsOf, MappingPage } from '../views/imports/MappingPage.tsx';

@@ -1,6 +1,6 @@
 import { ExpectedError } from '../models/values/errors.ts';
 import { readAtOneInstant } from '../models/process/snapshot.ts';
-import { incomingNouns } from '../models/sources/incoming.ts';
+import { incomingNouns } from '../models/sources/contract/incoming.ts';
 import { importTemplate } from '../views/workbooks/importTemplate.ts';
 import { findChoices } from './choices.ts';
 import { spreadsheet } from './files.ts';

@@ -9,7 +9,7 @@ import { requestUndo } from '../models/imports/undo.ts';
 import type { Import } from '../models/imports/import.ts';
 import { receiveImport } from '../models/imports/receive.ts';
 import type { Actor } from '../models/record/noun.ts';
-import type { Mapping } from '../models/sources/incoming.ts';
+import type { Mapping } from '../models/sources/contract/incoming.ts';
 import { importToJson, saySource } from '../views/imports/json.ts';
 import { ImportListPage } from '../views/imports/ListPage.tsx';
 import { ImportPage } from '../views/imports/ShowPage.tsx';

@@ -1,4 +1,4 @@
-import { incomingNouns } from '../models/sources/incoming.ts';
+import { incomingNouns } from '../models/sources/contract/incoming.ts';
 import type { JsonSchema } from '../models/record/fieldSchema.ts';
 import type { NounName } from '../models/record/noun.ts';
 import { nouns } from '../models/nouns.ts';

@@ -15,7 +15,7 @@ import { parseRowQuery, streamImportRows } from '../models/imports/importRows.ts
 import { getImport, requestApply } from '../models/imports/imports.ts';
 import { receiveImport } from '../models/imports/receive.ts';
 import { callfolioItself } from '../models/record/noun.ts';
-import { rowNouns, sourceNames, type SourceName } from '../models/sources/incoming.ts';
+import { rowNouns, sourceNames, type SourceName } from '../models/sources/contract/incoming.ts';
 import { checkInput } from '../routes/input.ts';
 import { saySource } from '../views/imports/json.ts';
 import { formatBytes, progressWords } from '../views/imports/progress.ts';

@@ -4,7 +4,7 @@ import type { Problem } from '../values/errors.ts';
 import type { Change, KeptRecord } from '../record/noun.ts';
 import { writeRecords } from '../record/records.ts';
 import type { Write } from '../record/record.ts';
-import type { IncomingNoun, SourceName } from '../sources/incoming.ts';
+import type { IncomingNoun, SourceName } from '../sources/contract/incoming.ts';
 import { asRowProblem, decideNone, decideRow, printedIn, type Decided } from './decideRow.ts';
 import type { Import, Outcome } from './import.ts';
 import { incomingNounOf, lookUp, resolveLinks } from './lookUp.ts';

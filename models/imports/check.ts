@@ -6,13 +6,13 @@ import type {
   Rejected,
   RowProblem,
   Source,
-} from '../sources/incoming.ts';
+} from '../sources/contract/incoming.ts';
 import { turnTaker } from '../process/turns.ts';
 import { chooser } from './chooser.ts';
 import { compareBatch, nameOf, problemAt, type Found } from './compareBatch.ts';
 import { countOf, type Import } from './import.ts';
 import { changeImport, progressTeller, zeroCounts } from './imports.ts';
-import { keyOf } from '../sources/recordKey.ts';
+import { keyOf } from '../sources/contract/recordKey.ts';
 import { incomingNounOf } from './lookUp.ts';
 import { namedByTaken, type NamedByTaken } from './namedBy.ts';
 import { oneBehind } from './oneBehind.ts';

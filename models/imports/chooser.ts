@@ -1,5 +1,5 @@
-import type { Incoming, Rejected } from '../sources/incoming.ts';
-import { keyOf } from '../sources/recordKey.ts';
+import type { Incoming, Rejected } from '../sources/contract/incoming.ts';
+import { keyOf } from '../sources/contract/recordKey.ts';
 import type { Import } from './import.ts';
 import type { NamedByTaken } from './namedBy.ts';
 import { isChosen, isSelected } from './selection.ts';

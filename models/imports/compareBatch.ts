@@ -1,7 +1,7 @@
 import type { Fields } from '../record/fields.ts';
 import { programmes } from '../programmes/programme.ts';
-import type { Incoming, IncomingNoun, RowProblem, Source } from '../sources/incoming.ts';
-import { isByTitle } from '../sources/recordKey.ts';
+import type { Incoming, IncomingNoun, RowProblem, Source } from '../sources/contract/incoming.ts';
+import { isByTitle } from '../sources/contract/recordKey.ts';
 import { turnTaker } from '../process/turns.ts';
 import { warnOfArchived } from './archivedLinks.ts';
 import { digestOfStated } from './canonical.ts';

@@ -2,7 +2,7 @@ import { organisations } from '../organisations/organisation.ts';
 import type { Participant } from '../projects/project.ts';
 import { projects } from '../projects/projects.ts';
 import { fold } from '../record/search.ts';
-import type { SourceProblem } from '../sources/table.ts';
+import type { SourceProblem } from '../sources/contract/table.ts';
 import type { Import } from './import.ts';
 
 /** Whom a report may not name to readers without the right, nor in any file. */

@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongoose';
 import type mongoose from 'mongoose';
-import type { RowNoun } from '../sources/incoming.ts';
+import type { RowNoun } from '../sources/contract/incoming.ts';
 import { countOf, type Import, type Outcome } from './import.ts';
 import { zeroCounts } from './imports.ts';
 import { rowsCollection, type StoredRow } from './rows.ts';

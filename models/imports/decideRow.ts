@@ -6,7 +6,7 @@ import { checkCall } from '../calls/callRules.ts';
 import type { Call } from '../calls/callFields.ts';
 import type { Project } from '../projects/project.ts';
 import { checkProject } from '../projects/projectRules.ts';
-import type { IncomingNoun, RowProblem, Where } from '../sources/incoming.ts';
+import type { IncomingNoun, RowProblem, Where } from '../sources/contract/incoming.ts';
 import { digestOfStated } from './canonical.ts';
 import type { ConflictRule, ImportSettings, Outcome } from './import.ts';
 import { incomingNounOf } from './lookUp.ts';

@@ -8,8 +8,8 @@ import type {
   SourceName,
   Unused,
   Where,
-} from '../sources/incoming.ts';
-import type { SourceProblem } from '../sources/table.ts';
+} from '../sources/contract/incoming.ts';
+import type { SourceProblem } from '../sources/contract/table.ts';
 
 export const importStates = [
   'queued', // received, waiting for a process to check it (or for a mapping: `needsMapping`)

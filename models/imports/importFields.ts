@@ -1,7 +1,7 @@
 import { choice, texts, type Fields, type RecordOf } from '../record/fields.ts';
 import type { Label } from '../values/format.ts';
 import { encodingLabels } from '../sources/encodingNames.ts';
-import type { SourceName } from '../sources/incoming.ts';
+import type { SourceName } from '../sources/contract/incoming.ts';
 import type { ImportSettings } from './import.ts';
 
 /** What a file may be, in the words of whoever has one. */

@@ -4,7 +4,7 @@ import { iterate } from '../process/iterate.ts';
 import type { UrlQuery } from '../query/query.ts';
 import { fold } from '../record/search.ts';
 import { atSnapshot } from '../process/snapshot.ts';
-import { rowNouns, type RowNoun } from '../sources/incoming.ts';
+import { rowNouns, type RowNoun } from '../sources/contract/incoming.ts';
 import { findConcealed, findWithheldSomewhere, tellingPatterns } from './concealed.ts';
 import { outcomes, type ImportRow, type Outcome } from './import.ts';
 import { rowsCollection, type StoredRow } from './rows.ts';

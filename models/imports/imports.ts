@@ -3,7 +3,7 @@ import { ExpectedError } from '../values/errors.ts';
 import { addJob, type JobKind } from '../process/job.ts';
 import type { Actor } from '../record/noun.ts';
 import { inTransaction } from '../record/record.ts';
-import { rowNouns, type Mapping, type RowNoun } from '../sources/incoming.ts';
+import { rowNouns, type Mapping, type RowNoun } from '../sources/contract/incoming.ts';
 import { countKeys, type Counts, type Import, type ImportSettings, type ImportState } from './import.ts';
 import { atSnapshot } from '../process/snapshot.ts';
 import { importsCollection, type StoredImport } from './importsCollection.ts';

@@ -6,8 +6,8 @@ import { unsearched } from '../record/noun.ts';
 import { organisations } from '../organisations/organisation.ts';
 import { projects } from '../projects/projects.ts';
 import { fold } from '../record/search.ts';
-import type { Incoming, IncomingNoun } from '../sources/incoming.ts';
-import { isByName, keyOf, nameKeyOf } from '../sources/recordKey.ts';
+import type { Incoming, IncomingNoun } from '../sources/contract/incoming.ts';
+import { isByName, keyOf, nameKeyOf } from '../sources/contract/recordKey.ts';
 
 type Stored = Record<string, unknown>;
 

@@ -1,7 +1,7 @@
 import type { Participant, Project } from '../projects/project.ts';
 import { projects } from '../projects/projects.ts';
 import { fold } from '../record/search.ts';
-import type { RowProblem } from '../sources/incoming.ts';
+import type { RowProblem } from '../sources/contract/incoming.ts';
 import {
   concealValues,
   findConcealed,

@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongoose';
 import type mongoose from 'mongoose';
 import { inTransaction } from '../record/record.ts';
-import { rowNouns } from '../sources/incoming.ts';
+import { rowNouns } from '../sources/contract/incoming.ts';
 import { countRows } from './countRows.ts';
 import { countKeys, type Import } from './import.ts';
 import { matchOf, type RowQuery } from './importRows.ts';

@@ -1,5 +1,5 @@
 import mongoose, { Schema } from 'mongoose';
-import type { Incoming } from '../sources/incoming.ts';
+import type { Incoming } from '../sources/contract/incoming.ts';
 import { fold } from '../record/search.ts';
 import type { Conflict, ImportRow } from './import.ts';
 

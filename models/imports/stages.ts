@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose';
-import type { IncomingNoun } from '../sources/incoming.ts';
+import type { IncomingNoun } from '../sources/contract/incoming.ts';
 import type { Import } from './import.ts';
 import { rowsCollection, toApply, type StoredRow } from './rows.ts';
 import { chunkSize, smallChunkSize } from './step.ts';

@@ -1,6 +1,6 @@
 import { iterate } from '../process/iterate.ts';
-import type { IncomingNoun } from '../sources/incoming.ts';
-import { incomingNouns } from '../sources/incoming.ts';
+import type { IncomingNoun } from '../sources/contract/incoming.ts';
+import { incomingNouns } from '../sources/contract/incoming.ts';
 import type { Import } from './import.ts';
 import { getImport } from './imports.ts';
 import { findNamedByOthers } from './needed.ts';

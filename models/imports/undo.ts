@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongoose';
 import { ExpectedError, type Problem } from '../values/errors.ts';
 import type { Actor, Change } from '../record/noun.ts';
-import { incomingNouns, type IncomingNoun } from '../sources/incoming.ts';
+import { incomingNouns, type IncomingNoun } from '../sources/contract/incoming.ts';
 import { inChunks } from './chunks.ts';
 import { asRowProblem } from './decideRow.ts';
 import type { Import } from './import.ts';

@@ -1,5 +1,5 @@
 import { collator } from '../index/columnTable.ts';
-import type { IncomingNoun, RowProblem, Where } from '../sources/incoming.ts';
+import type { IncomingNoun, RowProblem, Where } from '../sources/contract/incoming.ts';
 import { asRowProblem } from './decideRow.ts';
 import { incomingNounOf } from './lookUp.ts';
 

@@ -1,18 +1,18 @@
 import { ExpectedError } from '../values/errors.ts';
-import { callsNamed } from './callsNamed.ts';
+import { callsNamed } from './contract/callsNamed.ts';
 import { leftOutOf } from './cordisMembers.ts';
 import { onceAColumn } from './emptyMarks.ts';
-import type { Mapping, Read, RowProblem, Source, Unused } from './incoming.ts';
+import type { Mapping, Read, RowProblem, Source, Unused } from './contract/incoming.ts';
 import { beginJoin, joinRow, listsIn, settleJoin, type Joined, type RowRead } from './joinRows.ts';
 import { findLacking } from './mappingColumns.ts';
 import { readRow, type MappedColumn, type Reading } from './mappedRow.ts';
-import { organisationsFound } from './organisationsFound.ts';
+import { organisationsFound } from './contract/organisationsFound.ts';
 import { isBlank, problemAt } from './ownCells.ts';
 import { namesOf, noteNamed } from './ownRead.ts';
-import { isPersonal } from './personal.ts';
+import { isPersonal } from './contract/personal.ts';
 import { siblingBudgets } from './siblingBudgets.ts';
 import { findTotalsRows, type TotalsRows } from './totalsRows.ts';
-import type { SourceFile, SourceTable } from './table.ts';
+import type { SourceFile, SourceTable } from './contract/table.ts';
 
 /** The columns of a table that a mapping knows; of two with one heading the first. */
 function mappedColumns(table: SourceTable, mapping: Mapping): MappedColumn[] {

@@ -3,7 +3,7 @@ import { createInflateRaw, crc32 } from 'node:zlib';
 import { getFileNameLowLevel, openPromise, type Entry, type LocalFileHeader, type ZipFile } from 'yauzl';
 import { ExpectedError } from '../values/errors.ts';
 import { chunkBytes, type ByteSource, type Progress } from './bytes.ts';
-import type { SourceLimits } from './limits.ts';
+import type { SourceLimits } from './contract/limits.ts';
 
 /** A file in an archive that passed the guard. */
 export interface Member extends ByteSource {

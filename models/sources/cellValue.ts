@@ -4,7 +4,7 @@ import { centsToDecimal, parseAmount } from '../values/money.ts';
 import { readAmountCell, type AmountCell } from './amountCell.ts';
 import { amountColumnsOf } from './amountColumns.ts';
 import { readDay, readInstant, type DayOrder } from './cellDay.ts';
-import type { CellMark, SourceProblem } from './table.ts';
+import type { CellMark, SourceProblem } from './contract/table.ts';
 
 /** How a file writes what can be written in several ways. */
 export interface Notation {

@@ -6,8 +6,8 @@ import { cordisOld } from './cordisOld.ts';
 import { participationIn } from './cordisParticipation.ts';
 import { projectIn } from './cordisProject.ts';
 import { readCordis } from './cordisRead.ts';
-import type { Source } from './incoming.ts';
-import type { SourceFile, SourceTable } from './table.ts';
+import type { Source } from './contract/incoming.ts';
+import type { SourceFile, SourceTable } from './contract/table.ts';
 
 /**
  * The columns each table is known by: a member may be called anything, and the one sheet of a workbook is called

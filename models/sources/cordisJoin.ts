@@ -9,10 +9,10 @@ import {
   type Shape,
 } from './cells.ts';
 import { cordisTables, type CordisFormat, type CordisTable } from './cordisFormat.ts';
-import type { Rejected, RowNoun, RowProblem } from './incoming.ts';
+import type { Rejected, RowNoun, RowProblem } from './contract/incoming.ts';
 import { notationOf } from './notation.ts';
 import { openSpread, type Spread } from './spread.ts';
-import type { SourceRow, SourceTable } from './table.ts';
+import type { SourceRow, SourceTable } from './contract/table.ts';
 
 /** Projects read together; the tables beside them are spread so that memory holds so many at a time. */
 const projectsAPart = 200;

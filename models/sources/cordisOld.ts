@@ -26,9 +26,9 @@ import {
 import { list, listed, projectWith } from './cordisProject.ts';
 import { readCordis } from './cordisRead.ts';
 import { callForm, readCountry } from './fieldValues.ts';
-import type { Source } from './incoming.ts';
+import type { Source } from './contract/incoming.ts';
 import { refuseSeveral } from './severalInCell.ts';
-import type { SourceFile, SourceTable } from './table.ts';
+import type { SourceFile, SourceTable } from './contract/table.ts';
 
 const f = projectFields;
 const o = organisationFields;

@@ -3,8 +3,8 @@ import type { ByteSource } from './bytes.ts';
 import { csvRecords, type CsvForm } from './csvRecords.ts';
 import { decode, type Encoding } from './encoding.ts';
 import { checkedColumns } from './header.ts';
-import type { SourceLimits } from './limits.ts';
-import type { SourceRow, SourceTable } from './table.ts';
+import type { SourceLimits } from './contract/limits.ts';
+import type { SourceRow, SourceTable } from './contract/table.ts';
 
 /** In the order in which they are preferred where a header fits several. */
 const delimiters = [';', ',', '\t', '|'] as const;

@@ -1,5 +1,5 @@
 import { projectFields } from '../projects/project.ts';
-import { addNamed, callsNamed } from './callsNamed.ts';
+import { addNamed, callsNamed } from './contract/callsNamed.ts';
 import {
   amount,
   cellsOf,
@@ -29,12 +29,12 @@ import {
   status,
 } from './cordisProject.ts';
 import { callForm, readCountry, readMonthFirstDay, readWhole } from './fieldValues.ts';
-import type { Read, Source, Unused } from './incoming.ts';
+import type { Read, Source, Unused } from './contract/incoming.ts';
 import { notationOf } from './notation.ts';
-import { organisationsFound } from './organisationsFound.ts';
+import { organisationsFound } from './contract/organisationsFound.ts';
 import { refuseSeveral } from './severalInCell.ts';
 import { programmeOfCall } from './programmeCodes.ts';
-import type { SourceTable } from './table.ts';
+import type { SourceTable } from './contract/table.ts';
 
 const f = projectFields;
 const callColumn = 'Project Call Id';

@@ -1,11 +1,11 @@
 import type { Fields } from '../record/fields.ts';
 import { nouns } from '../nouns.ts';
 import { fold } from '../record/search.ts';
-import type { Incoming, Read, RowProblem, Where } from './incoming.ts';
+import type { Incoming, Read, RowProblem, Where } from './contract/incoming.ts';
 import { problemAt } from './ownCells.ts';
 import { missingIn, namesOf } from './ownRead.ts';
-import { isByName, isByTitle, keyOf } from './recordKey.ts';
-import type { SourceProblem } from './table.ts';
+import { isByName, isByTitle, keyOf } from './contract/recordKey.ts';
+import type { SourceProblem } from './contract/table.ts';
 
 /** One row of a table, read. */
 export interface RowRead {

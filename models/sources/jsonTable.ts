@@ -3,8 +3,8 @@ import type { ByteSource } from './bytes.ts';
 import { numberText } from './cellText.ts';
 import { decode, type Encoding } from './encoding.ts';
 import { answerKeys, jsonValues, type FoundValue } from './jsonValues.ts';
-import type { SourceLimits } from './limits.ts';
-import type { CellMark, SourceFile, SourceRow, SourceTable } from './table.ts';
+import type { SourceLimits } from './contract/limits.ts';
+import type { CellMark, SourceFile, SourceRow, SourceTable } from './contract/table.ts';
 
 const sampleValues = 100;
 /** A list with so many values that are no records is no list of records. */

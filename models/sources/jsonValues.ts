@@ -1,7 +1,7 @@
 import { ExpectedError } from '../values/errors.ts';
 import { numberText } from './cellText.ts';
-import type { SourceLimits } from './limits.ts';
-import type { SourceProblem } from './table.ts';
+import type { SourceLimits } from './contract/limits.ts';
+import type { SourceProblem } from './contract/table.ts';
 
 /** Members of an answer that hold its records; one of them may be a record itself. */
 export const answerKeys: readonly string[] = ['results', 'topicData', 'TopicDetails'];

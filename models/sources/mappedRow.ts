@@ -3,16 +3,16 @@ import { nouns } from '../nouns.ts';
 import { amountColumnsOf } from './amountColumns.ts';
 import { emptyValue, readCell, type Around, type Notation } from './cellValue.ts';
 import { isEmptyMark } from './emptyMarks.ts';
-import type { Mapping, RowProblem } from './incoming.ts';
+import type { Mapping, RowProblem } from './contract/incoming.ts';
 import type { RowRead } from './joinRows.ts';
 import { problemAt } from './ownCells.ts';
 import { namesOf } from './ownRead.ts';
 import { mappableFields } from './proposeMapping.ts';
-import { keyOf } from './recordKey.ts';
+import { keyOf } from './contract/recordKey.ts';
 import { recordNumber } from './recordNumber.ts';
 import { rowFaults } from './rowFaults.ts';
 import { maySeveral, severalIn, severalValues, toldNames } from './severalInCell.ts';
-import type { SourceRow, SourceTable } from './table.ts';
+import type { SourceRow, SourceTable } from './contract/table.ts';
 
 /** A column that a mapping takes. */
 export interface MappedColumn {

@@ -10,8 +10,8 @@ import { openCsvTable } from './csvTable.ts';
 import { detectEncoding } from './encoding.ts';
 import type { EncodingName } from './encodingNames.ts';
 import { openJsonTables } from './jsonTable.ts';
-import { defaultLimits, type SourceLimits } from './limits.ts';
-import type { SourceFile, SourceProblem, SourceTable } from './table.ts';
+import { defaultLimits, type SourceLimits } from './contract/limits.ts';
+import type { SourceFile, SourceProblem, SourceTable } from './contract/table.ts';
 import { isOfficeFile, openWorkbook, spoolPathIn } from './workbook.ts';
 
 type Ignored = { name: string; why: SourceProblem };

@@ -3,9 +3,9 @@ import type { Label } from '../values/format.ts';
 import { withheldLine } from '../lists/listSheets.ts';
 import { amountColumnsOf } from './amountColumns.ts';
 import { parsed, readCell, storedValue, type CellRead, type Notation, type Notes } from './cellValue.ts';
-import type { RowProblem, Where } from './incoming.ts';
+import type { RowProblem, Where } from './contract/incoming.ts';
 import type { OwnColumn, OwnTable } from './ownColumns.ts';
-import type { SourceFile, SourceProblem, SourceRow } from './table.ts';
+import type { SourceFile, SourceProblem, SourceRow } from './contract/table.ts';
 import { orderIn, type DayOrder } from './cellDay.ts';
 import { severalIn, toldNames } from './severalInCell.ts';
 

@@ -1,7 +1,7 @@
 import type { Fields } from '../record/fields.ts';
 import { nouns } from '../nouns.ts';
 import { emptyValue, type Notation } from './cellValue.ts';
-import type { ReadOptions, Rejected, RowProblem } from './incoming.ts';
+import type { ReadOptions, Rejected, RowProblem } from './contract/incoming.ts';
 import { openItemStore, type ItemStore } from './itemStore.ts';
 import {
   columnOf,
@@ -16,7 +16,7 @@ import {
   type OwnRow,
 } from './ownCells.ts';
 import type { OwnTable } from './ownColumns.ts';
-import type { SourceRow } from './table.ts';
+import type { SourceRow } from './contract/table.ts';
 
 /** A row of a sheet of items, set aside until its record is read. */
 interface KeptRow {

@@ -1,11 +1,11 @@
 import type { Fields } from '../record/fields.ts';
 import { nothingListed } from '../lists/listSheets.ts';
 import { nouns } from '../nouns.ts';
-import { addNamed, type CallsNamed } from './callsNamed.ts';
+import { addNamed, type CallsNamed } from './contract/callsNamed.ts';
 import { amountColumnsOf } from './amountColumns.ts';
 import { storedValue, type Notation, type Notes } from './cellValue.ts';
-import type { Incoming, IncomingNoun, Read, RowProblem, Where } from './incoming.ts';
-import type { OrganisationsFound } from './organisationsFound.ts';
+import type { Incoming, IncomingNoun, Read, RowProblem, Where } from './contract/incoming.ts';
+import type { OrganisationsFound } from './contract/organisationsFound.ts';
 import {
   columnOf,
   inBoth,
@@ -20,7 +20,7 @@ import {
 } from './ownCells.ts';
 import type { OwnTable } from './ownColumns.ts';
 import { keyOfId, keyOfName, type OwnItems } from './ownItems.ts';
-import type { SourceRow } from './table.ts';
+import type { SourceRow } from './contract/table.ts';
 import { areOfTotal } from './totalWords.ts';
 
 type Values = Readonly<Record<string, unknown>>;

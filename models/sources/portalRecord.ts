@@ -2,13 +2,13 @@ import { amountFaults, longestOf } from './cells.ts';
 import { readAmountCell } from './amountCell.ts';
 import { amountColumnsOf } from './amountColumns.ts';
 import { callForm, cleanLine, topicForm } from './fieldValues.ts';
-import type { RowProblem, Where } from './incoming.ts';
+import type { RowProblem, Where } from './contract/incoming.ts';
 import { callFields, deadlineModels } from '../calls/callFields.ts';
 import { portalDay, portalDeadline } from './portalDay.ts';
 import { potsIn, type PortalPot } from './portalPots.ts';
 import { programmeOfPortal } from './programmeCodes.ts';
 import type { Day } from '../values/day.ts';
-import type { SourceProblem } from './table.ts';
+import type { SourceProblem } from './contract/table.ts';
 
 /** The budget of one type of action in one year; an amount of 0 means "not stated". */
 export interface PortalBudget {

@@ -2,7 +2,7 @@ import { callFields } from '../calls/callFields.ts';
 import { todayInBrussels } from '../values/day.ts';
 import { longestOf } from './cells.ts';
 import { textOfHtml } from './htmlText.ts';
-import type { Incoming, Read, RowProblem } from './incoming.ts';
+import type { Incoming, Read, RowProblem } from './contract/incoming.ts';
 import { linkTo } from './cordisProject.ts';
 import type { PotsOfCalls } from './portalPots.ts';
 import type { PortalBudget, PortalRecord } from './portalRecord.ts';

@@ -3,7 +3,7 @@ import type { Label } from '../values/format.ts';
 import { nouns } from '../nouns.ts';
 import { otherUnitIn } from './amountUnits.ts';
 import { commonNames } from './commonNames.ts';
-import { incomingNouns, type IncomingNoun, type Mapping } from './incoming.ts';
+import { incomingNouns, type IncomingNoun, type Mapping } from './contract/incoming.ts';
 
 /** A field that a column can be mapped to. */
 export interface MappableField {

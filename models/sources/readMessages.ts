@@ -1,7 +1,7 @@
 import type { ExpectedError } from '../values/errors.ts';
 import type { EncodingName } from './encodingNames.ts';
-import type { SourceLimits } from './limits.ts';
-import type { Read, ReadOptions, SourceName } from './incoming.ts';
+import type { SourceLimits } from './contract/limits.ts';
+import type { Read, ReadOptions, SourceName } from './contract/incoming.ts';
 
 /** What a thread is to read, and how. */
 export interface ToRead {

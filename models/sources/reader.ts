@@ -1,7 +1,7 @@
 // What a thread of its own runs: it reads one file and sends its records.
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { ExpectedError } from '../values/errors.ts';
-import type { Read, Source, SourceName } from './incoming.ts';
+import type { Read, Source, SourceName } from './contract/incoming.ts';
 import { openSource } from './openSource.ts';
 import type { FromReader, ToRead } from './readMessages.ts';
 

@@ -2,10 +2,10 @@ import { tableSource } from './anyTable.ts';
 import { cordis } from './cordis.ts';
 import { cordisOld } from './cordisOld.ts';
 import { home } from './home.ts';
-import type { Source, SourceName } from './incoming.ts';
+import type { Source, SourceName } from './contract/incoming.ts';
 import { ownSource } from './own.ts';
 import { portal } from './portal.ts';
-import type { SourceFile } from './table.ts';
+import type { SourceFile } from './contract/table.ts';
 
 /** Every format that is known by itself, in the order in which a file is tried. */
 const sources: readonly Source[] = [ownSource, cordis, cordisOld, portal, home];

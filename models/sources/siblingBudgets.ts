@@ -1,5 +1,5 @@
 import type { Reference } from '../record/fields.ts';
-import type { Incoming, Read } from './incoming.ts';
+import type { Incoming, Read } from './contract/incoming.ts';
 import { problemAt } from './ownCells.ts';
 
 type Told = Pick<Incoming, 'noun' | 'values'>;

@@ -1,8 +1,8 @@
 import { readAmountCell } from './amountCell.ts';
 import { amountColumnsOf } from './amountColumns.ts';
-import type { IncomingNoun, Mapping } from './incoming.ts';
+import type { IncomingNoun, Mapping } from './contract/incoming.ts';
 import { mappableFields } from './proposeMapping.ts';
-import type { SourceProblem, SourceRow, SourceTable } from './table.ts';
+import type { SourceProblem, SourceRow, SourceTable } from './contract/table.ts';
 import { areOfTotal, isOfTotal, totalWordsIn } from './totalWords.ts';
 
 /** A column of a table, and the field it is mapped to. */

@@ -1,5 +1,5 @@
 import { noteProgress } from '../../models/imports/imports.ts';
-import type { SourceFile } from '../../models/sources/table.ts';
+import type { SourceFile } from '../../models/sources/contract/table.ts';
 
 const usuallyEveryMs = 1_000;
 

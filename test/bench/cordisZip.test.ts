@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cordis } from '../../models/sources/cordis.ts';
 import { openSource } from '../../models/sources/openSource.ts';
-import type { Incoming, RowNoun } from '../../models/sources/incoming.ts';
+import type { Incoming, RowNoun } from '../../models/sources/contract/incoming.ts';
 import { readAll } from '../support/sourceFile.ts';
 import { cordisFiles, cordisShapes, cordisZip, type CordisOptions, type QuirkRow } from './cordisZip.ts';
 

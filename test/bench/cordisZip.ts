@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { RowNoun } from '../../models/sources/incoming.ts';
+import type { RowNoun } from '../../models/sources/contract/incoming.ts';
 import { zipOf, type Member } from '../support/zip.ts';
 import { participationQuirks, projectQuirks, type Quirk } from './cordisQuirks.ts';
 import {

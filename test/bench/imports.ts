@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { MongoClient } from 'mongodb';
 import type { Counts, Import } from '../../models/imports/import.ts';
-import { incomingNouns, rowNouns, type RowNoun } from '../../models/sources/incoming.ts';
+import { incomingNouns, rowNouns, type RowNoun } from '../../models/sources/contract/incoming.ts';
 import { findRunningSocket } from '../../server/database/embedded.ts';
 import { socketUri } from '../../server/database/socket.ts';
 import { cordisZip } from './cordisZip.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import exceljs from 'exceljs';
-import type { SourceName } from '../../models/sources/incoming.ts';
+import type { SourceName } from '../../models/sources/contract/incoming.ts';
 import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addProject, now } from '../support/factories.ts';

@@ -7,7 +7,7 @@ import { MongoClient } from 'mongodb';
 import { findRunningSocket } from '../../server/database/embedded.ts';
 import { findMongodOn } from '../../server/database/foundMongod.ts';
 import { sendSignal, waitForEnd } from '../../server/database/processes.ts';
-import { rowNouns } from '../../models/sources/incoming.ts';
+import { rowNouns } from '../../models/sources/contract/incoming.ts';
 import { socketUri } from '../../server/database/socket.ts';
 import { cordisZip } from '../bench/cordisZip.ts';
 import { canonicalHash, canonicalLines, differingLines } from '../support/canonical.ts';

@@ -1,5 +1,5 @@
 import { tableSource } from '../../models/sources/anyTable.ts';
-import type { Mapping } from '../../models/sources/incoming.ts';
+import type { Mapping } from '../../models/sources/contract/incoming.ts';
 import { csvTable, readAll, sourceFileOf } from './sourceFile.ts';
 
 export const head = 'No;Short;Name;Partner;Country;EU;Total;Start';

@@ -18,8 +18,8 @@ import type {
   Rejected,
   RowProblem,
   Source,
-} from '../../models/sources/incoming.ts';
-import type { SourceFile, SourceRow, SourceTable } from '../../models/sources/table.ts';
+} from '../../models/sources/contract/incoming.ts';
+import type { SourceFile, SourceRow, SourceTable } from '../../models/sources/contract/table.ts';
 
 type Cell = string | number | boolean | null | undefined;
 

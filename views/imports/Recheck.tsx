@@ -1,6 +1,6 @@
 import type { Import } from '../../models/imports/import.ts';
 import { importFields, sourceLabels } from '../../models/imports/importFields.ts';
-import { sourceNames } from '../../models/sources/incoming.ts';
+import { sourceNames } from '../../models/sources/contract/incoming.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { usePage } from '../page.tsx';
 

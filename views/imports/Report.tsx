@@ -1,5 +1,5 @@
 import { countKeys, type Counts, type Import } from '../../models/imports/import.ts';
-import { whyUnused } from '../../models/sources/incoming.ts';
+import { whyUnused } from '../../models/sources/contract/incoming.ts';
 import { usePage } from '../page.tsx';
 import { Section } from '../records/ShowPage.tsx';
 import { saySource } from './json.ts';

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { ImportRow } from '../../models/imports/import.ts';
-import type { RowNoun, RowProblem } from '../../models/sources/incoming.ts';
+import type { RowNoun, RowProblem } from '../../models/sources/contract/incoming.ts';
 import { usePage } from '../page.tsx';
 import { saySource } from './json.ts';
 import { fieldLabel, plainChanges, storedText } from './rowTexts.ts';

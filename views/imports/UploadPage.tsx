@@ -1,7 +1,7 @@
 import type { Problem } from '../../models/values/errors.ts';
 import type { Fields } from '../../models/record/fields.ts';
 import { sourceLabels } from '../../models/imports/importFields.ts';
-import { incomingNouns, sourceNames } from '../../models/sources/incoming.ts';
+import { incomingNouns, sourceNames } from '../../models/sources/contract/incoming.ts';
 import { nouns } from '../../models/nouns.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { fieldContext, idOfField } from '../components/fieldContext.ts';

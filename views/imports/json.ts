@@ -1,8 +1,8 @@
 import type { Format } from '../../models/values/format.ts';
 import { expiresAt } from '../../models/imports/expire.ts';
 import type { Import, ImportRow } from '../../models/imports/import.ts';
-import type { RowProblem } from '../../models/sources/incoming.ts';
-import type { SourceProblem } from '../../models/sources/table.ts';
+import type { RowProblem } from '../../models/sources/contract/incoming.ts';
+import type { SourceProblem } from '../../models/sources/contract/table.ts';
 import { valueToJson } from '../json.ts';
 import type { MessageKey, Translate } from '../locales/index.ts';
 import { fractionOf, progressWords } from './progress.ts';

@@ -2,7 +2,7 @@ import type { Field, Fields } from '../../models/record/fields.ts';
 import type { Format, Label } from '../../models/values/format.ts';
 import type { Import, ImportRow, Outcome } from '../../models/imports/import.ts';
 import { nouns } from '../../models/nouns.ts';
-import { incomingNouns, type RowNoun } from '../../models/sources/incoming.ts';
+import { incomingNouns, type RowNoun } from '../../models/sources/contract/incoming.ts';
 import { valueText } from '../components/Value.tsx';
 import { translator } from '../locales/index.ts';
 

@@ -1,5 +1,5 @@
 import type { Label } from '../../models/values/format.ts';
-import type { SourceName } from '../../models/sources/incoming.ts';
+import type { SourceName } from '../../models/sources/contract/incoming.ts';
 
 /** What a person needs to know to fetch a file: what it holds, where it is, and what to do there. */
 export interface SourceGuide {

@@ -1,5 +1,5 @@
 import { countKeys, type Counts, type Import, type ImportState } from '../../models/imports/import.ts';
-import { rowNouns } from '../../models/sources/incoming.ts';
+import { rowNouns } from '../../models/sources/contract/incoming.ts';
 import type { MessageKey } from '../locales/index.ts';
 import { usePage } from '../page.tsx';
 

@@ -1,7 +1,7 @@
 import { formatInstant } from '../../models/values/day.ts';
 import type { Format } from '../../models/values/format.ts';
 import type { Import, ImportRow } from '../../models/imports/import.ts';
-import type { RowProblem } from '../../models/sources/incoming.ts';
+import type { RowProblem } from '../../models/sources/contract/incoming.ts';
 import { sourceLabels } from '../../models/imports/importFields.ts';
 import { saySource } from '../imports/json.ts';
 import { stateKey } from '../imports/state.tsx';

@@ -4,7 +4,7 @@ import type { Format } from '../../models/values/format.ts';
 import { listSheetsOf, type ListSheet, type SheetField } from '../../models/lists/listSheets.ts';
 import type { Noun } from '../../models/record/noun.ts';
 import { nouns } from '../../models/nouns.ts';
-import type { IncomingNoun } from '../../models/sources/incoming.ts';
+import type { IncomingNoun } from '../../models/sources/contract/incoming.ts';
 import { sheetsWithoutRecords } from '../../models/sources/own.ts';
 import { decidedLater, namesOf } from '../../models/sources/ownRead.ts';
 import { translator, type Translate } from '../locales/index.ts';

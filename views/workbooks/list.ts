@@ -11,7 +11,7 @@ import {
 } from '../../models/lists/listSheets.ts';
 import type { KeptRecord, Noun } from '../../models/record/noun.ts';
 import { momentFor } from '../../models/query/query.ts';
-import { incomingNouns } from '../../models/sources/incoming.ts';
+import { incomingNouns } from '../../models/sources/contract/incoming.ts';
 import { type Support } from '../../models/assessments/support.ts';
 import { translator } from '../locales/index.ts';
 import { mostRowsWithTables, type Book } from './book.ts';

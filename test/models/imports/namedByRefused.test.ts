@@ -8,7 +8,7 @@ import { rowsCollection } from '../../../models/imports/rows.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
 import { projects } from '../../../models/projects/projects.ts';
 import { tableSource } from '../../../models/sources/anyTable.ts';
-import type { Incoming, Mapping, Read } from '../../../models/sources/incoming.ts';
+import type { Incoming, Mapping, Read } from '../../../models/sources/contract/incoming.ts';
 import { ownSource } from '../../../models/sources/own.ts';
 import { portal } from '../../../models/sources/portal.ts';
 import { grace, lead, locard, partner } from '../../support/cordis.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { tableSource } from '../../../models/sources/anyTable.ts';
-import type { Mapping } from '../../../models/sources/incoming.ts';
+import type { Mapping } from '../../../models/sources/contract/incoming.ts';
 import { mappableFields, proposeMapping } from '../../../models/sources/proposeMapping.ts';
 import { misfitsOf, notKept, readAll, sourceFileOf, tableOf } from '../../support/sourceFile.ts';
 

@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs';
 import { cordis } from '../../../models/sources/cordis.ts';
 import { cordisOld } from '../../../models/sources/cordisOld.ts';
 import { home } from '../../../models/sources/home.ts';
-import type { Source } from '../../../models/sources/incoming.ts';
+import type { Source } from '../../../models/sources/contract/incoming.ts';
 import { portal } from '../../../models/sources/portal.ts';
-import type { SourceTable } from '../../../models/sources/table.ts';
+import type { SourceTable } from '../../../models/sources/contract/table.ts';
 import { grace, lead } from '../../support/cordis.ts';
 import { misfitsOf, readAll, recordsTable, sourceFileOf, valuesTable } from '../../support/sourceFile.ts';
 

@@ -5,7 +5,7 @@ import { tableSource } from '../../../models/sources/anyTable.ts';
 import { cordis } from '../../../models/sources/cordis.ts';
 import { proposeMapping } from '../../../models/sources/proposeMapping.ts';
 import { recogniseSource } from '../../../models/sources/recognise.ts';
-import type { SourceTable } from '../../../models/sources/table.ts';
+import type { SourceTable } from '../../../models/sources/contract/table.ts';
 import { importSourceTexts } from '../../../views/locales/importSources.ts';
 import { fileOf, grace } from '../../support/cordis.ts';
 import { notKept, readAll, recordsTable, sourceFileOf, tableOf } from '../../support/sourceFile.ts';

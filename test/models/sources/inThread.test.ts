@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { expect } from 'chai';
 import { ExpectedError } from '../../../models/values/errors.ts';
-import type { Read, ReadOptions, Source } from '../../../models/sources/incoming.ts';
+import type { Read, ReadOptions, Source } from '../../../models/sources/contract/incoming.ts';
 import { inThread } from '../../../models/sources/inThread.ts';
 import { openSource } from '../../../models/sources/openSource.ts';
 import type { FromReader, ToReader } from '../../../models/sources/readMessages.ts';

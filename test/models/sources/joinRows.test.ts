@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { RowProblem } from '../../../models/sources/incoming.ts';
+import type { RowProblem } from '../../../models/sources/contract/incoming.ts';
 import { head, mapping, read, readTables } from '../../support/mappedTable.ts';
 import { misfitsOf } from '../../support/sourceFile.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Read, RowProblem } from '../../../models/sources/incoming.ts';
+import type { Read, RowProblem } from '../../../models/sources/contract/incoming.ts';
 import { read } from '../../support/mappedTable.ts';
 
 /** One row as the detector knows it: where it stands, and what it states. */

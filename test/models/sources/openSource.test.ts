@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { ExpectedError } from '../../../models/values/errors.ts';
-import { defaultLimits, type SourceLimits } from '../../../models/sources/limits.ts';
+import { defaultLimits, type SourceLimits } from '../../../models/sources/contract/limits.ts';
 import { openSource } from '../../../models/sources/openSource.ts';
 import { texts } from '../../../views/locales/index.ts';
 import type { HostileFile } from '../../support/hostileFiles/case.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { Incoming } from '../../../models/sources/incoming.ts';
-import { organisationsFound } from '../../../models/sources/organisationsFound.ts';
+import type { Incoming } from '../../../models/sources/contract/incoming.ts';
+import { organisationsFound } from '../../../models/sources/contract/organisationsFound.ts';
 
 function warningsOf(rows: number): Incoming['warnings'] {
   const found = organisationsFound();

@@ -4,7 +4,7 @@ import { tableSource } from '../../../models/sources/anyTable.ts';
 import { readCell } from '../../../models/sources/cellValue.ts';
 import { cordisOld } from '../../../models/sources/cordisOld.ts';
 import { home } from '../../../models/sources/home.ts';
-import type { Mapping, Read } from '../../../models/sources/incoming.ts';
+import type { Mapping, Read } from '../../../models/sources/contract/incoming.ts';
 import { ownSource } from '../../../models/sources/own.ts';
 import { maySeveral, severalIn } from '../../../models/sources/severalInCell.ts';
 import { organisationFields } from '../../../models/organisations/organisationFields.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Incoming } from '../../../models/sources/incoming.ts';
+import type { Incoming } from '../../../models/sources/contract/incoming.ts';
 import { siblingBudgets } from '../../../models/sources/siblingBudgets.ts';
 import { cpuOf } from '../../support/cost.ts';
 

@@ -1,4 +1,4 @@
-import type { SourceLimits } from '../../../models/sources/limits.ts';
+import type { SourceLimits } from '../../../models/sources/contract/limits.ts';
 
 /** A file that means harm, or is broken, or is only odd: refused with a sentence, or read exactly. */
 export interface HostileFile {

@@ -1,4 +1,4 @@
-import { fold } from '../record/search.ts';
+import { fold } from '../../record/search.ts';
 import type { Incoming } from './incoming.ts';
 
 type Stated = Pick<Incoming, 'noun' | 'values' | 'own'>;

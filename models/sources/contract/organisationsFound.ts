@@ -1,4 +1,4 @@
-import { fold } from '../record/search.ts';
+import { fold } from '../../record/search.ts';
 import type { Incoming, RowProblem, Where } from './incoming.ts';
 
 /** What one place of a file states of an organisation. */

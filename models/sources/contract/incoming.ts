@@ -1,4 +1,4 @@
-import type { Label } from '../values/format.ts';
+import type { Label } from '../../values/format.ts';
 import type { SourceFile, SourceProblem } from './table.ts';
 
 /** The kinds of record an import makes, in the order in which they are applied: each may name those before it. */
