@@ -1,5 +1,5 @@
 import { ExpectedError } from '../values/errors.ts';
-import { columnKey } from './cells.ts';
+import { columnKey } from './cells/cells.ts';
 import { columnList, cordisTables, unusedOf, type CordisFormat, type CordisTable } from './cordisFormat.ts';
 import { findLeftOut } from './cordisMembers.ts';
 import { cordisOld } from './cordisOld.ts';

@@ -1,4 +1,4 @@
-import { columnKey, type Cells } from './cells.ts';
+import { columnKey, type Cells } from './cells/cells.ts';
 import type { Participation } from './cordisParticipation.ts';
 import type { ReadOptions, Unused } from './contract/incoming.ts';
 import type { SourceFile, SourceTable } from './contract/table.ts';

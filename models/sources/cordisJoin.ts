@@ -7,10 +7,10 @@ import {
   shapeProblem,
   type Cells,
   type Shape,
-} from './cells.ts';
+} from './cells/cells.ts';
 import { cordisTables, type CordisFormat, type CordisTable } from './cordisFormat.ts';
 import type { Rejected, RowNoun, RowProblem } from './contract/incoming.ts';
-import { notationOf } from './notation.ts';
+import { notationOf } from './cells/notation.ts';
 import { openSpread, type Spread } from './spread.ts';
 import type { SourceRow, SourceTable } from './contract/table.ts';
 

@@ -1,4 +1,4 @@
-import { columnKey } from './cells.ts';
+import { columnKey } from './cells/cells.ts';
 import { columnList } from './cordisFormat.ts';
 import type { SourceFile, SourceTable } from './contract/table.ts';
 

@@ -12,7 +12,7 @@ import {
   webAddress,
   type Cells,
   type Columns,
-} from './cells.ts';
+} from './cells/cells.ts';
 import { columnList, tablesOf, unusedOf, type CordisFormat } from './cordisFormat.ts';
 import {
   activityType,
@@ -25,9 +25,9 @@ import {
 } from './cordisParticipation.ts';
 import { list, listed, projectWith } from './cordisProject.ts';
 import { readCordis } from './cordisRead.ts';
-import { callForm, readCountry } from './fieldValues.ts';
+import { callForm, readCountry } from './cells/fieldValues.ts';
 import type { Source } from './contract/incoming.ts';
-import { refuseSeveral } from './severalInCell.ts';
+import { refuseSeveral } from './cells/severalInCell.ts';
 import type { SourceFile, SourceTable } from './contract/table.ts';
 
 const f = projectFields;

@@ -15,9 +15,9 @@ import {
   type Cells,
   type Columns,
   type Reader,
-} from './cells.ts';
-import { readCountry, readIsoDay } from './fieldValues.ts';
-import { refuseSeveral } from './severalInCell.ts';
+} from './cells/cells.ts';
+import { readCountry, readIsoDay } from './cells/fieldValues.ts';
+import { refuseSeveral } from './cells/severalInCell.ts';
 
 const o = organisationFields;
 

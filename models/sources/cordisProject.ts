@@ -15,8 +15,8 @@ import {
   type Cells,
   type Columns,
   type Reader,
-} from './cells.ts';
-import { actionTypeForm, callForm, isGrantNumber, readIsoDay, topicForm } from './fieldValues.ts';
+} from './cells/cells.ts';
+import { actionTypeForm, callForm, isGrantNumber, readIsoDay, topicForm } from './cells/fieldValues.ts';
 
 const f = projectFields;
 

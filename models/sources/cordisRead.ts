@@ -1,7 +1,7 @@
 import { callFields } from '../calls/callFields.ts';
 import type { PartialDay } from '../values/day.ts';
 import { addNamed, callsNamed, type CallsNamed } from './contract/callsNamed.ts';
-import { line, lineIn, refuse, type Cells } from './cells.ts';
+import { line, lineIn, refuse, type Cells } from './cells/cells.ts';
 import { joinTables, rejectedRow, takePart, type ProjectRows } from './cordisJoin.ts';
 import { checkTopic, fittingList, linkTo } from './cordisProject.ts';
 import { tablesOf, type CordisFormat, type CordisTable } from './cordisFormat.ts';

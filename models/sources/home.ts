@@ -17,7 +17,7 @@ import {
   valuesIn,
   type Cells,
   type Columns,
-} from './cells.ts';
+} from './cells/cells.ts';
 import { participantOf, roleWords } from './cordisParticipation.ts';
 import { rejectedRow } from './cordisJoin.ts';
 import {
@@ -28,11 +28,11 @@ import {
   refuseEndBeforeStart,
   status,
 } from './cordisProject.ts';
-import { callForm, readCountry, readMonthFirstDay, readWhole } from './fieldValues.ts';
+import { callForm, readCountry, readMonthFirstDay, readWhole } from './cells/fieldValues.ts';
 import type { Read, Source, Unused } from './contract/incoming.ts';
-import { notationOf } from './notation.ts';
+import { notationOf } from './cells/notation.ts';
 import { organisationsFound } from './contract/organisationsFound.ts';
-import { refuseSeveral } from './severalInCell.ts';
+import { refuseSeveral } from './cells/severalInCell.ts';
 import { programmeOfCall } from './programmeCodes.ts';
 import type { SourceTable } from './contract/table.ts';
 

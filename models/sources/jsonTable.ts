@@ -1,6 +1,6 @@
 import { ExpectedError } from '../values/errors.ts';
 import type { ByteSource } from './bytes.ts';
-import { numberText } from './cellText.ts';
+import { numberText } from './cells/cellText.ts';
 import { decode, type Encoding } from './encoding.ts';
 import { answerKeys, jsonValues, type FoundValue } from './jsonValues.ts';
 import type { SourceLimits } from './contract/limits.ts';

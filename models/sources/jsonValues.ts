@@ -1,5 +1,5 @@
 import { ExpectedError } from '../values/errors.ts';
-import { numberText } from './cellText.ts';
+import { numberText } from './cells/cellText.ts';
 import type { SourceLimits } from './contract/limits.ts';
 import type { SourceProblem } from './contract/table.ts';
 

@@ -1,17 +1,17 @@
 import type { Field, Fields } from '../record/fields.ts';
 import { nouns } from '../nouns.ts';
-import { amountColumnsOf } from './amountColumns.ts';
-import { emptyValue, readCell, type Around, type Notation } from './cellValue.ts';
-import { isEmptyMark } from './emptyMarks.ts';
+import { amountColumnsOf } from './cells/amountColumns.ts';
+import { emptyValue, readCell, type Around, type Notation } from './cells/cellValue.ts';
+import { isEmptyMark } from './cells/emptyMarks.ts';
 import type { Mapping, RowProblem } from './contract/incoming.ts';
 import type { RowRead } from './joinRows.ts';
 import { problemAt } from './ownCells.ts';
 import { namesOf } from './ownRead.ts';
 import { mappableFields } from './proposeMapping.ts';
 import { keyOf } from './contract/recordKey.ts';
-import { recordNumber } from './recordNumber.ts';
+import { recordNumber } from './cells/recordNumber.ts';
 import { rowFaults } from './rowFaults.ts';
-import { maySeveral, severalIn, severalValues, toldNames } from './severalInCell.ts';
+import { maySeveral, severalIn, severalValues, toldNames } from './cells/severalInCell.ts';
 import type { SourceRow, SourceTable } from './contract/table.ts';
 
 /** A column that a mapping takes. */

@@ -1,4 +1,4 @@
-import { otherCurrencySign, otherUnitIn, type OtherUnit } from './amountUnits.ts';
+import { otherCurrencySign, otherUnitIn, type OtherUnit } from './cells/amountUnits.ts';
 import type { CellMark } from './contract/table.ts';
 
 /** Built-in formats of money: which currency they show is that of the machine that shows them, and no file says it. */

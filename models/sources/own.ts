@@ -1,5 +1,5 @@
 import { callsNamed } from './contract/callsNamed.ts';
-import type { Notation } from './cellValue.ts';
+import type { Notation } from './cells/cellValue.ts';
 import { incomingNouns, type Read, type ReadOptions, type Source, type Unused } from './contract/incoming.ts';
 import { organisationsFound } from './contract/organisationsFound.ts';
 import { isBlank, notationIn } from './ownCells.ts';

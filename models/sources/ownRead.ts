@@ -2,8 +2,8 @@ import type { Fields } from '../record/fields.ts';
 import { nothingListed } from '../lists/listSheets.ts';
 import { nouns } from '../nouns.ts';
 import { addNamed, type CallsNamed } from './contract/callsNamed.ts';
-import { amountColumnsOf } from './amountColumns.ts';
-import { storedValue, type Notation, type Notes } from './cellValue.ts';
+import { amountColumnsOf } from './cells/amountColumns.ts';
+import { storedValue, type Notation, type Notes } from './cells/cellValue.ts';
 import type { Incoming, IncomingNoun, Read, RowProblem, Where } from './contract/incoming.ts';
 import type { OrganisationsFound } from './contract/organisationsFound.ts';
 import {
@@ -21,7 +21,7 @@ import {
 import type { OwnTable } from './ownColumns.ts';
 import { keyOfId, keyOfName, type OwnItems } from './ownItems.ts';
 import type { SourceRow } from './contract/table.ts';
-import { areOfTotal } from './totalWords.ts';
+import { areOfTotal } from './cells/totalWords.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 

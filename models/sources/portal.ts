@@ -1,4 +1,4 @@
-import { columnKey } from './cells.ts';
+import { columnKey } from './cells/cells.ts';
 import { columnList } from './cordisFormat.ts';
 import type { Read, RowProblem, Source, Where } from './contract/incoming.ts';
 import { potsOfCalls } from './portalPots.ts';

@@ -1,7 +1,7 @@
-import { amountFaults, longestOf } from './cells.ts';
-import { readAmountCell } from './amountCell.ts';
-import { amountColumnsOf } from './amountColumns.ts';
-import { callForm, cleanLine, topicForm } from './fieldValues.ts';
+import { amountFaults, longestOf } from './cells/cells.ts';
+import { readAmountCell } from './cells/amountCell.ts';
+import { amountColumnsOf } from './cells/amountColumns.ts';
+import { callForm, cleanLine, topicForm } from './cells/fieldValues.ts';
 import type { RowProblem, Where } from './contract/incoming.ts';
 import { callFields, deadlineModels } from '../calls/callFields.ts';
 import { portalDay, portalDeadline } from './portalDay.ts';

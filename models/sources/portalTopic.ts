@@ -1,6 +1,6 @@
 import { callFields } from '../calls/callFields.ts';
 import { todayInBrussels } from '../values/day.ts';
-import { longestOf } from './cells.ts';
+import { longestOf } from './cells/cells.ts';
 import { textOfHtml } from './htmlText.ts';
 import type { Incoming, Read, RowProblem } from './contract/incoming.ts';
 import { linkTo } from './cordisProject.ts';

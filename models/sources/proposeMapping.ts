@@ -1,7 +1,7 @@
 import type { Field, Fields } from '../record/fields.ts';
 import type { Label } from '../values/format.ts';
 import { nouns } from '../nouns.ts';
-import { otherUnitIn } from './amountUnits.ts';
+import { otherUnitIn } from './cells/amountUnits.ts';
 import { commonNames } from './commonNames.ts';
 import { incomingNouns, type IncomingNoun, type Mapping } from './contract/incoming.ts';
 

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { ExpectedError } from '../values/errors.ts';
 import type { ByteSource } from './bytes.ts';
-import { unescaped } from './cellText.ts';
+import { unescaped } from './cells/cellText.ts';
 import type { SourceLimits } from './contract/limits.ts';
 import { readXml } from './xml.ts';
 

@@ -1,6 +1,6 @@
 import { ExpectedError } from '../values/errors.ts';
 import type { ByteSource } from './bytes.ts';
-import { numberText, serialText, unescaped, type CellStyle } from './cellText.ts';
+import { numberText, serialText, unescaped, type CellStyle } from './cells/cellText.ts';
 import type { SourceLimits } from './contract/limits.ts';
 import type { SharedTexts } from './sharedTexts.ts';
 import type { CellMark, SourceProblem } from './contract/table.ts';

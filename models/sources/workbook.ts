@@ -1,7 +1,7 @@
 import { join, posix } from 'node:path';
 import { ExpectedError } from '../values/errors.ts';
 import type { Member } from './archive.ts';
-import { cellFormat, type CellStyle } from './cellText.ts';
+import { cellFormat, type CellStyle } from './cells/cellText.ts';
 import { checkedColumns } from './header.ts';
 import type { SourceLimits } from './contract/limits.ts';
 import { numberMark } from './numberFormat.ts';

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { centsToDecimal } from '../../../models/values/money.ts';
-import { readAmountCell, type AmountCell } from '../../../models/sources/amountCell.ts';
-import { amountColumnsOf } from '../../../models/sources/amountColumns.ts';
-import { otherUnitIn } from '../../../models/sources/amountUnits.ts';
+import { readAmountCell, type AmountCell } from '../../../models/sources/cells/amountCell.ts';
+import { amountColumnsOf } from '../../../models/sources/cells/amountColumns.ts';
+import { otherUnitIn } from '../../../models/sources/cells/amountUnits.ts';
 
 const read = (text: string, over: Partial<AmountCell> = {}) =>
   readAmountCell({ text, written: 'Amount', columns: amountColumnsOf(['Amount']), cells: [text], ...over });

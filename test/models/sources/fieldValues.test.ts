@@ -9,7 +9,7 @@ import {
   readIsoDay,
   readMonthFirstDay,
   readWhole,
-} from '../../../models/sources/fieldValues.ts';
+} from '../../../models/sources/cells/fieldValues.ts';
 
 const day = (value: string) => ({ value: { value, from: value, to: value } });
 const wrong = (key: string) => ({ wrong: { key: `importSource.${key}` } });

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { projects } from '../../../models/projects/projects.ts';
 import { tableSource } from '../../../models/sources/anyTable.ts';
-import { readCell } from '../../../models/sources/cellValue.ts';
+import { readCell } from '../../../models/sources/cells/cellValue.ts';
 import { cordisOld } from '../../../models/sources/cordisOld.ts';
 import { home } from '../../../models/sources/home.ts';
 import type { Mapping, Read } from '../../../models/sources/contract/incoming.ts';
 import { ownSource } from '../../../models/sources/own.ts';
-import { maySeveral, severalIn } from '../../../models/sources/severalInCell.ts';
+import { maySeveral, severalIn } from '../../../models/sources/cells/severalInCell.ts';
 import { organisationFields } from '../../../models/organisations/organisationFields.ts';
 import { grace, lead, readTables } from '../../support/cordis.ts';
 import { useDatabase } from '../../support/database.ts';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { tableSource } from '../../../models/sources/anyTable.ts';
 import type { Mapping } from '../../../models/sources/contract/incoming.ts';
-import { totalWordsIn } from '../../../models/sources/totalWords.ts';
+import { totalWordsIn } from '../../../models/sources/cells/totalWords.ts';
 import { readAll, sourceFileOf, tableOf } from '../../support/sourceFile.ts';
 
 const columns = {

@@ -4,11 +4,11 @@ import {
   parseAmount,
   parsePlainNumber,
   type AmountProblem,
-} from '../values/money.ts';
+} from '../../values/money.ts';
 import { problemOf, type AmountColumns } from './amountColumns.ts';
 import { otherUnitIn } from './amountUnits.ts';
 import { provenDecimal } from './fieldValues.ts';
-import type { CellMark, SourceProblem } from './contract/table.ts';
+import type { CellMark, SourceProblem } from '../contract/table.ts';
 
 /** A cell of a column of amounts, and what is known of it and around it. */
 export interface AmountCell {

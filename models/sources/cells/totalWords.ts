@@ -1,4 +1,4 @@
-import { fold } from '../record/search.ts';
+import { fold } from '../../record/search.ts';
 
 const list = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 

@@ -1,7 +1,7 @@
-import { parseCountry } from '../values/country.ts';
-import { isDay, type PartialDay } from '../values/day.ts';
-import { control } from '../record/textsRule.ts';
-import type { SourceProblem } from './contract/table.ts';
+import { parseCountry } from '../../values/country.ts';
+import { isDay, type PartialDay } from '../../values/day.ts';
+import { control } from '../../record/textsRule.ts';
+import type { SourceProblem } from '../contract/table.ts';
 
 /** What a text of a file means, exactly, or what is wrong with it. */
 export type Parsed<T> = { value: T } | { wrong: SourceProblem };

@@ -1,6 +1,6 @@
 import { provenDecimal } from './fieldValues.ts';
 import { cellsOf, markIn, rawCell, type Shape } from './cells.ts';
-import type { SourceRow } from './contract/table.ts';
+import type { SourceRow } from '../contract/table.ts';
 
 /** Which decimal sign the amounts of columns prove, gathered row by row. */
 export interface Notation {

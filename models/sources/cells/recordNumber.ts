@@ -1,4 +1,4 @@
-import type { SourceProblem } from './contract/table.ts';
+import type { SourceProblem } from '../contract/table.ts';
 
 /** Fields that hold the number by which others know a record. */
 const numbered = new Set(['grantAgreement', 'rcn', 'pic', 'participants.pic']);

@@ -1,5 +1,5 @@
-import { brusselsInstant, isDay, parseInstant, parsePartialDay, type PartialDay } from '../values/day.ts';
-import type { SourceProblem } from './contract/table.ts';
+import { brusselsInstant, isDay, parseInstant, parsePartialDay, type PartialDay } from '../../values/day.ts';
+import type { SourceProblem } from '../contract/table.ts';
 
 /** Which comes first in a date such as 3/6/2018; null: nobody knows, and such a date is not read. */
 export type DayOrder = 'dayFirst' | 'monthFirst' | null;

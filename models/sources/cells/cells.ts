@@ -1,9 +1,9 @@
-import type { Field } from '../record/fields.ts';
+import type { Field } from '../../record/fields.ts';
 import { readAmountCell, type AmountFault } from './amountCell.ts';
 import { amountColumnsOf, saysUnit, type AmountColumns } from './amountColumns.ts';
 import { cleanLine, cleanText, hasControl, type Parsed } from './fieldValues.ts';
-import type { RowProblem, Where } from './contract/incoming.ts';
-import type { CellMark, SourceProblem, SourceRow, SourceTable } from './contract/table.ts';
+import type { RowProblem, Where } from '../contract/incoming.ts';
+import type { CellMark, SourceProblem, SourceRow, SourceTable } from '../contract/table.ts';
 
 /** What is known of a table once its columns, and the notation of its amounts, are looked at. */
 export interface Shape {

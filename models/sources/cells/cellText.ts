@@ -1,4 +1,4 @@
-import type { CellMark } from './contract/table.ts';
+import type { CellMark } from '../contract/table.ts';
 
 /** How the cells of one style show a number. */
 export interface CellStyle {

@@ -1,6 +1,6 @@
-import type { Field } from '../record/fields.ts';
+import type { Field } from '../../record/fields.ts';
 import type { CellRead } from './cellValue.ts';
-import type { Read } from './contract/incoming.ts';
+import type { Read } from '../contract/incoming.ts';
 
 /** What people write for nothing, whatever the field. */
 const always = /^(?:[-–—]+|n\/a|n\.a\.?|n\.?v\.?t\.?|k\.\s?a\.?|#n\/[ab]|null)$/i;

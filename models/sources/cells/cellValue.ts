@@ -1,10 +1,10 @@
-import { countryLabels, parseCountry } from '../values/country.ts';
-import type { Field, Fields, Reference } from '../record/fields.ts';
-import { centsToDecimal, parseAmount } from '../values/money.ts';
+import { countryLabels, parseCountry } from '../../values/country.ts';
+import type { Field, Fields, Reference } from '../../record/fields.ts';
+import { centsToDecimal, parseAmount } from '../../values/money.ts';
 import { readAmountCell, type AmountCell } from './amountCell.ts';
 import { amountColumnsOf } from './amountColumns.ts';
 import { readDay, readInstant, type DayOrder } from './cellDay.ts';
-import type { CellMark, SourceProblem } from './contract/table.ts';
+import type { CellMark, SourceProblem } from '../contract/table.ts';
 
 /** How a file writes what can be written in several ways. */
 export interface Notation {

@@ -1,5 +1,5 @@
 import { folded, namesEuro, otherUnitIn, spaced, type OtherUnit } from './amountUnits.ts';
-import type { SourceProblem } from './contract/table.ts';
+import type { SourceProblem } from '../contract/table.ts';
 
 /** What the columns of a table say of its amounts, beside the amounts themselves. */
 export interface AmountColumns {
