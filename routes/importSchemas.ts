@@ -2,7 +2,7 @@ import { conflictRules, countKeys, importStates, outcomes, stoppables } from '..
 import { longestMappingName } from '../models/imports/savedMapping.ts';
 import { severities } from '../models/imports/importRows.ts';
 import { mostPage, mostPageSize, usualPageSize } from '../models/query/query.ts';
-import { encodingNames } from '../models/sources/encodingNames.ts';
+import { encodingNames } from '../models/sources/files/encodingNames.ts';
 import { incomingNouns, rowNouns, sourceNames, whyUnused } from '../models/sources/contract/incoming.ts';
 import {
   count,

@@ -1,5 +1,5 @@
 import type { Actor } from '../record/noun.ts';
-import type { EncodingName } from '../sources/encodingNames.ts';
+import type { EncodingName } from '../sources/files/encodingNames.ts';
 import type {
   Mapping,
   RowNoun,

@@ -1,6 +1,6 @@
 import { choice, texts, type Fields, type RecordOf } from '../record/fields.ts';
 import type { Label } from '../values/format.ts';
-import { encodingLabels } from '../sources/encodingNames.ts';
+import { encodingLabels } from '../sources/files/encodingNames.ts';
 import type { SourceName } from '../sources/contract/incoming.ts';
 import type { ImportSettings } from './import.ts';
 

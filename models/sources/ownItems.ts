@@ -2,7 +2,7 @@ import type { Fields } from '../record/fields.ts';
 import { nouns } from '../nouns.ts';
 import { emptyValue, type Notation } from './cells/cellValue.ts';
 import type { ReadOptions, Rejected, RowProblem } from './contract/incoming.ts';
-import { openItemStore, type ItemStore } from './itemStore.ts';
+import { openItemStore, type ItemStore } from './files/itemStore.ts';
 import {
   columnOf,
   inBoth,

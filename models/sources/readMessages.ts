@@ -1,5 +1,5 @@
 import type { ExpectedError } from '../values/errors.ts';
-import type { EncodingName } from './encodingNames.ts';
+import type { EncodingName } from './files/encodingNames.ts';
 import type { SourceLimits } from './contract/limits.ts';
 import type { Read, ReadOptions, SourceName } from './contract/incoming.ts';
 

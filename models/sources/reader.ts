@@ -2,7 +2,7 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { ExpectedError } from '../values/errors.ts';
 import type { Read, Source, SourceName } from './contract/incoming.ts';
-import { openSource } from './openSource.ts';
+import { openSource } from './files/openSource.ts';
 import type { FromReader, ToRead } from './readMessages.ts';
 
 /** Each by itself: those that ask all nouns for their columns bring the database's driver with them, 15 MB. */

@@ -18,7 +18,7 @@ import type { JobKind } from '../../models/process/job.ts';
 import { tableSource } from '../../models/sources/anyTable.ts';
 import type { ReadOptions, Source, Unused } from '../../models/sources/contract/incoming.ts';
 import { inThread } from '../../models/sources/inThread.ts';
-import { openSource } from '../../models/sources/openSource.ts';
+import { openSource } from '../../models/sources/files/openSource.ts';
 import { findSource, recogniseSource } from '../../models/sources/recognise.ts';
 import type { SourceFile, SourceProblem } from '../../models/sources/contract/table.ts';
 import type { Config } from '../config.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cordis } from '../../models/sources/cordis.ts';
-import { openSource } from '../../models/sources/openSource.ts';
+import { openSource } from '../../models/sources/files/openSource.ts';
 import type { Incoming, RowNoun } from '../../models/sources/contract/incoming.ts';
 import { readAll } from '../support/sourceFile.ts';
 import { cordisFiles, cordisShapes, cordisZip, type CordisOptions, type QuirkRow } from './cordisZip.ts';

@@ -3,7 +3,7 @@ import exceljs from 'exceljs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSource } from '../../models/sources/openSource.ts';
+import { openSource } from '../../models/sources/files/openSource.ts';
 import { ownSource } from '../../models/sources/own.ts';
 import { recogniseSource } from '../../models/sources/recognise.ts';
 import { apiAs, signedIn } from '../support/app.ts';

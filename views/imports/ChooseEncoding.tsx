@@ -1,7 +1,11 @@
 import type { Import } from '../../models/imports/import.ts';
 import { importFields } from '../../models/imports/importFields.ts';
-import { readSample } from '../../models/sources/encoding.ts';
-import { encodingLabels, encodingNames, type EncodingName } from '../../models/sources/encodingNames.ts';
+import { readSample } from '../../models/sources/files/encoding.ts';
+import {
+  encodingLabels,
+  encodingNames,
+  type EncodingName,
+} from '../../models/sources/files/encodingNames.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { usePage } from '../page.tsx';
 

@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { ExpectedError } from '../../../models/values/errors.ts';
 import type { Read, ReadOptions, Source } from '../../../models/sources/contract/incoming.ts';
 import { inThread } from '../../../models/sources/inThread.ts';
-import { openSource } from '../../../models/sources/openSource.ts';
+import { openSource } from '../../../models/sources/files/openSource.ts';
 import type { FromReader, ToReader } from '../../../models/sources/readMessages.ts';
 import { findSource } from '../../../models/sources/recognise.ts';
 import { startThread } from '../../../models/process/thread.ts';

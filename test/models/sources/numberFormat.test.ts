@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { numberMark } from '../../../models/sources/numberFormat.ts';
+import { numberMark } from '../../../models/sources/files/numberFormat.ts';
 
 const markOf = (code: string) => numberMark(164, code);
 

@@ -6,7 +6,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { ExpectedError } from '../../../models/values/errors.ts';
 import { defaultLimits, type SourceLimits } from '../../../models/sources/contract/limits.ts';
-import { openSource } from '../../../models/sources/openSource.ts';
+import { openSource } from '../../../models/sources/files/openSource.ts';
 import { texts } from '../../../views/locales/index.ts';
 import type { HostileFile } from '../../support/hostileFiles/case.ts';
 import { hostileArchives } from '../../support/hostileFiles/hostileArchives.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readdirSync, rmSync } from 'node:fs';
-import { openSpread } from '../../../models/sources/spread.ts';
+import { openSpread } from '../../../models/sources/files/spread.ts';
 import { workFolder } from '../../support/sourceFile.ts';
 
 describe('A spread', () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import iconv from 'iconv-lite';
-import { detectEncoding } from '../../../models/sources/encoding.ts';
-import { encodingNames, type EncodingName } from '../../../models/sources/encodingNames.ts';
+import { detectEncoding } from '../../../models/sources/files/encoding.ts';
+import { encodingNames, type EncodingName } from '../../../models/sources/files/encodingNames.ts';
 import { ExpectedError } from '../../../models/values/errors.ts';
 
 const sourceOf = (bytes: Buffer, pieces = bytes.length) => ({

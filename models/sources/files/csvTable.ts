@@ -1,10 +1,10 @@
-import { ExpectedError } from '../values/errors.ts';
+import { ExpectedError } from '../../values/errors.ts';
 import type { ByteSource } from './bytes.ts';
 import { csvRecords, type CsvForm } from './csvRecords.ts';
 import { decode, type Encoding } from './encoding.ts';
 import { checkedColumns } from './header.ts';
-import type { SourceLimits } from './contract/limits.ts';
-import type { SourceRow, SourceTable } from './contract/table.ts';
+import type { SourceLimits } from '../contract/limits.ts';
+import type { SourceRow, SourceTable } from '../contract/table.ts';
 
 /** In the order in which they are preferred where a header fits several. */
 const delimiters = [';', ',', '\t', '|'] as const;

@@ -1,10 +1,10 @@
-import { ExpectedError } from '../values/errors.ts';
+import { ExpectedError } from '../../values/errors.ts';
 import type { ByteSource } from './bytes.ts';
-import { numberText } from './cells/cellText.ts';
+import { numberText } from '../cells/cellText.ts';
 import { decode, type Encoding } from './encoding.ts';
 import { answerKeys, jsonValues, type FoundValue } from './jsonValues.ts';
-import type { SourceLimits } from './contract/limits.ts';
-import type { CellMark, SourceFile, SourceRow, SourceTable } from './contract/table.ts';
+import type { SourceLimits } from '../contract/limits.ts';
+import type { CellMark, SourceFile, SourceRow, SourceTable } from '../contract/table.ts';
 
 const sampleValues = 100;
 /** A list with so many values that are no records is no list of records. */

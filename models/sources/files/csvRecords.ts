@@ -1,5 +1,5 @@
-import type { SourceLimits } from './contract/limits.ts';
-import type { SourceProblem, SourceRow } from './contract/table.ts';
+import type { SourceLimits } from '../contract/limits.ts';
+import type { SourceProblem, SourceRow } from '../contract/table.ts';
 
 /** How a CSV file is written. */
 export interface CsvForm {

@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes';
-import { ExpectedError } from '../values/errors.ts';
+import { ExpectedError } from '../../values/errors.ts';
 import type { ByteSource } from './bytes.ts';
-import type { SourceLimits } from './contract/limits.ts';
+import type { SourceLimits } from '../contract/limits.ts';
 
 export type Attributes = Readonly<Record<string, string>>;
 

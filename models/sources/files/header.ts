@@ -1,6 +1,6 @@
-import { ExpectedError } from '../values/errors.ts';
-import type { SourceLimits } from './contract/limits.ts';
-import type { SourceRow } from './contract/table.ts';
+import { ExpectedError } from '../../values/errors.ts';
+import type { SourceLimits } from '../contract/limits.ts';
+import type { SourceRow } from '../contract/table.ts';
 
 const shownNames = 5;
 

@@ -1,9 +1,9 @@
-import { ExpectedError } from '../values/errors.ts';
+import { ExpectedError } from '../../values/errors.ts';
 import type { ByteSource } from './bytes.ts';
-import { numberText, serialText, unescaped, type CellStyle } from './cells/cellText.ts';
-import type { SourceLimits } from './contract/limits.ts';
+import { numberText, serialText, unescaped, type CellStyle } from '../cells/cellText.ts';
+import type { SourceLimits } from '../contract/limits.ts';
 import type { SharedTexts } from './sharedTexts.ts';
-import type { CellMark, SourceProblem } from './contract/table.ts';
+import type { CellMark, SourceProblem } from '../contract/table.ts';
 import { readXml, type Attributes } from './xml.ts';
 
 /** What the cells of every sheet of a workbook refer to. */

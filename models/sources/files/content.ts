@@ -1,4 +1,4 @@
-import { ExpectedError } from '../values/errors.ts';
+import { ExpectedError } from '../../values/errors.ts';
 import type { ByteSource } from './bytes.ts';
 
 const magic = (text: string): Buffer => Buffer.from(text, 'latin1');

@@ -1,8 +1,8 @@
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
-import { ExpectedError } from '../values/errors.ts';
+import { ExpectedError } from '../../values/errors.ts';
 import type { ByteSource } from './bytes.ts';
-import { unescaped } from './cells/cellText.ts';
-import type { SourceLimits } from './contract/limits.ts';
+import { unescaped } from '../cells/cellText.ts';
+import type { SourceLimits } from '../contract/limits.ts';
 import { readXml } from './xml.ts';
 
 /** The texts that cells of a workbook share, by their number; undefined where there is none. */

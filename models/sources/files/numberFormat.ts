@@ -1,5 +1,5 @@
-import { otherCurrencySign, otherUnitIn, type OtherUnit } from './cells/amountUnits.ts';
-import type { CellMark } from './contract/table.ts';
+import { otherCurrencySign, otherUnitIn, type OtherUnit } from '../cells/amountUnits.ts';
+import type { CellMark } from '../contract/table.ts';
 
 /** Built-in formats of money: which currency they show is that of the machine that shows them, and no file says it. */
 const builtInMoney = new Set([5, 6, 7, 8, 42, 44]);

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { createInflateRaw, crc32 } from 'node:zlib';
 import { getFileNameLowLevel, openPromise, type Entry, type LocalFileHeader, type ZipFile } from 'yauzl';
-import { ExpectedError } from '../values/errors.ts';
+import { ExpectedError } from '../../values/errors.ts';
 import { chunkBytes, type ByteSource, type Progress } from './bytes.ts';
-import type { SourceLimits } from './contract/limits.ts';
+import type { SourceLimits } from '../contract/limits.ts';
 
 /** A file in an archive that passed the guard. */
 export interface Member extends ByteSource {

@@ -1,4 +1,4 @@
-import type { Label } from '../values/format.ts';
+import type { Label } from '../../values/format.ts';
 
 /** Encodings of one byte a character in which files of Europe came before UTF-8, the likeliest first. */
 export const encodingLabels = {

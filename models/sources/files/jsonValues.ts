@@ -1,7 +1,7 @@
-import { ExpectedError } from '../values/errors.ts';
-import { numberText } from './cells/cellText.ts';
-import type { SourceLimits } from './contract/limits.ts';
-import type { SourceProblem } from './contract/table.ts';
+import { ExpectedError } from '../../values/errors.ts';
+import { numberText } from '../cells/cellText.ts';
+import type { SourceLimits } from '../contract/limits.ts';
+import type { SourceProblem } from '../contract/table.ts';
 
 /** Members of an answer that hold its records; one of them may be a record itself. */
 export const answerKeys: readonly string[] = ['results', 'topicData', 'TopicDetails'];

@@ -1,13 +1,13 @@
 import { join, posix } from 'node:path';
-import { ExpectedError } from '../values/errors.ts';
+import { ExpectedError } from '../../values/errors.ts';
 import type { Member } from './archive.ts';
-import { cellFormat, type CellStyle } from './cells/cellText.ts';
+import { cellFormat, type CellStyle } from '../cells/cellText.ts';
 import { checkedColumns } from './header.ts';
-import type { SourceLimits } from './contract/limits.ts';
+import type { SourceLimits } from '../contract/limits.ts';
 import { numberMark } from './numberFormat.ts';
 import { readSharedTexts, type SharedTexts } from './sharedTexts.ts';
 import { readSheet, type SheetContext, type SheetRow } from './sheetRows.ts';
-import type { SourceFile, SourceRow, SourceTable } from './contract/table.ts';
+import type { SourceFile, SourceRow, SourceTable } from '../contract/table.ts';
 import { readWholeXml } from './xml.ts';
 
 /** A hidden sheet of this name is callfolio's own and is read; others stay what they are: hidden. */

@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { StringDecoder } from 'node:string_decoder';
 import iconv from 'iconv-lite';
-import { ExpectedError } from '../values/errors.ts';
+import { ExpectedError } from '../../values/errors.ts';
 import type { ByteSource } from './bytes.ts';
 import type { EncodingName } from './encodingNames.ts';
 import { westernDoubts } from './western.ts';
