@@ -1,5 +1,5 @@
 import { columnKey } from './cells/cells.ts';
-import { columnList } from './cordisFormat.ts';
+import { columnList } from './eu/cordisFormat.ts';
 import type { SourceFile, SourceTable } from './contract/table.ts';
 
 /** Lists that CORDIS gives beside its projects, of which nothing is taken: what is said of each. */

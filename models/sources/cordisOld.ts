@@ -13,7 +13,7 @@ import {
   type Cells,
   type Columns,
 } from './cells/cells.ts';
-import { columnList, tablesOf, unusedOf, type CordisFormat } from './cordisFormat.ts';
+import { columnList, tablesOf, unusedOf, type CordisFormat } from './eu/cordisFormat.ts';
 import {
   activityType,
   contactIn,
@@ -22,8 +22,8 @@ import {
   pic,
   role,
   type Participation,
-} from './cordisParticipation.ts';
-import { list, listed, projectWith } from './cordisProject.ts';
+} from './eu/cordisParticipation.ts';
+import { list, listed, projectWith } from './eu/cordisProject.ts';
 import { readCordis } from './cordisRead.ts';
 import { callForm, readCountry } from './cells/fieldValues.ts';
 import type { Source } from './contract/incoming.ts';

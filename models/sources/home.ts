@@ -18,8 +18,8 @@ import {
   type Cells,
   type Columns,
 } from './cells/cells.ts';
-import { participantOf, roleWords } from './cordisParticipation.ts';
-import { rejectedRow } from './cordisJoin.ts';
+import { participantOf, roleWords } from './eu/cordisParticipation.ts';
+import { rejectedRow } from './eu/cordisJoin.ts';
 import {
   checkTopic,
   grantNumberIn,
@@ -27,13 +27,13 @@ import {
   linkTo,
   refuseEndBeforeStart,
   status,
-} from './cordisProject.ts';
+} from './eu/cordisProject.ts';
 import { callForm, readCountry, readMonthFirstDay, readWhole } from './cells/fieldValues.ts';
 import type { Read, Source, Unused } from './contract/incoming.ts';
 import { notationOf } from './cells/notation.ts';
 import { organisationsFound } from './contract/organisationsFound.ts';
 import { refuseSeveral } from './cells/severalInCell.ts';
-import { programmeOfCall } from './programmeCodes.ts';
+import { programmeOfCall } from './eu/programmeCodes.ts';
 import type { SourceTable } from './contract/table.ts';
 
 const f = projectFields;

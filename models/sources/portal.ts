@@ -1,5 +1,5 @@
 import { columnKey } from './cells/cells.ts';
-import { columnList } from './cordisFormat.ts';
+import { columnList } from './eu/cordisFormat.ts';
 import type { Read, RowProblem, Source, Where } from './contract/incoming.ts';
 import { potsOfCalls } from './portalPots.ts';
 import { portalRecord, type PortalRecord } from './portalRecord.ts';

@@ -6,7 +6,7 @@ import type { RowProblem, Where } from './contract/incoming.ts';
 import { callFields, deadlineModels } from '../calls/callFields.ts';
 import { portalDay, portalDeadline } from './portalDay.ts';
 import { potsIn, type PortalPot } from './portalPots.ts';
-import { programmeOfPortal } from './programmeCodes.ts';
+import { programmeOfPortal } from './eu/programmeCodes.ts';
 import type { Day } from '../values/day.ts';
 import type { SourceProblem } from './contract/table.ts';
 

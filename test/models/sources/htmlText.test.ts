@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { textOfHtml } from '../../../models/sources/htmlText.ts';
+import { textOfHtml } from '../../../models/sources/eu/htmlText.ts';
 
 describe('textOfHtml', () => {
   for (const [html, text] of [

@@ -1,5 +1,5 @@
-import { activityTypes, organisationFields } from '../organisations/organisationFields.ts';
-import { participantRoles, projectFields } from '../projects/project.ts';
+import { activityTypes, organisationFields } from '../../organisations/organisationFields.ts';
+import { participantRoles, projectFields } from '../../projects/project.ts';
 import {
   amount,
   hasColumn,
@@ -15,9 +15,9 @@ import {
   type Cells,
   type Columns,
   type Reader,
-} from './cells/cells.ts';
-import { readCountry, readIsoDay } from './cells/fieldValues.ts';
-import { refuseSeveral } from './cells/severalInCell.ts';
+} from '../cells/cells.ts';
+import { readCountry, readIsoDay } from '../cells/fieldValues.ts';
+import { refuseSeveral } from '../cells/severalInCell.ts';
 
 const o = organisationFields;
 

@@ -1,7 +1,7 @@
-import { columnKey, type Cells } from './cells/cells.ts';
+import { columnKey, type Cells } from '../cells/cells.ts';
 import type { Participation } from './cordisParticipation.ts';
-import type { ReadOptions, Unused } from './contract/incoming.ts';
-import type { SourceFile, SourceTable } from './contract/table.ts';
+import type { ReadOptions, Unused } from '../contract/incoming.ts';
+import type { SourceFile, SourceTable } from '../contract/table.ts';
 
 /** The tables of CORDIS, by what they are. */
 export const cordisTables = ['project', 'organization', 'topics', 'legalBasis', 'euroSciVoc'] as const;

@@ -1,5 +1,5 @@
 import type { Participation } from './cordisParticipation.ts';
-import { refuse, warn, type Cells } from './cells/cells.ts';
+import { refuse, warn, type Cells } from '../cells/cells.ts';
 
 /** A participation with the row it stands in. */
 export interface Part {

@@ -1,5 +1,5 @@
-import { projectFields, projectStatuses } from '../projects/project.ts';
-import type { PartialDay } from '../values/day.ts';
+import { projectFields, projectStatuses } from '../../projects/project.ts';
+import type { PartialDay } from '../../values/day.ts';
 import {
   amount,
   hasColumn,
@@ -15,8 +15,8 @@ import {
   type Cells,
   type Columns,
   type Reader,
-} from './cells/cells.ts';
-import { actionTypeForm, callForm, isGrantNumber, readIsoDay, topicForm } from './cells/fieldValues.ts';
+} from '../cells/cells.ts';
+import { actionTypeForm, callForm, isGrantNumber, readIsoDay, topicForm } from '../cells/fieldValues.ts';
 
 const f = projectFields;
 

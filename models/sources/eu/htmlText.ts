@@ -1,4 +1,4 @@
-import { cleanText } from './cells/fieldValues.ts';
+import { cleanText } from '../cells/fieldValues.ts';
 
 const named: Readonly<Record<string, string>> = {
   amp: '&',

@@ -7,12 +7,12 @@ import {
   shapeProblem,
   type Cells,
   type Shape,
-} from './cells/cells.ts';
+} from '../cells/cells.ts';
 import { cordisTables, type CordisFormat, type CordisTable } from './cordisFormat.ts';
-import type { Rejected, RowNoun, RowProblem } from './contract/incoming.ts';
-import { notationOf } from './cells/notation.ts';
-import { openSpread, type Spread } from './files/spread.ts';
-import type { SourceRow, SourceTable } from './contract/table.ts';
+import type { Rejected, RowNoun, RowProblem } from '../contract/incoming.ts';
+import { notationOf } from '../cells/notation.ts';
+import { openSpread, type Spread } from '../files/spread.ts';
+import type { SourceRow, SourceTable } from '../contract/table.ts';
 
 /** Projects read together; the tables beside them are spread so that memory holds so many at a time. */
 const projectsAPart = 200;
