@@ -1,6 +1,6 @@
 import { ExpectedError } from '../values/errors.ts';
 import { callsNamed } from './contract/callsNamed.ts';
-import { leftOutOf } from './cordisMembers.ts';
+import { leftOutOf } from './cordis/cordisMembers.ts';
 import { onceAColumn } from './cells/emptyMarks.ts';
 import type { Mapping, Read, RowProblem, Source, Unused } from './contract/incoming.ts';
 import { beginJoin, joinRow, listsIn, settleJoin, type Joined, type RowRead } from './joinRows.ts';

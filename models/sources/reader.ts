@@ -7,8 +7,8 @@ import type { FromReader, ToRead } from './readMessages.ts';
 
 /** Each by itself: those that ask all nouns for their columns bring the database's driver with them, 15 MB. */
 const sources: Readonly<Record<SourceName, () => Promise<Source>>> = {
-  cordis: async () => (await import('./cordis.ts')).cordis,
-  cordisOld: async () => (await import('./cordisOld.ts')).cordisOld,
+  cordis: async () => (await import('./cordis/cordis.ts')).cordis,
+  cordisOld: async () => (await import('./cordis/cordisOld.ts')).cordisOld,
   portal: async () => (await import('./portal.ts')).portal,
   home: async () => (await import('./home.ts')).home,
   own: async () => (await import('./own.ts')).ownSource,

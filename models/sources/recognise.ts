@@ -1,6 +1,6 @@
 import { tableSource } from './anyTable.ts';
-import { cordis } from './cordis.ts';
-import { cordisOld } from './cordisOld.ts';
+import { cordis } from './cordis/cordis.ts';
+import { cordisOld } from './cordis/cordisOld.ts';
 import { home } from './home.ts';
 import type { Source, SourceName } from './contract/incoming.ts';
 import { ownSource } from './own.ts';

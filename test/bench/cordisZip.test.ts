@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cordis } from '../../models/sources/cordis.ts';
+import { cordis } from '../../models/sources/cordis/cordis.ts';
 import { openSource } from '../../models/sources/files/openSource.ts';
 import type { Incoming, RowNoun } from '../../models/sources/contract/incoming.ts';
 import { readAll } from '../support/sourceFile.ts';

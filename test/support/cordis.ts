@@ -1,4 +1,4 @@
-import { cordis } from '../../models/sources/cordis.ts';
+import { cordis } from '../../models/sources/cordis/cordis.ts';
 import { readAll, reasonsOf, recordsTable, sourceFileOf } from './sourceFile.ts';
 
 /** Rows as CORDIS prints them since 2022. */

@@ -13,7 +13,7 @@ import { requestUndo, undoImport } from '../../models/imports/undo.ts';
 import { organisations } from '../../models/organisations/organisation.ts';
 import { projects } from '../../models/projects/projects.ts';
 import { inTransaction } from '../../models/record/record.ts';
-import { cordis } from '../../models/sources/cordis.ts';
+import { cordis } from '../../models/sources/cordis/cordis.ts';
 import type { ReadOptions, Source } from '../../models/sources/contract/incoming.ts';
 import type { SourceFile } from '../../models/sources/contract/table.ts';
 import { fileOf, grace, lead, locard, partner, type Tables } from './cordis.ts';

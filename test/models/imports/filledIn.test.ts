@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Import } from '../../../models/imports/import.ts';
 import { projects } from '../../../models/projects/projects.ts';
-import { cordisOld } from '../../../models/sources/cordisOld.ts';
+import { cordisOld } from '../../../models/sources/cordis/cordisOld.ts';
 import { grace, lead, partner } from '../../support/cordis.ts';
 import { apply, check, checkOf, projectOf } from '../../support/cordisImport.ts';
 import { useDatabase } from '../../support/database.ts';

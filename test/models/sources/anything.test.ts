@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
-import { cordis } from '../../../models/sources/cordis.ts';
-import { cordisOld } from '../../../models/sources/cordisOld.ts';
+import { cordis } from '../../../models/sources/cordis/cordis.ts';
+import { cordisOld } from '../../../models/sources/cordis/cordisOld.ts';
 import { home } from '../../../models/sources/home.ts';
 import type { Source } from '../../../models/sources/contract/incoming.ts';
 import { portal } from '../../../models/sources/portal.ts';

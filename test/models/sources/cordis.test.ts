@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { cordis } from '../../../models/sources/cordis.ts';
+import { cordis } from '../../../models/sources/cordis/cordis.ts';
 import { fileOf, grace, lead, locard, partner, readTables } from '../../support/cordis.ts';
 import { misfitsOf, notKept, readAll, recordsTable, sourceFileOf } from '../../support/sourceFile.ts';
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cordis } from '../../../models/sources/cordis.ts';
+import { cordis } from '../../../models/sources/cordis/cordis.ts';
 import { openSource } from '../../../models/sources/files/openSource.ts';
 import { recogniseSource } from '../../../models/sources/recognise.ts';
 import { fileOf, grace, lead, partner, projectWith, readTables, locard } from '../../support/cordis.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { ExpectedError } from '../../../models/values/errors.ts';
-import { cordisOld } from '../../../models/sources/cordisOld.ts';
+import { cordisOld } from '../../../models/sources/cordis/cordisOld.ts';
 import {
   misfitsOf,
   readAll,

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { cordis } from '../../../models/sources/cordis.ts';
+import { cordis } from '../../../models/sources/cordis/cordis.ts';
 import { grace, lead, locard, partner, projectWith, readTables, reasonsFor } from '../../support/cordis.ts';
 import {
   csvTable,

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { projects } from '../../../models/projects/projects.ts';
 import { tableSource } from '../../../models/sources/anyTable.ts';
 import { readCell } from '../../../models/sources/cells/cellValue.ts';
-import { cordisOld } from '../../../models/sources/cordisOld.ts';
+import { cordisOld } from '../../../models/sources/cordis/cordisOld.ts';
 import { home } from '../../../models/sources/home.ts';
 import type { Mapping, Read } from '../../../models/sources/contract/incoming.ts';
 import { ownSource } from '../../../models/sources/own.ts';

@@ -1,6 +1,6 @@
-import { ExpectedError } from '../values/errors.ts';
-import { projectFields } from '../projects/project.ts';
-import { organisationFields } from '../organisations/organisationFields.ts';
+import { ExpectedError } from '../../values/errors.ts';
+import { projectFields } from '../../projects/project.ts';
+import { organisationFields } from '../../organisations/organisationFields.ts';
 import {
   amount,
   columnKey,
@@ -12,8 +12,8 @@ import {
   webAddress,
   type Cells,
   type Columns,
-} from './cells/cells.ts';
-import { columnList, tablesOf, unusedOf, type CordisFormat } from './eu/cordisFormat.ts';
+} from '../cells/cells.ts';
+import { columnList, tablesOf, unusedOf, type CordisFormat } from '../eu/cordisFormat.ts';
 import {
   activityType,
   contactIn,
@@ -22,13 +22,13 @@ import {
   pic,
   role,
   type Participation,
-} from './eu/cordisParticipation.ts';
-import { list, listed, projectWith } from './eu/cordisProject.ts';
+} from '../eu/cordisParticipation.ts';
+import { list, listed, projectWith } from '../eu/cordisProject.ts';
 import { readCordis } from './cordisRead.ts';
-import { callForm, readCountry } from './cells/fieldValues.ts';
-import type { Source } from './contract/incoming.ts';
-import { refuseSeveral } from './cells/severalInCell.ts';
-import type { SourceFile, SourceTable } from './contract/table.ts';
+import { callForm, readCountry } from '../cells/fieldValues.ts';
+import type { Source } from '../contract/incoming.ts';
+import { refuseSeveral } from '../cells/severalInCell.ts';
+import type { SourceFile, SourceTable } from '../contract/table.ts';
 
 const f = projectFields;
 const o = organisationFields;

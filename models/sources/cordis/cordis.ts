@@ -1,19 +1,19 @@
-import { ExpectedError } from '../values/errors.ts';
-import { columnKey } from './cells/cells.ts';
+import { ExpectedError } from '../../values/errors.ts';
+import { columnKey } from '../cells/cells.ts';
 import {
   columnList,
   cordisTables,
   unusedOf,
   type CordisFormat,
   type CordisTable,
-} from './eu/cordisFormat.ts';
+} from '../eu/cordisFormat.ts';
 import { findLeftOut } from './cordisMembers.ts';
 import { cordisOld } from './cordisOld.ts';
-import { participationIn } from './eu/cordisParticipation.ts';
-import { projectIn } from './eu/cordisProject.ts';
+import { participationIn } from '../eu/cordisParticipation.ts';
+import { projectIn } from '../eu/cordisProject.ts';
 import { readCordis } from './cordisRead.ts';
-import type { Source } from './contract/incoming.ts';
-import type { SourceFile, SourceTable } from './contract/table.ts';
+import type { Source } from '../contract/incoming.ts';
+import type { SourceFile, SourceTable } from '../contract/table.ts';
 
 /**
  * The columns each table is known by: a member may be called anything, and the one sheet of a workbook is called

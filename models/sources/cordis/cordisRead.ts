@@ -1,14 +1,14 @@
-import { callFields } from '../calls/callFields.ts';
-import type { PartialDay } from '../values/day.ts';
-import { addNamed, callsNamed, type CallsNamed } from './contract/callsNamed.ts';
-import { line, lineIn, refuse, type Cells } from './cells/cells.ts';
-import { joinTables, rejectedRow, takePart, type ProjectRows } from './eu/cordisJoin.ts';
-import { checkTopic, fittingList, linkTo } from './eu/cordisProject.ts';
-import { tablesOf, type CordisFormat, type CordisTable } from './eu/cordisFormat.ts';
-import type { Incoming, Read, ReadOptions, Rejected, RowProblem } from './contract/incoming.ts';
-import { organisationsFound, type OrganisationsFound } from './contract/organisationsFound.ts';
-import { participantsIn, type Part } from './eu/participantList.ts';
-import type { SourceFile } from './contract/table.ts';
+import { callFields } from '../../calls/callFields.ts';
+import type { PartialDay } from '../../values/day.ts';
+import { addNamed, callsNamed, type CallsNamed } from '../contract/callsNamed.ts';
+import { line, lineIn, refuse, type Cells } from '../cells/cells.ts';
+import { joinTables, rejectedRow, takePart, type ProjectRows } from '../eu/cordisJoin.ts';
+import { checkTopic, fittingList, linkTo } from '../eu/cordisProject.ts';
+import { tablesOf, type CordisFormat, type CordisTable } from '../eu/cordisFormat.ts';
+import type { Incoming, Read, ReadOptions, Rejected, RowProblem } from '../contract/incoming.ts';
+import { organisationsFound, type OrganisationsFound } from '../contract/organisationsFound.ts';
+import { participantsIn, type Part } from '../eu/participantList.ts';
+import type { SourceFile } from '../contract/table.ts';
 
 /** What the projects of a file lead to besides themselves. */
 interface Found {

@@ -1,6 +1,6 @@
-import { columnKey } from './cells/cells.ts';
-import { columnList } from './eu/cordisFormat.ts';
-import type { SourceFile, SourceTable } from './contract/table.ts';
+import { columnKey } from '../cells/cells.ts';
+import { columnList } from '../eu/cordisFormat.ts';
+import type { SourceFile, SourceTable } from '../contract/table.ts';
 
 /** Lists that CORDIS gives beside its projects, of which nothing is taken: what is said of each. */
 type LeftOut = 'cordisReports' | 'cordisLinks' | 'cordisResults' | 'cordisPeople';
