@@ -9,7 +9,7 @@ import type { FromReader, ToRead } from './readMessages.ts';
 const sources: Readonly<Record<SourceName, () => Promise<Source>>> = {
   cordis: async () => (await import('./cordis/cordis.ts')).cordis,
   cordisOld: async () => (await import('./cordis/cordisOld.ts')).cordisOld,
-  portal: async () => (await import('./portal.ts')).portal,
+  portal: async () => (await import('./portal/portal.ts')).portal,
   home: async () => (await import('./home.ts')).home,
   own: async () => (await import('./own.ts')).ownSource,
   table: async () => (await import('./anyTable.ts')).tableSource,

@@ -4,7 +4,7 @@ import { cordisOld } from './cordis/cordisOld.ts';
 import { home } from './home.ts';
 import type { Source, SourceName } from './contract/incoming.ts';
 import { ownSource } from './own.ts';
-import { portal } from './portal.ts';
+import { portal } from './portal/portal.ts';
 import type { SourceFile } from './contract/table.ts';
 
 /** Every format that is known by itself, in the order in which a file is tried. */

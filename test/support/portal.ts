@@ -1,4 +1,4 @@
-import { portal } from '../../models/sources/portal.ts';
+import { portal } from '../../models/sources/portal/portal.ts';
 import { readAll, sourceFileOf, valuesTable } from './sourceFile.ts';
 
 export type Metadata = Record<string, string[]>;

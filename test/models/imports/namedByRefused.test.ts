@@ -10,7 +10,7 @@ import { projects } from '../../../models/projects/projects.ts';
 import { tableSource } from '../../../models/sources/anyTable.ts';
 import type { Incoming, Mapping, Read } from '../../../models/sources/contract/incoming.ts';
 import { ownSource } from '../../../models/sources/own.ts';
-import { portal } from '../../../models/sources/portal.ts';
+import { portal } from '../../../models/sources/portal/portal.ts';
 import { grace, lead, locard, partner } from '../../support/cordis.ts';
 import { apply, check, checkOf, sumsUp } from '../../support/cordisImport.ts';
 import { useDatabase } from '../../support/database.ts';

@@ -5,7 +5,7 @@ import { cordis } from '../../../models/sources/cordis/cordis.ts';
 import { cordisOld } from '../../../models/sources/cordis/cordisOld.ts';
 import { home } from '../../../models/sources/home.ts';
 import type { Source } from '../../../models/sources/contract/incoming.ts';
-import { portal } from '../../../models/sources/portal.ts';
+import { portal } from '../../../models/sources/portal/portal.ts';
 import type { SourceTable } from '../../../models/sources/contract/table.ts';
 import { grace, lead } from '../../support/cordis.ts';
 import { misfitsOf, readAll, recordsTable, sourceFileOf, valuesTable } from '../../support/sourceFile.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
-import { portal } from '../../../models/sources/portal.ts';
+import { portal } from '../../../models/sources/portal/portal.ts';
 import { action, answer, read, round, topicId, topicOf, type Result } from '../../support/portal.ts';
 import { misfitsOf, reasonsOf, sourceFileOf, valuesTable, warningsOf } from '../../support/sourceFile.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { portalDay, portalDeadline } from '../../../models/sources/portalDay.ts';
+import { portalDay, portalDeadline } from '../../../models/sources/portal/portalDay.ts';
 
 const at = (printed: string) => portalDeadline(printed)?.toISOString();
 

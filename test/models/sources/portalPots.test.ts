@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { potsOfCalls, type PortalPot } from '../../../models/sources/portalPots.ts';
+import { potsOfCalls, type PortalPot } from '../../../models/sources/portal/portalPots.ts';
 import { cpuOf } from '../../support/cost.ts';
 import { action, answer, read, round, topicId, topicOf, type Metadata } from '../../support/portal.ts';
 import { reasonsOf, warningsOf } from '../../support/sourceFile.ts';

@@ -1,10 +1,10 @@
-import { columnKey } from './cells/cells.ts';
-import { columnList } from './eu/cordisFormat.ts';
-import type { Read, RowProblem, Source, Where } from './contract/incoming.ts';
+import { columnKey } from '../cells/cells.ts';
+import { columnList } from '../eu/cordisFormat.ts';
+import type { Read, RowProblem, Source, Where } from '../contract/incoming.ts';
 import { potsOfCalls } from './portalPots.ts';
 import { portalRecord, type PortalRecord } from './portalRecord.ts';
 import { addRecord, callsOf, topicRead, type PortalTopic } from './portalTopic.ts';
-import type { SourceFile, SourceTable } from './contract/table.ts';
+import type { SourceFile, SourceTable } from '../contract/table.ts';
 
 /** Keys that an answer has, a record of one, a topic page, and what is inside of that. */
 const marks = [

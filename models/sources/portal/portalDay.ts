@@ -1,4 +1,4 @@
-import { brusselsInstant, isDay, type Day } from '../values/day.ts';
+import { brusselsInstant, isDay, type Day } from '../../values/day.ts';
 
 const months = 'january february march april may june july august september october november december'.split(
   ' ',

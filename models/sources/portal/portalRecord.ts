@@ -1,14 +1,14 @@
-import { amountFaults, longestOf } from './cells/cells.ts';
-import { readAmountCell } from './cells/amountCell.ts';
-import { amountColumnsOf } from './cells/amountColumns.ts';
-import { callForm, cleanLine, topicForm } from './cells/fieldValues.ts';
-import type { RowProblem, Where } from './contract/incoming.ts';
-import { callFields, deadlineModels } from '../calls/callFields.ts';
+import { amountFaults, longestOf } from '../cells/cells.ts';
+import { readAmountCell } from '../cells/amountCell.ts';
+import { amountColumnsOf } from '../cells/amountColumns.ts';
+import { callForm, cleanLine, topicForm } from '../cells/fieldValues.ts';
+import type { RowProblem, Where } from '../contract/incoming.ts';
+import { callFields, deadlineModels } from '../../calls/callFields.ts';
 import { portalDay, portalDeadline } from './portalDay.ts';
 import { potsIn, type PortalPot } from './portalPots.ts';
-import { programmeOfPortal } from './eu/programmeCodes.ts';
-import type { Day } from '../values/day.ts';
-import type { SourceProblem } from './contract/table.ts';
+import { programmeOfPortal } from '../eu/programmeCodes.ts';
+import type { Day } from '../../values/day.ts';
+import type { SourceProblem } from '../contract/table.ts';
 
 /** The budget of one type of action in one year; an amount of 0 means "not stated". */
 export interface PortalBudget {

@@ -1,9 +1,9 @@
-import { callFields } from '../calls/callFields.ts';
-import { todayInBrussels } from '../values/day.ts';
-import { longestOf } from './cells/cells.ts';
-import { textOfHtml } from './eu/htmlText.ts';
-import type { Incoming, Read, RowProblem } from './contract/incoming.ts';
-import { linkTo } from './eu/cordisProject.ts';
+import { callFields } from '../../calls/callFields.ts';
+import { todayInBrussels } from '../../values/day.ts';
+import { longestOf } from '../cells/cells.ts';
+import { textOfHtml } from '../eu/htmlText.ts';
+import type { Incoming, Read, RowProblem } from '../contract/incoming.ts';
+import { linkTo } from '../eu/cordisProject.ts';
 import type { PotsOfCalls } from './portalPots.ts';
 import type { PortalBudget, PortalRecord } from './portalRecord.ts';
 
