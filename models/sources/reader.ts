@@ -10,7 +10,7 @@ const sources: Readonly<Record<SourceName, () => Promise<Source>>> = {
   cordis: async () => (await import('./cordis/cordis.ts')).cordis,
   cordisOld: async () => (await import('./cordis/cordisOld.ts')).cordisOld,
   portal: async () => (await import('./portal/portal.ts')).portal,
-  home: async () => (await import('./home.ts')).home,
+  home: async () => (await import('./home/home.ts')).home,
   own: async () => (await import('./own.ts')).ownSource,
   table: async () => (await import('./anyTable.ts')).tableSource,
 };

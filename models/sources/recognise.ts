@@ -1,7 +1,7 @@
 import { tableSource } from './anyTable.ts';
 import { cordis } from './cordis/cordis.ts';
 import { cordisOld } from './cordis/cordisOld.ts';
-import { home } from './home.ts';
+import { home } from './home/home.ts';
 import type { Source, SourceName } from './contract/incoming.ts';
 import { ownSource } from './own.ts';
 import { portal } from './portal/portal.ts';

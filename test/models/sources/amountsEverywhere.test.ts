@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { tableSource } from '../../../models/sources/anyTable.ts';
 import { cordis } from '../../../models/sources/cordis/cordis.ts';
-import { home } from '../../../models/sources/home.ts';
+import { home } from '../../../models/sources/home/home.ts';
 import type { Mapping, Source } from '../../../models/sources/contract/incoming.ts';
 import { ownSource } from '../../../models/sources/own.ts';
 import type { CellMark, SourceTable } from '../../../models/sources/contract/table.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { cordis } from '../../../models/sources/cordis/cordis.ts';
 import { cordisOld } from '../../../models/sources/cordis/cordisOld.ts';
-import { home } from '../../../models/sources/home.ts';
+import { home } from '../../../models/sources/home/home.ts';
 import type { Source } from '../../../models/sources/contract/incoming.ts';
 import { portal } from '../../../models/sources/portal/portal.ts';
 import type { SourceTable } from '../../../models/sources/contract/table.ts';

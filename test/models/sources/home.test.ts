@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
-import { home } from '../../../models/sources/home.ts';
+import { home } from '../../../models/sources/home/home.ts';
 import {
   misfitsOf,
   notKept,

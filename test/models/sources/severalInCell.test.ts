@@ -3,7 +3,7 @@ import { projects } from '../../../models/projects/projects.ts';
 import { tableSource } from '../../../models/sources/anyTable.ts';
 import { readCell } from '../../../models/sources/cells/cellValue.ts';
 import { cordisOld } from '../../../models/sources/cordis/cordisOld.ts';
-import { home } from '../../../models/sources/home.ts';
+import { home } from '../../../models/sources/home/home.ts';
 import type { Mapping, Read } from '../../../models/sources/contract/incoming.ts';
 import { ownSource } from '../../../models/sources/own.ts';
 import { maySeveral, severalIn } from '../../../models/sources/cells/severalInCell.ts';

@@ -1,5 +1,5 @@
-import { projectFields } from '../projects/project.ts';
-import { addNamed, callsNamed } from './contract/callsNamed.ts';
+import { projectFields } from '../../projects/project.ts';
+import { addNamed, callsNamed } from '../contract/callsNamed.ts';
 import {
   amount,
   cellsOf,
@@ -17,9 +17,9 @@ import {
   valuesIn,
   type Cells,
   type Columns,
-} from './cells/cells.ts';
-import { participantOf, roleWords } from './eu/cordisParticipation.ts';
-import { rejectedRow } from './eu/cordisJoin.ts';
+} from '../cells/cells.ts';
+import { participantOf, roleWords } from '../eu/cordisParticipation.ts';
+import { rejectedRow } from '../eu/cordisJoin.ts';
 import {
   checkTopic,
   grantNumberIn,
@@ -27,14 +27,14 @@ import {
   linkTo,
   refuseEndBeforeStart,
   status,
-} from './eu/cordisProject.ts';
-import { callForm, readCountry, readMonthFirstDay, readWhole } from './cells/fieldValues.ts';
-import type { Read, Source, Unused } from './contract/incoming.ts';
-import { notationOf } from './cells/notation.ts';
-import { organisationsFound } from './contract/organisationsFound.ts';
-import { refuseSeveral } from './cells/severalInCell.ts';
-import { programmeOfCall } from './eu/programmeCodes.ts';
-import type { SourceTable } from './contract/table.ts';
+} from '../eu/cordisProject.ts';
+import { callForm, readCountry, readMonthFirstDay, readWhole } from '../cells/fieldValues.ts';
+import type { Read, Source, Unused } from '../contract/incoming.ts';
+import { notationOf } from '../cells/notation.ts';
+import { organisationsFound } from '../contract/organisationsFound.ts';
+import { refuseSeveral } from '../cells/severalInCell.ts';
+import { programmeOfCall } from '../eu/programmeCodes.ts';
+import type { SourceTable } from '../contract/table.ts';
 
 const f = projectFields;
 const callColumn = 'Project Call Id';
