@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSource } from '../../models/sources/files/openSource.ts';
-import { ownSource } from '../../models/sources/own.ts';
+import { ownSource } from '../../models/sources/callfolioFile/own.ts';
 import { recogniseSource } from '../../models/sources/recognise.ts';
 import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';

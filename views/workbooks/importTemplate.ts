@@ -5,8 +5,8 @@ import { listSheetsOf, type ListSheet, type SheetField } from '../../models/list
 import type { Noun } from '../../models/record/noun.ts';
 import { nouns } from '../../models/nouns.ts';
 import type { IncomingNoun } from '../../models/sources/contract/incoming.ts';
-import { sheetsWithoutRecords } from '../../models/sources/own.ts';
-import { decidedLater, namesOf } from '../../models/sources/ownRead.ts';
+import { sheetsWithoutRecords } from '../../models/sources/callfolioFile/own.ts';
+import { decidedLater, namesOf } from '../../models/sources/callfolioFile/ownRead.ts';
 import { translator, type Translate } from '../locales/index.ts';
 import type { FormChoices } from '../records/typed.ts';
 import { aboutBook } from './bookSource.ts';

@@ -4,7 +4,7 @@ import { listImportRows, parseRowQuery } from '../../../models/imports/importRow
 import { getImport } from '../../../models/imports/imports.ts';
 import { excludeRows } from '../../../models/imports/rowDeeds.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
-import { ownSource } from '../../../models/sources/own.ts';
+import { ownSource } from '../../../models/sources/callfolioFile/own.ts';
 import { apply, check, checkOf, sumsUp, usual } from '../../support/cordisImport.ts';
 import { useDatabase } from '../../support/database.ts';
 import { add, addCall, addProgramme, addProject } from '../../support/factories.ts';

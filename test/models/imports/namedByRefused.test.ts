@@ -9,7 +9,7 @@ import { organisations } from '../../../models/organisations/organisation.ts';
 import { projects } from '../../../models/projects/projects.ts';
 import { tableSource } from '../../../models/sources/anyTable.ts';
 import type { Incoming, Mapping, Read } from '../../../models/sources/contract/incoming.ts';
-import { ownSource } from '../../../models/sources/own.ts';
+import { ownSource } from '../../../models/sources/callfolioFile/own.ts';
 import { portal } from '../../../models/sources/portal/portal.ts';
 import { grace, lead, locard, partner } from '../../support/cordis.ts';
 import { apply, check, checkOf, sumsUp } from '../../support/cordisImport.ts';

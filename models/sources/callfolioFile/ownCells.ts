@@ -1,7 +1,7 @@
-import { fused } from '../values/defused.ts';
-import type { Label } from '../values/format.ts';
-import { withheldLine } from '../lists/listSheets.ts';
-import { amountColumnsOf } from './cells/amountColumns.ts';
+import { fused } from '../../values/defused.ts';
+import type { Label } from '../../values/format.ts';
+import { withheldLine } from '../../lists/listSheets.ts';
+import { amountColumnsOf } from '../cells/amountColumns.ts';
 import {
   parsed,
   readCell,
@@ -9,12 +9,12 @@ import {
   type CellRead,
   type Notation,
   type Notes,
-} from './cells/cellValue.ts';
-import type { RowProblem, Where } from './contract/incoming.ts';
+} from '../cells/cellValue.ts';
+import type { RowProblem, Where } from '../contract/incoming.ts';
 import type { OwnColumn, OwnTable } from './ownColumns.ts';
-import type { SourceFile, SourceProblem, SourceRow } from './contract/table.ts';
-import { orderIn, type DayOrder } from './cells/cellDay.ts';
-import { severalIn, toldNames } from './cells/severalInCell.ts';
+import type { SourceFile, SourceProblem, SourceRow } from '../contract/table.ts';
+import { orderIn, type DayOrder } from '../cells/cellDay.ts';
+import { severalIn, toldNames } from '../cells/severalInCell.ts';
 
 /** A row of a file of ours while it is read. */
 export interface OwnRow {

@@ -1,9 +1,9 @@
-import type { Field } from '../record/fields.ts';
-import { listSheetsOf, type ListSheet } from '../lists/listSheets.ts';
-import type { Noun } from '../record/noun.ts';
-import { nouns } from '../nouns.ts';
-import { incomingNouns, type IncomingNoun } from './contract/incoming.ts';
-import type { SourceFile, SourceTable } from './contract/table.ts';
+import type { Field } from '../../record/fields.ts';
+import { listSheetsOf, type ListSheet } from '../../lists/listSheets.ts';
+import type { Noun } from '../../record/noun.ts';
+import { nouns } from '../../nouns.ts';
+import { incomingNouns, type IncomingNoun } from '../contract/incoming.ts';
+import type { SourceFile, SourceTable } from '../contract/table.ts';
 
 /** A column of a file of ours. */
 export interface OwnColumn {

@@ -1,13 +1,19 @@
-import { callsNamed } from './contract/callsNamed.ts';
-import type { Notation } from './cells/cellValue.ts';
-import { incomingNouns, type Read, type ReadOptions, type Source, type Unused } from './contract/incoming.ts';
-import { organisationsFound } from './contract/organisationsFound.ts';
+import { callsNamed } from '../contract/callsNamed.ts';
+import type { Notation } from '../cells/cellValue.ts';
+import {
+  incomingNouns,
+  type Read,
+  type ReadOptions,
+  type Source,
+  type Unused,
+} from '../contract/incoming.ts';
+import { organisationsFound } from '../contract/organisationsFound.ts';
 import { isBlank, notationIn } from './ownCells.ts';
 import { isOfValues, ownTablesOf, type OwnTable } from './ownColumns.ts';
 import { setItemsAside, type OwnItems } from './ownItems.ts';
-import { isPersonal } from './contract/personal.ts';
+import { isPersonal } from '../contract/personal.ts';
 import { keysOfRow, readRows, readValues, type Named } from './ownRead.ts';
-import type { SourceFile } from './contract/table.ts';
+import type { SourceFile } from '../contract/table.ts';
 
 /** Sheets of ours that hold no records: how the file was made, how to fill it in, what to choose from. */
 export const sheetsWithoutRecords = {

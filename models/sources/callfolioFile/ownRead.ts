@@ -1,11 +1,11 @@
-import type { Fields } from '../record/fields.ts';
-import { nothingListed } from '../lists/listSheets.ts';
-import { nouns } from '../nouns.ts';
-import { addNamed, type CallsNamed } from './contract/callsNamed.ts';
-import { amountColumnsOf } from './cells/amountColumns.ts';
-import { storedValue, type Notation, type Notes } from './cells/cellValue.ts';
-import type { Incoming, IncomingNoun, Read, RowProblem, Where } from './contract/incoming.ts';
-import type { OrganisationsFound } from './contract/organisationsFound.ts';
+import type { Fields } from '../../record/fields.ts';
+import { nothingListed } from '../../lists/listSheets.ts';
+import { nouns } from '../../nouns.ts';
+import { addNamed, type CallsNamed } from '../contract/callsNamed.ts';
+import { amountColumnsOf } from '../cells/amountColumns.ts';
+import { storedValue, type Notation, type Notes } from '../cells/cellValue.ts';
+import type { Incoming, IncomingNoun, Read, RowProblem, Where } from '../contract/incoming.ts';
+import type { OrganisationsFound } from '../contract/organisationsFound.ts';
 import {
   columnOf,
   inBoth,
@@ -20,8 +20,8 @@ import {
 } from './ownCells.ts';
 import type { OwnTable } from './ownColumns.ts';
 import { keyOfId, keyOfName, type OwnItems } from './ownItems.ts';
-import type { SourceRow } from './contract/table.ts';
-import { areOfTotal } from './cells/totalWords.ts';
+import type { SourceRow } from '../contract/table.ts';
+import { areOfTotal } from '../cells/totalWords.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 

@@ -1,8 +1,8 @@
-import type { Fields } from '../record/fields.ts';
-import { nouns } from '../nouns.ts';
-import { emptyValue, type Notation } from './cells/cellValue.ts';
-import type { ReadOptions, Rejected, RowProblem } from './contract/incoming.ts';
-import { openItemStore, type ItemStore } from './files/itemStore.ts';
+import type { Fields } from '../../record/fields.ts';
+import { nouns } from '../../nouns.ts';
+import { emptyValue, type Notation } from '../cells/cellValue.ts';
+import type { ReadOptions, Rejected, RowProblem } from '../contract/incoming.ts';
+import { openItemStore, type ItemStore } from '../files/itemStore.ts';
 import {
   columnOf,
   inBoth,
@@ -16,7 +16,7 @@ import {
   type OwnRow,
 } from './ownCells.ts';
 import type { OwnTable } from './ownColumns.ts';
-import type { SourceRow } from './contract/table.ts';
+import type { SourceRow } from '../contract/table.ts';
 
 /** A row of a sheet of items, set aside until its record is read. */
 interface KeptRow {
