@@ -10,8 +10,8 @@ import {
   type SavedMapping,
 } from '../models/imports/savedMapping.ts';
 import { incomingNouns, type IncomingNoun, type Mapping } from '../models/sources/contract/incoming.ts';
-import { findLacking } from '../models/sources/mappingColumns.ts';
-import { mappableFields, proposeMapping } from '../models/sources/proposeMapping.ts';
+import { findLacking } from '../models/sources/anyTable/mappingColumns.ts';
+import { mappableFields, proposeMapping } from '../models/sources/anyTable/proposeMapping.ts';
 import { columnsOf, MappingPage } from '../views/imports/MappingPage.tsx';
 import { actorOf } from './actor.ts';
 import { findChoices } from './choices.ts';

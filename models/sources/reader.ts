@@ -12,7 +12,7 @@ const sources: Readonly<Record<SourceName, () => Promise<Source>>> = {
   portal: async () => (await import('./portal/portal.ts')).portal,
   home: async () => (await import('./home/home.ts')).home,
   own: async () => (await import('./callfolioFile/own.ts')).ownSource,
-  table: async () => (await import('./anyTable.ts')).tableSource,
+  table: async () => (await import('./anyTable/anyTable.ts')).tableSource,
 };
 
 const recordsAtOnce = 50;

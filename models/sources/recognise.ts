@@ -1,4 +1,4 @@
-import { tableSource } from './anyTable.ts';
+import { tableSource } from './anyTable/anyTable.ts';
 import { cordis } from './cordis/cordis.ts';
 import { cordisOld } from './cordis/cordisOld.ts';
 import { home } from './home/home.ts';

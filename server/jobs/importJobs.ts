@@ -15,7 +15,7 @@ import type { Step } from '../../models/imports/step.ts';
 import { forgetUpload } from '../../models/imports/uploads.ts';
 import { undoImport } from '../../models/imports/undo.ts';
 import type { JobKind } from '../../models/process/job.ts';
-import { tableSource } from '../../models/sources/anyTable.ts';
+import { tableSource } from '../../models/sources/anyTable/anyTable.ts';
 import type { ReadOptions, Source, Unused } from '../../models/sources/contract/incoming.ts';
 import { inThread } from '../../models/sources/inThread.ts';
 import { openSource } from '../../models/sources/files/openSource.ts';

@@ -9,7 +9,7 @@ import { inviteUser } from '../../models/accounts/invitation.ts';
 import { attemptKeyOf } from '../../models/accounts/signInAttempts.ts';
 import { noteFailure } from '../../models/accounts/signInFailure.ts';
 import { makeToken } from '../../models/accounts/token.ts';
-import { proposeMapping } from '../../models/sources/proposeMapping.ts';
+import { proposeMapping } from '../../models/sources/anyTable/proposeMapping.ts';
 import type { KeptUser } from '../../models/accounts/user.ts';
 import { siteMap } from '../../routes/index.ts';
 import { testAddress } from '../support/app.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { saveMapping } from '../../models/imports/savedMapping.ts';
 import { makeToken } from '../../models/accounts/token.ts';
-import { proposeMapping } from '../../models/sources/proposeMapping.ts';
+import { proposeMapping } from '../../models/sources/anyTable/proposeMapping.ts';
 import { signInAs, useBrowser } from '../support/browser.ts';
 import { useDatabase } from '../support/database.ts';
 import { addUser, now } from '../support/factories.ts';

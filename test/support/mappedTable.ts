@@ -1,4 +1,4 @@
-import { tableSource } from '../../models/sources/anyTable.ts';
+import { tableSource } from '../../models/sources/anyTable/anyTable.ts';
 import type { Mapping } from '../../models/sources/contract/incoming.ts';
 import { csvTable, readAll, sourceFileOf } from './sourceFile.ts';
 

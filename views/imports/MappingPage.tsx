@@ -3,7 +3,7 @@ import type { Field } from '../../models/record/fields.ts';
 import type { Import } from '../../models/imports/import.ts';
 import { nouns } from '../../models/nouns.ts';
 import { incomingNouns, type Mapping } from '../../models/sources/contract/incoming.ts';
-import { mappableFields } from '../../models/sources/proposeMapping.ts';
+import { mappableFields } from '../../models/sources/anyTable/proposeMapping.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { Problems } from '../components/Problems.tsx';
 import { Layout } from '../Layout.tsx';

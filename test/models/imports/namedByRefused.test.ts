@@ -7,7 +7,7 @@ import { namedByTaken, type NamedByTaken } from '../../../models/imports/namedBy
 import { rowsCollection } from '../../../models/imports/rows.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
 import { projects } from '../../../models/projects/projects.ts';
-import { tableSource } from '../../../models/sources/anyTable.ts';
+import { tableSource } from '../../../models/sources/anyTable/anyTable.ts';
 import type { Incoming, Mapping, Read } from '../../../models/sources/contract/incoming.ts';
 import { ownSource } from '../../../models/sources/callfolioFile/own.ts';
 import { portal } from '../../../models/sources/portal/portal.ts';

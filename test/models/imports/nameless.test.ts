@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { rowsCollection } from '../../../models/imports/rows.ts';
 import type { Import } from '../../../models/imports/import.ts';
 import { projects } from '../../../models/projects/projects.ts';
-import { tableSource } from '../../../models/sources/anyTable.ts';
+import { tableSource } from '../../../models/sources/anyTable/anyTable.ts';
 import type { Mapping } from '../../../models/sources/contract/incoming.ts';
 import { ownSource } from '../../../models/sources/callfolioFile/own.ts';
 import { apply, checkOf, versionsIn } from '../../support/cordisImport.ts';

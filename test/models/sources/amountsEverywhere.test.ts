@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
-import { tableSource } from '../../../models/sources/anyTable.ts';
+import { tableSource } from '../../../models/sources/anyTable/anyTable.ts';
 import { cordis } from '../../../models/sources/cordis/cordis.ts';
 import { home } from '../../../models/sources/home/home.ts';
 import type { Mapping, Source } from '../../../models/sources/contract/incoming.ts';

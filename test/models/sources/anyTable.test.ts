@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { tableSource } from '../../../models/sources/anyTable.ts';
+import { tableSource } from '../../../models/sources/anyTable/anyTable.ts';
 import type { Mapping } from '../../../models/sources/contract/incoming.ts';
-import { mappableFields, proposeMapping } from '../../../models/sources/proposeMapping.ts';
+import { mappableFields, proposeMapping } from '../../../models/sources/anyTable/proposeMapping.ts';
 import { misfitsOf, notKept, readAll, sourceFileOf, tableOf } from '../../support/sourceFile.ts';
 
 const head = ['Nr', 'Naam', 'Begin', 'Bedrag', 'Partner', 'Land', 'Rol'];

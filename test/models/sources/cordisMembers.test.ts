@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { ExpectedError } from '../../../models/values/errors.ts';
-import { tableSource } from '../../../models/sources/anyTable.ts';
+import { tableSource } from '../../../models/sources/anyTable/anyTable.ts';
 import { cordis } from '../../../models/sources/cordis/cordis.ts';
-import { proposeMapping } from '../../../models/sources/proposeMapping.ts';
+import { proposeMapping } from '../../../models/sources/anyTable/proposeMapping.ts';
 import { recogniseSource } from '../../../models/sources/recognise.ts';
 import type { SourceTable } from '../../../models/sources/contract/table.ts';
 import { importSourceTexts } from '../../../views/locales/importSources.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { tableSource } from '../../../models/sources/anyTable.ts';
-import { findLacking } from '../../../models/sources/mappingColumns.ts';
+import { tableSource } from '../../../models/sources/anyTable/anyTable.ts';
+import { findLacking } from '../../../models/sources/anyTable/mappingColumns.ts';
 import { head, mapping } from '../../support/mappedTable.ts';
 import { csvTable, readAll, sourceFileOf } from '../../support/sourceFile.ts';
 

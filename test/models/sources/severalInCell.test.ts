@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { projects } from '../../../models/projects/projects.ts';
-import { tableSource } from '../../../models/sources/anyTable.ts';
+import { tableSource } from '../../../models/sources/anyTable/anyTable.ts';
 import { readCell } from '../../../models/sources/cells/cellValue.ts';
 import { cordisOld } from '../../../models/sources/cordis/cordisOld.ts';
 import { home } from '../../../models/sources/home/home.ts';

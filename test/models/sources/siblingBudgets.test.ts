@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Incoming } from '../../../models/sources/contract/incoming.ts';
-import { siblingBudgets } from '../../../models/sources/siblingBudgets.ts';
+import { siblingBudgets } from '../../../models/sources/anyTable/siblingBudgets.ts';
 import { cpuOf } from '../../support/cost.ts';
 
 const topicOf = (at: number, budget: number): Incoming => ({

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { tableSource } from '../../../models/sources/anyTable.ts';
+import { tableSource } from '../../../models/sources/anyTable/anyTable.ts';
 import type { Mapping } from '../../../models/sources/contract/incoming.ts';
 import { totalWordsIn } from '../../../models/sources/cells/totalWords.ts';
 import { readAll, sourceFileOf, tableOf } from '../../support/sourceFile.ts';

@@ -1,11 +1,11 @@
-import type { Fields } from '../record/fields.ts';
-import { nouns } from '../nouns.ts';
-import { fold } from '../record/search.ts';
-import type { Incoming, Read, RowProblem, Where } from './contract/incoming.ts';
-import { problemAt } from './callfolioFile/ownCells.ts';
-import { missingIn, namesOf } from './callfolioFile/ownRead.ts';
-import { isByName, isByTitle, keyOf } from './contract/recordKey.ts';
-import type { SourceProblem } from './contract/table.ts';
+import type { Fields } from '../../record/fields.ts';
+import { nouns } from '../../nouns.ts';
+import { fold } from '../../record/search.ts';
+import type { Incoming, Read, RowProblem, Where } from '../contract/incoming.ts';
+import { problemAt } from '../callfolioFile/ownCells.ts';
+import { missingIn, namesOf } from '../callfolioFile/ownRead.ts';
+import { isByName, isByTitle, keyOf } from '../contract/recordKey.ts';
+import type { SourceProblem } from '../contract/table.ts';
 
 /** One row of a table, read. */
 export interface RowRead {

@@ -1,6 +1,6 @@
-import type { RowProblem } from './contract/incoming.ts';
-import { problemAt } from './callfolioFile/ownCells.ts';
-import type { SourceRow, SourceTable } from './contract/table.ts';
+import type { RowProblem } from '../contract/incoming.ts';
+import { problemAt } from '../callfolioFile/ownCells.ts';
+import type { SourceRow, SourceTable } from '../contract/table.ts';
 
 /**
  * Why a row of a table cannot be read, before any of its cells is: it is broken or shifted. What is wrong in a cell that nobody

@@ -1,4 +1,4 @@
-import type { Mapping } from './contract/incoming.ts';
+import type { Mapping } from '../contract/incoming.ts';
 import { plainHeading, proposeMapping } from './proposeMapping.ts';
 
 /** What a mapping takes that a file does not have. */

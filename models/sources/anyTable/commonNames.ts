@@ -1,4 +1,4 @@
-import type { IncomingNoun } from './contract/incoming.ts';
+import type { IncomingNoun } from '../contract/incoming.ts';
 
 /** What people and systems call our fields besides the labels we print, in lower case without signs. */
 export const commonNames: Readonly<Record<IncomingNoun, Readonly<Record<string, readonly string[]>>>> = {

@@ -1,9 +1,9 @@
-import { readAmountCell } from './cells/amountCell.ts';
-import { amountColumnsOf } from './cells/amountColumns.ts';
-import type { IncomingNoun, Mapping } from './contract/incoming.ts';
+import { readAmountCell } from '../cells/amountCell.ts';
+import { amountColumnsOf } from '../cells/amountColumns.ts';
+import type { IncomingNoun, Mapping } from '../contract/incoming.ts';
 import { mappableFields } from './proposeMapping.ts';
-import type { SourceProblem, SourceRow, SourceTable } from './contract/table.ts';
-import { areOfTotal, isOfTotal, totalWordsIn } from './cells/totalWords.ts';
+import type { SourceProblem, SourceRow, SourceTable } from '../contract/table.ts';
+import { areOfTotal, isOfTotal, totalWordsIn } from '../cells/totalWords.ts';
 
 /** A column of a table, and the field it is mapped to. */
 export interface FieldColumn {

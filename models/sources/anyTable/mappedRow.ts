@@ -1,18 +1,18 @@
-import type { Field, Fields } from '../record/fields.ts';
-import { nouns } from '../nouns.ts';
-import { amountColumnsOf } from './cells/amountColumns.ts';
-import { emptyValue, readCell, type Around, type Notation } from './cells/cellValue.ts';
-import { isEmptyMark } from './cells/emptyMarks.ts';
-import type { Mapping, RowProblem } from './contract/incoming.ts';
+import type { Field, Fields } from '../../record/fields.ts';
+import { nouns } from '../../nouns.ts';
+import { amountColumnsOf } from '../cells/amountColumns.ts';
+import { emptyValue, readCell, type Around, type Notation } from '../cells/cellValue.ts';
+import { isEmptyMark } from '../cells/emptyMarks.ts';
+import type { Mapping, RowProblem } from '../contract/incoming.ts';
 import type { RowRead } from './joinRows.ts';
-import { problemAt } from './callfolioFile/ownCells.ts';
-import { namesOf } from './callfolioFile/ownRead.ts';
+import { problemAt } from '../callfolioFile/ownCells.ts';
+import { namesOf } from '../callfolioFile/ownRead.ts';
 import { mappableFields } from './proposeMapping.ts';
-import { keyOf } from './contract/recordKey.ts';
-import { recordNumber } from './cells/recordNumber.ts';
+import { keyOf } from '../contract/recordKey.ts';
+import { recordNumber } from '../cells/recordNumber.ts';
 import { rowFaults } from './rowFaults.ts';
-import { maySeveral, severalIn, severalValues, toldNames } from './cells/severalInCell.ts';
-import type { SourceRow, SourceTable } from './contract/table.ts';
+import { maySeveral, severalIn, severalValues, toldNames } from '../cells/severalInCell.ts';
+import type { SourceRow, SourceTable } from '../contract/table.ts';
 
 /** A column that a mapping takes. */
 export interface MappedColumn {

@@ -1,18 +1,18 @@
-import { ExpectedError } from '../values/errors.ts';
-import { callsNamed } from './contract/callsNamed.ts';
-import { leftOutOf } from './cordis/cordisMembers.ts';
-import { onceAColumn } from './cells/emptyMarks.ts';
-import type { Mapping, Read, RowProblem, Source, Unused } from './contract/incoming.ts';
+import { ExpectedError } from '../../values/errors.ts';
+import { callsNamed } from '../contract/callsNamed.ts';
+import { leftOutOf } from '../cordis/cordisMembers.ts';
+import { onceAColumn } from '../cells/emptyMarks.ts';
+import type { Mapping, Read, RowProblem, Source, Unused } from '../contract/incoming.ts';
 import { beginJoin, joinRow, listsIn, settleJoin, type Joined, type RowRead } from './joinRows.ts';
 import { findLacking } from './mappingColumns.ts';
 import { readRow, type MappedColumn, type Reading } from './mappedRow.ts';
-import { organisationsFound } from './contract/organisationsFound.ts';
-import { isBlank, problemAt } from './callfolioFile/ownCells.ts';
-import { namesOf, noteNamed } from './callfolioFile/ownRead.ts';
-import { isPersonal } from './contract/personal.ts';
+import { organisationsFound } from '../contract/organisationsFound.ts';
+import { isBlank, problemAt } from '../callfolioFile/ownCells.ts';
+import { namesOf, noteNamed } from '../callfolioFile/ownRead.ts';
+import { isPersonal } from '../contract/personal.ts';
 import { siblingBudgets } from './siblingBudgets.ts';
 import { findTotalsRows, type TotalsRows } from './totalsRows.ts';
-import type { SourceFile, SourceTable } from './contract/table.ts';
+import type { SourceFile, SourceTable } from '../contract/table.ts';
 
 /** The columns of a table that a mapping knows; of two with one heading the first. */
 function mappedColumns(table: SourceTable, mapping: Mapping): MappedColumn[] {

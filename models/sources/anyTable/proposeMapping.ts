@@ -1,9 +1,9 @@
-import type { Field, Fields } from '../record/fields.ts';
-import type { Label } from '../values/format.ts';
-import { nouns } from '../nouns.ts';
-import { otherUnitIn } from './cells/amountUnits.ts';
+import type { Field, Fields } from '../../record/fields.ts';
+import type { Label } from '../../values/format.ts';
+import { nouns } from '../../nouns.ts';
+import { otherUnitIn } from '../cells/amountUnits.ts';
 import { commonNames } from './commonNames.ts';
-import { incomingNouns, type IncomingNoun, type Mapping } from './contract/incoming.ts';
+import { incomingNouns, type IncomingNoun, type Mapping } from '../contract/incoming.ts';
 
 /** A field that a column can be mapped to. */
 export interface MappableField {
