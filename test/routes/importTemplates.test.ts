@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSource } from '../../models/sources/files/openSource.ts';
 import { ownSource } from '../../models/sources/callfolioFile/own.ts';
-import { recogniseSource } from '../../models/sources/recognise.ts';
+import { recogniseSource } from '../../models/sources/register/recognise.ts';
 import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { askFor } from '../support/imports.ts';

@@ -1,7 +1,7 @@
 import { on } from 'node:events';
-import { ExpectedError } from '../values/errors.ts';
-import { startThread } from '../process/thread.ts';
-import type { Read, ReadOptions } from './contract/incoming.ts';
+import { ExpectedError } from '../../values/errors.ts';
+import { startThread } from '../../process/thread.ts';
+import type { Read, ReadOptions } from '../contract/incoming.ts';
 import type { FromReader, Refusal, ToRead, ToReader } from './readMessages.ts';
 
 /** Only a part of a file is held at a time; one that takes more than this ends its thread, not the program. */

@@ -1,7 +1,7 @@
-import type { ExpectedError } from '../values/errors.ts';
-import type { EncodingName } from './files/encodingNames.ts';
-import type { SourceLimits } from './contract/limits.ts';
-import type { Read, ReadOptions, SourceName } from './contract/incoming.ts';
+import type { ExpectedError } from '../../values/errors.ts';
+import type { EncodingName } from '../files/encodingNames.ts';
+import type { SourceLimits } from '../contract/limits.ts';
+import type { Read, ReadOptions, SourceName } from '../contract/incoming.ts';
 
 /** What a thread is to read, and how. */
 export interface ToRead {

@@ -1,18 +1,18 @@
 // What a thread of its own runs: it reads one file and sends its records.
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
-import { ExpectedError } from '../values/errors.ts';
-import type { Read, Source, SourceName } from './contract/incoming.ts';
-import { openSource } from './files/openSource.ts';
+import { ExpectedError } from '../../values/errors.ts';
+import type { Read, Source, SourceName } from '../contract/incoming.ts';
+import { openSource } from '../files/openSource.ts';
 import type { FromReader, ToRead } from './readMessages.ts';
 
 /** Each by itself: those that ask all nouns for their columns bring the database's driver with them, 15 MB. */
 const sources: Readonly<Record<SourceName, () => Promise<Source>>> = {
-  cordis: async () => (await import('./cordis/cordis.ts')).cordis,
-  cordisOld: async () => (await import('./cordis/cordisOld.ts')).cordisOld,
-  portal: async () => (await import('./portal/portal.ts')).portal,
-  home: async () => (await import('./home/home.ts')).home,
-  own: async () => (await import('./callfolioFile/own.ts')).ownSource,
-  table: async () => (await import('./anyTable/anyTable.ts')).tableSource,
+  cordis: async () => (await import('../cordis/cordis.ts')).cordis,
+  cordisOld: async () => (await import('../cordis/cordisOld.ts')).cordisOld,
+  portal: async () => (await import('../portal/portal.ts')).portal,
+  home: async () => (await import('../home/home.ts')).home,
+  own: async () => (await import('../callfolioFile/own.ts')).ownSource,
+  table: async () => (await import('../anyTable/anyTable.ts')).tableSource,
 };
 
 const recordsAtOnce = 50;

@@ -1,11 +1,11 @@
-import { tableSource } from './anyTable/anyTable.ts';
-import { cordis } from './cordis/cordis.ts';
-import { cordisOld } from './cordis/cordisOld.ts';
-import { home } from './home/home.ts';
-import type { Source, SourceName } from './contract/incoming.ts';
-import { ownSource } from './callfolioFile/own.ts';
-import { portal } from './portal/portal.ts';
-import type { SourceFile } from './contract/table.ts';
+import { tableSource } from '../anyTable/anyTable.ts';
+import { cordis } from '../cordis/cordis.ts';
+import { cordisOld } from '../cordis/cordisOld.ts';
+import { home } from '../home/home.ts';
+import type { Source, SourceName } from '../contract/incoming.ts';
+import { ownSource } from '../callfolioFile/own.ts';
+import { portal } from '../portal/portal.ts';
+import type { SourceFile } from '../contract/table.ts';
 
 /** Every format that is known by itself, in the order in which a file is tried. */
 const sources: readonly Source[] = [ownSource, cordis, cordisOld, portal, home];
