@@ -1,8 +1,13 @@
-import { isTellingOfWithheld, namesParticipants } from '../models/imports/concealed.ts';
+import { isTellingOfWithheld, namesParticipants } from '../models/imports/rows/concealed.ts';
 import type { Import, ImportRow } from '../models/imports/import.ts';
-import { countImportRows, rowsUrl, streamImportRows, type RowQuery } from '../models/imports/importRows.ts';
+import {
+  countImportRows,
+  rowsUrl,
+  streamImportRows,
+  type RowQuery,
+} from '../models/imports/rows/importRows.ts';
 import { getImport } from '../models/imports/imports.ts';
-import { maskEach } from '../models/imports/maskedRow.ts';
+import { maskEach } from '../models/imports/rows/maskedRow.ts';
 import { readAtOneInstant } from '../models/process/snapshot.ts';
 import { streamBook } from '../views/workbooks/book.ts';
 import { importReportBook, importReportCsv } from '../views/workbooks/importReport.ts';

@@ -5,16 +5,16 @@ import {
   listImportRows,
   parseRowQuery,
   type RowQuery,
-} from '../models/imports/importRows.ts';
+} from '../models/imports/rows/importRows.ts';
 import { getImport } from '../models/imports/imports.ts';
-import { maskRows } from '../models/imports/maskedRow.ts';
+import { maskRows } from '../models/imports/rows/maskedRow.ts';
 import {
   countExcludable,
   decideConflicts,
   excludeRows,
   type ChosenRows,
   type Decisions,
-} from '../models/imports/rowDeeds.ts';
+} from '../models/imports/rows/rowDeeds.ts';
 import { ExcludePage } from '../views/imports/ExcludePage.tsx';
 import { importRowToJson } from '../views/imports/json.ts';
 import { RowCountsPage } from '../views/imports/RowCountsPage.tsx';

@@ -1,6 +1,6 @@
 import { conflictRules, countKeys, importStates, outcomes, stoppables } from '../models/imports/import.ts';
 import { longestMappingName } from '../models/imports/savedMapping.ts';
-import { severities } from '../models/imports/importRows.ts';
+import { severities } from '../models/imports/rows/importRows.ts';
 import { mostPage, mostPageSize, usualPageSize } from '../models/query/query.ts';
 import { encodingNames } from '../models/sources/files/encodingNames.ts';
 import { incomingNouns, rowNouns, sourceNames, whyUnused } from '../models/sources/contract/incoming.ts';

@@ -1,8 +1,8 @@
 import { ExpectedError, textKeyOf, type Problem } from '../models/values/errors.ts';
-import { concealInImport, namesParticipants } from '../models/imports/concealed.ts';
+import { concealInImport, namesParticipants } from '../models/imports/rows/concealed.ts';
 import { expiresAt } from '../models/imports/expire.ts';
 import { importFields, settingsFrom, type ImportInput } from '../models/imports/importFields.ts';
-import { countOpen } from '../models/imports/importRows.ts';
+import { countOpen } from '../models/imports/rows/importRows.ts';
 import { getImport, listImports, requestApply, requestCheck } from '../models/imports/imports.ts';
 import { requestRetry } from '../models/imports/stopped.ts';
 import { requestUndo } from '../models/imports/undo.ts';

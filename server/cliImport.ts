@@ -11,7 +11,7 @@ import {
   sourceLabels,
   type ImportInput,
 } from '../models/imports/importFields.ts';
-import { parseRowQuery, streamImportRows } from '../models/imports/importRows.ts';
+import { parseRowQuery, streamImportRows } from '../models/imports/rows/importRows.ts';
 import { getImport, requestApply } from '../models/imports/imports.ts';
 import { receiveImport } from '../models/imports/receive.ts';
 import { callfolioItself } from '../models/record/noun.ts';

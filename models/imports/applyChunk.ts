@@ -11,7 +11,7 @@ import { incomingNounOf, lookUp, resolveLinks } from './lookUp.ts';
 import { baseOf } from './merge.ts';
 import { findOrigins, keepOrigins, originId, type Origin, type Stating } from './origins.ts';
 import { resolvePeople } from './people.ts';
-import { rowsCollection, type StoredRow } from './rows.ts';
+import { rowsCollection, type StoredRow } from './rows/rows.ts';
 import { nextRows, type Stage } from './stages.ts';
 
 type Stored = Record<string, unknown>;

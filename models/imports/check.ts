@@ -16,7 +16,7 @@ import { keyOf } from '../sources/contract/recordKey.ts';
 import { incomingNounOf } from './lookUp.ts';
 import { namedByTaken, type NamedByTaken } from './namedBy.ts';
 import { oneBehind } from './oneBehind.ts';
-import { newRow, rowsCollection, type StoredRow } from './rows.ts';
+import { newRow, rowsCollection, type StoredRow } from './rows/rows.ts';
 import { chunkSize, type Step } from './step.ts';
 import { uniqueKeys } from './uniqueKeys.ts';
 

@@ -10,7 +10,7 @@ import type { Import } from './import.ts';
 import { findWhole, incomingNounOf, lookUp, resolveLinks } from './lookUp.ts';
 import { findOrigins, type Origin } from './origins.ts';
 import { resolvePeople } from './people.ts';
-import { newRow, type StoredRow } from './rows.ts';
+import { newRow, type StoredRow } from './rows/rows.ts';
 import { fieldsOf, uniqueKeys, type WouldWrite } from './uniqueKeys.ts';
 
 type Stored = Record<string, unknown>;

@@ -12,7 +12,7 @@ import type { ConflictRule, ImportSettings, Outcome } from './import.ts';
 import { incomingNounOf } from './lookUp.ts';
 import { mergeRecord, type MergeInput } from './merge.ts';
 import type { Origin } from './origins.ts';
-import type { StoredConflict, StoredRow } from './rows.ts';
+import type { StoredConflict, StoredRow } from './rows/rows.ts';
 
 type Stored = Record<string, unknown>;
 

@@ -5,7 +5,7 @@ import type { Actor } from '../record/noun.ts';
 import { stoppables, type Import, type Stoppable } from './import.ts';
 import { changeImport, getImport, refusedIn, requestJob } from './imports.ts';
 import { importsCollection } from './importsCollection.ts';
-import { rowsCollection } from './rows.ts';
+import { rowsCollection } from './rows/rows.ts';
 import { writtenRows } from './touched.ts';
 
 /** What a job does, and what is said where it is given up. */

@@ -4,7 +4,7 @@ import { incomingNouns } from '../sources/contract/incoming.ts';
 import type { Import } from './import.ts';
 import { getImport } from './imports.ts';
 import { findNamedByOthers } from './needed.ts';
-import { rowsCollection, type StoredRow } from './rows.ts';
+import { rowsCollection, type StoredRow } from './rows/rows.ts';
 import { chunkSize } from './step.ts';
 import { findOrganisationsOf, findTraces, markOnly, spanOf, type Span } from './written.ts';
 

@@ -7,7 +7,7 @@ import { asRowProblem } from './decideRow.ts';
 import type { Import } from './import.ts';
 import { changeImport, getImport, progressTeller, refusedIn, requestJob, tellAtLast } from './imports.ts';
 import { originId, originsCollection, type Origin } from './origins.ts';
-import { rowsCollection, type StoredRow } from './rows.ts';
+import { rowsCollection, type StoredRow } from './rows/rows.ts';
 import { chunkSize, type Step } from './step.ts';
 import { Refused, takeBack, type LeftFor } from './takeBack.ts';
 import { findOrganisationsWithoutRow, listTouched, writtenRows } from './touched.ts';

@@ -3,7 +3,7 @@ import express, { type Express } from 'express';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import supertest from 'supertest';
-import { streamImportRows, parseRowQuery } from '../../models/imports/importRows.ts';
+import { streamImportRows, parseRowQuery } from '../../models/imports/rows/importRows.ts';
 import { getImport } from '../../models/imports/imports.ts';
 import { can, roles, type Role } from '../../models/accounts/permissions.ts';
 import { importRowToJson } from '../../views/imports/json.ts';

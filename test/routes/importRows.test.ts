@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import exceljs from 'exceljs';
-import { countOpen } from '../../models/imports/importRows.ts';
+import { countOpen } from '../../models/imports/rows/importRows.ts';
 import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addProject, now } from '../support/factories.ts';

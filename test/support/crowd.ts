@@ -5,7 +5,7 @@ import { calls } from '../../models/calls/call.ts';
 import type { Listed } from '../../models/record/noun.ts';
 import { organisations } from '../../models/organisations/organisation.ts';
 import { projects } from '../../models/projects/projects.ts';
-import { rowsCollection, type StoredRow } from '../../models/imports/rows.ts';
+import { rowsCollection, type StoredRow } from '../../models/imports/rows/rows.ts';
 import { addCall, addOrganisation, addProgramme, addProject, addStrategy } from './factories.ts';
 import { addImport, variedRows } from './imports.ts';
 

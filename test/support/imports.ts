@@ -2,7 +2,7 @@ import mongoose from 'mongoose';
 import { countOf, type Import } from '../../models/imports/import.ts';
 import { getImport, newImport, usualSettings } from '../../models/imports/imports.ts';
 import { importsCollection } from '../../models/imports/importsCollection.ts';
-import { newRow, rowsCollection, type StoredRow } from '../../models/imports/rows.ts';
+import { newRow, rowsCollection, type StoredRow } from '../../models/imports/rows/rows.ts';
 import type { apiAs } from './app.ts';
 import { now } from './factories.ts';
 

@@ -1,5 +1,5 @@
 import { formatInstant } from '../../models/values/day.ts';
-import type { WaitingImport } from '../../models/imports/waiting.ts';
+import type { WaitingImport } from '../../models/imports/rows/waiting.ts';
 import { usePage } from '../page.tsx';
 import { Section } from '../records/ShowPage.tsx';
 import type { PanelData } from './panels.ts';

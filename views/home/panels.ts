@@ -8,7 +8,7 @@ import type {
   UpcomingDeadline,
 } from '../../models/portfolio/overview.ts';
 import type { listBlockedMeanwhile } from '../../models/imports/blockedAsker.ts';
-import type { listWaitingImports } from '../../models/imports/waiting.ts';
+import type { listWaitingImports } from '../../models/imports/rows/waiting.ts';
 import type { PortfolioSummary } from '../../models/portfolio/portfolio.ts';
 import type { Project } from '../../models/projects/project.ts';
 import type { listRequestsFor } from '../../models/accounts/linkConsent.ts';

@@ -1,5 +1,5 @@
 import type { Import } from '../../models/imports/import.ts';
-import { rowsUrl, type RowQuery } from '../../models/imports/importRows.ts';
+import { rowsUrl, type RowQuery } from '../../models/imports/rows/importRows.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';

@@ -1,5 +1,5 @@
 import { outcomes, type Import, type ImportRow, type Outcome } from '../../models/imports/import.ts';
-import { rowsUrl, severities, type RowQuery } from '../../models/imports/importRows.ts';
+import { rowsUrl, severities, type RowQuery } from '../../models/imports/rows/importRows.ts';
 import { nouns } from '../../models/nouns.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { Layout } from '../Layout.tsx';

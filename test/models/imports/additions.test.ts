@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Import } from '../../../models/imports/import.ts';
-import { listImportRows, parseRowQuery } from '../../../models/imports/importRows.ts';
+import { listImportRows, parseRowQuery } from '../../../models/imports/rows/importRows.ts';
 import { apply, check, projectOf } from '../../support/cordisImport.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addCall, addProgramme, addProject } from '../../support/factories.ts';

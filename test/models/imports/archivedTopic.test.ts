@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { setArchived } from '../../../models/curation/archive.ts';
 import { calls } from '../../../models/calls/call.ts';
-import { listImportRows, parseRowQuery } from '../../../models/imports/importRows.ts';
+import { listImportRows, parseRowQuery } from '../../../models/imports/rows/importRows.ts';
 import { apiAs } from '../../support/app.ts';
 import { apply, check, projectOf, usual } from '../../support/cordisImport.ts';
 import { grace } from '../../support/cordis.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { importsCollection } from '../../../models/imports/importsCollection.ts';
-import { rowsCollection } from '../../../models/imports/rows.ts';
+import { rowsCollection } from '../../../models/imports/rows/rows.ts';
 import type { Step } from '../../../models/imports/step.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
 import { projects } from '../../../models/projects/projects.ts';

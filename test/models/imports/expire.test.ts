@@ -3,7 +3,7 @@ import mongoose from 'mongoose';
 import { expireImports, expiresAt, removeExpiredRows } from '../../../models/imports/expire.ts';
 import type { Import } from '../../../models/imports/import.ts';
 import { getImport, requestApply, requestCheck } from '../../../models/imports/imports.ts';
-import { rowsCollection } from '../../../models/imports/rows.ts';
+import { rowsCollection } from '../../../models/imports/rows/rows.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addImport, previewed, stopped, variedRows } from '../../support/imports.ts';
 

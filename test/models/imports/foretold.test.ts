@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { Import, ImportRow } from '../../../models/imports/import.ts';
-import { listImportRows, parseRowQuery } from '../../../models/imports/importRows.ts';
+import { listImportRows, parseRowQuery } from '../../../models/imports/rows/importRows.ts';
 import { getImport } from '../../../models/imports/imports.ts';
-import { excludeRows } from '../../../models/imports/rowDeeds.ts';
+import { excludeRows } from '../../../models/imports/rows/rowDeeds.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
 import { ownSource } from '../../../models/sources/callfolioFile/own.ts';
 import { apply, check, checkOf, sumsUp, usual } from '../../support/cordisImport.ts';

@@ -8,7 +8,7 @@ import { calls } from '../../../models/calls/call.ts';
 import { getImport, requestApply, usualSettings } from '../../../models/imports/imports.ts';
 import { importsCollection } from '../../../models/imports/importsCollection.ts';
 import { receiveImport } from '../../../models/imports/receive.ts';
-import { rowsCollection } from '../../../models/imports/rows.ts';
+import { rowsCollection } from '../../../models/imports/rows/rows.ts';
 import { requestUndo } from '../../../models/imports/undo.ts';
 import { refuseUnderWay } from '../../../models/imports/underway.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';

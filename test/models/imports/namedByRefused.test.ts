@@ -4,7 +4,7 @@ import { chooser } from '../../../models/imports/chooser.ts';
 import type { Import } from '../../../models/imports/import.ts';
 import { usualSettings } from '../../../models/imports/imports.ts';
 import { namedByTaken, type NamedByTaken } from '../../../models/imports/namedBy.ts';
-import { rowsCollection } from '../../../models/imports/rows.ts';
+import { rowsCollection } from '../../../models/imports/rows/rows.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
 import { projects } from '../../../models/projects/projects.ts';
 import { tableSource } from '../../../models/sources/anyTable/anyTable.ts';

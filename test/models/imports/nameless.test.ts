@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { rowsCollection } from '../../../models/imports/rows.ts';
+import { rowsCollection } from '../../../models/imports/rows/rows.ts';
 import type { Import } from '../../../models/imports/import.ts';
 import { projects } from '../../../models/projects/projects.ts';
 import { tableSource } from '../../../models/sources/anyTable/anyTable.ts';

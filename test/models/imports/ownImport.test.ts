@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { rowsCollection } from '../../../models/imports/rows.ts';
+import { rowsCollection } from '../../../models/imports/rows/rows.ts';
 import { projects } from '../../../models/projects/projects.ts';
 import { ownSource } from '../../../models/sources/callfolioFile/own.ts';
 import { apply, checkOf } from '../../support/cordisImport.ts';

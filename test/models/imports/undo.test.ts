@@ -3,7 +3,7 @@ import type { Import } from '../../../models/imports/import.ts';
 import { getImport } from '../../../models/imports/imports.ts';
 import type { Step } from '../../../models/imports/step.ts';
 import { requestUndo, undoImport } from '../../../models/imports/undo.ts';
-import { rowsCollection } from '../../../models/imports/rows.ts';
+import { rowsCollection } from '../../../models/imports/rows/rows.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
 import { projects } from '../../../models/projects/projects.ts';
 import { inTransaction } from '../../../models/record/record.ts';

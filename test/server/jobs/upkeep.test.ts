@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import mongoose from 'mongoose';
 import { setTimeout as pause } from 'node:timers/promises';
 import { findImport } from '../../../models/imports/imports.ts';
-import { rowsCollection } from '../../../models/imports/rows.ts';
+import { rowsCollection } from '../../../models/imports/rows/rows.ts';
 import { claimJob, type Claim } from '../../../models/process/job.ts';
 import { startUpkeep, type Upkeep } from '../../../server/jobs/upkeep.ts';
 import { createLogger } from '../../../server/logger.ts';

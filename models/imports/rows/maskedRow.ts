@@ -1,7 +1,7 @@
-import type { Participant, Project } from '../projects/project.ts';
-import { projects } from '../projects/projects.ts';
-import { fold } from '../record/search.ts';
-import type { RowProblem } from '../sources/contract/incoming.ts';
+import type { Participant, Project } from '../../projects/project.ts';
+import { projects } from '../../projects/projects.ts';
+import { fold } from '../../record/search.ts';
+import type { RowProblem } from '../../sources/contract/incoming.ts';
 import {
   concealValues,
   findConcealed,
@@ -11,7 +11,7 @@ import {
   tellingTexts,
   type Concealed,
 } from './concealed.ts';
-import type { ImportRow } from './import.ts';
+import type { ImportRow } from '../import.ts';
 
 const isSame = (one: Participant, other: Participant): boolean =>
   (!!one.organisation && one.organisation.id === other.organisation?.id) ||

@@ -1,11 +1,11 @@
 import type { ClientSession } from 'mongoose';
 import type mongoose from 'mongoose';
-import { inTransaction } from '../record/record.ts';
-import { rowNouns } from '../sources/contract/incoming.ts';
+import { inTransaction } from '../../record/record.ts';
+import { rowNouns } from '../../sources/contract/incoming.ts';
 import { countRows } from './countRows.ts';
-import { countKeys, type Import } from './import.ts';
+import { countKeys, type Import } from '../import.ts';
 import { matchOf, type RowQuery } from './importRows.ts';
-import { changeImport, getImport } from './imports.ts';
+import { changeImport, getImport } from '../imports.ts';
 import { rowsCollection, type StoredRow } from './rows.ts';
 
 type Match = mongoose.mongo.Filter<StoredRow>;

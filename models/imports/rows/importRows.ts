@@ -1,12 +1,12 @@
 import type mongoose from 'mongoose';
-import { ExpectedError, type Problem } from '../values/errors.ts';
-import { iterate } from '../process/iterate.ts';
-import type { UrlQuery } from '../query/query.ts';
-import { fold } from '../record/search.ts';
-import { atSnapshot } from '../process/snapshot.ts';
-import { rowNouns, type RowNoun } from '../sources/contract/incoming.ts';
+import { ExpectedError, type Problem } from '../../values/errors.ts';
+import { iterate } from '../../process/iterate.ts';
+import type { UrlQuery } from '../../query/query.ts';
+import { fold } from '../../record/search.ts';
+import { atSnapshot } from '../../process/snapshot.ts';
+import { rowNouns, type RowNoun } from '../../sources/contract/incoming.ts';
 import { findConcealed, findWithheldSomewhere, tellingPatterns } from './concealed.ts';
-import { outcomes, type ImportRow, type Outcome } from './import.ts';
+import { outcomes, type ImportRow, type Outcome } from '../import.ts';
 import { rowsCollection, type StoredRow } from './rows.ts';
 
 export const severities = ['error', 'warning'] as const;

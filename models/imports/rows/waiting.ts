@@ -1,6 +1,6 @@
-import type { Import } from './import.ts';
+import type { Import } from '../import.ts';
 import { countOpen } from './importRows.ts';
-import { importsCollection } from './importsCollection.ts';
+import { importsCollection } from '../importsCollection.ts';
 
 /** An import that goes on only when a person decides. */
 export interface WaitingImport extends Pick<Import, 'id' | 'createdAt' | 'needsMapping'> {

@@ -1,8 +1,8 @@
 import type { ClientSession } from 'mongoose';
 import type mongoose from 'mongoose';
-import type { RowNoun } from '../sources/contract/incoming.ts';
-import { countOf, type Import, type Outcome } from './import.ts';
-import { zeroCounts } from './imports.ts';
+import type { RowNoun } from '../../sources/contract/incoming.ts';
+import { countOf, type Import, type Outcome } from '../import.ts';
+import { zeroCounts } from '../imports.ts';
 import { rowsCollection, type StoredRow } from './rows.ts';
 
 /** The counts of rows of one import that match, each row once; as if all were left out, or none, where that is said. */

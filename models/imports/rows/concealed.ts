@@ -1,9 +1,9 @@
-import { organisations } from '../organisations/organisation.ts';
-import type { Participant } from '../projects/project.ts';
-import { projects } from '../projects/projects.ts';
-import { fold } from '../record/search.ts';
-import type { SourceProblem } from '../sources/contract/table.ts';
-import type { Import } from './import.ts';
+import { organisations } from '../../organisations/organisation.ts';
+import type { Participant } from '../../projects/project.ts';
+import { projects } from '../../projects/projects.ts';
+import { fold } from '../../record/search.ts';
+import type { SourceProblem } from '../../sources/contract/table.ts';
+import type { Import } from '../import.ts';
 
 /** Whom a report may not name to readers without the right, nor in any file. */
 export interface Concealed {

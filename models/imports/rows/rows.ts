@@ -1,7 +1,7 @@
 import mongoose, { Schema } from 'mongoose';
-import type { Incoming } from '../sources/contract/incoming.ts';
-import { fold } from '../record/search.ts';
-import type { Conflict, ImportRow } from './import.ts';
+import type { Incoming } from '../../sources/contract/incoming.ts';
+import { fold } from '../../record/search.ts';
+import type { Conflict, ImportRow } from '../import.ts';
 
 /** A conflict with the side that would win if the newer one does. */
 export type StoredConflict = Conflict & { newer?: 'ours' | 'theirs' };
