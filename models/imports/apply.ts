@@ -2,7 +2,7 @@ import type { ClientSession } from 'mongoose';
 import type { ExpectedError } from '../values/errors.ts';
 import { applyChunk } from './applyChunk.ts';
 import { inChunks } from './chunks.ts';
-import { asRowProblem } from './decideRow.ts';
+import { asRowProblem } from './merge/decideRow.ts';
 import { countRows } from './rows/countRows.ts';
 import type { Import } from './import.ts';
 import { changeImport, getImport, progressTeller, tellAtLast } from './imports.ts';

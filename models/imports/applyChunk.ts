@@ -5,12 +5,12 @@ import type { Change, KeptRecord } from '../record/noun.ts';
 import { writeRecords } from '../record/records.ts';
 import type { Write } from '../record/record.ts';
 import type { IncomingNoun, SourceName } from '../sources/contract/incoming.ts';
-import { asRowProblem, decideNone, decideRow, printedIn, type Decided } from './decideRow.ts';
+import { asRowProblem, decideNone, decideRow, printedIn, type Decided } from './merge/decideRow.ts';
 import type { Import, Outcome } from './import.ts';
-import { incomingNounOf, lookUp, resolveLinks } from './lookUp.ts';
-import { baseOf } from './merge.ts';
-import { findOrigins, keepOrigins, originId, type Origin, type Stating } from './origins.ts';
-import { resolvePeople } from './people.ts';
+import { incomingNounOf, lookUp, resolveLinks } from './merge/lookUp.ts';
+import { baseOf } from './merge/merge.ts';
+import { findOrigins, keepOrigins, originId, type Origin, type Stating } from './merge/origins.ts';
+import { resolvePeople } from './merge/people.ts';
 import { rowsCollection, type StoredRow } from './rows/rows.ts';
 import { nextRows, type Stage } from './stages.ts';
 

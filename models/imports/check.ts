@@ -13,7 +13,7 @@ import { compareBatch, nameOf, problemAt, type Found } from './compareBatch.ts';
 import { countOf, type Import } from './import.ts';
 import { changeImport, progressTeller, zeroCounts } from './imports.ts';
 import { keyOf } from '../sources/contract/recordKey.ts';
-import { incomingNounOf } from './lookUp.ts';
+import { incomingNounOf } from './merge/lookUp.ts';
 import { namedByTaken, type NamedByTaken } from './namedBy.ts';
 import { oneBehind } from './oneBehind.ts';
 import { newRow, rowsCollection, type StoredRow } from './rows/rows.ts';

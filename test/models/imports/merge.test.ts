@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { callFields } from '../../../models/calls/callFields.ts';
-import { baseOf, mergeRecord } from '../../../models/imports/merge.ts';
+import { baseOf, mergeRecord } from '../../../models/imports/merge/merge.ts';
 import { emptyRecord } from '../../../models/record/record.ts';
 
 const fields = callFields;

@@ -1,18 +1,18 @@
-import { todayInBrussels } from '../values/day.ts';
-import type { Problem } from '../values/errors.ts';
-import type { Reference } from '../record/fields.ts';
-import { emptyRecord } from '../record/record.ts';
-import { checkCall } from '../calls/callRules.ts';
-import type { Call } from '../calls/callFields.ts';
-import type { Project } from '../projects/project.ts';
-import { checkProject } from '../projects/projectRules.ts';
-import type { IncomingNoun, RowProblem, Where } from '../sources/contract/incoming.ts';
+import { todayInBrussels } from '../../values/day.ts';
+import type { Problem } from '../../values/errors.ts';
+import type { Reference } from '../../record/fields.ts';
+import { emptyRecord } from '../../record/record.ts';
+import { checkCall } from '../../calls/callRules.ts';
+import type { Call } from '../../calls/callFields.ts';
+import type { Project } from '../../projects/project.ts';
+import { checkProject } from '../../projects/projectRules.ts';
+import type { IncomingNoun, RowProblem, Where } from '../../sources/contract/incoming.ts';
 import { digestOfStated } from './canonical.ts';
-import type { ConflictRule, ImportSettings, Outcome } from './import.ts';
+import type { ConflictRule, ImportSettings, Outcome } from '../import.ts';
 import { incomingNounOf } from './lookUp.ts';
 import { mergeRecord, type MergeInput } from './merge.ts';
 import type { Origin } from './origins.ts';
-import type { StoredConflict, StoredRow } from './rows/rows.ts';
+import type { StoredConflict, StoredRow } from '../rows/rows.ts';
 
 type Stored = Record<string, unknown>;
 

@@ -1,7 +1,7 @@
-import { normaliseActionType } from '../projects/actionType.ts';
-import type { Field, Fields, Reference } from '../record/fields.ts';
-import type { Participant } from '../projects/project.ts';
-import { fold } from '../record/search.ts';
+import { normaliseActionType } from '../../projects/actionType.ts';
+import type { Field, Fields, Reference } from '../../record/fields.ts';
+import type { Participant } from '../../projects/project.ts';
+import { fold } from '../../record/search.ts';
 import { canonical, isOfTheFile, shortDigest } from './canonical.ts';
 
 type Values = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import mongoose, { Schema, type ClientSession } from 'mongoose';
-import type { IncomingNoun, SourceName } from '../sources/contract/incoming.ts';
+import type { IncomingNoun, SourceName } from '../../sources/contract/incoming.ts';
 
 /** What the last import of one source stated of a record, by digests: the base of the next merge. Decision 0040. */
 export interface Origin {

@@ -1,6 +1,6 @@
-import { calls } from '../calls/call.ts';
-import type { Fields, Reference } from '../record/fields.ts';
-import type { RowProblem, Where } from '../sources/contract/incoming.ts';
+import { calls } from '../../calls/call.ts';
+import type { Fields, Reference } from '../../record/fields.ts';
+import type { RowProblem, Where } from '../../sources/contract/incoming.ts';
 
 type Stored = Readonly<Record<string, unknown>>;
 

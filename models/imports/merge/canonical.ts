@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import type { PartialDay } from '../values/day.ts';
-import type { Field, Fields, Reference } from '../record/fields.ts';
+import type { PartialDay } from '../../values/day.ts';
+import type { Field, Fields, Reference } from '../../record/fields.ts';
 
 /** What a participation has besides what files state of it: never compared. */
 const ofOurs = new Set(['organisation', 'isWithheld']);

@@ -1,13 +1,13 @@
 import type { ClientSession } from 'mongoose';
-import { calls } from '../calls/call.ts';
-import type { Fields, Reference } from '../record/fields.ts';
-import type { Noun } from '../record/noun.ts';
-import { unsearched } from '../record/noun.ts';
-import { organisations } from '../organisations/organisation.ts';
-import { projects } from '../projects/projects.ts';
-import { fold } from '../record/search.ts';
-import type { Incoming, IncomingNoun } from '../sources/contract/incoming.ts';
-import { isByName, keyOf, nameKeyOf } from '../sources/contract/recordKey.ts';
+import { calls } from '../../calls/call.ts';
+import type { Fields, Reference } from '../../record/fields.ts';
+import type { Noun } from '../../record/noun.ts';
+import { unsearched } from '../../record/noun.ts';
+import { organisations } from '../../organisations/organisation.ts';
+import { projects } from '../../projects/projects.ts';
+import { fold } from '../../record/search.ts';
+import type { Incoming, IncomingNoun } from '../../sources/contract/incoming.ts';
+import { isByName, keyOf, nameKeyOf } from '../../sources/contract/recordKey.ts';
 
 type Stored = Record<string, unknown>;
 

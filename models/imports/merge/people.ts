@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongoose';
-import type { Fields, Reference } from '../record/fields.ts';
-import { users } from '../accounts/user.ts';
+import type { Fields, Reference } from '../../record/fields.ts';
+import { users } from '../../accounts/user.ts';
 
 type Stored = Record<string, unknown>;
 
