@@ -8,7 +8,7 @@ import {
   listMappings,
   saveMapping,
   type SavedMapping,
-} from '../models/imports/savedMapping.ts';
+} from '../models/imports/check/savedMapping.ts';
 import { incomingNouns, type IncomingNoun, type Mapping } from '../models/sources/contract/incoming.ts';
 import { findLacking } from '../models/sources/anyTable/mappingColumns.ts';
 import { mappableFields, proposeMapping } from '../models/sources/anyTable/proposeMapping.ts';

@@ -1,5 +1,5 @@
 import { conflictRules, countKeys, importStates, outcomes, stoppables } from '../models/imports/import.ts';
-import { longestMappingName } from '../models/imports/savedMapping.ts';
+import { longestMappingName } from '../models/imports/check/savedMapping.ts';
 import { severities } from '../models/imports/rows/importRows.ts';
 import { mostPage, mostPageSize, usualPageSize } from '../models/query/query.ts';
 import { encodingNames } from '../models/sources/files/encodingNames.ts';

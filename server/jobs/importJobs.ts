@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import mongoose from 'mongoose';
 import { ExpectedError, textKeyOf } from '../../models/values/errors.ts';
 import { applyImport } from '../../models/imports/apply.ts';
-import { checkFile } from '../../models/imports/check.ts';
+import { checkFile } from '../../models/imports/check/check.ts';
 import type { Import, ImportState } from '../../models/imports/import.ts';
 import { changeImport, getImport } from '../../models/imports/imports.ts';
 import { type StoredImport } from '../../models/imports/importsCollection.ts';

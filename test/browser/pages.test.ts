@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { languages, type Language } from '../../models/values/format.ts';
 import { nouns } from '../../models/nouns.ts';
 import { can, roles, type Role } from '../../models/accounts/permissions.ts';
-import { saveMapping } from '../../models/imports/savedMapping.ts';
+import { saveMapping } from '../../models/imports/check/savedMapping.ts';
 import { loadReference } from '../../models/reference/loadReference.ts';
 import { inviteUser } from '../../models/accounts/invitation.ts';
 import { attemptKeyOf } from '../../models/accounts/signInAttempts.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { saveMapping } from '../../models/imports/savedMapping.ts';
+import { saveMapping } from '../../models/imports/check/savedMapping.ts';
 import { makeToken } from '../../models/accounts/token.ts';
 import { proposeMapping } from '../../models/sources/anyTable/proposeMapping.ts';
 import { signInAs, useBrowser } from '../support/browser.ts';

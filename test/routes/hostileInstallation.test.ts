@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { projects } from '../../models/projects/projects.ts';
-import { saveMapping } from '../../models/imports/savedMapping.ts';
+import { saveMapping } from '../../models/imports/check/savedMapping.ts';
 import { makeToken } from '../../models/accounts/token.ts';
 import { siteMap } from '../../routes/index.ts';
 import { signedInAs } from '../support/app.ts';

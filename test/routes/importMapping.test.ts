@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { getImport } from '../../models/imports/imports.ts';
-import { findMappingFor, listMappings } from '../../models/imports/savedMapping.ts';
+import { findMappingFor, listMappings } from '../../models/imports/check/savedMapping.ts';
 import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addProgramme } from '../support/factories.ts';

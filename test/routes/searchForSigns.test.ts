@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { isSelected } from '../../models/imports/selection.ts';
+import { isSelected } from '../../models/imports/check/selection.ts';
 import { countRecords, databaseSourceOf, listIds } from '../../models/lists/list.ts';
 import { selectIds } from '../../models/index/columnSelection.ts';
 import { followColumns } from '../../models/index/followColumns.ts';

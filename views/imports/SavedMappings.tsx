@@ -1,5 +1,5 @@
 import { formatInstant } from '../../models/values/day.ts';
-import { longestMappingName, type SavedMapping } from '../../models/imports/savedMapping.ts';
+import { longestMappingName, type SavedMapping } from '../../models/imports/check/savedMapping.ts';
 import { nouns } from '../../models/nouns.ts';
 import { Confirmed } from '../components/Confirmed.tsx';
 import { usePage } from '../page.tsx';

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { calls } from '../../../models/calls/call.ts';
-import { chooser } from '../../../models/imports/chooser.ts';
+import { chooser } from '../../../models/imports/check/chooser.ts';
 import type { Import } from '../../../models/imports/import.ts';
 import { usualSettings } from '../../../models/imports/imports.ts';
-import { namedByTaken, type NamedByTaken } from '../../../models/imports/namedBy.ts';
+import { namedByTaken, type NamedByTaken } from '../../../models/imports/check/namedBy.ts';
 import { rowsCollection } from '../../../models/imports/rows/rows.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
 import { projects } from '../../../models/projects/projects.ts';

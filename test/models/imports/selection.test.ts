@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { usualSettings } from '../../../models/imports/imports.ts';
-import { isSelected } from '../../../models/imports/selection.ts';
+import { isSelected } from '../../../models/imports/check/selection.ts';
 import type { Selection } from '../../../models/sources/contract/incoming.ts';
 import { apply, check, projectOf, usual } from '../../support/cordisImport.ts';
 import { grace, lead, locard } from '../../support/cordis.ts';

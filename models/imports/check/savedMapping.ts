@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import mongoose, { Schema } from 'mongoose';
-import { invalid } from '../values/errors.ts';
-import type { Actor } from '../record/noun.ts';
-import type { Mapping } from '../sources/contract/incoming.ts';
+import { invalid } from '../../values/errors.ts';
+import type { Actor } from '../../record/noun.ts';
+import type { Mapping } from '../../sources/contract/incoming.ts';
 
 /** A person's mapping of the columns of a table, kept under a name for the next file of its kind. */
 export interface SavedMapping {

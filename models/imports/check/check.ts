@@ -6,18 +6,18 @@ import type {
   Rejected,
   RowProblem,
   Source,
-} from '../sources/contract/incoming.ts';
-import { turnTaker } from '../process/turns.ts';
+} from '../../sources/contract/incoming.ts';
+import { turnTaker } from '../../process/turns.ts';
 import { chooser } from './chooser.ts';
 import { compareBatch, nameOf, problemAt, type Found } from './compareBatch.ts';
-import { countOf, type Import } from './import.ts';
-import { changeImport, progressTeller, zeroCounts } from './imports.ts';
-import { keyOf } from '../sources/contract/recordKey.ts';
-import { incomingNounOf } from './merge/lookUp.ts';
+import { countOf, type Import } from '../import.ts';
+import { changeImport, progressTeller, zeroCounts } from '../imports.ts';
+import { keyOf } from '../../sources/contract/recordKey.ts';
+import { incomingNounOf } from '../merge/lookUp.ts';
 import { namedByTaken, type NamedByTaken } from './namedBy.ts';
 import { oneBehind } from './oneBehind.ts';
-import { newRow, rowsCollection, type StoredRow } from './rows/rows.ts';
-import { chunkSize, type Step } from './step.ts';
+import { newRow, rowsCollection, type StoredRow } from '../rows/rows.ts';
+import { chunkSize, type Step } from '../step.ts';
 import { uniqueKeys } from './uniqueKeys.ts';
 
 export interface CheckGiven {

@@ -1,6 +1,6 @@
-import type { Reference } from '../record/fields.ts';
-import type { Incoming } from '../sources/contract/incoming.ts';
-import { keyOf } from '../sources/contract/recordKey.ts';
+import type { Reference } from '../../record/fields.ts';
+import type { Incoming } from '../../sources/contract/incoming.ts';
+import { keyOf } from '../../sources/contract/recordKey.ts';
 
 type Told = Pick<Incoming, 'noun' | 'values' | 'own'>;
 type Link = Pick<Reference, 'identifier'> | null | undefined;

@@ -1,6 +1,6 @@
-import type { Incoming, Rejected } from '../sources/contract/incoming.ts';
-import { keyOf } from '../sources/contract/recordKey.ts';
-import type { Import } from './import.ts';
+import type { Incoming, Rejected } from '../../sources/contract/incoming.ts';
+import { keyOf } from '../../sources/contract/recordKey.ts';
+import type { Import } from '../import.ts';
 import type { NamedByTaken } from './namedBy.ts';
 import { isChosen, isSelected } from './selection.ts';
 

@@ -1,7 +1,7 @@
-import { parseCountry } from '../values/country.ts';
-import type { Reference } from '../record/fields.ts';
-import { fold } from '../record/search.ts';
-import type { Incoming, Selection } from '../sources/contract/incoming.ts';
+import { parseCountry } from '../../values/country.ts';
+import type { Reference } from '../../record/fields.ts';
+import { fold } from '../../record/search.ts';
+import type { Incoming, Selection } from '../../sources/contract/incoming.ts';
 
 /** Whether anything was chosen: else everything is taken. */
 export const isChosen = (selection: Selection): boolean =>

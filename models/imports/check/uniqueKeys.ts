@@ -1,7 +1,7 @@
-import { collator } from '../index/columnTable.ts';
-import type { IncomingNoun, RowProblem, Where } from '../sources/contract/incoming.ts';
-import { asRowProblem } from './merge/decideRow.ts';
-import { incomingNounOf } from './merge/lookUp.ts';
+import { collator } from '../../index/columnTable.ts';
+import type { IncomingNoun, RowProblem, Where } from '../../sources/contract/incoming.ts';
+import { asRowProblem } from '../merge/decideRow.ts';
+import { incomingNounOf } from '../merge/lookUp.ts';
 
 type Stored = Readonly<Record<string, unknown>>;
 
