@@ -2,7 +2,7 @@ import type { ClientSession } from 'mongoose';
 import { ExpectedError, type Problem } from '../values/errors.ts';
 import type { Actor, Change } from '../record/noun.ts';
 import { incomingNouns, type IncomingNoun } from '../sources/contract/incoming.ts';
-import { inChunks } from './chunks.ts';
+import { inChunks } from './apply/chunks.ts';
 import { asRowProblem } from './merge/decideRow.ts';
 import type { Import } from './import.ts';
 import { changeImport, getImport, progressTeller, refusedIn, requestJob, tellAtLast } from './imports.ts';

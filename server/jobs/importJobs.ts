@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import mongoose from 'mongoose';
 import { ExpectedError, textKeyOf } from '../../models/values/errors.ts';
-import { applyImport } from '../../models/imports/apply.ts';
+import { applyImport } from '../../models/imports/apply/apply.ts';
 import { checkFile } from '../../models/imports/check/check.ts';
 import type { Import, ImportState } from '../../models/imports/import.ts';
 import { changeImport, getImport } from '../../models/imports/imports.ts';

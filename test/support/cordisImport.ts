@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
 import { calls } from '../../models/calls/call.ts';
-import { applyImport } from '../../models/imports/apply.ts';
+import { applyImport } from '../../models/imports/apply/apply.ts';
 import { checkFile } from '../../models/imports/check/check.ts';
 import type { Import } from '../../models/imports/import.ts';
 import { getImport, newImport, requestApply, usualSettings } from '../../models/imports/imports.ts';

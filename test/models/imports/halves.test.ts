@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { setTimeout as pause } from 'node:timers/promises';
-import { applyImport } from '../../../models/imports/apply.ts';
+import { applyImport } from '../../../models/imports/apply/apply.ts';
 import { getImport, noteProgress, requestApply } from '../../../models/imports/imports.ts';
-import { sideBySide } from '../../../models/imports/sideBySide.ts';
+import { sideBySide } from '../../../models/imports/apply/sideBySide.ts';
 import { chunkSize, type Step } from '../../../models/imports/step.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
 import { projects } from '../../../models/projects/projects.ts';

@@ -1,4 +1,4 @@
-import { ExpectedError } from '../values/errors.ts';
+import { ExpectedError } from '../../values/errors.ts';
 
 /** Whether a write was refused because another record has a value that only one may have. */
 export const isDuplicate = (error: unknown): error is ExpectedError =>

@@ -1,15 +1,15 @@
 import type { ClientSession } from 'mongoose';
-import type { ExpectedError } from '../values/errors.ts';
+import type { ExpectedError } from '../../values/errors.ts';
 import { applyChunk } from './applyChunk.ts';
 import { inChunks } from './chunks.ts';
-import { asRowProblem } from './merge/decideRow.ts';
-import { countRows } from './rows/countRows.ts';
-import type { Import } from './import.ts';
-import { changeImport, getImport, progressTeller, tellAtLast } from './imports.ts';
-import { rowsCollection } from './rows/rows.ts';
+import { asRowProblem } from '../merge/decideRow.ts';
+import { countRows } from '../rows/countRows.ts';
+import type { Import } from '../import.ts';
+import { changeImport, getImport, progressTeller, tellAtLast } from '../imports.ts';
+import { rowsCollection } from '../rows/rows.ts';
 import { sideBySide } from './sideBySide.ts';
 import { mostAtOnce, nextRows, openRows, partsOf, stages, type Stage } from './stages.ts';
-import type { Step } from './step.ts';
+import type { Step } from '../step.ts';
 
 /**
  * Writes what a checked import staged: organisations, 500 to a transaction, then calls, topics and projects, 150 to one;
