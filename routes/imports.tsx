@@ -5,7 +5,7 @@ import { importFields, settingsFrom, type ImportInput } from '../models/imports/
 import { countOpen } from '../models/imports/rows/importRows.ts';
 import { getImport, listImports, requestApply, requestCheck } from '../models/imports/imports.ts';
 import { requestRetry } from '../models/imports/stopped.ts';
-import { requestUndo } from '../models/imports/undo.ts';
+import { requestUndo } from '../models/imports/undo/undo.ts';
 import type { Import } from '../models/imports/import.ts';
 import { receiveImport } from '../models/imports/receive.ts';
 import type { Actor } from '../models/record/noun.ts';

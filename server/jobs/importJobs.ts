@@ -13,7 +13,7 @@ import { type StoredImport } from '../../models/imports/importsCollection.ts';
 import { uploadsBucket } from '../../models/imports/receive.ts';
 import type { Step } from '../../models/imports/step.ts';
 import { forgetUpload } from '../../models/imports/uploads.ts';
-import { undoImport } from '../../models/imports/undo.ts';
+import { undoImport } from '../../models/imports/undo/undo.ts';
 import type { JobKind } from '../../models/process/job.ts';
 import { tableSource } from '../../models/sources/anyTable/anyTable.ts';
 import type { ReadOptions, Source, Unused } from '../../models/sources/contract/incoming.ts';

@@ -9,7 +9,7 @@ import { getImport, requestApply, usualSettings } from '../../../models/imports/
 import { importsCollection } from '../../../models/imports/importsCollection.ts';
 import { receiveImport } from '../../../models/imports/receive.ts';
 import { rowsCollection } from '../../../models/imports/rows/rows.ts';
-import { requestUndo } from '../../../models/imports/undo.ts';
+import { requestUndo } from '../../../models/imports/undo/undo.ts';
 import { refuseUnderWay } from '../../../models/imports/underway.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
 import { projects } from '../../../models/projects/projects.ts';

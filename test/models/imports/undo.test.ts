@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Import } from '../../../models/imports/import.ts';
 import { getImport } from '../../../models/imports/imports.ts';
 import type { Step } from '../../../models/imports/step.ts';
-import { requestUndo, undoImport } from '../../../models/imports/undo.ts';
+import { requestUndo, undoImport } from '../../../models/imports/undo/undo.ts';
 import { rowsCollection } from '../../../models/imports/rows/rows.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
 import { projects } from '../../../models/projects/projects.ts';

@@ -4,7 +4,7 @@ import { getImport, requestApply } from '../../../models/imports/imports.ts';
 import { importsCollection } from '../../../models/imports/importsCollection.ts';
 import { requestRetry } from '../../../models/imports/stopped.ts';
 import { rowsCollection } from '../../../models/imports/rows/rows.ts';
-import { requestUndo } from '../../../models/imports/undo.ts';
+import { requestUndo } from '../../../models/imports/undo/undo.ts';
 import { claimJob, mostAttempts, mostFailures, noteReached, type Job } from '../../../models/process/job.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
 import { projects } from '../../../models/projects/projects.ts';

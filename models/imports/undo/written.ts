@@ -1,8 +1,8 @@
 import type { ClientSession } from 'mongoose';
-import type { IncomingNoun } from '../sources/contract/incoming.ts';
-import type { Import } from './import.ts';
-import { importsCollection } from './importsCollection.ts';
-import { incomingNounOf } from './merge/lookUp.ts';
+import type { IncomingNoun } from '../../sources/contract/incoming.ts';
+import type { Import } from '../import.ts';
+import { importsCollection } from '../importsCollection.ts';
+import { incomingNounOf } from '../merge/lookUp.ts';
 
 type Stored = Record<string, unknown>;
 

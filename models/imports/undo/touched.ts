@@ -1,11 +1,11 @@
-import { iterate } from '../process/iterate.ts';
-import type { IncomingNoun } from '../sources/contract/incoming.ts';
-import { incomingNouns } from '../sources/contract/incoming.ts';
-import type { Import } from './import.ts';
-import { getImport } from './imports.ts';
+import { iterate } from '../../process/iterate.ts';
+import type { IncomingNoun } from '../../sources/contract/incoming.ts';
+import { incomingNouns } from '../../sources/contract/incoming.ts';
+import type { Import } from '../import.ts';
+import { getImport } from '../imports.ts';
 import { findNamedByOthers } from './needed.ts';
-import { rowsCollection, type StoredRow } from './rows/rows.ts';
-import { chunkSize } from './step.ts';
+import { rowsCollection, type StoredRow } from '../rows/rows.ts';
+import { chunkSize } from '../step.ts';
 import { findOrganisationsOf, findTraces, markOnly, spanOf, type Span } from './written.ts';
 
 /** The rows of an import whose records it wrote and did not take back. */
