@@ -4,7 +4,7 @@ import { supportOf } from '../models/process/databaseSupport.ts';
 import { todayInBrussels } from '../models/values/day.ts';
 import { countFacets } from '../models/lists/facets.ts';
 import { countRecords, listRecords } from '../models/lists/list.ts';
-import { listBlockedMeanwhile } from '../models/imports/blockedAsker.ts';
+import { listBlockedMeanwhile } from '../models/imports/lifecycle/blockedAsker.ts';
 import { listWaitingImports } from '../models/imports/rows/waiting.ts';
 import { listRequestsFor } from '../models/accounts/linkConsent.ts';
 import { nouns } from '../models/nouns.ts';

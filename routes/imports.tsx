@@ -1,13 +1,13 @@
 import { ExpectedError, textKeyOf, type Problem } from '../models/values/errors.ts';
 import { concealInImport, namesParticipants } from '../models/imports/rows/concealed.ts';
-import { expiresAt } from '../models/imports/expire.ts';
+import { expiresAt } from '../models/imports/lifecycle/expire.ts';
 import { importFields, settingsFrom, type ImportInput } from '../models/imports/importFields.ts';
 import { countOpen } from '../models/imports/rows/importRows.ts';
 import { getImport, listImports, requestApply, requestCheck } from '../models/imports/imports.ts';
-import { requestRetry } from '../models/imports/stopped.ts';
+import { requestRetry } from '../models/imports/lifecycle/stopped.ts';
 import { requestUndo } from '../models/imports/undo/undo.ts';
 import type { Import } from '../models/imports/import.ts';
-import { receiveImport } from '../models/imports/receive.ts';
+import { receiveImport } from '../models/imports/lifecycle/receive.ts';
 import type { Actor } from '../models/record/noun.ts';
 import type { Mapping } from '../models/sources/contract/incoming.ts';
 import { importToJson, saySource } from '../views/imports/json.ts';

@@ -13,7 +13,7 @@ import {
 } from '../models/imports/importFields.ts';
 import { parseRowQuery, streamImportRows } from '../models/imports/rows/importRows.ts';
 import { getImport, requestApply } from '../models/imports/imports.ts';
-import { receiveImport } from '../models/imports/receive.ts';
+import { receiveImport } from '../models/imports/lifecycle/receive.ts';
 import { callfolioItself } from '../models/record/noun.ts';
 import { rowNouns, sourceNames, type SourceName } from '../models/sources/contract/incoming.ts';
 import { checkInput } from '../routes/input.ts';

@@ -1,9 +1,13 @@
 import type { ClientSession } from 'mongoose';
 import { ExpectedError } from '../../models/values/errors.ts';
-import { endForBlocked, hasBegun, markBlockedMeanwhile } from '../../models/imports/blockedAsker.ts';
+import {
+  endForBlocked,
+  hasBegun,
+  markBlockedMeanwhile,
+} from '../../models/imports/lifecycle/blockedAsker.ts';
 import { findImport } from '../../models/imports/imports.ts';
-import { isDueFor } from '../../models/imports/resume.ts';
-import { stopImport } from '../../models/imports/stopped.ts';
+import { isDueFor } from '../../models/imports/lifecycle/resume.ts';
+import { stopImport } from '../../models/imports/lifecycle/stopped.ts';
 import type { Step } from '../../models/imports/step.ts';
 import {
   checkClaim,

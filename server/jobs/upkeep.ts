@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { expireImports, removeExpiredRows } from '../../models/imports/expire.ts';
-import { resumeImports } from '../../models/imports/resume.ts';
-import { removeLeftUploads } from '../../models/imports/uploads.ts';
+import { expireImports, removeExpiredRows } from '../../models/imports/lifecycle/expire.ts';
+import { resumeImports } from '../../models/imports/lifecycle/resume.ts';
+import { removeLeftUploads } from '../../models/imports/lifecycle/uploads.ts';
 import type { Log } from '../logger.ts';
 import type { JobSettings } from './importJobs.ts';
 

@@ -6,7 +6,7 @@ import { buffer } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import { getImport } from '../../models/imports/imports.ts';
-import { uploadsBucket } from '../../models/imports/receive.ts';
+import { uploadsBucket } from '../../models/imports/lifecycle/receive.ts';
 import { apiAs, signedIn, tokenOn, visitor } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addImport, variedRows } from '../support/imports.ts';

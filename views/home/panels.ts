@@ -7,7 +7,7 @@ import type {
   MilestoneWithoutEvidence,
   UpcomingDeadline,
 } from '../../models/portfolio/overview.ts';
-import type { listBlockedMeanwhile } from '../../models/imports/blockedAsker.ts';
+import type { listBlockedMeanwhile } from '../../models/imports/lifecycle/blockedAsker.ts';
 import type { listWaitingImports } from '../../models/imports/rows/waiting.ts';
 import type { PortfolioSummary } from '../../models/portfolio/portfolio.ts';
 import type { Project } from '../../models/projects/project.ts';

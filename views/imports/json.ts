@@ -1,5 +1,5 @@
 import type { Format } from '../../models/values/format.ts';
-import { expiresAt } from '../../models/imports/expire.ts';
+import { expiresAt } from '../../models/imports/lifecycle/expire.ts';
 import type { Import, ImportRow } from '../../models/imports/import.ts';
 import type { RowProblem } from '../../models/sources/contract/incoming.ts';
 import type { SourceProblem } from '../../models/sources/contract/table.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
-import { expireImports, expiresAt, removeExpiredRows } from '../../../models/imports/expire.ts';
+import { expireImports, expiresAt, removeExpiredRows } from '../../../models/imports/lifecycle/expire.ts';
 import type { Import } from '../../../models/imports/import.ts';
 import { getImport, requestApply, requestCheck } from '../../../models/imports/imports.ts';
 import { rowsCollection } from '../../../models/imports/rows/rows.ts';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { calls } from '../../../models/calls/call.ts';
 import { getImport, requestApply, usualSettings } from '../../../models/imports/imports.ts';
 import { importsCollection } from '../../../models/imports/importsCollection.ts';
-import { receiveImport } from '../../../models/imports/receive.ts';
+import { receiveImport } from '../../../models/imports/lifecycle/receive.ts';
 import { rowsCollection } from '../../../models/imports/rows/rows.ts';
 import { requestUndo } from '../../../models/imports/undo/undo.ts';
 import { refuseUnderWay } from '../../../models/imports/underway.ts';

@@ -4,8 +4,8 @@ import { buffer } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Import } from '../../../models/imports/import.ts';
-import { uploadsBucket } from '../../../models/imports/receive.ts';
-import { removeLeftUploads } from '../../../models/imports/uploads.ts';
+import { uploadsBucket } from '../../../models/imports/lifecycle/receive.ts';
+import { removeLeftUploads } from '../../../models/imports/lifecycle/uploads.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addImport } from '../../support/imports.ts';
 

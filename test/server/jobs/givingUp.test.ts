@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import mongoose from 'mongoose';
 import { getImport, requestApply } from '../../../models/imports/imports.ts';
 import { importsCollection } from '../../../models/imports/importsCollection.ts';
-import { requestRetry } from '../../../models/imports/stopped.ts';
+import { requestRetry } from '../../../models/imports/lifecycle/stopped.ts';
 import { rowsCollection } from '../../../models/imports/rows/rows.ts';
 import { requestUndo } from '../../../models/imports/undo/undo.ts';
 import { claimJob, mostAttempts, mostFailures, noteReached, type Job } from '../../../models/process/job.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
-import { resumeImports } from '../../../models/imports/resume.ts';
+import { resumeImports } from '../../../models/imports/lifecycle/resume.ts';
 import {
   addJob,
   checkClaim,

@@ -1,9 +1,9 @@
-import { addJob, hasJob, type JobKind } from '../process/job.ts';
-import type { Actor } from '../record/noun.ts';
-import { inTransaction } from '../record/record.ts';
-import type { Import, ImportState } from './import.ts';
-import { changeImport } from './imports.ts';
-import { importsCollection } from './importsCollection.ts';
+import { addJob, hasJob, type JobKind } from '../../process/job.ts';
+import type { Actor } from '../../record/noun.ts';
+import { inTransaction } from '../../record/record.ts';
+import type { Import, ImportState } from '../import.ts';
+import { changeImport } from '../imports.ts';
+import { importsCollection } from '../importsCollection.ts';
 
 const jobOf: Partial<Record<ImportState, JobKind>> = {
   queued: 'checkImport',

@@ -1,12 +1,12 @@
 import type { ClientSession } from 'mongoose';
-import { ExpectedError } from '../values/errors.ts';
-import type { JobKind } from '../process/job.ts';
-import type { Actor } from '../record/noun.ts';
-import { stoppables, type Import, type Stoppable } from './import.ts';
-import { changeImport, getImport, refusedIn, requestJob } from './imports.ts';
-import { importsCollection } from './importsCollection.ts';
-import { rowsCollection } from './rows/rows.ts';
-import { writtenRows } from './undo/touched.ts';
+import { ExpectedError } from '../../values/errors.ts';
+import type { JobKind } from '../../process/job.ts';
+import type { Actor } from '../../record/noun.ts';
+import { stoppables, type Import, type Stoppable } from '../import.ts';
+import { changeImport, getImport, refusedIn, requestJob } from '../imports.ts';
+import { importsCollection } from '../importsCollection.ts';
+import { rowsCollection } from '../rows/rows.ts';
+import { writtenRows } from '../undo/touched.ts';
 
 /** What a job does, and what is said where it is given up. */
 const stops: Readonly<Record<Stoppable, { kind: JobKind; key: string }>> = {

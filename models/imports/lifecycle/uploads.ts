@@ -1,6 +1,6 @@
 import mongoose from 'mongoose';
-import { dayInMilliseconds } from '../values/day.ts';
-import { importsCollection } from './importsCollection.ts';
+import { dayInMilliseconds } from '../../values/day.ts';
+import { importsCollection } from '../importsCollection.ts';
 import { uploadsBucket } from './receive.ts';
 
 /** Removes the uploaded file of an import; one that is gone already is no mistake. */

@@ -1,9 +1,9 @@
-import { dayInMilliseconds } from '../values/day.ts';
-import { inTransaction } from '../record/record.ts';
-import type { Import } from './import.ts';
-import { changeImport, getImport } from './imports.ts';
-import { importsCollection } from './importsCollection.ts';
-import { rowsCollection } from './rows/rows.ts';
+import { dayInMilliseconds } from '../../values/day.ts';
+import { inTransaction } from '../../record/record.ts';
+import type { Import } from '../import.ts';
+import { changeImport, getImport } from '../imports.ts';
+import { importsCollection } from '../importsCollection.ts';
+import { rowsCollection } from '../rows/rows.ts';
 
 /** Whether an import waits for a person, with a file that nothing was written of. */
 const isIdle = ({ state, needsMapping, appliedAt }: Import): boolean =>

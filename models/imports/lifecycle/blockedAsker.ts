@@ -1,9 +1,9 @@
 import type { ClientSession } from 'mongoose';
-import type { JobKind } from '../process/job.ts';
-import type { Actor } from '../record/noun.ts';
-import type { Import, ImportState } from './import.ts';
-import { changeImport, getImport } from './imports.ts';
-import { importsCollection, type StoredImport } from './importsCollection.ts';
+import type { JobKind } from '../../process/job.ts';
+import type { Actor } from '../../record/noun.ts';
+import type { Import, ImportState } from '../import.ts';
+import { changeImport, getImport } from '../imports.ts';
+import { importsCollection, type StoredImport } from '../importsCollection.ts';
 
 /** What becomes of an import whose work has written nothing, when whoever asked for it is blocked. */
 const endings: Readonly<

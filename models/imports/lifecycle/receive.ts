@@ -1,12 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import mongoose from 'mongoose';
-import { addJob } from '../process/job.ts';
-import type { Actor } from '../record/noun.ts';
-import { inTransaction } from '../record/record.ts';
-import type { Import, ImportSettings } from './import.ts';
-import { getImport, newImport } from './imports.ts';
-import { importsCollection } from './importsCollection.ts';
+import { addJob } from '../../process/job.ts';
+import type { Actor } from '../../record/noun.ts';
+import { inTransaction } from '../../record/record.ts';
+import type { Import, ImportSettings } from '../import.ts';
+import { getImport, newImport } from '../imports.ts';
+import { importsCollection } from '../importsCollection.ts';
 
 /** Where uploaded files wait: the id of a file is that of its import. */
 export const uploadsBucket = () => {
