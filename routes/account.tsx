@@ -7,10 +7,10 @@ import { AccountPage } from '../views/account/AccountPage.tsx';
 import { keptToJson } from '../views/json.ts';
 import { translator } from '../views/locales/index.ts';
 import type { Typed } from '../views/records/typed.ts';
-import { inputFrom, readTyped, typedFrom } from './formInput.ts';
-import { checkInput, refuseUnknown } from './input.ts';
-import { ownPath } from './ownPath.ts';
-import { movedTo, shown, textual, type Answer, type Asked, type Route } from './route.ts';
+import { inputFrom, readTyped, typedFrom } from './line/formInput.ts';
+import { checkInput, refuseUnknown } from './line/input.ts';
+import { ownPath } from './line/ownPath.ts';
+import { movedTo, shown, textual, type Answer, type Asked, type Route } from './line/route.ts';
 
 const { name, language, locale } = userFields;
 const preferences = { name, language, locale } satisfies Fields;

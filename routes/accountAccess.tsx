@@ -4,10 +4,20 @@ import { attemptKeyOf } from '../models/accounts/signInAttempts.ts';
 import { findFailures } from '../models/accounts/signInFailure.ts';
 import { AccessPage } from '../views/account/AccessPage.tsx';
 import { userOf } from './account.tsx';
-import { refuseUnknown } from './input.ts';
-import { ownPath } from './ownPath.ts';
+import { refuseUnknown } from './line/input.ts';
+import { ownPath } from './line/ownPath.ts';
 import { entrySchema, eventToJson } from './recordHistory.tsx';
-import { count, instant, listOf, movedTo, nullable, objectOf, shown, textual, type Route } from './route.ts';
+import {
+  count,
+  instant,
+  listOf,
+  movedTo,
+  nullable,
+  objectOf,
+  shown,
+  textual,
+  type Route,
+} from './line/route.ts';
 
 export const failuresSchema = nullable(
   objectOf({ wrong: count, refused: count, firstAt: instant, lastAt: instant, lastAddress: textual }),

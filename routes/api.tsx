@@ -6,7 +6,7 @@ import type { ApiLine } from '../views/api/lines.ts';
 import { programVersion } from '../views/workbooks/programVersion.ts';
 import { describeApi, suffixesOf } from './openapi.ts';
 import { takesIdempotencyKey } from './openapiParts.ts';
-import { shown, type Route } from './route.ts';
+import { shown, type Route } from './line/route.ts';
 
 /** The API's description, for programs and for people. It holds no data, so anyone may read it. */
 export function apiRoutes(described: () => readonly Route[]): readonly Route[] {

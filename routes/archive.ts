@@ -3,10 +3,10 @@ import { ExpectedError } from '../models/values/errors.ts';
 import { text, type Fields } from '../models/record/fields.ts';
 import type { Noun } from '../models/record/noun.ts';
 import type { Right } from '../models/accounts/permissions.ts';
-import { checkInput, sentIn } from './input.ts';
-import type { Answer, Asked, Route } from './route.ts';
-import { sayingWhatChanged } from './stale.ts';
-import { getAsked, saved } from './written.ts';
+import { checkInput, sentIn } from './line/input.ts';
+import type { Answer, Asked, Route } from './line/route.ts';
+import { sayingWhatChanged } from './line/stale.ts';
+import { getAsked, saved } from './line/written.ts';
 
 const archiveInput = {
   reason: text({ en: 'Reason', nl: 'Reden' }, { max: 2000 }),

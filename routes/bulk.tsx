@@ -17,8 +17,8 @@ import {
   reviewRules,
   targetsIn,
 } from './bulkInput.ts';
-import { findChoices } from './choices.ts';
-import { readTyped } from './formInput.ts';
+import { findChoices } from './line/choices.ts';
+import { readTyped } from './line/formInput.ts';
 import {
   bodies,
   count,
@@ -33,7 +33,7 @@ import {
   type Asked,
   type JsonSchema,
   type Route,
-} from './route.ts';
+} from './line/route.ts';
 
 const bulkSchema: JsonSchema = objectOf({
   changed: count,

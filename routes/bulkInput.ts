@@ -18,10 +18,10 @@ import { parseListQuery } from '../models/query/query.ts';
 import { isWordless } from '../models/record/search.ts';
 import { supportFields } from '../models/assessments/support.ts';
 import { tags } from '../models/record/tags.ts';
-import { checkInput, sentIn } from './input.ts';
+import { checkInput, sentIn } from './line/input.ts';
 import { formOf } from './openapiLists.ts';
-import { count, listOf, objectOf, textual, type Asked, type Input, type JsonSchema } from './route.ts';
-import { readWrittenQuery } from './writtenQuery.ts';
+import { count, listOf, objectOf, textual, type Asked, type Input, type JsonSchema } from './line/route.ts';
+import { readWrittenQuery } from './line/writtenQuery.ts';
 
 const reason = text({ en: 'Reason', nl: 'Reden' }, { max: 2000 });
 const { initiative, significance, justification, source } = supportFields;

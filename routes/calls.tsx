@@ -6,9 +6,9 @@ import { CallListPage } from '../views/calls/ListPage.tsx';
 import { CallPage, type CallRelated } from '../views/calls/ShowPage.tsx';
 import { archiveRoutes } from './archive.ts';
 import { bulkRoutes } from './bulk.tsx';
-import { findChoices } from './choices.ts';
+import { findChoices } from './line/choices.ts';
 import { recordRoutes } from './records.tsx';
-import { momentAsked, textual, type Route } from './route.ts';
+import { momentAsked, textual, type Route } from './line/route.ts';
 import { statementRoute } from './statements.ts';
 import { supportRoutes } from './supports.tsx';
 

@@ -3,7 +3,7 @@ import { channels, nounNames } from '../models/record/noun.ts';
 import { listLatestChanges, type LatestChange } from '../models/portfolio/overview.ts';
 import { mostPageSize, usualPageSize, wholeNumber } from '../models/query/query.ts';
 import { ChangesPage } from '../views/changes/ChangesPage.tsx';
-import { instant, listOf, nullable, objectOf, shown, textual, type Route } from './route.ts';
+import { instant, listOf, nullable, objectOf, shown, textual, type Route } from './line/route.ts';
 import { addressSchema, eventSchema, statedOnSchema } from './recordHistory.tsx';
 
 const changeKeys = 'noun id identifier version validFrom changedBy channel reason statedOn'.split(' ');

@@ -19,7 +19,7 @@ import {
   wholeDay,
   type QueryKeys,
   type Route,
-} from './route.ts';
+} from './line/route.ts';
 
 /** The keys of a matrix's URL, besides those of the list of projects. */
 export const coverageKeys: NonNullable<QueryKeys['own']> = {

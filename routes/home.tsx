@@ -25,7 +25,16 @@ import { sayEndOfSupport } from '../views/home/endOfSupport.ts';
 import { HomePage } from '../views/home/HomePage.tsx';
 import type { Panel, PanelData, PanelName } from '../views/home/panels.ts';
 import { programVersion } from '../views/workbooks/programVersion.ts';
-import { instant, nullable, objectOf, shown, textual, wholeDay, type Asked, type Route } from './route.ts';
+import {
+  instant,
+  nullable,
+  objectOf,
+  shown,
+  textual,
+  wholeDay,
+  type Asked,
+  type Route,
+} from './line/route.ts';
 
 /** The right a panel takes, beside being one that a role comes for. */
 const panelRights: Record<PanelName, Right> = {

@@ -13,12 +13,12 @@ import { incomingNouns, type IncomingNoun, type Mapping } from '../models/source
 import { findLacking } from '../models/sources/anyTable/mappingColumns.ts';
 import { mappableFields, proposeMapping } from '../models/sources/anyTable/proposeMapping.ts';
 import { columnsOf, MappingPage } from '../views/imports/MappingPage.tsx';
-import { actorOf } from './actor.ts';
-import { findChoices } from './choices.ts';
-import { refuseUnknownNames } from './formInput.ts';
+import { actorOf } from './line/actor.ts';
+import { findChoices } from './line/choices.ts';
+import { refuseUnknownNames } from './line/formInput.ts';
 import { acceptedSchema, mappingKeys, savedMappingsSchema } from './importSchemas.ts';
-import { refuseUnknown } from './input.ts';
-import { ownPath } from './ownPath.ts';
+import { refuseUnknown } from './line/input.ts';
+import { ownPath } from './line/ownPath.ts';
 import {
   bodies,
   movedTo,
@@ -29,7 +29,7 @@ import {
   type Answer,
   type Asked,
   type Route,
-} from './route.ts';
+} from './line/route.ts';
 
 /** The columns of a table that no source writes, named by a person; and what was saved of that. */
 export const importMappingRoutes: readonly Route[] = [

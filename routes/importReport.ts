@@ -11,8 +11,8 @@ import { maskEach } from '../models/imports/rows/maskedRow.ts';
 import { readAtOneInstant } from '../models/process/snapshot.ts';
 import { streamBook } from '../views/workbooks/book.ts';
 import { importReportBook, importReportCsv } from '../views/workbooks/importReport.ts';
-import { spreadsheet } from './files.ts';
-import type { Answer, Asked, MadeFile } from './route.ts';
+import { spreadsheet } from './line/files.ts';
+import type { Answer, Asked, MadeFile } from './line/route.ts';
 
 /** Rows of a file that names participants are for those who may see withheld ones. */
 export const areRowsShown = ({ reader }: Asked, found: Import): boolean =>

@@ -21,12 +21,21 @@ import { RowCountsPage } from '../views/imports/RowCountsPage.tsx';
 import { ImportRowsPage } from '../views/imports/RowsPage.tsx';
 import { areRowsShown, importReport } from './importReport.ts';
 import { decisionInput, excludedInput, excludedQueryKeys, rowKeys, rowsSchema } from './importSchemas.ts';
-import { refuseUnknownNames } from './formInput.ts';
-import { refuseUnknown } from './input.ts';
+import { refuseUnknownNames } from './line/formInput.ts';
+import { refuseUnknown } from './line/input.ts';
 import type { UrlQuery } from '../models/query/query.ts';
-import { ownPath } from './ownPath.ts';
-import { bodies, count, movedTo, objectOf, shown, type Answer, type Asked, type Route } from './route.ts';
-import { readWrittenQuery } from './writtenQuery.ts';
+import { ownPath } from './line/ownPath.ts';
+import {
+  bodies,
+  count,
+  movedTo,
+  objectOf,
+  shown,
+  type Answer,
+  type Asked,
+  type Route,
+} from './line/route.ts';
+import { readWrittenQuery } from './line/writtenQuery.ts';
 
 /** The rows of an import: what becomes of each, which are left out, and how conflicts are decided. */
 export const importRowRoutes: readonly Route[] = [

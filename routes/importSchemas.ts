@@ -14,7 +14,7 @@ import {
   type Input,
   type JsonSchema,
   type QueryKeys,
-} from './route.ts';
+} from './line/route.ts';
 
 const truth: JsonSchema = { type: 'boolean' };
 const anyValue: JsonSchema = { description: 'As the field has it in a record.' };

@@ -11,7 +11,7 @@ import { programmeRoutes } from './programmes.tsx';
 import { projectRoutes } from './projects.tsx';
 import { qualityRoutes } from './quality.tsx';
 import { referenceRoutes } from './reference.ts';
-import type { Route } from './route.ts';
+import type { Route } from './line/route.ts';
 import { sessionListRoutes } from './sessions.tsx';
 import { strategyRoutes } from './strategies.tsx';
 import { tokenRoutes } from './tokens.tsx';

@@ -2,7 +2,7 @@ import { daySchema, momentSchema, wholeDaySchema, type JsonSchema } from '../mod
 import type { Filter } from '../models/record/filters.ts';
 import type { Listed, NounName } from '../models/record/noun.ts';
 import { mostPage, mostPageSize, usualPageSize } from '../models/query/query.ts';
-import { textual } from './route.ts';
+import { textual } from './line/route.ts';
 
 type Json = Record<string, unknown>;
 

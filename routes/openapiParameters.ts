@@ -4,7 +4,7 @@ import type { NounName } from '../models/record/noun.ts';
 import { nouns } from '../models/nouns.ts';
 import { knownAtKey, listKeysOf, onKey, orEmpty, parameterName } from './openapiLists.ts';
 import { takesIdempotencyKey } from './openapiParts.ts';
-import { textual, type Route } from './route.ts';
+import { textual, type Route } from './line/route.ts';
 
 type Json = Record<string, unknown>;
 

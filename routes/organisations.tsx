@@ -4,7 +4,7 @@ import { parseListQuery } from '../models/query/query.ts';
 import { OrganisationListPage } from '../views/organisations/ListPage.tsx';
 import { OrganisationPage } from '../views/organisations/ShowPage.tsx';
 import { recordRoutes } from './records.tsx';
-import { momentAsked } from './route.ts';
+import { momentAsked } from './line/route.ts';
 
 export const organisationRoutes = recordRoutes({
   noun: nouns.organisation,

@@ -12,7 +12,7 @@ import { readAtOneInstant } from '../models/process/snapshot.ts';
 import { streamBook } from '../views/workbooks/book.ts';
 import { portfolioBook } from '../views/workbooks/portfolio.ts';
 import { coverageKeys } from './coverage.tsx';
-import { spreadsheet } from './files.ts';
+import { spreadsheet } from './line/files.ts';
 import {
   count,
   instant,
@@ -25,7 +25,7 @@ import {
   type Asked,
   type MadeFile,
   type Route,
-} from './route.ts';
+} from './line/route.ts';
 
 const sumKeys = {
   projects: count,

@@ -3,9 +3,9 @@ import { nouns } from '../models/nouns.ts';
 import { parseListQuery } from '../models/query/query.ts';
 import { ProgrammeListPage } from '../views/programmes/ListPage.tsx';
 import { ProgrammePage } from '../views/programmes/ShowPage.tsx';
-import { findChoices } from './choices.ts';
+import { findChoices } from './line/choices.ts';
 import { recordRoutes } from './records.tsx';
-import type { Route } from './route.ts';
+import type { Route } from './line/route.ts';
 import { statementRoute } from './statements.ts';
 
 export const programmeRoutes: readonly Route[] = [

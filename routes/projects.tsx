@@ -4,9 +4,9 @@ import { ProjectListPage } from '../views/projects/ListPage.tsx';
 import { ProjectPage } from '../views/projects/ShowPage.tsx';
 import { archiveRoutes } from './archive.ts';
 import { bulkRoutes } from './bulk.tsx';
-import { findChoices } from './choices.ts';
+import { findChoices } from './line/choices.ts';
 import { recordRoutes } from './records.tsx';
-import { textual, type Asked, type Route } from './route.ts';
+import { textual, type Asked, type Route } from './line/route.ts';
 import { statementRoute } from './statements.ts';
 import { supportRoutes } from './supports.tsx';
 

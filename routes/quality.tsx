@@ -8,7 +8,7 @@ import { projectWarnings } from '../models/projects/projectRules.ts';
 import { parseListQuery, type UrlQuery } from '../models/query/query.ts';
 import { listDiscrepancies } from '../models/strategies/discrepancies.ts';
 import { QualityPage, type RuleBoard } from '../views/quality/QualityPage.tsx';
-import { count, listOf, nullable, objectOf, shown, textual, type Asked, type Route } from './route.ts';
+import { count, listOf, nullable, objectOf, shown, textual, type Asked, type Route } from './line/route.ts';
 
 const boardSchema = objectOf({
   records: count,

@@ -13,7 +13,7 @@ import { FormPage, formFields } from '../views/records/FormPage.tsx';
 import type { FormChoices, Typed } from '../views/records/typed.ts';
 import type { ListPageProps } from '../views/records/ListPage.tsx';
 import type { ShowPageProps } from '../views/records/ShowPage.tsx';
-import { listFile } from './files.ts';
+import { listFile } from './line/files.ts';
 import {
   addOrRemoveLine,
   inputFrom,
@@ -21,13 +21,13 @@ import {
   refuseUnknownNames,
   typedFrom,
   withoutBlanks,
-} from './formInput.ts';
-import { checkInput } from './input.ts';
+} from './line/formInput.ts';
+import { checkInput } from './line/input.ts';
 import { resolveConflict, showConflict } from './conflict.tsx';
 import { historySchema, restore, showHistory } from './recordHistory.tsx';
-import { sayingWhatChanged } from './stale.ts';
-import { getAsked, getEditable, saved } from './written.ts';
-import { bodies, shown, type Answer, type Asked, type QueryKeys, type Route } from './route.ts';
+import { sayingWhatChanged } from './line/stale.ts';
+import { getAsked, getEditable, saved } from './line/written.ts';
+import { bodies, shown, type Answer, type Asked, type QueryKeys, type Route } from './line/route.ts';
 import type { View } from '../views/page.tsx';
 
 /** What a noun adds to the routes every noun has. */

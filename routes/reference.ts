@@ -1,6 +1,6 @@
 import { loadReference } from '../models/reference/loadReference.ts';
-import { refuseUnknown } from './input.ts';
-import { count, movedTo, objectOf, type Route } from './route.ts';
+import { refuseUnknown } from './line/input.ts';
+import { count, movedTo, objectOf, type Route } from './line/route.ts';
 
 /** Loading the reference data once more: what a person changed stays. */
 export const referenceRoutes: readonly Route[] = [

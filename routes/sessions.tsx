@@ -3,7 +3,7 @@ import { endSession, endSessions, listSessions, type OpenSession } from '../mode
 import { sessionClock } from '../models/accounts/sessionClock.ts';
 import { SessionsPage } from '../views/account/SessionsPage.tsx';
 import { userOf } from './account.tsx';
-import { refuseUnknown } from './input.ts';
+import { refuseUnknown } from './line/input.ts';
 import {
   count,
   instant,
@@ -17,7 +17,7 @@ import {
   type Answer,
   type Asked,
   type Route,
-} from './route.ts';
+} from './line/route.ts';
 
 const sessionsSchema = objectOf({
   items: listOf(

@@ -7,9 +7,9 @@ import { presentMoment } from '../models/query/query.ts';
 import { saveRecord } from '../models/record/record.ts';
 import type { Statement } from '../models/record/statement.ts';
 import { judgedToJson } from '../views/json.ts';
-import { checkInput, refuseUnknown } from './input.ts';
-import { sayingWhatChanged } from './stale.ts';
-import { movedTo, type Input, type Route } from './route.ts';
+import { checkInput, refuseUnknown } from './line/input.ts';
+import { sayingWhatChanged } from './line/stale.ts';
+import { movedTo, type Input, type Route } from './line/route.ts';
 
 const input: Input = {
   fields: { statement: integer({ en: 'Its place, from 0', nl: 'De plaats, vanaf 0' }, { required: true }) },

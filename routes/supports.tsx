@@ -12,11 +12,11 @@ import { numberOf, strategyOf, supportFields, type Support } from '../models/ass
 import { judgedToJson } from '../views/json.ts';
 import type { Typed } from '../views/records/typed.ts';
 import { SupportsPage, type Proposal } from '../views/supports/SupportsPage.tsx';
-import { findChoices } from './choices.ts';
-import { inputFrom, readTyped, refuseUnknownNames, typedFrom } from './formInput.ts';
-import { checkInput, refuseUnknown } from './input.ts';
-import { sayingWhatChanged } from './stale.ts';
-import { bodies, movedTo, shown, type Answer, type Asked, type Input, type Route } from './route.ts';
+import { findChoices } from './line/choices.ts';
+import { inputFrom, readTyped, refuseUnknownNames, typedFrom } from './line/formInput.ts';
+import { checkInput, refuseUnknown } from './line/input.ts';
+import { sayingWhatChanged } from './line/stale.ts';
+import { bodies, movedTo, shown, type Answer, type Asked, type Input, type Route } from './line/route.ts';
 
 type Supported = KeptRecord & { supports: Support[] };
 type Line = Typed & { initiative: string; significance: string; shareBp: string };

@@ -7,9 +7,9 @@ import { TokensPage } from '../views/account/TokensPage.tsx';
 import type { Typed } from '../views/records/typed.ts';
 import { AllTokensPage } from '../views/users/TokensPage.tsx';
 import { userOf } from './account.tsx';
-import { inputFrom, readTyped } from './formInput.ts';
-import { checkInput, refuseUnknown } from './input.ts';
-import { ownPath } from './ownPath.ts';
+import { inputFrom, readTyped } from './line/formInput.ts';
+import { checkInput, refuseUnknown } from './line/input.ts';
+import { ownPath } from './line/ownPath.ts';
 import {
   instant,
   listOf,
@@ -23,7 +23,7 @@ import {
   type Answer,
   type Asked,
   type Route,
-} from './route.ts';
+} from './line/route.ts';
 
 /** Input for a token, checked. */
 export type TokenInput = RecordOf<typeof tokenFields>;

@@ -4,8 +4,17 @@ import { attemptKeyOf, listWaits, type Wait } from '../models/accounts/signInAtt
 import { findFailures, type SignInFailures } from '../models/accounts/signInFailure.ts';
 import { findUser, type KeptUser } from '../models/accounts/user.ts';
 import { failuresSchema } from './accountAccess.tsx';
-import { refuseUnknown } from './input.ts';
-import { instant, listOf, movedTo, nullable, objectOf, textual, type Asked, type Route } from './route.ts';
+import { refuseUnknown } from './line/input.ts';
+import {
+  instant,
+  listOf,
+  movedTo,
+  nullable,
+  objectOf,
+  textual,
+  type Asked,
+  type Route,
+} from './line/route.ts';
 
 /** How signing in to an account goes, and that it may be tried again at once. */
 export const userSignInRoutes: readonly Route[] = [

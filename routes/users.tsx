@@ -11,7 +11,7 @@ import { endSessions } from '../models/accounts/session.ts';
 import { InvitedPage } from '../views/users/InvitedPage.tsx';
 import { UserListPage } from '../views/users/ListPage.tsx';
 import { UserPage, type UserRelated } from '../views/users/ShowPage.tsx';
-import { refuseUnknown } from './input.ts';
+import { refuseUnknown } from './line/input.ts';
 import { recordRoutes } from './records.tsx';
 import { findSignInState, userAsked, userSignInRoutes } from './userSignIn.tsx';
 import {
@@ -25,7 +25,7 @@ import {
   type Answer,
   type Asked,
   type Route,
-} from './route.ts';
+} from './line/route.ts';
 
 const actor = objectOf({ id: textual, name: textual });
 const pathOf = ({ id }: { id: string }): string => `/users/${encodeURIComponent(id)}`;

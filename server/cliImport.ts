@@ -16,7 +16,7 @@ import { getImport, requestApply } from '../models/imports/imports.ts';
 import { receiveImport } from '../models/imports/lifecycle/receive.ts';
 import { callfolioItself } from '../models/record/noun.ts';
 import { rowNouns, sourceNames, type SourceName } from '../models/sources/contract/incoming.ts';
-import { checkInput } from '../routes/input.ts';
+import { checkInput } from '../routes/line/input.ts';
 import { saySource } from '../views/imports/json.ts';
 import { formatBytes, progressWords } from '../views/imports/progress.ts';
 import { countedNouns, outcomeKeys, rowNounLabels } from '../views/imports/rowTexts.ts';

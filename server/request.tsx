@@ -10,7 +10,7 @@ import { can, type Access, type Right } from '../models/accounts/permissions.ts'
 import { endOldestSessions, mostSessions, sessionKeyOf } from '../models/accounts/session.ts';
 import { sessionClock } from '../models/accounts/sessionClock.ts';
 import type { KeptUser } from '../models/accounts/user.ts';
-import type { Answer, Asked, FileAnswer, Medium, Uploaded } from '../routes/route.ts';
+import type { Answer, Asked, FileAnswer, Medium, Uploaded } from '../routes/line/route.ts';
 import { translator, type Translate } from '../views/locales/index.ts';
 import { renderPage, type PageContext, type View } from '../views/page.tsx';
 import type { PasswordCheck } from './authentication.ts';

@@ -4,7 +4,7 @@ import { inviteUser } from '../../models/accounts/invitation.ts';
 import { makeToken } from '../../models/accounts/token.ts';
 import { findUser } from '../../models/accounts/user.ts';
 import { apiMap, siteMap } from '../../routes/index.ts';
-import type { Route } from '../../routes/route.ts';
+import type { Route } from '../../routes/line/route.ts';
 import { apiAs, signedInAs, tokenOn, visitor } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { nouns } from '../../models/nouns.ts';
 import { listKeys } from '../../models/query/query.ts';
 import { apiMap, siteMap } from '../../routes/index.ts';
-import type { Route } from '../../routes/route.ts';
+import type { Route } from '../../routes/line/route.ts';
 import { apiAs, signedInAs } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addCall, addOrganisation, addProgramme, addProject, addStrategy } from '../support/factories.ts';

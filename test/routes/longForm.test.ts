@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { calls } from '../../models/calls/call.ts';
 import { projects } from '../../models/projects/projects.ts';
-import { readTyped } from '../../routes/formInput.ts';
+import { readTyped } from '../../routes/line/formInput.ts';
 import { signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 

@@ -13,8 +13,8 @@ import { parseListQuery } from '../../models/query/query.ts';
 import { readAtOneInstant } from '../../models/process/snapshot.ts';
 import { importRowRoutes } from '../../routes/importRows.tsx';
 import { portfolioRoutes } from '../../routes/portfolio.tsx';
-import { listFile } from '../../routes/files.ts';
-import type { Asked, FileAnswer, MadeFile, Medium, Route } from '../../routes/route.ts';
+import { listFile } from '../../routes/line/files.ts';
+import type { Asked, FileAnswer, MadeFile, Medium, Route } from '../../routes/line/route.ts';
 import {
   addCrowd,
   crowdSize,

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { can, rights, roles, type Role } from '../../models/accounts/permissions.ts';
 import { apiMap, siteMap } from '../../routes/index.ts';
-import type { Route } from '../../routes/route.ts';
+import type { Route } from '../../routes/line/route.ts';
 import { apiAs, signedIn, testAddress, tokenOn, visitor } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { mountedRoutes } from '../support/mounted.ts';

@@ -6,7 +6,7 @@ import { text as textOf } from 'node:stream/consumers';
 import { expect } from 'chai';
 import express, { type ErrorRequestHandler } from 'express';
 import { apiMap, siteMap } from '../../routes/index.ts';
-import type { Route } from '../../routes/route.ts';
+import type { Route } from '../../routes/line/route.ts';
 import { usualMedia } from '../../server/mount.ts';
 import { linesOf, refuseOtherMethods } from '../../server/otherMethod.ts';
 import { apiAs, testAddress } from '../support/app.ts';

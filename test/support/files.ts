@@ -7,7 +7,7 @@ import express, { type Express } from 'express';
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import type { FileAnswer, MadeFile } from '../../routes/route.ts';
+import type { FileAnswer, MadeFile } from '../../routes/line/route.ts';
 import { errorHandler } from '../../server/errorHandler.tsx';
 import { createLogger } from '../../server/logger.ts';
 import { sendFile, type FileLimits } from '../../server/sendFile.ts';

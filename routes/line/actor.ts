@@ -1,4 +1,4 @@
-import { callfolioItself, type Actor } from '../models/record/noun.ts';
+import { callfolioItself, type Actor } from '../../models/record/noun.ts';
 import type { Asked } from './route.ts';
 
 /** Who asks, as whoever did something is kept. */

@@ -1,7 +1,7 @@
-import { nouns } from '../models/nouns.ts';
-import { can, roles, type Role } from '../models/accounts/permissions.ts';
-import { listInitiatives, strategies, type Strategy } from '../models/strategies/strategy.ts';
-import type { FormChoices } from '../views/records/typed.ts';
+import { nouns } from '../../models/nouns.ts';
+import { can, roles, type Role } from '../../models/accounts/permissions.ts';
+import { listInitiatives, strategies, type Strategy } from '../../models/strategies/strategy.ts';
+import type { FormChoices } from '../../views/records/typed.ts';
 import type { Asked } from './route.ts';
 
 const mostOffered = 500;

@@ -1,9 +1,9 @@
-import { ExpectedError } from '../models/values/errors.ts';
-import type { Fields } from '../models/record/fields.ts';
-import { getRecord } from '../models/lists/list.ts';
-import type { KeptRecord, Noun } from '../models/record/noun.ts';
-import { presentMoment } from '../models/query/query.ts';
-import { judgedToJson } from '../views/json.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
+import type { Fields } from '../../models/record/fields.ts';
+import { getRecord } from '../../models/lists/list.ts';
+import type { KeptRecord, Noun } from '../../models/record/noun.ts';
+import { presentMoment } from '../../models/query/query.ts';
+import { judgedToJson } from '../../views/json.ts';
 import { movedTo, type Answer, type Asked } from './route.ts';
 
 type AnyRecord = Record<string, unknown>;

@@ -1,7 +1,7 @@
-import { ExpectedError } from '../models/values/errors.ts';
-import type { Fields } from '../models/record/fields.ts';
-import { listChangesSince } from '../models/lists/history.ts';
-import type { Noun } from '../models/record/noun.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
+import type { Fields } from '../../models/record/fields.ts';
+import { listChangesSince } from '../../models/lists/history.ts';
+import type { Noun } from '../../models/record/noun.ts';
 import type { Asked } from './route.ts';
 
 /** Does a deed; if somebody was faster, the refusal says who changed which fields since the version asked for. */

@@ -1,12 +1,12 @@
-import type { Fields } from '../models/record/fields.ts';
-import { findImportUnderWay, refuseUnderWay } from '../models/imports/underway.ts';
-import { countItems, countRecords, streamRecords, type Taken } from '../models/lists/list.ts';
-import type { Noun } from '../models/record/noun.ts';
-import type { ListQuery } from '../models/query/query.ts';
-import { readAtOneInstant } from '../models/process/snapshot.ts';
-import { csvOf, jsonOf } from '../views/workbooks/csv.ts';
-import { streamBook } from '../views/workbooks/book.ts';
-import { listBook, takenFor } from '../views/workbooks/list.ts';
+import type { Fields } from '../../models/record/fields.ts';
+import { findImportUnderWay, refuseUnderWay } from '../../models/imports/underway.ts';
+import { countItems, countRecords, streamRecords, type Taken } from '../../models/lists/list.ts';
+import type { Noun } from '../../models/record/noun.ts';
+import type { ListQuery } from '../../models/query/query.ts';
+import { readAtOneInstant } from '../../models/process/snapshot.ts';
+import { csvOf, jsonOf } from '../../views/workbooks/csv.ts';
+import { streamBook } from '../../views/workbooks/book.ts';
+import { listBook, takenFor } from '../../views/workbooks/list.ts';
 import type { Asked, FileAnswer, MadeFile } from './route.ts';
 
 export const spreadsheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';

@@ -1,4 +1,4 @@
-import { ExpectedError } from '../models/values/errors.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
 
 /** No address is longer: Node refuses one whose headers have more bytes. */
 const longestAddress = 16_384;

@@ -1,8 +1,8 @@
-import { brusselsParts, type PartialDay } from '../models/values/day.ts';
-import { ExpectedError, invalid } from '../models/values/errors.ts';
-import { fieldNamed, type Field, type Fields, type Reference } from '../models/record/fields.ts';
-import { centsToDecimal } from '../models/values/money.ts';
-import type { Typed } from '../views/records/typed.ts';
+import { brusselsParts, type PartialDay } from '../../models/values/day.ts';
+import { ExpectedError, invalid } from '../../models/values/errors.ts';
+import { fieldNamed, type Field, type Fields, type Reference } from '../../models/record/fields.ts';
+import { centsToDecimal } from '../../models/values/money.ts';
+import type { Typed } from '../../views/records/typed.ts';
 
 type Stored = Readonly<Record<string, unknown>>;
 

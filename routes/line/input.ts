@@ -1,6 +1,6 @@
 import type Joi from 'joi';
-import { ExpectedError, invalid, type Problem } from '../models/values/errors.ts';
-import { ruleOf, type Fields } from '../models/record/fields.ts';
+import { ExpectedError, invalid, type Problem } from '../../models/values/errors.ts';
+import { ruleOf, type Fields } from '../../models/record/fields.ts';
 import type { Asked, Route } from './route.ts';
 
 /** What a form or the API sent, without what belongs to the form itself. */

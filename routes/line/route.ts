@@ -1,15 +1,15 @@
-import type { CoverageThresholds } from '../models/coverage/coverageState.ts';
-import type { Fields } from '../models/record/fields.ts';
-import type { JsonSchema } from '../models/record/fieldSchema.ts';
-import type { Format, Label, Language } from '../models/values/format.ts';
-import type { UnderWay } from '../models/imports/underway.ts';
-import type { Reader } from '../models/lists/list.ts';
-import type { Change, NounName } from '../models/record/noun.ts';
-import type { Right } from '../models/accounts/permissions.ts';
-import type { UrlQuery } from '../models/query/query.ts';
-import type { KeptUser } from '../models/accounts/user.ts';
-import type { Translate } from '../views/locales/index.ts';
-import type { View } from '../views/page.tsx';
+import type { CoverageThresholds } from '../../models/coverage/coverageState.ts';
+import type { Fields } from '../../models/record/fields.ts';
+import type { JsonSchema } from '../../models/record/fieldSchema.ts';
+import type { Format, Label, Language } from '../../models/values/format.ts';
+import type { UnderWay } from '../../models/imports/underway.ts';
+import type { Reader } from '../../models/lists/list.ts';
+import type { Change, NounName } from '../../models/record/noun.ts';
+import type { Right } from '../../models/accounts/permissions.ts';
+import type { UrlQuery } from '../../models/query/query.ts';
+import type { KeptUser } from '../../models/accounts/user.ts';
+import type { Translate } from '../../views/locales/index.ts';
+import type { View } from '../../views/page.tsx';
 
 /** A page, an answer of the API, or a file: said by the mount and the suffix of the path, never by `Accept`. */
 export type Medium = 'page' | 'json' | 'xlsx' | 'csv';
