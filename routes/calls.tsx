@@ -4,12 +4,12 @@ import { parseListQuery } from '../models/query/query.ts';
 import { listInitiatives } from '../models/strategies/strategy.ts';
 import { CallListPage } from '../views/calls/ListPage.tsx';
 import { CallPage, type CallRelated } from '../views/calls/ShowPage.tsx';
-import { archiveRoutes } from './archive.ts';
+import { archiveRoutes } from './record/archive.ts';
 import { bulkRoutes } from './bulk.tsx';
 import { findChoices } from './line/choices.ts';
-import { recordRoutes } from './records.tsx';
+import { recordRoutes } from './record/records.tsx';
 import { momentAsked, textual, type Route } from './line/route.ts';
-import { statementRoute } from './statements.ts';
+import { statementRoute } from './record/statements.ts';
 import { supportRoutes } from './supports.tsx';
 
 export const callRoutes: readonly Route[] = [

@@ -3,7 +3,7 @@ import { nouns } from '../models/nouns.ts';
 import { parseListQuery } from '../models/query/query.ts';
 import { OrganisationListPage } from '../views/organisations/ListPage.tsx';
 import { OrganisationPage } from '../views/organisations/ShowPage.tsx';
-import { recordRoutes } from './records.tsx';
+import { recordRoutes } from './record/records.tsx';
 import { momentAsked } from './line/route.ts';
 
 export const organisationRoutes = recordRoutes({

@@ -4,9 +4,9 @@ import { parseListQuery } from '../models/query/query.ts';
 import { ProgrammeListPage } from '../views/programmes/ListPage.tsx';
 import { ProgrammePage } from '../views/programmes/ShowPage.tsx';
 import { findChoices } from './line/choices.ts';
-import { recordRoutes } from './records.tsx';
+import { recordRoutes } from './record/records.tsx';
 import type { Route } from './line/route.ts';
-import { statementRoute } from './statements.ts';
+import { statementRoute } from './record/statements.ts';
 
 export const programmeRoutes: readonly Route[] = [
   ...recordRoutes({

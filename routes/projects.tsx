@@ -2,12 +2,12 @@ import { nouns } from '../models/nouns.ts';
 import { listInitiatives } from '../models/strategies/strategy.ts';
 import { ProjectListPage } from '../views/projects/ListPage.tsx';
 import { ProjectPage } from '../views/projects/ShowPage.tsx';
-import { archiveRoutes } from './archive.ts';
+import { archiveRoutes } from './record/archive.ts';
 import { bulkRoutes } from './bulk.tsx';
 import { findChoices } from './line/choices.ts';
-import { recordRoutes } from './records.tsx';
+import { recordRoutes } from './record/records.tsx';
 import { textual, type Asked, type Route } from './line/route.ts';
-import { statementRoute } from './statements.ts';
+import { statementRoute } from './record/statements.ts';
 import { supportRoutes } from './supports.tsx';
 
 const textIn = (asked: Asked, key: string): string => {

@@ -1,7 +1,7 @@
 import { nouns } from '../models/nouns.ts';
 import { StrategyListPage } from '../views/strategies/ListPage.tsx';
 import { StrategyPage } from '../views/strategies/ShowPage.tsx';
-import { recordRoutes } from './records.tsx';
+import { recordRoutes } from './record/records.tsx';
 
 export const strategyRoutes = recordRoutes({
   noun: nouns.strategy,

@@ -12,7 +12,7 @@ import { InvitedPage } from '../views/users/InvitedPage.tsx';
 import { UserListPage } from '../views/users/ListPage.tsx';
 import { UserPage, type UserRelated } from '../views/users/ShowPage.tsx';
 import { refuseUnknown } from './line/input.ts';
-import { recordRoutes } from './records.tsx';
+import { recordRoutes } from './record/records.tsx';
 import { findSignInState, userAsked, userSignInRoutes } from './userSignIn.tsx';
 import {
   count as counted,

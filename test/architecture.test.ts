@@ -67,7 +67,7 @@ describe('The house', () => {
       path => /^import .* from '\.{1,2}\//m.test(read(path)) && importsOf(path).length === 0,
     );
     expect(unread).to.deep.equal([]);
-    expect(importsOf('routes/projects.tsx')).to.include('routes/records.tsx');
+    expect(importsOf('routes/projects.tsx')).to.include('routes/record/records.tsx');
   });
 
   it('has no file that is two nouns long', () => {

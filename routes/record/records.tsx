@@ -1,19 +1,19 @@
-import { ExpectedError } from '../models/values/errors.ts';
-import type { Fields } from '../models/record/fields.ts';
-import type { Label } from '../models/values/format.ts';
-import { countFacets } from '../models/lists/facets.ts';
-import { listRecords } from '../models/lists/list.ts';
-import { totalAmounts } from '../models/lists/totals.ts';
-import type { KeptRecord, Noun } from '../models/record/noun.ts';
-import type { Right } from '../models/accounts/permissions.ts';
-import { momentFor, momentOf, parseListQuery } from '../models/query/query.ts';
-import { emptyRecord, saveRecord } from '../models/record/record.ts';
-import { filterInfoOf, judgedToJson, totalsToJson } from '../views/json.ts';
-import { FormPage, formFields } from '../views/records/FormPage.tsx';
-import type { FormChoices, Typed } from '../views/records/typed.ts';
-import type { ListPageProps } from '../views/records/ListPage.tsx';
-import type { ShowPageProps } from '../views/records/ShowPage.tsx';
-import { listFile } from './line/files.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
+import type { Fields } from '../../models/record/fields.ts';
+import type { Label } from '../../models/values/format.ts';
+import { countFacets } from '../../models/lists/facets.ts';
+import { listRecords } from '../../models/lists/list.ts';
+import { totalAmounts } from '../../models/lists/totals.ts';
+import type { KeptRecord, Noun } from '../../models/record/noun.ts';
+import type { Right } from '../../models/accounts/permissions.ts';
+import { momentFor, momentOf, parseListQuery } from '../../models/query/query.ts';
+import { emptyRecord, saveRecord } from '../../models/record/record.ts';
+import { filterInfoOf, judgedToJson, totalsToJson } from '../../views/json.ts';
+import { FormPage, formFields } from '../../views/records/FormPage.tsx';
+import type { FormChoices, Typed } from '../../views/records/typed.ts';
+import type { ListPageProps } from '../../views/records/ListPage.tsx';
+import type { ShowPageProps } from '../../views/records/ShowPage.tsx';
+import { listFile } from '../line/files.ts';
 import {
   addOrRemoveLine,
   inputFrom,
@@ -21,14 +21,14 @@ import {
   refuseUnknownNames,
   typedFrom,
   withoutBlanks,
-} from './line/formInput.ts';
-import { checkInput } from './line/input.ts';
+} from '../line/formInput.ts';
+import { checkInput } from '../line/input.ts';
 import { resolveConflict, showConflict } from './conflict.tsx';
 import { historySchema, restore, showHistory } from './recordHistory.tsx';
-import { sayingWhatChanged } from './line/stale.ts';
-import { getAsked, getEditable, saved } from './line/written.ts';
-import { bodies, shown, type Answer, type Asked, type QueryKeys, type Route } from './line/route.ts';
-import type { View } from '../views/page.tsx';
+import { sayingWhatChanged } from '../line/stale.ts';
+import { getAsked, getEditable, saved } from '../line/written.ts';
+import { bodies, shown, type Answer, type Asked, type QueryKeys, type Route } from '../line/route.ts';
+import type { View } from '../../views/page.tsx';
 
 /** What a noun adds to the routes every noun has. */
 export interface RecordRoutes<F extends Fields, D> {

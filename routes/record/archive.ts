@@ -1,12 +1,12 @@
-import { setArchived } from '../models/curation/archive.ts';
-import { ExpectedError } from '../models/values/errors.ts';
-import { text, type Fields } from '../models/record/fields.ts';
-import type { Noun } from '../models/record/noun.ts';
-import type { Right } from '../models/accounts/permissions.ts';
-import { checkInput, sentIn } from './line/input.ts';
-import type { Answer, Asked, Route } from './line/route.ts';
-import { sayingWhatChanged } from './line/stale.ts';
-import { getAsked, saved } from './line/written.ts';
+import { setArchived } from '../../models/curation/archive.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
+import { text, type Fields } from '../../models/record/fields.ts';
+import type { Noun } from '../../models/record/noun.ts';
+import type { Right } from '../../models/accounts/permissions.ts';
+import { checkInput, sentIn } from '../line/input.ts';
+import type { Answer, Asked, Route } from '../line/route.ts';
+import { sayingWhatChanged } from '../line/stale.ts';
+import { getAsked, saved } from '../line/written.ts';
 
 const archiveInput = {
   reason: text({ en: 'Reason', nl: 'Reden' }, { max: 2000 }),

@@ -1,11 +1,11 @@
-import { accountEvents, listAccountEvents, type AccountEvent } from '../models/accounts/accountEvent.ts';
-import { ExpectedError } from '../models/values/errors.ts';
-import type { Fields } from '../models/record/fields.ts';
-import { listVersions, restoreVersion } from '../models/lists/history.ts';
-import { channels, type Noun } from '../models/record/noun.ts';
-import { recordToJson } from '../views/json.ts';
-import { HistoryPage } from '../views/records/HistoryPage.tsx';
-import { refuseUnknown } from './line/input.ts';
+import { accountEvents, listAccountEvents, type AccountEvent } from '../../models/accounts/accountEvent.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
+import type { Fields } from '../../models/record/fields.ts';
+import { listVersions, restoreVersion } from '../../models/lists/history.ts';
+import { channels, type Noun } from '../../models/record/noun.ts';
+import { recordToJson } from '../../views/json.ts';
+import { HistoryPage } from '../../views/records/HistoryPage.tsx';
+import { refuseUnknown } from '../line/input.ts';
 import {
   instant,
   listOf,
@@ -16,9 +16,9 @@ import {
   wholeDay,
   type Answer,
   type Asked,
-} from './line/route.ts';
-import { sayingWhatChanged } from './line/stale.ts';
-import { getAsked, saved } from './line/written.ts';
+} from '../line/route.ts';
+import { sayingWhatChanged } from '../line/stale.ts';
+import { getAsked, saved } from '../line/written.ts';
 
 export const statedOnSchema = nullable({
   ...wholeDay,

@@ -1,12 +1,12 @@
-import type { Fields } from '../models/record/fields.ts';
-import { findVersion } from '../models/lists/history.ts';
-import type { Noun } from '../models/record/noun.ts';
-import { ConflictPage } from '../views/records/ConflictPage.tsx';
-import { FormPage, formFields } from '../views/records/FormPage.tsx';
-import type { FormChoices, Typed } from '../views/records/typed.ts';
-import { readTyped, refuseUnknownNames, typedFrom } from './line/formInput.ts';
-import { shown, type Answer, type Asked } from './line/route.ts';
-import { getEditable } from './line/written.ts';
+import type { Fields } from '../../models/record/fields.ts';
+import { findVersion } from '../../models/lists/history.ts';
+import type { Noun } from '../../models/record/noun.ts';
+import { ConflictPage } from '../../views/records/ConflictPage.tsx';
+import { FormPage, formFields } from '../../views/records/FormPage.tsx';
+import type { FormChoices, Typed } from '../../views/records/typed.ts';
+import { readTyped, refuseUnknownNames, typedFrom } from '../line/formInput.ts';
+import { shown, type Answer, type Asked } from '../line/route.ts';
+import { getEditable } from '../line/written.ts';
 
 /** Somebody saved while a person was editing: both texts side by side, beside what the person began from. */
 export async function showConflict<F extends Fields, D>(

@@ -1,15 +1,15 @@
-import { ExpectedError, invalid } from '../models/values/errors.ts';
-import { integer, type Fields } from '../models/record/fields.ts';
-import { getRecord } from '../models/lists/list.ts';
-import type { Noun } from '../models/record/noun.ts';
-import type { Right } from '../models/accounts/permissions.ts';
-import { presentMoment } from '../models/query/query.ts';
-import { saveRecord } from '../models/record/record.ts';
-import type { Statement } from '../models/record/statement.ts';
-import { judgedToJson } from '../views/json.ts';
-import { checkInput, refuseUnknown } from './line/input.ts';
-import { sayingWhatChanged } from './line/stale.ts';
-import { movedTo, type Input, type Route } from './line/route.ts';
+import { ExpectedError, invalid } from '../../models/values/errors.ts';
+import { integer, type Fields } from '../../models/record/fields.ts';
+import { getRecord } from '../../models/lists/list.ts';
+import type { Noun } from '../../models/record/noun.ts';
+import type { Right } from '../../models/accounts/permissions.ts';
+import { presentMoment } from '../../models/query/query.ts';
+import { saveRecord } from '../../models/record/record.ts';
+import type { Statement } from '../../models/record/statement.ts';
+import { judgedToJson } from '../../views/json.ts';
+import { checkInput, refuseUnknown } from '../line/input.ts';
+import { sayingWhatChanged } from '../line/stale.ts';
+import { movedTo, type Input, type Route } from '../line/route.ts';
 
 const input: Input = {
   fields: { statement: integer({ en: 'Its place, from 0', nl: 'De plaats, vanaf 0' }, { required: true }) },
