@@ -4,7 +4,7 @@ import { callRoutes } from './calls.tsx';
 import { changesRoutes } from './changes.tsx';
 import { coverageRoutes } from './coverage.tsx';
 import { homeRoutes } from './home.tsx';
-import { importRoutes } from './imports.tsx';
+import { importRoutes } from './imports/imports.tsx';
 import { organisationRoutes } from './organisations.tsx';
 import { portfolioRoutes } from './portfolio.tsx';
 import { programmeRoutes } from './programmes.tsx';

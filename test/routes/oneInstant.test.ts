@@ -11,7 +11,7 @@ import { organisations } from '../../models/organisations/organisation.ts';
 import { projects } from '../../models/projects/projects.ts';
 import { parseListQuery } from '../../models/query/query.ts';
 import { readAtOneInstant } from '../../models/process/snapshot.ts';
-import { importRowRoutes } from '../../routes/importRows.tsx';
+import { importRowRoutes } from '../../routes/imports/importRows.tsx';
 import { portfolioRoutes } from '../../routes/portfolio.tsx';
 import { listFile } from '../../routes/line/files.ts';
 import type { Asked, FileAnswer, MadeFile, Medium, Route } from '../../routes/line/route.ts';

@@ -1,9 +1,9 @@
-import { conflictRules, countKeys, importStates, outcomes, stoppables } from '../models/imports/import.ts';
-import { longestMappingName } from '../models/imports/check/savedMapping.ts';
-import { severities } from '../models/imports/rows/importRows.ts';
-import { mostPage, mostPageSize, usualPageSize } from '../models/query/query.ts';
-import { encodingNames } from '../models/sources/files/encodingNames.ts';
-import { incomingNouns, rowNouns, sourceNames, whyUnused } from '../models/sources/contract/incoming.ts';
+import { conflictRules, countKeys, importStates, outcomes, stoppables } from '../../models/imports/import.ts';
+import { longestMappingName } from '../../models/imports/check/savedMapping.ts';
+import { severities } from '../../models/imports/rows/importRows.ts';
+import { mostPage, mostPageSize, usualPageSize } from '../../models/query/query.ts';
+import { encodingNames } from '../../models/sources/files/encodingNames.ts';
+import { incomingNouns, rowNouns, sourceNames, whyUnused } from '../../models/sources/contract/incoming.ts';
 import {
   count,
   instant,
@@ -14,7 +14,7 @@ import {
   type Input,
   type JsonSchema,
   type QueryKeys,
-} from './line/route.ts';
+} from '../line/route.ts';
 
 const truth: JsonSchema = { type: 'boolean' };
 const anyValue: JsonSchema = { description: 'As the field has it in a record.' };

@@ -1,30 +1,30 @@
-import { ExpectedError, invalid, type Problem } from '../models/values/errors.ts';
-import type { Import } from '../models/imports/import.ts';
+import { ExpectedError, invalid, type Problem } from '../../models/values/errors.ts';
+import type { Import } from '../../models/imports/import.ts';
 import {
   countImportRows,
   listImportRows,
   parseRowQuery,
   type RowQuery,
-} from '../models/imports/rows/importRows.ts';
-import { getImport } from '../models/imports/imports.ts';
-import { maskRows } from '../models/imports/rows/maskedRow.ts';
+} from '../../models/imports/rows/importRows.ts';
+import { getImport } from '../../models/imports/imports.ts';
+import { maskRows } from '../../models/imports/rows/maskedRow.ts';
 import {
   countExcludable,
   decideConflicts,
   excludeRows,
   type ChosenRows,
   type Decisions,
-} from '../models/imports/rows/rowDeeds.ts';
-import { ExcludePage } from '../views/imports/ExcludePage.tsx';
-import { importRowToJson } from '../views/imports/json.ts';
-import { RowCountsPage } from '../views/imports/RowCountsPage.tsx';
-import { ImportRowsPage } from '../views/imports/RowsPage.tsx';
+} from '../../models/imports/rows/rowDeeds.ts';
+import { ExcludePage } from '../../views/imports/ExcludePage.tsx';
+import { importRowToJson } from '../../views/imports/json.ts';
+import { RowCountsPage } from '../../views/imports/RowCountsPage.tsx';
+import { ImportRowsPage } from '../../views/imports/RowsPage.tsx';
 import { areRowsShown, importReport } from './importReport.ts';
 import { decisionInput, excludedInput, excludedQueryKeys, rowKeys, rowsSchema } from './importSchemas.ts';
-import { refuseUnknownNames } from './line/formInput.ts';
-import { refuseUnknown } from './line/input.ts';
-import type { UrlQuery } from '../models/query/query.ts';
-import { ownPath } from './line/ownPath.ts';
+import { refuseUnknownNames } from '../line/formInput.ts';
+import { refuseUnknown } from '../line/input.ts';
+import type { UrlQuery } from '../../models/query/query.ts';
+import { ownPath } from '../line/ownPath.ts';
 import {
   bodies,
   count,
@@ -34,8 +34,8 @@ import {
   type Answer,
   type Asked,
   type Route,
-} from './line/route.ts';
-import { readWrittenQuery } from './line/writtenQuery.ts';
+} from '../line/route.ts';
+import { readWrittenQuery } from '../line/writtenQuery.ts';
 
 /** The rows of an import: what becomes of each, which are left out, and how conflicts are decided. */
 export const importRowRoutes: readonly Route[] = [

@@ -1,18 +1,18 @@
-import { isTellingOfWithheld, namesParticipants } from '../models/imports/rows/concealed.ts';
-import type { Import, ImportRow } from '../models/imports/import.ts';
+import { isTellingOfWithheld, namesParticipants } from '../../models/imports/rows/concealed.ts';
+import type { Import, ImportRow } from '../../models/imports/import.ts';
 import {
   countImportRows,
   rowsUrl,
   streamImportRows,
   type RowQuery,
-} from '../models/imports/rows/importRows.ts';
-import { getImport } from '../models/imports/imports.ts';
-import { maskEach } from '../models/imports/rows/maskedRow.ts';
-import { readAtOneInstant } from '../models/process/snapshot.ts';
-import { streamBook } from '../views/workbooks/book.ts';
-import { importReportBook, importReportCsv } from '../views/workbooks/importReport.ts';
-import { spreadsheet } from './line/files.ts';
-import type { Answer, Asked, MadeFile } from './line/route.ts';
+} from '../../models/imports/rows/importRows.ts';
+import { getImport } from '../../models/imports/imports.ts';
+import { maskEach } from '../../models/imports/rows/maskedRow.ts';
+import { readAtOneInstant } from '../../models/process/snapshot.ts';
+import { streamBook } from '../../views/workbooks/book.ts';
+import { importReportBook, importReportCsv } from '../../views/workbooks/importReport.ts';
+import { spreadsheet } from '../line/files.ts';
+import type { Answer, Asked, MadeFile } from '../line/route.ts';
 
 /** Rows of a file that names participants are for those who may see withheld ones. */
 export const areRowsShown = ({ reader }: Asked, found: Import): boolean =>

@@ -1,10 +1,10 @@
-import { ExpectedError } from '../models/values/errors.ts';
-import { readAtOneInstant } from '../models/process/snapshot.ts';
-import { incomingNouns } from '../models/sources/contract/incoming.ts';
-import { importTemplate } from '../views/workbooks/importTemplate.ts';
-import { findChoices } from './line/choices.ts';
-import { spreadsheet } from './line/files.ts';
-import type { Answer, Asked, Route } from './line/route.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
+import { readAtOneInstant } from '../../models/process/snapshot.ts';
+import { incomingNouns } from '../../models/sources/contract/incoming.ts';
+import { importTemplate } from '../../views/workbooks/importTemplate.ts';
+import { findChoices } from '../line/choices.ts';
+import { spreadsheet } from '../line/files.ts';
+import type { Answer, Asked, Route } from '../line/route.ts';
 
 /** Empty workbooks, to be filled in and imported. */
 export const importTemplateRoutes: readonly Route[] = [

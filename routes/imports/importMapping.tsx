@@ -1,6 +1,6 @@
-import { ExpectedError, invalid, type Problem } from '../models/values/errors.ts';
-import type { Import } from '../models/imports/import.ts';
-import { getImport, requestCheck } from '../models/imports/imports.ts';
+import { ExpectedError, invalid, type Problem } from '../../models/values/errors.ts';
+import type { Import } from '../../models/imports/import.ts';
+import { getImport, requestCheck } from '../../models/imports/imports.ts';
 import {
   deleteMapping,
   findMapping,
@@ -8,17 +8,17 @@ import {
   listMappings,
   saveMapping,
   type SavedMapping,
-} from '../models/imports/check/savedMapping.ts';
-import { incomingNouns, type IncomingNoun, type Mapping } from '../models/sources/contract/incoming.ts';
-import { findLacking } from '../models/sources/anyTable/mappingColumns.ts';
-import { mappableFields, proposeMapping } from '../models/sources/anyTable/proposeMapping.ts';
-import { columnsOf, MappingPage } from '../views/imports/MappingPage.tsx';
-import { actorOf } from './line/actor.ts';
-import { findChoices } from './line/choices.ts';
-import { refuseUnknownNames } from './line/formInput.ts';
+} from '../../models/imports/check/savedMapping.ts';
+import { incomingNouns, type IncomingNoun, type Mapping } from '../../models/sources/contract/incoming.ts';
+import { findLacking } from '../../models/sources/anyTable/mappingColumns.ts';
+import { mappableFields, proposeMapping } from '../../models/sources/anyTable/proposeMapping.ts';
+import { columnsOf, MappingPage } from '../../views/imports/MappingPage.tsx';
+import { actorOf } from '../line/actor.ts';
+import { findChoices } from '../line/choices.ts';
+import { refuseUnknownNames } from '../line/formInput.ts';
 import { acceptedSchema, mappingKeys, savedMappingsSchema } from './importSchemas.ts';
-import { refuseUnknown } from './line/input.ts';
-import { ownPath } from './line/ownPath.ts';
+import { refuseUnknown } from '../line/input.ts';
+import { ownPath } from '../line/ownPath.ts';
 import {
   bodies,
   movedTo,
@@ -29,7 +29,7 @@ import {
   type Answer,
   type Asked,
   type Route,
-} from './line/route.ts';
+} from '../line/route.ts';
 
 /** The columns of a table that no source writes, named by a person; and what was saved of that. */
 export const importMappingRoutes: readonly Route[] = [
