@@ -19,7 +19,7 @@ import { isWordless } from '../models/record/search.ts';
 import { supportFields } from '../models/assessments/support.ts';
 import { tags } from '../models/record/tags.ts';
 import { checkInput, sentIn } from './line/input.ts';
-import { formOf } from './openapiLists.ts';
+import { formOf } from './api/openapiLists.ts';
 import { count, listOf, objectOf, textual, type Asked, type Input, type JsonSchema } from './line/route.ts';
 import { readWrittenQuery } from './line/writtenQuery.ts';
 

@@ -1,5 +1,5 @@
 import { accountRoutes } from './account.tsx';
-import { apiRoutes } from './api.tsx';
+import { apiRoutes } from './api/api.tsx';
 import { callRoutes } from './calls.tsx';
 import { changesRoutes } from './changes.tsx';
 import { coverageRoutes } from './coverage.tsx';

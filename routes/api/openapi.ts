@@ -1,7 +1,7 @@
-import { decimalSchema, recordSchema, type JsonSchema } from '../models/record/fieldSchema.ts';
-import type { Noun, NounName } from '../models/record/noun.ts';
-import { nouns } from '../models/nouns.ts';
-import { spreadsheet } from './line/files.ts';
+import { decimalSchema, recordSchema, type JsonSchema } from '../../models/record/fieldSchema.ts';
+import type { Noun, NounName } from '../../models/record/noun.ts';
+import { nouns } from '../../models/nouns.ts';
+import { spreadsheet } from '../line/files.ts';
 import { listKeysOf, parameterName } from './openapiLists.ts';
 import { parametersOf } from './openapiParameters.ts';
 import { handWritten, headers, problemSchemas, responsesOf, securitySchemes } from './openapiParts.ts';
@@ -17,7 +17,7 @@ import {
   type Input,
   type Output,
   type Route,
-} from './line/route.ts';
+} from '../line/route.ts';
 
 type Json = Record<string, unknown>;
 

@@ -1,12 +1,12 @@
-import type { Label } from '../models/values/format.ts';
-import type { Listed } from '../models/record/noun.ts';
-import { nouns } from '../models/nouns.ts';
-import { ApiPage } from '../views/api/ApiPage.tsx';
-import type { ApiLine } from '../views/api/lines.ts';
-import { programVersion } from '../views/workbooks/programVersion.ts';
+import type { Label } from '../../models/values/format.ts';
+import type { Listed } from '../../models/record/noun.ts';
+import { nouns } from '../../models/nouns.ts';
+import { ApiPage } from '../../views/api/ApiPage.tsx';
+import type { ApiLine } from '../../views/api/lines.ts';
+import { programVersion } from '../../views/workbooks/programVersion.ts';
 import { describeApi, suffixesOf } from './openapi.ts';
 import { takesIdempotencyKey } from './openapiParts.ts';
-import { shown, type Route } from './line/route.ts';
+import { shown, type Route } from '../line/route.ts';
 
 /** The API's description, for programs and for people. It holds no data, so anyone may read it. */
 export function apiRoutes(described: () => readonly Route[]): readonly Route[] {

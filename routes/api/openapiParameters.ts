@@ -1,10 +1,10 @@
-import { incomingNouns } from '../models/sources/contract/incoming.ts';
-import type { JsonSchema } from '../models/record/fieldSchema.ts';
-import type { NounName } from '../models/record/noun.ts';
-import { nouns } from '../models/nouns.ts';
+import { incomingNouns } from '../../models/sources/contract/incoming.ts';
+import type { JsonSchema } from '../../models/record/fieldSchema.ts';
+import type { NounName } from '../../models/record/noun.ts';
+import { nouns } from '../../models/nouns.ts';
 import { knownAtKey, listKeysOf, onKey, orEmpty, parameterName } from './openapiLists.ts';
 import { takesIdempotencyKey } from './openapiParts.ts';
-import { textual, type Route } from './line/route.ts';
+import { textual, type Route } from '../line/route.ts';
 
 type Json = Record<string, unknown>;
 

@@ -1,8 +1,8 @@
-import { daySchema, momentSchema, wholeDaySchema, type JsonSchema } from '../models/record/fieldSchema.ts';
-import type { Filter } from '../models/record/filters.ts';
-import type { Listed, NounName } from '../models/record/noun.ts';
-import { mostPage, mostPageSize, usualPageSize } from '../models/query/query.ts';
-import { textual } from './line/route.ts';
+import { daySchema, momentSchema, wholeDaySchema, type JsonSchema } from '../../models/record/fieldSchema.ts';
+import type { Filter } from '../../models/record/filters.ts';
+import type { Listed, NounName } from '../../models/record/noun.ts';
+import { mostPage, mostPageSize, usualPageSize } from '../../models/query/query.ts';
+import { textual } from '../line/route.ts';
 
 type Json = Record<string, unknown>;
 
