@@ -6,7 +6,7 @@ import type { Noun } from '../models/record/noun.ts';
 import { BulkPage, BulkResultPage, NothingDonePage } from '../views/bulk/BulkPage.tsx';
 import type { MessageKey } from '../views/locales/index.ts';
 import { sayProblem, sayWhy } from '../views/problem.ts';
-import { userOf } from './account.tsx';
+import { userOf } from './accounts/account.tsx';
 import {
   actionIn,
   bulkInputOf,

@@ -1,4 +1,4 @@
-import { accountRoutes } from './account.tsx';
+import { accountRoutes } from './accounts/account.tsx';
 import { apiRoutes } from './api/api.tsx';
 import { callRoutes } from './calls.tsx';
 import { changesRoutes } from './changes.tsx';
@@ -12,11 +12,11 @@ import { projectRoutes } from './projects.tsx';
 import { qualityRoutes } from './quality.tsx';
 import { referenceRoutes } from './reference.ts';
 import type { Route } from './line/route.ts';
-import { sessionListRoutes } from './sessions.tsx';
+import { sessionListRoutes } from './accounts/sessions.tsx';
 import { strategyRoutes } from './strategies.tsx';
-import { tokenRoutes } from './tokens.tsx';
-import { accountAccessRoutes } from './accountAccess.tsx';
-import { userRoutes } from './users.tsx';
+import { tokenRoutes } from './accounts/tokens.tsx';
+import { accountAccessRoutes } from './accounts/accountAccess.tsx';
+import { userRoutes } from './accounts/users.tsx';
 
 /** Every page and file of callfolio, in the order they are matched. */
 export const siteMap: readonly Route[] = [

@@ -1,6 +1,6 @@
 import { recordSchema } from '../../models/record/fieldSchema.ts';
 import { tokenFields } from '../../models/accounts/token.ts';
-import { tokenKeys } from '../tokens.tsx';
+import { tokenKeys } from '../accounts/tokens.tsx';
 import { fieldProblem, instant, listOf, objectOf, textual, type Route } from '../line/route.ts';
 
 /** What the description says of every line alike: errors, headers, signing in, and what no line of the site map is. */

@@ -1,18 +1,18 @@
-import { ExpectedError } from '../models/values/errors.ts';
-import { nouns } from '../models/nouns.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
+import { nouns } from '../../models/nouns.ts';
 import {
   askForLink,
   consentToLink,
   findLinkRequest,
   refuseLink,
   type LinkRequest,
-} from '../models/accounts/linkConsent.ts';
-import { endSessions } from '../models/accounts/session.ts';
-import { InvitedPage } from '../views/users/InvitedPage.tsx';
-import { UserListPage } from '../views/users/ListPage.tsx';
-import { UserPage, type UserRelated } from '../views/users/ShowPage.tsx';
-import { refuseUnknown } from './line/input.ts';
-import { recordRoutes } from './record/records.tsx';
+} from '../../models/accounts/linkConsent.ts';
+import { endSessions } from '../../models/accounts/session.ts';
+import { InvitedPage } from '../../views/users/InvitedPage.tsx';
+import { UserListPage } from '../../views/users/ListPage.tsx';
+import { UserPage, type UserRelated } from '../../views/users/ShowPage.tsx';
+import { refuseUnknown } from '../line/input.ts';
+import { recordRoutes } from '../record/records.tsx';
 import { findSignInState, userAsked, userSignInRoutes } from './userSignIn.tsx';
 import {
   count as counted,
@@ -25,7 +25,7 @@ import {
   type Answer,
   type Asked,
   type Route,
-} from './line/route.ts';
+} from '../line/route.ts';
 
 const actor = objectOf({ id: textual, name: textual });
 const pathOf = ({ id }: { id: string }): string => `/users/${encodeURIComponent(id)}`;

@@ -1,10 +1,10 @@
-import { allowAttempts } from '../models/accounts/accountLock.ts';
-import { ExpectedError } from '../models/values/errors.ts';
-import { attemptKeyOf, listWaits, type Wait } from '../models/accounts/signInAttempts.ts';
-import { findFailures, type SignInFailures } from '../models/accounts/signInFailure.ts';
-import { findUser, type KeptUser } from '../models/accounts/user.ts';
+import { allowAttempts } from '../../models/accounts/accountLock.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
+import { attemptKeyOf, listWaits, type Wait } from '../../models/accounts/signInAttempts.ts';
+import { findFailures, type SignInFailures } from '../../models/accounts/signInFailure.ts';
+import { findUser, type KeptUser } from '../../models/accounts/user.ts';
 import { failuresSchema } from './accountAccess.tsx';
-import { refuseUnknown } from './line/input.ts';
+import { refuseUnknown } from '../line/input.ts';
 import {
   instant,
   listOf,
@@ -14,7 +14,7 @@ import {
   textual,
   type Asked,
   type Route,
-} from './line/route.ts';
+} from '../line/route.ts';
 
 /** How signing in to an account goes, and that it may be tried again at once. */
 export const userSignInRoutes: readonly Route[] = [

@@ -1,9 +1,9 @@
-import { ExpectedError } from '../models/values/errors.ts';
-import { endSession, endSessions, listSessions, type OpenSession } from '../models/accounts/session.ts';
-import { sessionClock } from '../models/accounts/sessionClock.ts';
-import { SessionsPage } from '../views/account/SessionsPage.tsx';
+import { ExpectedError } from '../../models/values/errors.ts';
+import { endSession, endSessions, listSessions, type OpenSession } from '../../models/accounts/session.ts';
+import { sessionClock } from '../../models/accounts/sessionClock.ts';
+import { SessionsPage } from '../../views/account/SessionsPage.tsx';
 import { userOf } from './account.tsx';
-import { refuseUnknown } from './line/input.ts';
+import { refuseUnknown } from '../line/input.ts';
 import {
   count,
   instant,
@@ -17,7 +17,7 @@ import {
   type Answer,
   type Asked,
   type Route,
-} from './line/route.ts';
+} from '../line/route.ts';
 
 const sessionsSchema = objectOf({
   items: listOf(

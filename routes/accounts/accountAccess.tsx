@@ -1,12 +1,12 @@
-import { noteAccessRead } from '../models/accounts/accessNotice.ts';
-import { listAccountEvents } from '../models/accounts/accountEvent.ts';
-import { attemptKeyOf } from '../models/accounts/signInAttempts.ts';
-import { findFailures } from '../models/accounts/signInFailure.ts';
-import { AccessPage } from '../views/account/AccessPage.tsx';
+import { noteAccessRead } from '../../models/accounts/accessNotice.ts';
+import { listAccountEvents } from '../../models/accounts/accountEvent.ts';
+import { attemptKeyOf } from '../../models/accounts/signInAttempts.ts';
+import { findFailures } from '../../models/accounts/signInFailure.ts';
+import { AccessPage } from '../../views/account/AccessPage.tsx';
 import { userOf } from './account.tsx';
-import { refuseUnknown } from './line/input.ts';
-import { ownPath } from './line/ownPath.ts';
-import { entrySchema, eventToJson } from './record/recordHistory.tsx';
+import { refuseUnknown } from '../line/input.ts';
+import { ownPath } from '../line/ownPath.ts';
+import { entrySchema, eventToJson } from '../record/recordHistory.tsx';
 import {
   count,
   instant,
@@ -17,7 +17,7 @@ import {
   shown,
   textual,
   type Route,
-} from './line/route.ts';
+} from '../line/route.ts';
 
 export const failuresSchema = nullable(
   objectOf({ wrong: count, refused: count, firstAt: instant, lastAt: instant, lastAddress: textual }),

@@ -1,15 +1,15 @@
-import { ExpectedError, type Problem } from '../models/values/errors.ts';
-import type { RecordOf } from '../models/record/fields.ts';
-import { endToken, listTokens, makeToken, tokenFields, type KeptToken } from '../models/accounts/token.ts';
-import { findUser } from '../models/accounts/user.ts';
-import { TokenMadePage } from '../views/account/TokenMadePage.tsx';
-import { TokensPage } from '../views/account/TokensPage.tsx';
-import type { Typed } from '../views/records/typed.ts';
-import { AllTokensPage } from '../views/users/TokensPage.tsx';
+import { ExpectedError, type Problem } from '../../models/values/errors.ts';
+import type { RecordOf } from '../../models/record/fields.ts';
+import { endToken, listTokens, makeToken, tokenFields, type KeptToken } from '../../models/accounts/token.ts';
+import { findUser } from '../../models/accounts/user.ts';
+import { TokenMadePage } from '../../views/account/TokenMadePage.tsx';
+import { TokensPage } from '../../views/account/TokensPage.tsx';
+import type { Typed } from '../../views/records/typed.ts';
+import { AllTokensPage } from '../../views/users/TokensPage.tsx';
 import { userOf } from './account.tsx';
-import { inputFrom, readTyped } from './line/formInput.ts';
-import { checkInput, refuseUnknown } from './line/input.ts';
-import { ownPath } from './line/ownPath.ts';
+import { inputFrom, readTyped } from '../line/formInput.ts';
+import { checkInput, refuseUnknown } from '../line/input.ts';
+import { ownPath } from '../line/ownPath.ts';
 import {
   instant,
   listOf,
@@ -23,7 +23,7 @@ import {
   type Answer,
   type Asked,
   type Route,
-} from './line/route.ts';
+} from '../line/route.ts';
 
 /** Input for a token, checked. */
 export type TokenInput = RecordOf<typeof tokenFields>;
