@@ -6,25 +6,25 @@ import type { Logger } from 'pino';
 import { ExpectedError } from '../models/values/errors.ts';
 import { apiMap, siteMap } from '../routes/index.ts';
 import { basicCredentials, bearerOf, pagePassport, pageSession, passwordCheck } from './authentication.ts';
-import { readApiBody, readPageBody } from './body.ts';
-import { leaveRest } from './bodyBytes.ts';
+import { readApiBody, readPageBody } from './http/body.ts';
+import { leaveRest } from './http/bodyBytes.ts';
 import type { Config } from './config.ts';
-import { answerInTime } from './deadline.ts';
-import { errorHandler } from './errorHandler.tsx';
+import { answerInTime } from './http/deadline.ts';
+import { errorHandler } from './http/errorHandler.tsx';
 import { protectForms, refuseForeign } from './formToken.ts';
-import { health } from './health.ts';
+import { health } from './http/health.ts';
 import { knownDevices } from './knownDevice.ts';
-import { mount, readSuffix } from './mount.ts';
-import { linesOf, refuseOtherMethods, refuseWriting } from './otherMethod.ts';
+import { mount, readSuffix } from './http/mount.ts';
+import { linesOf, refuseOtherMethods, refuseWriting } from './http/otherMethod.ts';
 import { projectFile } from './projectFolder.ts';
-import type { Metrics } from './metrics.ts';
-import { refuseUnaddressed } from './oddRequest.ts';
-import { noteOn } from './request.tsx';
-import { identify, logRequests } from './requestLog.ts';
+import type { Metrics } from './http/metrics.ts';
+import { refuseUnaddressed } from './http/oddRequest.ts';
+import { noteOn } from './http/request.tsx';
+import { identify, logRequests } from './http/requestLog.ts';
 import { sessionRoutes } from './signIn.tsx';
 import { tokenRoutes } from './tokens.ts';
-import { uploads } from './upload.ts';
-import { wellKnown } from './wellKnown.ts';
+import { uploads } from './http/upload.ts';
+import { wellKnown } from './http/wellKnown.ts';
 
 export interface AppSettings {
   config: Pick<

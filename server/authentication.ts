@@ -12,7 +12,7 @@ import { reserveAttempt } from '../models/accounts/signInAttempts.ts';
 import { getBearer, noteUse, type TokenBearer } from '../models/accounts/token.ts';
 import { findUser, findUserByEmail, type KeptUser } from '../models/accounts/user.ts';
 import { cookieName } from './cookieName.ts';
-import { inTime } from './deadline.ts';
+import { inTime } from './http/deadline.ts';
 import type { KnownDevices } from './knownDevice.ts';
 import { sessionStore } from './sessionStore.ts';
 

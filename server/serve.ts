@@ -22,16 +22,16 @@ import { prepareSchema } from './database/migrations.ts';
 import type { Database } from './database/openDatabase.ts';
 import type { Logger } from 'pino';
 import { startRunner } from './jobs/runner.ts';
-import { createMetrics, serveMetrics, type Metrics } from './metrics.ts';
+import { createMetrics, serveMetrics, type Metrics } from './http/metrics.ts';
 import { watchBlocked } from './blocked.ts';
-import { answerUnreadable } from './oddRequest.ts';
+import { answerUnreadable } from './http/oddRequest.ts';
 import { loadSessionSecret } from './sessionSecret.ts';
 import { stopOnSignals } from './shutdown.ts';
 import { sweepSpool } from './spool.ts';
 import { StartError } from './startError.ts';
 import { createStartingServer } from './starting.ts';
 import { sweepTemporary } from './temporaryFiles.ts';
-import { uploadPrefix } from './upload.ts';
+import { uploadPrefix } from './http/upload.ts';
 
 const byStart = (): Change => ({
   by: callfolioItself,

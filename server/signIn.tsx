@@ -10,11 +10,11 @@ import { bodies } from '../routes/line/route.ts';
 import { InvitationPage } from '../views/session/InvitationPage.tsx';
 import { SignInPage } from '../views/session/SignInPage.tsx';
 import type { View } from '../views/page.tsx';
-import type { ReadBody } from './body.ts';
+import type { ReadBody } from './http/body.ts';
 import { cookieName } from './cookieName.ts';
-import { secondsUntil } from './errorHandler.tsx';
-import { logRefusal } from './refusal.ts';
-import { askedBy, saveSession, send, type House } from './request.tsx';
+import { secondsUntil } from './http/errorHandler.tsx';
+import { logRefusal } from './http/refusal.ts';
+import { askedBy, saveSession, send, type House } from './http/request.tsx';
 
 const textIn = (body: unknown, key: string): string => {
   const value = (body as Record<string, unknown> | undefined)?.[key];

@@ -4,7 +4,7 @@ import { makeToken, tokenFields } from '../models/accounts/token.ts';
 import { checkInput, refuseUnknownKeys } from '../routes/line/input.ts';
 import { madeToJson, type TokenInput } from '../routes/accounts/tokens.tsx';
 import type { PasswordCheck } from './authentication.ts';
-import type { ReadBody } from './body.ts';
+import type { ReadBody } from './http/body.ts';
 
 type Credentials = (request: Request) => { email: string; password: string } | null;
 

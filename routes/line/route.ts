@@ -147,7 +147,7 @@ export interface QueryKeys {
   own?: Readonly<Record<string, { says: Label; schema: JsonSchema }>>;
 }
 
-/** How large a body may be: its bytes, and the fields of a form. What JSON may hold besides is said in server/jsonBody.ts. */
+/** How large a body may be: its bytes, and the fields of a form. What JSON may hold besides is said in server/http/jsonBody.ts. */
 export interface BodyLimit {
   bytes: number;
   fields: number;

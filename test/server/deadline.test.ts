@@ -5,10 +5,10 @@ import { once } from 'node:events';
 import { Agent, request as ask, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { answerInTime, inTime } from '../../server/deadline.ts';
-import { errorHandler } from '../../server/errorHandler.tsx';
+import { answerInTime, inTime } from '../../server/http/deadline.ts';
+import { errorHandler } from '../../server/http/errorHandler.tsx';
 import { createLogger } from '../../server/logger.ts';
-import { noteOn } from '../../server/request.tsx';
+import { noteOn } from '../../server/http/request.tsx';
 import { pinoHttp } from 'pino-http';
 import { useDatabase } from '../support/database.ts';
 

@@ -4,7 +4,7 @@ import mongoose from 'mongoose';
 import supertest from 'supertest';
 import { explainOutage, outageReasons } from '../../server/database/outage.ts';
 import { sendSignal } from '../../server/database/processes.ts';
-import { health } from '../../server/health.ts';
+import { health } from '../../server/http/health.ts';
 import { testDatabase, useDatabase } from '../support/database.ts';
 import { stopProcess } from '../support/stopped.ts';
 

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
 import { createLogger } from '../../server/logger.ts';
-import { answerUnreadable } from '../../server/oddRequest.ts';
+import { answerUnreadable } from '../../server/http/oddRequest.ts';
 import { apiAs, serveApp, testAddress } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sweepTemporary, temporaryName } from '../../server/temporaryFiles.ts';
-import { uploadPrefix } from '../../server/upload.ts';
+import { uploadPrefix } from '../../server/http/upload.ts';
 import { openRaw, pour } from '../support/rawSocket.ts';
 import { mountSmallDisk } from '../support/smallDisk.ts';
 import { uploadServer } from '../support/uploadProgram.ts';

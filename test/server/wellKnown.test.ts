@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import supertest from 'supertest';
 import { ConfigError, readConfig } from '../../server/config.ts';
-import { securityText } from '../../server/wellKnown.ts';
+import { securityText } from '../../server/http/wellKnown.ts';
 import { serveApp, testAddress } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 

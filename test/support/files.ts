@@ -8,7 +8,7 @@ import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { FileAnswer, MadeFile } from '../../routes/line/route.ts';
-import { errorHandler } from '../../server/errorHandler.tsx';
+import { errorHandler } from '../../server/http/errorHandler.tsx';
 import { createLogger } from '../../server/logger.ts';
 import { sendFile, type FileLimits } from '../../server/sendFile.ts';
 

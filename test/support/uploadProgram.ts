@@ -4,12 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { leaveRest } from '../../server/bodyBytes.ts';
-import { errorHandler } from '../../server/errorHandler.tsx';
+import { leaveRest } from '../../server/http/bodyBytes.ts';
+import { errorHandler } from '../../server/http/errorHandler.tsx';
 import { createLogger } from '../../server/logger.ts';
-import { noteOn } from '../../server/request.tsx';
+import { noteOn } from '../../server/http/request.tsx';
 import { createStartingServer } from '../../server/starting.ts';
-import { uploads } from '../../server/upload.ts';
+import { uploads } from '../../server/http/upload.ts';
 import { pinoHttp } from 'pino-http';
 
 /** The line that takes files, alone: what it answers, without a database behind it. */

@@ -1,6 +1,6 @@
 import express, { type Router } from 'express';
-import { checkDatabase } from './database/connect.ts';
-import type { Outage } from './database/outage.ts';
+import { checkDatabase } from '../database/connect.ts';
+import type { Outage } from '../database/outage.ts';
 
 /** What `/health/ready` says while the database does not serve: nothing that only the operator may know. */
 export const sayUnavailable = ({ since, reason }: Outage) => ({

@@ -1,10 +1,10 @@
 import type { ErrorRequestHandler } from 'express';
-import { ExpectedError, textKeyOf, type ErrorKind } from '../models/values/errors.ts';
-import { ErrorPage } from '../views/components/ErrorPage.tsx';
-import type { MessageKey } from '../views/locales/index.ts';
-import { sayProblem } from '../views/problem.ts';
-import { isCommitUnknown, isDatabaseAway } from './database/answer.ts';
-import type { Log } from './logger.ts';
+import { ExpectedError, textKeyOf, type ErrorKind } from '../../models/values/errors.ts';
+import { ErrorPage } from '../../views/components/ErrorPage.tsx';
+import type { MessageKey } from '../../views/locales/index.ts';
+import { sayProblem } from '../../views/problem.ts';
+import { isCommitUnknown, isDatabaseAway } from '../database/answer.ts';
+import type { Log } from '../logger.ts';
 import { logRefusal } from './refusal.ts';
 import { contextOf, noteOn, send } from './request.tsx';
 

@@ -1,7 +1,7 @@
 import type { RequestHandler, Router } from 'express';
-import { ExpectedError } from '../models/values/errors.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
 import { suffixOf, usualMedia } from './mount.ts';
-import type { Medium, Route } from '../routes/line/route.ts';
+import type { Medium, Route } from '../../routes/line/route.ts';
 
 /** A method and the pattern of the paths that have it. */
 export type Line = Pick<Route, 'path' | 'media'> & { method: string };

@@ -1,23 +1,23 @@
 import type { Request, Response } from 'express';
-import { findAccessNotice } from '../models/accounts/accessNotice.ts';
-import type { CoverageThresholds } from '../models/coverage/coverageState.ts';
-import { ExpectedError } from '../models/values/errors.ts';
-import { languages, type Format, type Language } from '../models/values/format.ts';
-import { callfolioItself } from '../models/record/noun.ts';
-import type { UnderWay } from '../models/imports/underway.ts';
-import { findPasswordSetAt } from '../models/accounts/credential.ts';
-import { can, type Access, type Right } from '../models/accounts/permissions.ts';
-import { endOldestSessions, mostSessions, sessionKeyOf } from '../models/accounts/session.ts';
-import { sessionClock } from '../models/accounts/sessionClock.ts';
-import type { KeptUser } from '../models/accounts/user.ts';
-import type { Answer, Asked, FileAnswer, Medium, Uploaded } from '../routes/line/route.ts';
-import { translator, type Translate } from '../views/locales/index.ts';
-import { renderPage, type PageContext, type View } from '../views/page.tsx';
-import type { PasswordCheck } from './authentication.ts';
-import { cookieName } from './cookieName.ts';
-import type { KnownDevices } from './knownDevice.ts';
+import { findAccessNotice } from '../../models/accounts/accessNotice.ts';
+import type { CoverageThresholds } from '../../models/coverage/coverageState.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
+import { languages, type Format, type Language } from '../../models/values/format.ts';
+import { callfolioItself } from '../../models/record/noun.ts';
+import type { UnderWay } from '../../models/imports/underway.ts';
+import { findPasswordSetAt } from '../../models/accounts/credential.ts';
+import { can, type Access, type Right } from '../../models/accounts/permissions.ts';
+import { endOldestSessions, mostSessions, sessionKeyOf } from '../../models/accounts/session.ts';
+import { sessionClock } from '../../models/accounts/sessionClock.ts';
+import type { KeptUser } from '../../models/accounts/user.ts';
+import type { Answer, Asked, FileAnswer, Medium, Uploaded } from '../../routes/line/route.ts';
+import { translator, type Translate } from '../../views/locales/index.ts';
+import { renderPage, type PageContext, type View } from '../../views/page.tsx';
+import type { PasswordCheck } from '../authentication.ts';
+import { cookieName } from '../cookieName.ts';
+import type { KnownDevices } from '../knownDevice.ts';
 import { logRefusal } from './refusal.ts';
-import type { SpoolPlace } from './spool.ts';
+import type { SpoolPlace } from '../spool.ts';
 
 /** What the mount notes on a response before a route runs. */
 interface Noted {

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { ExpectedError } from '../models/values/errors.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
 import { noteOn } from './request.tsx';
 
 /** How large a body may be, and how long it may take to come. */

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
-import type { ExpectedError } from '../models/values/errors.ts';
-import type { KeptUser } from '../models/accounts/user.ts';
-import type { Log } from './logger.ts';
+import type { ExpectedError } from '../../models/values/errors.ts';
+import type { KeptUser } from '../../models/accounts/user.ts';
+import type { Log } from '../logger.ts';
 import { noteOn } from './request.tsx';
 
 /** The path of a request as it may be logged: without its query, and without the token of an invitation. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { RequestHandler } from 'express';
-import { dayInMilliseconds } from '../models/values/day.ts';
-import { projectFile } from './projectFolder.ts';
+import { dayInMilliseconds } from '../../models/values/day.ts';
+import { projectFile } from '../projectFolder.ts';
 
 /** RFC 9116 advises less than a year. */
 const validDays = 180;

@@ -1,5 +1,5 @@
 import { unescape } from 'node:querystring';
-import { ExpectedError } from '../models/values/errors.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
 
 /** The fields of a form by their names; a name that stands more than once has all its texts, in their order. */
 export type FormFields = Record<string, string | string[]>;

@@ -1,8 +1,8 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Request, RequestHandler } from 'express';
-import { ExpectedError } from '../models/values/errors.ts';
-import type { Log } from './logger.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
+import type { Log } from '../logger.ts';
 
 /** Headers that say whom a request is for, whose it is and what it brings: of two, a proxy may read the one and Node the other. */
 const single: readonly string[] = ['host', 'authorization', 'content-type', 'content-encoding'];

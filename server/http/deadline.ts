@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Store } from 'express-session';
-import { ExpectedError } from '../models/values/errors.ts';
-import { isDatabaseReady } from './database/connect.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
+import { isDatabaseReady } from '../database/connect.ts';
 import { noteOn } from './request.tsx';
 
 /** How long requests may take, in milliseconds. */

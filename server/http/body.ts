@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
-import { ExpectedError } from '../models/values/errors.ts';
-import { bodies, type Route } from '../routes/line/route.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
+import { bodies, type Route } from '../../routes/line/route.ts';
 import { hasBody, readBytes } from './bodyBytes.ts';
 import { readForm } from './formBody.ts';
 import { jsonLimits, readJson } from './jsonBody.ts';

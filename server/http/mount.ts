@@ -1,14 +1,14 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
-import { ExpectedError } from '../models/values/errors.ts';
-import { findImportUnderWay } from '../models/imports/underway.ts';
-import type { KeptUser } from '../models/accounts/user.ts';
-import { refuseUnknown, refuseUnknownKeys } from '../routes/line/input.ts';
-import type { Medium, Route } from '../routes/line/route.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
+import { findImportUnderWay } from '../../models/imports/underway.ts';
+import type { KeptUser } from '../../models/accounts/user.ts';
+import { refuseUnknown, refuseUnknownKeys } from '../../routes/line/input.ts';
+import type { Medium, Route } from '../../routes/line/route.ts';
 import type { ReadBody } from './body.ts';
 import { answerOnce } from './idempotency.ts';
 import { askedBy, noteOn, rightsOf, send, type House } from './request.tsx';
-import { track } from './running.ts';
-import { sendFile } from './sendFile.ts';
+import { track } from '../running.ts';
+import { sendFile } from '../sendFile.ts';
 
 const suffixes = ['xlsx', 'csv', 'json'] as const satisfies readonly Medium[];
 

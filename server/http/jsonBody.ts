@@ -1,4 +1,4 @@
-import { ExpectedError } from '../models/values/errors.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
 
 /** How much a JSON body may hold. */
 export interface JsonLimits {

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
-import type { KeptUser } from '../models/accounts/user.ts';
+import type { KeptUser } from '../../models/accounts/user.ts';
 import { loggedPath } from './refusal.ts';
 import { noteOn } from './request.tsx';
 

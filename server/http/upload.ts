@@ -6,12 +6,12 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import busboy, { type Busboy } from 'busboy';
 import type { Request, Response } from 'express';
-import { ExpectedError } from '../models/values/errors.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
 import type { BodyLine } from './body.ts';
 import { askForBody, dropRest, refuseDeclared, tooSlow } from './bodyBytes.ts';
 import { addField, type FormFields } from './formBody.ts';
 import { noteOn } from './request.tsx';
-import { temporaryName } from './temporaryFiles.ts';
+import { temporaryName } from '../temporaryFiles.ts';
 
 /** Takes the file of a request where its line takes one. @returns whether it did */
 export type TakeUpload = (line: BodyLine, request: Request, response: Response) => Promise<boolean>;

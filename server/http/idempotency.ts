@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express';
-import { ExpectedError } from '../models/values/errors.ts';
-import { doOnce, type KeptAnswer } from '../models/record/idempotency.ts';
-import type { KeptUser } from '../models/accounts/user.ts';
-import type { Answer, Route } from '../routes/line/route.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
+import { doOnce, type KeptAnswer } from '../../models/record/idempotency.ts';
+import type { KeptUser } from '../../models/accounts/user.ts';
+import type { Answer, Route } from '../../routes/line/route.ts';
 import { noteOn } from './request.tsx';
 
 /** What is kept of an answer; nothing where it holds a secret that is shown once. */
