@@ -27,10 +27,10 @@ import { watchBlocked } from './blocked.ts';
 import { answerUnreadable } from './http/oddRequest.ts';
 import { loadSessionSecret } from './sessionSecret.ts';
 import { stopOnSignals } from './shutdown.ts';
-import { sweepSpool } from './spool.ts';
+import { sweepSpool } from './files/spool.ts';
 import { StartError } from './startError.ts';
 import { createStartingServer } from './starting.ts';
-import { sweepTemporary } from './temporaryFiles.ts';
+import { sweepTemporary } from './files/temporaryFiles.ts';
 import { uploadPrefix } from './http/upload.ts';
 
 const byStart = (): Change => ({

@@ -7,8 +7,8 @@ import type { Medium, Route } from '../../routes/line/route.ts';
 import type { ReadBody } from './body.ts';
 import { answerOnce } from './idempotency.ts';
 import { askedBy, noteOn, rightsOf, send, type House } from './request.tsx';
-import { track } from '../running.ts';
-import { sendFile } from '../sendFile.ts';
+import { track } from '../files/running.ts';
+import { sendFile } from '../files/sendFile.ts';
 
 const suffixes = ['xlsx', 'csv', 'json'] as const satisfies readonly Medium[];
 

@@ -17,7 +17,7 @@ import type { PasswordCheck } from '../authentication.ts';
 import { cookieName } from '../cookieName.ts';
 import type { KnownDevices } from '../knownDevice.ts';
 import { logRefusal } from './refusal.ts';
-import type { SpoolPlace } from '../spool.ts';
+import type { SpoolPlace } from '../files/spool.ts';
 
 /** What the mount notes on a response before a route runs. */
 interface Noted {

@@ -11,7 +11,7 @@ import type { BodyLine } from './body.ts';
 import { askForBody, dropRest, refuseDeclared, tooSlow } from './bodyBytes.ts';
 import { addField, type FormFields } from './formBody.ts';
 import { noteOn } from './request.tsx';
-import { temporaryName } from '../temporaryFiles.ts';
+import { temporaryName } from '../files/temporaryFiles.ts';
 
 /** Takes the file of a request where its line takes one. @returns whether it did */
 export type TakeUpload = (line: BodyLine, request: Request, response: Response) => Promise<boolean>;

@@ -28,7 +28,7 @@ import { inTransaction } from '../../models/record/record.ts';
 import { findBlocked } from '../../models/accounts/user.ts';
 import { isDatabaseAway } from '../database/answer.ts';
 import type { Log } from '../logger.ts';
-import { track } from '../running.ts';
+import { track } from '../files/running.ts';
 import { jobDeeds, type JobSettings } from './importJobs.ts';
 import { startUpkeep } from './upkeep.ts';
 

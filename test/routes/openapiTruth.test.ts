@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
 import supertest, { type Response } from 'supertest';
-import { takePersonPlace } from '../../server/filePlaces.ts';
+import { takePersonPlace } from '../../server/files/filePlaces.ts';
 import { createLogger } from '../../server/logger.ts';
 import { apiAs, serveApp, testAddress } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';

@@ -11,7 +11,7 @@ import { users, type KeptUser } from '../../models/accounts/user.ts';
 import { watchBlocked, type BlockWatch } from '../../server/blocked.ts';
 import { runClaim } from '../../server/jobs/runner.ts';
 import { createLogger } from '../../server/logger.ts';
-import { countRunning, endRunning, track } from '../../server/running.ts';
+import { countRunning, endRunning, track } from '../../server/files/running.ts';
 import { apiAs, signedIn } from '../support/app.ts';
 import { grace } from '../support/cordis.ts';
 import { semicolonCsv, zipOf } from '../support/cordisZip.ts';

@@ -5,9 +5,9 @@ import { Readable } from 'node:stream';
 import { setTimeout as after } from 'node:timers/promises';
 import { expect } from 'chai';
 import express from 'express';
-import { endRunning } from '../../server/running.ts';
-import { mostBuilt, placesTaken } from '../../server/filePlaces.ts';
-import { fileLimits, sendFile } from '../../server/sendFile.ts';
+import { endRunning } from '../../server/files/running.ts';
+import { mostBuilt, placesTaken } from '../../server/files/filePlaces.ts';
+import { fileLimits, sendFile } from '../../server/files/sendFile.ts';
 import { useDatabase } from '../support/database.ts';
 import { begin, fileOf, listen, serveFile, stopServing, until } from '../support/files.ts';
 

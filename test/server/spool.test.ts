@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { expect } from 'chai';
 import { isRunning, markProcess } from '../../server/database/processes.ts';
-import { openSpool, sweepSpool, type SpoolPlace } from '../../server/spool.ts';
+import { openSpool, sweepSpool, type SpoolPlace } from '../../server/files/spool.ts';
 import { mountSmallDisk } from '../support/smallDisk.ts';
 
 describe('the spool of a file', () => {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
-import { sweepTemporary, temporaryName } from '../../server/temporaryFiles.ts';
+import { sweepTemporary, temporaryName } from '../../server/files/temporaryFiles.ts';
 import { uploadPrefix } from '../../server/http/upload.ts';
 import { openRaw, pour } from '../support/rawSocket.ts';
 import { mountSmallDisk } from '../support/smallDisk.ts';

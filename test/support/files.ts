@@ -10,7 +10,7 @@ import type { AddressInfo } from 'node:net';
 import type { FileAnswer, MadeFile } from '../../routes/line/route.ts';
 import { errorHandler } from '../../server/http/errorHandler.tsx';
 import { createLogger } from '../../server/logger.ts';
-import { sendFile, type FileLimits } from '../../server/sendFile.ts';
+import { sendFile, type FileLimits } from '../../server/files/sendFile.ts';
 
 export const until = async (isSo: () => boolean | Promise<boolean>, limitMs = 15_000): Promise<void> => {
   const deadline = Date.now() + limitMs;

@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
-import type { KeptUser } from '../models/accounts/user.ts';
-import type { FileAnswer } from '../routes/line/route.ts';
+import type { KeptUser } from '../../models/accounts/user.ts';
+import type { FileAnswer } from '../../routes/line/route.ts';
 import { buildFile, type BuiltFile } from './buildFile.ts';
 import { takePersonPlace } from './filePlaces.ts';
 import { track } from './running.ts';

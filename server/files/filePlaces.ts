@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { ExpectedError } from '../models/values/errors.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
 
 /** How many files are built at once in this process, over all kinds: each keeps a processor busy. */
 export const mostBuilt = availableParallelism();

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { isRunning, markProcess } from './database/processes.ts';
+import { isRunning, markProcess } from '../database/processes.ts';
 
 /** A file of another machine that shares the folder, or without a process in its name: older than any that is in use. */
 const oldMs = 60 * 60_000;

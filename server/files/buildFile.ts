@@ -1,7 +1,7 @@
 import { addAbortSignal, Readable } from 'node:stream';
-import { ExpectedError } from '../models/values/errors.ts';
-import { isInstantLost, readAtOneInstant } from '../models/process/snapshot.ts';
-import type { FileAnswer, MadeFile } from '../routes/line/route.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
+import { isInstantLost, readAtOneInstant } from '../../models/process/snapshot.ts';
+import type { FileAnswer, MadeFile } from '../../routes/line/route.ts';
 import { takeBuildPlace } from './filePlaces.ts';
 import { openSpool, type Spool, type SpoolPlace } from './spool.ts';
 

@@ -1,6 +1,6 @@
 import { access, constants, mkdir, open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ExpectedError } from '../models/values/errors.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
 import { sweepTemporary, temporaryName } from './temporaryFiles.ts';
 
 /** Where files are kept while they are made and taken. */
