@@ -5,15 +5,21 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { ExpectedError } from '../models/values/errors.ts';
 import { apiMap, siteMap } from '../routes/index.ts';
-import { basicCredentials, bearerOf, pagePassport, pageSession, passwordCheck } from './authentication.ts';
+import {
+  basicCredentials,
+  bearerOf,
+  pagePassport,
+  pageSession,
+  passwordCheck,
+} from './signIn/authentication.ts';
 import { readApiBody, readPageBody } from './http/body.ts';
 import { leaveRest } from './http/bodyBytes.ts';
 import type { Config } from './config.ts';
 import { answerInTime } from './http/deadline.ts';
 import { errorHandler } from './http/errorHandler.tsx';
-import { protectForms, refuseForeign } from './formToken.ts';
+import { protectForms, refuseForeign } from './signIn/formToken.ts';
 import { health } from './http/health.ts';
-import { knownDevices } from './knownDevice.ts';
+import { knownDevices } from './signIn/knownDevice.ts';
 import { mount, readSuffix } from './http/mount.ts';
 import { linesOf, refuseOtherMethods, refuseWriting } from './http/otherMethod.ts';
 import { projectFile } from './projectFolder.ts';
@@ -21,8 +27,8 @@ import type { Metrics } from './http/metrics.ts';
 import { refuseUnaddressed } from './http/oddRequest.ts';
 import { noteOn } from './http/request.tsx';
 import { identify, logRequests } from './http/requestLog.ts';
-import { sessionRoutes } from './signIn.tsx';
-import { tokenRoutes } from './tokens.ts';
+import { sessionRoutes } from './signIn/signIn.tsx';
+import { tokenRoutes } from './signIn/tokens.ts';
 import { uploads } from './http/upload.ts';
 import { wellKnown } from './http/wellKnown.ts';
 

@@ -18,7 +18,7 @@ interface StoredSession {
   lastModified: Date;
 }
 
-// The store of express-session writes this collection (server/sessionStore.ts); here it is listed and ended.
+// The store of express-session writes this collection (server/signIn/sessionStore.ts); here it is listed and ended.
 const sessions = mongoose.model(
   'session',
   new Schema<StoredSession>(

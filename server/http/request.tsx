@@ -13,9 +13,9 @@ import type { KeptUser } from '../../models/accounts/user.ts';
 import type { Answer, Asked, FileAnswer, Medium, Uploaded } from '../../routes/line/route.ts';
 import { translator, type Translate } from '../../views/locales/index.ts';
 import { renderPage, type PageContext, type View } from '../../views/page.tsx';
-import type { PasswordCheck } from '../authentication.ts';
-import { cookieName } from '../cookieName.ts';
-import type { KnownDevices } from '../knownDevice.ts';
+import type { PasswordCheck } from '../signIn/authentication.ts';
+import { cookieName } from '../signIn/cookieName.ts';
+import type { KnownDevices } from '../signIn/knownDevice.ts';
 import { logRefusal } from './refusal.ts';
 import type { SpoolPlace } from '../files/spool.ts';
 

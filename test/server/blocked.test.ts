@@ -8,7 +8,7 @@ import { claimJob } from '../../models/process/job.ts';
 import { projects } from '../../models/projects/projects.ts';
 import { onWritten } from '../../models/record/record.ts';
 import { users, type KeptUser } from '../../models/accounts/user.ts';
-import { watchBlocked, type BlockWatch } from '../../server/blocked.ts';
+import { watchBlocked, type BlockWatch } from '../../server/signIn/blocked.ts';
 import { runClaim } from '../../server/jobs/runner.ts';
 import { createLogger } from '../../server/logger.ts';
 import { countRunning, endRunning, track } from '../../server/files/running.ts';

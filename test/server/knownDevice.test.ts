@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Request, Response } from 'express';
-import { knownDevices } from '../../server/knownDevice.ts';
+import { knownDevices } from '../../server/signIn/knownDevice.ts';
 import { serveApp, signedInAs, visitor } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addUser, password } from '../support/factories.ts';

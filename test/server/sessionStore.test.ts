@@ -5,7 +5,7 @@ import mongoose from 'mongoose';
 import { endSession, listSessions, sessionKeyOf } from '../../models/accounts/session.ts';
 import { createCollectionsAndIndexes } from '../../server/database/indexes.ts';
 import { dropSessionExpiry } from '../../server/database/sessionGrace.ts';
-import { sessionStore } from '../../server/sessionStore.ts';
+import { sessionStore } from '../../server/signIn/sessionStore.ts';
 import { useDatabase } from '../support/database.ts';
 
 /** A session of a person as express-session hands it to its store. */

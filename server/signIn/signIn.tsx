@@ -1,20 +1,20 @@
 import { Router, type Request, type Response } from 'express';
-import { ExpectedError } from '../models/values/errors.ts';
-import type { Problem } from '../models/values/errors.ts';
-import { callfolioItself } from '../models/record/noun.ts';
-import { acceptInvitation, findInvitation, openInvitation } from '../models/accounts/invitation.ts';
-import { findUserByEmail } from '../models/accounts/user.ts';
-import { refuseUnknown } from '../routes/line/input.ts';
-import { ownPath } from '../routes/line/ownPath.ts';
-import { bodies } from '../routes/line/route.ts';
-import { InvitationPage } from '../views/session/InvitationPage.tsx';
-import { SignInPage } from '../views/session/SignInPage.tsx';
-import type { View } from '../views/page.tsx';
-import type { ReadBody } from './http/body.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
+import type { Problem } from '../../models/values/errors.ts';
+import { callfolioItself } from '../../models/record/noun.ts';
+import { acceptInvitation, findInvitation, openInvitation } from '../../models/accounts/invitation.ts';
+import { findUserByEmail } from '../../models/accounts/user.ts';
+import { refuseUnknown } from '../../routes/line/input.ts';
+import { ownPath } from '../../routes/line/ownPath.ts';
+import { bodies } from '../../routes/line/route.ts';
+import { InvitationPage } from '../../views/session/InvitationPage.tsx';
+import { SignInPage } from '../../views/session/SignInPage.tsx';
+import type { View } from '../../views/page.tsx';
+import type { ReadBody } from '../http/body.ts';
 import { cookieName } from './cookieName.ts';
-import { secondsUntil } from './http/errorHandler.tsx';
-import { logRefusal } from './http/refusal.ts';
-import { askedBy, saveSession, send, type House } from './http/request.tsx';
+import { secondsUntil } from '../http/errorHandler.tsx';
+import { logRefusal } from '../http/refusal.ts';
+import { askedBy, saveSession, send, type House } from '../http/request.tsx';
 
 const textIn = (body: unknown, key: string): string => {
   const value = (body as Record<string, unknown> | undefined)?.[key];

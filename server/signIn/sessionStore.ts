@@ -2,8 +2,8 @@ import { callbackify } from 'node:util';
 import { MongoStore } from 'connect-mongo';
 import type { SessionData, Store } from 'express-session';
 import mongoose from 'mongoose';
-import { findOpenSession, isSessionOpen, sessionKeyOf } from '../models/accounts/session.ts';
-import { sessionClock } from '../models/accounts/sessionClock.ts';
+import { findOpenSession, isSessionOpen, sessionKeyOf } from '../../models/accounts/session.ts';
+import { sessionClock } from '../../models/accounts/sessionClock.ts';
 
 const unserialize = (stored: unknown): SessionData =>
   (typeof stored === 'string' ? JSON.parse(stored) : stored) as SessionData;

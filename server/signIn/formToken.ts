@@ -1,9 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { csrfSync } from 'csrf-sync';
 import type { Request, RequestHandler } from 'express';
-import { ExpectedError } from '../models/values/errors.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
 import { cookieName } from './cookieName.ts';
-import { noteOn } from './http/request.tsx';
+import { noteOn } from '../http/request.tsx';
 
 /** What a form must carry so that no other site can send it: what gives it to pages, and the check once a form was read. */
 export interface FormProtection {

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { onWritten } from '../models/record/record.ts';
-import { findBlocked } from '../models/accounts/user.ts';
-import type { Log } from './logger.ts';
-import { endRunning, listRunning } from './files/running.ts';
+import { onWritten } from '../../models/record/record.ts';
+import { findBlocked } from '../../models/accounts/user.ts';
+import type { Log } from '../logger.ts';
+import { endRunning, listRunning } from '../files/running.ts';
 
 /** How long what another process wrote stays unknown, in ms. */
 const lookEveryMs = 1_000;

@@ -1,10 +1,10 @@
 import { Router, type Request } from 'express';
-import { ExpectedError } from '../models/values/errors.ts';
-import { makeToken, tokenFields } from '../models/accounts/token.ts';
-import { checkInput, refuseUnknownKeys } from '../routes/line/input.ts';
-import { madeToJson, type TokenInput } from '../routes/accounts/tokens.tsx';
+import { ExpectedError } from '../../models/values/errors.ts';
+import { makeToken, tokenFields } from '../../models/accounts/token.ts';
+import { checkInput, refuseUnknownKeys } from '../../routes/line/input.ts';
+import { madeToJson, type TokenInput } from '../../routes/accounts/tokens.tsx';
 import type { PasswordCheck } from './authentication.ts';
-import type { ReadBody } from './http/body.ts';
+import type { ReadBody } from '../http/body.ts';
 
 type Credentials = (request: Request) => { email: string; password: string } | null;
 

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Config } from './config.ts';
-import { sayFileProblem } from './database/fileProblem.ts';
-import { createOnce } from './database/files.ts';
-import { StartError } from './startError.ts';
+import type { Config } from '../config.ts';
+import { sayFileProblem } from '../database/fileProblem.ts';
+import { createOnce } from '../database/files.ts';
+import { StartError } from '../startError.ts';
 
 /**
  * The secret that signs session cookies: SESSION_SECRET, else the one kept in DATA_DIR, made at the first start.
