@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { inviteUser } from '../../models/accounts/invitation.ts';
 import { createLogger } from '../../server/logger.ts';
-import { linkUser } from '../../server/cliUsers.ts';
+import { linkUser } from '../../server/cli/cliUsers.ts';
 import { apiAs, signedIn, signedInAs, visitor } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addUser, changeAt } from '../support/factories.ts';

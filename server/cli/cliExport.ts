@@ -1,15 +1,15 @@
 import { createWriteStream } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { Noun } from '../models/record/noun.ts';
-import { nouns } from '../models/nouns.ts';
-import { parseListQuery, type UrlQuery } from '../models/query/query.ts';
-import { readAtOneInstant } from '../models/process/snapshot.ts';
-import { listFile } from '../routes/line/files.ts';
-import type { Medium } from '../routes/line/route.ts';
+import type { Noun } from '../../models/record/noun.ts';
+import { nouns } from '../../models/nouns.ts';
+import { parseListQuery, type UrlQuery } from '../../models/query/query.ts';
+import { readAtOneInstant } from '../../models/process/snapshot.ts';
+import { listFile } from '../../routes/line/files.ts';
+import type { Medium } from '../../routes/line/route.ts';
 import { inWords, type Output } from './cliOutput.ts';
-import { addressOf, type Config } from './config.ts';
-import { StartError } from './startError.ts';
+import { addressOf, type Config } from '../config.ts';
+import { StartError } from '../startError.ts';
 
 const listed = ['project', 'call', 'programme', 'organisation', 'strategy'] as const;
 const media: Readonly<Record<string, Medium>> = { '.xlsx': 'xlsx', '.csv': 'csv', '.json': 'json' };

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { StartError } from './startError.ts';
+import { StartError } from '../startError.ts';
 
 const progressEveryMs = 200;
 

@@ -1,10 +1,10 @@
-import { formatInstant } from '../models/values/day.ts';
-import { endToken, listTokens, makeToken, tokenFields } from '../models/accounts/token.ts';
-import { findUserByEmail, type KeptUser } from '../models/accounts/user.ts';
-import { checkInput } from '../routes/line/input.ts';
-import type { TokenInput } from '../routes/accounts/tokens.tsx';
+import { formatInstant } from '../../models/values/day.ts';
+import { endToken, listTokens, makeToken, tokenFields } from '../../models/accounts/token.ts';
+import { findUserByEmail, type KeptUser } from '../../models/accounts/user.ts';
+import { checkInput } from '../../routes/line/input.ts';
+import type { TokenInput } from '../../routes/accounts/tokens.tsx';
 import type { Output } from './cliOutput.ts';
-import { StartError } from './startError.ts';
+import { StartError } from '../startError.ts';
 
 async function personOf(email: string): Promise<KeptUser> {
   const user = await findUserByEmail(email);

@@ -1,11 +1,11 @@
-import { callfolioItself, type Change } from '../models/record/noun.ts';
-import { saveRecord } from '../models/record/record.ts';
-import { inviteUser } from '../models/accounts/invitation.ts';
-import { findUserByEmail, userFields, users } from '../models/accounts/user.ts';
-import { checkInput } from '../routes/line/input.ts';
+import { callfolioItself, type Change } from '../../models/record/noun.ts';
+import { saveRecord } from '../../models/record/record.ts';
+import { inviteUser } from '../../models/accounts/invitation.ts';
+import { findUserByEmail, userFields, users } from '../../models/accounts/user.ts';
+import { checkInput } from '../../routes/line/input.ts';
 import type { Output } from './cliOutput.ts';
-import { addressOf, type Config } from './config.ts';
-import { StartError } from './startError.ts';
+import { addressOf, type Config } from '../config.ts';
+import { StartError } from '../startError.ts';
 
 type Where = Pick<Config, 'baseUrl' | 'host' | 'port'>;
 

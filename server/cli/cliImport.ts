@@ -4,28 +4,28 @@ import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { countKeys, type Counts, type Import, type ImportSettings } from '../models/imports/import.ts';
+import { countKeys, type Counts, type Import, type ImportSettings } from '../../models/imports/import.ts';
 import {
   importFields,
   settingsFrom,
   sourceLabels,
   type ImportInput,
-} from '../models/imports/importFields.ts';
-import { parseRowQuery, streamImportRows } from '../models/imports/rows/importRows.ts';
-import { getImport, requestApply } from '../models/imports/imports.ts';
-import { receiveImport } from '../models/imports/lifecycle/receive.ts';
-import { callfolioItself } from '../models/record/noun.ts';
-import { rowNouns, sourceNames, type SourceName } from '../models/sources/contract/incoming.ts';
-import { checkInput } from '../routes/line/input.ts';
-import { saySource } from '../views/imports/json.ts';
-import { formatBytes, progressWords } from '../views/imports/progress.ts';
-import { countedNouns, outcomeKeys, rowNounLabels } from '../views/imports/rowTexts.ts';
-import { translator } from '../views/locales/index.ts';
+} from '../../models/imports/importFields.ts';
+import { parseRowQuery, streamImportRows } from '../../models/imports/rows/importRows.ts';
+import { getImport, requestApply } from '../../models/imports/imports.ts';
+import { receiveImport } from '../../models/imports/lifecycle/receive.ts';
+import { callfolioItself } from '../../models/record/noun.ts';
+import { rowNouns, sourceNames, type SourceName } from '../../models/sources/contract/incoming.ts';
+import { checkInput } from '../../routes/line/input.ts';
+import { saySource } from '../../views/imports/json.ts';
+import { formatBytes, progressWords } from '../../views/imports/progress.ts';
+import { countedNouns, outcomeKeys, rowNounLabels } from '../../views/imports/rowTexts.ts';
+import { translator } from '../../views/locales/index.ts';
 import { inWords, type Output } from './cliOutput.ts';
-import type { Config } from './config.ts';
-import { startRunner } from './jobs/runner.ts';
-import { createLogger } from './logger.ts';
-import { StartError } from './startError.ts';
+import type { Config } from '../config.ts';
+import { startRunner } from '../jobs/runner.ts';
+import { createLogger } from '../logger.ts';
+import { StartError } from '../startError.ts';
 
 /** Exit codes: everything was taken, or some rows were refused. */
 export type ImportExit = 0 | 2;

@@ -1,21 +1,21 @@
 import { parseArgs } from 'node:util';
 import mongoose from 'mongoose';
-import { ExpectedError } from '../models/values/errors.ts';
-import { sayProblem } from '../views/problem.ts';
-import { translator } from '../views/locales/index.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
+import { sayProblem } from '../../views/problem.ts';
+import { translator } from '../../views/locales/index.ts';
 import { runBackup, runRestore } from './cliBackup.ts';
 import { runExport } from './cliExport.ts';
 import { importOptions, importSettings, runImport } from './cliImport.ts';
 import { commandOutput, type Output } from './cliOutput.ts';
 import { endTokenOf, makeTokenOf, printTokens } from './cliTokens.ts';
 import { addUser, linkUser } from './cliUsers.ts';
-import { finishRestore } from './backup/switchCollections.ts';
-import { ConfigError, readConfig, readEnvironment, type Config } from './config.ts';
-import { createCollectionsAndIndexes } from './database/indexes.ts';
-import { prepareSchema } from './database/migrations.ts';
-import { openDatabase } from './database/openDatabase.ts';
-import { createLogger } from './logger.ts';
-import { StartError } from './startError.ts';
+import { finishRestore } from '../backup/switchCollections.ts';
+import { ConfigError, readConfig, readEnvironment, type Config } from '../config.ts';
+import { createCollectionsAndIndexes } from '../database/indexes.ts';
+import { prepareSchema } from '../database/migrations.ts';
+import { openDatabase } from '../database/openDatabase.ts';
+import { createLogger } from '../logger.ts';
+import { StartError } from '../startError.ts';
 
 const usage = `Usage: npx callfolio COMMAND, in the folder of callfolio, with the settings of its .env
 

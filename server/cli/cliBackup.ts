@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import mongoose from 'mongoose';
-import type { BackupReport } from './backup/format.ts';
-import { restoreBackup } from './backup/restoreBackup.ts';
-import { writeBackup } from './backup/writeBackup.ts';
+import type { BackupReport } from '../backup/format.ts';
+import { restoreBackup } from '../backup/restoreBackup.ts';
+import { writeBackup } from '../backup/writeBackup.ts';
 import { inWords, megabytes, type Output } from './cliOutput.ts';
-import { createCollectionsAndIndexes } from './database/indexes.ts';
-import { createLogger } from './logger.ts';
-import { projectFile } from './projectFolder.ts';
+import { createCollectionsAndIndexes } from '../database/indexes.ts';
+import { createLogger } from '../logger.ts';
+import { projectFile } from '../projectFolder.ts';
 // Every model makes itself known, so that each gets its indexes.
-import '../models/nouns.ts';
-import '../models/accounts/token.ts';
+import '../../models/nouns.ts';
+import '../../models/accounts/token.ts';
 
 /** `backup FILE`: writes it and says what it holds. */
 export const runBackup =
