@@ -5,11 +5,11 @@ import { Readable } from 'node:stream';
 import { setTimeout as after } from 'node:timers/promises';
 import { expect } from 'chai';
 import express from 'express';
-import { endRunning } from '../../server/files/running.ts';
-import { mostBuilt, placesTaken } from '../../server/files/filePlaces.ts';
-import { fileLimits, sendFile } from '../../server/files/sendFile.ts';
-import { useDatabase } from '../support/database.ts';
-import { begin, fileOf, listen, serveFile, stopServing, until } from '../support/files.ts';
+import { endRunning } from '../../../server/files/running.ts';
+import { mostBuilt, placesTaken } from '../../../server/files/filePlaces.ts';
+import { fileLimits, sendFile } from '../../../server/files/sendFile.ts';
+import { useDatabase } from '../../support/database.ts';
+import { begin, fileOf, listen, serveFile, stopServing, until } from '../../support/files.ts';
 
 const piece = 'x'.repeat(65_536);
 

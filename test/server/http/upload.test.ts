@@ -7,11 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
-import { sweepTemporary, temporaryName } from '../../server/files/temporaryFiles.ts';
-import { uploadPrefix } from '../../server/http/upload.ts';
-import { openRaw, pour } from '../support/rawSocket.ts';
-import { mountSmallDisk } from '../support/smallDisk.ts';
-import { uploadServer } from '../support/uploadProgram.ts';
+import { sweepTemporary, temporaryName } from '../../../server/files/temporaryFiles.ts';
+import { uploadPrefix } from '../../../server/http/upload.ts';
+import { openRaw, pour } from '../../support/rawSocket.ts';
+import { mountSmallDisk } from '../../support/smallDisk.ts';
+import { uploadServer } from '../../support/uploadProgram.ts';
 
 const mega = 1024 * 1024;
 const head = 'Content-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n';

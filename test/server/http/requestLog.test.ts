@@ -4,12 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { Writable } from 'node:stream';
 import supertest from 'supertest';
-import { inviteUser } from '../../models/accounts/invitation.ts';
-import { createApp } from '../../server/app.ts';
-import { createLogger } from '../../server/logger.ts';
-import { tokenOn } from '../support/app.ts';
-import { useDatabase } from '../support/database.ts';
-import { addUser, changeAt, password } from '../support/factories.ts';
+import { inviteUser } from '../../../models/accounts/invitation.ts';
+import { createApp } from '../../../server/app.ts';
+import { createLogger } from '../../../server/logger.ts';
+import { tokenOn } from '../../support/app.ts';
+import { useDatabase } from '../../support/database.ts';
+import { addUser, changeAt, password } from '../../support/factories.ts';
 
 interface Line {
   level: string;

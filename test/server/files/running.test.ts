@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { countRunning, endRunning, track } from '../../server/files/running.ts';
+import { countRunning, endRunning, track } from '../../../server/files/running.ts';
 
 describe('what runs for a person', () => {
   it('is ended for that person alone, once', () => {

@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadSessionSecret } from '../../server/signIn/sessionSecret.ts';
-import { StartError } from '../../server/startError.ts';
+import { loadSessionSecret } from '../../../server/signIn/sessionSecret.ts';
+import { StartError } from '../../../server/startError.ts';
 
 let dataDir: string;
 

@@ -5,13 +5,13 @@ import { extname } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { expect } from 'chai';
 import express, { type ErrorRequestHandler } from 'express';
-import { apiMap, siteMap } from '../../routes/index.ts';
-import type { Route } from '../../routes/line/route.ts';
-import { usualMedia } from '../../server/http/mount.ts';
-import { linesOf, refuseOtherMethods } from '../../server/http/otherMethod.ts';
-import { apiAs, testAddress } from '../support/app.ts';
-import { useDatabase } from '../support/database.ts';
-import { mountedRoutes } from '../support/mounted.ts';
+import { apiMap, siteMap } from '../../../routes/index.ts';
+import type { Route } from '../../../routes/line/route.ts';
+import { usualMedia } from '../../../server/http/mount.ts';
+import { linesOf, refuseOtherMethods } from '../../../server/http/otherMethod.ts';
+import { apiAs, testAddress } from '../../support/app.ts';
+import { useDatabase } from '../../support/database.ts';
+import { mountedRoutes } from '../../support/mounted.ts';
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND'];
 

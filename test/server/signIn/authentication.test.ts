@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
 import supertest from 'supertest';
-import { serveApp, signedIn, testAddress, visitor } from '../support/app.ts';
-import { attemptKeyOf } from '../../models/accounts/signInAttempts.ts';
-import { useDatabase } from '../support/database.ts';
-import { addUser, password } from '../support/factories.ts';
+import { serveApp, signedIn, testAddress, visitor } from '../../support/app.ts';
+import { attemptKeyOf } from '../../../models/accounts/signInAttempts.ts';
+import { useDatabase } from '../../support/database.ts';
+import { addUser, password } from '../../support/factories.ts';
 
 const wrong = 'not the password at all';
 

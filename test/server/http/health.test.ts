@@ -2,11 +2,11 @@ import { expect } from 'chai';
 import express from 'express';
 import mongoose from 'mongoose';
 import supertest from 'supertest';
-import { explainOutage, outageReasons } from '../../server/database/outage.ts';
-import { sendSignal } from '../../server/database/processes.ts';
-import { health } from '../../server/http/health.ts';
-import { testDatabase, useDatabase } from '../support/database.ts';
-import { stopProcess } from '../support/stopped.ts';
+import { explainOutage, outageReasons } from '../../../server/database/outage.ts';
+import { sendSignal } from '../../../server/database/processes.ts';
+import { health } from '../../../server/http/health.ts';
+import { testDatabase, useDatabase } from '../../support/database.ts';
+import { stopProcess } from '../../support/stopped.ts';
 
 /** What only the operator may know, as far as an answer tells it: a path, an address, a number of a process, a stack. */
 const leaksOf = (text: string): string[] => [

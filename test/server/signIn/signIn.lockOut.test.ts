@@ -2,13 +2,13 @@ import { hash, verify } from '@node-rs/argon2';
 import { expect } from 'chai';
 import mongoose from 'mongoose';
 import supertest from 'supertest';
-import { createCollectionsAndIndexes } from '../../server/database/indexes.ts';
-import { findFailures } from '../../models/accounts/signInFailure.ts';
-import { attemptKeyOf } from '../../models/accounts/signInAttempts.ts';
-import type { KeptUser } from '../../models/accounts/user.ts';
-import { apiAs, serveApp, signedIn, signedInAs, visitor } from '../support/app.ts';
-import { useDatabase } from '../support/database.ts';
-import { addUser, password } from '../support/factories.ts';
+import { createCollectionsAndIndexes } from '../../../server/database/indexes.ts';
+import { findFailures } from '../../../models/accounts/signInFailure.ts';
+import { attemptKeyOf } from '../../../models/accounts/signInAttempts.ts';
+import type { KeptUser } from '../../../models/accounts/user.ts';
+import { apiAs, serveApp, signedIn, signedInAs, visitor } from '../../support/app.ts';
+import { useDatabase } from '../../support/database.ts';
+import { addUser, password } from '../../support/factories.ts';
 
 const wrong = 'not the password at all';
 

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { expect } from 'chai';
-import { isRunning, markProcess } from '../../server/database/processes.ts';
-import { openSpool, sweepSpool, type SpoolPlace } from '../../server/files/spool.ts';
-import { mountSmallDisk } from '../support/smallDisk.ts';
+import { isRunning, markProcess } from '../../../server/database/processes.ts';
+import { openSpool, sweepSpool, type SpoolPlace } from '../../../server/files/spool.ts';
+import { mountSmallDisk } from '../../support/smallDisk.ts';
 
 describe('the spool of a file', () => {
   let place: SpoolPlace;

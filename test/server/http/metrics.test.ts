@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import supertest from 'supertest';
-import { tokenOn } from '../support/app.ts';
-import { testDatabase, useDatabase } from '../support/database.ts';
-import { addUser } from '../support/factories.ts';
-import { end, serve, type Served } from '../support/served.ts';
+import { tokenOn } from '../../support/app.ts';
+import { testDatabase, useDatabase } from '../../support/database.ts';
+import { addUser } from '../../support/factories.ts';
+import { end, serve, type Served } from '../../support/served.ts';
 
 describe('GET /metrics', () => {
   useDatabase();

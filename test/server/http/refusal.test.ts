@@ -1,12 +1,12 @@
 import { Writable } from 'node:stream';
 import { expect } from 'chai';
 import supertest from 'supertest';
-import { makeToken } from '../../models/accounts/token.ts';
-import { inviteUser } from '../../models/accounts/invitation.ts';
-import { createLogger } from '../../server/logger.ts';
-import { serveApp, tokenOn } from '../support/app.ts';
-import { useDatabase } from '../support/database.ts';
-import { addProject, addUser, changeAt, password } from '../support/factories.ts';
+import { makeToken } from '../../../models/accounts/token.ts';
+import { inviteUser } from '../../../models/accounts/invitation.ts';
+import { createLogger } from '../../../server/logger.ts';
+import { serveApp, tokenOn } from '../../support/app.ts';
+import { useDatabase } from '../../support/database.ts';
+import { addProject, addUser, changeAt, password } from '../../support/factories.ts';
 
 type Line = Readonly<Record<string, unknown>>;
 

@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
-import { createLogger } from '../../server/logger.ts';
-import { answerUnreadable } from '../../server/http/oddRequest.ts';
-import { apiAs, serveApp, testAddress } from '../support/app.ts';
-import { useDatabase } from '../support/database.ts';
+import { createLogger } from '../../../server/logger.ts';
+import { answerUnreadable } from '../../../server/http/oddRequest.ts';
+import { apiAs, serveApp, testAddress } from '../../support/app.ts';
+import { useDatabase } from '../../support/database.ts';
 
 /** What a server at that address says to bytes that no client of HTTP would send. */
 async function say(address: string, bytes: string): Promise<string> {

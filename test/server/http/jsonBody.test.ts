@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { isOverfull, jsonLimits, readJson } from '../../server/http/jsonBody.ts';
+import { isOverfull, jsonLimits, readJson } from '../../../server/http/jsonBody.ts';
 
 /** Counted after it was read, as the program did before: values, levels, and the most keys of one object. */
 function measure(value: unknown): { values: number; depth: number; keys: number } {

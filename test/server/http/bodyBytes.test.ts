@@ -6,14 +6,14 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pinoHttp } from 'pino-http';
-import { leaveRest, readBytes, type ByteLimits } from '../../server/http/bodyBytes.ts';
-import { errorHandler } from '../../server/http/errorHandler.tsx';
-import { createLogger } from '../../server/logger.ts';
-import { noteOn } from '../../server/http/request.tsx';
-import { createStartingServer } from '../../server/starting.ts';
-import { apiAs, testAddress } from '../support/app.ts';
-import { useDatabase } from '../support/database.ts';
-import { openRaw, pour } from '../support/rawSocket.ts';
+import { leaveRest, readBytes, type ByteLimits } from '../../../server/http/bodyBytes.ts';
+import { errorHandler } from '../../../server/http/errorHandler.tsx';
+import { createLogger } from '../../../server/logger.ts';
+import { noteOn } from '../../../server/http/request.tsx';
+import { createStartingServer } from '../../../server/starting.ts';
+import { apiAs, testAddress } from '../../support/app.ts';
+import { useDatabase } from '../../support/database.ts';
+import { openRaw, pour } from '../../support/rawSocket.ts';
 
 const mega = 1024 * 1024;
 /** What the network between the two may hold besides what was read. */

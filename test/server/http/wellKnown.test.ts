@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import supertest from 'supertest';
-import { ConfigError, readConfig } from '../../server/config.ts';
-import { securityText } from '../../server/http/wellKnown.ts';
-import { serveApp, testAddress } from '../support/app.ts';
-import { useDatabase } from '../support/database.ts';
+import { ConfigError, readConfig } from '../../../server/config.ts';
+import { securityText } from '../../../server/http/wellKnown.ts';
+import { serveApp, testAddress } from '../../support/app.ts';
+import { useDatabase } from '../../support/database.ts';
 
 /** What RFC 9116 asks of the file that this one has not. */
 function findMissing(text: string, now: Date): string[] {

@@ -2,11 +2,11 @@ import { promisify } from 'node:util';
 import { expect } from 'chai';
 import session from 'express-session';
 import mongoose from 'mongoose';
-import { endSession, listSessions, sessionKeyOf } from '../../models/accounts/session.ts';
-import { createCollectionsAndIndexes } from '../../server/database/indexes.ts';
-import { dropSessionExpiry } from '../../server/database/sessionGrace.ts';
-import { sessionStore } from '../../server/signIn/sessionStore.ts';
-import { useDatabase } from '../support/database.ts';
+import { endSession, listSessions, sessionKeyOf } from '../../../models/accounts/session.ts';
+import { createCollectionsAndIndexes } from '../../../server/database/indexes.ts';
+import { dropSessionExpiry } from '../../../server/database/sessionGrace.ts';
+import { sessionStore } from '../../../server/signIn/sessionStore.ts';
+import { useDatabase } from '../../support/database.ts';
 
 /** A session of a person as express-session hands it to its store. */
 const dataOf = (user: string) =>

@@ -3,12 +3,12 @@ import express, { type ErrorRequestHandler } from 'express';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { projects } from '../../models/projects/projects.ts';
-import { apiAs, signedIn, testAddress, tokenOn } from '../support/app.ts';
-import { cpuOf, leastOf, longestTurn } from '../support/cost.ts';
-import { useDatabase } from '../support/database.ts';
-import { addUser, password } from '../support/factories.ts';
-import { formType, jsonType, multipart, repeated, sendRaw, type Sent } from '../support/rawRequests.ts';
+import { projects } from '../../../models/projects/projects.ts';
+import { apiAs, signedIn, testAddress, tokenOn } from '../../support/app.ts';
+import { cpuOf, leastOf, longestTurn } from '../../support/cost.ts';
+import { useDatabase } from '../../support/database.ts';
+import { addUser, password } from '../../support/factories.ts';
+import { formType, jsonType, multipart, repeated, sendRaw, type Sent } from '../../support/rawRequests.ts';
 
 /** Before sign-in nobody keeps others waiting for longer, in milliseconds. */
 const mostTurn = 20;

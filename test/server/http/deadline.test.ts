@@ -5,12 +5,12 @@ import { once } from 'node:events';
 import { Agent, request as ask, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { answerInTime, inTime } from '../../server/http/deadline.ts';
-import { errorHandler } from '../../server/http/errorHandler.tsx';
-import { createLogger } from '../../server/logger.ts';
-import { noteOn } from '../../server/http/request.tsx';
+import { answerInTime, inTime } from '../../../server/http/deadline.ts';
+import { errorHandler } from '../../../server/http/errorHandler.tsx';
+import { createLogger } from '../../../server/logger.ts';
+import { noteOn } from '../../../server/http/request.tsx';
 import { pinoHttp } from 'pino-http';
-import { useDatabase } from '../support/database.ts';
+import { useDatabase } from '../../support/database.ts';
 
 const log = createLogger('silent');
 const limits = { answerMs: 100, longAnswerMs: 600, askAgainMs: 50 };

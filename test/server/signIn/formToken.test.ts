@@ -3,10 +3,10 @@ import express from 'express';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import supertest from 'supertest';
-import { siteMap } from '../../routes/index.ts';
-import { apiAs, signedIn, tokenOn, visitor } from '../support/app.ts';
-import { useDatabase } from '../support/database.ts';
-import { addUser, password } from '../support/factories.ts';
+import { siteMap } from '../../../routes/index.ts';
+import { apiAs, signedIn, tokenOn, visitor } from '../../support/app.ts';
+import { useDatabase } from '../../support/database.ts';
+import { addUser, password } from '../../support/factories.ts';
 
 const foreign = ['cross-site', 'same-site', 'something new', 'same-origin, cross-site'];
 

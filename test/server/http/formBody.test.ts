@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { readForm } from '../../server/http/formBody.ts';
+import { readForm } from '../../../server/http/formBody.ts';
 
 const read = (body: string) => ({ ...readForm(body, 30_000) });
 
