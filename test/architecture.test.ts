@@ -153,6 +153,13 @@ describe('The house', () => {
     expect(right.filter(source => cursorsIteratedIn(source).length > 0)).to.deep.equal([]);
   });
 
+  it('waits in models for all that reads side by side, before it fails', () => {
+    const forks = ['models/process/joinAll.ts', 'models/imports/apply/sideBySide.ts'];
+    const readers = ofRooms.filter(path => path.startsWith('models/') && !forks.includes(path));
+    expect(linesWith(readers, /\bPromise\.(all|any)\(/)).to.deep.equal([]);
+    expect(linesWith(forks, /\bPromise\.all\(/)).to.have.lengthOf(2);
+  });
+
   it('takes records away by one door, of which every process hears', () => {
     const isRemoving = (text: string): boolean =>
       /\.(current|versions)\b[^;]*\b(delete(One|Many)|findOneAndDelete)\b/.test(text);

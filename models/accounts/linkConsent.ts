@@ -6,6 +6,7 @@ import { inviteUser } from './invitation.ts';
 import type { Actor, Change } from '../record/noun.ts';
 import { inTransaction } from '../record/record.ts';
 import { findUser, users, type KeptUser } from './user.ts';
+import { joinAll } from '../process/joinAll.ts';
 
 /** That somebody asks for a one-time link of an administrator's account, until a third administrator consents. */
 interface StoredConsent {
@@ -179,7 +180,7 @@ export async function listRequestsFor(
     })
     .sort({ askedAt: 1 })
     .lean<StoredConsent[]>();
-  const requests = await Promise.all(
+  const requests = await joinAll(
     found.map(async one => ({ ...requestOf(one), name: (await findUser(one._id))?.name ?? '' })),
   );
   return requests.filter(({ name }) => name !== '');

@@ -4,6 +4,7 @@ import { digestOf } from '../values/digest.ts';
 import { ExpectedError } from '../values/errors.ts';
 import { noteFailure } from './signInFailure.ts';
 import { findUserByEmail } from './user.ts';
+import { joinAll } from '../process/joinAll.ts';
 
 const quarterSeconds = 15 * 60;
 
@@ -146,7 +147,7 @@ async function takeFirst(choices: readonly Step[]): Promise<Step> {
  * count for each name it types.
  */
 async function refuseUsedUp(place: string): Promise<void> {
-  const [usual, slow] = await Promise.all([limiters().place.get(place), limiters().placeSlow.get(place)]);
+  const [usual, slow] = await joinAll([limiters().place.get(place), limiters().placeSlow.get(place)]);
   if (usual?.remainingPoints === 0 && slow?.remainingPoints === 0) throw slow;
 }
 

@@ -10,6 +10,7 @@ import { findRecord } from '../lists/list.ts';
 import { programmes, type Programme } from '../programmes/programme.ts';
 import type { ListQuery } from '../query/query.ts';
 import { initiativesOf, strategies, type Initiative, type Strategy } from '../strategies/strategy.ts';
+import { joinAll } from '../process/joinAll.ts';
 
 /** What was found for an initiative in a programme, or overall. Projects are distinct. */
 export interface CoverageCell {
@@ -103,7 +104,7 @@ export async function countCoverage(
   const strategy = await getStrategy(query);
   const initiatives = initiativesOf(strategy);
   const codes = initiatives.map(({ code }) => code);
-  const [{ projects: groups, links }, calls, printed] = await Promise.all([
+  const [{ projects: groups, links }, calls, printed] = await joinAll([
     groupProjects(query, codes),
     groupCalls(query, codes),
     programmes.current.find({}, { code: 1, label: 1, name: 1 }).lean<Programme[]>(),

@@ -18,6 +18,7 @@ import { momentFor, type ListQuery } from '../query/query.ts';
 import { presentSnapshot, readBeside } from '../process/snapshot.ts';
 import type { Significance } from '../assessments/significance.ts';
 import { supporting } from '../assessments/supportFilters.ts';
+import { joinAll } from '../process/joinAll.ts';
 
 /** Projects alike in programme, scope and kind. */
 export interface ProjectGroup {
@@ -123,7 +124,7 @@ export async function groupProjects(
 ): Promise<{ projects: ProjectGroup[]; links: LinkGroup[] }> {
   const { asked, basis, method } = query;
   const at = asked.knownAt?.getTime() ?? null;
-  const [rows, chosen] = await Promise.all([
+  const [rows, chosen] = await joinAll([
     presentSnapshot() ? readBeside(async () => readRowsAt(asked.knownAt)) : readProjectRows(),
     findChosen(asked),
   ]);

@@ -3,6 +3,7 @@ import { emptyRows, endVersion, putVersion, type RowStore, type StoredVersion } 
 import { iterate } from '../process/iterate.ts';
 import { projects } from '../projects/projects.ts';
 import { findLatestRestore } from '../process/restore.ts';
+import { joinAll } from '../process/joinAll.ts';
 
 const read =
   'recordId version validFrom validTo tombstone programme scope kind status signedOn startsOn endsOn terminatedOn ' +
@@ -152,7 +153,7 @@ async function isOldAsCounted(replica: Replica, first: Id, counts: readonly [num
 async function catchUp(replica: Replica): Promise<void> {
   const now = Date.now();
   const first = idAt(Math.min(now, replica.readAt) - windowMs);
-  const [ofVersions, ofProjects, restored] = await Promise.all([
+  const [ofVersions, ofProjects, restored] = await joinAll([
     projects.versions.estimatedDocumentCount(),
     projects.current.estimatedDocumentCount(),
     findLatestRestore(),

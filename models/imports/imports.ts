@@ -7,6 +7,7 @@ import { rowNouns, type Mapping, type RowNoun } from '../sources/contract/incomi
 import { countKeys, type Counts, type Import, type ImportSettings, type ImportState } from './import.ts';
 import { atSnapshot } from '../process/snapshot.ts';
 import { importsCollection, type StoredImport } from './importsCollection.ts';
+import { joinAll } from '../process/joinAll.ts';
 
 /** Imports of earlier builds lack what came later, also kinds of rows that were not counted then. */
 const fromStored = ({ _id, counts, ...rest }: StoredImport): Import => ({
@@ -79,7 +80,7 @@ export async function listImports(
   page: number,
   pageSize: number,
 ): Promise<{ items: Import[]; totalItems: number }> {
-  const [stored, totalItems] = await Promise.all([
+  const [stored, totalItems] = await joinAll([
     importsCollection()
       .find({}, { projection: { preview: 0 }, maxTimeMS: 7_000 })
       .sort({ createdAt: -1, _id: -1 })

@@ -6,6 +6,7 @@ import { databaseSourceOf } from './list.ts';
 import type { Listed, StoredModel } from '../record/noun.ts';
 import type { Match } from '../record/filters.ts';
 import { momentFor, type ListQuery } from '../query/query.ts';
+import { joinAll } from '../process/joinAll.ts';
 
 export type Facets = Record<string, FacetValue[]>;
 
@@ -19,7 +20,7 @@ export async function countFacets(noun: Listed, query: ListQuery, keys: readonly
   const inMemory = query.knownAt === null ? keys.filter(isColumned) : [];
   const table = inMemory.length > 0 ? await findColumns(noun) : null;
   if (table === null) return countFacetsByDatabase(noun, query, keys);
-  const [counted, others] = await Promise.all([
+  const [counted, others] = await joinAll([
     countColumns(noun, query, inMemory, table),
     countFacetsByDatabase(
       noun,
@@ -36,9 +37,7 @@ export async function countFacetsByDatabase(
   query: ListQuery,
   keys: readonly string[],
 ): Promise<Facets> {
-  const counted = await Promise.all(
-    keys.map(async key => [key, await countFacet(noun, query, key)] as const),
-  );
+  const counted = await joinAll(keys.map(async key => [key, await countFacet(noun, query, key)] as const));
   return Object.fromEntries(counted);
 }
 
@@ -49,7 +48,7 @@ async function countFacet(noun: Listed, query: ListQuery, key: string): Promise<
   const moment = momentFor(query);
   if (filter.count.by === 'value')
     return facetOf(filter, await countByValue(model, match, filter.count), moment);
-  return Promise.all(
+  return joinAll(
     [...(await filter.count.options())].map(async option => {
       const one = filter.match(option.value, moment) ?? {};
       return { ...option, count: await model.countDocuments({ $and: [match, one] }) };

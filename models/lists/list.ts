@@ -11,6 +11,7 @@ import { keptFrom } from '../record/record.ts';
 import { isSearch } from '../record/search.ts';
 import { searchStored } from '../index/storedSearch.ts';
 import { turnTaker } from '../process/turns.ts';
+import { joinAll } from '../process/joinAll.ts';
 
 type Stored = Record<string, unknown>;
 
@@ -120,10 +121,7 @@ export async function listRecords<F extends Fields, D>(
   const skipped = (query.page - 1) * query.pageSize;
   const paged = [{ $skip: skipped }, { $limit: query.pageSize }, unlisted];
   const { aggregate, model, match, ids } = await readInOrder(noun, query, skipped + query.pageSize, paged);
-  const [stored, totalItems] = await Promise.all([
-    aggregate,
-    ids?.length ?? countOf(noun, query, model, match),
-  ]);
+  const [stored, totalItems] = await joinAll([aggregate, ids?.length ?? countOf(noun, query, model, match)]);
   return { items: stored.map(document => shownTo(noun, document, reader)), totalItems };
 }
 

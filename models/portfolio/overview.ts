@@ -11,6 +11,7 @@ import { nouns } from '../nouns.ts';
 import { projects } from '../projects/projects.ts';
 import { parseListQuery, type UrlQuery } from '../query/query.ts';
 import { initiativeCode, strategies, type Strategy } from '../strategies/strategy.ts';
+import { joinAll } from '../process/joinAll.ts';
 
 /** The lists behind the figures of the home page: a figure and its link are made from the same URL. */
 export const overviewLists = {
@@ -78,7 +79,7 @@ export interface RecordWithWarnings {
 export async function listMyRecordsWithWarnings(userId: string, most: number, now: Date) {
   const url = { ...overviewLists.myWarnings(userId), sort: '-updatedAt', pageSize: String(most) };
   const reader = { seesWithheld: false };
-  const [mine, myCalls] = await Promise.all([
+  const [mine, myCalls] = await joinAll([
     listRecords(projects, parseListQuery(projects, url, now), reader),
     listRecords(calls, parseListQuery(calls, url, now), reader),
   ]);
@@ -115,7 +116,7 @@ const changing = ['call', 'project', 'programme', 'strategy', 'organisation'] as
  * is, for who may read them, what happened to the access to them.
  */
 export async function listLatestChanges(most: number, seesAccounts = false): Promise<LatestChange[]> {
-  const each = await Promise.all(
+  const each = await joinAll(
     changing.map(async noun => (await listRecentChanges(nouns[noun], most)).map(mark => ({ ...mark, noun }))),
   );
   const ofAccounts = seesAccounts ? (await listLatestEvents(most)).map(changeOf) : [];
@@ -150,7 +151,7 @@ const changeOf = ({
 
 /** How many projects in scope, and calls, have links that only a document states. */
 export async function countLinksToRate(now: Date): Promise<{ projects: number; calls: number }> {
-  const [ofProjects, ofCalls] = await Promise.all([
+  const [ofProjects, ofCalls] = await joinAll([
     count(projects, overviewLists.projectsToRate, now),
     count(calls, overviewLists.callsToRate, now),
   ]);

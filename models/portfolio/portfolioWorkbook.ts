@@ -14,6 +14,7 @@ import { strategies, type Strategy } from '../strategies/strategy.ts';
 import { readAtOneInstant, readBeside } from '../process/snapshot.ts';
 import { supporting } from '../assessments/supportFilters.ts';
 import { strategyOf } from '../assessments/support.ts';
+import { joinAll } from '../process/joinAll.ts';
 
 /** What no sheet shows of a project and of its participants: most of what is stored of them. */
 const unread = ['objective', 'keywords', 'legalBasis', 'euroSciVoc', 'documents', 'note'] as const;
@@ -72,7 +73,7 @@ export async function gatherPortfolio(
   thresholds: CoverageThresholds = defaultCoverageThresholds,
 ): Promise<Portfolio> {
   return readAtOneInstant(async ({ at }) => {
-    const [coverage, listed] = await Promise.all([
+    const [coverage, listed] = await joinAll([
       countCoverage(query, thresholds),
       readBeside(
         async () => findAllRecords(projects, query.asked, forFiles, { without }) as Promise<KeptProject[]>,

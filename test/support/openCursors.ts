@@ -1,14 +1,14 @@
 import mongoose from 'mongoose';
 
 /**
- * How many cursors wait on the server for somebody to read on, of the database of these tests. The server names no client
+ * The cursors that wait on the server for somebody to read on, of the database of these tests. The server names no client
  * with an idle cursor; but the mongod of a run serves that run alone. Change streams are left out: they wait by nature.
  */
-export async function countOpenCursors(): Promise<number> {
-  const found = await mongoose.connection
+const findOpenCursors = async (): Promise<{ ns: string; cursor: { cursorId: mongoose.mongo.Long } }[]> =>
+  mongoose.connection
     .getClient()
     .db('admin')
-    .aggregate(
+    .aggregate<{ ns: string; cursor: { cursorId: mongoose.mongo.Long } }>(
       [
         { $currentOp: { allUsers: true, idleCursors: true, localOps: true } },
         { $match: { cursor: { $exists: true }, 'cursor.tailable': { $ne: true } } },
@@ -17,5 +17,14 @@ export async function countOpenCursors(): Promise<number> {
       { readConcern: { level: 'local' } },
     )
     .toArray();
-  return found.length;
+
+export const countOpenCursors = async (): Promise<number> => (await findOpenCursors()).length;
+
+/** Closes what a test has left open on purpose. */
+export async function closeOpenCursors(): Promise<void> {
+  for (const { ns, cursor } of await findOpenCursors())
+    await mongoose.connection.db?.command({
+      killCursors: ns.slice(ns.indexOf('.') + 1),
+      cursors: [cursor.cursorId],
+    });
 }

@@ -12,6 +12,7 @@ import { findOrigins, type Origin } from '../merge/origins.ts';
 import { resolvePeople } from '../merge/people.ts';
 import { newRow, type StoredRow } from '../rows/rows.ts';
 import { fieldsOf, uniqueKeys, type WouldWrite } from './uniqueKeys.ts';
+import { joinAll } from '../../process/joinAll.ts';
 
 type Stored = Record<string, unknown>;
 
@@ -73,7 +74,7 @@ export async function compareBatch(
   keys: ReturnType<typeof uniqueKeys>,
 ): Promise<StoredRow[]> {
   if (batch.length === 0) return [];
-  const [compared, known] = await Promise.all([
+  const [compared, known] = await joinAll([
     readBatch(given, noun, batch),
     noun === 'organisation' ? null : programmeCodes(),
   ]);
@@ -110,7 +111,7 @@ async function readBatch(
   const { fields } = incomingNounOf[noun];
   const all = batch.map(({ one }) => one);
   const stated = all.map(({ values }) => values);
-  const [seen, linked] = await Promise.all([
+  const [seen, linked] = await joinAll([
     lookUp(noun, all, undefined, bulky(fields)),
     resolveLinks(fields, stated),
   ]);

@@ -8,6 +8,7 @@ import { rowNouns, type RowNoun } from '../../sources/contract/incoming.ts';
 import { findConcealed, findWithheldSomewhere, tellingPatterns } from './concealed.ts';
 import { outcomes, type ImportRow, type Outcome } from '../import.ts';
 import { rowsCollection, type StoredRow } from './rows.ts';
+import { joinAll } from '../../process/joinAll.ts';
 
 export const severities = ['error', 'warning'] as const;
 export type Severity = (typeof severities)[number];
@@ -157,7 +158,7 @@ export async function listImportRows(
   query: RowQuery,
 ): Promise<{ items: ImportRow[]; totalItems: number }> {
   const filter = await matchOf(importId, query);
-  const [stored, totalItems] = await Promise.all([
+  const [stored, totalItems] = await joinAll([
     rowsCollection()
       .find(filter, { projection: reported, maxTimeMS: limitMs })
       .sort({ seq: 1 })
@@ -184,7 +185,7 @@ export async function* streamImportRows(importId: string, query: RowQuery): Asyn
 
 /** How many rows are left out, and how many conflicts of the others nobody has decided. */
 export async function countOpen(importId: string): Promise<{ excluded: number; undecided: number }> {
-  const [excluded, found] = await Promise.all([
+  const [excluded, found] = await joinAll([
     rowsCollection().countDocuments({ importId, isExcluded: true }, { maxTimeMS: limitMs }),
     rowsCollection()
       .aggregate<{ count: number }>(

@@ -81,7 +81,7 @@ describe('A file that is broken off, or refused', () => {
       left = { built, people, running: countRunning(userId), files, sessions: countSessions(), cursors };
       return Object.values(left).every(count => count === 0);
     };
-    await until(isQuiet).catch(() => expect(left, 'left').to.equal(0));
+    await until(isQuiet).catch(() => expect(left, JSON.stringify(left)).to.equal(null));
   };
 
   const kinds: Readonly<Record<string, () => string>> = {
@@ -114,7 +114,10 @@ describe('A file that is broken off, or refused', () => {
       }
       for (const one of leave) one();
       await becomesQuiet();
-      expect(held() - before, kind).to.be.below(mostKept);
+      // What is garbage outside of the heap is given back when the collector comes to it, not when it is told to.
+      await until(() => held() - before < mostKept).catch(() =>
+        expect(held() - before, kind).to.be.below(mostKept),
+      );
     }
   });
 
