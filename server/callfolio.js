@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const folder = dirname(dirname(fileURLToPath(import.meta.url)));
-const built = join(folder, 'dist/server/cli.js');
+const built = join(folder, 'dist/server/cli/cli.js');
 const rooms = ['server', 'models', 'routes', 'views'];
 
 if (!existsSync(built)) build();

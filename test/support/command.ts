@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 
 export type Answered = Readonly<{ code: number | null; out: string; err: string }>;
 
-const run = `import('./server/cli.ts').then(async ({ runCommand }) => {
+const run = `import('./server/cli/cli.ts').then(async ({ runCommand }) => {
   process.exitCode = await runCommand(process.argv.slice(1), process.env);
 })`;
 

@@ -108,7 +108,7 @@ describe('Reading a file in a thread of its own', function () {
   it('reads no further ahead than somebody takes its records', async () => {
     const file = { path: upload(lines(1_000)), name: 'upload', limits: {}, encoding: null, source: 'table' };
     const workerData = { ...file, options: options({ mapping }) };
-    const reader = startThread(import.meta.url, '../../../models/sources/reader', { workerData });
+    const reader = startThread(import.meta.url, '../../../../models/sources/register/reader', { workerData });
     try {
       let messages = 0;
       reader.on('message', (message: FromReader) => {
