@@ -10,5 +10,5 @@ export async function joinAll<T extends readonly unknown[] | []>(
 ): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
   const running = asked.map(async one => one) as { -readonly [K in keyof T]: Promise<Awaited<T[K]>> };
   await Promise.allSettled(running);
-  return Promise.all(running) as Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }>;
+  return Promise.all(running);
 }
