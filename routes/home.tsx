@@ -16,7 +16,7 @@ import {
   listMyRecordsWithWarnings,
   listUpcomingDeadlines,
   overviewLists,
-} from '../models/portfolio/overview.ts';
+} from '../models/portfolio/homeFigures.ts';
 import { roles, type Right, type Role } from '../models/accounts/permissions.ts';
 import { summarisePortfolio } from '../models/portfolio/portfolio.ts';
 import { parseListQuery, wholeList } from '../models/query/query.ts';

@@ -7,7 +7,7 @@ import { summarisePortfolio, type PortfolioSum } from '../models/portfolio/portf
 import { projectKinds } from '../models/projects/project.ts';
 import { projects } from '../models/projects/projects.ts';
 import { parseListQuery, type UrlQuery } from '../models/query/query.ts';
-import { gatherPortfolio } from '../models/portfolio/portfolioWorkbook.ts';
+import { gatherPortfolio } from '../models/portfolio/portfolioContents.ts';
 import { readAtOneInstant } from '../models/process/snapshot.ts';
 import { streamBook } from '../views/workbooks/book.ts';
 import { portfolioBook } from '../views/workbooks/portfolio.ts';

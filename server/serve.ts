@@ -3,7 +3,7 @@ import mongoose from 'mongoose';
 import { callfolioItself, type Change } from '../models/record/noun.ts';
 import { calls } from '../models/calls/call.ts';
 import { readProjectRows } from '../models/coverage/coverageRows.ts';
-import { followColumns } from '../models/index/followColumns.ts';
+import { followColumns } from '../models/index/indexFollower.ts';
 import { organisations } from '../models/organisations/organisation.ts';
 import { projects } from '../models/projects/projects.ts';
 import { noteStart } from '../models/process/start.ts';

@@ -120,7 +120,7 @@ describe('The house', () => {
     const stream = 'const news = await stream.tryNext();';
     const elsewhere = ofRooms.flatMap(path =>
       cursorsIteratedIn(read(path))
-        .filter(place => path !== 'models/index/followColumns.ts' || !place.endsWith(stream))
+        .filter(place => path !== 'models/index/indexFollower.ts' || !place.endsWith(stream))
         .map(place => `${path}:${place}`),
     );
     expect(elsewhere).to.deep.equal([]);
@@ -154,7 +154,7 @@ describe('The house', () => {
   });
 
   it('waits in models for all that reads side by side, before it fails', () => {
-    const forks = ['models/process/joinAll.ts', 'models/imports/apply/sideBySide.ts'];
+    const forks = ['models/process/joinAll.ts', 'models/imports/apply/runConcurrently.ts'];
     const readers = ofRooms.filter(path => path.startsWith('models/') && !forks.includes(path));
     expect(linesWith(readers, /\bPromise\.(all|any)\(/)).to.deep.equal([]);
     expect(linesWith(forks, /\bPromise\.all\(/)).to.have.lengthOf(2);

@@ -3,7 +3,7 @@ import type { Problem } from '../values/errors.ts';
 import { choice, text, yesNo, type Fields, type RecordOf } from '../record/fields.ts';
 import { choiceFilter, optionFilter, optionsOf } from '../record/filters.ts';
 import type { Label } from '../values/format.ts';
-import { refuseProblems } from '../record/links.ts';
+import { refuseProblems } from '../record/resolveReferences.ts';
 import { collectionsOf, type Change, type KeptRecord, type Noun } from '../record/noun.ts';
 import { saveRecord } from '../record/record.ts';
 import { roles } from './permissions.ts';

@@ -11,7 +11,7 @@ import {
 import type { Label } from '../values/format.ts';
 import type { Problem } from '../values/errors.ts';
 import type { Change } from '../record/noun.ts';
-import { coded, reference } from '../record/linkFields.ts';
+import { coded, reference } from '../record/referenceFields.ts';
 
 /** How a record supports an initiative; the words are DOMAIN §2's. */
 export const significanceLabels = {

@@ -34,7 +34,7 @@ import {
   resolveCall,
   resolveProgramme,
   resolveUser,
-} from '../record/links.ts';
+} from '../record/resolveReferences.ts';
 import { collectionsOf, type Noun } from '../record/noun.ts';
 import { attributeSupports } from '../assessments/support.ts';
 import { supportFilters } from '../assessments/supportFilters.ts';

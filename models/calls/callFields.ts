@@ -14,7 +14,7 @@ import {
   type RecordOf,
 } from '../record/fields.ts';
 import type { Label } from '../values/format.ts';
-import { coded, reference } from '../record/linkFields.ts';
+import { coded, reference } from '../record/referenceFields.ts';
 import { statements } from '../record/statement.ts';
 import { supports } from '../assessments/support.ts';
 import { tags } from '../record/tags.ts';

@@ -5,7 +5,7 @@ import type { CoverageQuery } from './coverageQuery.ts';
 import type { Day } from '../values/day.ts';
 import type { Cents } from '../record/fields.ts';
 import { missing, type Match } from '../record/filters.ts';
-import { selectIds } from '../index/columnSelection.ts';
+import { selectIds } from '../index/select.ts';
 import { sourceOf } from '../lists/list.ts';
 import { isArchivedAs } from '../record/archived.ts';
 import { markerAmount } from '../assessments/attribution.ts';

@@ -1,7 +1,7 @@
 import { archiveValues, countDependants, isArchived, refuseWhileNeeded } from './archive.ts';
 import { ExpectedError, textKeyOf, type Problem } from '../values/errors.ts';
 import type { Label } from '../values/format.ts';
-import { findUnknownLinks } from '../record/links.ts';
+import { findUnknownLinks } from '../record/resolveReferences.ts';
 import { listIds } from '../lists/list.ts';
 import type { Change, KeptRecord, Noun } from '../record/noun.ts';
 import type { Right } from '../accounts/permissions.ts';

@@ -1,5 +1,5 @@
-import { countColumns } from '../index/columnCounts.ts';
-import { findColumns } from '../index/followColumns.ts';
+import { countColumns } from '../index/counts.ts';
+import { findColumns } from '../index/indexFollower.ts';
 import { facetOf, type FacetRow, type FacetValue } from '../query/facetValues.ts';
 import type { FacetCount } from '../record/filters.ts';
 import { databaseSourceOf } from './list.ts';

@@ -1,5 +1,5 @@
 import type { PipelineStage } from 'mongoose';
-import { countSelected, selectIds } from '../index/columnSelection.ts';
+import { countSelected, selectIds } from '../index/select.ts';
 import { ExpectedError } from '../values/errors.ts';
 import type { Fields } from '../record/fields.ts';
 import type { Match } from '../record/filters.ts';
@@ -9,8 +9,8 @@ import { unsearched, type KeptRecord, type Listed, type Noun, type StoredModel }
 import { matchOf, momentFor, type ListQuery } from '../query/query.ts';
 import { keptFrom } from '../record/record.ts';
 import { isSearch } from '../record/search.ts';
-import { searchStored } from '../index/storedSearch.ts';
-import { turnTaker } from '../process/turns.ts';
+import { searchStored } from '../index/searchFallback.ts';
+import { turnTaker } from '../process/yieldToEventLoop.ts';
 import { joinAll } from '../process/joinAll.ts';
 
 type Stored = Record<string, unknown>;

@@ -1,5 +1,5 @@
-import { judgeInMemory } from '../index/columnSelection.ts';
-import { storeOf } from '../index/columnTable.ts';
+import { judgeInMemory } from '../index/select.ts';
+import { storeOf } from '../index/facetIndex.ts';
 import type { Cents } from '../record/fields.ts';
 import { sourceOf } from './list.ts';
 import type { Listed } from '../record/noun.ts';

@@ -3,7 +3,7 @@ import { countryLabels } from '../values/country.ts';
 import type { Reference } from '../record/fields.ts';
 import { choiceFilter, valueFilter, withoutColumn } from '../record/filters.ts';
 import { collectionsOf, indexSorts, type Change, type Noun } from '../record/noun.ts';
-import { recall, recallNow, remember } from '../record/memo.ts';
+import { recall, recallNow, remember } from '../record/transactionCache.ts';
 import { activityTypes, organisationFields, type Organisation } from './organisationFields.ts';
 import { claimNames } from './organisationName.ts';
 import type { Write } from '../record/record.ts';

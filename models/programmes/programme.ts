@@ -1,10 +1,10 @@
 import { day, list, longText, money, text, type Fields, type RecordOf } from '../record/fields.ts';
 import { dayFilters, valueFilter } from '../record/filters.ts';
 import type { Problem } from '../values/errors.ts';
-import { refuseProblems, resolveProgramme } from '../record/links.ts';
+import { refuseProblems, resolveProgramme } from '../record/resolveReferences.ts';
 import { collectionsOf, type Noun } from '../record/noun.ts';
 import { findDoublyUsed, statements } from '../record/statement.ts';
-import { coded } from '../record/linkFields.ts';
+import { coded } from '../record/referenceFields.ts';
 
 export const programmeFields = {
   code: text(

@@ -19,7 +19,7 @@ import { activityTypes } from '../organisations/organisationFields.ts';
 import { statements } from '../record/statement.ts';
 import { supports } from '../assessments/support.ts';
 import { tags } from '../record/tags.ts';
-import { coded, reference } from '../record/linkFields.ts';
+import { coded, reference } from '../record/referenceFields.ts';
 
 export const projectKinds = {
   grant: { en: 'Grant from a call', nl: 'Subsidie uit een oproep' },

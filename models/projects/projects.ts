@@ -11,7 +11,7 @@ import {
   resolveCall,
   resolveProgramme,
   resolveUser,
-} from '../record/links.ts';
+} from '../record/resolveReferences.ts';
 import { collectionsOf, indexSorts, type Change, type Noun } from '../record/noun.ts';
 import { findOrAddOrganisations, prefetchOrganisations } from '../organisations/organisation.ts';
 import {

@@ -2,7 +2,7 @@ import { factAt, questionColumn } from './column.ts';
 import { instant, text, type Fields } from './fields.ts';
 import { optionFilter, optionsOf, type Filter } from './filters.ts';
 import type { Label } from '../values/format.ts';
-import { reference } from './linkFields.ts';
+import { reference } from './referenceFields.ts';
 
 /** What the program keeps of a record that was archived; all null while it is not. */
 export const archiveFields = () =>

@@ -5,8 +5,8 @@ import type { Fields, RecordOf } from './fields.ts';
 import type { Change, Kept, KeptRecord, Listed, Noun, NounName, VersionMark } from './noun.ts';
 import { markEffect } from './idempotency.ts';
 import type { Day } from '../values/day.ts';
-import { endMemo, forgetNoun } from './memo.ts';
-import { forgetOwn, noteOwn } from './ownTransactions.ts';
+import { endMemo, forgetNoun } from './transactionCache.ts';
+import { forgetOwn, noteOwn } from './ownWrites.ts';
 import { findableBy } from './search.ts';
 import { asDuplicate, asRepeatable } from './writeErrors.ts';
 

@@ -2,7 +2,7 @@ import mongoose, { type ClientSession } from 'mongoose';
 import { setImmediate as turn } from 'node:timers/promises';
 import { ExpectedError, type Problem } from '../values/errors.ts';
 import type { Fields, RecordOf } from './fields.ts';
-import { endMemo, startMemo } from './memo.ts';
+import { endMemo, startMemo } from './transactionCache.ts';
 import { unsearched, type Change, type KeptRecord, type Noun } from './noun.ts';
 import {
   emptyRecord,
@@ -12,7 +12,7 @@ import {
   type PlannedWrite,
   type Write,
 } from './record.ts';
-import { turnTaker } from '../process/turns.ts';
+import { turnTaker } from '../process/yieldToEventLoop.ts';
 
 type Stored = Record<string, unknown>;
 

@@ -15,7 +15,7 @@ import {
 } from '../record/fields.ts';
 import { dayFilters, type Option } from '../record/filters.ts';
 import type { Label } from '../values/format.ts';
-import { refuseProblems } from '../record/links.ts';
+import { refuseProblems } from '../record/resolveReferences.ts';
 import { collectionsOf, type Noun } from '../record/noun.ts';
 import { confidences } from '../record/statement.ts';
 

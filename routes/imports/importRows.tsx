@@ -14,7 +14,7 @@ import {
   excludeRows,
   type ChosenRows,
   type Decisions,
-} from '../../models/imports/rows/rowDeeds.ts';
+} from '../../models/imports/rows/rowActions.ts';
 import { ExcludePage } from '../../views/imports/ExcludePage.tsx';
 import { importRowToJson } from '../../views/imports/json.ts';
 import { RowCountsPage } from '../../views/imports/RowCountsPage.tsx';

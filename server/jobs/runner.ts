@@ -8,7 +8,7 @@ import {
 import { findImport } from '../../models/imports/imports.ts';
 import { isDueFor } from '../../models/imports/lifecycle/resume.ts';
 import { stopImport } from '../../models/imports/lifecycle/stopped.ts';
-import type { Step } from '../../models/imports/step.ts';
+import type { Step } from '../../models/imports/fencedTransaction.ts';
 import {
   checkClaim,
   claimJob,

@@ -1,7 +1,7 @@
 // Prints how long all facets of the list of projects take by themselves, in ms, as a JSON list: facets.ts URI TURNS
 // A process of its own: columns are kept in each process.
 import { countFacets } from '../../models/lists/facets.ts';
-import { followColumns } from '../../models/index/followColumns.ts';
+import { followColumns } from '../../models/index/indexFollower.ts';
 import { projects } from '../../models/projects/projects.ts';
 import { parseListQuery } from '../../models/query/query.ts';
 import { connect, disconnect } from '../../server/database/connect.ts';

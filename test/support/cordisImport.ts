@@ -8,7 +8,7 @@ import { checkFile } from '../../models/imports/check/check.ts';
 import type { Import } from '../../models/imports/import.ts';
 import { getImport, newImport, requestApply, usualSettings } from '../../models/imports/imports.ts';
 import { importsCollection } from '../../models/imports/importsCollection.ts';
-import type { Step } from '../../models/imports/step.ts';
+import type { Step } from '../../models/imports/fencedTransaction.ts';
 import { requestUndo, undoImport } from '../../models/imports/undo/undo.ts';
 import { organisations } from '../../models/organisations/organisation.ts';
 import { projects } from '../../models/projects/projects.ts';

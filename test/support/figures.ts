@@ -5,7 +5,7 @@ import { candidatesQuery, cellQuery, parseCoverageQuery } from '../../models/cov
 import { findRowAt, rowOf, type RowStore } from '../../models/coverage/coverageStore.ts';
 import { countRecords } from '../../models/lists/list.ts';
 import { summarisePortfolio } from '../../models/portfolio/portfolio.ts';
-import { gatherPortfolio } from '../../models/portfolio/portfolioWorkbook.ts';
+import { gatherPortfolio } from '../../models/portfolio/portfolioContents.ts';
 import { projects } from '../../models/projects/projects.ts';
 import { parseListQuery, type UrlQuery } from '../../models/query/query.ts';
 import { totalAmounts } from '../../models/lists/totals.ts';

@@ -5,7 +5,7 @@ import { countItems, countRecords, streamRecords } from '../../models/lists/list
 import type { Noun } from '../../models/record/noun.ts';
 import { parseListQuery } from '../../models/query/query.ts';
 import type { Incoming } from '../../models/sources/contract/incoming.ts';
-import { ownSource } from '../../models/sources/callfolioFile/own.ts';
+import { ownSource } from '../../models/sources/callfolioFile/callfolioFile.ts';
 import type { SourceFile } from '../../models/sources/contract/table.ts';
 import { writeBook } from '../../views/workbooks/book.ts';
 import { csvOf, jsonOf } from '../../views/workbooks/csv.ts';

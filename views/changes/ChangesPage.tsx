@@ -1,4 +1,4 @@
-import type { LatestChange } from '../../models/portfolio/overview.ts';
+import type { LatestChange } from '../../models/portfolio/homeFigures.ts';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
 import { ChangeList } from './ChangeList.tsx';

@@ -3,7 +3,7 @@ import { cellQuery, notAssessedQuery } from '../../models/coverage/coverageQuery
 import type { CoverageState } from '../../models/coverage/coverageState.ts';
 import { formatPartialDay } from '../../models/values/day.ts';
 import { nouns } from '../../models/nouns.ts';
-import { overviewLists } from '../../models/portfolio/overview.ts';
+import { overviewLists } from '../../models/portfolio/homeFigures.ts';
 import { urlOf } from '../../models/query/query.ts';
 import { coverageStateLabels } from '../coverage/states.ts';
 import { usePage } from '../page.tsx';

@@ -1,7 +1,7 @@
 import { formatPartialDay } from '../../models/values/day.ts';
 import { formatCents } from '../../models/values/money.ts';
 import { nouns } from '../../models/nouns.ts';
-import { overviewLists } from '../../models/portfolio/overview.ts';
+import { overviewLists } from '../../models/portfolio/homeFigures.ts';
 import type { Phase } from '../../models/projects/phase.ts';
 import { rowQuery, type PortfolioSum } from '../../models/portfolio/portfolio.ts';
 import { projectKinds } from '../../models/projects/project.ts';

@@ -3,7 +3,7 @@ import { callWarnings } from '../../models/calls/callRules.ts';
 import { formatInstant } from '../../models/values/day.ts';
 import type { Label } from '../../models/values/format.ts';
 import { nouns } from '../../models/nouns.ts';
-import { overviewLists } from '../../models/portfolio/overview.ts';
+import { overviewLists } from '../../models/portfolio/homeFigures.ts';
 import { projectWarnings } from '../../models/projects/projectRules.ts';
 import { ChangeList } from '../changes/ChangeList.tsx';
 import { recordPath } from '../components/recordPath.ts';

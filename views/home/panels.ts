@@ -6,7 +6,7 @@ import type {
   listMyRecordsWithWarnings,
   MilestoneWithoutEvidence,
   UpcomingDeadline,
-} from '../../models/portfolio/overview.ts';
+} from '../../models/portfolio/homeFigures.ts';
 import type { listBlockedMeanwhile } from '../../models/imports/lifecycle/blockedAsker.ts';
 import type { listWaitingImports } from '../../models/imports/rows/waiting.ts';
 import type { PortfolioSummary } from '../../models/portfolio/portfolio.ts';

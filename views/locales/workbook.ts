@@ -1,4 +1,4 @@
-import { nothingListed, withheldLine } from '../../models/lists/listSheets.ts';
+import { nothingListed, withheldLine } from '../../models/lists/listColumns.ts';
 
 /** Texts of the workbooks: their sheets, columns and the sheet that says how they were made. */
 export const workbookTexts = {

@@ -1,5 +1,5 @@
 import type { PartialDay } from '../../models/values/day.ts';
-import { defused } from '../../models/values/defused.ts';
+import { defused } from '../../models/values/spreadsheetText.ts';
 import type { Field, Fields, Reference } from '../../models/record/fields.ts';
 import { centsToDecimal } from '../../models/values/money.ts';
 import type { KeptRecord, Noun } from '../../models/record/noun.ts';

@@ -1,4 +1,4 @@
-import type { SheetField } from '../../models/lists/listSheets.ts';
+import type { SheetField } from '../../models/lists/listColumns.ts';
 
 /** By key, and by the kind of field where the key says nothing. */
 const examples: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { countryLabels, formatCountryCode } from '../../models/values/country.ts';
 import type { Field } from '../../models/record/fields.ts';
 import type { Language } from '../../models/values/format.ts';
-import { sheetsWithoutRecords } from '../../models/sources/callfolioFile/own.ts';
+import { sheetsWithoutRecords } from '../../models/sources/callfolioFile/callfolioFile.ts';
 import type { Translate } from '../locales/index.ts';
 import type { FormChoices } from '../records/typed.ts';
 import { columnLetters } from './rowXml.ts';

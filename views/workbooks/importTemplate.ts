@@ -1,12 +1,12 @@
 import type { DataValidation, Workbook, Worksheet } from 'exceljs';
 import { formatDay, todayInBrussels } from '../../models/values/day.ts';
 import type { Format } from '../../models/values/format.ts';
-import { listSheetsOf, type ListSheet, type SheetField } from '../../models/lists/listSheets.ts';
+import { listSheetsOf, type ListSheet, type SheetField } from '../../models/lists/listColumns.ts';
 import type { Noun } from '../../models/record/noun.ts';
 import { nouns } from '../../models/nouns.ts';
 import type { IncomingNoun } from '../../models/sources/contract/incoming.ts';
-import { sheetsWithoutRecords } from '../../models/sources/callfolioFile/own.ts';
-import { decidedLater, namesOf } from '../../models/sources/callfolioFile/ownRead.ts';
+import { sheetsWithoutRecords } from '../../models/sources/callfolioFile/callfolioFile.ts';
+import { decidedLater, namesOf } from '../../models/sources/callfolioFile/readFile.ts';
 import { translator, type Translate } from '../locales/index.ts';
 import type { FormChoices } from '../records/typed.ts';
 import { aboutBook } from './bookSource.ts';

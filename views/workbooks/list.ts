@@ -8,7 +8,7 @@ import {
   withheldLine,
   type ListSheet,
   type SheetField,
-} from '../../models/lists/listSheets.ts';
+} from '../../models/lists/listColumns.ts';
 import type { KeptRecord, Noun } from '../../models/record/noun.ts';
 import { momentFor } from '../../models/query/query.ts';
 import { incomingNouns } from '../../models/sources/contract/incoming.ts';

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { formatDay } from '../../models/values/day.ts';
-import type { Portfolio } from '../../models/portfolio/portfolioWorkbook.ts';
+import type { Portfolio } from '../../models/portfolio/portfolioContents.ts';
 import { bases, scopes } from '../../models/projects/project.ts';
 import { projects } from '../../models/projects/projects.ts';
 import { mostRowsWithTables, type Book } from './book.ts';

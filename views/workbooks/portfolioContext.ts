@@ -1,6 +1,6 @@
 import type { Format } from '../../models/values/format.ts';
 import { missing } from '../../models/record/filters.ts';
-import type { KeptProject, Portfolio } from '../../models/portfolio/portfolioWorkbook.ts';
+import type { KeptProject, Portfolio } from '../../models/portfolio/portfolioContents.ts';
 import type { Basis } from '../../models/projects/project.ts';
 import { translator, type MessageKey, type Translate } from '../locales/index.ts';
 import type { SheetColumn } from './sheet.ts';

@@ -3,7 +3,7 @@ import { formatCountryCode } from '../../models/values/country.ts';
 import { brusselsParts } from '../../models/values/day.ts';
 import { activityTypes } from '../../models/organisations/organisationFields.ts';
 import { phaseOf } from '../../models/projects/phase.ts';
-import type { KeptProject } from '../../models/portfolio/portfolioWorkbook.ts';
+import type { KeptProject } from '../../models/portfolio/portfolioContents.ts';
 import { participantRoles, projectKinds, projectStatuses } from '../../models/projects/project.ts';
 import { phaseLabels } from '../../models/projects/projectFilters.ts';
 import { significanceLabels, strategyOf, type Support } from '../../models/assessments/support.ts';

@@ -10,7 +10,7 @@ import type {
   KeptProject,
   RecordedChange,
   WatchedField,
-} from '../../models/portfolio/portfolioWorkbook.ts';
+} from '../../models/portfolio/portfolioContents.ts';
 import { amendableFields, projectFields } from '../../models/projects/project.ts';
 import { momentFor } from '../../models/query/query.ts';
 import { confidences, disagreeingFields, type Statement } from '../../models/record/statement.ts';

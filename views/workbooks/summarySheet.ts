@@ -2,7 +2,7 @@ import { sum } from 'd3-array';
 import { renderToString } from 'preact-render-to-string';
 import { formatCents } from '../../models/values/money.ts';
 import { phaseOf } from '../../models/projects/phase.ts';
-import type { KeptProject } from '../../models/portfolio/portfolioWorkbook.ts';
+import type { KeptProject } from '../../models/portfolio/portfolioContents.ts';
 import { bases, projectKinds, type Project } from '../../models/projects/project.ts';
 import { BarChart, sizeOfBarChart, type Bar } from '../charts/BarChart.tsx';
 import type { RowSheet } from './sheet.ts';

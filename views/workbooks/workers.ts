@@ -1,6 +1,6 @@
 import type { Worker, WorkerOptions } from 'node:worker_threads';
 import { ExpectedError } from '../../models/values/errors.ts';
-import { startThread } from '../../models/process/thread.ts';
+import { startThread } from '../../models/process/startWorker.ts';
 
 /** A place for one workbook being made. */
 export interface Place {

@@ -7,9 +7,9 @@ import { countRows } from '../rows/countRows.ts';
 import type { Import } from '../import.ts';
 import { changeImport, getImport, progressTeller, tellAtLast } from '../imports.ts';
 import { rowsCollection } from '../rows/rows.ts';
-import { sideBySide } from './sideBySide.ts';
-import { mostAtOnce, nextRows, openRows, partsOf, stages, type Stage } from './stages.ts';
-import type { Step } from '../step.ts';
+import { sideBySide } from './runConcurrently.ts';
+import { mostAtOnce, nextRows, openRows, partsOf, stages, type Stage } from './writeOrder.ts';
+import type { Step } from '../fencedTransaction.ts';
 
 /**
  * Writes what a checked import staged: organisations, 500 to a transaction, then calls, topics and projects, 150 to one;

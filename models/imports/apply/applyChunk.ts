@@ -12,7 +12,7 @@ import { baseOf } from '../merge/merge.ts';
 import { findOrigins, keepOrigins, originId, type Origin, type Stating } from '../merge/origins.ts';
 import { resolvePeople } from '../merge/people.ts';
 import { rowsCollection, type StoredRow } from '../rows/rows.ts';
-import { nextRows, type Stage } from './stages.ts';
+import { nextRows, type Stage } from './writeOrder.ts';
 
 type Stored = Record<string, unknown>;
 

@@ -7,17 +7,17 @@ import type {
   RowProblem,
   Source,
 } from '../../sources/contract/incoming.ts';
-import { turnTaker } from '../../process/turns.ts';
-import { chooser } from './chooser.ts';
+import { turnTaker } from '../../process/yieldToEventLoop.ts';
+import { chooser } from './selectRows.ts';
 import { compareBatch, nameOf, problemAt, type Found } from './compareBatch.ts';
 import { countOf, type Import } from '../import.ts';
 import { changeImport, progressTeller, zeroCounts } from '../imports.ts';
 import { keyOf } from '../../sources/contract/recordKey.ts';
 import { incomingNounOf } from '../merge/lookUp.ts';
 import { namedByTaken, type NamedByTaken } from './namedBy.ts';
-import { oneBehind } from './oneBehind.ts';
+import { oneBehind } from './queueOfOne.ts';
 import { newRow, rowsCollection, type StoredRow } from '../rows/rows.ts';
-import { chunkSize, type Step } from '../step.ts';
+import { chunkSize, type Step } from '../fencedTransaction.ts';
 import { uniqueKeys } from './uniqueKeys.ts';
 
 export interface CheckGiven {

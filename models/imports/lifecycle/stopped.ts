@@ -6,7 +6,7 @@ import { stoppables, type Import, type Stoppable } from '../import.ts';
 import { changeImport, getImport, refusedIn, requestJob } from '../imports.ts';
 import { importsCollection } from '../importsCollection.ts';
 import { rowsCollection } from '../rows/rows.ts';
-import { writtenRows } from '../undo/touched.ts';
+import { writtenRows } from '../undo/editedSince.ts';
 
 /** What a job does, and what is said where it is given up. */
 const stops: Readonly<Record<Stoppable, { kind: JobKind; key: string }>> = {

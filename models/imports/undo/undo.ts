@@ -8,10 +8,10 @@ import type { Import } from '../import.ts';
 import { changeImport, getImport, progressTeller, refusedIn, requestJob, tellAtLast } from '../imports.ts';
 import { originId, originsCollection, type Origin } from '../merge/origins.ts';
 import { rowsCollection, type StoredRow } from '../rows/rows.ts';
-import { chunkSize, type Step } from '../step.ts';
-import { Refused, takeBack, type LeftFor } from './takeBack.ts';
-import { findOrganisationsWithoutRow, listTouched, writtenRows } from './touched.ts';
-import { spanOf, undoneReason, type Span } from './written.ts';
+import { chunkSize, type Step } from '../fencedTransaction.ts';
+import { Refused, takeBack, type LeftFor } from './revert.ts';
+import { findOrganisationsWithoutRow, listTouched, writtenRows } from './editedSince.ts';
+import { spanOf, undoneReason, type Span } from './writtenByImport.ts';
 
 /**
  * Asks that an applied import be undone as a whole; a job does it.

@@ -7,8 +7,8 @@ import { beginJoin, joinRow, listsIn, settleJoin, type Joined, type RowRead } fr
 import { findLacking } from './mappingColumns.ts';
 import { readRow, type MappedColumn, type Reading } from './mappedRow.ts';
 import { organisationsFound } from '../contract/organisationsFound.ts';
-import { isBlank, problemAt } from '../callfolioFile/ownCells.ts';
-import { namesOf, noteNamed } from '../callfolioFile/ownRead.ts';
+import { isBlank, problemAt } from '../callfolioFile/fileCells.ts';
+import { namesOf, noteNamed } from '../callfolioFile/readFile.ts';
 import { isPersonal } from '../contract/personal.ts';
 import { siblingBudgets } from './siblingBudgets.ts';
 import { findTotalsRows, type TotalsRows } from './totalsRows.ts';

@@ -2,8 +2,8 @@ import type { Fields } from '../../record/fields.ts';
 import { nouns } from '../../nouns.ts';
 import { fold } from '../../record/search.ts';
 import type { Incoming, Read, RowProblem, Where } from '../contract/incoming.ts';
-import { problemAt } from '../callfolioFile/ownCells.ts';
-import { missingIn, namesOf } from '../callfolioFile/ownRead.ts';
+import { problemAt } from '../callfolioFile/fileCells.ts';
+import { missingIn, namesOf } from '../callfolioFile/readFile.ts';
 import { isByName, isByTitle, keyOf } from '../contract/recordKey.ts';
 import type { SourceProblem } from '../contract/table.ts';
 

@@ -5,8 +5,8 @@ import { emptyValue, readCell, type Around, type Notation } from '../cells/cellV
 import { isEmptyMark } from '../cells/emptyMarks.ts';
 import type { Mapping, RowProblem } from '../contract/incoming.ts';
 import type { RowRead } from './joinRows.ts';
-import { problemAt } from '../callfolioFile/ownCells.ts';
-import { namesOf } from '../callfolioFile/ownRead.ts';
+import { problemAt } from '../callfolioFile/fileCells.ts';
+import { namesOf } from '../callfolioFile/readFile.ts';
 import { mappableFields } from './proposeMapping.ts';
 import { keyOf } from '../contract/recordKey.ts';
 import { recordNumber } from '../cells/recordNumber.ts';

@@ -1,5 +1,5 @@
 import type { RowProblem } from '../contract/incoming.ts';
-import { problemAt } from '../callfolioFile/ownCells.ts';
+import { problemAt } from '../callfolioFile/fileCells.ts';
 import type { SourceRow, SourceTable } from '../contract/table.ts';
 
 /**

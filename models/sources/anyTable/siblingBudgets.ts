@@ -1,6 +1,6 @@
 import type { Reference } from '../../record/fields.ts';
 import type { Incoming, Read } from '../contract/incoming.ts';
-import { problemAt } from '../callfolioFile/ownCells.ts';
+import { problemAt } from '../callfolioFile/fileCells.ts';
 
 type Told = Pick<Incoming, 'noun' | 'values'>;
 

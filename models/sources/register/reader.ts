@@ -11,7 +11,7 @@ const sources: Readonly<Record<SourceName, () => Promise<Source>>> = {
   cordisOld: async () => (await import('../cordis/cordisOld.ts')).cordisOld,
   portal: async () => (await import('../portal/portal.ts')).portal,
   home: async () => (await import('../home/home.ts')).home,
-  own: async () => (await import('../callfolioFile/own.ts')).ownSource,
+  own: async () => (await import('../callfolioFile/callfolioFile.ts')).ownSource,
   table: async () => (await import('../anyTable/anyTable.ts')).tableSource,
 };
 

@@ -8,7 +8,7 @@ import {
   inviteUser,
   openInvitation,
 } from '../../../models/accounts/invitation.ts';
-import { listLatestChanges } from '../../../models/portfolio/overview.ts';
+import { listLatestChanges } from '../../../models/portfolio/homeFigures.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addUser, changeAt, now } from '../../support/factories.ts';
 

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { rowsReader } from '../../../models/coverage/coverageRows.ts';
 import { calls } from '../../../models/calls/call.ts';
 import { countFacets } from '../../../models/lists/facets.ts';
-import { followColumns } from '../../../models/index/followColumns.ts';
+import { followColumns } from '../../../models/index/indexFollower.ts';
 import { getImport } from '../../../models/imports/imports.ts';
 import { countRecords } from '../../../models/lists/list.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';

@@ -4,7 +4,7 @@ import { setArchived } from '../../../models/curation/archive.ts';
 import mongoose from 'mongoose';
 import { calls } from '../../../models/calls/call.ts';
 import { countFacets, countFacetsByDatabase } from '../../../models/lists/facets.ts';
-import { findColumns, followColumns, type ColumnsFollower } from '../../../models/index/followColumns.ts';
+import { findColumns, followColumns, type ColumnsFollower } from '../../../models/index/indexFollower.ts';
 import type { Listed } from '../../../models/record/noun.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
 import { projects } from '../../../models/projects/projects.ts';

@@ -5,7 +5,7 @@ import { calls } from '../../../models/calls/call.ts';
 import { countCoverage } from '../../../models/coverage/coverage.ts';
 import { parseCoverageQuery } from '../../../models/coverage/coverageQuery.ts';
 import { countFacets } from '../../../models/lists/facets.ts';
-import { findColumns, followColumns, type ColumnsFollower } from '../../../models/index/followColumns.ts';
+import { findColumns, followColumns, type ColumnsFollower } from '../../../models/index/indexFollower.ts';
 import { iterate } from '../../../models/process/iterate.ts';
 import {
   countItems,
@@ -15,7 +15,7 @@ import {
   listRecords,
 } from '../../../models/lists/list.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
-import { gatherPortfolio } from '../../../models/portfolio/portfolioWorkbook.ts';
+import { gatherPortfolio } from '../../../models/portfolio/portfolioContents.ts';
 import { projects } from '../../../models/projects/projects.ts';
 import { parseListQuery } from '../../../models/query/query.ts';
 import { isInstantLost, readAtOneInstant, readBeside } from '../../../models/process/snapshot.ts';

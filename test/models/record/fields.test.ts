@@ -17,7 +17,7 @@ import {
   yesNo,
   type Field,
 } from '../../../models/record/fields.ts';
-import { coded, reference } from '../../../models/record/linkFields.ts';
+import { coded, reference } from '../../../models/record/referenceFields.ts';
 import { mostCents } from '../../../models/values/money.ts';
 
 const label = { en: 'A field', nl: 'Een veld' };

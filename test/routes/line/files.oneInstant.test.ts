@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import exceljs from 'exceljs';
 import mongoose from 'mongoose';
 import { calls } from '../../../models/calls/call.ts';
-import { followColumns, type ColumnsFollower } from '../../../models/index/followColumns.ts';
+import { followColumns, type ColumnsFollower } from '../../../models/index/indexFollower.ts';
 import { rowsCollection } from '../../../models/imports/rows/rows.ts';
 import type { Listed, Noun } from '../../../models/record/noun.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';

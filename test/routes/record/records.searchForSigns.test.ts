@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { isSelected } from '../../../models/imports/check/selection.ts';
 import { countRecords, databaseSourceOf, listIds } from '../../../models/lists/list.ts';
-import { selectIds } from '../../../models/index/columnSelection.ts';
-import { followColumns } from '../../../models/index/followColumns.ts';
+import { selectIds } from '../../../models/index/select.ts';
+import { followColumns } from '../../../models/index/indexFollower.ts';
 import { projects } from '../../../models/projects/projects.ts';
 import { parseListQuery } from '../../../models/query/query.ts';
 import { isWordless, parseSearch } from '../../../models/record/search.ts';
-import { searchStored } from '../../../models/index/storedSearch.ts';
+import { searchStored } from '../../../models/index/searchFallback.ts';
 import { apiAs, signedIn, tokenOn } from '../../support/app.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addCall, addProgramme, addProject, addStrategy, now } from '../../support/factories.ts';

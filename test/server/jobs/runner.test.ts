@@ -6,7 +6,7 @@ import { organisations } from '../../../models/organisations/organisation.ts';
 import { projects } from '../../../models/projects/projects.ts';
 import { createLogger } from '../../../server/logger.ts';
 import { runClaim } from '../../../server/jobs/runner.ts';
-import { chunkSize } from '../../../models/imports/step.ts';
+import { chunkSize } from '../../../models/imports/fencedTransaction.ts';
 import { grace, lead } from '../../support/cordis.ts';
 import { ada, check } from '../../support/cordisImport.ts';
 import { useDatabase } from '../../support/database.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { defused } from '../../../models/values/defused.ts';
+import { defused } from '../../../models/values/spreadsheetText.ts';
 import { listIds, streamRecords } from '../../../models/lists/list.ts';
 import { projects } from '../../../models/projects/projects.ts';
 import { parseListQuery } from '../../../models/query/query.ts';

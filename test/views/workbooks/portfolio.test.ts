@@ -4,7 +4,7 @@ import { countCoverage } from '../../../models/coverage/coverage.ts';
 import { parseCoverageQuery } from '../../../models/coverage/coverageQuery.ts';
 import { listIds } from '../../../models/lists/list.ts';
 import { totalAmounts } from '../../../models/lists/totals.ts';
-import { gatherPortfolio } from '../../../models/portfolio/portfolioWorkbook.ts';
+import { gatherPortfolio } from '../../../models/portfolio/portfolioContents.ts';
 import { projects } from '../../../models/projects/projects.ts';
 import { writeBook } from '../../../views/workbooks/book.ts';
 import { portfolioBook } from '../../../views/workbooks/portfolio.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { importsCollection } from '../../../../models/imports/importsCollection.ts';
 import { rowsCollection } from '../../../../models/imports/rows/rows.ts';
-import type { Step } from '../../../../models/imports/step.ts';
+import type { Step } from '../../../../models/imports/fencedTransaction.ts';
 import { organisations } from '../../../../models/organisations/organisation.ts';
 import { projects } from '../../../../models/projects/projects.ts';
 import { inTransaction } from '../../../../models/record/record.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Import } from '../../../../models/imports/import.ts';
-import { decideConflicts } from '../../../../models/imports/rows/rowDeeds.ts';
+import { decideConflicts } from '../../../../models/imports/rows/rowActions.ts';
 import { rowsCollection } from '../../../../models/imports/rows/rows.ts';
 import { projects } from '../../../../models/projects/projects.ts';
 import { ada, apply, check, projectOf, usual } from '../../../support/cordisImport.ts';

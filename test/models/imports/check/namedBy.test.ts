@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { calls } from '../../../../models/calls/call.ts';
-import { chooser } from '../../../../models/imports/check/chooser.ts';
+import { chooser } from '../../../../models/imports/check/selectRows.ts';
 import type { Import } from '../../../../models/imports/import.ts';
 import { usualSettings } from '../../../../models/imports/imports.ts';
 import { namedByTaken, type NamedByTaken } from '../../../../models/imports/check/namedBy.ts';
@@ -9,7 +9,7 @@ import { organisations } from '../../../../models/organisations/organisation.ts'
 import { projects } from '../../../../models/projects/projects.ts';
 import { tableSource } from '../../../../models/sources/anyTable/anyTable.ts';
 import type { Incoming, Mapping, Read } from '../../../../models/sources/contract/incoming.ts';
-import { ownSource } from '../../../../models/sources/callfolioFile/own.ts';
+import { ownSource } from '../../../../models/sources/callfolioFile/callfolioFile.ts';
 import { portal } from '../../../../models/sources/portal/portal.ts';
 import { grace, lead, locard, partner } from '../../../support/cordis.ts';
 import { apply, check, checkOf, sumsUp } from '../../../support/cordisImport.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { rowsCollection } from '../../../../models/imports/rows/rows.ts';
 import { projects } from '../../../../models/projects/projects.ts';
-import { ownSource } from '../../../../models/sources/callfolioFile/own.ts';
+import { ownSource } from '../../../../models/sources/callfolioFile/callfolioFile.ts';
 import { apply, checkOf } from '../../../support/cordisImport.ts';
 import { useDatabase } from '../../../support/database.ts';
 import { addProgramme, addProject, addUser } from '../../../support/factories.ts';

@@ -4,7 +4,7 @@ import type { Import } from '../../../../models/imports/import.ts';
 import { projects } from '../../../../models/projects/projects.ts';
 import { tableSource } from '../../../../models/sources/anyTable/anyTable.ts';
 import type { Mapping } from '../../../../models/sources/contract/incoming.ts';
-import { ownSource } from '../../../../models/sources/callfolioFile/own.ts';
+import { ownSource } from '../../../../models/sources/callfolioFile/callfolioFile.ts';
 import { apply, checkOf, versionsIn } from '../../../support/cordisImport.ts';
 import { useDatabase } from '../../../support/database.ts';
 import { addProgramme, addProject } from '../../../support/factories.ts';

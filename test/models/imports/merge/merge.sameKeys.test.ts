@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import mongoose from 'mongoose';
 import type { Import } from '../../../../models/imports/import.ts';
 import { projects } from '../../../../models/projects/projects.ts';
-import { ownSource } from '../../../../models/sources/callfolioFile/own.ts';
+import { ownSource } from '../../../../models/sources/callfolioFile/callfolioFile.ts';
 import { apply, checkOf, undo } from '../../../support/cordisImport.ts';
 import { useDatabase } from '../../../support/database.ts';
 import { addProgramme } from '../../../support/factories.ts';

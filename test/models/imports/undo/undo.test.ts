@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Import } from '../../../../models/imports/import.ts';
 import { getImport } from '../../../../models/imports/imports.ts';
-import type { Step } from '../../../../models/imports/step.ts';
+import type { Step } from '../../../../models/imports/fencedTransaction.ts';
 import { requestUndo, undoImport } from '../../../../models/imports/undo/undo.ts';
 import { rowsCollection } from '../../../../models/imports/rows/rows.ts';
 import { organisations } from '../../../../models/organisations/organisation.ts';

@@ -5,7 +5,7 @@ import { readCell } from '../../../../models/sources/cells/cellValue.ts';
 import { cordisOld } from '../../../../models/sources/cordis/cordisOld.ts';
 import { home } from '../../../../models/sources/home/home.ts';
 import type { Mapping, Read } from '../../../../models/sources/contract/incoming.ts';
-import { ownSource } from '../../../../models/sources/callfolioFile/own.ts';
+import { ownSource } from '../../../../models/sources/callfolioFile/callfolioFile.ts';
 import { maySeveral, severalIn } from '../../../../models/sources/cells/severalInCell.ts';
 import { organisationFields } from '../../../../models/organisations/organisationFields.ts';
 import { grace, lead, readTables } from '../../../support/cordis.ts';

@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cordis } from '../../../../models/sources/cordis/cordis.ts';
 import { openSource } from '../../../../models/sources/files/openSource.ts';
-import { recogniseSource } from '../../../../models/sources/register/recognise.ts';
+import { recogniseSource } from '../../../../models/sources/register/register.ts';
 import { fileOf, grace, lead, partner, projectWith, readTables, locard } from '../../../support/cordis.ts';
 import { misfitsOf, readAll, reasonsOf, workFolder } from '../../../support/sourceFile.ts';
 

@@ -4,7 +4,7 @@ import { ExpectedError } from '../../../../models/values/errors.ts';
 import { tableSource } from '../../../../models/sources/anyTable/anyTable.ts';
 import { cordis } from '../../../../models/sources/cordis/cordis.ts';
 import { proposeMapping } from '../../../../models/sources/anyTable/proposeMapping.ts';
-import { recogniseSource } from '../../../../models/sources/register/recognise.ts';
+import { recogniseSource } from '../../../../models/sources/register/register.ts';
 import type { SourceTable } from '../../../../models/sources/contract/table.ts';
 import { importSourceTexts } from '../../../../views/locales/importSources.ts';
 import { fileOf, grace } from '../../../support/cordis.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ExpectedError } from '../../../../models/values/errors.ts';
 import { openSource } from '../../../../models/sources/files/openSource.ts';
-import { recogniseSource } from '../../../../models/sources/register/recognise.ts';
+import { recogniseSource } from '../../../../models/sources/register/register.ts';
 import { oneCell, textRow, workbookOf } from '../../../support/hostileFiles/workbook.ts';
 import { zipOf } from '../../../support/hostileFiles/zip.ts';
 

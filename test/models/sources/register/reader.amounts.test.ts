@@ -4,7 +4,7 @@ import { tableSource } from '../../../../models/sources/anyTable/anyTable.ts';
 import { cordis } from '../../../../models/sources/cordis/cordis.ts';
 import { home } from '../../../../models/sources/home/home.ts';
 import type { Mapping, Source } from '../../../../models/sources/contract/incoming.ts';
-import { ownSource } from '../../../../models/sources/callfolioFile/own.ts';
+import { ownSource } from '../../../../models/sources/callfolioFile/callfolioFile.ts';
 import type { CellMark, SourceTable } from '../../../../models/sources/contract/table.ts';
 import { grace, lead } from '../../../support/cordis.ts';
 import { readAll, recordsTable, sourceFileOf, tableOf, valuesTable } from '../../../support/sourceFile.ts';

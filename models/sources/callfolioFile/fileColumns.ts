@@ -1,5 +1,5 @@
 import type { Field } from '../../record/fields.ts';
-import { listSheetsOf, type ListSheet } from '../../lists/listSheets.ts';
+import { listSheetsOf, type ListSheet } from '../../lists/listColumns.ts';
 import type { Noun } from '../../record/noun.ts';
 import { nouns } from '../../nouns.ts';
 import { incomingNouns, type IncomingNoun } from '../contract/incoming.ts';

@@ -3,10 +3,10 @@ import type { IncomingNoun } from '../../sources/contract/incoming.ts';
 import { incomingNouns } from '../../sources/contract/incoming.ts';
 import type { Import } from '../import.ts';
 import { getImport } from '../imports.ts';
-import { findNamedByOthers } from './needed.ts';
+import { findNamedByOthers } from './dependants.ts';
 import { rowsCollection, type StoredRow } from '../rows/rows.ts';
-import { chunkSize } from '../step.ts';
-import { findOrganisationsOf, findTraces, markOnly, spanOf, type Span } from './written.ts';
+import { chunkSize } from '../fencedTransaction.ts';
+import { findOrganisationsOf, findTraces, markOnly, spanOf, type Span } from './writtenByImport.ts';
 
 /** The rows of an import whose records it wrote and did not take back. */
 export const writtenRows = (importId: string) => ({

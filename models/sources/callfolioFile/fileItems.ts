@@ -14,8 +14,8 @@ import {
   rawCell,
   valuesIn,
   type OwnRow,
-} from './ownCells.ts';
-import type { OwnTable } from './ownColumns.ts';
+} from './fileCells.ts';
+import type { OwnTable } from './fileColumns.ts';
 import type { SourceRow } from '../contract/table.ts';
 
 /** A row of a sheet of items, set aside until its record is read. */

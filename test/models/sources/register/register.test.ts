@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExpectedError } from '../../../../models/values/errors.ts';
 import { openSource } from '../../../../models/sources/files/openSource.ts';
-import { findSource, recogniseSource } from '../../../../models/sources/register/recognise.ts';
+import { findSource, recogniseSource } from '../../../../models/sources/register/register.ts';
 import { grace, lead } from '../../../support/cordis.ts';
 import {
   readAll,

@@ -7,7 +7,7 @@ import { organisations } from '../../../../models/organisations/organisation.ts'
 import { programmes } from '../../../../models/programmes/programme.ts';
 import { projects } from '../../../../models/projects/projects.ts';
 import { parseListQuery } from '../../../../models/query/query.ts';
-import { ownSource } from '../../../../models/sources/callfolioFile/own.ts';
+import { ownSource } from '../../../../models/sources/callfolioFile/callfolioFile.ts';
 import type { SourceFile } from '../../../../models/sources/contract/table.ts';
 import { useDatabase } from '../../../support/database.ts';
 import { addProgramme, addProject, now } from '../../../support/factories.ts';

@@ -1,5 +1,5 @@
 import type { Fields } from '../../record/fields.ts';
-import { nothingListed } from '../../lists/listSheets.ts';
+import { nothingListed } from '../../lists/listColumns.ts';
 import { nouns } from '../../nouns.ts';
 import { addNamed, type CallsNamed } from '../contract/callsNamed.ts';
 import { amountColumnsOf } from '../cells/amountColumns.ts';
@@ -17,9 +17,9 @@ import {
   valuesIn,
   withoutWithheldLine,
   type OwnRow,
-} from './ownCells.ts';
-import type { OwnTable } from './ownColumns.ts';
-import { keyOfId, keyOfName, type OwnItems } from './ownItems.ts';
+} from './fileCells.ts';
+import type { OwnTable } from './fileColumns.ts';
+import { keyOfId, keyOfName, type OwnItems } from './fileItems.ts';
 import type { SourceRow } from '../contract/table.ts';
 import { areOfTotal } from '../cells/totalWords.ts';
 

@@ -4,11 +4,11 @@ import { setTimeout as after } from 'node:timers/promises';
 import { expect } from 'chai';
 import { ExpectedError } from '../../../../models/values/errors.ts';
 import type { Read, ReadOptions, Source } from '../../../../models/sources/contract/incoming.ts';
-import { inThread } from '../../../../models/sources/register/inThread.ts';
+import { inThread } from '../../../../models/sources/register/readInWorker.ts';
 import { openSource } from '../../../../models/sources/files/openSource.ts';
 import type { FromReader, ToReader } from '../../../../models/sources/register/readMessages.ts';
-import { findSource } from '../../../../models/sources/register/recognise.ts';
-import { startThread } from '../../../../models/process/thread.ts';
+import { findSource } from '../../../../models/sources/register/register.ts';
+import { startThread } from '../../../../models/process/startWorker.ts';
 import { workFolder } from '../../../support/sourceFile.ts';
 import { cordisZip } from '../../../bench/cordisZip.ts';
 

@@ -3,7 +3,7 @@ import { cordis } from '../cordis/cordis.ts';
 import { cordisOld } from '../cordis/cordisOld.ts';
 import { home } from '../home/home.ts';
 import type { Source, SourceName } from '../contract/incoming.ts';
-import { ownSource } from '../callfolioFile/own.ts';
+import { ownSource } from '../callfolioFile/callfolioFile.ts';
 import { portal } from '../portal/portal.ts';
 import type { SourceFile } from '../contract/table.ts';
 

@@ -1,5 +1,5 @@
 import type { Column, FacetItem } from '../record/column.ts';
-import { emptyWords, moveWords, putWords, type WordStore } from './columnWords.ts';
+import { emptyWords, moveWords, putWords, type WordStore } from './textIndex.ts';
 import { collation, type Listed } from '../record/noun.ts';
 
 /** Compares as the collections do: without case, with accents. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { defused, fused } from '../../../models/values/defused.ts';
+import { defused, fused } from '../../../models/values/spreadsheetText.ts';
 
 const signs = ['=', '+', '-', '@', '\uff1d', '\uff0b', '\uff0d', '\uff20'];
 

@@ -8,11 +8,11 @@ import {
   type Unused,
 } from '../contract/incoming.ts';
 import { organisationsFound } from '../contract/organisationsFound.ts';
-import { isBlank, notationIn } from './ownCells.ts';
-import { isOfValues, ownTablesOf, type OwnTable } from './ownColumns.ts';
-import { setItemsAside, type OwnItems } from './ownItems.ts';
+import { isBlank, notationIn } from './fileCells.ts';
+import { isOfValues, ownTablesOf, type OwnTable } from './fileColumns.ts';
+import { setItemsAside, type OwnItems } from './fileItems.ts';
 import { isPersonal } from '../contract/personal.ts';
-import { keysOfRow, readRows, readValues, type Named } from './ownRead.ts';
+import { keysOfRow, readRows, readValues, type Named } from './readFile.ts';
 import type { SourceFile } from '../contract/table.ts';
 
 /** Sheets of ours that hold no records: how the file was made, how to fill it in, what to choose from. */

@@ -1,6 +1,6 @@
 import { on } from 'node:events';
 import { ExpectedError } from '../../values/errors.ts';
-import { startThread } from '../../process/thread.ts';
+import { startThread } from '../../process/startWorker.ts';
 import type { Read, ReadOptions } from '../contract/incoming.ts';
 import type { FromReader, Refusal, ToRead, ToReader } from './readMessages.ts';
 

@@ -2,7 +2,7 @@ import type { ClientSession } from 'mongoose';
 import mongoose from 'mongoose';
 import { invalid, type Problem } from '../values/errors.ts';
 import type { Reference } from './fields.ts';
-import { recall, remember } from './memo.ts';
+import { recall, remember } from './transactionCache.ts';
 import type { Change } from './noun.ts';
 
 type Stored = Record<string, unknown>;

@@ -1,10 +1,10 @@
-import { searchWords } from './columnWords.ts';
-import { isSameText, storeOf, valueOf, type ColumnStore, type ColumnTable } from './columnTable.ts';
+import { searchWords } from './textIndex.ts';
+import { isSameText, storeOf, valueOf, type ColumnStore, type ColumnTable } from './facetIndex.ts';
 import type { Filter, Moment } from '../record/filters.ts';
 import { missing } from '../record/filters.ts';
 import type { Listed } from '../record/noun.ts';
 import { matchOf, momentFor, type ListQuery } from '../query/query.ts';
-import { findColumns } from './followColumns.ts';
+import { findColumns } from './indexFollower.ts';
 import { presentSnapshot } from '../process/snapshot.ts';
 
 /** Which records each key of a query leaves out; a facet is counted without its own. */

@@ -1,10 +1,10 @@
 import type mongoose from 'mongoose';
-import { emptyWords, putWords, searchWords, withoutRecords } from './columnWords.ts';
+import { emptyWords, putWords, searchWords, withoutRecords } from './textIndex.ts';
 import { iterate } from '../process/iterate.ts';
 import type { Listed } from '../record/noun.ts';
 import { isWordless } from '../record/search.ts';
 import { atSnapshot } from '../process/snapshot.ts';
-import { turnTaker } from '../process/turns.ts';
+import { turnTaker } from '../process/yieldToEventLoop.ts';
 
 interface Entries {
   _id: string;

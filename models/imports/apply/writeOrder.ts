@@ -2,7 +2,7 @@ import type { ClientSession } from 'mongoose';
 import type { IncomingNoun } from '../../sources/contract/incoming.ts';
 import type { Import } from '../import.ts';
 import { rowsCollection, toApply, type StoredRow } from '../rows/rows.ts';
-import { chunkSize, smallChunkSize } from '../step.ts';
+import { chunkSize, smallChunkSize } from '../fencedTransaction.ts';
 
 /** Rows that are written before those of the next stage, which may name records of these. */
 export interface Stage {

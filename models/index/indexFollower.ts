@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import mongoose, { type PipelineStage } from 'mongoose';
-import { emptyTable, projectionOf, putRecord, removeRecord, type ColumnTable } from './columnTable.ts';
+import { emptyTable, projectionOf, putRecord, removeRecord, type ColumnTable } from './facetIndex.ts';
 import type { Match } from '../record/filters.ts';
 import { iterate } from '../process/iterate.ts';
 import type { Listed, NounName } from '../record/noun.ts';
-import { isOwn, type ToldTransaction } from '../record/ownTransactions.ts';
+import { isOwn, type ToldTransaction } from '../record/ownWrites.ts';
 import { onWritten } from '../record/record.ts';
 import { presentSnapshot } from '../process/snapshot.ts';
 

@@ -6,7 +6,7 @@ import {
   listMilestonesWithoutEvidence,
   listMyRecordsWithWarnings,
   listUpcomingDeadlines,
-} from '../../../models/portfolio/overview.ts';
+} from '../../../models/portfolio/homeFigures.ts';
 import { calls } from '../../../models/calls/call.ts';
 import { projects } from '../../../models/projects/projects.ts';
 import { saveRecord } from '../../../models/record/record.ts';

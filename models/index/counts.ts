@@ -1,5 +1,5 @@
-import { selectRecords, type Selection } from './columnSelection.ts';
-import { isSameText, storeOf, valueOf, type ColumnStore, type ColumnTable } from './columnTable.ts';
+import { selectRecords, type Selection } from './select.ts';
+import { isSameText, storeOf, valueOf, type ColumnStore, type ColumnTable } from './facetIndex.ts';
 import { byNumber, facetOf, type FacetRow, type FacetValue } from '../query/facetValues.ts';
 import { missing, type Filter, type Moment, type Option } from '../record/filters.ts';
 import type { Listed } from '../record/noun.ts';

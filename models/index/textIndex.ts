@@ -1,5 +1,5 @@
 import { isSearch, parseSearch, stemNumbers, type SearchedWord } from '../record/search.ts';
-import { addWord, findWord, longer, noWords, type WordNumbers } from './wordNumbers.ts';
+import { addWord, findWord, longer, noWords, type WordNumbers } from './wordIds.ts';
 
 /**
  * The words of a table's records in their order, each word as a number: what a search is answered from (decision 0038).

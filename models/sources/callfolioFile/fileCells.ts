@@ -1,6 +1,6 @@
-import { fused } from '../../values/defused.ts';
+import { fused } from '../../values/spreadsheetText.ts';
 import type { Label } from '../../values/format.ts';
-import { withheldLine } from '../../lists/listSheets.ts';
+import { withheldLine } from '../../lists/listColumns.ts';
 import { amountColumnsOf } from '../cells/amountColumns.ts';
 import {
   parsed,
@@ -11,7 +11,7 @@ import {
   type Notes,
 } from '../cells/cellValue.ts';
 import type { RowProblem, Where } from '../contract/incoming.ts';
-import type { OwnColumn, OwnTable } from './ownColumns.ts';
+import type { OwnColumn, OwnTable } from './fileColumns.ts';
 import type { SourceFile, SourceProblem, SourceRow } from '../contract/table.ts';
 import { orderIn, type DayOrder } from '../cells/cellDay.ts';
 import { severalIn, toldNames } from '../cells/severalInCell.ts';

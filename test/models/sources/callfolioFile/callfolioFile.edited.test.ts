@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { projects } from '../../../../models/projects/projects.ts';
 import type { Incoming } from '../../../../models/sources/contract/incoming.ts';
-import { ownSource } from '../../../../models/sources/callfolioFile/own.ts';
+import { ownSource } from '../../../../models/sources/callfolioFile/callfolioFile.ts';
 import type { SourceFile } from '../../../../models/sources/contract/table.ts';
 import { useDatabase } from '../../../support/database.ts';
 import { addProgramme, addProject } from '../../../support/factories.ts';

@@ -5,8 +5,8 @@ import { keptFrom } from '../../record/record.ts';
 import { removeRecords, writeRecords } from '../../record/records.ts';
 import type { IncomingNoun } from '../../sources/contract/incoming.ts';
 import { incomingNounOf } from '../merge/lookUp.ts';
-import { findNamed } from './needed.ts';
-import { findTraces, type Span, type Trace } from './written.ts';
+import { findNamed } from './dependants.ts';
+import { findTraces, type Span, type Trace } from './writtenByImport.ts';
 
 /** Why a record is left as it is, as a key of what is said of it. */
 export type LeftFor = 'imports.leftTouched' | 'imports.leftNamed' | 'imports.leftRefused';

@@ -2,7 +2,7 @@ import type { ClientSession } from 'mongoose';
 import { calls } from '../../calls/call.ts';
 import { projects } from '../../projects/projects.ts';
 import type { IncomingNoun } from '../../sources/contract/incoming.ts';
-import { findTraces, markOnly, type Span } from './written.ts';
+import { findTraces, markOnly, type Span } from './writtenByImport.ts';
 
 type Stored = Record<string, unknown>;
 
