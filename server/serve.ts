@@ -3,7 +3,7 @@ import mongoose from 'mongoose';
 import { callfolioItself, type Change } from '../models/record/noun.ts';
 import { calls } from '../models/calls/call.ts';
 import { readProjectRows } from '../models/coverage/coverageRows.ts';
-import { followColumns } from '../models/index/indexFollower.ts';
+import { followIndex } from '../models/index/indexFollower.ts';
 import { organisations } from '../models/organisations/organisation.ts';
 import { projects } from '../models/projects/projects.ts';
 import { noteStart } from '../models/process/start.ts';
@@ -110,7 +110,7 @@ async function serve(config: Config, database: Database, log: Logger): Promise<v
   const sessionSecret = await loadSessionSecret(config);
   const app = createApp({ config, sessionSecret, log, address, ...(metrics && { metrics }) });
   admit((request, response) => void app(request, response));
-  const columns = followColumns([projects, calls, organisations]);
+  const columns = followIndex([projects, calls, organisations]);
   const runner = startRunner(config, log);
   const watch = watchBlocked(log);
   const close = async (): Promise<void> => {

@@ -1,5 +1,5 @@
 import { selectRecords, type Selection } from './select.ts';
-import { isSameText, storeOf, valueOf, type ColumnStore, type ColumnTable } from './facetIndex.ts';
+import { isSameText, storeOf, valueOf, type ColumnStore, type FacetIndex } from './facetIndex.ts';
 import { byNumber, facetOf, type FacetRow, type FacetValue } from '../query/facetValues.ts';
 import { missing, type Filter, type Moment, type Option } from '../record/filters.ts';
 import type { Listed } from '../record/noun.ts';
@@ -10,7 +10,7 @@ export async function countColumns(
   noun: Listed,
   query: ListQuery,
   keys: readonly string[],
-  table: ColumnTable,
+  table: FacetIndex,
 ): Promise<Record<string, FacetValue[]>> {
   const options = new Map<string, readonly Option[]>();
   for (const key of keys) {
@@ -54,7 +54,7 @@ function countFacts(store: ColumnStore, { keys, misses, missedBy }: Selection, k
 
 /** The records by value, most first, as the database's rows. */
 function itemRows(
-  table: ColumnTable,
+  table: FacetIndex,
   store: ColumnStore,
   selection: Selection,
   key: string,
@@ -92,7 +92,7 @@ function countSpellings(store: ColumnStore, records: Uint32Array): Uint32Array {
 
 /** Of several spellings of a value, that of the selected record with the first id. */
 function firstSpelling(
-  table: ColumnTable,
+  table: FacetIndex,
   store: ColumnStore,
   { keys, misses, missedBy }: Selection,
   key: string,

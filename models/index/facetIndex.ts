@@ -1,5 +1,5 @@
 import type { Column, FacetItem } from '../record/column.ts';
-import { emptyWords, moveWords, putWords, type WordStore } from './textIndex.ts';
+import { emptyTextIndex, moveWords, putWords, type TextIndex } from './textIndex.ts';
 import { collation, type Listed } from '../record/noun.ts';
 
 /** Compares as the collections do: without case, with accents. */
@@ -33,12 +33,12 @@ export interface ColumnStore {
 }
 
 /** A noun's records in memory: only what its filters and the search read. Records stand in no order. */
-export interface ColumnTable {
+export interface FacetIndex {
   readonly ids: string[];
   readonly recordAt: Map<string, number>;
   /** By what they read, for filters may read the same. */
   readonly stores: Map<string, ColumnStore>;
-  readonly words: WordStore;
+  readonly words: TextIndex;
   /** Another number after each change. */
   revision: number;
 }
@@ -48,13 +48,13 @@ export type FactsOf = Readonly<Record<string, unknown>>;
 const nameOf = ({ reads, facts }: Column): string =>
   `${reads === 'items' ? 'items' : 'facts'} ${JSON.stringify(facts)}`;
 
-export function emptyTable(noun: Listed): ColumnTable {
+export function emptyFacetIndex(noun: Listed): FacetIndex {
   const columns = Object.values(noun.filters).flatMap(({ column }) => column ?? []);
   return {
     ids: [],
     recordAt: new Map(),
     stores: new Map(columns.map(column => [nameOf(column), emptyStore(column)])),
-    words: emptyWords(),
+    words: emptyTextIndex(),
     revision: 0,
   };
 }
@@ -73,21 +73,21 @@ const emptyStore = (column: Column): ColumnStore => ({
 });
 
 /** The store of a filter's column. */
-export function storeOf(table: ColumnTable, column: Column): ColumnStore {
+export function storeOf(table: FacetIndex, column: Column): ColumnStore {
   const store = table.stores.get(nameOf(column));
   if (!store) throw new Error(`no column ${nameOf(column)}`);
   return store;
 }
 
 /** The `$project` that reads a record's facts, under `f0`, `f1` and so on, in the order of the stores; and its words. */
-export const projectionOf = (table: ColumnTable): Record<string, unknown> => ({
+export const projectionOf = (table: FacetIndex): Record<string, unknown> => ({
   ...Object.fromEntries([...table.stores.values()].map(({ column }, at) => [`f${at}`, column.facts])),
   phraseText: 1,
   identifierText: 1,
 });
 
 /** Puts in a record as the projection read it, in the place of what was known of it. */
-export function putRecord(table: ColumnTable, id: string, read: FactsOf): void {
+export function putRecord(table: FacetIndex, id: string, read: FactsOf): void {
   table.revision += 1;
   const known = table.recordAt.get(id);
   const record = known ?? table.ids.push(id) - 1;
@@ -122,7 +122,7 @@ export function putRecord(table: ColumnTable, id: string, read: FactsOf): void {
 }
 
 /** Takes out a record, if it is there; the last one takes its place. */
-export function removeRecord(table: ColumnTable, id: string): void {
+export function removeRecord(table: FacetIndex, id: string): void {
   const record = table.recordAt.get(id);
   if (record === undefined) return;
   table.revision += 1;

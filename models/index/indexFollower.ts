@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import mongoose, { type PipelineStage } from 'mongoose';
-import { emptyTable, projectionOf, putRecord, removeRecord, type ColumnTable } from './facetIndex.ts';
+import { emptyFacetIndex, projectionOf, putRecord, removeRecord, type FacetIndex } from './facetIndex.ts';
 import type { Match } from '../record/filters.ts';
 import { iterate } from '../process/iterate.ts';
 import type { Listed, NounName } from '../record/noun.ts';
-import { isOwn, type ToldTransaction } from '../record/ownWrites.ts';
+import { isOwn, type TransactionMark } from '../record/ownWrites.ts';
 import { onWritten } from '../record/record.ts';
 import { presentSnapshot } from '../process/snapshot.ts';
 
@@ -21,7 +21,7 @@ const batchSize = 100;
 interface Followed {
   readonly noun: Listed;
   /** Null until all records are read. */
-  table: ColumnTable | null;
+  table: FacetIndex | null;
   /** Ids of records to be read again. */
   stale: Set<string>;
   /** The latest reading of stale records; and the one after it, where somebody waits for it. */
@@ -37,7 +37,7 @@ interface Following {
   lost: () => void;
 }
 
-export interface ColumnsFollower {
+export interface IndexFollower {
   /** Resolves when every noun's columns are there for the first time. */
   readonly ready: Promise<void>;
   /** At once: what the stream still waits for ends by itself. */
@@ -48,7 +48,7 @@ export interface ColumnsFollower {
 let following: Following | null = null;
 
 /** An event of the stream, as far as it is asked for. */
-interface News extends ToldTransaction {
+interface News extends TransactionMark {
   operationType: string;
   ns?: { coll?: string };
   to?: { coll?: string };
@@ -60,7 +60,7 @@ interface News extends ToldTransaction {
  * by a change stream and, without waiting for it, by the transactions of this process. Whenever the stream is lost, or a
  * collection is replaced, everything is read again.
  */
-export function followColumns(nouns: readonly Listed[]): ColumnsFollower {
+export function followIndex(nouns: readonly Listed[]): IndexFollower {
   const mine: Following = {
     nouns: new Map(nouns.map(noun => [noun.name, followed(noun)])),
     heardAt: 0,
@@ -93,7 +93,7 @@ const followed = (noun: Listed): Followed => ({
 });
 
 /** The columns of a noun with all that is known to have changed; null where the database has to count, and for files. */
-export async function findColumns(noun: Listed): Promise<ColumnTable | null> {
+export async function findColumns(noun: Listed): Promise<FacetIndex | null> {
   // They are of now, whenever that is read.
   if (presentSnapshot()) return null;
   const now = following;
@@ -153,17 +153,17 @@ interface Facts extends Record<string, unknown> {
   _id: string;
 }
 
-const factsPipeline = (noun: Listed, table: ColumnTable, match: Match): PipelineStage[] => [
+const factsPipeline = (noun: Listed, table: FacetIndex, match: Match): PipelineStage[] => [
   { $match: { $and: [match, noun.always] } },
   { $project: projectionOf(table) },
 ];
 
-const readFacts = async (noun: Listed, table: ColumnTable, match: Match): Promise<Facts[]> =>
+const readFacts = async (noun: Listed, table: FacetIndex, match: Match): Promise<Facts[]> =>
   noun.current.aggregate<Facts>(factsPipeline(noun, table, match));
 
 async function readAll({ nouns }: Following, isOver: () => boolean): Promise<void> {
   for (const found of nouns.values()) {
-    const table = emptyTable(found.noun);
+    const table = emptyFacetIndex(found.noun);
     const everything = found.noun.current
       .aggregate<Facts>(factsPipeline(found.noun, table, {}))
       .option({ batchSize });

@@ -1,10 +1,10 @@
 import type mongoose from 'mongoose';
-import { emptyWords, putWords, searchWords, withoutRecords } from './textIndex.ts';
+import { emptyTextIndex, putWords, searchWords, withoutRecords } from './textIndex.ts';
 import { iterate } from '../process/iterate.ts';
 import type { Listed } from '../record/noun.ts';
 import { isWordless } from '../record/search.ts';
 import { atSnapshot } from '../process/snapshot.ts';
-import { turnTaker } from '../process/yieldToEventLoop.ts';
+import { yieldToEventLoop } from '../process/yieldToEventLoop.ts';
 
 interface Entries {
   _id: string;
@@ -24,14 +24,14 @@ export async function searchStored(noun: Listed, typed: string): Promise<string[
   if (isWordless(typed)) return [];
   const found: string[] = [];
   let ids: string[] = [];
-  let store = emptyWords();
+  let store = emptyTextIndex();
   const search = (): void => {
     const isFound = searchWords(store, typed);
     found.push(...ids.filter((_id, at) => isFound?.[at] === 1));
     ids = [];
     store = withoutRecords(store);
   };
-  const takeTurn = turnTaker();
+  const takeTurn = yieldToEventLoop();
   const entries = () =>
     (noun.current.collection as unknown as mongoose.mongo.Collection<Entries>)
       .find({}, { projection: { phraseText: 1, identifierText: 1 }, ...atSnapshot() })

@@ -1,5 +1,5 @@
 import { searchWords } from './textIndex.ts';
-import { isSameText, storeOf, valueOf, type ColumnStore, type ColumnTable } from './facetIndex.ts';
+import { isSameText, storeOf, valueOf, type ColumnStore, type FacetIndex } from './facetIndex.ts';
 import type { Filter, Moment } from '../record/filters.ts';
 import { missing } from '../record/filters.ts';
 import type { Listed } from '../record/noun.ts';
@@ -20,7 +20,7 @@ const keysOf = ({ chosen, excluded }: ListQuery): string[] => [
 ];
 
 /** Judges every record by every key, and by the search; keys without a column are asked of the database. */
-export async function selectRecords(noun: Listed, query: ListQuery, table: ColumnTable): Promise<Selection> {
+export async function selectRecords(noun: Listed, query: ListQuery, table: FacetIndex): Promise<Selection> {
   return judgeOnce(noun, query, table, await findOthers(noun, query));
 }
 
@@ -49,7 +49,7 @@ export async function judgeInMemory(noun: Listed, query: ListQuery) {
 
 /** How the records of a table were judged when it had a revision. */
 interface Judged {
-  table: ColumnTable;
+  table: FacetIndex;
   revision: number;
   selection: Selection;
 }
@@ -60,7 +60,7 @@ const judgedFor = new WeakMap<ListQuery, Judged>();
 function judgeOnce(
   noun: Listed,
   query: ListQuery,
-  table: ColumnTable,
+  table: FacetIndex,
   others: readonly string[] | null,
 ): Selection {
   const known = judgedFor.get(query);
@@ -74,7 +74,7 @@ function judgeOnce(
 function judgeRecords(
   noun: Listed,
   query: ListQuery,
-  table: ColumnTable,
+  table: FacetIndex,
   others: readonly string[] | null,
 ): Selection {
   const keys = keysOf(query);

@@ -1,12 +1,12 @@
 import { isSearch, parseSearch, stemNumbers, type SearchedWord } from '../record/search.ts';
-import { addWord, findWord, longer, noWords, type WordNumbers } from './wordIds.ts';
+import { addWord, findWord, longer, noWords, type WordIds } from './wordIds.ts';
 
 /**
  * The words of a table's records in their order, each word as a number: what a search is answered from (decision 0038).
  * All in few long arrays: 35,000 short ones would take more memory for themselves than for the words.
  */
-export interface WordStore {
-  readonly words: WordNumbers;
+export interface TextIndex {
+  readonly words: WordIds;
   /** By word, two each: the numbers of its English and its Dutch stem. */
   stems: Int32Array;
   /** The texts, as `encode` writes them; some of it is of texts that are no more. */
@@ -23,7 +23,7 @@ export interface WordStore {
   latest: { typed: string; isFound: Uint8Array } | null;
 }
 
-export const emptyWords = (): WordStore => ({
+export const emptyTextIndex = (): TextIndex => ({
   words: noWords(),
   stems: new Int32Array(1024),
   units: new Uint16Array(1024),
@@ -36,10 +36,14 @@ export const emptyWords = (): WordStore => ({
 });
 
 /** A store without a record that knows the words of another: stemming a word is most of the work of putting it in. */
-export const withoutRecords = ({ words, stems }: WordStore): WordStore => ({ ...emptyWords(), words, stems });
+export const withoutRecords = ({ words, stems }: TextIndex): TextIndex => ({
+  ...emptyTextIndex(),
+  words,
+  stems,
+});
 
 /** Puts in the words of a record, in the place of what was known of it. */
-export function putWords(store: WordStore, record: number, text: string, parts: string): void {
+export function putWords(store: TextIndex, record: number, text: string, parts: string): void {
   const units = encode(text, (from, to) => wordNumber(store, text, from, to));
   if (record < store.parts.length) store.wasted += store.lengths[record] ?? 0;
   else if (record >= store.starts.length) {
@@ -57,7 +61,7 @@ export function putWords(store: WordStore, record: number, text: string, parts: 
 }
 
 /** Takes the last record to the place of one that is taken out. */
-export function moveWords(store: WordStore, last: number, record: number): void {
+export function moveWords(store: TextIndex, last: number, record: number): void {
   store.wasted += store.lengths[record] ?? 0;
   store.starts[record] = store.starts[last] ?? 0;
   store.lengths[record] = store.lengths[last] ?? 0;
@@ -67,7 +71,7 @@ export function moveWords(store: WordStore, last: number, record: number): void 
 }
 
 /** Writes all texts anew, one after the other, with a quarter as much room again for what is to come. */
-function makeRoom(store: WordStore, more: number): void {
+function makeRoom(store: TextIndex, more: number): void {
   const { units, starts, lengths } = store;
   const anew = new Uint16Array(Math.ceil((store.written - store.wasted + more) * 1.25));
   let written = 0;
@@ -83,7 +87,7 @@ function makeRoom(store: WordStore, more: number): void {
   store.wasted = 0;
 }
 
-function wordNumber(store: WordStore, text: string, from: number, to: number): number {
+function wordNumber(store: TextIndex, text: string, from: number, to: number): number {
   const known = findWord(store.words, text, from, to);
   if (known >= 0) return known;
   const word = text.slice(from, to);
@@ -121,7 +125,7 @@ function encode(text: string, numberOf: (from: number, to: number) => number): n
  * input is safe.
  * @throws {ExpectedError} as `parseSearch`
  */
-export function searchWords(store: WordStore, typed: string): Uint8Array | null {
+export function searchWords(store: TextIndex, typed: string): Uint8Array | null {
   if (store.latest?.typed === typed) return store.latest.isFound;
   if (!isSearch(typed)) return null;
   const { words, phrases } = parseSearch(typed);
@@ -138,7 +142,7 @@ export function searchWords(store: WordStore, typed: string): Uint8Array | null 
 const atOnce = 30;
 
 /** For each 30 of some words, by record: which of them it has, by their stems. */
-function findSingles(store: WordStore, singles: readonly string[]): Int32Array[] {
+function findSingles(store: TextIndex, singles: readonly string[]): Int32Array[] {
   const found: Int32Array[] = [];
   for (let from = 0; from < singles.length; from += atOnce) {
     const some = singles.slice(from, from + atOnce);
@@ -148,7 +152,7 @@ function findSingles(store: WordStore, singles: readonly string[]): Int32Array[]
 }
 
 /** By word: a bit for each of some words that it has a stem in common with. */
-function bitsOf({ words, stems }: WordStore, singles: readonly string[]): Int32Array {
+function bitsOf({ words, stems }: TextIndex, singles: readonly string[]): Int32Array {
   const bitsBy = new Map<number, number>();
   for (const [bit, single] of singles.entries())
     for (const stem of stemNumbers(single)) bitsBy.set(stem, (bitsBy.get(stem) ?? 0) | (1 << bit));
@@ -158,7 +162,7 @@ function bitsOf({ words, stems }: WordStore, singles: readonly string[]): Int32A
   return bits;
 }
 
-function findBits({ units, starts, lengths, parts }: WordStore, bits: Int32Array, all: number): Int32Array {
+function findBits({ units, starts, lengths, parts }: TextIndex, bits: Int32Array, all: number): Int32Array {
   const found = new Int32Array(parts.length);
   for (let record = 0; record < found.length; record += 1) {
     const start = starts[record] ?? 0;
@@ -179,7 +183,7 @@ function findBits({ units, starts, lengths, parts }: WordStore, bits: Int32Array
 
 /** Keeps the records that have a word: all its single words, or it as a part of an identifier. */
 function keepWord(
-  store: WordStore,
+  store: TextIndex,
   isFound: Uint8Array,
   heldBy: readonly Int32Array[],
   all: readonly string[],
@@ -199,7 +203,7 @@ function keepWord(
 }
 
 /** Keeps the records in which the words of a phrase stand together. */
-function keepPhrase(store: WordStore, isFound: Uint8Array, phrase: string): void {
+function keepPhrase(store: TextIndex, isFound: Uint8Array, phrase: string): void {
   if (phrase.split(' ').some(word => findWord(store.words, word) < 0)) {
     isFound.fill(0);
     return;
@@ -211,7 +215,7 @@ function keepPhrase(store: WordStore, isFound: Uint8Array, phrase: string): void
 }
 
 function hasPhrase(
-  { units, starts, lengths }: WordStore,
+  { units, starts, lengths }: TextIndex,
   record: number,
   wanted: readonly number[],
 ): boolean {

@@ -2,7 +2,7 @@
  * Numbers for words, from 0 on. A word is known by 64 bits made from its letters, never as a string: a hundred thousand
  * strings would take five times the memory. Two words share these bits once in a thousand million such portfolios.
  */
-export interface WordNumbers {
+export interface WordIds {
   size: number;
   /** By word: its bits. */
   first: Int32Array;
@@ -11,7 +11,7 @@ export interface WordNumbers {
   places: Int32Array;
 }
 
-export const noWords = (): WordNumbers => ({
+export const noWords = (): WordIds => ({
   size: 0,
   first: new Int32Array(1024),
   second: new Int32Array(1024),
@@ -39,7 +39,7 @@ function readBits(text: string, from: number, to: number): void {
   bits.second = second | 0;
 }
 
-function placeOf({ first, second, places }: WordNumbers): number {
+function placeOf({ first, second, places }: WordIds): number {
   const mask = places.length - 1;
   for (let place = bits.first & mask; ; place = (place + 1) & mask) {
     const number = (places[place] ?? 0) - 1;
@@ -48,13 +48,13 @@ function placeOf({ first, second, places }: WordNumbers): number {
 }
 
 /** The number of the word that is the letters `from` to `to` of a text; -1 where there is no such word. */
-export function findWord(words: WordNumbers, text: string, from = 0, to = text.length): number {
+export function findWord(words: WordIds, text: string, from = 0, to = text.length): number {
   readBits(text, from, to);
   return (words.places[placeOf(words)] ?? 0) - 1;
 }
 
 /** Gives the next number to a word that has none. */
-export function addWord(words: WordNumbers, word: string): number {
+export function addWord(words: WordIds, word: string): number {
   const number = words.size;
   if (number >= words.first.length) makeRoom(words);
   readBits(word, 0, word.length);
@@ -65,7 +65,7 @@ export function addWord(words: WordNumbers, word: string): number {
   return number;
 }
 
-function makeRoom(words: WordNumbers): void {
+function makeRoom(words: WordIds): void {
   words.first = longer(words.first, new Int32Array(words.size * 2));
   words.second = longer(words.second, new Int32Array(words.size * 2));
   words.places = new Int32Array(words.size * 4);

@@ -10,7 +10,7 @@ import { matchOf, momentFor, type ListQuery } from '../query/query.ts';
 import { keptFrom } from '../record/record.ts';
 import { isSearch } from '../record/search.ts';
 import { searchStored } from '../index/searchFallback.ts';
-import { turnTaker } from '../process/yieldToEventLoop.ts';
+import { yieldToEventLoop } from '../process/yieldToEventLoop.ts';
 import { joinAll } from '../process/joinAll.ts';
 
 type Stored = Record<string, unknown>;
@@ -152,7 +152,7 @@ export async function* streamRecords<F extends Fields, D>(
   };
   const some = having === null ? [] : [{ $match: { [`${having}.0`]: { $exists: true } } }];
   const { aggregate } = await readInOrder(noun, query, null, [...some, unread]);
-  const takeTurn = turnTaker();
+  const takeTurn = yieldToEventLoop();
   for await (const stored of iterate<Stored>(() => aggregate.option({ batchSize }).cursor())) {
     yield shownTo(noun, stored, reader);
     await takeTurn();

@@ -3,7 +3,7 @@ import { countryLabels } from '../values/country.ts';
 import type { Reference } from '../record/fields.ts';
 import { choiceFilter, valueFilter, withoutColumn } from '../record/filters.ts';
 import { collectionsOf, indexSorts, type Change, type Noun } from '../record/noun.ts';
-import { recall, recallNow, remember } from '../record/transactionCache.ts';
+import { cached, cachedNow, keepAnswer } from '../record/transactionCache.ts';
 import { activityTypes, organisationFields, type Organisation } from './organisationFields.ts';
 import { claimNames } from './organisationName.ts';
 import type { Write } from '../record/record.ts';
@@ -65,7 +65,7 @@ export const organisations: Noun<typeof organisationFields, OrganisationDerived>
   }),
   prepare: async record => record,
   prefetch: async (_records, stored, session) => {
-    for (const one of stored) remember('organisation', JSON.stringify({ _id: one['_id'] }), one, session);
+    for (const one of stored) keepAnswer('organisation', JSON.stringify({ _id: one['_id'] }), one, session);
   },
   check: () => [],
   derive: async (record, id, session) => {
@@ -80,7 +80,7 @@ async function findBy(
   match: Readonly<Record<string, unknown>>,
   session: ClientSession,
 ): Promise<StoredOrganisation | null> {
-  return recall('organisation', JSON.stringify(match), session, async () =>
+  return cached('organisation', JSON.stringify(match), session, async () =>
     collections.current.findOne(match).session(session).lean<StoredOrganisation>(),
   );
 }
@@ -129,10 +129,10 @@ export async function prefetchOrganisations(
   if (participating.length === 0) return;
   const unnamed = participating.filter(({ pic }) => pic === null);
   for (const one of await readOrganisations(participating, unnamed, session)) {
-    remember('organisation', JSON.stringify({ _id: one._id }), one, session);
+    keepAnswer('organisation', JSON.stringify({ _id: one._id }), one, session);
     if (one.pic !== null && one.pic !== undefined)
-      remember('organisation', JSON.stringify({ pic: one.pic }), one, session);
-    remember('organisation', JSON.stringify({ nameKey: one.nameKey, country: one.country }), one, session);
+      keepAnswer('organisation', JSON.stringify({ pic: one.pic }), one, session);
+    keepAnswer('organisation', JSON.stringify({ nameKey: one.nameKey, country: one.country }), one, session);
   }
 }
 
@@ -170,7 +170,7 @@ const referenceTo = ({ _id, name }: StoredOrganisation): Reference => ({ id: _id
 /** The organisations of participations as far as a batch remembers them; null where one is to be looked up or written. */
 function findRemembered(participating: readonly Participating[], session: ClientSession): Reference[] | null {
   const find: Find = question =>
-    recallNow('organisation', JSON.stringify(question), session) as ReturnType<Find>;
+    cachedNow('organisation', JSON.stringify(question), session) as ReturnType<Find>;
   const references: Reference[] = [];
   for (const one of participating) {
     const found = findFor(one, find);

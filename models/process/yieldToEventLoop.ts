@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 const longestTurnMs = 8;
 
 /** A turn for others, once what was done since the last has taken long enough. */
-export function turnTaker(): () => Promise<void> {
+export function yieldToEventLoop(): () => Promise<void> {
   let since = performance.now();
   return async () => {
     if (performance.now() - since < longestTurnMs) return;

@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongoose';
 
 /** What the news of a change stream says of the transaction that it tells of. */
-export interface ToldTransaction {
+export interface TransactionMark {
   lsid?: { id: { buffer: Uint8Array } };
   txnNumber?: unknown;
 }
@@ -34,5 +34,5 @@ export function forgetOwn(name: string | null): void {
 }
 
 /** Whether news is of a transaction of this process. */
-export const isOwn = ({ lsid, txnNumber }: ToldTransaction): boolean =>
+export const isOwn = ({ lsid, txnNumber }: TransactionMark): boolean =>
   lsid !== undefined && own.has(nameOf(lsid.id.buffer, txnNumber));

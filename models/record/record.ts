@@ -5,7 +5,7 @@ import type { Fields, RecordOf } from './fields.ts';
 import type { Change, Kept, KeptRecord, Listed, Noun, NounName, VersionMark } from './noun.ts';
 import { markEffect } from './idempotency.ts';
 import type { Day } from '../values/day.ts';
-import { endMemo, forgetNoun } from './transactionCache.ts';
+import { endTransactionCache, forgetNoun } from './transactionCache.ts';
 import { forgetOwn, noteOwn } from './ownWrites.ts';
 import { findableBy } from './search.ts';
 import { asDuplicate, asRepeatable } from './writeErrors.ts';
@@ -41,7 +41,7 @@ export async function inTransaction<T>(
   const marked = async (session: ClientSession): Promise<T> => {
     written.set(session, wrote);
     // Tried again, it reads everything anew.
-    endMemo(session);
+    endTransactionCache(session);
     const result = await deed(session);
     await markEffect(session);
     transaction = noteOwn(session);

@@ -2,7 +2,7 @@ import mongoose, { type ClientSession } from 'mongoose';
 import { setImmediate as turn } from 'node:timers/promises';
 import { ExpectedError, type Problem } from '../values/errors.ts';
 import type { Fields, RecordOf } from './fields.ts';
-import { endMemo, startMemo } from './transactionCache.ts';
+import { endTransactionCache, startTransactionCache } from './transactionCache.ts';
 import { unsearched, type Change, type KeptRecord, type Noun } from './noun.ts';
 import {
   emptyRecord,
@@ -12,7 +12,7 @@ import {
   type PlannedWrite,
   type Write,
 } from './record.ts';
-import { turnTaker } from '../process/yieldToEventLoop.ts';
+import { yieldToEventLoop } from '../process/yieldToEventLoop.ts';
 
 type Stored = Record<string, unknown>;
 
@@ -33,7 +33,7 @@ export async function writeRecords<F extends Fields, D>(
   change: Change,
   session: ClientSession,
 ): Promise<Wrote<F, D>[]> {
-  const isOutermost = startMemo(session);
+  const isOutermost = startTransactionCache(session);
   try {
     const ids = writes.flatMap(({ id }) => id ?? []);
     const found =
@@ -50,7 +50,7 @@ export async function writeRecords<F extends Fields, D>(
       session,
     );
     const earlier = await findEarlierVersions(noun, writes, session);
-    const takeTurn = turnTaker();
+    const takeTurn = yieldToEventLoop();
     const planned: PlannedWrite<F, D>[] = [];
     const wrote: Wrote<F, D>[] = [];
     for (const write of writes) {
@@ -72,7 +72,7 @@ export async function writeRecords<F extends Fields, D>(
     await followWrites(noun, planned, session);
     return wrote;
   } finally {
-    if (isOutermost) endMemo(session);
+    if (isOutermost) endTransactionCache(session);
   }
 }
 

@@ -2,7 +2,7 @@ import type { ClientSession } from 'mongoose';
 import mongoose from 'mongoose';
 import { invalid, type Problem } from '../values/errors.ts';
 import type { Reference } from './fields.ts';
-import { recall, remember } from './transactionCache.ts';
+import { cached, keepAnswer } from './transactionCache.ts';
 import type { Change } from './noun.ts';
 
 type Stored = Record<string, unknown>;
@@ -26,7 +26,7 @@ export async function resolveProgramme<C extends string | null>(
   problems: Problem[],
 ): Promise<C> {
   if (code === null) return code;
-  const found = await recall('programme', code, session, async () =>
+  const found = await cached('programme', code, session, async () =>
     stored('programme').findOne({ _id: code }, { _id: 1 }).session(session).lean<Target>(),
   );
   // Case alone may differ: the collation also takes `H02020` for `H2020`.
@@ -41,7 +41,7 @@ export async function findCall(
   kind: 'call' | 'topic',
   session: ClientSession,
 ): Promise<Target | null> {
-  return recall('call', callQuestion(link, kind), session, async () => readCall(link, kind, session));
+  return cached('call', callQuestion(link, kind), session, async () => readCall(link, kind, session));
 }
 
 const callQuestion = ({ id, identifier }: Reference, kind: string): string => `${kind} ${id} ${identifier}`;
@@ -84,7 +84,7 @@ export async function prefetchCalls(
   }
   for (const [question, { link, kind }] of asked) {
     const call = byKey.get(link.id) ?? byKey.get(`${kind} ${link.identifier.toLowerCase()}`);
-    if (call) remember('call', question, call, session);
+    if (call) keepAnswer('call', question, call, session);
   }
 }
 
@@ -143,7 +143,7 @@ export async function resolveUser(
 ): Promise<Reference | null> {
   if (link === null) return null;
   const users = stored('user');
-  const found = await recall(
+  const found = await cached(
     'user',
     `${link.id} ${link.identifier}`,
     session,
@@ -169,7 +169,7 @@ export async function findUnknownLinks(
   session: ClientSession,
 ): Promise<Problem[]> {
   if (supports.length === 0) return [];
-  const strategies = await recall('strategy', 'links', session, async () =>
+  const strategies = await cached('strategy', 'links', session, async () =>
     stored('strategy')
       .find({}, { initiatives: 1, keyActions: 1 })
       .session(session)

@@ -15,7 +15,7 @@ const atSeparator = new RegExp(`(${separator}${lead})(?='*${sign})`, 'g');
  * sign, so that taking one off at each such place (`fused`) always gives back what was there. Source: OWASP, "CSV
  * Injection" (signs `=`, `+`, `-`, `@`, tab, CR and LF, also after separators and quotes).
  */
-export function defused(text: string): string {
+export function escapeFormula(text: string): string {
   const parted = text.replace(atSeparator, "$1'");
   return atStart.test(parted) ? `'${parted}` : parted;
 }
@@ -24,5 +24,5 @@ const apostropheAtStart = new RegExp(`^'(?='*${begins})`);
 const apostropheAtSeparator = new RegExp(`(${separator}${lead})'(?='*${sign})`, 'g');
 
 /** The text that `defused` made safe, as it was; other text is what it is. */
-export const fused = (text: string): string =>
+export const unescapeFormula = (text: string): string =>
   text.replace(apostropheAtStart, '').replace(apostropheAtSeparator, '$1');

@@ -11,7 +11,7 @@ import type { Import, ImportState } from '../../models/imports/import.ts';
 import { changeImport, getImport } from '../../models/imports/imports.ts';
 import { type StoredImport } from '../../models/imports/importsCollection.ts';
 import { uploadsBucket } from '../../models/imports/lifecycle/receive.ts';
-import type { Step } from '../../models/imports/fencedTransaction.ts';
+import type { FencedTransaction } from '../../models/imports/fencedTransaction.ts';
 import { forgetUpload } from '../../models/imports/lifecycle/uploads.ts';
 import { undoImport } from '../../models/imports/undo/undo.ts';
 import type { JobKind } from '../../models/process/job.ts';
@@ -32,7 +32,7 @@ export type JobSettings = Pick<Config, 'keepsPersonalData' | 'importLimitMb' | '
 /** What a job does for an import, given what guards its transactions. */
 export type JobDeed = (
   importId: string,
-  step: Step,
+  step: FencedTransaction,
   settings: JobSettings,
   /** Ends a dry run; what writes records is finished. */
   signal: AbortSignal,
@@ -62,7 +62,7 @@ async function* until<T>(signal: AbortSignal, read: AsyncIterable<T>): AsyncIter
 
 async function checkImport(
   id: string,
-  step: Step,
+  step: FencedTransaction,
   settings: JobSettings,
   signal: AbortSignal,
 ): Promise<void> {

@@ -8,7 +8,7 @@ import {
 import { findImport } from '../../models/imports/imports.ts';
 import { isDueFor } from '../../models/imports/lifecycle/resume.ts';
 import { stopImport } from '../../models/imports/lifecycle/stopped.ts';
-import type { Step } from '../../models/imports/fencedTransaction.ts';
+import type { FencedTransaction } from '../../models/imports/fencedTransaction.ts';
 import {
   checkClaim,
   claimJob,
@@ -93,11 +93,11 @@ export async function runClaim(
 ): Promise<void> {
   const ending = new AbortController();
   const { signal } = ending;
-  const step: Step = async (deed, how) => {
+  const step: FencedTransaction = async (deed, how) => {
     if (isStopping()) throw new Stopping();
     signal.throwIfAborted();
     return inTransaction(async session => {
-      await (how?.isBeside ? checkClaim : holdClaim)(claim, session);
+      await (how?.isConcurrent ? checkClaim : holdClaim)(claim, session);
       return deed(session);
     }, stepLimitMs);
   };

@@ -1,7 +1,7 @@
 // Prints how long all facets of the list of projects take by themselves, in ms, as a JSON list: facets.ts URI TURNS
 // A process of its own: columns are kept in each process.
 import { countFacets } from '../../models/lists/facets.ts';
-import { followColumns } from '../../models/index/indexFollower.ts';
+import { followIndex } from '../../models/index/indexFollower.ts';
 import { projects } from '../../models/projects/projects.ts';
 import { parseListQuery } from '../../models/query/query.ts';
 import { connect, disconnect } from '../../server/database/connect.ts';
@@ -15,7 +15,7 @@ const urls = [
 
 const [uri = '', turns = ''] = process.argv.slice(2);
 await connect(uri, 'callfolio');
-const columns = followColumns([projects]);
+const columns = followIndex([projects]);
 await columns.ready;
 const times: number[] = [];
 for (let turn = 0; turn < Number(turns); turn += 1) {

@@ -8,7 +8,7 @@ import { checkFile } from '../../models/imports/check/check.ts';
 import type { Import } from '../../models/imports/import.ts';
 import { getImport, newImport, requestApply, usualSettings } from '../../models/imports/imports.ts';
 import { importsCollection } from '../../models/imports/importsCollection.ts';
-import type { Step } from '../../models/imports/fencedTransaction.ts';
+import type { FencedTransaction } from '../../models/imports/fencedTransaction.ts';
 import { requestUndo, undoImport } from '../../models/imports/undo/undo.ts';
 import { organisations } from '../../models/organisations/organisation.ts';
 import { projects } from '../../models/projects/projects.ts';
@@ -22,7 +22,7 @@ export const ada = { id: 'ada', name: 'Ada Officer' };
 export const usual: Tables = { project: [grace, locard], organization: [lead, partner] };
 
 /** Steps of work that nobody else can take over. */
-export const anyStep: Step = async deed => inTransaction(deed);
+export const anyStep: FencedTransaction = async deed => inTransaction(deed);
 
 /** An import of a file, checked in this process. */
 export async function checkOf(
@@ -49,7 +49,7 @@ export async function checkOf(
 export const check = async (tables: Tables, over: Partial<Import['settings']> = {}): Promise<Import> =>
   checkOf(fileOf(tables), cordis, over);
 
-export async function apply({ id }: Import, step: Step = anyStep): Promise<Import> {
+export async function apply({ id }: Import, step: FencedTransaction = anyStep): Promise<Import> {
   await requestApply(id, null, ada);
   await applyImport(id, step);
   return getImport(id);

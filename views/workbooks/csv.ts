@@ -1,5 +1,5 @@
 import type { PartialDay } from '../../models/values/day.ts';
-import { defused } from '../../models/values/spreadsheetText.ts';
+import { escapeFormula } from '../../models/values/spreadsheetText.ts';
 import type { Field, Fields, Reference } from '../../models/record/fields.ts';
 import { centsToDecimal } from '../../models/values/money.ts';
 import type { KeptRecord, Noun } from '../../models/record/noun.ts';
@@ -16,7 +16,7 @@ const quoted = (text: string): string =>
 
 /** Cells as a line of a CSV file, defused and quoted. */
 export const csvLine = (cells: readonly string[]): string =>
-  cells.map(cell => quoted(defused(cell))).join(',') + lineEnd;
+  cells.map(cell => quoted(escapeFormula(cell))).join(',') + lineEnd;
 
 /** `COM-2020-607.4 principal 50%`; the share is left out where none is stated. */
 const supportText = ({ initiative, significance, shareBp }: Support): string =>
@@ -84,7 +84,8 @@ export async function* csvOf<F extends Fields, D>(
       }),
     ];
     yield (
-      [record.id, String(record.version), ...cells].map(cell => quoted(defused(cell))).join(',') + lineEnd
+      [record.id, String(record.version), ...cells].map(cell => quoted(escapeFormula(cell))).join(',') +
+      lineEnd
     );
   }
 }

@@ -1,6 +1,6 @@
 import type { Worker, WorkerOptions } from 'node:worker_threads';
 import { ExpectedError } from '../../models/values/errors.ts';
-import { startThread } from '../../models/process/startWorker.ts';
+import { startWorker } from '../../models/process/startWorker.ts';
 
 /** A place for one workbook being made. */
 export interface Place {
@@ -117,4 +117,4 @@ function rest(worker: Worker): void {
 }
 
 const start = (kind: Kind): Worker =>
-  startThread(import.meta.url, './worker', { resourceLimits: limits[kind], name: 'workbooks' });
+  startWorker(import.meta.url, './worker', { resourceLimits: limits[kind], name: 'workbooks' });

@@ -7,15 +7,15 @@ import { countRows } from '../rows/countRows.ts';
 import type { Import } from '../import.ts';
 import { changeImport, getImport, progressTeller, tellAtLast } from '../imports.ts';
 import { rowsCollection } from '../rows/rows.ts';
-import { sideBySide } from './runConcurrently.ts';
+import { runConcurrently } from './runConcurrently.ts';
 import { mostAtOnce, nextRows, openRows, partsOf, stages, type Stage } from './writeOrder.ts';
-import type { Step } from '../fencedTransaction.ts';
+import type { FencedTransaction } from '../fencedTransaction.ts';
 
 /**
  * Writes what a checked import staged: organisations, 500 to a transaction, then calls, topics and projects, 150 to one;
  * of a large file two transactions at once. Begun anew it goes on where it was.
  */
-export async function applyImport(id: string, step: Step): Promise<void> {
+export async function applyImport(id: string, step: FencedTransaction): Promise<void> {
   const started = await step(async session => {
     const found = await getImport(id, session);
     const open = await rowsCollection().countDocuments(openRows(found), { session });
@@ -38,13 +38,13 @@ export async function applyImport(id: string, step: Step): Promise<void> {
   try {
     for (const stage of stages) {
       const parts = await partsOf(started, stage);
-      const isBeside = parts.length > 1;
-      await sideBySide(
+      const isConcurrent = parts.length > 1;
+      await runConcurrently(
         parts.map(part => async isOver => {
           const chunk = async (size: number) =>
-            isOver() ? 0 : step(async session => applyChunk(started, part, size, session), { isBeside });
+            isOver() ? 0 : step(async session => applyChunk(started, part, size, session), { isConcurrent });
           const settle = async (error: ExpectedError) =>
-            step(async session => refuseNext(started, part, error, session), { isBeside });
+            step(async session => refuseNext(started, part, error, session), { isConcurrent });
           await inChunks(mostAtOnce(part), chunk, settle, tell);
         }),
       );

@@ -2,7 +2,7 @@
  * Does several things at once and waits for all. Where one fails the others are told, to end soon; its failure, or the first
  * of several, is thrown once all have ended.
  */
-export async function sideBySide(
+export async function runConcurrently(
   deeds: readonly ((isOver: () => boolean) => Promise<void>)[],
 ): Promise<void> {
   const failures: unknown[] = [];

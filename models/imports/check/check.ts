@@ -7,17 +7,17 @@ import type {
   RowProblem,
   Source,
 } from '../../sources/contract/incoming.ts';
-import { turnTaker } from '../../process/yieldToEventLoop.ts';
-import { chooser } from './selectRows.ts';
+import { yieldToEventLoop } from '../../process/yieldToEventLoop.ts';
+import { selectRows } from './selectRows.ts';
 import { compareBatch, nameOf, problemAt, type Found } from './compareBatch.ts';
 import { countOf, type Import } from '../import.ts';
 import { changeImport, progressTeller, zeroCounts } from '../imports.ts';
 import { keyOf } from '../../sources/contract/recordKey.ts';
 import { incomingNounOf } from '../merge/lookUp.ts';
 import { namedByTaken, type NamedByTaken } from './namedBy.ts';
-import { oneBehind } from './queueOfOne.ts';
+import { queueOfOne } from './queueOfOne.ts';
 import { newRow, rowsCollection, type StoredRow } from '../rows/rows.ts';
-import { chunkSize, type Step } from '../fencedTransaction.ts';
+import { chunkSize, type FencedTransaction } from '../fencedTransaction.ts';
 import { uniqueKeys } from './uniqueKeys.ts';
 
 export interface CheckGiven {
@@ -37,13 +37,13 @@ const compareSize = 100;
  * The dry run: reads a file whole, compares every record with ours and stages what applying would do. Writes no record.
  * Begun anew it forgets what an earlier, interrupted check staged.
  */
-export async function checkFile(given: CheckGiven, step: Step): Promise<void> {
+export async function checkFile(given: CheckGiven, step: FencedTransaction): Promise<void> {
   const { id } = given.import;
   await forgetRows(id, step);
   const named = namedByTaken();
   const staging = stageRows(given, named, step);
-  const choosing = chooser(given.import, named);
-  const takeTurn = turnTaker();
+  const choosing = selectRows(given.import, named);
+  const takeTurn = yieldToEventLoop();
   const { workFolder, keepsPersonalData } = given;
   const { mapping } = given.import.settings;
   const { expectRows } = staging;
@@ -63,7 +63,7 @@ export async function checkFile(given: CheckGiven, step: Step): Promise<void> {
   });
 }
 
-async function forgetRows(importId: string, step: Step): Promise<void> {
+async function forgetRows(importId: string, step: FencedTransaction): Promise<void> {
   for (;;) {
     const some = await rowsCollection()
       .find({ importId }, { projection: { _id: 1 }, limit: 5_000 })
@@ -78,7 +78,7 @@ async function forgetRows(importId: string, step: Step): Promise<void> {
 /** Where each record of the file stands first, by its key, and the amounts it states there. */
 type Seen = Readonly<Record<IncomingNoun, Map<string, { row: number; seq: number; amounts: string }>>>;
 
-function stageRows(given: CheckGiven, named: NamedByTaken, step: Step) {
+function stageRows(given: CheckGiven, named: NamedByTaken, step: FencedTransaction) {
   const { id } = given.import;
   const counts = zeroCounts();
   let warnings = 0;
@@ -89,8 +89,8 @@ function stageRows(given: CheckGiven, named: NamedByTaken, step: Step) {
   const keys = uniqueKeys();
   const waiting: Record<IncomingNoun, Found[]> = { organisation: [], call: [], project: [] };
   let staged: StoredRow[] = [];
-  const sending = oneBehind();
-  const comparing = oneBehind();
+  const sending = queueOfOne();
+  const comparing = queueOfOne();
   const doubts = new Map<number, RowProblem>();
 
   const send = async (): Promise<void> => {

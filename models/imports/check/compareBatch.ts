@@ -2,7 +2,7 @@ import type { Fields } from '../../record/fields.ts';
 import { programmes } from '../../programmes/programme.ts';
 import type { Incoming, IncomingNoun, RowProblem, Source } from '../../sources/contract/incoming.ts';
 import { isByTitle } from '../../sources/contract/recordKey.ts';
-import { turnTaker } from '../../process/yieldToEventLoop.ts';
+import { yieldToEventLoop } from '../../process/yieldToEventLoop.ts';
 import { warnOfArchived } from '../merge/archivedLinks.ts';
 import { digestOfStated } from '../merge/canonical.ts';
 import { decideRow, numberNeeded, type Decided } from '../merge/decideRow.ts';
@@ -78,7 +78,7 @@ export async function compareBatch(
     readBatch(given, noun, batch),
     noun === 'organisation' ? null : programmeCodes(),
   ]);
-  const takeTurn = turnTaker();
+  const takeTurn = yieldToEventLoop();
   const staged: Staged[] = [];
   for (const one of compared) {
     await takeTurn();

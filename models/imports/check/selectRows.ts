@@ -8,7 +8,7 @@ import { isChosen, isSelected } from './selection.ts';
  * What of the file is taken. Where something was chosen, others are taken only as far as the chosen ones name them. What
  * stands in the file for those alone that name it waits for `rest`, when it is known which of these are taken.
  */
-export function chooser({ settings: { selection } }: Pick<Import, 'settings'>, named: NamedByTaken) {
+export function selectRows({ settings: { selection } }: Pick<Import, 'settings'>, named: NamedByTaken) {
   const waiting: Incoming[] = [];
   const onlyNamed = new Map<string, Incoming>();
   let hasProjects = false;

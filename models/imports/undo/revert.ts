@@ -20,7 +20,7 @@ export class Refused extends Error {
   }
 }
 
-export interface TakingBack {
+export interface Reverting {
   noun: IncomingNoun;
   ids: readonly string[];
   span: Span;
@@ -33,8 +33,8 @@ export interface TakingBack {
  * Takes back what an import did to up to 500 records: what it made goes, what it changed becomes as it was. What somebody
  * else wrote since, or names, stays. @returns why each that stays does. Throws `Refused`.
  */
-export async function takeBack(
-  { noun, ids, span, change, refused }: TakingBack,
+export async function revert(
+  { noun, ids, span, change, refused }: Reverting,
   session: ClientSession,
 ): Promise<Map<string, LeftFor>> {
   const of = incomingNounOf[noun];

@@ -8,8 +8,8 @@ import type { Import } from '../import.ts';
 import { changeImport, getImport, progressTeller, refusedIn, requestJob, tellAtLast } from '../imports.ts';
 import { originId, originsCollection, type Origin } from '../merge/origins.ts';
 import { rowsCollection, type StoredRow } from '../rows/rows.ts';
-import { chunkSize, type Step } from '../fencedTransaction.ts';
-import { Refused, takeBack, type LeftFor } from './revert.ts';
+import { chunkSize, type FencedTransaction } from '../fencedTransaction.ts';
+import { Refused, revert, type LeftFor } from './revert.ts';
 import { findOrganisationsWithoutRow, listTouched, writtenRows } from './editedSince.ts';
 import { spanOf, undoneReason, type Span } from './writtenByImport.ts';
 
@@ -32,7 +32,7 @@ interface Undoing {
   one: Import;
   span: Span;
   change: Change;
-  step: Step;
+  step: FencedTransaction;
   tell: (rows: number) => Promise<void>;
 }
 
@@ -40,7 +40,7 @@ interface Undoing {
  * Takes an applied import back: what it changed becomes as it was, in versions of their own, and what it made is gone.
  * Begun anew it goes on where it was. A record that was touched after the asking is left as it is, and its row says so.
  */
-export async function undoImport(id: string, step: Step): Promise<void> {
+export async function undoImport(id: string, step: FencedTransaction): Promise<void> {
   const one = await step(async session => {
     const found = await getImport(id, session);
     if (found.undoneAt) return found;
@@ -87,7 +87,7 @@ async function undoRows({ one, span, change, step, tell }: Undoing, noun: Incomi
         const some = await nextRows(one.id, noun, below, size, session);
         const ids = [...new Set(some.flatMap(({ recordId }) => recordId ?? []))];
         const taking = { noun, ids, span, change, refused: new Set(refused.keys()) };
-        const left = await takeBack(taking, session);
+        const left = await revert(taking, session);
         const undone = some.filter(({ recordId }) => !left.has(recordId ?? ''));
         await restoreOrigins(one, noun, undone, session);
         await markRows(some, left, refused, session);
@@ -139,7 +139,7 @@ async function undoOrganisations({ one, span, change, step }: Undoing): Promise<
       const some = ids.slice(next, next + size);
       const taking = { noun: 'organisation' as const, ids: some, span, change };
       if (some.length > 0)
-        await step(async session => takeBack({ ...taking, refused: new Set(refused.keys()) }, session));
+        await step(async session => revert({ ...taking, refused: new Set(refused.keys()) }, session));
       next += some.length;
       return some.length;
     });

@@ -1,4 +1,4 @@
-import { fused } from '../../values/spreadsheetText.ts';
+import { unescapeFormula } from '../../values/spreadsheetText.ts';
 import type { Label } from '../../values/format.ts';
 import { withheldLine } from '../../lists/listColumns.ts';
 import { amountColumnsOf } from '../cells/amountColumns.ts';
@@ -119,7 +119,7 @@ export const isWithheldName = (name: string): boolean =>
 function readOwn(row: OwnRow, { field, at, written }: OwnColumn, raw: string, notes: Notes): CellRead {
   const { own, notation, cells, marks } = row;
   if (field === null) return { value: null };
-  const text = own.hasKeys ? fused(raw) : raw;
+  const text = own.hasKeys ? unescapeFormula(raw) : raw;
   const several = field.kind === 'reference' && field.noun === 'call' ? severalIn(text) : null;
   if (several) return { problem: { key: 'importTable.severalForOne', values: toldNames(several) } };
   if (!field.items || text === '') {

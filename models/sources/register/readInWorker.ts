@@ -1,6 +1,6 @@
 import { on } from 'node:events';
 import { ExpectedError } from '../../values/errors.ts';
-import { startThread } from '../../process/startWorker.ts';
+import { startWorker } from '../../process/startWorker.ts';
 import type { Read, ReadOptions } from '../contract/incoming.ts';
 import type { FromReader, Refusal, ToRead, ToReader } from './readMessages.ts';
 
@@ -18,7 +18,7 @@ export function inThread(file: Omit<ToRead, 'options'>, signal?: AbortSignal) {
     bytesRead: (): number => bytes,
     async *read({ expectRows, ...options }: ReadOptions): AsyncIterable<Read> {
       const workerData: ToRead = { ...file, options };
-      const thread = startThread(import.meta.url, './reader', { workerData, resourceLimits, name: 'reader' });
+      const thread = startWorker(import.meta.url, './reader', { workerData, resourceLimits, name: 'reader' });
       // Whatever goes wrong in it once nobody takes its records concerns nobody.
       thread.on('error', () => undefined);
       const said = on(thread, 'message', {

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { rowsReader } from '../../../models/coverage/coverageRows.ts';
 import { calls } from '../../../models/calls/call.ts';
 import { countFacets } from '../../../models/lists/facets.ts';
-import { followColumns } from '../../../models/index/indexFollower.ts';
+import { followIndex } from '../../../models/index/indexFollower.ts';
 import { getImport } from '../../../models/imports/imports.ts';
 import { countRecords } from '../../../models/lists/list.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
@@ -121,7 +121,7 @@ describe('every figure', function () {
       const api = await apiAs('reader');
       // Every other one counts by the index in memory; the others ask the database.
       const isFollowed = block % 2 === 0;
-      const follower = isFollowed ? followColumns([projects, calls, organisations]) : null;
+      const follower = isFollowed ? followIndex([projects, calls, organisations]) : null;
       await follower?.ready;
       const twin = versionsOnly();
       const known: { at: Date; figures: Figures }[] = [];
@@ -170,7 +170,7 @@ describe('every figure', function () {
   for (const isUndone of [false, true])
     it(`is that of the list after a backup is restored in which an import was ${isUndone ? '' : 'not yet '}undone`, async () => {
       await beginRegister();
-      const follower = isUndone ? null : followColumns([projects, calls, organisations]);
+      const follower = isUndone ? null : followIndex([projects, calls, organisations]);
       await follower?.ready;
       const scopeRule = { scope: 'in', topics: [] } as const;
       const applied = await apply(await check({ project: [grace, locard] }, { scopeRule }));

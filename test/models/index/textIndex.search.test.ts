@@ -3,8 +3,8 @@ import { stemmer as stemEnglish } from '@orama/stemmers/english';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { selectIds } from '../../../models/index/select.ts';
-import { emptyWords, moveWords, putWords, searchWords } from '../../../models/index/textIndex.ts';
-import { findColumns, followColumns, type ColumnsFollower } from '../../../models/index/indexFollower.ts';
+import { emptyTextIndex, moveWords, putWords, searchWords } from '../../../models/index/textIndex.ts';
+import { findColumns, followIndex, type IndexFollower } from '../../../models/index/indexFollower.ts';
 import { countRecords, databaseSourceOf, listIds, listRecords } from '../../../models/lists/list.ts';
 import { projects } from '../../../models/projects/projects.ts';
 import { parseListQuery, type ListQuery, type UrlQuery } from '../../../models/query/query.ts';
@@ -77,9 +77,9 @@ function holds({ phraseText, identifierText }: Findable, q: string): boolean {
 
 describe('a search answered from memory', () => {
   useDatabase();
-  let columns: ColumnsFollower | null = null;
+  let columns: IndexFollower | null = null;
   const follow = async () => {
-    columns = followColumns([projects]);
+    columns = followIndex([projects]);
     await columns.ready;
   };
   afterEach('stop following', () => columns?.stop());
@@ -87,7 +87,7 @@ describe('a search answered from memory', () => {
   it('finds what a reading of every word finds', () => {
     fc.assert(
       fc.property(fc.array(values, { maxLength: 6 }), typed, (rows, q) => {
-        const store = emptyWords();
+        const store = emptyTextIndex();
         const entries = rows.map(({ acronym, title, objective }) =>
           findableBy([title, objective], [acronym]),
         );
@@ -180,14 +180,19 @@ describe('a search answered from memory', () => {
 });
 
 describe('the words of records in memory', () => {
-  const put = (store: ReturnType<typeof emptyWords>, record: number, text: string, identifier: string) => {
+  const put = (
+    store: ReturnType<typeof emptyTextIndex>,
+    record: number,
+    text: string,
+    identifier: string,
+  ) => {
     const { phraseText, identifierText } = findableBy([text], [identifier]);
     putWords(store, record, phraseText, identifierText);
   };
-  const find = (store: ReturnType<typeof emptyWords>, q: string) => [...(searchWords(store, q) ?? [])];
+  const find = (store: ReturnType<typeof emptyTextIndex>, q: string) => [...(searchWords(store, q) ?? [])];
 
   it('are told apart where there are more of them than 16 bits count', () => {
-    const store = emptyWords();
+    const store = emptyTextIndex();
     const many = Array.from({ length: 70_000 }, (_, at) => `w${at}`);
     for (let at = 0; at < 70; at += 1) put(store, at, many.slice(at * 1000, at * 1000 + 1000).join(' '), 'x');
     const having = (q: string) => find(store, q).flatMap((found, record) => (found === 1 ? [record] : []));
@@ -200,7 +205,7 @@ describe('the words of records in memory', () => {
   });
 
   it('are looked for thirty at a time, however many a word is made of', () => {
-    const store = emptyWords();
+    const store = emptyTextIndex();
     const all = Array.from({ length: 65 }, (_, at) => `n${at}`);
     put(store, 0, all.join(' '), 'one');
     put(store, 1, all.slice(1).join(' '), 'two');
@@ -210,7 +215,7 @@ describe('the words of records in memory', () => {
   });
 
   it('stay what they are while records change again and again', () => {
-    const store = emptyWords();
+    const store = emptyTextIndex();
     const say = (record: number, turn: number) =>
       `r${record} t${turn} ${'common '.repeat((record * turn) % 50)}`;
     for (let turn = 0; turn < 40; turn += 1)
@@ -224,7 +229,7 @@ describe('the words of records in memory', () => {
   });
 
   it('stay with their records when one is taken out', () => {
-    const store = emptyWords();
+    const store = emptyTextIndex();
     put(store, 0, 'apple', 'one');
     put(store, 1, 'pear', 'two');
     put(store, 2, 'plum', 'three');

@@ -4,7 +4,7 @@ import { setArchived } from '../../../models/curation/archive.ts';
 import mongoose from 'mongoose';
 import { calls } from '../../../models/calls/call.ts';
 import { countFacets, countFacetsByDatabase } from '../../../models/lists/facets.ts';
-import { findColumns, followColumns, type ColumnsFollower } from '../../../models/index/indexFollower.ts';
+import { findColumns, followIndex, type IndexFollower } from '../../../models/index/indexFollower.ts';
 import type { Listed } from '../../../models/record/noun.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
 import { projects } from '../../../models/projects/projects.ts';
@@ -71,9 +71,9 @@ async function tagAndArchiveSome(): Promise<void> {
 
 describe('the facets counted in memory', () => {
   useDatabase();
-  let columns: ColumnsFollower | null = null;
+  let columns: IndexFollower | null = null;
   const follow = async () => {
-    columns = followColumns(followed);
+    columns = followIndex(followed);
     await columns.ready;
   };
   afterEach('stop following', () => columns?.stop());
@@ -223,7 +223,7 @@ describe('the facets counted in memory', () => {
 
   it('are counted by the database until all records are read, and after the end', async () => {
     await addPortfolio();
-    columns = followColumns(followed);
+    columns = followIndex(followed);
     const query = parseListQuery(projects, {}, now);
     expect(await findColumns(projects)).to.equal(null);
     const early = await countFacets(projects, query, projects.facets);

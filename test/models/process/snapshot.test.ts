@@ -5,7 +5,7 @@ import { calls } from '../../../models/calls/call.ts';
 import { countCoverage } from '../../../models/coverage/coverage.ts';
 import { parseCoverageQuery } from '../../../models/coverage/coverageQuery.ts';
 import { countFacets } from '../../../models/lists/facets.ts';
-import { findColumns, followColumns, type ColumnsFollower } from '../../../models/index/indexFollower.ts';
+import { findColumns, followIndex, type IndexFollower } from '../../../models/index/indexFollower.ts';
 import { iterate } from '../../../models/process/iterate.ts';
 import {
   countItems,
@@ -60,9 +60,9 @@ const instantsOf = (questions: readonly Profiled[]): Set<string> =>
 
 describe('what is read at one instant', () => {
   useDatabase();
-  let columns: ColumnsFollower;
+  let columns: IndexFollower;
   beforeEach(async () => {
-    columns = followColumns([projects, calls, organisations]);
+    columns = followIndex([projects, calls, organisations]);
     await columns.ready;
   });
   afterEach(() => columns.stop());

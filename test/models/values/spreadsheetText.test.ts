@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { defused, fused } from '../../../models/values/spreadsheetText.ts';
+import { escapeFormula, unescapeFormula } from '../../../models/values/spreadsheetText.ts';
 
 const signs = ['=', '+', '-', '@', '\uff1d', '\uff0b', '\uff0d', '\uff20'];
 
@@ -39,7 +39,7 @@ const nasty = fc.string({
 
 describe('A text in a table', () => {
   it('begins no formula: after a tab, an end of line, a blank, a quote or a semicolon neither', () => {
-    expect(dangerous.flatMap(text => findFormulas(defused, text))).to.deep.equal([]);
+    expect(dangerous.flatMap(text => findFormulas(escapeFormula, text))).to.deep.equal([]);
     for (const text of dangerous)
       expect(
         findFormulas(one => one, text),
@@ -50,8 +50,8 @@ describe('A text in a table', () => {
   it('begins none whatever it is made of, and none after a tab or line of its own', () => {
     fc.assert(
       fc.property(nasty, text => {
-        expect(findFormulas(defused, text)).to.deep.equal([]);
-        expect(defused(text)).not.to.match(/^[\t\r\n]/);
+        expect(findFormulas(escapeFormula, text)).to.deep.equal([]);
+        expect(escapeFormula(text)).not.to.match(/^[\t\r\n]/);
       }),
       { numRuns: 3000 },
     );
@@ -60,11 +60,11 @@ describe('A text in a table', () => {
   it('is read back as it was', () => {
     fc.assert(
       fc.property(nasty, text => {
-        expect(fused(defused(text))).to.equal(text);
+        expect(unescapeFormula(escapeFormula(text))).to.equal(text);
       }),
       { numRuns: 3000 },
     );
-    for (const text of dangerous) expect(fused(defused(text))).to.equal(text);
+    for (const text of dangerous) expect(unescapeFormula(escapeFormula(text))).to.equal(text);
   });
 
   it('is found out where a guard forgets the tab', () => {
@@ -76,6 +76,6 @@ describe('A text in a table', () => {
 
   it('stays as it is where nothing begins a formula', () => {
     for (const text of ['', 'GRACE', 'a-b', 'a; b', "it's", '12.50', 'x = y', 'H2020; ISFP'])
-      expect(defused(text)).to.equal(text);
+      expect(escapeFormula(text)).to.equal(text);
   });
 });

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import exceljs from 'exceljs';
 import mongoose from 'mongoose';
 import { calls } from '../../../models/calls/call.ts';
-import { followColumns, type ColumnsFollower } from '../../../models/index/indexFollower.ts';
+import { followIndex, type IndexFollower } from '../../../models/index/indexFollower.ts';
 import { rowsCollection } from '../../../models/imports/rows/rows.ts';
 import type { Listed, Noun } from '../../../models/record/noun.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
@@ -175,11 +175,11 @@ let outside: <T>(work: () => T) => T = work => work();
 describe('Whatever moves while a file is made', () => {
   useDatabase();
   let importId = '';
-  let columns: ColumnsFollower;
+  let columns: IndexFollower;
   beforeEach(async function () {
     this.timeout(60_000);
     ({ importId } = await addCrowd());
-    columns = followColumns([projects, calls, organisations]);
+    columns = followIndex([projects, calls, organisations]);
     await columns.ready;
     const { AsyncResource } = await import('node:async_hooks');
     const resource = new AsyncResource('outside');

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { isSelected } from '../../../models/imports/check/selection.ts';
 import { countRecords, databaseSourceOf, listIds } from '../../../models/lists/list.ts';
 import { selectIds } from '../../../models/index/select.ts';
-import { followColumns } from '../../../models/index/indexFollower.ts';
+import { followIndex } from '../../../models/index/indexFollower.ts';
 import { projects } from '../../../models/projects/projects.ts';
 import { parseListQuery } from '../../../models/query/query.ts';
 import { isWordless, parseSearch } from '../../../models/record/search.ts';
@@ -119,7 +119,7 @@ describe('A search for signs alone', function () {
   });
 
   it('finds nothing in memory either', async () => {
-    const follower = followColumns([projects]);
+    const follower = followIndex([projects]);
     try {
       await follower.ready;
       const ids = async (q: string) => selectIds(projects, parseListQuery(projects, { q }, now));

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { defused } from '../../../models/values/spreadsheetText.ts';
+import { escapeFormula } from '../../../models/values/spreadsheetText.ts';
 import { listIds, streamRecords } from '../../../models/lists/list.ts';
 import { projects } from '../../../models/projects/projects.ts';
 import { parseListQuery } from '../../../models/query/query.ts';
@@ -97,11 +97,11 @@ describe('a list as CSV', () => {
 
   it('lets a spreadsheet run nothing, and gives the text back to who takes one apostrophe off', async () => {
     for (const text of ['=1+1', '+cmd|x', '-2', ' =1', '@SUM(1)', '\tx', '\rx', "'=1", "''+1"]) {
-      expect(defused(text)).to.equal(`'${text}`);
+      expect(escapeFormula(text)).to.equal(`'${text}`);
     }
     for (const text of ['\uff1d1', '\uff0b1', '\uff0d1', '\uff201'])
-      expect(defused(text)).to.equal(`'${text}`);
-    for (const text of ["'quoted'", 'a=1', '', "'a"]) expect(defused(text)).to.equal(text);
+      expect(escapeFormula(text)).to.equal(`'${text}`);
+    for (const text of ["'quoted'", 'a=1', '', "'a"]) expect(escapeFormula(text)).to.equal(text);
     await addProject({ title: '=HYPERLINK("http://evil.example","x")', acronym: '@SUM(1)' });
     const [row = {}] = await recordsOf(await csv());
     expect(row['title']).to.equal(`'=HYPERLINK("http://evil.example","x")`);
@@ -117,7 +117,7 @@ describe('a list as CSV', () => {
       ';=1': ";'=1",
       'a;b=1\nc-d; e': 'a;b=1\nc-d; e',
     };
-    for (const [text, safe] of Object.entries(after)) expect(defused(text)).to.equal(safe);
+    for (const [text, safe] of Object.entries(after)) expect(escapeFormula(text)).to.equal(safe);
     await addProject({ keywords: ['one', '=1+1'], title: "x;=cmd|'/c calc'!A0;" });
     const [row = {}] = await recordsOf(await csv());
     expect(row['keywords']).to.equal("one; '=1+1");

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { importsCollection } from '../../../../models/imports/importsCollection.ts';
 import { rowsCollection } from '../../../../models/imports/rows/rows.ts';
-import type { Step } from '../../../../models/imports/fencedTransaction.ts';
+import type { FencedTransaction } from '../../../../models/imports/fencedTransaction.ts';
 import { organisations } from '../../../../models/organisations/organisation.ts';
 import { projects } from '../../../../models/projects/projects.ts';
 import { inTransaction } from '../../../../models/record/record.ts';
@@ -10,7 +10,7 @@ import { useDatabase } from '../../../support/database.ts';
 import { add, addProgramme, addProject } from '../../../support/factories.ts';
 
 /** Transactions in which something happens after they began and before they do anything, once. */
-function stepWith(meanwhile: () => Promise<unknown>, isTheTime: () => Promise<boolean>): Step {
+function stepWith(meanwhile: () => Promise<unknown>, isTheTime: () => Promise<boolean>): FencedTransaction {
   let isDone = false;
   return async deed =>
     inTransaction(async session => {

@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { setTimeout as pause } from 'node:timers/promises';
 import { applyImport } from '../../../../models/imports/apply/apply.ts';
 import { getImport, noteProgress, requestApply } from '../../../../models/imports/imports.ts';
-import { sideBySide } from '../../../../models/imports/apply/runConcurrently.ts';
-import { chunkSize, type Step } from '../../../../models/imports/fencedTransaction.ts';
+import { runConcurrently } from '../../../../models/imports/apply/runConcurrently.ts';
+import { chunkSize, type FencedTransaction } from '../../../../models/imports/fencedTransaction.ts';
 import { organisations } from '../../../../models/organisations/organisation.ts';
 import { projects } from '../../../../models/projects/projects.ts';
 import { grace, lead } from '../../../support/cordis.ts';
@@ -46,13 +46,13 @@ describe('The halves of a large import', function () {
   it('are written at the same time, each row once', async () => {
     let under = 0;
     let most = 0;
-    const counting: Step = async (deed, how) => {
-      under += how?.isBeside ? 1 : 0;
+    const counting: FencedTransaction = async (deed, how) => {
+      under += how?.isConcurrent ? 1 : 0;
       most = Math.max(most, under);
       try {
         return await anyStep(deed, how);
       } finally {
-        under -= how?.isBeside ? 1 : 0;
+        under -= how?.isConcurrent ? 1 : 0;
       }
     };
     const applied = await apply(await check({ project, organization }), counting);
@@ -76,9 +76,9 @@ describe('The halves of a large import', function () {
     const { id } = await check({ project, organization });
     await requestApply(id, null, ada);
     let begun = 0;
-    const failing: Step = async (deed, how) => {
+    const failing: FencedTransaction = async (deed, how) => {
       begun += 1;
-      if (how?.isBeside && (await projects.current.countDocuments({})) > 0) throw new Error('cut off');
+      if (how?.isConcurrent && (await projects.current.countDocuments({})) > 0) throw new Error('cut off');
       return anyStep(deed, how);
     };
     const why = await applyImport(id, failing).catch((error: unknown) => error);
@@ -97,13 +97,13 @@ describe('The halves of a large import', function () {
   });
 
   it('are one in a file without organisations: the first project to name one says what it is called', async () => {
-    const isBeside = new Set<boolean>();
-    const watching: Step = async (deed, how) => {
-      isBeside.add(how?.isBeside ?? false);
+    const isConcurrent = new Set<boolean>();
+    const watching: FencedTransaction = async (deed, how) => {
+      isConcurrent.add(how?.isConcurrent ?? false);
       return anyStep(deed, how);
     };
     await apply(await check({ project }), watching);
-    expect([...isBeside]).to.deep.equal([false]);
+    expect([...isConcurrent]).to.deep.equal([false]);
     expect((await written()).projects).to.equal(many);
   });
 });
@@ -111,7 +111,7 @@ describe('The halves of a large import', function () {
 describe('Deeds side by side', () => {
   it('have all ended when the failure of one is told', async () => {
     const ended: string[] = [];
-    const done = sideBySide([
+    const done = runConcurrently([
       async () => {
         ended.push('fails');
         throw new Error('first');

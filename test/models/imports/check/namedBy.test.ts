@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { calls } from '../../../../models/calls/call.ts';
-import { chooser } from '../../../../models/imports/check/selectRows.ts';
+import { selectRows } from '../../../../models/imports/check/selectRows.ts';
 import type { Import } from '../../../../models/imports/import.ts';
 import { usualSettings } from '../../../../models/imports/imports.ts';
 import { namedByTaken, type NamedByTaken } from '../../../../models/imports/check/namedBy.ts';
@@ -113,7 +113,7 @@ describe('What only refused rows name', function () {
   it('and the same is made where nobody looks which rows were refused', async () => {
     const everything: NamedByTaken = { ...namedByTaken(), has: () => true };
     const wantedBy = async (named: NamedByTaken) => {
-      const choosing = chooser({ settings: usualSettings }, named);
+      const choosing = selectRows({ settings: usualSettings }, named);
       const { read } = await readAll(tableSource, mixed(), { mapping });
       const taken: (Read | Incoming)[] = read.flatMap(one => choosing.take(one));
       for (const one of read)

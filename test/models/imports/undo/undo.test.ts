@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Import } from '../../../../models/imports/import.ts';
 import { getImport } from '../../../../models/imports/imports.ts';
-import type { Step } from '../../../../models/imports/fencedTransaction.ts';
+import type { FencedTransaction } from '../../../../models/imports/fencedTransaction.ts';
 import { requestUndo, undoImport } from '../../../../models/imports/undo/undo.ts';
 import { rowsCollection } from '../../../../models/imports/rows/rows.ts';
 import { organisations } from '../../../../models/organisations/organisation.ts';
@@ -145,7 +145,7 @@ describe('An undone import', function () {
     const { id } = await apply(await check(usual));
     await requestUndo(id, null, ada);
     let steps = 0;
-    const cut: Step = async deed => {
+    const cut: FencedTransaction = async deed => {
       steps += 1;
       if (steps > 2) throw new Error('cut off');
       return inTransaction(deed);

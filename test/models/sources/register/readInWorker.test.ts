@@ -8,7 +8,7 @@ import { inThread } from '../../../../models/sources/register/readInWorker.ts';
 import { openSource } from '../../../../models/sources/files/openSource.ts';
 import type { FromReader, ToReader } from '../../../../models/sources/register/readMessages.ts';
 import { findSource } from '../../../../models/sources/register/register.ts';
-import { startThread } from '../../../../models/process/startWorker.ts';
+import { startWorker } from '../../../../models/process/startWorker.ts';
 import { workFolder } from '../../../support/sourceFile.ts';
 import { cordisZip } from '../../../bench/cordisZip.ts';
 
@@ -108,7 +108,7 @@ describe('Reading a file in a thread of its own', function () {
   it('reads no further ahead than somebody takes its records', async () => {
     const file = { path: upload(lines(1_000)), name: 'upload', limits: {}, encoding: null, source: 'table' };
     const workerData = { ...file, options: options({ mapping }) };
-    const reader = startThread(import.meta.url, '../../../../models/sources/register/reader', { workerData });
+    const reader = startWorker(import.meta.url, '../../../../models/sources/register/reader', { workerData });
     try {
       let messages = 0;
       reader.on('message', (message: FromReader) => {
