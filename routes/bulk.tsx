@@ -30,7 +30,7 @@ import {
   shown,
   textual,
   type Answer,
-  type Asked,
+  type RouteRequest,
   type JsonSchema,
   type Route,
 } from './line/route.ts';
@@ -66,7 +66,7 @@ export function bulkRoutes<F extends Fields, D>(of: Noun<F, D>): Route[] {
       body: bodies.long,
       rules: reviewRules,
       output: { schema: bulkSchema },
-      handle: asked => review(noun, asked),
+      handle: request => review(noun, request),
     },
     {
       method: 'POST',
@@ -81,7 +81,7 @@ export function bulkRoutes<F extends Fields, D>(of: Noun<F, D>): Route[] {
       body: bodies.long,
       rules: bulkRules,
       output: { schema: bulkSchema },
-      handle: asked => apply(noun, asked),
+      handle: request => apply(noun, request),
     },
     {
       method: 'GET',
@@ -92,51 +92,51 @@ export function bulkRoutes<F extends Fields, D>(of: Noun<F, D>): Route[] {
         nl: 'Wat een wijziging van veel records deed, een uur lang',
       },
       media: ['page'],
-      handle: asked => showOutcome(noun, asked),
+      handle: request => showOutcome(noun, request),
     },
   ];
 }
 
-async function review(noun: Noun, asked: Asked): Promise<Answer> {
-  const action = actionIn(noun, asked);
-  if (asked.isApi) {
-    const { deed, reason } = deedIn(action, asked);
-    const targets = await targetsIn(noun, asked);
-    return { kind: 'data', data: said(asked, await planBulk(noun, targets, deed, asked.change(reason))) };
+async function review(noun: Noun, request: RouteRequest): Promise<Answer> {
+  const action = actionIn(noun, request);
+  if (request.isApi) {
+    const { deed, reason } = deedIn(action, request);
+    const targets = await targetsIn(noun, request);
+    return { kind: 'data', data: said(request, await planBulk(noun, targets, deed, request.change(reason))) };
   }
   try {
-    const targets = await targetsIn(noun, asked);
+    const targets = await targetsIn(noun, request);
     // What asks for nothing more is shown at once; the rest is filled in first.
-    if (asked.body['step'] === undefined && Object.keys(deedFields[action]).length > 0)
-      return await form(noun, asked, action, [], null);
-    const { deed, reason } = deedIn(action, asked);
-    const plan = await planBulk(noun, targets, deed, asked.change(reason));
-    return await form(noun, asked, action, [], plan);
+    if (request.body['step'] === undefined && Object.keys(deedFields[action]).length > 0)
+      return await form(noun, request, action, [], null);
+    const { deed, reason } = deedIn(action, request);
+    const plan = await planBulk(noun, targets, deed, request.change(reason));
+    return await form(noun, request, action, [], plan);
   } catch (error) {
-    return refused(noun, asked, action, error);
+    return refused(noun, request, action, error);
   }
 }
 
 async function form(
   noun: Noun,
-  asked: Asked,
+  request: RouteRequest,
   action: BulkAction,
   problems: readonly Problem[],
   plan: readonly BulkResult[] | null,
 ): Promise<Answer> {
-  const targets = await targetsIn(noun, asked);
+  const targets = await targetsIn(noun, request);
   const fields = deedFields[action];
-  const choices = await findChoices(asked, action === 'link' ? ['initiative'] : []);
+  const choices = await findChoices(request, action === 'link' ? ['initiative'] : []);
   return shown(
     () => (
       <BulkPage
         noun={noun}
         action={action}
-        query={queryIn(asked)}
+        query={queryIn(request)}
         targets={targets}
         fields={fields}
-        typed={readTyped(fields, asked.body)}
-        reason={typeof asked.body['reason'] === 'string' ? asked.body['reason'] : ''}
+        typed={readTyped(fields, request.body)}
+        reason={typeof request.body['reason'] === 'string' ? request.body['reason'] : ''}
         choices={choices}
         problems={problems}
         plan={plan}
@@ -148,35 +148,40 @@ async function form(
 }
 
 /** What is wrong with the fields is said in the form; what is wrong with the records chosen leads back to the list. */
-async function refused(noun: Noun, asked: Asked, action: BulkAction, error: unknown): Promise<Answer> {
+async function refused(
+  noun: Noun,
+  request: RouteRequest,
+  action: BulkAction,
+  error: unknown,
+): Promise<Answer> {
   if (!(error instanceof ExpectedError) || error.kind !== 'invalid') throw error;
-  if (error.problems.length > 0) return form(noun, asked, action, error.problems, null);
-  const message = asked.t(error.key as MessageKey, error.values);
+  if (error.problems.length > 0) return form(noun, request, action, error.problems, null);
+  const message = request.t(error.key as MessageKey, error.values);
   return shown(
-    () => <NothingDonePage noun={noun} action={action} query={queryIn(asked)} message={message} />,
+    () => <NothingDonePage noun={noun} action={action} query={queryIn(request)} message={message} />,
     {},
     { status: 422 },
   );
 }
 
-async function apply(noun: Noun, asked: Asked): Promise<Answer> {
-  const action = actionIn(noun, asked);
+async function apply(noun: Noun, request: RouteRequest): Promise<Answer> {
+  const action = actionIn(noun, request);
   let results: BulkResult[];
   try {
-    const { deed, reason } = deedIn(action, asked);
-    const targets = await targetsIn(noun, asked);
-    results = await applyBulk(noun, targets, deed, asked.change(reason));
+    const { deed, reason } = deedIn(action, request);
+    const targets = await targetsIn(noun, request);
+    results = await applyBulk(noun, targets, deed, request.change(reason));
   } catch (error) {
-    if (asked.isApi) throw error;
-    return refused(noun, asked, action, error);
+    if (request.isApi) throw error;
+    return refused(noun, request, action, error);
   }
-  if (asked.isApi) return { kind: 'data', data: said(asked, results) };
-  const outcome = { noun: noun.name, action, query: queryIn(asked), results };
-  return movedTo(`/${noun.path}/bulk/${await keepOutcome(userOf(asked).id, outcome)}`);
+  if (request.isApi) return { kind: 'data', data: said(request, results) };
+  const outcome = { noun: noun.name, action, query: queryIn(request), results };
+  return movedTo(`/${noun.path}/bulk/${await keepOutcome(userOf(request).id, outcome)}`);
 }
 
 /** What a change did or would do, as the API says it. */
-function said({ t }: Asked, results: readonly BulkResult[]) {
+function said({ t }: RouteRequest, results: readonly BulkResult[]) {
   const countOf = (wanted: BulkResult['result']) => results.filter(({ result }) => result === wanted).length;
   return {
     changed: countOf('changed'),
@@ -196,11 +201,11 @@ function said({ t }: Asked, results: readonly BulkResult[]) {
   };
 }
 
-async function showOutcome(noun: Noun, asked: Asked): Promise<Answer> {
+async function showOutcome(noun: Noun, request: RouteRequest): Promise<Answer> {
   const { action, query, results } = await getOutcome(
-    userOf(asked).id,
+    userOf(request).id,
     noun.name,
-    asked.params['outcome'] ?? '',
+    request.params['outcome'] ?? '',
   );
   return shown(() => <BulkResultPage noun={noun} action={action} query={query} results={results} />, {});
 }

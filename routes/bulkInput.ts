@@ -20,7 +20,15 @@ import { supportFields } from '../models/assessments/support.ts';
 import { tags } from '../models/record/tags.ts';
 import { checkInput, sentIn } from './line/input.ts';
 import { formOf } from './api/openapiLists.ts';
-import { count, listOf, objectOf, textual, type Asked, type Input, type JsonSchema } from './line/route.ts';
+import {
+  count,
+  listOf,
+  objectOf,
+  textual,
+  type RouteRequest,
+  type Input,
+  type JsonSchema,
+} from './line/route.ts';
 import { readWrittenQuery } from './line/writtenQuery.ts';
 
 const reason = text({ en: 'Reason', nl: 'Reden' }, { max: 2000 });
@@ -103,19 +111,21 @@ const choosing = (isApi: boolean) =>
   isApi ? ['ids', 'filter'] : ['record', 'records', 'all', 'query', 'step'];
 
 /** The deed named. Throws `invalid` and `forbidden`. */
-export function actionIn(noun: Noun, asked: Asked): BulkAction {
-  const { action } = asked.body;
+export function actionIn(noun: Noun, request: RouteRequest): BulkAction {
+  const { action } = request.body;
   const known = actionsOf(noun).find(one => one === action);
   if (known === undefined)
     throw invalid([{ field: 'action', type: action === undefined ? 'any.required' : 'any.only' }]);
-  if (!asked.may(rightFor(known, noun))) throw new ExpectedError('forbidden', 'forbidden');
+  if (!request.may(rightFor(known, noun))) throw new ExpectedError('forbidden', 'forbidden');
   return known;
 }
 
 /** The deed a request asks for, checked, with the reason it gives. Throws `invalid` naming every field. */
-export function deedIn(action: BulkAction, asked: Asked): { deed: BulkDeed; reason: string | null } {
+export function deedIn(action: BulkAction, request: RouteRequest): { deed: BulkDeed; reason: string | null } {
   const own = Object.fromEntries(
-    Object.entries(sentIn(asked)).filter(([key]) => key !== 'action' && !choosing(asked.isApi).includes(key)),
+    Object.entries(sentIn(request)).filter(
+      ([key]) => key !== 'action' && !choosing(request.isApi).includes(key),
+    ),
   );
   const { reason: why, ...values } = checkInput({ ...deedFields[action], reason }, own, true);
   if ((action === 'tag' || action === 'untag') && (values['tags'] as string[]).length === 0)
@@ -130,11 +140,11 @@ export function deedIn(action: BulkAction, asked: Asked): { deed: BulkDeed; reas
 const mostKeys = 1000;
 
 /** The records a request chooses: one by one, or all of a list. Throws `invalid` and `badQuery`. */
-export async function targetsIn(noun: Noun, asked: Asked): Promise<BulkTarget[]> {
-  return asked.isApi ? targetsOfApi(noun, asked) : targetsOfForm(noun, asked);
+export async function targetsIn(noun: Noun, request: RouteRequest): Promise<BulkTarget[]> {
+  return request.isApi ? targetsOfApi(noun, request) : targetsOfForm(noun, request);
 }
 
-async function targetsOfApi(noun: Noun, { body, now }: Asked): Promise<BulkTarget[]> {
+async function targetsOfApi(noun: Noun, { body, now }: RouteRequest): Promise<BulkTarget[]> {
   const { ids, filter } = body;
   if ((ids === undefined) === (filter === undefined)) throw new ExpectedError('invalid', 'bulk.idsOrFilter');
   if (ids !== undefined) {
@@ -180,11 +190,11 @@ const textsOf = (value: unknown): string[] =>
   (Array.isArray(value) ? value : [value]).filter(one => typeof one === 'string');
 
 /** The filters of the list a form came from, as in its address: the way back to it. */
-export function queryIn({ body }: Asked): string {
+export function queryIn({ body }: RouteRequest): string {
   return new URLSearchParams(textsOf(body['query'])[0] ?? '').toString();
 }
 
-async function targetsOfForm(noun: Noun, { body, now }: Asked): Promise<BulkTarget[]> {
+async function targetsOfForm(noun: Noun, { body, now }: RouteRequest): Promise<BulkTarget[]> {
   if (body['all'] !== undefined) {
     const url = readWrittenQuery(textsOf(body['query'])[0] ?? '');
     delete url['knownAt'];

@@ -8,7 +8,7 @@ import { archiveRoutes } from './record/archive.ts';
 import { bulkRoutes } from './bulk.tsx';
 import { findChoices } from './line/choices.ts';
 import { recordRoutes } from './record/records.tsx';
-import { momentAsked, textual, type Route } from './line/route.ts';
+import { requestedMoment, textual, type Route } from './line/route.ts';
 import { statementRoute } from './record/statements.ts';
 import { supportRoutes } from './supports.tsx';
 
@@ -22,37 +22,37 @@ export const callRoutes: readonly Route[] = [
     },
     listPage: props => <CallListPage {...props} />,
     showPage: props => <CallPage {...props} />,
-    related: async (call, asked): Promise<CallRelated> => {
+    related: async (call, request): Promise<CallRelated> => {
       const own = { [call.kind]: call.id };
       const [projects, topics, initiatives] = await Promise.all([
         findAllRecords(
           nouns.project,
-          parseListQuery(nouns.project, { ...own, ...momentAsked(asked) }, asked.now),
-          asked.reader,
+          parseListQuery(nouns.project, { ...own, ...requestedMoment(request) }, request.now),
+          request.reader,
         ),
         call.kind === 'call'
           ? findAllRecords(
               nouns.call,
-              parseListQuery(nouns.call, { opens: call.id, ...momentAsked(asked) }, asked.now),
-              asked.reader,
+              parseListQuery(nouns.call, { opens: call.id, ...requestedMoment(request) }, request.now),
+              request.reader,
             )
           : [],
         listInitiatives(),
       ]);
-      return { projects, topics, initiatives, now: asked.now };
+      return { projects, topics, initiatives, now: request.now };
     },
-    choices: asked => findChoices(asked, ['programme', 'call', 'user']),
+    choices: request => findChoices(request, ['programme', 'call', 'user']),
     startKeys: {
       programme: {
         says: { en: 'The code of its programme', nl: 'De code van het programma' },
         schema: textual,
       },
     },
-    startFrom: asked => ({
+    startFrom: request => ({
       kind: 'call',
-      programme: typeof asked.query['programme'] === 'string' ? asked.query['programme'] : '',
+      programme: typeof request.query['programme'] === 'string' ? request.query['programme'] : '',
       rounds: [{ deadlines: [{ at: '', stage: '' }] }],
-      officer: asked.user?.role === 'officer' ? asked.user.id : '',
+      officer: request.user?.role === 'officer' ? request.user.id : '',
     }),
   }),
   ...archiveRoutes(nouns.call),

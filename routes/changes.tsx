@@ -48,12 +48,12 @@ export const changesRoutes: readonly Route[] = [
       },
     },
     output: { schema: changesSchema },
-    handle: async asked => {
-      const { query } = asked;
+    handle: async request => {
+      const { query } = request;
       const problems: Problem[] = [];
       const most = wholeNumber(query, 'pageSize', usualPageSize, mostPageSize, problems);
       if (problems.length > 0) throw new ExpectedError('badQuery', 'badQuery', {}, problems);
-      const changes = await listLatestChanges(most, asked.may('user:read'));
+      const changes = await listLatestChanges(most, request.may('user:read'));
       return shown(() => <ChangesPage changes={changes} />, { items: changes.map(changeToJson) });
     },
   },

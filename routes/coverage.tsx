@@ -87,13 +87,13 @@ export const coverageRoutes: readonly Route[] = [
     query: { list: 'project', own: coverageKeys },
     findsByKey: true,
     output: { schema: coverageSchema },
-    handle: async asked => {
-      const query = parseCoverageQuery(asked.query, asked.now);
-      const coverage = await countCoverage(query, asked.thresholds);
+    handle: async request => {
+      const query = parseCoverageQuery(request.query, request.now);
+      const coverage = await countCoverage(query, request.thresholds);
       const { items: strategies } = await listRecords(
         nouns.strategy,
-        wholeList(nouns.strategy, asked.now),
-        asked.reader,
+        wholeList(nouns.strategy, request.now),
+        request.reader,
       );
       return shown(
         () => <CoveragePage coverage={coverage} strategies={strategies} />,

@@ -32,7 +32,7 @@ import {
   shown,
   textual,
   wholeDay,
-  type Asked,
+  type RouteRequest,
   type Route,
 } from './line/route.ts';
 
@@ -71,10 +71,10 @@ export const homeRoutes: readonly Route[] = [
     right: 'account:use',
     says: { en: 'Home', nl: 'Start' },
     media: ['page'],
-    handle: async asked => {
-      const role = asked.user?.role ?? 'reader';
-      const wanted = panelsOf[role].filter(name => asked.may(panelRights[name]));
-      const panels = await Promise.all(wanted.map(async name => load(name, asked)));
+    handle: async request => {
+      const role = request.user?.role ?? 'reader';
+      const wanted = panelsOf[role].filter(name => request.may(panelRights[name]));
+      const panels = await Promise.all(wanted.map(async name => load(name, request)));
       return shown(() => <HomePage panels={panels} />, {});
     },
   },
@@ -85,11 +85,11 @@ export const homeRoutes: readonly Route[] = [
     says: { en: 'What runs, since when and on what', nl: 'Wat er draait, sinds wanneer en waarop' },
     media: ['json'],
     output: { schema: installationSchema },
-    handle: async asked => ({ kind: 'data', data: await describeInstallation(asked) }),
+    handle: async request => ({ kind: 'data', data: await describeInstallation(request) }),
   },
 ];
 
-async function describeInstallation({ t, format, now }: Asked) {
+async function describeInstallation({ t, format, now }: RouteRequest) {
   const start = await findLatestStart();
   const { startedAt, database, serverVersion } = start ?? {};
   const support = start && supportOf(start.serverVersion, now);
@@ -117,8 +117,8 @@ const panelsOf: Record<Role, readonly PanelName[]> = {
   reader: ['coverage', 'portfolio', 'deadlines', 'milestones', 'closing', 'changes'],
 };
 
-async function load(name: PanelName, asked: Asked): Promise<Panel> {
-  return { name, data: await loaders[name](asked) } as Panel;
+async function load(name: PanelName, request: RouteRequest): Promise<Panel> {
+  return { name, data: await loaders[name](request) } as Panel;
 }
 
 const mostMine = 8;
@@ -126,14 +126,14 @@ const mostImports = 5;
 const mostChanges = 10;
 const mostClosing = 5;
 
-const loaders: { [N in PanelName]: (asked: Asked) => Promise<PanelData[N]> } = {
+const loaders: { [N in PanelName]: (request: RouteRequest) => Promise<PanelData[N]> } = {
   deadlines: ({ now }) => listUpcomingDeadlines(now),
   mine: async ({ user, now }) => {
     const userId = user?.id ?? '';
     return { ...(await listMyRecordsWithWarnings(userId, mostMine, now)), userId };
   },
   imports: () => listWaitingImports(mostImports),
-  changes: asked => listLatestChanges(mostChanges, asked.may('user:read')),
+  changes: request => listLatestChanges(mostChanges, request.may('user:read')),
   coverage: coverages,
   gaps: coverages,
   toRate: ({ now }) => countLinksToRate(now),
@@ -178,7 +178,7 @@ const loaders: { [N in PanelName]: (asked: Asked) => Promise<PanelData[N]> } = {
 };
 
 /** The matrix of each strategy with initiatives, as its page opens. */
-async function coverages({ now, reader, thresholds }: Asked): Promise<PanelData['coverage']> {
+async function coverages({ now, reader, thresholds }: RouteRequest): Promise<PanelData['coverage']> {
   const { items } = await listRecords(nouns.strategy, wholeList(nouns.strategy, now), reader);
   return Promise.all(
     items

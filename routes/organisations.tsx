@@ -4,17 +4,21 @@ import { parseListQuery } from '../models/query/query.ts';
 import { OrganisationListPage } from '../views/organisations/ListPage.tsx';
 import { OrganisationPage } from '../views/organisations/ShowPage.tsx';
 import { recordRoutes } from './record/records.tsx';
-import { momentAsked } from './line/route.ts';
+import { requestedMoment } from './line/route.ts';
 
 export const organisationRoutes = recordRoutes({
   noun: nouns.organisation,
   listPage: props => <OrganisationListPage {...props} />,
   showPage: props => <OrganisationPage {...props} />,
-  related: (organisation, asked) =>
+  related: (organisation, request) =>
     findAllRecords(
       nouns.project,
-      parseListQuery(nouns.project, { organisation: organisation.id, ...momentAsked(asked) }, asked.now),
-      asked.reader,
+      parseListQuery(
+        nouns.project,
+        { organisation: organisation.id, ...requestedMoment(request) },
+        request.now,
+      ),
+      request.reader,
     ),
   choices: async () => ({}),
 });

@@ -22,7 +22,7 @@ import {
   textual,
   wholeDay,
   type Answer,
-  type Asked,
+  type RouteRequest,
   type MadeFile,
   type Route,
 } from './line/route.ts';
@@ -82,8 +82,8 @@ export const portfolioRoutes: Route[] = [
 
 /** The figures of the home page, over any list of projects. */
 async function sumUp(url: UrlQuery, now: Date) {
-  const asked = parseListQuery(projects, url, now);
-  const query = { ...asked, chosen: { scope: ['in'], ...asked.chosen } };
+  const listed = parseListQuery(projects, url, now);
+  const query = { ...listed, chosen: { scope: ['in'], ...listed.chosen } };
   const { rows, totals, apart } = await summarisePortfolio(query);
   return {
     on: query.on,
@@ -103,19 +103,19 @@ function sumToJson(sum: PortfolioSum) {
   return { projects: count, ongoing, ended, upcoming, unknown, euContribution, stated };
 }
 
-async function sendPortfolio(asked: Asked): Promise<Answer> {
-  const coverageQuery = parseCoverageQuery(asked.query, asked.now);
+async function sendPortfolio(request: RouteRequest): Promise<Answer> {
+  const coverageQuery = parseCoverageQuery(request.query, request.now);
   return {
     kind: 'file',
     name: `callfolio-portfolio-${coverageQuery.asked.on}.xlsx`,
     type: spreadsheet,
-    make: async () => makePortfolio(coverageQuery, asked),
+    make: async () => makePortfolio(coverageQuery, request),
   };
 }
 
 async function makePortfolio(
   query: CoverageQuery,
-  { now, user, format, baseUrl, thresholds }: Asked,
+  { now, user, format, baseUrl, thresholds }: RouteRequest,
 ): Promise<MadeFile> {
   return readAtOneInstant(async () => {
     const underWay = await findImportUnderWay();

@@ -17,14 +17,14 @@ export const programmeRoutes: readonly Route[] = [
     },
     listPage: props => <ProgrammeListPage {...props} />,
     showPage: props => <ProgrammePage {...props} />,
-    related: async (programme, asked) => {
+    related: async (programme, request) => {
       const of = { programme: programme.code };
       return {
-        projects: await countRecords(nouns.project, parseListQuery(nouns.project, of, asked.now)),
-        calls: await countRecords(nouns.call, parseListQuery(nouns.call, of, asked.now)),
+        projects: await countRecords(nouns.project, parseListQuery(nouns.project, of, request.now)),
+        calls: await countRecords(nouns.call, parseListQuery(nouns.call, of, request.now)),
       };
     },
-    choices: asked => findChoices(asked, ['programme']),
+    choices: request => findChoices(request, ['programme']),
   }),
   statementRoute(nouns.programme),
 ];

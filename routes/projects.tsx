@@ -6,12 +6,12 @@ import { archiveRoutes } from './record/archive.ts';
 import { bulkRoutes } from './bulk.tsx';
 import { findChoices } from './line/choices.ts';
 import { recordRoutes } from './record/records.tsx';
-import { textual, type Asked, type Route } from './line/route.ts';
+import { textual, type RouteRequest, type Route } from './line/route.ts';
 import { statementRoute } from './record/statements.ts';
 import { supportRoutes } from './supports.tsx';
 
-const textIn = (asked: Asked, key: string): string => {
-  const value = asked.query[key];
+const textIn = (request: RouteRequest, key: string): string => {
+  const value = request.query[key];
   return typeof value === 'string' ? value : '';
 };
 
@@ -26,7 +26,7 @@ export const projectRoutes: readonly Route[] = [
     listPage: props => <ProjectListPage {...props} />,
     showPage: props => <ProjectPage {...props} />,
     related: () => listInitiatives(),
-    choices: asked => findChoices(asked, ['programme', 'call', 'user']),
+    choices: request => findChoices(request, ['programme', 'call', 'user']),
     startKeys: {
       programme: {
         says: { en: 'The code of its programme', nl: 'De code van het programma' },
@@ -38,13 +38,13 @@ export const projectRoutes: readonly Route[] = [
       },
       topic: { says: { en: 'That of its topic', nl: 'Die van het onderwerp' }, schema: textual },
     },
-    startFrom: asked => ({
+    startFrom: request => ({
       kind: 'grant',
       scope: 'in',
-      programme: textIn(asked, 'programme'),
-      call: textIn(asked, 'call'),
-      topic: textIn(asked, 'topic'),
-      officer: asked.user?.role === 'officer' ? asked.user.id : '',
+      programme: textIn(request, 'programme'),
+      call: textIn(request, 'call'),
+      topic: textIn(request, 'topic'),
+      officer: request.user?.role === 'officer' ? request.user.id : '',
     }),
   }),
   ...archiveRoutes(nouns.project),

@@ -8,7 +8,16 @@ import { projectWarnings } from '../models/projects/projectRules.ts';
 import { parseListQuery, type UrlQuery } from '../models/query/query.ts';
 import { listDiscrepancies } from '../models/strategies/discrepancies.ts';
 import { QualityPage, type RuleBoard } from '../views/quality/QualityPage.tsx';
-import { count, listOf, nullable, objectOf, shown, textual, type Asked, type Route } from './line/route.ts';
+import {
+  count,
+  listOf,
+  nullable,
+  objectOf,
+  shown,
+  textual,
+  type RouteRequest,
+  type Route,
+} from './line/route.ts';
 
 const boardSchema = objectOf({
   records: count,
@@ -44,10 +53,10 @@ export const qualityRoutes: readonly Route[] = [
         passages: listOf(passageSchema),
       }),
     },
-    handle: async asked => {
+    handle: async request => {
       const [projects, calls, discrepancies, passages] = await Promise.all([
-        countRules(asked, nouns.project, { scope: 'in' }, projectWarnings),
-        countRules(asked, nouns.call, {}, callWarnings),
+        countRules(request, nouns.project, { scope: 'in' }, projectWarnings),
+        countRules(request, nouns.call, {}, callWarnings),
         listDiscrepancies(),
         listUnregisteredPassages(),
       ]);
@@ -68,12 +77,12 @@ export const qualityRoutes: readonly Route[] = [
 
 /** How many records of the list keep a warning of each rule; rules nobody breaks count zero. */
 async function countRules(
-  asked: Asked,
+  request: RouteRequest,
   noun: (typeof nouns)['project' | 'call'],
   url: UrlQuery,
   labels: Readonly<Record<string, Label>>,
 ): Promise<RuleBoard> {
-  const query = (more: UrlQuery) => parseListQuery(noun, { ...url, ...more }, asked.now);
+  const query = (more: UrlQuery) => parseListQuery(noun, { ...url, ...more }, request.now);
   const [{ warning = [] }, records, withWarnings] = await Promise.all([
     countFacets(noun, query({}), ['warning']),
     countRecords(noun, query({})),

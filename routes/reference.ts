@@ -21,9 +21,9 @@ export const referenceRoutes: readonly Route[] = [
         additionalProperties: objectOf({ created: count, changed: count, unchanged: count, kept: count }),
       },
     },
-    handle: async asked => {
-      refuseUnknown(asked);
-      const report = await loadReference(asked.change());
+    handle: async request => {
+      refuseUnknown(request);
+      const report = await loadReference(request.change());
       const total = (key: 'created' | 'changed' | 'unchanged' | 'kept') =>
         Object.values(report).reduce((sum, counts) => sum + counts[key], 0);
       const counts = {
@@ -32,7 +32,7 @@ export const referenceRoutes: readonly Route[] = [
         unchanged: total('unchanged'),
         kept: total('kept'),
       };
-      return movedTo('/', { notice: asked.t('home.referenceLoaded', counts), data: report });
+      return movedTo('/', { notice: request.t('home.referenceLoaded', counts), data: report });
     },
   },
 ];

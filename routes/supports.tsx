@@ -16,7 +16,15 @@ import { findChoices } from './line/choices.ts';
 import { inputFrom, readTyped, refuseUnknownNames, typedFrom } from './line/formInput.ts';
 import { checkInput, refuseUnknown } from './line/input.ts';
 import { sayingWhatChanged } from './line/stale.ts';
-import { bodies, movedTo, shown, type Answer, type Asked, type Input, type Route } from './line/route.ts';
+import {
+  bodies,
+  movedTo,
+  shown,
+  type Answer,
+  type RouteRequest,
+  type Input,
+  type Route,
+} from './line/route.ts';
 
 type Supported = KeptRecord & { supports: Support[] };
 type Line = Typed & { initiative: string; significance: string; shareBp: string };
@@ -44,7 +52,7 @@ export function supportRoutes<F extends Fields, D>(noun: Noun<F, D>): Route[] {
       right: `support:write`,
       says: { en: 'Form to link it to initiatives', nl: 'Formulier om het aan initiatieven te koppelen' },
       media: ['page'],
-      handle: asked => edit(noun, asked),
+      handle: request => edit(noun, request),
     },
     {
       method: 'POST',
@@ -56,7 +64,7 @@ export function supportRoutes<F extends Fields, D>(noun: Noun<F, D>): Route[] {
       },
       media: ['page'],
       body: bodies.long,
-      handle: asked => save(noun, asked),
+      handle: request => save(noun, request),
     },
     {
       method: 'PUT',
@@ -72,13 +80,13 @@ export function supportRoutes<F extends Fields, D>(noun: Noun<F, D>): Route[] {
       output: { record: noun.name },
       needsVersion: true,
       rules: supportRules,
-      handle: asked => put(noun, asked),
+      handle: request => put(noun, request),
     },
   ];
 }
 
-async function findSupported(noun: Noun, asked: Asked): Promise<Supported> {
-  return (await getRecord(noun, asked.params['id'] ?? '', everyone)) as Supported;
+async function findSupported(noun: Noun, request: RouteRequest): Promise<Supported> {
+  return (await getRecord(noun, request.params['id'] ?? '', everyone)) as Supported;
 }
 
 /** One line for every initiative, those without a link empty: not assessed. */
@@ -100,7 +108,7 @@ async function findProposals(record: Supported): Promise<Proposal[]> {
 
 async function page(
   noun: Noun,
-  asked: Asked,
+  request: RouteRequest,
   lines: readonly Line[],
   record: Supported,
   problems: ExpectedError['problems'],
@@ -109,9 +117,9 @@ async function page(
   const [initiatives, proposals, choices] = await Promise.all([
     listInitiatives(),
     findProposals(record),
-    findChoices(asked, ['keyAction']),
+    findChoices(request, ['keyAction']),
   ]);
-  const version = asked.version ?? record.version;
+  const version = request.version ?? record.version;
   return shown(
     () => (
       <SupportsPage
@@ -129,16 +137,20 @@ async function page(
   );
 }
 
-async function edit(noun: Noun, asked: Asked): Promise<Answer> {
-  const record = await findSupported(noun, asked);
-  return page(noun, asked, linesOf(await listInitiatives(), record.supports), record, []);
+async function edit(noun: Noun, request: RouteRequest): Promise<Answer> {
+  const record = await findSupported(noun, request);
+  return page(noun, request, linesOf(await listInitiatives(), record.supports), record, []);
 }
 
 const isMoney = ({ significance }: Line): boolean =>
   significance === 'principal' || significance === 'secondary';
 
 /** "Whole", "split equally" and "take over": the form filled in further, nothing saved. Null when none was pressed. */
-function pressed(lines: readonly Line[], body: Asked['body'], proposals: readonly Proposal[]): Line[] | null {
+function pressed(
+  lines: readonly Line[],
+  body: RouteRequest['body'],
+  proposals: readonly Proposal[],
+): Line[] | null {
   const whole = body['_whole'];
   const equally = body['_equally'];
   const take = body['_take'];
@@ -175,14 +187,14 @@ function pressed(lines: readonly Line[], body: Asked['body'], proposals: readonl
   return null;
 }
 
-async function save(noun: Noun, asked: Asked): Promise<Answer> {
-  const record = await findSupported(noun, asked);
+async function save(noun: Noun, request: RouteRequest): Promise<Answer> {
+  const record = await findSupported(noun, request);
   const fields: Fields = { supports: noun.fields['supports'] as Field };
-  refuseUnknownNames(fields, asked.body, name => ['_whole', '_equally', '_take'].includes(name));
-  const typed = readTyped(fields, asked.body);
+  refuseUnknownNames(fields, request.body, name => ['_whole', '_equally', '_take'].includes(name));
+  const typed = readTyped(fields, request.body);
   const lines = (typed['supports'] ?? []) as Line[];
-  const filled = pressed(lines, asked.body, await findProposals(record));
-  if (filled) return page(noun, asked, filled, record, []);
+  const filled = pressed(lines, request.body, await findProposals(record));
+  if (filled) return page(noun, request, filled, record, []);
   const isTyped = (line: Line) =>
     line.significance !== '' ||
     ['shareBp', 'justification', 'source', 'keyAction'].some(key => line[key] !== '');
@@ -193,13 +205,13 @@ async function save(noun: Noun, asked: Asked): Promise<Answer> {
       delete one['assessedBy'];
       delete one['assessedAt'];
     }
-    return await store(noun, asked, record, wanted, asked.version ?? 0);
+    return await store(noun, request, record, wanted, request.version ?? 0);
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;
     if (error.kind === 'stale') {
       return await page(
         noun,
-        { ...asked, version: record.version },
+        { ...request, version: record.version },
         lines,
         record,
         [{ field: '', type: 'supports.stale', values: { name: record.updatedBy.name } }],
@@ -211,7 +223,7 @@ async function save(noun: Noun, asked: Asked): Promise<Answer> {
       ...problem,
       field: placeOf(problem.field, kept, lines),
     }));
-    return page(noun, asked, lines, record, problems, 422);
+    return page(noun, request, lines, record, problems, 422);
   }
 }
 
@@ -224,28 +236,30 @@ function placeOf(field: string, kept: readonly Line[], lines: readonly Line[]): 
 
 async function store(
   noun: Noun,
-  asked: Asked,
+  request: RouteRequest,
   record: Supported,
   supports: unknown,
   version: number,
 ): Promise<Answer> {
   const values = checkInput(noun.fields, { supports }, false);
-  const after = await saveRecord(noun, { id: record.id, version, values }, asked.change());
-  const seen = asked.reader.seesWithheld ? after : (noun.mask?.(after) ?? after);
+  const after = await saveRecord(noun, { id: record.id, version, values }, request.change());
+  const seen = request.reader.seesWithheld ? after : (noun.mask?.(after) ?? after);
   const to = `/${noun.path}/${encodeURIComponent(record.id)}`;
   return movedTo(to, {
-    notice: asked.t('supports.saved'),
+    notice: request.t('supports.saved'),
     version: after.version,
-    data: judgedToJson(noun, seen, presentMoment(asked.now)),
+    data: judgedToJson(noun, seen, presentMoment(request.now)),
   });
 }
 
-async function put(noun: Noun, asked: Asked): Promise<Answer> {
-  const record = await findSupported(noun, asked);
-  if (asked.version === null) throw new ExpectedError('versionMissing', 'versionMissing');
-  const { version } = asked;
-  refuseUnknown(asked, ['supports']);
-  if (!Object.hasOwn(asked.body, 'supports')) throw invalid([{ field: 'supports', type: 'any.required' }]);
-  checkInput(supportsInput(noun).fields, asked.body, true);
-  return sayingWhatChanged(noun, asked, () => store(noun, asked, record, asked.body['supports'], version));
+async function put(noun: Noun, request: RouteRequest): Promise<Answer> {
+  const record = await findSupported(noun, request);
+  if (request.version === null) throw new ExpectedError('versionMissing', 'versionMissing');
+  const { version } = request;
+  refuseUnknown(request, ['supports']);
+  if (!Object.hasOwn(request.body, 'supports')) throw invalid([{ field: 'supports', type: 'any.required' }]);
+  checkInput(supportsInput(noun).fields, request.body, true);
+  return sayingWhatChanged(noun, request, () =>
+    store(noun, request, record, request.body['supports'], version),
+  );
 }

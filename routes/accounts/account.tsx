@@ -10,7 +10,7 @@ import type { Typed } from '../../views/records/typed.ts';
 import { inputFrom, readTyped, typedFrom } from '../line/formInput.ts';
 import { checkInput, refuseUnknown } from '../line/input.ts';
 import { ownPath } from '../line/ownPath.ts';
-import { movedTo, shown, textual, type Answer, type Asked, type Route } from '../line/route.ts';
+import { movedTo, shown, textual, type Answer, type RouteRequest, type Route } from '../line/route.ts';
 
 const { name, language, locale } = userFields;
 const preferences = { name, language, locale } satisfies Fields;
@@ -26,7 +26,7 @@ export const accountRoutes: readonly Route[] = [
     right: 'account:use',
     says: { en: 'My account', nl: 'Mijn account' },
     output: { record: 'user' },
-    handle: async asked => page(asked, typedFrom(preferences, { ...userOf(asked) }), []),
+    handle: async request => page(request, typedFrom(preferences, { ...userOf(request) }), []),
   },
   {
     method: 'POST',
@@ -49,7 +49,7 @@ export const accountRoutes: readonly Route[] = [
       nl: '`present` is het wachtwoord tot nu toe; een fout wachtwoord telt als een poging om aan te melden. `password` is het nieuwe: 15 tot 200 tekens, niet gemaakt van veelgebruikte wachtwoorden, reeksen van het toetsenbord, naam en adres. Alle sessies en tokens van het account eindigen, ook die waarmee dit wordt verstuurd.',
     },
     output: { record: 'user' },
-    handle: asked => (asked.isApi ? replacePassword(asked) : setPassword(asked)),
+    handle: request => (request.isApi ? replacePassword(request) : setPassword(request)),
   },
   {
     method: 'POST',
@@ -61,13 +61,13 @@ export const accountRoutes: readonly Route[] = [
   },
 ];
 
-export function userOf({ user }: Asked): KeptUser {
+export function userOf({ user }: RouteRequest): KeptUser {
   if (!user) throw new ExpectedError('unauthenticated', 'unauthenticated');
   return user;
 }
 
-function page(asked: Asked, typed: Typed, problems: readonly Problem[]): Answer {
-  const user = userOf(asked);
+function page(request: RouteRequest, typed: Typed, problems: readonly Problem[]): Answer {
+  const user = userOf(request);
   return shown(
     () => <AccountPage user={user} fields={preferences} typed={typed} problems={problems} />,
     keptToJson(userFields, user),
@@ -75,74 +75,74 @@ function page(asked: Asked, typed: Typed, problems: readonly Problem[]): Answer 
   );
 }
 
-async function prefer(asked: Asked): Promise<Answer> {
-  if (!asked.isApi) refuseUnknown(asked, Object.keys(preferences));
-  const typed = readTyped(preferences, asked.body);
+async function prefer(request: RouteRequest): Promise<Answer> {
+  if (!request.isApi) refuseUnknown(request, Object.keys(preferences));
+  const typed = readTyped(preferences, request.body);
   try {
-    const input = asked.isApi ? asked.body : inputFrom(preferences, typed);
+    const input = request.isApi ? request.body : inputFrom(preferences, typed);
     const values = checkInput(preferences, input, true) as Pick<User, keyof typeof preferences>;
-    const user = await choosePreferences(userOf(asked), values, asked.change());
-    const t = translator(values.language ?? asked.language);
+    const user = await choosePreferences(userOf(request), values, request.change());
+    const t = translator(values.language ?? request.language);
     return movedTo('/account', { notice: t('account.saved'), data: keptToJson(userFields, user) });
   } catch (error) {
-    if (asked.isApi || !(error instanceof ExpectedError) || error.kind !== 'invalid') throw error;
-    return page(asked, typed, error.problems);
+    if (request.isApi || !(error instanceof ExpectedError) || error.kind !== 'invalid') throw error;
+    return page(request, typed, error.problems);
   }
 }
 
-const textIn = (asked: Asked, key: string): string => {
-  const value = asked.body[key];
+const textIn = (request: RouteRequest, key: string): string => {
+  const value = request.body[key];
   return typeof value === 'string' ? value : '';
 };
 
 /** Takes the new password from whoever gives the present one. Throws `invalid`, and `tooMany` after too many guesses. */
-async function confirmAndChange(asked: Asked, user: KeptUser): Promise<void> {
-  if (!(await asked.session.confirm(textIn(asked, 'present'))))
+async function confirmAndChange(request: RouteRequest, user: KeptUser): Promise<void> {
+  if (!(await request.session.confirm(textIn(request, 'present'))))
     throw invalid([{ field: 'present', type: 'password.wrong' }]);
-  await changePassword(user, textIn(asked, 'password'), asked.now);
+  await changePassword(user, textIn(request, 'password'), request.now);
 }
 
 /** By API: the token it was sent with ends too, and the answer is the last it gets. */
-async function replacePassword(asked: Asked): Promise<Answer> {
+async function replacePassword(request: RouteRequest): Promise<Answer> {
   const keys = Object.keys(passwordKeys);
-  refuseUnknown(asked, keys);
-  const user = userOf(asked);
-  const missing = keys.filter(key => textIn(asked, key) === '');
+  refuseUnknown(request, keys);
+  const user = userOf(request);
+  const missing = keys.filter(key => textIn(request, key) === '');
   if (missing.length > 0) throw invalid(missing.map(field => ({ field, type: 'any.required' })));
-  await confirmAndChange(asked, user);
+  await confirmAndChange(request, user);
   return movedTo('/account', { data: keptToJson(userFields, user), version: user.version });
 }
 
-async function setPassword(asked: Asked): Promise<Answer> {
-  refuseUnknown(asked, ['present', 'password', 'repeated']);
-  const user = userOf(asked);
+async function setPassword(request: RouteRequest): Promise<Answer> {
+  refuseUnknown(request, ['present', 'password', 'repeated']);
+  const user = userOf(request);
   try {
-    if (textIn(asked, 'password') !== textIn(asked, 'repeated'))
+    if (textIn(request, 'password') !== textIn(request, 'repeated'))
       throw invalid([{ field: 'repeated', type: 'password.differs' }]);
-    await confirmAndChange(asked, user);
+    await confirmAndChange(request, user);
     // A new session id, as at signing in.
-    await asked.session.signIn(user);
-    return movedTo('/account', { notice: asked.t('account.passwordChanged') });
+    await request.session.signIn(user);
+    return movedTo('/account', { notice: request.t('account.passwordChanged') });
   } catch (error) {
     if (!(error instanceof ExpectedError) || error.kind !== 'invalid') throw error;
-    return page(asked, typedFrom(preferences, { ...user }), error.problems);
+    return page(request, typedFrom(preferences, { ...user }), error.problems);
   }
 }
 
 const isLanguage = (value: unknown): value is Language => languages.includes(value as Language);
 
 /** For this session or, of a visitor, this browser; for good where the person has chosen a language before. */
-async function speak(asked: Asked): Promise<Answer> {
-  refuseUnknown(asked, ['language', 'to']);
-  const { user, body } = asked;
+async function speak(request: RouteRequest): Promise<Answer> {
+  refuseUnknown(request, ['language', 'to']);
+  const { user, body } = request;
   if (isLanguage(body['language'])) {
     const chosen = body['language'];
-    asked.session.speak(chosen);
+    request.session.speak(chosen);
     if (user?.language)
       await choosePreferences(
         user,
         { name: user.name, language: chosen, locale: user.locale },
-        asked.change(),
+        request.change(),
       );
   }
   return movedTo(ownPath(body['to']));

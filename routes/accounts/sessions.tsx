@@ -15,7 +15,7 @@ import {
   shown,
   textual,
   type Answer,
-  type Asked,
+  type RouteRequest,
   type Route,
 } from '../line/route.ts';
 
@@ -72,23 +72,23 @@ const toJson = ({ id, address, agent, signedInAt, seenAt }: OpenSession, own: st
   isPresent: id === own,
 });
 
-async function list(asked: Asked): Promise<Answer> {
-  const own = asked.session.key;
-  const sessions = await listSessions(userOf(asked).id, new Date(sessionClock()));
+async function list(request: RouteRequest): Promise<Answer> {
+  const own = request.session.key;
+  const sessions = await listSessions(userOf(request).id, new Date(sessionClock()));
   return shown(() => <SessionsPage sessions={sessions} own={own} />, {
     items: sessions.map(one => toJson(one, own)),
   });
 }
 
-async function end(asked: Asked): Promise<Answer> {
-  refuseUnknown(asked);
-  if (!(await endSession(userOf(asked).id, asked.params['id'] ?? '')))
+async function end(request: RouteRequest): Promise<Answer> {
+  refuseUnknown(request);
+  if (!(await endSession(userOf(request).id, request.params['id'] ?? '')))
     throw new ExpectedError('notFound', 'notFound.session');
-  return movedTo('/sessions', { notice: asked.t('visit.ended', { count: 1 }), data: { ended: 1 } });
+  return movedTo('/sessions', { notice: request.t('visit.ended', { count: 1 }), data: { ended: 1 } });
 }
 
-async function endOthers(asked: Asked): Promise<Answer> {
-  refuseUnknown(asked);
-  const count = await endSessions(userOf(asked).id, { but: asked.session.key });
-  return movedTo('/sessions', { notice: asked.t('visit.ended', { count }), data: { ended: count } });
+async function endOthers(request: RouteRequest): Promise<Answer> {
+  refuseUnknown(request);
+  const count = await endSessions(userOf(request).id, { but: request.session.key });
+  return movedTo('/sessions', { notice: request.t('visit.ended', { count }), data: { ended: count } });
 }

@@ -21,7 +21,7 @@ import {
   textual,
   wholeDay,
   type Answer,
-  type Asked,
+  type RouteRequest,
   type Route,
 } from '../line/route.ts';
 
@@ -49,7 +49,7 @@ export const tokenRoutes: readonly Route[] = [
     right: 'account:use',
     says: { en: 'My access tokens', nl: 'Mijn toegangstokens' },
     output: { schema: tokensSchema },
-    handle: async asked => page(asked, { name: '', access: 'read', endsOn: '' }, []),
+    handle: async request => page(request, { name: '', access: 'read', endsOn: '' }, []),
   },
   {
     method: 'POST',
@@ -99,8 +99,8 @@ export const madeToJson = ({ token, made }: { token: string; made: KeptToken }) 
   ...tokenToJson(made),
 });
 
-async function page(asked: Asked, typed: Typed, problems: readonly Problem[]): Promise<Answer> {
-  const tokens = await listTokens(userOf(asked).id, asked.now);
+async function page(request: RouteRequest, typed: Typed, problems: readonly Problem[]): Promise<Answer> {
+  const tokens = await listTokens(userOf(request).id, request.now);
   return shown(
     () => <TokensPage tokens={tokens} typed={typed} problems={problems} />,
     { items: tokens.map(tokenToJson) },
@@ -108,33 +108,33 @@ async function page(asked: Asked, typed: Typed, problems: readonly Problem[]): P
   );
 }
 
-async function make(asked: Asked): Promise<Answer> {
-  refuseUnknown(asked, Object.keys(tokenFields));
-  const typed = readTyped(tokenFields, asked.body);
+async function make(request: RouteRequest): Promise<Answer> {
+  refuseUnknown(request, Object.keys(tokenFields));
+  const typed = readTyped(tokenFields, request.body);
   try {
     const input = checkInput(tokenFields, inputFrom(tokenFields, typed), true) as TokenInput;
-    const made = await makeToken(userOf(asked), input, asked.now);
+    const made = await makeToken(userOf(request), input, request.now);
     return shown(() => <TokenMadePage {...made} />, madeToJson(made), { status: 201 });
   } catch (error) {
     if (!(error instanceof ExpectedError) || error.kind !== 'invalid') throw error;
-    return page(asked, typed, error.problems);
+    return page(request, typed, error.problems);
   }
 }
 
-async function showAll(asked: Asked): Promise<Answer> {
-  const wanted = asked.query['user'];
+async function showAll(request: RouteRequest): Promise<Answer> {
+  const wanted = request.query['user'];
   const user = typeof wanted === 'string' && wanted !== '' ? await findUser(wanted) : null;
   if (wanted !== undefined && wanted !== '' && !user) throw new ExpectedError('notFound', 'notFound.user');
-  const tokens = await listTokens(user?.id ?? null, asked.now);
+  const tokens = await listTokens(user?.id ?? null, request.now);
   return shown(() => <AllTokensPage user={user} tokens={tokens} />, { items: tokens.map(tokenToJson) });
 }
 
 /** One's own; whoever may change accounts ends anybody's. */
-async function end(asked: Asked): Promise<Answer> {
-  refuseUnknown(asked, ['to']);
-  const owner = asked.may('user:write') ? null : userOf(asked).id;
-  if (!(await endToken(asked.params['id'] ?? '', owner)))
+async function end(request: RouteRequest): Promise<Answer> {
+  refuseUnknown(request, ['to']);
+  const owner = request.may('user:write') ? null : userOf(request).id;
+  if (!(await endToken(request.params['id'] ?? '', owner)))
     throw new ExpectedError('notFound', 'notFound.token');
-  const back = asked.body['to'] === undefined ? '/tokens' : ownPath(asked.body['to']);
-  return movedTo(back, { notice: asked.t('token.ended'), data: {} });
+  const back = request.body['to'] === undefined ? '/tokens' : ownPath(request.body['to']);
+  return movedTo(back, { notice: request.t('token.ended'), data: {} });
 }

@@ -12,7 +12,7 @@ import {
   nullable,
   objectOf,
   textual,
-  type Asked,
+  type RouteRequest,
   type Route,
 } from '../line/route.ts';
 
@@ -33,7 +33,10 @@ export const userSignInRoutes: readonly Route[] = [
         waits: listOf(objectOf({ place: nullable(textual), until: instant })),
       }),
     },
-    handle: async asked => ({ kind: 'data', data: await findSignInState(await userAsked(asked), asked.now) }),
+    handle: async request => ({
+      kind: 'data',
+      data: await findSignInState(await getRequestedUser(request), request.now),
+    }),
   },
   {
     method: 'POST',
@@ -45,17 +48,17 @@ export const userSignInRoutes: readonly Route[] = [
     },
     input: null,
     output: { schema: objectOf({}) },
-    handle: async asked => {
-      refuseUnknown(asked);
-      const user = await userAsked(asked);
-      await allowAttempts(user, asked.change());
-      const notice = asked.t('user.unlocked', { name: user.name });
+    handle: async request => {
+      refuseUnknown(request);
+      const user = await getRequestedUser(request);
+      await allowAttempts(user, request.change());
+      const notice = request.t('user.unlocked', { name: user.name });
       return movedTo(`/users/${encodeURIComponent(user.id)}`, { notice, data: {} });
     },
   },
 ];
 
-export async function userAsked({ params }: Asked): Promise<KeptUser> {
+export async function getRequestedUser({ params }: RouteRequest): Promise<KeptUser> {
   const user = await findUser(params['id'] ?? '');
   if (!user) throw new ExpectedError('notFound', 'notFound.user');
   return user;

@@ -13,7 +13,7 @@ import { UserListPage } from '../../views/users/ListPage.tsx';
 import { UserPage, type UserRelated } from '../../views/users/ShowPage.tsx';
 import { refuseUnknown } from '../line/input.ts';
 import { recordRoutes } from '../record/records.tsx';
-import { findSignInState, userAsked, userSignInRoutes } from './userSignIn.tsx';
+import { findSignInState, getRequestedUser, userSignInRoutes } from './userSignIn.tsx';
 import {
   count as counted,
   instant,
@@ -23,7 +23,7 @@ import {
   shown,
   textual,
   type Answer,
-  type Asked,
+  type RouteRequest,
   type Route,
 } from '../line/route.ts';
 
@@ -37,11 +37,11 @@ export const userRoutes: readonly Route[] = [
     listPage: props => <UserListPage {...props} />,
     showPage: props => <UserPage {...props} />,
     choices: async () => ({}),
-    related: async (user, asked): Promise<UserRelated | null> =>
-      asked.may('user:write')
+    related: async (user, request): Promise<UserRelated | null> =>
+      request.may('user:write')
         ? {
-            request: await findLinkRequest(user.id, asked.now),
-            signIn: await findSignInState(user, asked.now),
+            request: await findLinkRequest(user.id, request.now),
+            signIn: await findSignInState(user, request.now),
           }
         : null,
     startFrom: () => ({ role: 'reader' }),
@@ -107,9 +107,9 @@ export const userRoutes: readonly Route[] = [
         request: nullable(objectOf({ askedBy: actor, askedAt: instant, consentedBy: nullable(actor) })),
       }),
     },
-    handle: async asked => {
-      const { id } = await userAsked(asked);
-      return { kind: 'data', data: { request: requestToJson(await findLinkRequest(id, asked.now)) } };
+    handle: async request => {
+      const { id } = await getRequestedUser(request);
+      return { kind: 'data', data: { request: requestToJson(await findLinkRequest(id, request.now)) } };
     },
   },
   ...userSignInRoutes,
@@ -124,42 +124,42 @@ export const userRoutes: readonly Route[] = [
   },
 ];
 
-async function endAllSessions(asked: Asked): Promise<Answer> {
-  refuseUnknown(asked);
-  const user = await userAsked(asked);
+async function endAllSessions(request: RouteRequest): Promise<Answer> {
+  refuseUnknown(request);
+  const user = await getRequestedUser(request);
   // An administrator who does it for their own account stays where they are.
-  const count = await endSessions(user.id, { but: asked.session.key });
+  const count = await endSessions(user.id, { but: request.session.key });
   return movedTo(pathOf(user), {
-    notice: asked.t('visit.ended', { count }),
+    notice: request.t('visit.ended', { count }),
     data: { ended: count },
   });
 }
 
-async function invite(asked: Asked): Promise<Answer> {
-  refuseUnknown(asked);
-  const user = await userAsked(asked);
+async function invite(request: RouteRequest): Promise<Answer> {
+  refuseUnknown(request);
+  const user = await getRequestedUser(request);
   if (user.isBlocked) throw new ExpectedError('forbidden', 'user.inviteBlocked');
-  const token = await askForLink(user, asked.change());
+  const token = await askForLink(user, request.change());
   if (token === null)
     return movedTo(pathOf(user), { status: 201, data: { state: 'awaitsConsent', url: null } });
-  const url = `${asked.baseUrl}/invitations/${token}`;
+  const url = `${request.baseUrl}/invitations/${token}`;
   return shown(() => <InvitedPage user={user} link={url} />, { state: 'made', url }, { status: 201 });
 }
 
-async function consent(asked: Asked): Promise<Answer> {
-  refuseUnknown(asked);
-  const user = await userAsked(asked);
-  const request = await findLinkRequest(user.id, asked.now);
-  await consentToLink(user, asked.change());
-  const notice = asked.t('user.consentGiven', { maker: request?.askedBy.name ?? '' });
+async function consent(request: RouteRequest): Promise<Answer> {
+  refuseUnknown(request);
+  const user = await getRequestedUser(request);
+  const linkRequest = await findLinkRequest(user.id, request.now);
+  await consentToLink(user, request.change());
+  const notice = request.t('user.consentGiven', { maker: linkRequest?.askedBy.name ?? '' });
   return movedTo(pathOf(user), { notice, data: {} });
 }
 
-async function refuse(asked: Asked): Promise<Answer> {
-  refuseUnknown(asked);
-  const user = await userAsked(asked);
-  await refuseLink(user, asked.change());
-  return movedTo(pathOf(user), { notice: asked.t('user.linkIsRefused'), data: {} });
+async function refuse(request: RouteRequest): Promise<Answer> {
+  refuseUnknown(request);
+  const user = await getRequestedUser(request);
+  await refuseLink(user, request.change());
+  return movedTo(pathOf(user), { notice: request.t('user.linkIsRefused'), data: {} });
 }
 
 const requestToJson = (request: LinkRequest | null) =>

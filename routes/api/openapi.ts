@@ -227,7 +227,7 @@ export function describeApi(routes: readonly Route[], version: string): Json {
     paths,
     components: {
       schemas: { ...shared, ...(Object.assign({}, ...nounNames.map(recordSchemas)) as Json) },
-      parameters: { ...(Object.fromEntries(listKeys) as Json), ...headers.asked },
+      parameters: { ...(Object.fromEntries(listKeys) as Json), ...headers.sent },
       headers: headers.given,
       securitySchemes,
     },

@@ -23,7 +23,7 @@ export const problemSchemas = {
 const version = { type: 'string', pattern: '^(W/)?"?\\d{1,9}"?$', examples: ['"3"'] };
 
 export const headers = {
-  asked: {
+  sent: {
     IfMatch: {
       name: 'If-Match',
       in: 'header',

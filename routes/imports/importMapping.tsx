@@ -27,7 +27,7 @@ import {
   shown,
   textual,
   type Answer,
-  type Asked,
+  type RouteRequest,
   type Route,
 } from '../line/route.ts';
 
@@ -95,15 +95,15 @@ const toJson = ({ id, name, mapping, savedAt, savedBy }: SavedMapping) => ({
   savedBy: savedBy.name,
 });
 
-async function form(asked: Asked): Promise<Answer> {
-  const found = await getImport(asked.params['id'] ?? '');
-  const { noun, saved } = asked.query;
+async function form(request: RouteRequest): Promise<Answer> {
+  const found = await getImport(request.params['id'] ?? '');
+  const { noun, saved } = request.query;
   const columns = columnsOf(found);
   const chosen = await chosenMapping(found, saved, noun, columns);
   const used = chosen && 'id' in chosen ? chosen : null;
   const proposed = used?.mapping ?? (chosen as Mapping | null);
   const mapping = proposed ?? proposeMapping(columns, isNoun(noun) ? noun : undefined);
-  return page(asked, found, mapping, [], used, used?.name ?? '');
+  return page(request, found, mapping, [], used, used?.name ?? '');
 }
 
 /** What is filled in: the saved mapping that was asked for, what the import has, or a saved one that fits; null: none. */
@@ -122,30 +122,30 @@ async function chosenMapping(
   return mapping ?? findMappingFor(columns);
 }
 
-async function map(asked: Asked): Promise<Answer> {
-  const found = await getImport(asked.params['id'] ?? '');
-  const mapping = asked.isApi ? mappingOfApi(asked) : mappingOfForm(asked);
-  const saveAs = textOf(asked.body['saveAs']);
+async function map(request: RouteRequest): Promise<Answer> {
+  const found = await getImport(request.params['id'] ?? '');
+  const mapping = request.isApi ? mappingOfApi(request) : mappingOfForm(request);
+  const saveAs = textOf(request.body['saveAs']);
   try {
     const problems = problemsOf(mapping, columnsOf(found));
     if (problems.length > 0) throw invalid(problems);
-    const { now } = asked;
-    if (saveAs.trim() !== '') await saveMapping(saveAs, mapping, columnsOf(found), actorOf(asked), now);
+    const { now } = request;
+    if (saveAs.trim() !== '') await saveMapping(saveAs, mapping, columnsOf(found), actorOf(request), now);
   } catch (error) {
-    if (asked.isApi || !(error instanceof ExpectedError) || error.kind !== 'invalid') throw error;
-    return page(asked, found, mapping, error.problems, null, saveAs);
+    if (request.isApi || !(error instanceof ExpectedError) || error.kind !== 'invalid') throw error;
+    return page(request, found, mapping, error.problems, null, saveAs);
   }
   const { id, state } = await requestCheck(
     found.id,
-    asked.version,
+    request.version,
     { source: 'table', mapping },
-    actorOf(asked),
+    actorOf(request),
   );
   return movedTo(`/imports/${id}`, { status: 202, data: { id, state }, location: `/api/v1/imports/${id}` });
 }
 
 async function page(
-  asked: Asked,
+  request: RouteRequest,
   found: Import,
   mapping: Mapping,
   problems: readonly Problem[],
@@ -153,7 +153,7 @@ async function page(
   saveAs: string,
 ): Promise<Answer> {
   const saved = { all: await listMappings(), used, saveAs };
-  const { programme: programmes = [] } = await findChoices(asked, ['programme']);
+  const { programme: programmes = [] } = await findChoices(request, ['programme']);
   return shown(
     () => <MappingPage {...{ found, mapping, problems, saved, programmes }} />,
     {},
@@ -161,12 +161,12 @@ async function page(
   );
 }
 
-async function remove(asked: Asked): Promise<Answer> {
-  refuseUnknown(asked, ['to']);
-  if (!(await deleteMapping(asked.params['id'] ?? '')))
+async function remove(request: RouteRequest): Promise<Answer> {
+  refuseUnknown(request, ['to']);
+  if (!(await deleteMapping(request.params['id'] ?? '')))
     throw new ExpectedError('notFound', 'notFound.mapping');
-  const back = asked.body['to'] === undefined ? '/imports' : ownPath(asked.body['to']);
-  return movedTo(back, { notice: asked.t('importMapping.deleted'), data: {} });
+  const back = request.body['to'] === undefined ? '/imports' : ownPath(request.body['to']);
+  return movedTo(back, { notice: request.t('importMapping.deleted'), data: {} });
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -216,9 +216,9 @@ const textsBy = (value: unknown, field: string): Record<string, string> => {
   return Object.fromEntries(filled as [string, string][]);
 };
 
-function mappingOfApi(asked: Asked): Mapping {
-  refuseUnknown(asked, Object.keys(mappingKeys));
-  const { noun, columns, fixed, decimal = null, dayOrder = 'dayFirst', saveAs } = asked.body;
+function mappingOfApi(request: RouteRequest): Mapping {
+  refuseUnknown(request, Object.keys(mappingKeys));
+  const { noun, columns, fixed, decimal = null, dayOrder = 'dayFirst', saveAs } = request.body;
   if (!isNoun(noun))
     throw invalid([{ field: 'noun', type: noun === undefined ? 'any.required' : 'any.only' }]);
   if (decimal !== null && decimal !== '.' && decimal !== ',')
@@ -233,7 +233,7 @@ function mappingOfApi(asked: Asked): Mapping {
 const isOfMappingForm = (name: string): boolean =>
   ['noun', 'saveAs', 'decimal', 'dayOrder'].includes(name) || /^(?:name|column|fixed)\./.test(name);
 
-function mappingOfForm({ body }: Asked): Mapping {
+function mappingOfForm({ body }: RouteRequest): Mapping {
   refuseUnknownNames({}, body, isOfMappingForm);
   const text = (key: string): string => textOf(body[key]);
   const noun = body['noun'];

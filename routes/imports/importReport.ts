@@ -12,10 +12,10 @@ import { readAtOneInstant } from '../../models/process/snapshot.ts';
 import { streamBook } from '../../views/workbooks/book.ts';
 import { importReportBook, importReportCsv } from '../../views/workbooks/importReport.ts';
 import { spreadsheet } from '../line/files.ts';
-import type { Answer, Asked, MadeFile } from '../line/route.ts';
+import type { Answer, RouteRequest, MadeFile } from '../line/route.ts';
 
 /** Rows of a file that names participants are for those who may see withheld ones. */
-export const areRowsShown = ({ reader }: Asked, found: Import): boolean =>
+export const areRowsShown = ({ reader }: RouteRequest, found: Import): boolean =>
   reader.seesWithheld || !namesParticipants(found);
 
 async function* noRows(): AsyncIterable<ImportRow> {}
@@ -33,24 +33,24 @@ function reportName({ id, file }: Import): string {
 }
 
 /** The rows as a file, all of them as at one instant, without withheld participants. */
-export function importReport(asked: Asked, found: Import, query: RowQuery): Answer {
-  const isCsv = asked.medium === 'csv';
+export function importReport(request: RouteRequest, found: Import, query: RowQuery): Answer {
+  const isCsv = request.medium === 'csv';
   return {
     kind: 'file',
     name: `${reportName(found)}.${isCsv ? 'csv' : 'xlsx'}`,
     type: isCsv ? 'text/csv; charset=utf-8' : spreadsheet,
-    make: async () => makeReport(asked, found.id, query),
+    make: async () => makeReport(request, found.id, query),
   };
 }
 
-async function makeReport(asked: Asked, id: string, query: RowQuery): Promise<MadeFile> {
-  const { format, now, user, baseUrl } = asked;
+async function makeReport(request: RouteRequest, id: string, query: RowQuery): Promise<MadeFile> {
+  const { format, now, user, baseUrl } = request;
   return readAtOneInstant(async ({ at }) => {
     const found = await getImport(id);
-    const isWithheld = !areRowsShown(asked, found);
+    const isWithheld = !areRowsShown(request, found);
     const forFile: RowQuery = { ...query, isForFile: true };
     const rows = isWithheld ? noRows() : maskEach(streamImportRows(id, forFile));
-    if (asked.medium === 'csv') return { body: importReportCsv({ found, rows, format, isWithheld }) };
+    if (request.medium === 'csv') return { body: importReportCsv({ found, rows, format, isWithheld }) };
     const { search } = query;
     // Such a search finds nothing for a file: its words are not to stand in it either.
     const isTold = await isTellingOfWithheld(search);

@@ -32,7 +32,7 @@ import {
   objectOf,
   shown,
   type Answer,
-  type Asked,
+  type RouteRequest,
   type Route,
 } from '../line/route.ts';
 import { readWrittenQuery } from '../line/writtenQuery.ts';
@@ -102,22 +102,22 @@ export const importRowRoutes: readonly Route[] = [
   },
 ];
 
-const idIn = ({ params }: Asked): string => params['id'] ?? '';
+const idIn = ({ params }: RouteRequest): string => params['id'] ?? '';
 
-async function rows(asked: Asked): Promise<Answer> {
-  const found = await getImport(idIn(asked));
-  const query = parseRowQuery(asked.query);
-  if (asked.medium === 'xlsx' || asked.medium === 'csv') return importReport(asked, found, query);
-  if (!areRowsShown(asked, found)) return countsAlone(found, query);
+async function rows(request: RouteRequest): Promise<Answer> {
+  const found = await getImport(idIn(request));
+  const query = parseRowQuery(request.query);
+  if (request.medium === 'xlsx' || request.medium === 'csv') return importReport(request, found, query);
+  if (!areRowsShown(request, found)) return countsAlone(found, query);
   const { items, totalItems } = await listImportRows(found.id, query);
-  const seen = asked.reader.seesWithheld ? items : await maskRows(items);
+  const seen = request.reader.seesWithheld ? items : await maskRows(items);
   const { page, pageSize } = query;
-  const isOpen = asked.medium === 'page' && found.state === 'checked' && asked.may('import:run');
+  const isOpen = request.medium === 'page' && found.state === 'checked' && request.may('import:run');
   const countOf = async (isExcluded: boolean) =>
     isOpen ? countExcludable(found.id, { query }, isExcluded) : 0;
   const matching = { toLeaveOut: await countOf(true), toTakeAgain: await countOf(false) };
   return shown(() => <ImportRowsPage {...{ found, query, rows: seen, totalItems, matching }} />, {
-    items: seen.map(row => importRowToJson(row, asked.t)),
+    items: seen.map(row => importRowToJson(row, request.t)),
     isWithheld: false,
     paginationInfo: { page, pageSize, totalItems, totalPages: Math.max(1, Math.ceil(totalItems / pageSize)) },
   });
@@ -138,39 +138,39 @@ const textsIn = (value: unknown): string[] =>
   (Array.isArray(value) ? value : [value]).filter(one => typeof one === 'string');
 
 /** Back to the rows a form came from, with a sentence; by API what was done. */
-function done(asked: Asked, notice: string, data: unknown, version: number): Answer {
-  const back = asked.body['to'] === undefined ? `/imports/${idIn(asked)}` : ownPath(asked.body['to']);
+function done(request: RouteRequest, notice: string, data: unknown, version: number): Answer {
+  const back = request.body['to'] === undefined ? `/imports/${idIn(request)}` : ownPath(request.body['to']);
   return movedTo(back, { notice, data, version });
 }
 
 /** How many rows that match would be left out, or taken again, and the one button that does it. */
-async function askToExclude(asked: Asked): Promise<Answer> {
-  const { isExcluded: wanted = 'true', ...filter } = asked.query;
+async function askToExclude(request: RouteRequest): Promise<Answer> {
+  const { isExcluded: wanted = 'true', ...filter } = request.query;
   if (wanted !== 'true' && wanted !== 'false')
     throw new ExpectedError('badQuery', 'badQuery', {}, [{ field: 'isExcluded', type: 'query.value' }]);
   const isExcluded = wanted === 'true';
-  const found = await getImport(idIn(asked));
+  const found = await getImport(idIn(request));
   const query = parseRowQuery(filter);
   const count = await countExcludable(found.id, { query }, isExcluded);
   return shown(() => <ExcludePage {...{ found, query, isExcluded, count }} />, {});
 }
 
-async function exclude(asked: Asked): Promise<Answer> {
-  const { body, isApi, t } = asked;
-  if (isApi) refuseUnknown(asked, ['rows', 'filter', 'isExcluded']);
+async function exclude(request: RouteRequest): Promise<Answer> {
+  const { body, isApi, t } = request;
+  if (isApi) refuseUnknown(request, ['rows', 'filter', 'isExcluded']);
   else refuseUnknownNames({}, body, isOfRowsForm);
   const isExcluded = body['isExcluded'] === true || body['isExcluded'] === 'true';
   if (isApi && typeof body['isExcluded'] !== 'boolean')
     throw invalid([{ field: 'isExcluded', type: 'boolean.base' }]);
-  await getImport(idIn(asked));
-  const chosen = chosenIn(asked);
-  const { count: changed, version } = await excludeRows(idIn(asked), chosen, isExcluded, asked.version);
+  await getImport(idIn(request));
+  const chosen = chosenIn(request);
+  const { count: changed, version } = await excludeRows(idIn(request), chosen, isExcluded, request.version);
   const key = isExcluded ? 'importPage.leftOutDone' : 'importPage.takenAgain';
-  return done(asked, t(key, { count: changed }), { rows: changed }, version);
+  return done(request, t(key, { count: changed }), { rows: changed }, version);
 }
 
 /** The rows that a form or the API chose: some, or all that match what was filtered. */
-function chosenIn({ body, isApi }: Asked): ChosenRows {
+function chosenIn({ body, isApi }: RouteRequest): ChosenRows {
   const { filter } = body;
   if (filter === undefined) {
     const ids = textsIn(body[isApi ? 'rows' : 'row']);
@@ -190,13 +190,13 @@ function chosenIn({ body, isApi }: Asked): ChosenRows {
   }
 }
 
-async function decide(asked: Asked): Promise<Answer> {
-  const decisions = asked.isApi ? decisionsOfApi(asked) : decisionsOfForm(asked);
-  await getImport(idIn(asked));
+async function decide(request: RouteRequest): Promise<Answer> {
+  const decisions = request.isApi ? decisionsOfApi(request) : decisionsOfForm(request);
+  await getImport(idIn(request));
   if ('each' in decisions && decisions.each.length === 0)
     throw new ExpectedError('invalid', 'importPage.nothingDecided');
-  const { count: decided, version } = await decideConflicts(idIn(asked), decisions, asked.version);
-  return done(asked, asked.t('importPage.decided', { count: decided }), { decided }, version);
+  const { count: decided, version } = await decideConflicts(idIn(request), decisions, request.version);
+  return done(request, request.t('importPage.decided', { count: decided }), { decided }, version);
 }
 
 const ruleIn = (rule: unknown): Decisions => {
@@ -205,9 +205,9 @@ const ruleIn = (rule: unknown): Decisions => {
   return { rule };
 };
 
-function decisionsOfApi(asked: Asked): Decisions {
-  refuseUnknown(asked, ['rule', 'decisions']);
-  const { rule, decisions } = asked.body;
+function decisionsOfApi(request: RouteRequest): Decisions {
+  refuseUnknown(request, ['rule', 'decisions']);
+  const { rule, decisions } = request.body;
   if (decisions === undefined) return ruleIn(rule);
   if (rule !== undefined) throw invalid([{ field: 'rule', type: 'object.unknown' }]);
   if (!Array.isArray(decisions)) throw invalid([{ field: 'decisions', type: 'array.base' }]);
@@ -229,7 +229,7 @@ function decisionsOfApi(asked: Asked): Decisions {
 const isOfRowsForm = (name: string): boolean =>
   ['row', 'filter', 'isExcluded', 'rule', 'to'].includes(name) || name.startsWith('decision.');
 
-function decisionsOfForm({ body }: Asked): Decisions {
+function decisionsOfForm({ body }: RouteRequest): Decisions {
   refuseUnknownNames({}, body, isOfRowsForm);
   if (body['rule'] !== undefined) return ruleIn(body['rule']);
   return {

@@ -4,7 +4,7 @@ import { incomingNouns } from '../../models/sources/contract/incoming.ts';
 import { importTemplate } from '../../views/workbooks/importTemplate.ts';
 import { findChoices } from '../line/choices.ts';
 import { spreadsheet } from '../line/files.ts';
-import type { Answer, Asked, Route } from '../line/route.ts';
+import type { Answer, RouteRequest, Route } from '../line/route.ts';
 
 /** Empty workbooks, to be filled in and imported. */
 export const importTemplateRoutes: readonly Route[] = [
@@ -21,13 +21,13 @@ export const importTemplateRoutes: readonly Route[] = [
   },
 ];
 
-async function sendTemplate(asked: Asked): Promise<Answer> {
-  const noun = incomingNouns.find(name => name === asked.params['noun']);
+async function sendTemplate(request: RouteRequest): Promise<Answer> {
+  const noun = incomingNouns.find(name => name === request.params['noun']);
   if (!noun) throw new ExpectedError('notFound', 'notFound.page');
-  const { format, now } = asked;
+  const { format, now } = request;
   const make = async () =>
     readAtOneInstant(async () => {
-      const choices = await findChoices(asked, ['programme', 'initiative', 'keyAction']);
+      const choices = await findChoices(request, ['programme', 'initiative', 'keyAction']);
       return { body: await importTemplate({ noun, choices, format, now }) };
     });
   return {

@@ -24,7 +24,7 @@ import { importRowRoutes } from './importRows.tsx';
 import { importTemplateRoutes } from './importTemplates.ts';
 import { acceptedSchema, importSchema, importsSchema, pageKeys } from './importSchemas.ts';
 import { checkInput, refuseUnknown, sentIn } from '../line/input.ts';
-import { movedTo, shown, type Answer, type Asked, type Route } from '../line/route.ts';
+import { movedTo, shown, type Answer, type RouteRequest, type Route } from '../line/route.ts';
 
 const mostListed = 50;
 const { source: sourceField, encoding: encodingField } = importFields;
@@ -46,7 +46,7 @@ export const importRoutes: readonly Route[] = [
     right: 'import:run',
     says: { en: 'Form to import a file', nl: 'Formulier om een bestand te importeren' },
     media: ['page'],
-    handle: async asked => form(asked, typedFrom(importFields, emptyRecord(importFields)), [], null),
+    handle: async request => form(request, typedFrom(importFields, emptyRecord(importFields)), [], null),
   },
   {
     method: 'POST',
@@ -81,7 +81,7 @@ export const importRoutes: readonly Route[] = [
       nl: 'Eén import: hoe ver die is, en de cijfers',
     },
     output: { schema: importSchema, isVersioned: true },
-    handle: asked => show(asked),
+    handle: request => show(request),
   },
   ...importRowRoutes,
   {
@@ -96,7 +96,7 @@ export const importRoutes: readonly Route[] = [
     input: null,
     output: { schema: acceptedSchema, isVersioned: true },
     status: 202,
-    handle: asked => request(asked, requestApply),
+    handle: request => requestStep(request, requestApply),
   },
   {
     method: 'POST',
@@ -110,7 +110,7 @@ export const importRoutes: readonly Route[] = [
     input: null,
     output: { schema: acceptedSchema, isVersioned: true },
     status: 202,
-    handle: asked => request(asked, requestUndo),
+    handle: request => requestStep(request, requestUndo),
   },
   {
     method: 'POST',
@@ -124,7 +124,7 @@ export const importRoutes: readonly Route[] = [
     input: null,
     output: { schema: acceptedSchema, isVersioned: true },
     status: 202,
-    handle: asked => request(asked, requestRetry),
+    handle: request => requestStep(request, requestRetry),
   },
   {
     method: 'POST',
@@ -141,10 +141,10 @@ export const importRoutes: readonly Route[] = [
   },
 ];
 
-async function list(asked: Asked): Promise<Answer> {
+async function list(request: RouteRequest): Promise<Answer> {
   const problems: Problem[] = [];
   const number = (key: string, most: number, otherwise: number): number => {
-    const text = asked.query[key];
+    const text = request.query[key];
     if (text === undefined || text === '') return otherwise;
     const value = typeof text === 'string' && /^\d{1,7}$/.test(text) ? Number(text) : 0;
     if (value < 1 || value > most)
@@ -154,15 +154,20 @@ async function list(asked: Asked): Promise<Answer> {
   const [page, pageSize] = [number('page', 1_000_000, 1), number('pageSize', 250, mostListed)];
   if (problems.length > 0) throw new ExpectedError('badQuery', 'badQuery', {}, problems);
   const { items: whole, totalItems } = await listImports(page, pageSize);
-  const items = asked.reader.seesWithheld ? whole : await Promise.all(whole.map(concealInImport));
+  const items = request.reader.seesWithheld ? whole : await Promise.all(whole.map(concealInImport));
   const totalPages = Math.max(1, Math.ceil(totalItems / pageSize));
   return shown(() => <ImportListPage imports={items} most={pageSize} />, {
-    items: items.map(one => importToJson(one, asked)),
+    items: items.map(one => importToJson(one, request)),
     paginationInfo: { page, pageSize, totalItems, totalPages },
   });
 }
 
-function form(asked: Asked, typed: Typed, problems: readonly Problem[], fileProblem: string | null): Answer {
+function form(
+  request: RouteRequest,
+  typed: Typed,
+  problems: readonly Problem[],
+  fileProblem: string | null,
+): Answer {
   const status = problems.length > 0 || fileProblem !== null ? 422 : 200;
   return shown(
     () => (
@@ -171,7 +176,7 @@ function form(asked: Asked, typed: Typed, problems: readonly Problem[], fileProb
         typed={typed}
         problems={problems}
         fileProblem={fileProblem}
-        mostMegabytes={asked.importLimitMb}
+        mostMegabytes={request.importLimitMb}
       />
     ),
     {},
@@ -179,22 +184,22 @@ function form(asked: Asked, typed: Typed, problems: readonly Problem[], fileProb
   );
 }
 
-async function receive(asked: Asked): Promise<Answer> {
-  const { file, isApi, t } = asked;
-  if (!isApi) refuseUnknownNames(importFields, asked.body);
-  const typed = readTyped(importFields, asked.body);
+async function receive(request: RouteRequest): Promise<Answer> {
+  const { file, isApi, t } = request;
+  if (!isApi) refuseUnknownNames(importFields, request.body);
+  const typed = readTyped(importFields, request.body);
   const missing: Problem = { field: 'file', type: 'any.required' };
   try {
-    const sent = isApi ? sentIn(asked) : inputFrom(importFields, typed);
+    const sent = isApi ? sentIn(request) : inputFrom(importFields, typed);
     const input = checkInput(importFields, sent, true) as unknown as ImportInput;
     if (file === null) throw new ExpectedError('invalid', 'importPage.fileMissing', {}, [missing]);
-    const found = await receiveImport(file, settingsFrom(input), actorOf(asked), asked.now);
+    const found = await receiveImport(file, settingsFrom(input), actorOf(request), request.now);
     return accepted(found);
   } catch (error) {
     if (isApi || !(error instanceof ExpectedError) || error.kind !== 'invalid') throw error;
     const own = error.problems.filter(({ field }) => field !== 'file');
     // A browser forgets the file with every answer: it is asked for again whatever else is wrong.
-    return form(asked, typed, own, t('importPage.fileMissing'));
+    return form(request, typed, own, t('importPage.fileMissing'));
   }
 }
 
@@ -202,32 +207,32 @@ async function receive(asked: Asked): Promise<Answer> {
 const accepted = ({ id, state, version }: Import): Answer =>
   movedTo(`/imports/${id}`, { status: 202, data: { id, state }, version, location: `/api/v1/imports/${id}` });
 
-async function show(asked: Asked, refusal: string | null = null): Promise<Answer> {
-  const whole = await getImport(asked.params['id'] ?? '');
-  const isPage = asked.medium === 'page';
-  const { seesWithheld } = asked.reader;
+async function show(request: RouteRequest, refusal: string | null = null): Promise<Answer> {
+  const whole = await getImport(request.params['id'] ?? '');
+  const isPage = request.medium === 'page';
+  const { seesWithheld } = request.reader;
   const found = seesWithheld ? whole : await concealInImport(whole);
   const areRowsShown = seesWithheld || !namesParticipants(whole);
   const none = { excluded: 0, undecided: 0 };
   const open = isPage && isReported(found) ? await countOpen(found.id) : none;
-  const until = expiresAt(found, asked.importKeptDays);
+  const until = expiresAt(found, request.importKeptDays);
   const { version } = found;
   return shown(
     () => <ImportPage {...{ found, ...open, areRowsShown, refusal }} expiresAt={until} />,
-    importToJson(found, asked),
+    importToJson(found, request),
     { version, ...(refusal !== null && { status: 409 }) },
   );
 }
 
 /** Does it; where the import is no longer as the person saw it, or others need its records, its page says so anew. */
-async function doneOrShown(asked: Asked, deed: () => Promise<Import>): Promise<Answer> {
+async function doneOrShown(request: RouteRequest, deed: () => Promise<Import>): Promise<Answer> {
   try {
     return accepted(await deed());
   } catch (error) {
     const isRefused = error instanceof ExpectedError && (error.kind === 'stale' || error.kind === 'conflict');
-    if (asked.isApi || !isRefused) throw error;
+    if (request.isApi || !isRefused) throw error;
     const key = error.kind === 'stale' ? 'importStep.stale' : textKeyOf(error.key);
-    return show(asked, saySource(asked.t, { key, values: error.values }));
+    return show(request, saySource(request.t, { key, values: error.values }));
   }
 }
 
@@ -235,24 +240,26 @@ async function doneOrShown(asked: Asked, deed: () => Promise<Import>): Promise<A
  * Asks for a deed on the import as the person saw it: what was decided or left out since, they have not read. A program
  * need not say what it saw.
  */
-async function request(
-  asked: Asked,
+async function requestStep(
+  request: RouteRequest,
   deed: (id: string, version: number | null, by: Actor) => Promise<Import>,
 ): Promise<Answer> {
-  refuseUnknown(asked);
-  return doneOrShown(asked, async () => deed(asked.params['id'] ?? '', asked.version, actorOf(asked)));
+  refuseUnknown(request);
+  return doneOrShown(request, async () =>
+    deed(request.params['id'] ?? '', request.version, actorOf(request)),
+  );
 }
 
-async function recheck(asked: Asked): Promise<Answer> {
-  const sent = sentIn(asked);
+async function recheck(request: RouteRequest): Promise<Answer> {
+  const sent = sentIn(request);
   const input = { source: sourceField, encoding: encodingField };
   const { source, encoding } = checkInput(input, sent, true) as Pick<ImportInput, 'source' | 'encoding'>;
-  const id = asked.params['id'] ?? '';
+  const id = request.params['id'] ?? '';
   const { settings } = await getImport(id);
   // What is not said of the encoding stays; what is may give columns other names than those that were mapped.
   const isOther = Object.hasOwn(sent, 'encoding') && encoding !== settings.encoding;
   const change = { source, ...(isOther && { encoding, mapping: inAscii(settings.mapping) }) };
-  return doneOrShown(asked, async () => requestCheck(id, asked.version, change, actorOf(asked)));
+  return doneOrShown(request, async () => requestCheck(id, request.version, change, actorOf(request)));
 }
 
 /** A mapping whose columns read alike in every encoding; null for any other. */

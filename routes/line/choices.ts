@@ -2,16 +2,16 @@ import { nouns } from '../../models/nouns.ts';
 import { can, roles, type Role } from '../../models/accounts/permissions.ts';
 import { listInitiatives, strategies, type Strategy } from '../../models/strategies/strategy.ts';
 import type { FormChoices } from '../../views/records/typed.ts';
-import type { Asked } from './route.ts';
+import type { RouteRequest } from './route.ts';
 
 const mostOffered = 500;
 
 /** The records a form's links can point at. A call is typed or picked: beyond the first 500 it is typed. */
 export async function findChoices(
-  asked: Asked,
+  request: RouteRequest,
   wanted: readonly (keyof FormChoices)[],
 ): Promise<FormChoices> {
-  const found = await Promise.all(wanted.map(async key => [key, await lookUp[key](asked)] as const));
+  const found = await Promise.all(wanted.map(async key => [key, await lookUp[key](request)] as const));
   return Object.fromEntries(found);
 }
 
@@ -23,7 +23,7 @@ interface Choice {
 /** Who can be responsible for a record: whoever may change projects. */
 const answerable = (Object.keys(roles) as Role[]).filter(role => can(role, 'project:write'));
 
-const lookUp: Record<keyof FormChoices, (asked: Asked) => Promise<Choice[]>> = {
+const lookUp: Record<keyof FormChoices, (request: RouteRequest) => Promise<Choice[]>> = {
   programme: async () => {
     const all = await nouns.programme.current
       .find({}, { name: 1, label: 1 })

@@ -7,11 +7,11 @@ import { readAtOneInstant } from '../../models/process/snapshot.ts';
 import { csvOf, jsonOf } from '../../views/workbooks/csv.ts';
 import { streamBook } from '../../views/workbooks/book.ts';
 import { listBook, takenFor } from '../../views/workbooks/list.ts';
-import type { Asked, FileAnswer, MadeFile } from './route.ts';
+import type { RouteRequest, FileAnswer, MadeFile } from './route.ts';
 
 export const spreadsheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-type FileAsked = Pick<Asked, 'medium' | 'user' | 'format' | 'baseUrl' | 'now'>;
+type FileRequest = Pick<RouteRequest, 'medium' | 'user' | 'format' | 'baseUrl' | 'now'>;
 
 const types = {
   csv: 'text/csv; charset=utf-8',
@@ -23,15 +23,15 @@ const types = {
 export function listFile<F extends Fields, D>(
   noun: Noun<F, D>,
   query: ListQuery,
-  asked: FileAsked,
+  request: FileRequest,
 ): FileAnswer {
-  const { medium } = asked;
+  const { medium } = request;
   const suffix = medium === 'page' ? 'json' : medium;
   return {
     kind: 'file',
     name: `callfolio-${noun.path}-${query.on}.${suffix}`,
     type: types[suffix],
-    make: async () => makeList(noun, query, asked),
+    make: async () => makeList(noun, query, request),
   };
 }
 
@@ -39,7 +39,7 @@ export function listFile<F extends Fields, D>(
 async function makeList<F extends Fields, D>(
   noun: Noun<F, D>,
   query: ListQuery,
-  asked: FileAsked,
+  request: FileRequest,
 ): Promise<MadeFile> {
   return readAtOneInstant(async ({ at }) => {
     await refuseUnderWay(query.knownAt);
@@ -47,10 +47,10 @@ async function makeList<F extends Fields, D>(
     const matching = await countRecords(noun, query);
     const read = (taken: Taken) => streamRecords(noun, query, { seesWithheld: false }, taken);
     const head = { rows: { inFile: matching, matching }, underWay };
-    if (asked.medium === 'csv') return { ...head, body: csvOf(noun, exactly(matching, read({}))) };
-    if (asked.medium !== 'xlsx') return { ...head, body: jsonOf(noun, exactly(matching, read({}))) };
+    if (request.medium === 'csv') return { ...head, body: csvOf(noun, exactly(matching, read({}))) };
+    if (request.medium !== 'xlsx') return { ...head, body: jsonOf(noun, exactly(matching, read({}))) };
     const lists = Object.keys(noun.fields).filter(key => noun.fields[key]?.items);
-    const { user, format, baseUrl, now } = asked;
+    const { user, format, baseUrl, now } = request;
     const book = await listBook({
       noun,
       recordsFor: list =>

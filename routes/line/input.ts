@@ -1,17 +1,20 @@
 import type Joi from 'joi';
 import { ExpectedError, invalid, type Problem } from '../../models/values/errors.ts';
 import { ruleOf, type Fields } from '../../models/record/fields.ts';
-import type { Asked, Route } from './route.ts';
+import type { RouteRequest, Route } from './route.ts';
 
 /** What a form or the API sent, without what belongs to the form itself. */
-export const sentIn = ({ body, isApi }: Pick<Asked, 'body' | 'isApi'>): Record<string, unknown> =>
+export const sentIn = ({ body, isApi }: Pick<RouteRequest, 'body' | 'isApi'>): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(body).filter(([key]) => isApi || (key !== '_csrf' && key !== '_version')),
   );
 
 /** Throws `invalid` naming every key of a body that a route does not read: nobody shall think it was heard. */
-export function refuseUnknown(asked: Pick<Asked, 'body' | 'isApi'>, known: readonly string[] = []): void {
-  const unknown = Object.keys(sentIn(asked)).filter(key => !known.includes(key));
+export function refuseUnknown(
+  request: Pick<RouteRequest, 'body' | 'isApi'>,
+  known: readonly string[] = [],
+): void {
+  const unknown = Object.keys(sentIn(request)).filter(key => !known.includes(key));
   if (unknown.length > 0) throw invalid(unknown.map(field => ({ field, type: 'object.unknown' })));
 }
 
@@ -19,7 +22,10 @@ export function refuseUnknown(asked: Pick<Asked, 'body' | 'isApi'>, known: reado
  * Throws `badQuery` naming every key of an address that a line of the site map does not take. What reads the keys of a
  * list knows its filters, and refuses the others itself.
  */
-export function refuseUnknownKeys({ query: taken }: Pick<Route, 'query'>, query: Asked['query']): void {
+export function refuseUnknownKeys(
+  { query: taken }: Pick<Route, 'query'>,
+  query: RouteRequest['query'],
+): void {
   if (taken?.list) return;
   const known = [...Object.keys(taken?.own ?? {}), ...(taken?.moment ? ['on', 'knownAt'] : [])];
   const unknown = Object.keys(query).filter(key => !known.includes(key));
@@ -125,21 +131,21 @@ export function checkInput(
   input: Readonly<Record<string, unknown>>,
   isWhole: boolean,
 ): Record<string, unknown> {
-  const asked = isWhole
+  const expected = isWhole
     ? fields
     : Object.fromEntries(Object.entries(fields).filter(([key]) => Object.hasOwn(input, key)));
-  const long = findLong(asked, input);
+  const long = findLong(expected, input);
   if (long.length > 0) throw invalid(long);
   const allUnknown = findUnknown(fields, input);
   if (allUnknown.length > mostCounted)
     throw new ExpectedError('invalid', 'invalidMany', { most: mostCounted }, allUnknown);
   if (allUnknown.length > mostUnknown) throw invalid(allUnknown);
-  const inSample = findInSample(asked, input);
+  const inSample = findInSample(expected, input);
   if (inSample.length > sampled)
     throw new ExpectedError('invalid', 'invalidMany', { most: sampled }, inSample);
   const prototypes = findPrototypes(input);
   const unknown = Object.keys(input).filter(key => !Object.hasOwn(fields, key));
-  const { value, error } = ruleOf(asked).validate(input, validation);
+  const { value, error } = ruleOf(expected).validate(input, validation);
   const found = [...(error ? problemsFrom(error) : []), ...prototypes];
   const named = new Set(found.map(({ field }) => field));
   const others = unknown.filter(key => !named.has(key));

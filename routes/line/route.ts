@@ -25,7 +25,7 @@ export interface Uploaded {
 }
 
 /** What a handler is given: input already read, and who asks. */
-export interface Asked {
+export interface RouteRequest {
   medium: Medium;
   isApi: boolean;
   params: Readonly<Record<string, string>>;
@@ -197,11 +197,14 @@ export interface Route {
   takesVersion?: true;
   /** Rules over several fields, in words: no schema holds them. */
   rules?: Label;
-  handle(asked: Asked): Promise<Answer>;
+  handle(request: RouteRequest): Promise<Answer>;
 }
 
 /** The day and instant of a page's URL, for the lists that stand on it. */
-export const momentAsked = ({ query: { on, knownAt } }: Pick<Asked, 'query'>): UrlQuery => ({ on, knownAt });
+export const requestedMoment = ({ query: { on, knownAt } }: Pick<RouteRequest, 'query'>): UrlQuery => ({
+  on,
+  knownAt,
+});
 
 export const shown = (
   view: View,

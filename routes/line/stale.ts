@@ -2,20 +2,20 @@ import { ExpectedError } from '../../models/values/errors.ts';
 import type { Fields } from '../../models/record/fields.ts';
 import { listChangesSince } from '../../models/lists/history.ts';
 import type { Noun } from '../../models/record/noun.ts';
-import type { Asked } from './route.ts';
+import type { RouteRequest } from './route.ts';
 
 /** Does a deed; if somebody was faster, the refusal says who changed which fields since the version asked for. */
 export async function sayingWhatChanged<F extends Fields, D, T>(
   noun: Noun<F, D>,
-  asked: Asked,
+  request: RouteRequest,
   deed: () => Promise<T>,
 ): Promise<T> {
   try {
     return await deed();
   } catch (error) {
     if (!(error instanceof ExpectedError) || error.kind !== 'stale') throw error;
-    const id = asked.params['id'] ?? '';
-    const changes = await listChangesSince(noun, id, asked.version ?? 0, asked.reader);
+    const id = request.params['id'] ?? '';
+    const changes = await listChangesSince(noun, id, request.version ?? 0, request.reader);
     throw new ExpectedError('stale', error.key, error.values, changes);
   }
 }

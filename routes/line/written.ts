@@ -4,50 +4,50 @@ import { getRecord } from '../../models/lists/list.ts';
 import type { KeptRecord, Noun } from '../../models/record/noun.ts';
 import { presentMoment } from '../../models/query/query.ts';
 import { judgedToJson } from '../../views/json.ts';
-import { movedTo, type Answer, type Asked } from './route.ts';
+import { movedTo, type Answer, type RouteRequest } from './route.ts';
 
 type AnyRecord = Record<string, unknown>;
 
 /** The record a URL names, as this reader may see it; an organisation known only from what is withheld is not there. */
-export async function getAsked<F extends Fields, D>(
+export async function getRequested<F extends Fields, D>(
   noun: Noun<F, D>,
-  asked: Asked,
+  request: RouteRequest,
   knownAt: Date | null = null,
 ) {
-  const record = await getRecord(noun, asked.params['id'] ?? '', asked.reader, knownAt);
+  const record = await getRecord(noun, request.params['id'] ?? '', request.reader, knownAt);
   const isHidden =
     (record as unknown as AnyRecord)['isWithheld'] === true &&
     noun.name === 'organisation' &&
-    !asked.reader.seesWithheld;
+    !request.reader.seesWithheld;
   if (isHidden) throw new ExpectedError('notFound', `notFound.${noun.name}`);
   return record;
 }
 
 /** The record as a form edits it: who may write may see all of it, so that saving removes nothing. */
-export async function getEditable<F extends Fields, D>(noun: Noun<F, D>, asked: Asked) {
-  await getAsked(noun, asked);
-  return getRecord(noun, asked.params['id'] ?? '', { seesWithheld: true });
+export async function getEditable<F extends Fields, D>(noun: Noun<F, D>, request: RouteRequest) {
+  await getRequested(noun, request);
+  return getRecord(noun, request.params['id'] ?? '', { seesWithheld: true });
 }
 
 /** The answer to a write: the record's page, or the record itself. */
 export function saved<F extends Fields, D>(
   noun: Noun<F, D>,
   record: KeptRecord<F, D>,
-  asked: Asked,
+  request: RouteRequest,
   status: 200 | 201,
   before?: number,
 ): Answer {
   const to = `/${noun.path}/${encodeURIComponent(record.id)}`;
-  const seen = asked.reader.seesWithheld ? record : (noun.mask?.(record) ?? record);
+  const seen = request.reader.seesWithheld ? record : (noun.mask?.(record) ?? record);
   const notice =
     before === record.version
-      ? asked.t('record.unchanged')
-      : asked.t('record.saved', { name: noun.identify(record) });
+      ? request.t('record.unchanged')
+      : request.t('record.saved', { name: noun.identify(record) });
   return movedTo(to, {
     notice,
     status,
     location: `/api/v1${to}`,
     version: record.version,
-    data: judgedToJson(noun, seen, presentMoment(asked.now)),
+    data: judgedToJson(noun, seen, presentMoment(request.now)),
   });
 }

@@ -4,9 +4,9 @@ import { text, type Fields } from '../../models/record/fields.ts';
 import type { Noun } from '../../models/record/noun.ts';
 import type { Right } from '../../models/accounts/permissions.ts';
 import { checkInput, sentIn } from '../line/input.ts';
-import type { Answer, Asked, Route } from '../line/route.ts';
+import type { Answer, RouteRequest, Route } from '../line/route.ts';
 import { sayingWhatChanged } from '../line/stale.ts';
-import { getAsked, saved } from '../line/written.ts';
+import { getRequested, saved } from '../line/written.ts';
 
 const archiveInput = {
   reason: text({ en: 'Reason', nl: 'Reden' }, { max: 2000 }),
@@ -29,7 +29,7 @@ export function archiveRoutes<F extends Fields, D>(noun: Noun<F, D>): Route[] {
       input,
       output,
       needsVersion: true,
-      handle: asked => archive(noun, asked, true),
+      handle: request => archive(noun, request, true),
     },
     {
       method: 'POST',
@@ -42,24 +42,24 @@ export function archiveRoutes<F extends Fields, D>(noun: Noun<F, D>): Route[] {
       input,
       output,
       needsVersion: true,
-      handle: asked => archive(noun, asked, false),
+      handle: request => archive(noun, request, false),
     },
   ];
 }
 
 async function archive<F extends Fields, D>(
   noun: Noun<F, D>,
-  asked: Asked,
+  request: RouteRequest,
   isToBe: boolean,
 ): Promise<Answer> {
-  const { id } = await getAsked(noun, asked);
-  const { version } = asked;
+  const { id } = await getRequested(noun, request);
+  const { version } = request;
   if (version === null) throw new ExpectedError('versionMissing', 'versionMissing');
-  const { reason } = checkInput(archiveInput, sentIn(asked), true) as { reason: string | null };
-  const record = await sayingWhatChanged(noun, asked, () =>
-    setArchived(noun, { id, version }, isToBe, asked.change(reason)),
+  const { reason } = checkInput(archiveInput, sentIn(request), true) as { reason: string | null };
+  const record = await sayingWhatChanged(noun, request, () =>
+    setArchived(noun, { id, version }, isToBe, request.change(reason)),
   );
   const name = noun.identify(record);
-  const notice = asked.t(isToBe ? 'archive.done' : 'archive.undone', { name });
-  return { ...saved(noun, record, asked, 200), notice } as Answer;
+  const notice = request.t(isToBe ? 'archive.done' : 'archive.undone', { name });
+  return { ...saved(noun, record, request, 200), notice } as Answer;
 }

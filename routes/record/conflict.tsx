@@ -5,20 +5,20 @@ import { ConflictPage } from '../../views/records/ConflictPage.tsx';
 import { FormPage, formFields } from '../../views/records/FormPage.tsx';
 import type { FormChoices, Typed } from '../../views/records/typed.ts';
 import { readTyped, refuseUnknownNames, typedFrom } from '../line/formInput.ts';
-import { shown, type Answer, type Asked } from '../line/route.ts';
+import { shown, type Answer, type RouteRequest } from '../line/route.ts';
 import { getEditable } from '../line/written.ts';
 
 /** Somebody saved while a person was editing: both texts side by side, beside what the person began from. */
 export async function showConflict<F extends Fields, D>(
   noun: Noun<F, D>,
-  asked: Asked,
+  request: RouteRequest,
   yours: Typed,
 ): Promise<Answer> {
   const fields = formFields(noun.fields);
   // Read again: what made the write stale may be newer than what this request read first.
-  const record = await getEditable(noun, asked);
+  const record = await getEditable(noun, request);
   const theirs = typedFrom(fields, record);
-  const start = asked.version === null ? null : await findVersion(noun, record.id, asked.version);
+  const start = request.version === null ? null : await findVersion(noun, record.id, request.version);
   const began = start && typedFrom(fields, start);
   return shown(
     () => <ConflictPage noun={noun} record={record} began={began} theirs={theirs} yours={yours} />,
@@ -30,19 +30,19 @@ export async function showConflict<F extends Fields, D>(
 /** After a conflict: the form again, with the fields of theirs that were chosen in the place of one's own. */
 export async function resolveConflict<F extends Fields, D>(
   noun: Noun<F, D>,
-  asked: Asked,
+  request: RouteRequest,
   findChoices: () => Promise<FormChoices>,
 ): Promise<Answer> {
-  const record = await getEditable(noun, asked);
+  const record = await getEditable(noun, request);
   const fields = formFields(noun.fields);
-  refuseUnknownNames(fields, asked.body, name => name.startsWith('_keep.'));
-  const typed = readTyped(fields, asked.body);
+  refuseUnknownNames(fields, request.body, name => name.startsWith('_keep.'));
+  const typed = readTyped(fields, request.body);
   const theirs = typedFrom(fields, record);
   for (const [key, kept] of Object.entries(theirs)) {
-    if (asked.body[`_keep.${key}`] === 'theirs') typed[key] = kept;
+    if (request.body[`_keep.${key}`] === 'theirs') typed[key] = kept;
   }
   const choices = await findChoices();
-  const seen = { ...record, version: asked.version ?? record.version };
+  const seen = { ...record, version: request.version ?? record.version };
   return shown(
     () => <FormPage noun={noun} typed={typed} record={seen} problems={[]} choices={choices} />,
     {},

@@ -15,10 +15,10 @@ import {
   textual,
   wholeDay,
   type Answer,
-  type Asked,
+  type RouteRequest,
 } from '../line/route.ts';
 import { sayingWhatChanged } from '../line/stale.ts';
-import { getAsked, saved } from '../line/written.ts';
+import { getRequested, saved } from '../line/written.ts';
 
 export const statedOnSchema = nullable({
   ...wholeDay,
@@ -66,9 +66,12 @@ export const entrySchema = objectOf(
 export const historySchema = objectOf({ items: listOf(entrySchema) });
 
 /** Every version of a record, with what each changed. */
-export async function showHistory<F extends Fields, D>(noun: Noun<F, D>, asked: Asked): Promise<Answer> {
-  const record = await getAsked(noun, asked);
-  const entries = await listVersions(noun, record.id, asked.reader);
+export async function showHistory<F extends Fields, D>(
+  noun: Noun<F, D>,
+  request: RouteRequest,
+): Promise<Answer> {
+  const record = await getRequested(noun, request);
+  const entries = await listVersions(noun, record.id, request.reader);
   const events = noun.name === 'user' ? await listAccountEvents(record.id) : [];
   const versions = entries.map(
     ({ version, validFrom, validTo, changedBy, channel, reason, statedOn, changes }) => ({
@@ -112,16 +115,16 @@ export const eventToJson = ({ event, version, by, channel, at, address }: Accoun
 });
 
 /** Makes an earlier version the newest. */
-export async function restore<F extends Fields, D>(noun: Noun<F, D>, asked: Asked): Promise<Answer> {
-  await getAsked(noun, asked);
-  const { version } = asked;
+export async function restore<F extends Fields, D>(noun: Noun<F, D>, request: RouteRequest): Promise<Answer> {
+  await getRequested(noun, request);
+  const { version } = request;
   if (version === null) throw new ExpectedError('versionMissing', 'versionMissing');
-  refuseUnknown(asked);
-  const earlier = Number(asked.params['version']);
-  const reason = asked.t('record.restored', { version: earlier });
-  const id = asked.params['id'] ?? '';
-  const record = await sayingWhatChanged(noun, asked, () =>
-    restoreVersion(noun, id, earlier, version, asked.change(reason)),
+  refuseUnknown(request);
+  const earlier = Number(request.params['version']);
+  const reason = request.t('record.restored', { version: earlier });
+  const id = request.params['id'] ?? '';
+  const record = await sayingWhatChanged(noun, request, () =>
+    restoreVersion(noun, id, earlier, version, request.change(reason)),
   );
-  return { ...saved(noun, record, asked, 200), ...(asked.isApi ? {} : { notice: reason }) };
+  return { ...saved(noun, record, request, 200), ...(request.isApi ? {} : { notice: reason }) };
 }

@@ -26,8 +26,8 @@ import { checkInput } from '../line/input.ts';
 import { resolveConflict, showConflict } from './conflict.tsx';
 import { historySchema, restore, showHistory } from './recordHistory.tsx';
 import { sayingWhatChanged } from '../line/stale.ts';
-import { getAsked, getEditable, saved } from '../line/written.ts';
-import { bodies, shown, type Answer, type Asked, type QueryKeys, type Route } from '../line/route.ts';
+import { getRequested, getEditable, saved } from '../line/written.ts';
+import { bodies, shown, type Answer, type RouteRequest, type QueryKeys, type Route } from '../line/route.ts';
 import type { View } from '../../views/page.tsx';
 
 /** What a noun adds to the routes every noun has. */
@@ -38,11 +38,11 @@ export interface RecordRoutes<F extends Fields, D> {
   /** Rules over several fields, in words. */
   rules?: Label;
   /** What the show page needs besides the record. */
-  related?(record: KeptRecord<F, D>, asked: Asked): Promise<unknown>;
+  related?(record: KeptRecord<F, D>, request: RouteRequest): Promise<unknown>;
   /** Options of the form's choices that are records themselves. */
-  choices(asked: Asked): Promise<FormChoices>;
+  choices(request: RouteRequest): Promise<FormChoices>;
   /** A new form's first values, from its URL (`?programme=H2020`). */
-  startFrom?(asked: Asked): Typed;
+  startFrom?(request: RouteRequest): Typed;
   /** The keys of that URL. */
   startKeys?: NonNullable<QueryKeys['own']>;
 }
@@ -67,7 +67,7 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
       media: ['page', 'json', 'xlsx', 'csv'],
       query: { list: noun.name },
       output: { list: noun.name },
-      handle: asked => list(of, asked),
+      handle: request => list(of, request),
     },
     {
       method: 'GET',
@@ -76,7 +76,7 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
       says: says(`Form for a new ${one.en.toLowerCase()}`, `Formulier voor ${one.nl.toLowerCase()}`),
       media: ['page'],
       query: { own: of.startKeys ?? {} },
-      handle: asked => newForm(of, asked),
+      handle: request => newForm(of, request),
     },
     {
       method: 'POST',
@@ -88,7 +88,7 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
       output,
       status: 201,
       ...rules,
-      handle: asked => write(of, asked, null),
+      handle: request => write(of, request, null),
     },
     {
       method: 'GET',
@@ -97,7 +97,7 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
       says: says(`One ${one.en.toLowerCase()}`, `Eén ${one.nl.toLowerCase()}`),
       query: { moment: true },
       output,
-      handle: asked => show(of, asked),
+      handle: request => show(of, request),
     },
     {
       method: 'GET',
@@ -105,7 +105,7 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
       right: right(noun, 'write'),
       says: says('Form to edit it', 'Formulier om het te bewerken'),
       media: ['page'],
-      handle: asked => editForm(of, asked),
+      handle: request => editForm(of, request),
     },
     {
       method: 'POST',
@@ -114,7 +114,7 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
       says: says('Save the form', 'Het formulier opslaan'),
       media: ['page'],
       body: bodies.long,
-      handle: asked => write(of, asked, asked.params['id'] ?? ''),
+      handle: request => write(of, request, request.params['id'] ?? ''),
     },
     {
       method: 'POST',
@@ -126,7 +126,7 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
       ),
       media: ['page'],
       body: bodies.long,
-      handle: asked => resolveConflict(noun, asked, () => of.choices(asked)),
+      handle: request => resolveConflict(noun, request, () => of.choices(request)),
     },
     {
       method: 'PATCH',
@@ -139,7 +139,7 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
       output,
       needsVersion: true,
       ...rules,
-      handle: asked => patch(of, asked),
+      handle: request => patch(of, request),
     },
     {
       method: 'GET',
@@ -148,7 +148,7 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
       right: noun.name === 'user' ? 'user:read' : 'history:read',
       says: says('Every version, field by field', 'Elke versie, veld voor veld'),
       output: { schema: historySchema },
-      handle: asked => showHistory(noun, asked),
+      handle: request => showHistory(noun, request),
     },
     {
       method: 'POST',
@@ -158,21 +158,21 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
       input: null,
       output,
       needsVersion: true,
-      handle: asked => restore(noun, asked),
+      handle: request => restore(noun, request),
     },
   ];
 }
 
-async function list<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Asked): Promise<Answer> {
+async function list<F extends Fields, D>(of: RecordRoutes<F, D>, request: RouteRequest): Promise<Answer> {
   const { noun } = of;
-  const query = parseListQuery(noun, asked.query, asked.now);
-  const isTable = asked.medium === 'xlsx' || asked.medium === 'csv';
-  if (isTable || (asked.medium === 'json' && !asked.isApi) || isJsonFile(asked))
-    return listFile(noun, query, asked);
-  const isPage = asked.medium === 'page';
+  const query = parseListQuery(noun, request.query, request.now);
+  const isTable = request.medium === 'xlsx' || request.medium === 'csv';
+  if (isTable || (request.medium === 'json' && !request.isApi) || isJsonFile(request))
+    return listFile(noun, query, request);
+  const isPage = request.medium === 'page';
   const summed = isPage ? (noun.totals ?? []) : query.totals;
   const [{ items, totalItems }, facets, totals] = await Promise.all([
-    listRecords(noun, query, asked.reader),
+    listRecords(noun, query, request.reader),
     countFacets(noun, query, isPage ? noun.facets : query.facets),
     summed.length > 0 ? totalAmounts(noun, query, summed) : null,
   ]);
@@ -181,48 +181,48 @@ async function list<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Asked): 
     items: items.map(item => judgedToJson(noun, item, momentFor(query))),
     paginationInfo: { page: query.page, pageSize: query.pageSize, totalItems, totalPages },
     sortInfo: { sort: `${query.sort.isDescending ? '-' : ''}${query.sort.key}` },
-    filterInfo: filterInfoOf(query, asked.t),
+    filterInfo: filterInfoOf(query, request.t),
     ...(query.facets.length > 0 && { facets }),
     ...(totals && { totals: totalsToJson(totals) }),
   };
   return shown(() => of.listPage({ noun, query, items, totalItems, totalPages, facets, totals }), data);
 }
 
-const isJsonFile = (asked: Asked): boolean => /^[^?]*\.json(\?|$)/.test(asked.url);
+const isJsonFile = (request: RouteRequest): boolean => /^[^?]*\.json(\?|$)/.test(request.url);
 
-async function show<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Asked): Promise<Answer> {
-  const moment = readMoment(asked);
+async function show<F extends Fields, D>(of: RecordRoutes<F, D>, request: RouteRequest): Promise<Answer> {
+  const moment = readMoment(request);
   const { knownAt, on } = moment;
-  const record = await getAsked(of.noun, asked, knownAt);
-  const related = await of.related?.(record, asked);
+  const record = await getRequested(of.noun, request, knownAt);
+  const related = await of.related?.(record, request);
   return shown(
     () => of.showPage({ noun: of.noun, record, related, knownAt, on }),
-    judgedToJson(of.noun, record, momentFor({ ...moment, now: asked.now })),
+    judgedToJson(of.noun, record, momentFor({ ...moment, now: request.now })),
     { version: record.version },
   );
 }
 
-function readMoment(asked: Asked) {
+function readMoment(request: RouteRequest) {
   const problems: ConstructorParameters<typeof ExpectedError>[3] = [];
-  const moment = momentOf(asked.query, asked.now, problems as never);
+  const moment = momentOf(request.query, request.now, problems as never);
   if (problems.length > 0) throw new ExpectedError('badQuery', 'badQuery', {}, problems);
   return moment;
 }
 
-async function newForm<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Asked): Promise<Answer> {
+async function newForm<F extends Fields, D>(of: RecordRoutes<F, D>, request: RouteRequest): Promise<Answer> {
   const fields = formFields(of.noun.fields);
-  const typed = { ...typedFrom(fields, emptyRecord(fields)), ...of.startFrom?.(asked) };
-  const choices = await of.choices(asked);
+  const typed = { ...typedFrom(fields, emptyRecord(fields)), ...of.startFrom?.(request) };
+  const choices = await of.choices(request);
   return shown(
     () => <FormPage noun={of.noun} typed={typed} record={null} problems={[]} choices={choices} />,
     {},
   );
 }
 
-async function editForm<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Asked): Promise<Answer> {
-  const record = await getEditable(of.noun, asked);
+async function editForm<F extends Fields, D>(of: RecordRoutes<F, D>, request: RouteRequest): Promise<Answer> {
+  const record = await getEditable(of.noun, request);
   const typed = typedFrom(formFields(of.noun.fields), record);
-  const choices = await of.choices(asked);
+  const choices = await of.choices(request);
   return shown(
     () => <FormPage noun={of.noun} typed={typed} record={record} problems={[]} choices={choices} />,
     {},
@@ -231,23 +231,23 @@ async function editForm<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Aske
 
 async function write<F extends Fields, D>(
   of: RecordRoutes<F, D>,
-  asked: Asked,
+  request: RouteRequest,
   id: string | null,
 ): Promise<Answer> {
   const { noun } = of;
-  if (asked.isApi) {
-    const values = checkInput(noun.fields, asked.body, true);
-    const record = await saveRecord(noun, { id, version: null, values }, asked.change());
-    return saved(noun, record, asked, 201);
+  if (request.isApi) {
+    const values = checkInput(noun.fields, request.body, true);
+    const record = await saveRecord(noun, { id, version: null, values }, request.change());
+    return saved(noun, record, request, 201);
   }
   const fields = formFields(noun.fields);
-  refuseUnknownNames(fields, asked.body);
-  const typed = readTyped(fields, asked.body);
-  const changed = addOrRemoveLine(fields, typed, asked.body['_line']);
-  const record = id === null ? null : await getEditable(noun, asked);
+  refuseUnknownNames(fields, request.body);
+  const typed = readTyped(fields, request.body);
+  const changed = addOrRemoveLine(fields, typed, request.body['_line']);
+  const record = id === null ? null : await getEditable(noun, request);
   const again = async (problems: ExpectedError['problems'], status: number, lines: Typed) => {
-    const choices = await of.choices(asked);
-    const version = asked.version ?? record?.version ?? 0;
+    const choices = await of.choices(request);
+    const version = request.version ?? record?.version ?? 0;
     return shown(
       () => (
         <FormPage
@@ -269,26 +269,26 @@ async function write<F extends Fields, D>(
     const values = checkInput(fields, inputFrom(fields, filled, before), true);
     const after = await saveRecord(
       noun,
-      { id, version: record ? (asked.version ?? 0) : null, values },
-      asked.change(),
+      { id, version: record ? (request.version ?? 0) : null, values },
+      request.change(),
     );
-    return saved(noun, after, asked, 201, record?.version);
+    return saved(noun, after, request, 201, record?.version);
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;
     if (error.kind === 'invalid') return again(error.problems, 422, filled);
     if (error.kind === 'stale' && record) {
-      return showConflict(noun, asked, filled);
+      return showConflict(noun, request, filled);
     }
     throw error;
   }
 }
 
-async function patch<F extends Fields, D>(of: RecordRoutes<F, D>, asked: Asked): Promise<Answer> {
+async function patch<F extends Fields, D>(of: RecordRoutes<F, D>, request: RouteRequest): Promise<Answer> {
   const { noun } = of;
-  await getAsked(noun, asked);
-  if (asked.version === null) throw new ExpectedError('versionMissing', 'versionMissing');
-  const values = checkInput(noun.fields, asked.body, false);
-  const write = { id: asked.params['id'] ?? '', version: asked.version, values };
-  const record = await sayingWhatChanged(noun, asked, () => saveRecord(noun, write, asked.change()));
-  return saved(noun, record, asked, 200);
+  await getRequested(noun, request);
+  if (request.version === null) throw new ExpectedError('versionMissing', 'versionMissing');
+  const values = checkInput(noun.fields, request.body, false);
+  const write = { id: request.params['id'] ?? '', version: request.version, values };
+  const record = await sayingWhatChanged(noun, request, () => saveRecord(noun, write, request.change()));
+  return saved(noun, record, request, 200);
 }

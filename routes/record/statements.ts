@@ -29,14 +29,14 @@ export function statementRoute<F extends Fields, D>(noun: Noun<F, D>): Route {
     input,
     output: { record: noun.name },
     needsVersion: true,
-    handle: async asked => {
-      const id = asked.params['id'] ?? '';
-      if (asked.isApi) checkInput(input.fields, asked.body, input.isWhole);
+    handle: async request => {
+      const id = request.params['id'] ?? '';
+      if (request.isApi) checkInput(input.fields, request.body, input.isWhole);
       const record = await getRecord(noun, id, { seesWithheld: true });
-      if (asked.version === null) throw new ExpectedError('versionMissing', 'versionMissing');
-      refuseUnknown(asked, ['statement']);
+      if (request.version === null) throw new ExpectedError('versionMissing', 'versionMissing');
+      refuseUnknown(request, ['statement']);
       const statements = (record as unknown as { statements: Statement[] }).statements;
-      const chosen = asked.body['statement'];
+      const chosen = request.body['statement'];
       const isNumber = typeof chosen === 'number' || (typeof chosen === 'string' && /^\d+$/.test(chosen));
       const used = isNumber ? statements[Number(chosen)] : undefined;
       if (!used) throw new ExpectedError('notFound', 'notFound.page');
@@ -48,15 +48,15 @@ export function statementRoute<F extends Fields, D>(noun: Noun<F, D>): Route {
           one.field === used.field ? { ...one, isUsed: one === used } : one,
         ),
       };
-      const change = asked.change(`${used.field}: ${used.source}`.slice(0, 2000));
-      const after = await sayingWhatChanged(noun, asked, () =>
-        saveRecord(noun, { id, version: asked.version, values }, change),
+      const change = request.change(`${used.field}: ${used.source}`.slice(0, 2000));
+      const after = await sayingWhatChanged(noun, request, () =>
+        saveRecord(noun, { id, version: request.version, values }, change),
       );
-      const seen = asked.reader.seesWithheld ? after : (noun.mask?.(after) ?? after);
+      const seen = request.reader.seesWithheld ? after : (noun.mask?.(after) ?? after);
       return movedTo(`/${noun.path}/${encodeURIComponent(id)}`, {
-        notice: asked.t('statement.nowUsed'),
+        notice: request.t('statement.nowUsed'),
         version: after.version,
-        data: judgedToJson(noun, seen, presentMoment(asked.now)),
+        data: judgedToJson(noun, seen, presentMoment(request.now)),
       });
     },
   };

@@ -69,8 +69,8 @@ export async function checkDatabase(limitMs = 2_000): Promise<Outage | null> {
   const late = new Promise<null>(resolve => {
     timer = setTimeout(resolve, limitMs, null);
   });
-  const asked = db?.command({ hello: 1, maxTimeMS: limitMs }).catch(() => null) ?? null;
-  const answer = await Promise.race([asked, late]).finally(() => clearTimeout(timer));
+  const hello = db?.command({ hello: 1, maxTimeMS: limitMs }).catch(() => null) ?? null;
+  const answer = await Promise.race([hello, late]).finally(() => clearTimeout(timer));
   if (answer?.['isWritablePrimary'] === true) {
     noteService();
     return null;

@@ -129,12 +129,12 @@ export async function stopMongod(mark: ProcessMark, socket: string, log: Log): P
     socketTimeoutMS: 4_000,
   });
   // It answers by closing the connection, so only its end counts.
-  const asked = client
+  const stopping = client
     .db('admin')
     .command({ shutdown: 1, force: true, timeoutSecs: 0 })
     .catch(() => undefined);
   const hasEnded = await waitForEnd(mark, 4_500);
-  await asked;
+  await stopping;
   await client.close();
   if (hasEnded) return;
   sendSignal(mark, 'SIGTERM');

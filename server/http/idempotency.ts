@@ -41,13 +41,13 @@ export async function answerOnce(
   if (!isApi || route.method !== 'POST' || key === undefined || !user) return handle();
   // A hash of the request would be one of the passwords in it, and quick to guess at.
   if (route.takesPassword) throw new ExpectedError('badQuery', 'idempotency.password');
-  const asked = [
+  const parts = [
     request.originalUrl,
     request.get('if-match') ?? '',
     JSON.stringify(request.body ?? null) + (noteOn(response).upload?.digest ?? ''),
     `${user.role} ${access}`,
   ];
-  const once = { userId: user.id, key, request: asked };
+  const once = { userId: user.id, key, request: parts };
   const result = await doOnce(once, handle, answer => keptOf(route, answer));
   if ('done' in result) return result.done;
   response.set('Idempotency-Replayed', 'true');

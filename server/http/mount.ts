@@ -6,7 +6,7 @@ import { refuseUnknown, refuseUnknownKeys } from '../../routes/line/input.ts';
 import type { Medium, Route } from '../../routes/line/route.ts';
 import type { ReadBody } from './body.ts';
 import { answerOnce } from './idempotency.ts';
-import { askedBy, noteOn, rightsOf, send, type House } from './request.tsx';
+import { routeRequestOf, noteOn, rightsOf, send, type House } from './request.tsx';
 import { track } from '../files/running.ts';
 import { sendFile } from '../files/sendFile.ts';
 
@@ -78,10 +78,10 @@ function handled(route: Route, house: House, readBody: ReadBody): RequestHandler
     }
     // Refused already for being late (deadline.ts): nothing may begin any more.
     if (response.writableEnded) return;
-    const asked = askedBy(request, response, house, new Date());
-    if (isApi && route.input === null) refuseUnknown(asked);
-    if (isApi) refuseUnreadVersion(route, request.get('if-match'), asked.version);
-    const handle = async () => route.handle(asked);
+    const routeRequest = routeRequestOf(request, response, house, new Date());
+    if (isApi && route.input === null) refuseUnknown(routeRequest);
+    if (isApi) refuseUnreadVersion(route, request.get('if-match'), routeRequest.version);
+    const handle = async () => route.handle(routeRequest);
     const answer = await answerOnce(route, request, response, handle);
     if (answer.kind === 'file') await sendFile(request, response, answer, house.files);
     else send(request, response, answer);

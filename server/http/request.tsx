@@ -10,7 +10,7 @@ import { can, type Access, type Right } from '../../models/accounts/permissions.
 import { endOldestSessions, mostSessions, sessionKeyOf } from '../../models/accounts/session.ts';
 import { sessionClock } from '../../models/accounts/sessionClock.ts';
 import type { KeptUser } from '../../models/accounts/user.ts';
-import type { Answer, Asked, FileAnswer, Medium, Uploaded } from '../../routes/line/route.ts';
+import type { Answer, RouteRequest, FileAnswer, Medium, Uploaded } from '../../routes/line/route.ts';
 import { translator, type Translate } from '../../views/locales/index.ts';
 import { renderPage, type PageContext, type View } from '../../views/page.tsx';
 import type { PasswordCheck } from '../signIn/authentication.ts';
@@ -90,7 +90,7 @@ export const rightsOf =
     can((request.user as KeptUser | undefined)?.role ?? null, right, noteOn(response).access);
 
 /** A request as handlers see it. */
-export function askedBy(request: Request, response: Response, house: House, now: Date): Asked {
+export function routeRequestOf(request: Request, response: Response, house: House, now: Date): RouteRequest {
   const { user, language, format, medium, isApi, t } = contextOf(request, response);
   const body: unknown = request.body;
   const fields =

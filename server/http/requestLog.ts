@@ -42,15 +42,15 @@ export function isSignIn(request: Request, response: Response): boolean {
  */
 export function logRequests(log: Logger): RequestHandler {
   const about = (request: IncomingMessage, response: ServerResponse, ms: unknown) => {
-    const asked = request as Request;
+    const incoming = request as Request;
     const answer = response as Response;
-    const user = asked.user as KeptUser | undefined;
+    const user = incoming.user as KeptUser | undefined;
     return {
       request: {
         id: noteOn(answer).requestId,
-        method: asked.method,
-        path: loggedPath(asked.originalUrl),
-        route: routeOf(asked, answer),
+        method: incoming.method,
+        path: loggedPath(incoming.originalUrl),
+        route: routeOf(incoming, answer),
         status: answer.statusCode,
         ms: Math.round(Number(ms)),
         user: user?.id ?? null,

@@ -55,11 +55,11 @@ const throughTls: RequestHandler = (request, _response, next) => {
 
 /** Passport asks by callback; nobody found is `false` to it. */
 function answer(
-  asked: Promise<KeptUser | null>,
+  found: Promise<KeptUser | null>,
   done: (error: unknown, user?: KeptUser | false) => void,
 ): void {
   // oxlint-disable-next-line promise/no-callback-in-promise -- passport's own interface
-  asked.then(user => done(null, user ?? false)).catch((error: unknown) => done(error));
+  found.then(user => done(null, user ?? false)).catch((error: unknown) => done(error));
 }
 
 /** Passport for the pages: e-mail and password; the account is read anew at each request. */

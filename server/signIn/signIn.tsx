@@ -14,7 +14,7 @@ import type { ReadBody } from '../http/body.ts';
 import { cookieName } from './cookieName.ts';
 import { secondsUntil } from '../http/errorHandler.tsx';
 import { logRefusal } from '../http/refusal.ts';
-import { askedBy, saveSession, send, type House } from '../http/request.tsx';
+import { routeRequestOf, saveSession, send, type House } from '../http/request.tsx';
 
 const textIn = (body: unknown, key: string): string => {
   const value = (body as Record<string, unknown> | undefined)?.[key];
@@ -38,11 +38,11 @@ export function sessionRoutes(house: House, readBody: ReadBody): Router {
     await readBody(line, request, response);
     const to = ownPath(textIn(request.body, 'to'));
     const email = textIn(request.body, 'email');
-    const asked = askedBy(request, response, house, new Date());
-    refuseUnknown(asked, ['email', 'password', 'to']);
+    const routeRequest = routeRequestOf(request, response, house, new Date());
+    refuseUnknown(routeRequest, ['email', 'password', 'to']);
     try {
       const user = await house.checkPassword(email, textIn(request.body, 'password'), request);
-      await asked.session.signIn(user);
+      await routeRequest.session.signIn(user);
       await saveSession(request);
       response.redirect(303, to);
     } catch (error) {
@@ -50,7 +50,7 @@ export function sessionRoutes(house: House, readBody: ReadBody): Router {
       const { kind, key, values } = error;
       if (key !== 'wrongPassword' && kind !== 'tooMany') throw error;
       const soon = key === 'tooManySoon' ? 'errors.tooManySoon' : 'errors.tooMany';
-      const message = asked.t(kind === 'tooMany' ? soon : 'errors.wrongPassword', values);
+      const message = routeRequest.t(kind === 'tooMany' ? soon : 'errors.wrongPassword', values);
       const status = kind === 'tooMany' ? 429 : 401;
       const account = (await findUserByEmail(email))?.id;
       logRefusal(request.log, request, response, { status, kind, key, account });
@@ -61,9 +61,9 @@ export function sessionRoutes(house: House, readBody: ReadBody): Router {
 
   router.post('/sign-out', async (request, response) => {
     await readBody(line, request, response);
-    const asked = askedBy(request, response, house, new Date());
-    refuseUnknown(asked);
-    await asked.session.signOut();
+    const routeRequest = routeRequestOf(request, response, house, new Date());
+    refuseUnknown(routeRequest);
+    await routeRequest.session.signOut();
     const { isSecure } = house;
     response.clearCookie(cookieName('callfolio', isSecure), { secure: isSecure }).redirect(303, '/sign-in');
   });
@@ -89,8 +89,8 @@ export function sessionRoutes(house: House, readBody: ReadBody): Router {
   router.post('/invitations/:token', async (request, response) => {
     const { token } = request.params;
     await readBody(line, request, response);
-    const asked = askedBy(request, response, house, new Date());
-    refuseUnknown(asked, ['name', 'email', 'password', 'repeated']);
+    const routeRequest = routeRequestOf(request, response, house, new Date());
+    refuseUnknown(routeRequest, ['name', 'email', 'password', 'repeated']);
     const invited = await findInvitation(token, new Date());
     if (!invited) throw new ExpectedError('notFound', 'notFound.invitation');
     const typed = {
@@ -128,7 +128,7 @@ export function sessionRoutes(house: House, readBody: ReadBody): Router {
         at: new Date(),
       } as const;
       const user = await acceptInvitation(token, first, password, change, request.ip ?? null);
-      await asked.session.signIn(user, true);
+      await routeRequest.session.signIn(user, true);
       await saveSession(request);
       response.redirect(303, '/');
     } catch (error) {

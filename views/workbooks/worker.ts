@@ -9,12 +9,12 @@ import type { ReadMe } from './sheet.ts';
 const mostOnTheWay = 8;
 
 function serve(port: MessagePort): void {
-  const asked: ((answer: ToWorker) => void)[] = [];
+  const waiting: ((answer: ToWorker) => void)[] = [];
   let taken: () => void = () => undefined;
   const say = (message: FromWorker) => port.postMessage(message);
   const ask = async (wants: Wanted) =>
     new Promise<ToWorker>(resolve => {
-      asked.push(resolve);
+      waiting.push(resolve);
       say({ wants });
     });
 
@@ -75,7 +75,7 @@ function serve(port: MessagePort): void {
       void make(message.head).catch((error: unknown) =>
         say({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
       );
-    } else asked.shift()?.(message);
+    } else waiting.shift()?.(message);
   });
 }
 

@@ -14,7 +14,7 @@ import { readAtOneInstant } from '../../../models/process/snapshot.ts';
 import { importRowRoutes } from '../../../routes/imports/importRows.tsx';
 import { portfolioRoutes } from '../../../routes/portfolio.tsx';
 import { listFile } from '../../../routes/line/files.ts';
-import type { Asked, FileAnswer, MadeFile, Medium, Route } from '../../../routes/line/route.ts';
+import type { RouteRequest, FileAnswer, MadeFile, Medium, Route } from '../../../routes/line/route.ts';
 import {
   addCrowd,
   crowdSize,
@@ -38,7 +38,7 @@ interface Kind {
   idsIn: (file: Buffer) => Promise<Readonly<Record<string, string[]>>>;
 }
 
-const asked = (medium: Medium, more: Partial<Asked> = {}): Asked =>
+const routeRequest = (medium: Medium, more: Partial<RouteRequest> = {}): RouteRequest =>
   ({
     medium,
     user: null,
@@ -52,7 +52,7 @@ const asked = (medium: Medium, more: Partial<Asked> = {}): Asked =>
     reader: { seesWithheld: true },
     isApi: false,
     ...more,
-  }) as Asked;
+  }) as RouteRequest;
 
 async function sheetsOf(file: Buffer): Promise<exceljs.Worksheet[]> {
   const book = new exceljs.Workbook();
@@ -96,7 +96,7 @@ function listKind(noun: Listed, medium: 'csv' | 'json' | 'xlsx', q?: string): Ki
   const url = { sort: sortedBy[noun.name], ...(q !== undefined && { q }) };
   const query = () => parseListQuery(noun, url, new Date());
   return {
-    file: async () => Promise.resolve(listFile(noun as unknown as Noun, query(), asked(medium))),
+    file: async () => Promise.resolve(listFile(noun as unknown as Noun, query(), routeRequest(medium))),
     move: async () => moveRecords(noun),
     expected: async time => idsAt(noun, time),
     idsIn: readers[medium],
@@ -106,11 +106,12 @@ function listKind(noun: Listed, medium: 'csv' | 'json' | 'xlsx', q?: string): Ki
 const handlerOf = (routes: readonly Route[], path: string) => {
   const route = routes.find(one => one.path === path && one.method === 'GET');
   if (!route) throw new Error(`No line ${path}.`);
-  return async (request: Asked) => (await route.handle(request)) as FileAnswer;
+  return async (request: RouteRequest) => (await route.handle(request)) as FileAnswer;
 };
 
 const portfolio: Kind = {
-  file: async () => handlerOf(portfolioRoutes, '/portfolio')(asked('xlsx', { query: { sort: 'title' } })),
+  file: async () =>
+    handlerOf(portfolioRoutes, '/portfolio')(routeRequest('xlsx', { query: { sort: 'title' } })),
   move: async () => moveRecords(projects),
   expected: async time => idsAt(projects, time),
   idsIn: async file => {
@@ -189,7 +190,7 @@ describe('Whatever moves while a file is made', () => {
 
   const reportKind = (medium: 'csv' | 'xlsx'): Kind => ({
     file: async () =>
-      handlerOf(importRowRoutes, '/imports/:id/rows')(asked(medium, { params: { id: importId } })),
+      handlerOf(importRowRoutes, '/imports/:id/rows')(routeRequest(medium, { params: { id: importId } })),
     move: async () => moveRows(importId),
     expected: async time => {
       const session = mongoose.connection.getClient().startSession({ snapshot: true });
