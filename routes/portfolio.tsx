@@ -1,6 +1,6 @@
 import { parseCoverageQuery, type CoverageQuery } from '../models/coverage/coverageQuery.ts';
 import { decimalSchema } from '../models/record/fieldSchema.ts';
-import { findImportUnderWay } from '../models/imports/underway.ts';
+import { findImportUnderWay } from '../models/record/underway.ts';
 import { centsToDecimal } from '../models/values/money.ts';
 import { phases } from '../models/projects/phase.ts';
 import { summarisePortfolio, type PortfolioSum } from '../models/portfolio/portfolio.ts';

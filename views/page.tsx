@@ -3,7 +3,7 @@ import { useContext } from 'preact/hooks';
 import { renderToString } from 'preact-render-to-string';
 import type { AccessNotice } from '../models/accounts/accessNotice.ts';
 import type { Format, Label } from '../models/values/format.ts';
-import type { UnderWay } from '../models/imports/underway.ts';
+import type { UnderWay } from '../models/record/underway.ts';
 import type { Right } from '../models/accounts/permissions.ts';
 import type { KeptUser } from '../models/accounts/user.ts';
 import type { Translate } from './locales/index.ts';

@@ -3,7 +3,7 @@ import { countSelected, selectIds } from '../index/select.ts';
 import { ExpectedError } from '../values/errors.ts';
 import type { Fields } from '../record/fields.ts';
 import type { Match } from '../record/filters.ts';
-import { refuseUnderWay } from '../imports/underway.ts';
+import { refuseUnderWay } from '../record/underway.ts';
 import { iterate } from '../process/iterate.ts';
 import { unsearched, type KeptRecord, type Listed, type Noun, type StoredModel } from '../record/noun.ts';
 import { matchOf, momentFor, type ListQuery } from '../query/query.ts';

@@ -1,5 +1,5 @@
 import type { Fields } from '../../models/record/fields.ts';
-import { findImportUnderWay, refuseUnderWay } from '../../models/imports/underway.ts';
+import { findImportUnderWay, refuseUnderWay } from '../../models/record/underway.ts';
 import { countItems, countRecords, streamRecords, type Taken } from '../../models/lists/list.ts';
 import type { Noun } from '../../models/record/noun.ts';
 import type { ListQuery } from '../../models/query/query.ts';

@@ -2,7 +2,7 @@ import type { CoverageThresholds } from '../../models/coverage/coverageState.ts'
 import type { Fields } from '../../models/record/fields.ts';
 import type { JsonSchema } from '../../models/record/fieldSchema.ts';
 import type { Format, Label, Language } from '../../models/values/format.ts';
-import type { UnderWay } from '../../models/imports/underway.ts';
+import type { UnderWay } from '../../models/record/underway.ts';
 import type { Reader } from '../../models/lists/list.ts';
 import type { Change, NounName } from '../../models/record/noun.ts';
 import type { Right } from '../../models/accounts/permissions.ts';

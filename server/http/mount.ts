@@ -1,6 +1,6 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { ExpectedError } from '../../models/values/errors.ts';
-import { findImportUnderWay } from '../../models/imports/underway.ts';
+import { findImportUnderWay } from '../../models/record/underway.ts';
 import type { KeptUser } from '../../models/accounts/user.ts';
 import { refuseUnknown, refuseUnknownKeys } from '../../routes/line/input.ts';
 import type { Medium, Route } from '../../routes/line/route.ts';

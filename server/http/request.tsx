@@ -4,7 +4,7 @@ import type { CoverageThresholds } from '../../models/coverage/coverageState.ts'
 import { ExpectedError } from '../../models/values/errors.ts';
 import { languages, type Format, type Language } from '../../models/values/format.ts';
 import { callfolioItself } from '../../models/record/noun.ts';
-import type { UnderWay } from '../../models/imports/underway.ts';
+import type { UnderWay } from '../../models/record/underway.ts';
 import { findPasswordSetAt } from '../../models/accounts/credential.ts';
 import { can, type Access, type Right } from '../../models/accounts/permissions.ts';
 import { endOldestSessions, mostSessions, sessionKeyOf } from '../../models/accounts/session.ts';

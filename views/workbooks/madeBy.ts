@@ -1,7 +1,7 @@
 import { formatDay, formatInstant } from '../../models/values/day.ts';
 import { describeFilters } from '../../models/lists/filterWords.ts';
 import type { Format } from '../../models/values/format.ts';
-import type { UnderWay } from '../../models/imports/underway.ts';
+import type { UnderWay } from '../../models/record/underway.ts';
 import type { Noun } from '../../models/record/noun.ts';
 import { urlOf, type ListQuery } from '../../models/query/query.ts';
 import { translator } from '../locales/index.ts';

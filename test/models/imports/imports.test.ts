@@ -10,7 +10,7 @@ import { importsCollection } from '../../../models/imports/importsCollection.ts'
 import { receiveImport } from '../../../models/imports/lifecycle/receive.ts';
 import { rowsCollection } from '../../../models/imports/rows/rows.ts';
 import { requestUndo } from '../../../models/imports/undo/undo.ts';
-import { refuseUnderWay } from '../../../models/imports/underway.ts';
+import { refuseUnderWay } from '../../../models/record/underway.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
 import { projects } from '../../../models/projects/projects.ts';
 import { emptyRecord, inTransaction, writeRecord } from '../../../models/record/record.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { setTimeout as pause } from 'node:timers/promises';
 import { importsCollection } from '../../../models/imports/importsCollection.ts';
-import { findImportUnderWay } from '../../../models/imports/underway.ts';
+import { findImportUnderWay } from '../../../models/record/underway.ts';
 import { apiAs, signedInAs } from '../../support/app.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProgramme, addProject, addStrategy } from '../../support/factories.ts';

@@ -1,7 +1,7 @@
 import { ExpectedError } from '../values/errors.ts';
-import type { ImportState } from './import.ts';
+import type { ImportState } from '../imports/import.ts';
 import { atSnapshot, presentSnapshot } from '../process/snapshot.ts';
-import { importsCollection } from './importsCollection.ts';
+import { importsCollection } from '../imports/importsCollection.ts';
 
 /** An import whose records are being written, or taken back, at this moment. */
 export interface UnderWay {
