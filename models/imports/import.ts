@@ -1,4 +1,5 @@
 import type { Actor } from '../record/noun.ts';
+import { rewritingStates } from '../record/underway.ts';
 import type { EncodingName } from '../sources/files/encodingNames.ts';
 import type {
   Mapping,
@@ -25,7 +26,7 @@ export const importStates = [
 export type ImportState = (typeof importStates)[number];
 
 /** What callfolio may give up, having tried it several times. */
-export const stoppables = ['checking', 'applying', 'undoing'] as const;
+export const stoppables = ['checking', ...rewritingStates] as const;
 export type Stoppable = (typeof stoppables)[number];
 
 export const outcomes = ['created', 'changed', 'unchanged', 'conflict', 'rejected'] as const;

@@ -1,4 +1,5 @@
 import mongoose, { Schema } from 'mongoose';
+import { importsCollectionName } from '../record/underway.ts';
 import type { Import } from './import.ts';
 
 /** An import as it is stored. */
@@ -7,7 +8,7 @@ export type StoredImport = Omit<Import, 'id'> & { _id: string };
 const model = mongoose.model(
   'import',
   new Schema({ _id: String }, { strict: false, versionKey: false, autoIndex: false, autoCreate: false }),
-  'imports',
+  importsCollectionName,
 );
 model.schema.index({ createdAt: -1, _id: -1 });
 model.schema.index({ state: 1 });

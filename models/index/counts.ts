@@ -1,5 +1,6 @@
 import { selectRecords, type Selection } from './select.ts';
-import { isSameText, storeOf, valueOf, type ColumnStore, type FacetIndex } from './facetIndex.ts';
+import { storeOf, valueOf, type ColumnStore, type FacetIndex } from './facetIndex.ts';
+import { isSameText } from '../record/collator.ts';
 import { byNumber, facetOf, type FacetRow, type FacetValue } from '../query/facetValues.ts';
 import { missing, type Filter, type Moment, type Option } from '../record/filters.ts';
 import type { Listed } from '../record/noun.ts';

@@ -1,12 +1,7 @@
 import type { Column, FacetItem } from '../record/column.ts';
 import { emptyTextIndex, moveWords, putWords, type TextIndex } from './textIndex.ts';
-import { collation, type Listed } from '../record/noun.ts';
-
-/** Compares as the collections do: without case, with accents. */
-export const collator = new Intl.Collator(collation.locale, { sensitivity: 'accent' });
-
-export const isSameText = (one: string, other: string): boolean =>
-  one === other || collator.compare(one, other) === 0;
+import { collator } from '../record/collator.ts';
+import type { Listed } from '../record/noun.ts';
 
 /** A value as some record writes it; spellings of one `group` are the same value. */
 interface Spelling {

@@ -1,5 +1,6 @@
 import { searchWords } from './textIndex.ts';
-import { isSameText, storeOf, valueOf, type ColumnStore, type FacetIndex } from './facetIndex.ts';
+import { storeOf, valueOf, type ColumnStore, type FacetIndex } from './facetIndex.ts';
+import { isSameText } from '../record/collator.ts';
 import type { Filter, Moment } from '../record/filters.ts';
 import { missing } from '../record/filters.ts';
 import type { Listed } from '../record/noun.ts';

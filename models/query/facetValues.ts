@@ -1,4 +1,4 @@
-import { collator } from '../index/facetIndex.ts';
+import { collator } from '../record/collator.ts';
 import { labelOf, missing, type Filter, type Moment, type Option } from '../record/filters.ts';
 import type { Label } from '../values/format.ts';
 

@@ -1,19 +1,33 @@
+import mongoose from 'mongoose';
 import { ExpectedError } from '../values/errors.ts';
-import type { ImportState } from '../imports/import.ts';
 import { atSnapshot, presentSnapshot } from '../process/snapshot.ts';
-import { importsCollection } from '../imports/importsCollection.ts';
+
+/** Where imports are kept: all that is known of them here, below them, is that they rewrite records. */
+export const importsCollectionName = 'imports';
+
+/** The states of an import in which it writes records, once the instant is set from which its versions are valid. */
+export const rewritingStates = ['applying', 'undoing'] as const;
+
+interface Rewriting {
+  _id: string;
+  state: (typeof rewritingStates)[number];
+  file: { name: string };
+  appliedAt: Date | null;
+  undoneAt: Date | null;
+}
 
 /** An import whose records are being written, or taken back, at this moment. */
 export interface UnderWay {
   id: string;
   name: string;
-  state: ImportState;
+  state: Rewriting['state'];
   /** The instant from which its versions are valid. */
   since: Date;
 }
 
 async function read(): Promise<UnderWay | null> {
-  const found = await importsCollection().findOne(
+  const imports = mongoose.connection.collection<Rewriting>(importsCollectionName);
+  const found = await imports.findOne(
     {
       $or: [
         { state: 'applying', appliedAt: { $ne: null } },

@@ -1,4 +1,4 @@
-import { collator } from '../../index/facetIndex.ts';
+import { collator } from '../../record/collator.ts';
 import type { IncomingNoun, RowProblem, Where } from '../../sources/contract/incoming.ts';
 import { asRowProblem } from '../merge/decideRow.ts';
 import { incomingNounOf } from '../merge/lookUp.ts';
