@@ -25,7 +25,7 @@ import { linesOf, refuseOtherMethods, refuseWriting } from './http/otherMethod.t
 import { projectFile } from './projectFolder.ts';
 import type { Metrics } from './http/metrics.ts';
 import { refuseUnaddressed } from './http/oddRequest.ts';
-import { noteOn } from './http/request.tsx';
+import { noteOn } from './http/noted.ts';
 import { identify, logRequests } from './http/requestLog.ts';
 import { sessionRoutes } from './signIn/signIn.tsx';
 import { tokenRoutes } from './signIn/tokens.ts';

@@ -33,6 +33,70 @@ function importsOf(path: string): string[] {
 
 const roomOf = (path: string): string => path.split('/')[0] ?? '';
 
+/** The folders of models from the ground up, and the register of nouns, which stands on all nouns. */
+const floors = [
+  'values',
+  'process',
+  'record',
+  'query',
+  'index',
+  'lists',
+  'accounts',
+  'organisations',
+  'programmes',
+  'strategies',
+  'assessments',
+  'projects',
+  'calls',
+  'nouns.ts',
+  'coverage',
+  'portfolio',
+  'curation',
+  'sources',
+  'imports',
+  'reference',
+];
+
+type Graph = ReadonlyMap<string, readonly string[]>;
+const graph: Graph = new Map(ofRooms.map(path => [path, importsOf(path)]));
+
+/** Imports of a file of models that stands on a higher floor. */
+const climbs = (files: Graph): string[] => {
+  const floorOf = (path: string) => floors.indexOf(path.split('/')[1] ?? '');
+  return [...files].flatMap(([path, targets]) =>
+    targets
+      .filter(target => roomOf(path) === 'models' && roomOf(target) === 'models')
+      .filter(target => floorOf(target) > floorOf(path) || floorOf(path) === -1)
+      .map(target => `${path} imports ${target}`),
+  );
+};
+
+/** Strongly connected components of more than one file (Tarjan), each sorted. */
+function circlesIn(files: Graph): string[][] {
+  const numbers = new Map<string, number>();
+  const stack: string[] = [];
+  const circles: string[][] = [];
+  const visit = (path: string): number => {
+    const number = numbers.size;
+    numbers.set(path, number);
+    stack.push(path);
+    const reached = (files.get(path) ?? [])
+      .filter(target => files.has(target))
+      .map(target => {
+        if (!numbers.has(target)) return visit(target);
+        return stack.includes(target) ? (numbers.get(target) ?? number) : number;
+      });
+    const low = Math.min(number, ...reached);
+    if (low === number) {
+      const circle = stack.splice(stack.indexOf(path));
+      if (circle.length > 1) circles.push(circle.toSorted());
+    }
+    return low;
+  };
+  for (const path of files.keys()) if (!numbers.has(path)) visit(path);
+  return circles;
+}
+
 /** `path:line text` of each line that breaks a rule. */
 const linesWith = (paths: readonly string[], broken: RegExp): string[] =>
   paths.flatMap(path =>
@@ -60,6 +124,29 @@ describe('The house', () => {
         .map(target => `${path} imports ${target}`);
     });
     expect(upwards).to.deep.equal([]);
+  });
+
+  it('lets imports within models go down the folders, in their order', () => {
+    expect(climbs(graph)).to.deep.equal([]);
+    const lying = new Map([
+      ['models/values/money.ts', ['models/projects/project.ts', 'models/values/day.ts']],
+    ]);
+    expect(climbs(lying)).to.deep.equal(['models/values/money.ts imports models/projects/project.ts']);
+    const folders = readdirSync('models', { withFileTypes: true }).filter(entry => entry.isDirectory());
+    expect(folders.map(({ name }) => name).toSorted()).to.deep.equal(
+      floors.filter(name => !name.includes('.')).toSorted(),
+    );
+  });
+
+  it('has no circle of files, types included', () => {
+    expect(circlesIn(graph).filter(([first]) => !first?.startsWith('models/'))).to.deep.equal([]);
+    const lying = new Map([
+      ['a', ['b']],
+      ['b', ['c', 'd']],
+      ['c', ['a']],
+      ['d', []],
+    ]);
+    expect(circlesIn(lying)).to.deep.equal([['a', 'b', 'c']]);
   });
 
   it('reads imports in every file that has one', () => {

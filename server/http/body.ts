@@ -1,13 +1,10 @@
 import type { Request, Response } from 'express';
 import { ExpectedError } from '../../models/values/errors.ts';
-import { bodies, type Route } from '../../routes/line/route.ts';
-import { hasBody, readBytes } from './bodyBytes.ts';
+import { bodies } from '../../routes/line/route.ts';
+import { hasBody, readBytes, type BodyLine } from './bodyBytes.ts';
 import { readForm } from './formBody.ts';
 import { jsonLimits, readJson } from './jsonBody.ts';
 import type { TakeUpload } from './upload.ts';
-
-/** What a line says of its body. */
-export type BodyLine = Pick<Route, 'body' | 'input'>;
 
 /**
  * Reads the body of a request once it is known who asks, no more of it than its line takes, and far less of whoever is

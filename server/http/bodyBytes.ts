@@ -1,6 +1,10 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { ExpectedError } from '../../models/values/errors.ts';
-import { noteOn } from './request.tsx';
+import { noteOn } from './noted.ts';
+import type { Route } from '../../routes/line/route.ts';
+
+/** What a line says of its body. */
+export type BodyLine = Pick<Route, 'body' | 'input'>;
 
 /** How large a body may be, and how long it may take to come. */
 export interface ByteLimits {

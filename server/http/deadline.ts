@@ -2,7 +2,7 @@ import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Store } from 'express-session';
 import { ExpectedError } from '../../models/values/errors.ts';
 import { isDatabaseReady } from '../database/connect.ts';
-import { noteOn } from './request.tsx';
+import { noteOn } from './noted.ts';
 
 /** How long requests may take, in milliseconds. */
 export interface RequestLimits {

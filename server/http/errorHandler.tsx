@@ -6,7 +6,8 @@ import { sayProblem } from '../../views/problem.ts';
 import { isCommitUnknown, isDatabaseAway } from '../database/answer.ts';
 import type { Log } from '../logger.ts';
 import { logRefusal } from './refusal.ts';
-import { contextOf, noteOn, send } from './request.tsx';
+import { noteOn } from './noted.ts';
+import { contextOf, send } from './request.tsx';
 
 /** The only place where an error becomes a status. */
 const statuses: Readonly<Record<ErrorKind, number>> = {

@@ -3,7 +3,7 @@ import { ExpectedError } from '../../models/values/errors.ts';
 import { doOnce, type KeptAnswer } from '../../models/record/idempotency.ts';
 import type { KeptUser } from '../../models/accounts/user.ts';
 import type { Answer, Route } from '../../routes/line/route.ts';
-import { noteOn } from './request.tsx';
+import { noteOn } from './noted.ts';
 
 /** What is kept of an answer; nothing where it holds a secret that is shown once. */
 function keptOf({ holdsSecret }: Route, answer: Answer): KeptAnswer | null {

@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express';
 import type { MongoClient } from 'mongodb';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { isSignIn, routeOf } from './requestLog.ts';
-import { noteOn } from './request.tsx';
+import { noteOn } from './noted.ts';
 
 /** From 5 ms to 10 s: a page takes tens of milliseconds, a big file seconds. */
 const requestSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];

@@ -6,7 +6,8 @@ import { refuseUnknown, refuseUnknownKeys } from '../../routes/line/input.ts';
 import type { Medium, Route } from '../../routes/line/route.ts';
 import type { ReadBody } from './body.ts';
 import { answerOnce } from './idempotency.ts';
-import { routeRequestOf, noteOn, rightsOf, send, type House } from './request.tsx';
+import { noteOn } from './noted.ts';
+import { routeRequestOf, rightsOf, send, type House } from './request.tsx';
 import { track } from '../files/running.ts';
 import { sendFile } from '../files/sendFile.ts';
 

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import type { ExpectedError } from '../../models/values/errors.ts';
 import type { KeptUser } from '../../models/accounts/user.ts';
 import type { Log } from '../logger.ts';
-import { noteOn } from './request.tsx';
+import { noteOn } from './noted.ts';
 
 /** The path of a request as it may be logged: without its query, and without the token of an invitation. */
 export const loggedPath = (url: string): string =>

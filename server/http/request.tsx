@@ -4,38 +4,20 @@ import type { CoverageThresholds } from '../../models/coverage/coverageState.ts'
 import { ExpectedError } from '../../models/values/errors.ts';
 import { languages, type Format, type Language } from '../../models/values/format.ts';
 import { callfolioItself } from '../../models/record/noun.ts';
-import type { UnderWay } from '../../models/record/underway.ts';
 import { findPasswordSetAt } from '../../models/accounts/credential.ts';
-import { can, type Access, type Right } from '../../models/accounts/permissions.ts';
+import { can, type Right } from '../../models/accounts/permissions.ts';
 import { endOldestSessions, mostSessions, sessionKeyOf } from '../../models/accounts/session.ts';
 import { sessionClock } from '../../models/accounts/sessionClock.ts';
 import type { KeptUser } from '../../models/accounts/user.ts';
-import type { Answer, RouteRequest, FileAnswer, Medium, Uploaded } from '../../routes/line/route.ts';
+import type { Answer, FileAnswer, RouteRequest } from '../../routes/line/route.ts';
 import { translator, type Translate } from '../../views/locales/index.ts';
 import { renderPage, type PageContext, type View } from '../../views/page.tsx';
 import type { PasswordCheck } from '../signIn/authentication.ts';
 import { cookieName } from '../signIn/cookieName.ts';
 import type { KnownDevices } from '../signIn/knownDevice.ts';
+import { noteOn } from './noted.ts';
 import { logRefusal } from './refusal.ts';
 import type { SpoolPlace } from '../files/spool.ts';
-
-/** What the mount notes on a response before a route runs. */
-interface Noted {
-  medium?: Medium;
-  isApi?: boolean;
-  /** What the token of the request may; a person in a browser may all that the role may. */
-  access?: Access;
-  nonce?: string;
-  requestId?: string;
-  /** By what a browser is known that nobody is signed in with (formToken.ts). */
-  visitor?: string | undefined;
-  takesLong?: boolean;
-  /** Its body is on its way; how long that may take is said where it is read. */
-  isReceiving?: boolean;
-  upload?: Uploaded;
-  underWay?: UnderWay | null;
-}
-export const noteOn = (response: Response): Noted => response.locals as Noted;
 
 const defaultLocale: Readonly<Record<Language, string>> = { en: 'en-IE', nl: 'nl-NL' };
 

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import type { KeptUser } from '../../models/accounts/user.ts';
 import { loggedPath } from './refusal.ts';
-import { noteOn } from './request.tsx';
+import { noteOn } from './noted.ts';
 
 const saneId = /^[\w.-]{8,64}$/;
 

@@ -7,10 +7,9 @@ import { pipeline } from 'node:stream/promises';
 import busboy, { type Busboy } from 'busboy';
 import type { Request, Response } from 'express';
 import { ExpectedError } from '../../models/values/errors.ts';
-import type { BodyLine } from './body.ts';
-import { askForBody, dropRest, refuseDeclared, tooSlow } from './bodyBytes.ts';
+import { askForBody, dropRest, refuseDeclared, tooSlow, type BodyLine } from './bodyBytes.ts';
 import { addField, type FormFields } from './formBody.ts';
-import { noteOn } from './request.tsx';
+import { noteOn } from './noted.ts';
 import { temporaryName } from '../files/temporaryFiles.ts';
 
 /** Takes the file of a request where its line takes one. @returns whether it did */

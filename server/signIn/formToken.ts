@@ -3,7 +3,7 @@ import { csrfSync } from 'csrf-sync';
 import type { Request, RequestHandler } from 'express';
 import { ExpectedError } from '../../models/values/errors.ts';
 import { cookieName } from './cookieName.ts';
-import { noteOn } from '../http/request.tsx';
+import { noteOn } from '../http/noted.ts';
 
 /** What a form must carry so that no other site can send it: what gives it to pages, and the check once a form was read. */
 export interface FormProtection {

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { leaveRest } from '../../server/http/bodyBytes.ts';
 import { errorHandler } from '../../server/http/errorHandler.tsx';
 import { createLogger } from '../../server/logger.ts';
-import { noteOn } from '../../server/http/request.tsx';
+import { noteOn } from '../../server/http/noted.ts';
 import { createStartingServer } from '../../server/starting.ts';
 import { uploads } from '../../server/http/upload.ts';
 import { pinoHttp } from 'pino-http';

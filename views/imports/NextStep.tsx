@@ -6,8 +6,7 @@ import { ChooseEncoding, encodingDoubt } from './ChooseEncoding.tsx';
 import { Another, Deed } from './Deed.tsx';
 import { saySource } from './json.ts';
 import { formatCount, fractionOf, progressWords } from './progress.ts';
-import { isMoving } from './state.tsx';
-import type { ShowImportProps } from './ShowPage.tsx';
+import { isMoving, type ShowImportProps } from './state.tsx';
 import { ToApply } from './ToApply.tsx';
 
 /** What can be done now, or what is being waited for: one thing. */

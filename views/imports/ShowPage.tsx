@@ -9,20 +9,7 @@ import { formatBytes } from './progress.ts';
 import { ChooseEncoding, hasOldEncoding } from './ChooseEncoding.tsx';
 import { Counted, NotTaken, Previews } from './Report.tsx';
 import { Recheck } from './Recheck.tsx';
-import { isReported, StateMark } from './state.tsx';
-
-export interface ShowImportProps {
-  found: Import;
-  /** Rows left out, and conflicts nobody has decided. */
-  excluded: number;
-  undecided: number;
-  /** Whether the reader may see its rows; counts alone otherwise. */
-  areRowsShown: boolean;
-  /** When its file will be removed unless it is applied; null where it will not. */
-  expiresAt: Date | null;
-  /** Why what was asked of it was not done; null where nothing was asked. */
-  refusal: string | null;
-}
+import { isReported, StateMark, type ShowImportProps } from './state.tsx';
 
 /** One import, from the file's arrival to its end: what was recognised, the report, and one next step. */
 export function ImportPage(props: ShowImportProps) {

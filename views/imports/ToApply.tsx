@@ -4,8 +4,7 @@ import { Csrf } from '../components/Csrf.tsx';
 import { usePage } from '../page.tsx';
 import { Another, Deed } from './Deed.tsx';
 import { formatCount } from './progress.ts';
-import type { ShowImportProps } from './ShowPage.tsx';
-import { totalsOf } from './state.tsx';
+import { totalsOf, type ShowImportProps } from './state.tsx';
 
 /** Checked: what applying would do, and what is to be decided first. */
 export function ToApply({ found, excluded, undecided, areRowsShown }: ShowImportProps) {

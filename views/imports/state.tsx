@@ -3,6 +3,20 @@ import { rowNouns } from '../../models/sources/contract/incoming.ts';
 import type { MessageKey } from '../locales/index.ts';
 import { usePage } from '../page.tsx';
 
+/** What the page of an import is told of it. */
+export interface ShowImportProps {
+  found: Import;
+  /** Rows left out, and conflicts nobody has decided. */
+  excluded: number;
+  undecided: number;
+  /** Whether the reader may see its rows; counts alone otherwise. */
+  areRowsShown: boolean;
+  /** When its file will be removed unless it is applied; null where it will not. */
+  expiresAt: Date | null;
+  /** Why what was asked of it was not done; null where nothing was asked. */
+  refusal: string | null;
+}
+
 /** States in which a job works, or is about to. */
 const moving: readonly ImportState[] = ['queued', 'checking', 'applying', 'undoing'];
 

@@ -9,7 +9,7 @@ import { pinoHttp } from 'pino-http';
 import { leaveRest, readBytes, type ByteLimits } from '../../../server/http/bodyBytes.ts';
 import { errorHandler } from '../../../server/http/errorHandler.tsx';
 import { createLogger } from '../../../server/logger.ts';
-import { noteOn } from '../../../server/http/request.tsx';
+import { noteOn } from '../../../server/http/noted.ts';
 import { createStartingServer } from '../../../server/starting.ts';
 import { apiAs, testAddress } from '../../support/app.ts';
 import { useDatabase } from '../../support/database.ts';

@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { answerInTime, inTime } from '../../../server/http/deadline.ts';
 import { errorHandler } from '../../../server/http/errorHandler.tsx';
 import { createLogger } from '../../../server/logger.ts';
-import { noteOn } from '../../../server/http/request.tsx';
+import { noteOn } from '../../../server/http/noted.ts';
 import { pinoHttp } from 'pino-http';
 import { useDatabase } from '../../support/database.ts';
 

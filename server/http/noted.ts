@@ -1,0 +1,22 @@
+import type { Response } from 'express';
+import type { Access } from '../../models/accounts/permissions.ts';
+import type { UnderWay } from '../../models/record/underway.ts';
+import type { Medium, Uploaded } from '../../routes/line/route.ts';
+
+/** What the mount notes on a response before a route runs. */
+interface Noted {
+  medium?: Medium;
+  isApi?: boolean;
+  /** What the token of the request may; a person in a browser may all that the role may. */
+  access?: Access;
+  nonce?: string;
+  requestId?: string;
+  /** By what a browser is known that nobody is signed in with (formToken.ts). */
+  visitor?: string | undefined;
+  takesLong?: boolean;
+  /** Its body is on its way; how long that may take is said where it is read. */
+  isReceiving?: boolean;
+  upload?: Uploaded;
+  underWay?: UnderWay | null;
+}
+export const noteOn = (response: Response): Noted => response.locals as Noted;
