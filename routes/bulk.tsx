@@ -11,8 +11,8 @@ import {
   actionIn,
   bulkInputOf,
   bulkRules,
-  deedFields,
-  deedIn,
+  actionFields,
+  operationIn,
   queryIn,
   reviewRules,
   targetsIn,
@@ -50,7 +50,7 @@ const bulkSchema: JsonSchema = objectOf({
   ),
 });
 
-/** Changing many records of a list at once. The right to link is the wider one; each deed asks for its own. */
+/** Changing many records of a list at once. The right to link is the wider one; each action asks for its own. */
 export function bulkRoutes<F extends Fields, D>(of: Noun<F, D>): Route[] {
   const noun = of as unknown as Noun;
   return [
@@ -100,17 +100,20 @@ export function bulkRoutes<F extends Fields, D>(of: Noun<F, D>): Route[] {
 async function review(noun: Noun, request: RouteRequest): Promise<Answer> {
   const action = actionIn(noun, request);
   if (request.isApi) {
-    const { deed, reason } = deedIn(action, request);
+    const { operation, reason } = operationIn(action, request);
     const targets = await targetsIn(noun, request);
-    return { kind: 'data', data: said(request, await planBulk(noun, targets, deed, request.change(reason))) };
+    return {
+      kind: 'data',
+      data: said(request, await planBulk(noun, targets, operation, request.change(reason))),
+    };
   }
   try {
     const targets = await targetsIn(noun, request);
     // What asks for nothing more is shown at once; the rest is filled in first.
-    if (request.body['step'] === undefined && Object.keys(deedFields[action]).length > 0)
+    if (request.body['step'] === undefined && Object.keys(actionFields[action]).length > 0)
       return await form(noun, request, action, [], null);
-    const { deed, reason } = deedIn(action, request);
-    const plan = await planBulk(noun, targets, deed, request.change(reason));
+    const { operation, reason } = operationIn(action, request);
+    const plan = await planBulk(noun, targets, operation, request.change(reason));
     return await form(noun, request, action, [], plan);
   } catch (error) {
     return refused(noun, request, action, error);
@@ -125,7 +128,7 @@ async function form(
   plan: readonly BulkResult[] | null,
 ): Promise<Answer> {
   const targets = await targetsIn(noun, request);
-  const fields = deedFields[action];
+  const fields = actionFields[action];
   const choices = await findChoices(request, action === 'link' ? ['initiative'] : []);
   return shown(
     () => (
@@ -168,9 +171,9 @@ async function apply(noun: Noun, request: RouteRequest): Promise<Answer> {
   const action = actionIn(noun, request);
   let results: BulkResult[];
   try {
-    const { deed, reason } = deedIn(action, request);
+    const { operation, reason } = operationIn(action, request);
     const targets = await targetsIn(noun, request);
-    results = await applyBulk(noun, targets, deed, request.change(reason));
+    results = await applyBulk(noun, targets, operation, request.change(reason));
   } catch (error) {
     if (request.isApi) throw error;
     return refused(noun, request, action, error);

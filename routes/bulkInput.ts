@@ -5,7 +5,7 @@ import {
   mostInBulk,
   rightFor,
   type BulkAction,
-  type BulkDeed,
+  type BulkOperation,
   type BulkTarget,
 } from '../models/curation/bulk.ts';
 import { ExpectedError, invalid } from '../models/values/errors.ts';
@@ -34,8 +34,8 @@ import { readWrittenQuery } from './line/writtenQuery.ts';
 const reason = text({ en: 'Reason', nl: 'Reden' }, { max: 2000 });
 const { initiative, significance, justification, source } = supportFields;
 
-/** What each deed asks for, besides the records and the reason. */
-export const deedFields: Readonly<Record<BulkAction, Fields>> = {
+/** What each action asks for, besides the records and the reason. */
+export const actionFields: Readonly<Record<BulkAction, Fields>> = {
   tag: { tags: tags() },
   untag: { tags: tags() },
   link: { initiative, significance, justification, source },
@@ -49,9 +49,9 @@ const target: JsonSchema = {
   description: 'An id, or an id with the version seen: another one is then refused.',
 };
 
-/** What the API takes: the deed with its own fields, and the records by `ids` or by `filter`. */
+/** What the API takes: the action with its own fields, and the records by `ids` or by `filter`. */
 export const bulkInputOf = (noun: Noun): Input => ({
-  fields: { ...deedFields.tag, ...deedFields.link, ...deedFields.scope, reason },
+  fields: { ...actionFields.tag, ...actionFields.link, ...actionFields.scope, reason },
   isWhole: false,
   more: {
     action: { type: 'string', enum: [...actionsOf(noun)] },
@@ -81,9 +81,9 @@ function filterOf(noun: Noun): JsonSchema {
   };
 }
 
-/** The body of one deed, the records chosen in one way. */
+/** The body of one action, the records chosen in one way. */
 function wayOf(action: BulkAction, chosen: Readonly<Record<string, JsonSchema>>): JsonSchema {
-  const fields = { ...deedFields[action], reason };
+  const fields = { ...actionFields[action], reason };
   const { properties, required = [] } = recordSchema(fields, 'write') as {
     properties: Record<string, JsonSchema>;
     required?: string[];
@@ -110,7 +110,7 @@ export const reviewRules: Label = {
 const choosing = (isApi: boolean) =>
   isApi ? ['ids', 'filter'] : ['record', 'records', 'all', 'query', 'step'];
 
-/** The deed named. Throws `invalid` and `forbidden`. */
+/** The action named. Throws `invalid` and `forbidden`. */
 export function actionIn(noun: Noun, request: RouteRequest): BulkAction {
   const { action } = request.body;
   const known = actionsOf(noun).find(one => one === action);
@@ -120,20 +120,25 @@ export function actionIn(noun: Noun, request: RouteRequest): BulkAction {
   return known;
 }
 
-/** The deed a request asks for, checked, with the reason it gives. Throws `invalid` naming every field. */
-export function deedIn(action: BulkAction, request: RouteRequest): { deed: BulkDeed; reason: string | null } {
+/** The action a request asks for, checked, with the reason it gives. Throws `invalid` naming every field. */
+export function operationIn(
+  action: BulkAction,
+  request: RouteRequest,
+): { operation: BulkOperation; reason: string | null } {
   const own = Object.fromEntries(
     Object.entries(sentIn(request)).filter(
       ([key]) => key !== 'action' && !choosing(request.isApi).includes(key),
     ),
   );
-  const { reason: why, ...values } = checkInput({ ...deedFields[action], reason }, own, true);
+  const { reason: why, ...values } = checkInput({ ...actionFields[action], reason }, own, true);
   if ((action === 'tag' || action === 'untag') && (values['tags'] as string[]).length === 0)
     throw invalid([{ field: 'tags', type: 'any.required' }]);
   if (action === 'link' && values['significance'] !== 'namedUnrated' && values['justification'] === null)
     throw invalid([{ field: 'justification', type: 'supports.justification' }]);
-  const deed = (action === 'link' ? { action, support: values } : { action, ...values }) as BulkDeed;
-  return { deed, reason: why as string | null };
+  const operation = (
+    action === 'link' ? { action, support: values } : { action, ...values }
+  ) as BulkOperation;
+  return { operation, reason: why as string | null };
 }
 
 /** No list has more filters. */

@@ -62,7 +62,7 @@ const events = mongoose.model(
 events.schema.index({ userId: 1, at: -1 });
 events.schema.index({ at: -1 });
 
-/** Enters in an account's history what was done, in the transaction of the deed: neither is there without the other. */
+/** Enters in an account's history what was done, in the transaction of the action: neither is there without the other. */
 export async function enterEvent(
   user: KeptUser,
   event: AccountEventName,

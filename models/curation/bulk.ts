@@ -22,8 +22,8 @@ export const bulkActions = {
 } as const satisfies Record<string, Label>;
 export type BulkAction = keyof typeof bulkActions;
 
-/** What a deed writes: tags, a link without a share (nothing is attributed unless a person says so), or a scope. */
-export type BulkDeed =
+/** What an action writes: tags, a link without a share (nothing is attributed unless a person says so), or a scope. */
+export type BulkOperation =
   | { action: 'tag' | 'untag'; tags: string[] }
   | {
       action: 'link';
@@ -53,11 +53,11 @@ export interface BulkResult {
 /** Records a request may change at most. */
 export const mostInBulk = 5000;
 
-/** The right a deed takes, for a kind of record. */
+/** The right an action takes, for a kind of record. */
 export const rightFor = (action: BulkAction, noun: { name: string }): Right =>
   action === 'link' ? 'support:write' : (`${noun.name}:write` as Right);
 
-/** The deeds a kind of record knows. */
+/** The actions a kind of record knows. */
 export const actionsOf = (noun: Noun): BulkAction[] =>
   (Object.keys(bulkActions) as BulkAction[]).filter(action => action !== 'scope' || 'scope' in noun.fields);
 
@@ -87,26 +87,34 @@ export async function findTargets(noun: Noun, query: ListQuery): Promise<BulkTar
 type Stored = Record<string, unknown>;
 type Wanted = { values: Stored } | { unchanged: string } | { refused: readonly Problem[] };
 
-/** What a deed would write into a record, or the key of the sentence that says why it stays as it is. */
-function wantedBy(deed: BulkDeed, record: KeptRecord, change: Change): Wanted {
+/** What an action would write into a record, or the key of the sentence that says why it stays as it is. */
+function wantedBy(operation: BulkOperation, record: KeptRecord, change: Change): Wanted {
   const own = record as unknown as { tags: string[]; supports: Support[]; scope?: Project['scope'] };
-  switch (deed.action) {
+  switch (operation.action) {
     case 'tag':
     case 'untag': {
-      const tags = (deed.action === 'tag' ? withTags : withoutTags)(own.tags, deed.tags);
+      const tags = (operation.action === 'tag' ? withTags : withoutTags)(own.tags, operation.tags);
       if (tags.length > Math.max(mostTags, own.tags.length))
         return { refused: [{ field: 'tags', type: 'array.max', values: { limit: mostTags } }] };
       if (tags.length !== own.tags.length) return { values: { tags } };
-      return { unchanged: deed.action === 'tag' ? 'bulk.hasTags' : 'bulk.hasNoTags' };
+      return { unchanged: operation.action === 'tag' ? 'bulk.hasTags' : 'bulk.hasNoTags' };
     }
     case 'link': {
-      if (own.supports.some(({ initiative }) => initiative === deed.support.initiative))
+      if (own.supports.some(({ initiative }) => initiative === operation.support.initiative))
         return { unchanged: 'bulk.linked' };
-      const added = { ...deed.support, shareBp: null, keyAction: null, assessedBy: null, assessedAt: null };
+      const added = {
+        ...operation.support,
+        shareBp: null,
+        keyAction: null,
+        assessedBy: null,
+        assessedAt: null,
+      };
       return { values: { supports: [...own.supports, added] } };
     }
     case 'scope':
-      return own.scope === deed.scope ? { unchanged: 'bulk.inScope' } : { values: { scope: deed.scope } };
+      return own.scope === operation.scope
+        ? { unchanged: 'bulk.inScope' }
+        : { values: { scope: operation.scope } };
     case 'archive':
       return isArchived(record) ? { unchanged: 'bulk.archived' } : { values: archiveValues(change) };
     default:
@@ -131,12 +139,12 @@ const named = (noun: Noun, record: KeptRecord): Pick<BulkResult, 'id' | 'name' |
   version: record.version,
 });
 
-/** What a deed is to write into a record, or the result where it writes nothing. */
+/** What an action is to write into a record, or the result where it writes nothing. */
 function decide(
   noun: Noun,
   { id, version }: BulkTarget,
   record: KeptRecord | null,
-  deed: BulkDeed,
+  operation: BulkOperation,
   change: Change,
 ): { values: Stored } | { result: BulkResult } {
   if (!record) {
@@ -144,7 +152,7 @@ function decide(
     return { result: { id, name: null, title: null, version: null, result: 'refused', why } };
   }
   const own = named(noun, record);
-  const wanted = wantedBy(deed, record, change);
+  const wanted = wantedBy(operation, record, change);
   // Asked before the version: whoever presses twice hears that it is done, not that somebody was faster.
   if ('unchanged' in wanted)
     return { result: { ...own, result: 'unchanged', why: whyNot(wanted.unchanged) } };
@@ -157,21 +165,22 @@ function decide(
   return { result: { ...own, result: 'refused', why } };
 }
 
-/** What a deed would do to each record, without doing it. */
+/** What an action would do to each record, without doing it. */
 export async function planBulk(
   noun: Noun,
   targets: readonly BulkTarget[],
-  deed: BulkDeed,
+  operation: BulkOperation,
   change: Change,
 ): Promise<BulkResult[]> {
   const ids = targets.map(({ id }) => id);
   const stored = await noun.current.find({ _id: { $in: ids } }).lean<Stored[]>();
   const records = new Map(stored.map(one => [String(one['_id']), keptFrom(noun, one)]));
-  const needed = deed.action === 'archive' ? await countDependants(noun, ids) : new Map<string, number>();
-  const unknown = deed.action === 'link' ? await findUnknown(deed.support) : [];
+  const needed =
+    operation.action === 'archive' ? await countDependants(noun, ids) : new Map<string, number>();
+  const unknown = operation.action === 'link' ? await findUnknown(operation.support) : [];
   return targets.map((target): BulkResult => {
     const record = records.get(target.id) ?? null;
-    const decided = decide(noun, target, record, deed, change);
+    const decided = decide(noun, target, record, operation, change);
     if ('result' in decided || !record) return (decided as { result: BulkResult }).result;
     if (unknown.length > 0) {
       const at = (record as unknown as { supports: Support[] }).supports.length;
@@ -194,32 +203,37 @@ async function findUnknown({ initiative }: Pick<Support, 'initiative'>): Promise
 }
 
 /**
- * Does a deed to each record, each in a transaction and a version of its own with the same reason. One that is refused
+ * Does an action to each record, each in a transaction and a version of its own with the same reason. One that is refused
  * stops no other.
  */
 export async function applyBulk(
   noun: Noun,
   targets: readonly BulkTarget[],
-  deed: BulkDeed,
+  operation: BulkOperation,
   change: Change,
 ): Promise<BulkResult[]> {
   const results: BulkResult[] = [];
-  for (const target of targets) results.push(await applyOne(noun, target, deed, change));
+  for (const target of targets) results.push(await applyOne(noun, target, operation, change));
   return results;
 }
 
-async function applyOne(noun: Noun, target: BulkTarget, deed: BulkDeed, change: Change): Promise<BulkResult> {
+async function applyOne(
+  noun: Noun,
+  target: BulkTarget,
+  operation: BulkOperation,
+  change: Change,
+): Promise<BulkResult> {
   let seen: ReturnType<typeof named> = { id: target.id, name: null, title: null, version: null };
   try {
     return await inTransaction(async (session): Promise<BulkResult> => {
       const stored = await noun.current.findOne({ _id: target.id }).session(session).lean<Stored>();
       const record = stored && keptFrom(noun, stored);
-      const decided = decide(noun, target, record, deed, change);
+      const decided = decide(noun, target, record, operation, change);
       if ('result' in decided || !record) return (decided as { result: BulkResult }).result;
       seen = named(noun, record);
       const write = { id: record.id, version: record.version, values: decided.values };
       const after = await writeRecord(noun, write, change, session);
-      if (deed.action === 'archive') await refuseWhileNeeded(noun, after, session);
+      if (operation.action === 'archive') await refuseWhileNeeded(noun, after, session);
       return { ...named(noun, after), result: 'changed', why: null };
     });
   } catch (error) {

@@ -5,13 +5,13 @@ import type { ClientSession } from 'mongoose';
  * processes one commits. Whoever runs a job gives it.
  */
 export type FencedTransaction = <T>(
-  deed: (session: ClientSession) => Promise<T>,
+  action: (session: ClientSession) => Promise<T>,
   how?: FencedOptions,
 ) => Promise<T>;
 
 /**
  * `isConcurrent`: others of the same job go on at the same time. Such a step only looks whether the work is its own, so the
- * deed itself must write something that a successor would write as well: of the two, again, one commits.
+ * action itself must write something that a successor would write as well: of the two, again, one commits.
  */
 export type FencedOptions = Readonly<{ isConcurrent: boolean }>;
 

@@ -4,7 +4,7 @@ import mongoose, { Schema, type ClientSession } from 'mongoose';
 import { digestOf } from '../values/digest.ts';
 import { ExpectedError } from '../values/errors.ts';
 
-/** What was answered to a deed, as JSON. */
+/** What was answered to an action, as JSON. */
 export interface KeptAnswer {
   status: 200 | 201 | 202;
   /** JSON text. */
@@ -48,17 +48,17 @@ keys.schema.index({ createdAt: 1 }, { expireAfterSeconds: keptSeconds });
 
 type Claim = Readonly<{ id: string; claim: string }>;
 
-/** Longer than MongoDB lets a transaction last; each one of a deed begins it anew, for a deed of many takes longer. */
+/** Longer than MongoDB lets a transaction last; each one of an action begins it anew, for an action of many takes longer. */
 const holdMs = 60_000;
 const holdEnd = (from: Date): Date => new Date(from.getTime() + holdMs);
 const isForm = /^[\x21-\x7e]{1,255}$/;
 
-/** The claim under which the deed of this request is done. */
+/** The claim under which the action of this request is done. */
 const claims = new AsyncLocalStorage<Claim>();
 
 const hashOf = (...parts: readonly string[]): string => digestOf(JSON.stringify(parts));
 
-/** A deed that is to be done once. */
+/** An action that is to be done once. */
 interface Once {
   userId: string;
   /** The text the client chose. */
@@ -68,15 +68,15 @@ interface Once {
 }
 
 /**
- * Does a deed once for a person's key: a repetition within a day gets the first answer, also one sent while the first
- * is under way in another process or after a crash. A deed that was refused may be tried again under the same key.
- * @param answerOf what is kept of the deed's result; null where it may not be kept
+ * Does an action once for a person's key: a repetition within a day gets the first answer, also one sent while the first
+ * is under way in another process or after a crash. An action that was refused may be tried again under the same key.
+ * @param answerOf what is kept of the action's result; null where it may not be kept
  * @throws {ExpectedError} `badQuery` for a key that is none, `invalid` for a key of another request, `conflict` while
  *   the first is under way, or when its answer was lost or not kept
  */
 export async function doOnce<T>(
   { userId, key, request }: Once,
-  deed: () => Promise<T>,
+  action: () => Promise<T>,
   answerOf: (result: T) => KeptAnswer | null,
 ): Promise<{ done: T } | { answer: KeptAnswer }> {
   if (!isForm.test(key)) throw new ExpectedError('badQuery', 'idempotency.form');
@@ -85,11 +85,11 @@ export async function doOnce<T>(
   const earlier = await claim(mine, hashOf(...request));
   if (earlier) return { answer: earlier };
   try {
-    const done = await claims.run(mine, deed);
+    const done = await claims.run(mine, action);
     await finish(mine, { answer: answerOf(done), isEffective: true });
     return { done };
   } catch (error) {
-    // Where the deed may still take effect, the next claim is what prevents it.
+    // Where the action may still take effect, the next claim is what prevents it.
     await finish(mine, {}).catch(() => undefined);
     throw error;
   }
@@ -128,7 +128,7 @@ async function claim({ id, claim: own }: Claim, request: string): Promise<KeptAn
 }
 
 /**
- * Marks, in the transaction of a deed that is to be done once, that it takes effect. Nothing where the request has no
+ * Marks, in the transaction of an action that is to be done once, that it takes effect. Nothing where the request has no
  * key. Throws `conflict` when another request has taken the key over: the transaction must not commit then.
  */
 export async function markEffect(session: ClientSession): Promise<void> {

@@ -12,8 +12,8 @@ import { asDuplicate, asRepeatable } from './writeErrors.ts';
 
 type Stored = Record<string, unknown>;
 
-/** How long a transaction may take to do its deed, in ms: less than a request may take. Its commit comes on top. */
-const deedLimitMs = 6_000;
+/** How long a transaction may take to do its action, in ms: less than a request may take. Its commit comes on top. */
+const actionLimitMs = 6_000;
 
 const transactionOptions = {
   readConcern: 'snapshot',
@@ -23,13 +23,13 @@ const transactionOptions = {
 } as const;
 
 /**
- * Runs `deed` in one transaction, repeated by the driver when it meets a passing conflict or another server takes over.
- * A value that another record already has throws `invalid`; a deed that is not done in time is undone and throws
+ * Runs `action` in one transaction, repeated by the driver when it meets a passing conflict or another server takes over.
+ * A value that another record already has throws `invalid`; an action that is not done in time is undone and throws
  * `unavailable`, so that nothing is written long after the request was given up.
  */
 export async function inTransaction<T>(
-  deed: (session: ClientSession) => Promise<T>,
-  limitMs = deedLimitMs,
+  action: (session: ClientSession) => Promise<T>,
+  limitMs = actionLimitMs,
 ): Promise<T> {
   const endsAt = Date.now() + limitMs;
   const wrote: Written = new Map();
@@ -42,7 +42,7 @@ export async function inTransaction<T>(
     written.set(session, wrote);
     // Tried again, it reads everything anew.
     endTransactionCache(session);
-    const result = await deed(session);
+    const result = await action(session);
     await markEffect(session);
     transaction = noteOwn(session);
     return result;

@@ -225,9 +225,9 @@ async function show(request: RouteRequest, refusal: string | null = null): Promi
 }
 
 /** Does it; where the import is no longer as the person saw it, or others need its records, its page says so anew. */
-async function doneOrShown(request: RouteRequest, deed: () => Promise<Import>): Promise<Answer> {
+async function doneOrShown(request: RouteRequest, action: () => Promise<Import>): Promise<Answer> {
   try {
-    return accepted(await deed());
+    return accepted(await action());
   } catch (error) {
     const isRefused = error instanceof ExpectedError && (error.kind === 'stale' || error.kind === 'conflict');
     if (request.isApi || !isRefused) throw error;
@@ -237,16 +237,16 @@ async function doneOrShown(request: RouteRequest, deed: () => Promise<Import>): 
 }
 
 /**
- * Asks for a deed on the import as the person saw it: what was decided or left out since, they have not read. A program
+ * Asks for an action on the import as the person saw it: what was decided or left out since, they have not read. A program
  * need not say what it saw.
  */
 async function requestStep(
   request: RouteRequest,
-  deed: (id: string, version: number | null, by: Actor) => Promise<Import>,
+  action: (id: string, version: number | null, by: Actor) => Promise<Import>,
 ): Promise<Answer> {
   refuseUnknown(request);
   return doneOrShown(request, async () =>
-    deed(request.params['id'] ?? '', request.version, actorOf(request)),
+    action(request.params['id'] ?? '', request.version, actorOf(request)),
   );
 }
 

@@ -57,11 +57,11 @@ export interface RouteRequest {
   t: Translate;
   /** Who, when, from where and why, for a write. */
   change(reason?: string | null): Change;
-  session: SessionDeeds;
+  session: SessionActions;
 }
 
 /** What a handler may do to the session. */
-export interface SessionDeeds {
+export interface SessionActions {
   signIn(user: KeptUser, isByLink?: boolean): Promise<void>;
   signOut(): Promise<void>;
   speak(language: Language): void;

@@ -4,14 +4,14 @@ import { listChangesSince } from '../../models/lists/history.ts';
 import type { Noun } from '../../models/record/noun.ts';
 import type { RouteRequest } from './route.ts';
 
-/** Does a deed; if somebody was faster, the refusal says who changed which fields since the version asked for. */
+/** Does an action; if somebody was faster, the refusal says who changed which fields since the version asked for. */
 export async function sayingWhatChanged<F extends Fields, D, T>(
   noun: Noun<F, D>,
   request: RouteRequest,
-  deed: () => Promise<T>,
+  action: () => Promise<T>,
 ): Promise<T> {
   try {
-    return await deed();
+    return await action();
   } catch (error) {
     if (!(error instanceof ExpectedError) || error.kind !== 'stale') throw error;
     const id = request.params['id'] ?? '';

@@ -48,7 +48,7 @@ export interface RecordRoutes<F extends Fields, D> {
 }
 
 type AnyRecord = Record<string, unknown>;
-const right = (noun: { name: string }, deed: 'read' | 'write'): Right => `${noun.name}:${deed}` as Right;
+const right = (noun: { name: string }, action: 'read' | 'write'): Right => `${noun.name}:${action}` as Right;
 
 /** List, detail, new, edit, history and restore of a noun: the lines of the site map that all nouns share. */
 export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route[] {

@@ -113,24 +113,24 @@ function readCommand(args: readonly string[]): Command {
 }
 
 function tokenCommand(
-  [deed, subject]: readonly string[],
+  [action, subject]: readonly string[],
   values: ReturnType<typeof parse>['values'],
   taken: (count: number, ...options: (keyof typeof values)[]) => void,
 ): Command {
-  if (deed === 'make') {
+  if (action === 'make') {
     taken(2, 'name', 'access', 'ends-on');
     const input = { name: values.name, access: values.access, endsOn: values['ends-on'] };
     return (config, output) => onDatabase(config, output, 'prepared', makeTokenOf(subject ?? '', input));
   }
-  if (deed === 'list') {
+  if (action === 'list') {
     taken(subject === undefined ? 1 : 2);
     return (config, output) => onDatabase(config, output, 'prepared', printTokens(subject));
   }
-  if (deed === 'end') {
+  if (action === 'end') {
     taken(2);
     return (config, output) => onDatabase(config, output, 'prepared', endTokenOf(subject ?? ''));
   }
-  throw misuse(`There is no command "token ${deed ?? ''}".`);
+  throw misuse(`There is no command "token ${action ?? ''}".`);
 }
 
 function parse(args: readonly string[]) {
@@ -168,12 +168,12 @@ function parse(args: readonly string[]) {
   }
 }
 
-/** Does a deed on the database that the settings name: beside a running callfolio, or starting the database for it. */
+/** Does an action on the database that the settings name: beside a running callfolio, or starting the database for it. */
 async function onDatabase(
   config: Config,
   output: Output,
   state: 'as it is' | 'prepared',
-  deed: (output: Output) => Promise<Exit>,
+  action: (output: Output) => Promise<Exit>,
 ): Promise<Exit> {
   const log = createLogger(config.logLevel, process.stderr, true);
   const database = await openDatabase(config, log, { beside: 'share' });
@@ -185,7 +185,7 @@ async function onDatabase(
       await prepareSchema(db, { log });
       await createCollectionsAndIndexes();
     }
-    return await deed(output);
+    return await action(output);
   } finally {
     await database.close();
   }

@@ -37,7 +37,7 @@ const isFree = {
 };
 
 /**
- * Does a deed that only one process of an installation may do at a time. The lease is renewed while the deed lasts, and
+ * Does an action that only one process of an installation may do at a time. The lease is renewed while the action lasts, and
  * passes to the next a term after its holder died.
  * @throws {StartError} when another process holds it for longer than `waitLimitMs`
  */
@@ -45,7 +45,7 @@ export async function holdingLease<T>(
   db: Db,
   name: string,
   { log, termMs = 30_000, waitLimitMs = Infinity }: LeaseOptions,
-  deed: (check: CheckLease) => Promise<T>,
+  action: (check: CheckLease) => Promise<T>,
 ): Promise<T> {
   const leases = db.collection<Lease>(leasesCollection);
   const owner = randomUUID();
@@ -78,7 +78,7 @@ export async function holdingLease<T>(
   }, termMs / 3);
   renewal.unref();
   try {
-    return await deed(() => {
+    return await action(() => {
       if (isLost)
         throw new StartError('Another callfolio took over, because this one stood still for too long.');
     });

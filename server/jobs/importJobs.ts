@@ -30,7 +30,7 @@ export type JobSettings = Pick<Config, 'keepsPersonalData' | 'importLimitMb' | '
 };
 
 /** What a job does for an import, given what guards its transactions. */
-export type JobDeed = (
+export type JobAction = (
   importId: string,
   step: FencedTransaction,
   settings: JobSettings,
@@ -38,7 +38,7 @@ export type JobDeed = (
   signal: AbortSignal,
 ) => Promise<void>;
 
-export const jobDeeds: Readonly<Record<JobKind, JobDeed>> = {
+export const jobActions: Readonly<Record<JobKind, JobAction>> = {
   checkImport,
   applyImport: async (id, step) => {
     await applyImport(id, step);

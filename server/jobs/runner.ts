@@ -29,7 +29,7 @@ import { findBlocked } from '../../models/accounts/user.ts';
 import { isDatabaseAway } from '../database/answer.ts';
 import type { Log } from '../logger.ts';
 import { track } from '../files/running.ts';
-import { jobDeeds, type JobSettings } from './importJobs.ts';
+import { jobActions, type JobSettings } from './importJobs.ts';
 import { startUpkeep } from './upkeep.ts';
 
 export type Runner = Readonly<{
@@ -93,12 +93,12 @@ export async function runClaim(
 ): Promise<void> {
   const ending = new AbortController();
   const { signal } = ending;
-  const step: FencedTransaction = async (deed, how) => {
+  const step: FencedTransaction = async (action, how) => {
     if (isStopping()) throw new Stopping();
     signal.throwIfAborted();
     return inTransaction(async session => {
       await (how?.isConcurrent ? checkClaim : holdClaim)(claim, session);
-      return deed(session);
+      return action(session);
     }, stepLimitMs);
   };
   const renewal = setInterval(() => void holdClaim(claim).catch(() => undefined), leaseMs / 3);
@@ -110,7 +110,7 @@ export async function runClaim(
   try {
     await refuseHopeless(claim);
     await refuseBlocked(claim);
-    await inGoodTime(jobDeeds[claim.kind](claim.subject, step, settings, signal), signal);
+    await inGoodTime(jobActions[claim.kind](claim.subject, step, settings, signal), signal);
     await inTransaction(async session => {
       await markBlocked(claim, session);
       await endJob(claim, 'done', session);

@@ -26,9 +26,9 @@ export function startUpkeep(
   const stopping = new AbortController();
   const { signal } = stopping;
   const wait = async (ms: number) => pause(ms, undefined, { signal, ref: false }).catch(() => undefined);
-  const repeat = async (everyMs: number, says: string, deed: () => Promise<void>): Promise<void> => {
+  const repeat = async (everyMs: number, says: string, action: () => Promise<void>): Promise<void> => {
     while (!signal.aborted) {
-      await deed().catch((error: unknown) => log.error({ err: error }, says));
+      await action().catch((error: unknown) => log.error({ err: error }, says));
       await wait(everyMs);
     }
   };

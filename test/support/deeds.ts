@@ -1,5 +1,5 @@
 import { setArchived } from '../../models/curation/archive.ts';
-import { applyBulk, findTargets, type BulkDeed } from '../../models/curation/bulk.ts';
+import { applyBulk, findTargets, type BulkOperation } from '../../models/curation/bulk.ts';
 import { ExpectedError } from '../../models/values/errors.ts';
 import { restoreVersion } from '../../models/lists/history.ts';
 import { importsCollection } from '../../models/imports/importsCollection.ts';
@@ -74,12 +74,12 @@ async function bulk(chance: Chance): Promise<void> {
     { scope: one(chance, ['in', 'candidate']), archived: 'any' },
     new Date(),
   );
-  const deed: BulkDeed = one(chance, [
+  const operation: BulkOperation = one(chance, [
     { action: 'scope', scope: one(chance, ['in', 'candidate', 'out']) },
     { action: 'archive' },
     { action: 'restore' },
   ]);
-  await applyBulk(projects, (await findTargets(projects, query)).slice(0, 3), deed, now());
+  await applyBulk(projects, (await findTargets(projects, query)).slice(0, 3), operation, now());
 }
 
 /** Rows about a few projects, so that imports change, and make again, what others made. */

@@ -27,7 +27,7 @@ export function SessionsPage({ sessions, own }: Props) {
         </div>
         {sessions.length > 1 && (
           <div class="actions">
-            <Confirmed action="/sessions/end" deed={t('visit.endOthers')} hint={t('visit.endHint')} />
+            <Confirmed action="/sessions/end" label={t('visit.endOthers')} hint={t('visit.endHint')} />
           </div>
         )}
       </div>
@@ -71,7 +71,7 @@ function SessionTable({ sessions, own }: Props) {
                   ) : (
                     <Confirmed
                       action={`/sessions/${encodeURIComponent(session.id)}/end`}
-                      deed={t('visit.end')}
+                      label={t('visit.end')}
                       named={t('visit.endNamed', {
                         device: nameOf(session),
                         at: formatInstant(session.signedInAt, format),

@@ -46,7 +46,7 @@ export function TokenTable({ tokens, withOwner = false, canEnd }: Props) {
                     ) : (
                       <Confirmed
                         action={`/tokens/${encodeURIComponent(token.id)}/end`}
-                        deed={t('token.end')}
+                        label={t('token.end')}
                         named={t('token.endNamed', { name: token.name })}
                         hint={t('token.endHint')}
                         isSmall

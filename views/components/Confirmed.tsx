@@ -5,7 +5,7 @@ import { Csrf } from './Csrf.tsx';
 interface Props {
   action: string;
   /** What is to be done, in a word or two. */
-  deed: string;
+  label: string;
   /** What is to be done and to what, where the place does not say it. */
   named?: string;
   /** What becomes of it. */
@@ -15,14 +15,14 @@ interface Props {
   children?: ComponentChildren;
 }
 
-/** A deed that no click takes back: the first click says what becomes of it, the second one does it. */
-export function Confirmed({ action, deed, named, hint, isSmall = false, children }: Props) {
+/** An action that no click takes back: the first click says what becomes of it, the second one does it. */
+export function Confirmed({ action, label, named, hint, isSmall = false, children }: Props) {
   const { t } = usePage();
   const size = isSmall ? ' btn-sm' : '';
   return (
     <details class="confirmed">
       <summary class={`btn btn-outline-primary${size}`} aria-label={named}>
-        {deed}
+        {label}
       </summary>
       <form method="post" action={action}>
         <Csrf />
@@ -30,7 +30,7 @@ export function Confirmed({ action, deed, named, hint, isSmall = false, children
         <p class="hint">{hint}</p>
         <button class={`btn btn-danger${size}`}>
           {t('action.confirm')}
-          <span class="visually-hidden">: {named ?? deed}</span>
+          <span class="visually-hidden">: {named ?? label}</span>
         </button>
       </form>
     </details>

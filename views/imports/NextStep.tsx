@@ -3,7 +3,7 @@ import type { Import } from '../../models/imports/import.ts';
 import { Confirmed } from '../components/Confirmed.tsx';
 import { usePage } from '../page.tsx';
 import { ChooseEncoding, encodingDoubt } from './ChooseEncoding.tsx';
-import { Another, Deed } from './Deed.tsx';
+import { Another, ActionForm } from './ActionForm.tsx';
 import { saySource } from './json.ts';
 import { formatCount, fractionOf, progressWords } from './progress.ts';
 import { isMoving, type ShowImportProps } from './state.tsx';
@@ -135,9 +135,9 @@ function Stopped({ found }: { found: Import }) {
       <p>{t('importStopped.lead')}</p>
       {failure && <p class="failure">{saySource(t, failure)}</p>}
       {may('import:run') && (
-        <Deed action={`/imports/${id}/retry`} version={version}>
+        <ActionForm action={`/imports/${id}/retry`} version={version}>
           <button class="btn btn-primary">{t('importStopped.retry')}</button>
-        </Deed>
+        </ActionForm>
       )}
       {may('import:run') && stoppedIn === 'applying' && appliedAt && <Undo found={found} />}
     </>
@@ -147,7 +147,7 @@ function Stopped({ found }: { found: Import }) {
 function Undo({ found: { id, version } }: { found: Import }) {
   const { t } = usePage();
   return (
-    <Confirmed action={`/imports/${id}/undo`} deed={t('importPage.undo')} hint={t('importPage.undoHint')}>
+    <Confirmed action={`/imports/${id}/undo`} label={t('importPage.undo')} hint={t('importPage.undoHint')}>
       <input type="hidden" name="_version" value={version} />
     </Confirmed>
   );

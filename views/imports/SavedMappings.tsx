@@ -98,7 +98,7 @@ export function SavedList({ path, saved: { all } }: { path: string; saved: Saved
                   <td data-label="">
                     <Confirmed
                       action={`/imports/mappings/${id}/delete`}
-                      deed={t('importMapping.delete')}
+                      label={t('importMapping.delete')}
                       named={`${t('importMapping.delete')}: ${name}`}
                       hint={t('importMapping.deleteHint')}
                       isSmall

@@ -2,7 +2,7 @@ import type { Counts, Import } from '../../models/imports/import.ts';
 import { importFields } from '../../models/imports/importFields.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { usePage } from '../page.tsx';
-import { Another, Deed } from './Deed.tsx';
+import { Another, ActionForm } from './ActionForm.tsx';
 import { formatCount } from './progress.ts';
 import { totalsOf, type ShowImportProps } from './state.tsx';
 
@@ -36,12 +36,12 @@ export function ToApply({ found, excluded, undecided, areRowsShown }: ShowImport
       {totals && <MostlyRefused totals={totals} rowsPath={rowsPath} />}
       {conflicts > 0 && <Conflicts {...{ found, conflicts, undecided, rowsPath }} />}
       {may('import:run') ? (
-        <Deed action={`${path}/apply`} version={found.version} hint={t('importPage.applyHint')}>
+        <ActionForm action={`${path}/apply`} version={found.version} hint={t('importPage.applyHint')}>
           <button class="btn btn-primary">{t('importPage.apply')}</button>{' '}
           <a class="btn btn-link" href={`${path}/rows`}>
             {t('importPage.seeRows')}
           </a>
-        </Deed>
+        </ActionForm>
       ) : (
         <p class="mb-0">{t('importPage.mayNotRun')}</p>
       )}

@@ -1,4 +1,4 @@
-/** What is said of `Idempotency-Key`, with which a program sends a deed again without doing it twice. */
+/** What is said of `Idempotency-Key`, with which a program sends an action again without doing it twice. */
 export const idempotencyTexts = {
   idempotency: {
     form: {

@@ -36,10 +36,10 @@ export function ArchivedNotice({ record, mayRestore }: { record: object; mayRest
 export function ArchiveForm({ path, record }: { path: string; record: Kept }) {
   const { t } = usePage();
   const isBack = isArchived(record);
-  const deed = t(isBack ? 'archive.restore' : 'archive.archive');
+  const label = t(isBack ? 'archive.restore' : 'archive.archive');
   return (
     <details id="archive" class="archive-form" open={isBack}>
-      <summary>{isBack ? deed : t('archive.heading')}</summary>
+      <summary>{isBack ? label : t('archive.heading')}</summary>
       <form method="post" action={`${path}/${isBack ? 'restore' : 'archive'}`}>
         <Csrf />
         <input type="hidden" name="_version" value={record.version} />
@@ -50,7 +50,7 @@ export function ArchiveForm({ path, record }: { path: string; record: Kept }) {
           </label>
           <input id="archive-reason" class="form-control" name="reason" maxLength={2000} />
         </div>
-        <button class="btn btn-outline-primary">{deed}</button>
+        <button class="btn btn-outline-primary">{label}</button>
       </form>
     </details>
   );

@@ -45,12 +45,12 @@ function OpenRequest({ user, request }: { user: KeptUser; request: LinkRequest }
         <div class="actions mb-3">
           <Confirmed
             action={`${path}/consent`}
-            deed={t('user.consent')}
+            label={t('user.consent')}
             hint={t('user.consentMeans', { name: user.name, maker: askedBy.name })}
           />
           <Confirmed
             action={`${path}/refuse`}
-            deed={t('user.refuse')}
+            label={t('user.refuse')}
             hint={t('user.refuseMeans', { maker: askedBy.name })}
           />
         </div>

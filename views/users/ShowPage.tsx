@@ -42,7 +42,7 @@ export function UserPage(props: ShowPageProps<typeof userFields, object>) {
         <Section id="sessions" title={t('user.sessions')}>
           <Confirmed
             action={`/users/${encodeURIComponent(record.id)}/sessions/end`}
-            deed={t('user.endSessions')}
+            label={t('user.endSessions')}
             hint={t('user.endSessionsHint', { name: record.name })}
           />
         </Section>

@@ -35,13 +35,13 @@ export async function takePlace(kind: Kind, waitMs: number = longestWaitMs): Pro
   else busy[kind] += 1;
   const worker = await hireOr(kind, () => passOn(kind));
   let isMine = true;
-  const once = (deed: () => void) => () => {
+  const once = (action: () => void) => () => {
     if (!isMine) return;
     isMine = false;
     unheard(worker);
     // Ended below, or idle: whatever it still says concerns nobody.
     worker.on('error', () => undefined);
-    deed();
+    action();
     passOn(kind);
   };
   return {

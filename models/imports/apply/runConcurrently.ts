@@ -3,10 +3,12 @@
  * of several, is thrown once all have ended.
  */
 export async function runConcurrently(
-  deeds: readonly ((isOver: () => boolean) => Promise<void>)[],
+  actions: readonly ((isOver: () => boolean) => Promise<void>)[],
 ): Promise<void> {
   const failures: unknown[] = [];
   const isOver = (): boolean => failures.length > 0;
-  await Promise.all(deeds.map(async deed => deed(isOver).catch((error: unknown) => failures.push(error))));
+  await Promise.all(
+    actions.map(async action => action(isOver).catch((error: unknown) => failures.push(error))),
+  );
   if (isOver()) throw failures[0];
 }

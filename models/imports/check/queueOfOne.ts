@@ -6,9 +6,9 @@ export function queueOfOne() {
   let last: Promise<void> = Promise.resolve();
   return {
     /** Begins it after those before; settles when those are done. */
-    async next(deed: () => Promise<void>): Promise<void> {
+    async next(action: () => Promise<void>): Promise<void> {
       const before = last;
-      last = before.then(deed);
+      last = before.then(action);
       // Told by `before` or `end`.
       last.catch(() => undefined);
       await before;

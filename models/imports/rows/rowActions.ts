@@ -22,13 +22,13 @@ const rowsAtOnce = 1_000;
 /**
  * Does something with all rows that match, chunk by chunk, while the import is checked and not applied. A chunk that was
  * done stays done: whoever is interrupted asks again, and it goes on.
- * @param deed says to how many it did something, and what of the import follows
+ * @param action says to how many it did something, and what of the import follows
  */
 async function eachChunk(
   importId: string,
   version: number | null,
   match: Match,
-  deed: (
+  action: (
     some: Match,
     session: ClientSession,
   ) => Promise<{ count: number; $set?: Partial<Pick<Import, 'counts'>> }>,
@@ -50,7 +50,7 @@ async function eachChunk(
     if (last === undefined) return { count, version: newest };
     const some: Match = { $and: [match, { seq: { $gt: after, $lte: last } }] };
     const done = await inTransaction(async session => {
-      const { count: changed, $set = {} } = await deed(some, session);
+      const { count: changed, $set = {} } = await action(some, session);
       const saved = await changeImport(importId, null, ['checked'], $set, session);
       return { count: changed, version: saved.version };
     });

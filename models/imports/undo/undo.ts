@@ -105,10 +105,10 @@ async function undoRows({ one, span, change, step, tell }: Undoing, noun: Incomi
 }
 
 /** Does a chunk once more without those of its records that were refused. */
-async function again<T>(refused: Map<string, readonly Problem[]>, deed: () => Promise<T>): Promise<T> {
+async function again<T>(refused: Map<string, readonly Problem[]>, action: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
-      return await deed();
+      return await action();
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       for (const [id, problems] of error.ids) refused.set(id, problems);

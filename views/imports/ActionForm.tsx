@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { Csrf } from '../components/Csrf.tsx';
 import { usePage } from '../page.tsx';
 
-interface DeedProps {
+interface ActionFormProps {
   action: string;
   /** The import as it is shown: who does it has seen no other. */
   version: number;
@@ -11,7 +11,7 @@ interface DeedProps {
 }
 
 /** A form that does one thing with an import. */
-export function Deed({ action, version, hint, children }: DeedProps) {
+export function ActionForm({ action, version, hint, children }: ActionFormProps) {
   return (
     <form method="post" action={action}>
       <Csrf />
