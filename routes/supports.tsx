@@ -9,7 +9,7 @@ import { saveRecord } from '../models/record/record.ts';
 import type { Project } from '../models/projects/project.ts';
 import { listInitiatives, type Initiative } from '../models/strategies/strategy.ts';
 import { numberOf, strategyOf, supportFields, type Support } from '../models/assessments/support.ts';
-import { judgedToJson } from '../views/json.ts';
+import { keptToJsonOn } from '../views/json.ts';
 import type { Typed } from '../views/records/typed.ts';
 import { SupportsPage, type Proposal } from '../views/supports/SupportsPage.tsx';
 import { findChoices } from './line/choices.ts';
@@ -248,7 +248,7 @@ async function store(
   return movedTo(to, {
     notice: request.t('supports.saved'),
     version: after.version,
-    data: judgedToJson(noun, seen, presentMoment(request.now)),
+    data: keptToJsonOn(noun, seen, presentMoment(request.now)),
   });
 }
 

@@ -50,14 +50,14 @@ export function keptToJson(fields: Fields, record: Kept & object): { [key: strin
   };
 }
 
-/** The same with what is judged on a day: how the API gives it, in answers but not in files, which are read again. */
-export function judgedToJson<F extends Fields, D>(
+/** The same with what is derived on a day: how the API gives it, in answers but not in files, which are read again. */
+export function keptToJsonOn<F extends Fields, D>(
   noun: Noun<F, D>,
   record: KeptRecord<F, D>,
   moment: Moment,
 ): { [key: string]: Json } {
   const json = keptToJson(noun.fields, record);
-  return noun.judged ? { ...json, [noun.judged.key]: noun.judged.of(record, moment) } : json;
+  return noun.derivedOn ? { ...json, [noun.derivedOn.key]: noun.derivedOn.of(record, moment) } : json;
 }
 
 /** Totals of a list: each amount with how many of how many records state it. */

@@ -188,6 +188,6 @@ export const calls: Noun<typeof callFields, CallDerived> = {
     };
   },
   check: checkCall,
-  judged: { key: 'status', options: callStatuses, of: ({ timeline }, { at }) => statusAt(timeline, at) },
+  derivedOn: { key: 'status', options: callStatuses, of: ({ timeline }, { at }) => statusAt(timeline, at) },
   derive: async call => ({ derived: timesOf(call), warnings: warningsOfCall(call) }),
 };

@@ -203,7 +203,7 @@ export const projects: Noun<typeof projectFields, ProjectDerived> = {
   }),
   prepare: prepareProject,
   check: () => [],
-  judged: { key: 'phase', options: phases, of: (project, { on }) => phaseOf(project, on) },
+  derivedOn: { key: 'phase', options: phases, of: (project, { on }) => phaseOf(project, on) },
   derive: async (project, _id, session) => {
     const call = project.call && (await findCall(project.call, 'call', session));
     const callOpensOn = (call?.['opensOn'] as PartialDay | null | undefined) ?? null;

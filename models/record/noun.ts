@@ -121,7 +121,7 @@ export interface Noun<F extends Fields = Fields, D = unknown> extends Listed {
   /** What is refused: rules over several fields. */
   check(record: RecordOf<F>): Problem[];
   /** What follows from a record on a day and is stored nowhere: its name in the API, its values, and which it is. */
-  readonly judged?: {
+  readonly derivedOn?: {
     readonly key: string;
     readonly options: readonly string[];
     of(record: KeptRecord<F, D>, moment: Moment): string;

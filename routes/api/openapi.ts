@@ -38,7 +38,7 @@ const kept = {
   updatedBy: objectOf({ id: textual, name: textual }),
 };
 
-const judgedSchema = (options: readonly string[]): JsonSchema => ({
+const derivedOnSchema = (options: readonly string[]): JsonSchema => ({
   type: 'string',
   enum: options,
   readOnly: true,
@@ -46,7 +46,7 @@ const judgedSchema = (options: readonly string[]): JsonSchema => ({
 });
 
 function recordSchemas(name: NounName): Json {
-  const { fields, totals, judged }: Noun = nouns[name];
+  const { fields, totals, derivedOn }: Noun = nouns[name];
   const record = recordSchema(fields, 'read', { ...keeping, ...kept }) as { properties: Json };
   const page = objectOf(
     {
@@ -73,7 +73,10 @@ function recordSchemas(name: NounName): Json {
   return {
     [schemaName(name)]: {
       ...record,
-      properties: { ...record.properties, ...(judged && { [judged.key]: judgedSchema(judged.options) }) },
+      properties: {
+        ...record.properties,
+        ...(derivedOn && { [derivedOn.key]: derivedOnSchema(derivedOn.options) }),
+      },
     },
     [schemaName(name, 'Input')]: recordSchema(fields, 'write'),
     [schemaName(name, 'Patch')]: recordSchema(fields, 'patch'),

@@ -3,7 +3,7 @@ import type { Fields } from '../../models/record/fields.ts';
 import { getRecord } from '../../models/lists/list.ts';
 import type { KeptRecord, Noun } from '../../models/record/noun.ts';
 import { presentMoment } from '../../models/query/query.ts';
-import { judgedToJson } from '../../views/json.ts';
+import { keptToJsonOn } from '../../views/json.ts';
 import { movedTo, type Answer, type RouteRequest } from './route.ts';
 
 type AnyRecord = Record<string, unknown>;
@@ -48,6 +48,6 @@ export function saved<F extends Fields, D>(
     status,
     location: `/api/v1${to}`,
     version: record.version,
-    data: judgedToJson(noun, seen, presentMoment(request.now)),
+    data: keptToJsonOn(noun, seen, presentMoment(request.now)),
   });
 }

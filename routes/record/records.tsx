@@ -8,7 +8,7 @@ import type { KeptRecord, Noun } from '../../models/record/noun.ts';
 import type { Right } from '../../models/accounts/permissions.ts';
 import { momentFor, momentOf, parseListQuery } from '../../models/query/query.ts';
 import { emptyRecord, saveRecord } from '../../models/record/record.ts';
-import { filterInfoOf, judgedToJson, totalsToJson } from '../../views/json.ts';
+import { filterInfoOf, keptToJsonOn, totalsToJson } from '../../views/json.ts';
 import { FormPage, formFields } from '../../views/records/FormPage.tsx';
 import type { FormChoices, Typed } from '../../views/records/typed.ts';
 import type { ListPageProps } from '../../views/records/ListPage.tsx';
@@ -178,7 +178,7 @@ async function list<F extends Fields, D>(of: RecordRoutes<F, D>, request: RouteR
   ]);
   const totalPages = Math.max(1, Math.ceil(totalItems / query.pageSize));
   const data = {
-    items: items.map(item => judgedToJson(noun, item, momentFor(query))),
+    items: items.map(item => keptToJsonOn(noun, item, momentFor(query))),
     paginationInfo: { page: query.page, pageSize: query.pageSize, totalItems, totalPages },
     sortInfo: { sort: `${query.sort.isDescending ? '-' : ''}${query.sort.key}` },
     filterInfo: filterInfoOf(query, request.t),
@@ -197,7 +197,7 @@ async function show<F extends Fields, D>(of: RecordRoutes<F, D>, request: RouteR
   const related = await of.related?.(record, request);
   return shown(
     () => of.showPage({ noun: of.noun, record, related, knownAt, on }),
-    judgedToJson(of.noun, record, momentFor({ ...moment, now: request.now })),
+    keptToJsonOn(of.noun, record, momentFor({ ...moment, now: request.now })),
     { version: record.version },
   );
 }

@@ -6,7 +6,7 @@ import type { Right } from '../../models/accounts/permissions.ts';
 import { presentMoment } from '../../models/query/query.ts';
 import { saveRecord } from '../../models/record/record.ts';
 import type { Statement } from '../../models/record/statement.ts';
-import { judgedToJson } from '../../views/json.ts';
+import { keptToJsonOn } from '../../views/json.ts';
 import { checkInput, refuseUnknown } from '../line/input.ts';
 import { sayingWhatChanged } from '../line/stale.ts';
 import { movedTo, type Input, type Route } from '../line/route.ts';
@@ -56,7 +56,7 @@ export function statementRoute<F extends Fields, D>(noun: Noun<F, D>): Route {
       return movedTo(`/${noun.path}/${encodeURIComponent(id)}`, {
         notice: request.t('statement.nowUsed'),
         version: after.version,
-        data: judgedToJson(noun, seen, presentMoment(request.now)),
+        data: keptToJsonOn(noun, seen, presentMoment(request.now)),
       });
     },
   };

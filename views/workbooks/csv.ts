@@ -90,7 +90,7 @@ export async function* csvOf<F extends Fields, D>(
   }
 }
 
-/** A list as JSON, `{"items": […]}`, each item as the API gives it, without what is judged on a day; written record by record. */
+/** A list as JSON, `{"items": […]}`, each item as the API gives it, without what is derived on a day; written record by record. */
 export async function* jsonOf<F extends Fields, D>(
   noun: Noun<F, D>,
   records: AsyncIterable<KeptRecord<F, D>>,

@@ -6,7 +6,7 @@ import { addCall, addProject, addProgramme, changeAt, edit } from '../../support
 
 const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
 
-describe('What is judged on a day', () => {
+describe('What is derived on a day', () => {
   useDatabase();
 
   it('is said of a project: its phase, today or on the day asked, as the filter judges it', async () => {
