@@ -16,7 +16,7 @@ export interface Attribution {
 const whole = 10_000;
 
 /**
- * The split method (DOMAIN §3): parts and the not attributed rest add up to the amount to the cent. Cents that the
+ * The split method (docs/domain.md §3): parts and the not attributed rest add up to the amount to the cent. Cents that the
  * division leaves go by largest remainder; ties to the lower initiative number, the rest last.
  *
  * @param amountCents whole cents of one record, or null where not stated
@@ -58,7 +58,7 @@ export function splitEqually(numbers: readonly number[]): { number: number; shar
 }
 
 /**
- * The marker method (the Commission's tracking convention, DOMAIN §3): principal counts in full, secondary 40 %
+ * The marker method (the Commission's tracking convention, docs/domain.md §3): principal counts in full, secondary 40 %
  * (half a cent rounds up), examined-not-targeted 0, whatever the amount. Null where nothing can be said: unrated, or
  * the amount not stated. Never added up across initiatives.
  * @throws RangeError for a negative amount

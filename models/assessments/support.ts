@@ -13,7 +13,7 @@ import type { Problem } from '../values/errors.ts';
 import type { Change } from '../record/noun.ts';
 import { coded, reference } from '../record/referenceFields.ts';
 
-/** How a record supports an initiative; the words are DOMAIN §2's. */
+/** How a record supports an initiative; the words are docs/domain.md §2's. */
 export const significanceLabels = {
   principal: { en: 'Principal', nl: 'Hoofddoel' },
   secondary: { en: 'Secondary', nl: 'Nevendoel' },

@@ -8,7 +8,7 @@ import { disagreeingFields, findDoublyUsed } from '../record/statement.ts';
 import { checkSupports } from '../assessments/support.ts';
 
 export interface CallDerived {
-  /** The instants at which the status changes, the first at the beginning of time: DOMAIN §2. */
+  /** The instants at which the status changes, the first at the beginning of time: docs/domain.md §2. */
   timeline: ReturnType<typeof statusTimeline>;
   /** The first opening day and the first and last deadline of any round, for lists. */
   opensOn: Call['rounds'][number]['openingOn'];
@@ -25,7 +25,7 @@ export const callWarnings = {
   disagreement: { en: 'Sources disagree', nl: 'Bronnen spreken elkaar tegen' },
 } as const satisfies Record<string, Label>;
 
-/** What is refused in a call: DOMAIN §5, errors. */
+/** What is refused in a call: docs/domain.md §5, errors. */
 export function checkCall(call: Call): Problem[] {
   const problems: Problem[] = checkSupports(call.supports);
   call.rounds.forEach(({ openingOn, deadlines }, at) => {

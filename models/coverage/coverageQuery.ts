@@ -5,7 +5,7 @@ import { bases, type Basis } from '../projects/project.ts';
 import { projects } from '../projects/projects.ts';
 import { parseListQuery, urlOf, wholeList, type ListQuery, type UrlQuery } from '../query/query.ts';
 
-/** How money is attributed to initiatives: DOMAIN §3. */
+/** How money is attributed to initiatives: docs/domain.md §3. */
 export const coverageMethods = {
   split: { en: 'Split (adds up)', nl: 'Verdeeld (telt op)' },
   marker: { en: 'Marker (does not add up)', nl: 'Marker (telt niet op)' },

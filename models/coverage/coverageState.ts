@@ -41,7 +41,7 @@ export interface CoverageThresholds {
 export const defaultCoverageThresholds: CoverageThresholds = { coveredFrom: 2 };
 
 /**
- * The coverage state of an initiative (DOMAIN §3). The first that holds:
+ * The coverage state of an initiative (docs/domain.md §3). The first that holds:
  *
  * 1. *covered*: at least `coveredFrom` ongoing projects, one or more of them principal;
  * 2. *thin*: any other ongoing project: too few, or only secondary or unrated;

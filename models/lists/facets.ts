@@ -12,7 +12,7 @@ export type Facets = Record<string, FacetValue[]>;
 
 /**
  * Each facet's values with their counts, each counted without its own selection; zero counts of options are kept. Counted
- * in memory where the noun's columns are followed (DESIGN §7.3); at a past instant, and while they are not ready, by the
+ * in memory where the noun's columns are followed (docs/architecture.md, "What is kept in memory"); at a past instant, and while they are not ready, by the
  * database.
  */
 export async function countFacets(noun: Listed, query: ListQuery, keys: readonly string[]): Promise<Facets> {

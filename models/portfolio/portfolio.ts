@@ -45,7 +45,7 @@ interface Group {
 
 const kindsApart: readonly Project['kind'][] = ['nationalProgramme'];
 
-/** What a list of projects amounts to, by programme and kind: national programmes are shown apart (DOMAIN §2). */
+/** What a list of projects amounts to, by programme and kind: national programmes are shown apart (docs/domain.md §2). */
 export async function summarisePortfolio(query: ListQuery): Promise<PortfolioSummary> {
   const { model, match } = await sourceOf(projects, query);
   const groups = await model.aggregate<Group>([

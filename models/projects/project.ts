@@ -204,7 +204,7 @@ export type Basis = keyof typeof bases;
 
 /**
  * An aggregation expression, 1 where a project states the basis: a total cost of 0 beside a contribution means "not
- * declared" (DOMAIN §2).
+ * declared" (docs/domain.md §2).
  */
 export function statedExpression(basis: Basis): Record<string, unknown> {
   const isNull = { $eq: [{ $ifNull: [`$${basis}`, null] }, null] };

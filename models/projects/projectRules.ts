@@ -8,7 +8,7 @@ import { bases, type Basis, type Participant, type Project, type ProjectAttribut
 import { disagreeingFields, findDoublyUsed } from '../record/statement.ts';
 import { checkSupports, numberOf, strategyOf } from '../assessments/support.ts';
 
-/** Rules whose breach is kept as a warning: DOMAIN §5. */
+/** Rules whose breach is kept as a warning: docs/domain.md §5. */
 export const projectWarnings = {
   grantAgreementUnknown: { en: 'Grant agreement number unknown', nl: 'Nummer subsidieovereenkomst onbekend' },
   startUnknown: { en: 'Start unknown', nl: 'Begin onbekend' },
@@ -49,7 +49,7 @@ function overlap(one: Participant, other: Participant): boolean {
 const endsBefore = (start: PartialDay | null, end: PartialDay | null): boolean =>
   start !== null && end !== null && end.to < start.from;
 
-/** What is refused in a project: DOMAIN §5, errors. */
+/** What is refused in a project: docs/domain.md §5, errors. */
 export function checkProject(project: Project): Problem[] {
   const problems: Problem[] = checkSupports(project.supports);
   if (endsBefore(project.startsOn, project.endsOn))
@@ -77,7 +77,7 @@ export interface CallFacts {
   callOpensOn: PartialDay | null;
 }
 
-/** The warnings kept with a project: DOMAIN §5. */
+/** The warnings kept with a project: docs/domain.md §5. */
 export function warningsOfProject(project: Project, { callOpensOn }: CallFacts): Warning[] {
   const { participants, euContribution, totalCost, startsOn, signedOn, supports, statements } = project;
   const isGrant = project.kind === 'grant';
@@ -129,7 +129,7 @@ export function warningsOfProject(project: Project, { callOpensOn }: CallFacts):
   return rules.filter(([isBroken]) => isBroken).map(([, rule, field]) => ({ rule, field }));
 }
 
-/** The money of a project by initiative, for each strategy it is linked to: the split method, DOMAIN §3. */
+/** The money of a project by initiative, for each strategy it is linked to: the split method, docs/domain.md §3. */
 export function attributionsOf(project: Project): ProjectAttribution[] {
   const linked = [...new Set(project.supports.map(({ initiative }) => strategyOf(initiative)))];
   return linked.toSorted().map(strategy => {

@@ -242,7 +242,7 @@ export const day = <O extends Options>(label: Label, options = {} as O) =>
     options,
   );
 
-/** An instant: ISO 8601 with zone, or Brussels time without one; a bare day means 17:00 in Brussels (DOMAIN §2). */
+/** An instant: ISO 8601 with zone, or Brussels time without one; a bare day means 17:00 in Brussels (docs/domain.md §2). */
 export const instant = <O extends Options>(label: Label, options = {} as O) =>
   field<Value<Date, O>>(
     'instant',

@@ -14,7 +14,7 @@ export type Confidence = keyof typeof confidences;
 
 /**
  * What sources say of one field: every value as stated, with its source; at most one a field is the one used
- * (DESIGN §7.9). `value` is the text a person would type into that field.
+ * (docs/decisions/0008-statements.md). `value` is the text a person would type into that field.
  */
 export const statementFields = {
   field: text({ en: 'Field', nl: 'Veld' }, { required: true, max: 60 }),

@@ -142,7 +142,7 @@ function inWords(day: Day, format: Format, shape: Intl.DateTimeFormatOptions): s
 
 /**
  * An instant from ISO 8601 with zone, or Brussels time without one, its day also as people type it (`15/6/2026 17:00`);
- * a bare day means 17:00 in Brussels (DOMAIN §2). Null for anything else.
+ * a bare day means 17:00 in Brussels (docs/domain.md §2). Null for anything else.
  */
 export function parseInstant(value: unknown): Date | null {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value;

@@ -37,7 +37,7 @@ export const wrapped = { wraps: true } as const;
 export const nameOf = ({ acronym, title, grantAgreement }: KeptProject): string =>
   `${acronym ?? title}${grantAgreement === null ? '' : ` (${grantAgreement})`}`;
 
-/** The amount of a project, null where not stated: a total cost of 0 beside a contribution is "not declared" (DOMAIN §2). */
+/** The amount of a project, null where not stated: a total cost of 0 beside a contribution is "not declared" (docs/domain.md §2). */
 export function statedAmount(project: KeptProject, basis: Basis): number | null {
   const cents = project[basis];
   return basis === 'totalCost' && cents === 0 && (project.euContribution ?? 0) > 0 ? null : cents;
