@@ -1,5 +1,4 @@
-import type { PartialDay } from '../models/values/day.ts';
-import type { Field, Fields } from '../models/record/fields.ts';
+import { byKind, type ByKind, type Field, type Fields } from '../models/record/fields.ts';
 import type { Moment } from '../models/record/filters.ts';
 import type { Kept, KeptRecord, Noun } from '../models/record/noun.ts';
 import { centsToDecimal } from '../models/values/money.ts';
@@ -10,22 +9,28 @@ import type { Translate } from './locales/index.ts';
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
+const asIs = (value: string | number | boolean | string[]): Json => value;
+const jsons: ByKind<Json, [field: Field]> = {
+  text: asIs,
+  longText: asIs,
+  texts: asIs,
+  url: asIs,
+  country: asIs,
+  choice: asIs,
+  integer: asIs,
+  money: centsToDecimal,
+  percent: asIs,
+  day: ({ value }) => value,
+  instant: value => value.toISOString(),
+  yesNo: asIs,
+  coded: asIs,
+  reference: value => ({ ...value }),
+  list: (items, field) => items.map(item => recordToJson(field.items ?? {}, item)),
+};
+
 /** A stored value as JSON says it: amounts as decimal strings, days as known, instants in ISO 8601. */
-export function valueToJson(field: Field, value: unknown): Json {
-  if (value === null || value === undefined) return null;
-  switch (field.kind) {
-    case 'money':
-      return centsToDecimal(value as number);
-    case 'day':
-      return (value as PartialDay).value;
-    case 'instant':
-      return (value as Date).toISOString();
-    case 'list':
-      return (value as Record<string, unknown>[]).map(item => recordToJson(field.items ?? {}, item));
-    default:
-      return value as Json;
-  }
-}
+export const valueToJson = (field: Field, value: unknown): Json =>
+  value === null || value === undefined ? null : byKind(jsons, field, value, field);
 
 /** The fields of a record as JSON. */
 export function recordToJson(

@@ -12,7 +12,8 @@ import { archivedFilter } from '../record/archived.ts';
 import { callFields, callKinds, type Call } from './callFields.ts';
 import { brusselsInstant, parsePartialDay } from '../values/day.ts';
 import type { Problem } from '../values/errors.ts';
-import { dayStorage, type Reference } from '../record/fields.ts';
+import type { Reference } from '../record/fields.ts';
+import { dayStorage } from '../record/storage.ts';
 import {
   amountFilters,
   choiceFilter,

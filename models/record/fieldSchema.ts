@@ -1,5 +1,5 @@
 import { spelledCodes } from '../values/country.ts';
-import type { Field, FieldKind, Fields } from './fields.ts';
+import { emptyValues, type Field, type FieldKind, type Fields } from './fields.ts';
 
 /** A JSON Schema (2020-12), or a part of one. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -78,45 +78,78 @@ const named: JsonSchema = { type: 'string', minLength: 1, maxLength: 200, patter
 /** A number as a form sends it. */
 const digits: JsonSchema = { type: 'string', pattern: '^\\d{1,4}$' };
 
-/** Where a kind takes more, or otherwise, than it gives; joi's own JSON Schema leaves out what a custom rule checks. */
-const written: Partial<Record<FieldKind, JsonSchema>> = {
-  texts: {
+interface Described {
+  rules?: { name: string; args?: { limit?: number; regex?: string; options?: { invert?: boolean } } }[];
+}
+
+/** The limits that one field's rule sets, under their names in its schema; inverted patterns it cannot say. */
+function limitsOf({ rule }: Field, least: string, most: string): JsonSchema {
+  const { rules = [] } = rule.describe() as Described;
+  const limits: Record<string, unknown> = {};
+  for (const { name, args } of rules) {
+    const isForm = name === 'pattern' && !args?.options?.invert;
+    const [, pattern, flags] = (isForm && /^\/(.*)\/(\w*)$/s.exec(args?.regex ?? '')) || [];
+    if (pattern !== undefined && !flags) limits['pattern'] = pattern;
+    if (args?.limit === undefined) continue;
+    if (name === 'max') limits[most] = args.limit;
+    if (name === 'min') limits[least] = args.limit;
+  }
+  return limits;
+}
+
+/** A text as its field's rule limits it. One that must be there is more than blanks; where a pattern is asked for, that says so. */
+const limitedText = (field: Field): JsonSchema => ({
+  type: 'string',
+  ...(field.isRequired && { minLength: 1, pattern: '\\S' }),
+  ...limitsOf(field, 'minLength', 'maxLength'),
+});
+
+/** What each kind takes, which may be more, or otherwise, than it gives; joi's own JSON Schema leaves out what a custom rule checks. */
+const written: Readonly<Record<FieldKind, (field: Field) => JsonSchema>> = {
+  text: limitedText,
+  longText: limitedText,
+  texts: () => ({
     anyOf: [{ type: 'array', items: { type: 'string', maxLength: 500 }, maxItems: 500 }, { type: 'string' }],
     description: 'A list, or one string with an entry a line or separated by semicolons.',
-  },
-  url: {
+  }),
+  url: () => ({
     type: 'string',
     format: 'uri',
     pattern: '^https?:',
     maxLength: 2000,
     examples: ['https://example.org/'],
-  },
-  country: {
+  }),
+  country: () => ({
     type: 'string',
     enum: spelledCodes,
     examples: ['BE', 'EL'],
     description: 'An ISO 3166-1 or EU code of two letters; ISO is stored (EL becomes GR).',
-  },
-  percent: { anyOf: [read.percent, digits], description: 'Basis points: 5000 is 50 %.' },
-  yesNo: {
-    anyOf: [{ type: 'boolean' }, { enum: ['true', 'false', 'yes', 'no', 'on', 'off', '1', '0'] }],
-  },
-  money: {
+  }),
+  choice: () => read.choice,
+  integer: field => ({
+    ...read.integer,
+    anyOf: [{ type: 'integer', ...limitsOf(field, 'minimum', 'maximum') }, digits],
+  }),
+  money: () => ({
     anyOf: [
       { type: 'string', pattern: '^\\d{1,12}(\\.\\d{1,2})?$' },
       { type: 'number', minimum: 0, maximum: 1e12, multipleOf: 0.01 },
     ],
     examples: ['577675.77'],
     description: 'An amount in euro, at best a decimal string with a point; at most two decimals.',
-  },
-  day: daySchema,
-  instant: {
+  }),
+  percent: () => ({ anyOf: [read.percent, digits], description: 'Basis points: 5000 is 50 %.' }),
+  day: () => daySchema,
+  instant: () => ({
     ...momentSchema,
     examples: ['2021-09-15T17:00:00+02:00', '2021-09-15T17:00', '2021-09-15'],
     description: 'ISO 8601 with zone, else Brussels time; a bare day means 17:00 in Brussels.',
-  },
-  coded: { type: 'string', maxLength: 100 },
-  reference: {
+  }),
+  yesNo: () => ({
+    anyOf: [{ type: 'boolean' }, { enum: ['true', 'false', 'yes', 'no', 'on', 'off', '1', '0'] }],
+  }),
+  coded: limitedText,
+  reference: () => ({
     anyOf: [
       { ...named, description: 'The id or the identifier.' },
       {
@@ -127,59 +160,27 @@ const written: Partial<Record<FieldKind, JsonSchema>> = {
       },
     ],
     examples: [{ identifier: 'H2020-SU-SEC-2019' }],
-  },
+  }),
+  list: field => ({ ...read.list, ...limitsOf(field, 'minItems', 'maxItems') }),
 };
-
-interface Described {
-  rules?: { name: string; args?: { limit?: number; regex?: string; options?: { invert?: boolean } } }[];
-}
-
-/** The limits that one field's rule sets, where its schema can say them; inverted patterns it cannot. */
-function limitsOf({ rule, kind }: Field): JsonSchema {
-  const { rules = [] } = rule.describe() as Described;
-  const [most, least] = kind === 'integer' ? ['maximum', 'minimum'] : ['maxLength', 'minLength'];
-  const limits: Record<string, unknown> = {};
-  for (const { name, args } of rules) {
-    const isForm = name === 'pattern' && !args?.options?.invert;
-    const [, pattern, flags] = (isForm && /^\/(.*)\/(\w*)$/s.exec(args?.regex ?? '')) || [];
-    if (pattern !== undefined && !flags) limits['pattern'] = pattern;
-    if (args?.limit === undefined) continue;
-    if (name === 'max') limits[kind === 'list' ? 'maxItems' : (most ?? '')] = args.limit;
-    if (name === 'min') limits[kind === 'list' ? 'minItems' : (least ?? '')] = args.limit;
-  }
-  return limits;
-}
-
-const limited: readonly FieldKind[] = ['text', 'longText', 'coded', 'list'];
 
 /** What is given or taken for no value, where one may be left out. */
 const nothing = { read: { type: 'null' }, write: { enum: [null, ''] }, form: { enum: [''] } } as const;
 
 type Way = 'read' | 'write' | 'form';
 
-/** A text that must be there is more than blanks; where a pattern is asked for, that says so already. */
-const somethingIn = ({ kind, isRequired }: Field): JsonSchema =>
-  isRequired && (kind === 'text' || kind === 'longText' || kind === 'coded')
-    ? { minLength: 1, pattern: '\\S' }
-    : {};
-
 /** One field as JSON gives it (`read`) or takes it (`write`), or as a form sends it, with its label as title. */
 function schemaOf(field: Field, way: Way): JsonSchema {
   const { kind, label, hint, options, items, noun, isReadOnly } = field;
-  const taken = way === 'form' && kind === 'texts' ? { type: 'string' } : written[kind];
-  const base = (way === 'read' ? undefined : taken) ?? read[kind];
+  const taken = way === 'form' && kind === 'texts' ? { type: 'string' } : written[kind](field);
+  const base = way === 'read' ? read[kind] : taken;
   const description = [hint?.en, base['description'], noun && `Names a ${noun}.`].filter(Boolean).join(' ');
-  const whole = kind === 'integer' &&
-    way !== 'read' && { anyOf: [{ type: kind, ...limitsOf(field) }, digits] };
   const schema = {
     ...base,
-    ...whole,
-    ...(way !== 'read' && limited.includes(kind) && { ...somethingIn(field), ...limitsOf(field) }),
     ...(options && { enum: Object.keys(options) }),
     ...(items && { items: recordSchema(items, way) }),
   };
-  const isNeverEmpty = kind === 'yesNo' || kind === 'texts' || kind === 'list';
-  const isNullable = way !== 'read' ? !field.isRequired : !field.isRequired && !isNeverEmpty;
+  const isNullable = !field.isRequired && (way !== 'read' || emptyValues[kind]() === null);
   return {
     title: label.en,
     ...(isNullable ? { anyOf: [schema, nothing[way]] } : schema),

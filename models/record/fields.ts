@@ -1,10 +1,8 @@
 import Joi from 'joi';
-import type { SchemaDefinitionProperty } from 'mongoose';
-import { parseCountry } from '../values/country.ts';
-import { parseInstant, parsePartialDay, type PartialDay } from '../values/day.ts';
+import type { PartialDay } from '../values/day.ts';
 import type { Label } from '../values/format.ts';
-import { decimalToCents, mostCents, parseAmount } from '../values/money.ts';
-import { control, textsRule, type TextsLimits } from './textsRule.ts';
+import { rules, type RuleOptions } from './fieldRules.ts';
+import type { TextsLimits } from './textsRule.ts';
 
 /** Whole euro cents: an integer, safe up to 2^53. */
 export type Cents = number;
@@ -16,22 +14,58 @@ export interface Reference {
   identifier: string;
 }
 
-export type FieldKind =
-  | 'text'
-  | 'longText'
-  | 'texts'
-  | 'url'
-  | 'country'
-  | 'choice'
-  | 'integer'
-  | 'money'
-  | 'percent'
-  | 'day'
-  | 'instant'
-  | 'yesNo'
-  | 'coded'
-  | 'reference'
-  | 'list';
+/** The kinds of field, and what is stored of each where there is a value. */
+export interface StoredByKind {
+  text: string;
+  longText: string;
+  texts: string[];
+  url: string;
+  country: string;
+  choice: string;
+  integer: number;
+  money: Cents;
+  percent: BasisPoints;
+  day: PartialDay;
+  instant: Date;
+  yesNo: boolean;
+  coded: string;
+  reference: Reference;
+  list: Record<string, unknown>[];
+}
+export type FieldKind = keyof StoredByKind;
+
+/** What an output makes of a value of each kind: a new kind does not compile until every output has it (decision 0061). */
+export type ByKind<Made, Told extends readonly unknown[] = []> = {
+  readonly [K in FieldKind]: (value: StoredByKind[K], ...told: Told) => Made;
+};
+
+/** What an output makes of a value of a field; `value` is one of its kind. */
+export const byKind = <Made, Told extends readonly unknown[]>(
+  output: ByKind<Made, Told>,
+  { kind }: Pick<Field, 'kind'>,
+  value: unknown,
+  ...told: Told
+): Made => (output[kind] as (value: unknown, ...told: Told) => Made)(value, ...told);
+
+const nothing = () => null;
+/** What is stored where there is no value. */
+export const emptyValues: Readonly<Record<FieldKind, () => null | false | []>> = {
+  text: nothing,
+  longText: nothing,
+  texts: () => [],
+  url: nothing,
+  country: nothing,
+  choice: nothing,
+  integer: nothing,
+  money: nothing,
+  percent: nothing,
+  day: nothing,
+  instant: nothing,
+  yesNo: () => false,
+  coded: nothing,
+  reference: nothing,
+  list: () => [],
+};
 
 export type ReferencedNoun = 'call' | 'organisation' | 'user';
 export type CodedNoun = 'programme' | 'strategy' | 'initiative' | 'keyAction';
@@ -46,8 +80,6 @@ export interface Field<T = unknown> {
   readonly isRequired: boolean;
   /** Checks and converts what a form or the API sends to the stored value. */
   readonly rule: Joi.Schema;
-  /** How Mongoose stores it; of a `list` without the type, which follows from its items (`storage.ts`). */
-  readonly storage: SchemaDefinitionProperty;
   /** Choices in the order shown; only for `choice`. */
   readonly options?: Readonly<Record<string, Label>>;
   /** The noun a `coded` or `reference` field points at. */
@@ -80,85 +112,40 @@ export interface Options {
 /** What is stored: nothing may be missing where it is required. */
 export type Value<T, O> = O extends { required: true } ? T : T | null;
 
-/** Nothing, or nothing but white space: what a person leaves in a field that has no value. */
-const blank = Joi.string().pattern(/^\s*$/).allow('', null);
-
-/** A field of a kind: what the kinds below, and links (`linkFields.ts`), are made with. */
-export function field<T>(
-  kind: FieldKind,
+/** A field of a kind: what the kinds below, and references (`referenceFields.ts`), are made with. */
+export const field = <K extends FieldKind, O extends Options & RuleOptions[K]>(
+  kind: K,
   label: Label,
-  rule: Joi.Schema,
-  storage: SchemaDefinitionProperty,
-  options: Options,
-) {
-  const emptied = rule.empty(blank);
-  return {
+  options: O,
+) =>
+  ({
     kind,
     label,
     ...(options.hint && { hint: options.hint }),
     ...(options.emptyMeans && { emptyMeans: options.emptyMeans }),
     ...(options.readOnly && { isReadOnly: true }),
     isRequired: options.required === true,
-    rule: options.required ? emptied.required() : emptied.default(null),
-    storage,
-  } as Field<T>;
-}
-
-/** A string as a list of fields stores it; control characters never get in (they make workbooks unreadable). */
-// Browsers send the ends of lines as \r\n: unless they become one form, saving an untouched form would change it.
-export const line = () =>
-  Joi.string().replace(/\r\n?/g, '\n').trim().pattern(control, { invert: true, name: 'control' });
-export const stored = { type: String, default: null };
+    rule: rules[kind](options),
+  }) as Field<Value<StoredByKind[K], O>>;
 
 /** One line of text, at most `max` characters (default 500). */
-export const text = <O extends Options & { max?: number; pattern?: RegExp }>(
-  label: Label,
-  options = {} as O,
-) =>
-  field<Value<string, O>>(
-    'text',
-    label,
-    options.pattern
-      ? line()
-          .max(options.max ?? 500)
-          .pattern(options.pattern, 'form')
-      : line().max(options.max ?? 500),
-    stored,
-    options,
-  );
+export const text = <O extends Options & RuleOptions['text']>(label: Label, options = {} as O) =>
+  field('text', label, options);
 
 /** Text of several lines, at most 32 767 characters: what an Excel cell holds. */
 export const longText = <O extends Options>(label: Label, options = {} as O) =>
-  field<Value<string, O>>('longText', label, line().max(32_767), stored, options);
+  field('longText', label, options);
 
 /** A list of short texts; typed one a line or separated by semicolons. */
 export const texts = (label: Label, options: Options & TextsLimits = {}) =>
-  ({
-    ...field<string[]>('texts', label, Joi.any(), { type: [String], default: [] }, options),
-    rule: textsRule(options),
-  }) as Field<string[]>;
+  field('texts', label, options) as Field<string[]>;
 
 /** A web address, http or https only. */
-export const url = <O extends Options>(label: Label, options = {} as O) =>
-  field<Value<string, O>>(
-    'url',
-    label,
-    line()
-      .max(2000)
-      .uri({ scheme: ['http', 'https'] }),
-    stored,
-    options,
-  );
+export const url = <O extends Options>(label: Label, options = {} as O) => field('url', label, options);
 
 /** A country: ISO or EU code in, ISO 3166-1 code stored. */
 export const country = <O extends Options>(label: Label, options = {} as O) =>
-  field<Value<string, O>>(
-    'country',
-    label,
-    Joi.string().custom((value: string, helpers) => parseCountry(value) ?? helpers.error('country.base')),
-    stored,
-    options,
-  );
+  field('country', label, options);
 
 /** One of a fixed set of codes, with a label each. */
 export const choice = <const C extends Readonly<Record<string, Label>>, O extends Options>(
@@ -167,117 +154,42 @@ export const choice = <const C extends Readonly<Record<string, Label>>, O extend
   options = {} as O,
 ) =>
   ({
-    ...field<Value<keyof C & string, O>>(
-      'choice',
-      label,
-      Joi.string().valid(...Object.keys(choices)),
-      stored,
-      options,
-    ),
+    ...field('choice', label, { ...options, codes: Object.keys(choices) }),
     options: choices,
   }) as Field<Value<keyof C & string, O>> & { options: C };
 
 /** A whole number from `min` (default 0) to `max` (default 2^31). */
-export const integer = <O extends Options & { min?: number; max?: number }>(
-  label: Label,
-  options = {} as O,
-) =>
-  field<Value<number, O>>(
-    'integer',
-    label,
-    Joi.number()
-      .integer()
-      .min(options.min ?? 0)
-      .max(options.max ?? 2 ** 31),
-    { type: Number, default: null },
-    options,
-  );
+export const integer = <O extends Options & RuleOptions['integer']>(label: Label, options = {} as O) =>
+  field('integer', label, options);
 
 /** An amount in euro, at most `mostCents`: typed in any unambiguous notation, a decimal string in JSON, whole cents stored. */
-export const money = <O extends Options>(label: Label, options = {} as O) =>
-  field<Value<Cents, O>>(
-    'money',
-    label,
-    Joi.any().custom((value: unknown, helpers) => {
-      if (typeof value !== 'string' && typeof value !== 'number') return helpers.error('money.notANumber');
-      const exact = decimalToCents(value);
-      const amount = exact === null ? parseAmount(value) : { cents: exact };
-      if ('problem' in amount) return helpers.error(`money.${amount.problem}`);
-      if (amount.cents > mostCents) return helpers.error('money.tooLarge');
-      return amount.cents < 0 ? helpers.error('money.negative') : amount.cents;
-    }),
-    { type: Number, default: null },
-    options,
-  );
+export const money = <O extends Options>(label: Label, options = {} as O) => field('money', label, options);
 
 /** A share: basis points (0–10 000) stored and in JSON; forms show and take per cent with up to two decimals. */
 export const percent = <O extends Options>(label: Label, options = {} as O) =>
-  field<Value<BasisPoints, O>>(
-    'percent',
-    label,
-    Joi.number().integer().min(0).max(10_000).error(inPerCent),
-    { type: Number, default: null },
-    options,
-  );
-
-// Limits in basis points would not be understood by whoever typed per cent.
-const inPerCent: Joi.ValidationErrorFunction = reports =>
-  reports.map(report =>
-    report.code.startsWith('number.') ? Object.assign(report, { code: 'percent.base' }) : report,
-  );
-
-/** How Mongoose stores a day, or the month or year that is all that is known. */
-export const dayStorage = () => ({ _id: false, value: String, from: String, to: String });
+  field('percent', label, options);
 
 /** A calendar day, or the month or year that is all that is known. */
-export const day = <O extends Options>(label: Label, options = {} as O) =>
-  field<Value<PartialDay, O>>(
-    'day',
-    label,
-    Joi.any().custom((value: unknown, helpers) => {
-      const text = typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
-      return (typeof text === 'string' ? parsePartialDay(text) : null) ?? helpers.error('day.base');
-    }),
-    { type: dayStorage(), default: null },
-    options,
-  );
+export const day = <O extends Options>(label: Label, options = {} as O) => field('day', label, options);
 
 /** An instant: ISO 8601 with zone, or Brussels time without one; a bare day means 17:00 in Brussels (docs/domain.md §2). */
 export const instant = <O extends Options>(label: Label, options = {} as O) =>
-  field<Value<Date, O>>(
-    'instant',
-    label,
-    Joi.any().custom((value: unknown, helpers) => parseInstant(value) ?? helpers.error('instant.base')),
-    { type: Date, default: null },
-    options,
-  );
+  field('instant', label, options);
 
 /** True or false; an unticked box is false. */
 export const yesNo = (label: Label, options: Options = {}) =>
-  ({
-    ...field<boolean>('yesNo', label, Joi.boolean(), { type: Boolean, default: false }, options),
-    rule: Joi.boolean()
-      .truthy('on', 'yes', '1')
-      .falsy('off', 'no', '0')
-      .empty(Joi.valid('', null))
-      .default(false),
-  }) as Field<boolean>;
+  field('yesNo', label, options) as Field<boolean>;
 
 /** Items of the same fields, in an order that is kept; at most `max` (default 2 000). */
 export const list = <const F extends Fields>(
   label: Label,
   items: F,
-  options: Options & { max?: number } = {},
+  { max = 2000, ...options }: Options & { max?: number } = {},
 ) =>
   ({
-    ...field<RecordOf<F>[]>('list', label, Joi.any(), { default: [] }, options),
-    rule: Joi.array()
-      .items(ruleOf(items))
-      .max(options.max ?? 2000)
-      .empty(Joi.valid('', null))
-      .default(() => []),
+    ...field('list', label, { ...options, item: ruleOf(items), max }),
     items,
-    mostItems: options.max ?? 2000,
+    mostItems: max,
   }) as Omit<Field<RecordOf<F>[]>, 'items'> & { items: F };
 
 /** The Joi rule of a whole record; unknown keys are refused, read-only ones too. */

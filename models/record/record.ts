@@ -1,7 +1,7 @@
 import mongoose, { type ClientSession } from 'mongoose';
 import { isDeepStrictEqual } from 'node:util';
 import { ExpectedError, invalid, type Problem } from '../values/errors.ts';
-import type { Fields, RecordOf } from './fields.ts';
+import { emptyValues, type Fields, type RecordOf } from './fields.ts';
 import type { Change, Kept, KeptRecord, Listed, Noun, NounName, VersionMark } from './noun.ts';
 import { markEffect } from './idempotency.ts';
 import type { Day } from '../values/day.ts';
@@ -94,8 +94,7 @@ export function onWritten(listener: (noun: NounName, ids: ReadonlySet<string>) =
 /** A record with nothing filled in: what a new one starts from. */
 export function emptyRecord<F extends Fields>(fields: F): RecordOf<F> {
   const record: Stored = {};
-  for (const [key, { kind }] of Object.entries(fields))
-    record[key] = kind === 'list' || kind === 'texts' ? [] : kind === 'yesNo' ? false : null;
+  for (const [key, { kind }] of Object.entries(fields)) record[key] = emptyValues[kind]();
   return record as RecordOf<F>;
 }
 

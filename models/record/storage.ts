@@ -1,5 +1,27 @@
 import { Schema, type SchemaDefinition, type SchemaDefinitionProperty, type SchemaOptions } from 'mongoose';
-import type { Field, Fields } from './fields.ts';
+import { emptyValues, type Field, type FieldKind, type Fields } from './fields.ts';
+
+/** How Mongoose stores a day, or the month or year that is all that is known. */
+export const dayStorage = () => ({ _id: false, value: String, from: String, to: String });
+
+/** How Mongoose stores a value of each kind of field. */
+const types: Readonly<Record<FieldKind, (items: Fields) => unknown>> = {
+  text: () => String,
+  longText: () => String,
+  texts: () => [String],
+  url: () => String,
+  country: () => String,
+  choice: () => String,
+  integer: () => Number,
+  money: () => Number,
+  percent: () => Number,
+  day: dayStorage,
+  instant: () => Date,
+  yesNo: () => Boolean,
+  coded: () => String,
+  reference: () => ({ _id: false, id: String, identifier: String }),
+  list: items => [storageOf(items)],
+};
 
 /** The Mongoose schema of a whole record, or of one item of a list. */
 export function storageOf(fields: Fields, more: SchemaDefinition = {}, options: SchemaOptions = {}): Schema {
@@ -10,5 +32,5 @@ export function storageOf(fields: Fields, more: SchemaDefinition = {}, options: 
   );
 }
 
-const propertyOf = ({ storage, items }: Field): SchemaDefinitionProperty =>
-  items ? { ...(storage as object), type: [storageOf(items)] } : storage;
+const propertyOf = ({ kind, items = {} }: Field) =>
+  ({ type: types[kind](items), default: emptyValues[kind]() }) as SchemaDefinitionProperty;

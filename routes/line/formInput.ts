@@ -1,6 +1,14 @@
-import { brusselsParts, type PartialDay } from '../../models/values/day.ts';
+import { brusselsParts } from '../../models/values/day.ts';
 import { ExpectedError, invalid } from '../../models/values/errors.ts';
-import { fieldNamed, type Field, type Fields, type Reference } from '../../models/record/fields.ts';
+import {
+  byKind,
+  emptyValues,
+  fieldNamed,
+  type ByKind,
+  type Field,
+  type FieldKind,
+  type Fields,
+} from '../../models/record/fields.ts';
 import { centsToDecimal } from '../../models/values/money.ts';
 import type { Typed } from '../../views/records/typed.ts';
 
@@ -13,30 +21,31 @@ export function typedFrom(fields: Fields, record: Readonly<Record<string, unknow
   );
 }
 
+const asIs = (value: string) => value;
+const typedTexts: ByKind<string | Typed[], [field: Field]> = {
+  text: asIs,
+  longText: asIs,
+  texts: value => value.join('\n'),
+  url: asIs,
+  country: asIs,
+  choice: asIs,
+  integer: String,
+  money: centsToDecimal,
+  percent: points => String(points / 100),
+  day: ({ value }) => value,
+  instant: value => {
+    const { day, time } = brusselsParts(value);
+    return `${day}T${time}`;
+  },
+  yesNo: value => (value ? 'on' : ''),
+  coded: asIs,
+  reference: ({ id, identifier }, { noun }) => (noun === 'call' ? identifier : id),
+  list: (items, field) => items.map(item => typedFrom(field.items ?? {}, item)),
+};
+
 function typedValue(field: Field, value: unknown): string | Typed[] {
-  if (field.kind === 'list')
-    return ((value ?? []) as Record<string, unknown>[]).map(item => typedFrom(field.items ?? {}, item));
-  if (value === null || value === undefined) return '';
-  switch (field.kind) {
-    case 'texts':
-      return (value as string[]).join('\n');
-    case 'money':
-      return centsToDecimal(value as number);
-    case 'percent':
-      return String((value as number) / 100);
-    case 'day':
-      return (value as PartialDay).value;
-    case 'instant': {
-      const { day, time } = brusselsParts(value as Date);
-      return `${day}T${time}`;
-    }
-    case 'yesNo':
-      return value === true ? 'on' : '';
-    case 'reference':
-      return field.noun === 'call' ? (value as Reference).identifier : (value as Reference).id;
-    default:
-      return typeof value === 'string' ? value : JSON.stringify(value);
-  }
+  const shown = value ?? emptyValues[field.kind]();
+  return shown === null ? '' : byKind(typedTexts, field, shown, field);
 }
 
 const mostItems = 2000;
@@ -126,9 +135,36 @@ export function withoutBlanks(typed: Typed): Typed {
   );
 }
 
+type TypedInput = (typed: string, field: Field, before: readonly unknown[]) => unknown;
+const asTyped: TypedInput = typed => typed;
+/** What was stored `before`, while its text is unchanged. */
+const orKept: TypedInput = (typed, field, before) =>
+  before.find(one => one && typedValue(field, one) === typed) || typed;
+
+/** What a text that was typed is, as input of each kind of field. */
+const inputs: Readonly<Record<FieldKind, TypedInput>> = {
+  text: asTyped,
+  longText: asTyped,
+  // An entry may hold the sign that separates entries when they are typed.
+  texts: orKept,
+  url: asTyped,
+  country: asTyped,
+  choice: asTyped,
+  integer: asTyped,
+  money: asTyped,
+  percent: typed => basisPoints(typed),
+  day: asTyped,
+  instant: asTyped,
+  yesNo: asTyped,
+  coded: asTyped,
+  // Another record may since have taken that identifier.
+  reference: orKept,
+  list: asTyped,
+};
+
 /**
  * What was typed, as the input the record's rule takes. Per cent becomes basis points exactly; a reference keeps the id
- * it had `before` while its text is unchanged, because another record may since have taken that identifier.
+ * it had `before` while its text is unchanged.
  */
 export function inputFrom(
   fields: Fields,
@@ -139,15 +175,9 @@ export function inputFrom(
     Object.entries(fields).map(([key, field]) => {
       const value = typed[key] ?? '';
       const stored = before.map(record => record[key]);
-      if (typeof value !== 'string') {
-        const items = stored.flatMap(list => (list ?? []) as Stored[]);
-        return [key, value.map(item => inputFrom(field.items ?? {}, item, items))];
-      }
-      if (field.kind === 'percent') return [key, basisPoints(value)];
-      // So does a list of texts: an entry may hold the sign that separates entries when they are typed.
-      const isKept = field.kind === 'reference' || field.kind === 'texts';
-      const kept = isKept && stored.find(one => one && typedValue(field, one) === value);
-      return [key, kept ? kept : value];
+      if (typeof value === 'string') return [key, inputs[field.kind](value, field, stored)];
+      const items = stored.flatMap(list => (list ?? []) as Stored[]);
+      return [key, value.map(item => inputFrom(field.items ?? {}, item, items))];
     }),
   );
 }

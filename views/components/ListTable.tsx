@@ -1,6 +1,24 @@
 import { usePage } from '../page.tsx';
-import type { Field } from '../../models/record/fields.ts';
+import type { Field, FieldKind } from '../../models/record/fields.ts';
 import { Unknown, Value } from './Value.tsx';
+
+const classes: Readonly<Record<FieldKind, 'number' | undefined>> = {
+  text: undefined,
+  longText: undefined,
+  texts: undefined,
+  url: undefined,
+  country: undefined,
+  choice: undefined,
+  integer: undefined,
+  money: 'number',
+  percent: 'number',
+  day: undefined,
+  instant: undefined,
+  yesNo: undefined,
+  coded: undefined,
+  reference: undefined,
+  list: undefined,
+};
 
 /** The items of a list field as a table; columns nobody filled are left out. */
 export function ListTable({ field, items }: { field: Field; items: readonly Record<string, unknown>[] }) {
@@ -18,11 +36,7 @@ export function ListTable({ field, items }: { field: Field; items: readonly Reco
         <thead>
           <tr>
             {columns.map(([key, column]) => (
-              <th
-                key={key}
-                scope="col"
-                class={column.kind === 'money' || column.kind === 'percent' ? 'number' : undefined}
-              >
+              <th key={key} scope="col" class={classes[column.kind]}>
                 {say(column.label)}
               </th>
             ))}
@@ -32,10 +46,7 @@ export function ListTable({ field, items }: { field: Field; items: readonly Reco
           {items.map((item, index) => (
             <tr key={index}>
               {columns.map(([key, column]) => (
-                <td
-                  key={key}
-                  class={column.kind === 'money' || column.kind === 'percent' ? 'number' : undefined}
-                >
+                <td key={key} class={classes[column.kind]}>
                   {column.kind === 'list' ? (
                     <NestedList field={column} items={item[key] as Record<string, unknown>[]} />
                   ) : isFilled(item[key]) ? (

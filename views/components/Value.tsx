@@ -1,8 +1,9 @@
+import type { ComponentChildren } from 'preact';
 import { countryLabels, formatCountryCode } from '../../models/values/country.ts';
-import { formatInstant, formatPartialDay, type PartialDay } from '../../models/values/day.ts';
-import type { Field, Reference } from '../../models/record/fields.ts';
+import { formatInstant, formatPartialDay } from '../../models/values/day.ts';
+import { byKind, type ByKind, type Field } from '../../models/record/fields.ts';
 import { labelOf } from '../../models/record/filters.ts';
-import type { Format, Label } from '../../models/values/format.ts';
+import type { Format } from '../../models/values/format.ts';
 import { formatCents } from '../../models/values/money.ts';
 import { usePage } from '../page.tsx';
 import { SafeLink } from './SafeLink.tsx';
@@ -23,37 +24,31 @@ export function countryName(code: string, { language }: Pick<Format, 'language'>
   return name && name !== code ? `${name} · ${formatCountryCode(code)}` : formatCountryCode(code);
 }
 
+const asIs = (value: string) => value;
+const valueTexts: ByKind<string | null, [format: Format, field: Field]> = {
+  text: asIs,
+  longText: asIs,
+  texts: value => (value.length === 0 ? null : value.join('; ')),
+  url: asIs,
+  country: countryName,
+  choice: (value, { language }, { options }) => labelOf(options, value)[language],
+  integer: String,
+  money: formatCents,
+  percent: formatShare,
+  day: formatPartialDay,
+  instant: formatInstant,
+  yesNo: (value, { language }) => (value ? yes : no)[language],
+  coded: asIs,
+  reference: ({ identifier }) => identifier,
+  list: (items, format, field) =>
+    items.length === 0 ? null : items.map(item => itemText(field, item, format)).join('\n'),
+};
+const yes = { en: 'Yes', nl: 'Ja' };
+const no = { en: 'No', nl: 'Nee' };
+
 /** A stored value as one line of text; null where it is unknown. For pages, differences and titles. */
-export function valueText(field: Field, value: unknown, format: Format): string | null {
-  if (value === null || value === undefined) return null;
-  const say = (label: Label) => label[format.language];
-  switch (field.kind) {
-    case 'money':
-      return formatCents(value as number, format);
-    case 'percent':
-      return formatShare(value as number, format);
-    case 'day':
-      return formatPartialDay(value as PartialDay, format);
-    case 'instant':
-      return formatInstant(value as Date, format);
-    case 'choice':
-      return say(labelOf(field.options, value as string));
-    case 'yesNo':
-      return value === true ? say({ en: 'Yes', nl: 'Ja' }) : say({ en: 'No', nl: 'Nee' });
-    case 'country':
-      return countryName(value as string, format);
-    case 'reference':
-      return (value as Reference).identifier;
-    case 'texts':
-      return (value as string[]).length === 0 ? null : (value as string[]).join('; ');
-    case 'list': {
-      const items = value as Record<string, unknown>[];
-      return items.length === 0 ? null : items.map(item => itemText(field, item, format)).join('\n');
-    }
-    default:
-      return `${value as string | number}`;
-  }
-}
+export const valueText = (field: Field, value: unknown, format: Format): string | null =>
+  value === null || value === undefined ? null : byKind(valueTexts, field, value, format, field);
 
 /** One item of a list as a line: its filled fields with their labels. */
 function itemText(field: Field, item: Record<string, unknown>, format: Format): string {
@@ -82,19 +77,35 @@ const linkPaths = {
   keyAction: null,
 } as const;
 
+/** A link to the record that a value names, where such records have pages. */
+const linked = (id: string, text: string, { noun }: Field) => {
+  const path = noun && linkPaths[noun];
+  return path ? <a href={`${path}/${encodeURIComponent(id)}`}>{text}</a> : text;
+};
+const asText = (_value: unknown, text: string) => text;
+const shown: ByKind<ComponentChildren, [text: string, field: Field]> = {
+  text: asText,
+  longText: (_value, text) => <span class="long-text">{text}</span>,
+  texts: asText,
+  url: href => <SafeLink href={href} />,
+  country: asText,
+  choice: asText,
+  integer: asText,
+  money: (_value, text) => <span class="amount">{text}</span>,
+  percent: asText,
+  day: asText,
+  instant: asText,
+  yesNo: asText,
+  coded: linked,
+  reference: ({ id }, text, field) => linked(id, text, field),
+  list: asText,
+};
+
 /** A stored value on a page, with links where it points at a record or the web. */
 export function Value({ field, value }: { field: Field; value: unknown }) {
   const { format, say } = usePage();
   const text = valueText(field, value, format);
   if (text === null)
     return field.emptyMeans ? <span class="unknown">{say(field.emptyMeans)}</span> : <Unknown />;
-  if (field.kind === 'url') return <SafeLink href={text} />;
-  if (field.kind === 'longText') return <span class="long-text">{text}</span>;
-  if (field.kind === 'money') return <span class="amount">{text}</span>;
-  const path = field.noun && linkPaths[field.noun];
-  if (path) {
-    const id = field.kind === 'reference' ? (value as Reference).id : (value as string);
-    return <a href={`${path}/${encodeURIComponent(id)}`}>{text}</a>;
-  }
-  return <>{text}</>;
+  return <>{byKind(shown, field, value, text, field)}</>;
 }

@@ -1,6 +1,6 @@
 import { accountEvents, type AccountEvent } from '../../models/accounts/accountEvent.ts';
 import { formatDay, formatInstant } from '../../models/values/day.ts';
-import type { FieldKind, Fields } from '../../models/record/fields.ts';
+import { emptyValues, type FieldKind, type Fields } from '../../models/record/fields.ts';
 import type { HistoryEntry } from '../../models/lists/history.ts';
 import { channels, type KeptRecord, type Noun } from '../../models/record/noun.ts';
 import type { Right } from '../../models/accounts/permissions.ts';
@@ -18,7 +18,7 @@ interface Props<F extends Fields, D> {
 }
 
 /** An empty list says that there is none; an empty field that it is unknown. */
-const isMany = (kind: FieldKind): boolean => kind === 'list' || kind === 'texts';
+const isMany = (kind: FieldKind): boolean => Array.isArray(emptyValues[kind]());
 
 /** Who changed what, when, from where, field by field; an earlier version can be restored as a new one. */
 export function HistoryPage<F extends Fields, D>(props: Props<F, D>) {

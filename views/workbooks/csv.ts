@@ -1,6 +1,5 @@
-import type { PartialDay } from '../../models/values/day.ts';
 import { escapeFormula } from '../../models/values/spreadsheetText.ts';
-import type { Field, Fields, Reference } from '../../models/record/fields.ts';
+import { byKind, type ByKind, type Field, type Fields } from '../../models/record/fields.ts';
 import { centsToDecimal } from '../../models/values/money.ts';
 import type { KeptRecord, Noun } from '../../models/record/noun.ts';
 import type { Support } from '../../models/assessments/support.ts';
@@ -28,34 +27,33 @@ export function textsText(texts: readonly string[]): string {
   return isUnclear ? JSON.stringify(texts) : texts.join('; ');
 }
 
-function listText(key: string, field: Field, value: unknown): string {
-  const items = (value ?? []) as Record<string, unknown>[];
-  if (items.length === 0) return '';
-  return key === 'supports'
-    ? (items as unknown as Support[]).map(supportText).join('; ')
-    : JSON.stringify(valueToJson(field, items));
-}
+const asIs = (value: string) => value;
+const csvTexts: ByKind<string, [field: Field, key: string]> = {
+  text: asIs,
+  longText: asIs,
+  texts: textsText,
+  url: asIs,
+  country: asIs,
+  choice: asIs,
+  integer: String,
+  money: centsToDecimal,
+  percent: String,
+  day: ({ value }) => value,
+  instant: value => value.toISOString(),
+  yesNo: String,
+  coded: asIs,
+  reference: ({ identifier }) => identifier,
+  list: (items, field, key) => {
+    if (items.length === 0) return '';
+    return key === 'supports'
+      ? (items as unknown as Support[]).map(supportText).join('; ')
+      : JSON.stringify(valueToJson(field, items));
+  },
+};
 
 /** A stored value as a cell of a CSV file, before quoting; missing is empty. */
-export function csvText(key: string, field: Field, value: unknown): string {
-  if (value === null || value === undefined) return '';
-  switch (field.kind) {
-    case 'money':
-      return centsToDecimal(value as number);
-    case 'day':
-      return (value as PartialDay).value;
-    case 'instant':
-      return (value as Date).toISOString();
-    case 'reference':
-      return (value as Reference).identifier;
-    case 'texts':
-      return textsText(value as string[]);
-    case 'list':
-      return listText(key, field, value);
-    default:
-      return typeof value === 'string' ? value : JSON.stringify(value);
-  }
-}
+export const csvText = (key: string, field: Field, value: unknown): string =>
+  value === null || value === undefined ? '' : byKind(csvTexts, field, value, field, key);
 
 /**
  * A list as CSV: UTF-8 with a byte order mark, commas, RFC 4180 quoting, CRLF. The first line holds the keys of the

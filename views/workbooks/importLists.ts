@@ -1,5 +1,5 @@
 import { countryLabels, formatCountryCode } from '../../models/values/country.ts';
-import type { Field } from '../../models/record/fields.ts';
+import type { Field, FieldKind } from '../../models/record/fields.ts';
 import type { Language } from '../../models/values/format.ts';
 import { sheetsWithoutRecords } from '../../models/sources/callfolioFile/callfolioFile.ts';
 import type { Translate } from '../locales/index.ts';
@@ -18,9 +18,67 @@ export interface Offered {
 
 type Listed = Pick<Offered, 'heading' | 'values'>;
 
-/** Fields with the same choices share a list. */
-const sharedBy = (field: Field): unknown =>
-  field.kind === 'choice' ? field.options : field.kind === 'coded' ? field.noun : field.kind;
+/** What a list is made with. */
+interface ListContext {
+  choices: Pick<FormChoices, 'programme' | 'initiative' | 'keyAction'>;
+  t: Translate;
+  language: Language;
+}
+interface Listing {
+  /** Fields with the same choices share a list. */
+  sharedBy: (field: Field) => unknown;
+  /** Codes have their words beside them. */
+  list: (field: Field, context: ListContext) => Listed & { words?: readonly string[] };
+}
+
+/** What can be chosen in a field of each kind; null where anything can be written. */
+const listings: Readonly<Record<FieldKind, Listing | null>> = {
+  text: null,
+  longText: null,
+  texts: null,
+  url: null,
+  country: {
+    sharedBy: ({ kind }) => kind,
+    list: ({ label }, { language }) => ({
+      heading: label[language],
+      values: Object.entries(countryLabels)
+        .map(([code, country]) => `${country[language]} · ${formatCountryCode(code)}`)
+        .toSorted((a, b) => a.localeCompare(b, language)),
+    }),
+  },
+  choice: {
+    sharedBy: ({ options }) => options,
+    list: ({ label, options = {} }, { language }) => ({
+      heading: label[language],
+      values: Object.values(options).map(option => option[language]),
+    }),
+  },
+  integer: null,
+  money: null,
+  percent: null,
+  day: null,
+  instant: null,
+  yesNo: {
+    sharedBy: ({ kind }) => kind,
+    list: (_field, { t }) => {
+      const values = [t('value.yes'), t('value.no')];
+      return { heading: values.join(' / '), values };
+    },
+  },
+  coded: {
+    sharedBy: ({ noun }) => noun,
+    list: ({ label, noun }, { choices, language }) => {
+      const codes = choices[noun as keyof typeof choices] ?? [];
+      return {
+        heading: label[language],
+        values: codes.map(({ value }) => value),
+        words: codes.map(code => code.label),
+      };
+    },
+  },
+  reference: null,
+  list: null,
+};
 
 /**
  * What can be chosen in the fields of a workbook, as the columns of a sheet; codes have their words beside them. A list
@@ -32,23 +90,12 @@ export function listsOffered(
   t: Translate,
   language: Language,
 ): { all: readonly Offered[]; find: (field: Field) => Offered | null } {
-  const valuesOf = (field: Field): readonly string[] => {
-    if (field.kind === 'choice') return Object.values(field.options ?? {}).map(label => label[language]);
-    if (field.kind === 'yesNo') return [t('value.yes'), t('value.no')];
-    if (field.kind !== 'country') return [];
-    return Object.entries(countryLabels)
-      .map(([code, label]) => `${label[language]} · ${formatCountryCode(code)}`)
-      .toSorted((a, b) => a.localeCompare(b, language));
-  };
-  const listed = new Map<unknown, Listed & { words: readonly string[] | null }>();
+  const listed = new Map<unknown, ReturnType<Listing['list']>>();
   for (const field of fields) {
-    const key = sharedBy(field);
-    if (listed.has(key)) continue;
-    const heading = field.kind === 'yesNo' ? valuesOf(field).join(' / ') : field.label[language];
-    const coded = field.kind === 'coded' ? (choices[field.noun as keyof typeof choices] ?? []) : null;
-    const values = coded?.map(({ value }) => value) ?? valuesOf(field);
-    if (values.length === 0) continue;
-    listed.set(key, { heading, values, words: coded?.map(({ label }) => label) ?? null });
+    const listing = listings[field.kind];
+    if (!listing || listed.has(listing.sharedBy(field))) continue;
+    const list = listing.list(field, { choices, t, language });
+    if (list.values.length > 0) listed.set(listing.sharedBy(field), list);
   }
   const columns = [...listed].flatMap(([key, { heading, values, words }]): [unknown, Listed][] => [
     [key, { heading, values }],
@@ -65,5 +112,8 @@ export function listsOffered(
     return [key, { heading, values, range, width: Math.min(60, longest + 4) }];
   });
   const byKey = new Map(offered.filter(([key]) => key !== null));
-  return { all: offered.map(([, one]) => one), find: field => byKey.get(sharedBy(field)) ?? null };
+  return {
+    all: offered.map(([, one]) => one),
+    find: field => byKey.get(listings[field.kind]?.sharedBy(field)) ?? null,
+  };
 }

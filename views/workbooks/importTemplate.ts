@@ -2,6 +2,7 @@ import type { DataValidation, Workbook, Worksheet } from 'exceljs';
 import { formatDay, todayInBrussels } from '../../models/values/day.ts';
 import type { Format } from '../../models/values/format.ts';
 import { listSheetsOf, type ListSheet, type SheetField } from '../../models/lists/listColumns.ts';
+import type { FieldKind } from '../../models/record/fields.ts';
 import type { Noun } from '../../models/record/noun.ts';
 import { nouns } from '../../models/nouns.ts';
 import type { IncomingNoun } from '../../models/sources/contract/incoming.ts';
@@ -109,19 +110,35 @@ function validationOf(making: Making, sheet: ListSheet, column: SheetField): Dat
   };
 }
 
+const usual = { width: 18, format: '@' };
+/** In characters, and as Excel writes formats. */
+const layouts: Readonly<Record<FieldKind, { width: number; format: string }>> = {
+  text: usual,
+  longText: { width: 50, format: '@' },
+  texts: { width: 28, format: '@' },
+  url: usual,
+  country: { width: 22, format: '@' },
+  choice: { width: 22, format: '@' },
+  integer: { width: 12, format: '0' },
+  money: { width: 18, format: '#,##0.00' },
+  percent: { width: 18, format: '0.00%' },
+  day: usual,
+  instant: usual,
+  yesNo: usual,
+  coded: usual,
+  reference: usual,
+  list: usual,
+};
+
 const widthOf = ({ key, field }: SheetField): number => {
   if (key === '$record' || key === 'title' || key === 'name') return 40;
-  if (field === null) return 10;
-  return (
-    { money: 18, longText: 50, texts: 28, choice: 22, country: 22, integer: 12 }[field.kind as string] ?? 18
-  );
+  return field === null ? 10 : layouts[field.kind].width;
 };
 
 /** Numbers are numbers; all else is text, for a spreadsheet takes `2019-06` for a day and the zeros off `0012`. */
 function formatOf({ key, field }: SheetField): string {
-  if (field?.kind === 'money') return '#,##0.00';
-  if (field?.kind === 'percent') return '0.00%';
-  return field?.kind === 'integer' || key === '$item' || key === '$version' ? '0' : '@';
+  if (field) return layouts[field.kind].format;
+  return key === '$item' || key === '$version' ? '0' : '@';
 }
 
 function addSheetToFill(book: Workbook, making: Making, sheet: ListSheet): void {

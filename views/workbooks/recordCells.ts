@@ -3,7 +3,7 @@ import { callWarnings, type CallDerived } from '../../models/calls/callRules.ts'
 import { statusAt } from '../../models/calls/callStatus.ts';
 import { formatCountryCode } from '../../models/values/country.ts';
 import type { PartialDay } from '../../models/values/day.ts';
-import type { Field, Reference } from '../../models/record/fields.ts';
+import { byKind, type ByKind, type Field } from '../../models/record/fields.ts';
 import { labelOf, type Moment } from '../../models/record/filters.ts';
 import type { Format, Label, Language } from '../../models/values/format.ts';
 import type { Warning } from '../../models/record/noun.ts';
@@ -46,28 +46,29 @@ export function coordinatorOf<P extends Pick<Participant, 'role' | 'isWithheld'>
   return participants.find(({ role, isWithheld }) => role === 'coordinator' && !isWithheld) ?? null;
 }
 
+const inWords = (value: unknown, format: Format, field: Field): Cell => valueText(field, value, format);
+const asIs = (value: number): Cell => value;
+const cells: ByKind<Cell, [format: Format, field: Field]> = {
+  text: inWords,
+  longText: inWords,
+  texts: inWords,
+  url: inWords,
+  country: formatCountryCode,
+  choice: inWords,
+  integer: asIs,
+  money: cents => ({ cents }),
+  percent: shareBp => ({ shareBp }),
+  day: day => ({ day }),
+  instant: instant => ({ instant }),
+  yesNo: inWords,
+  coded: inWords,
+  reference: ({ identifier }) => identifier,
+  list: inWords,
+};
+
 /** A field's value as a cell: money, days and numbers as such, the rest as text. */
-export function fieldCell(field: Field, value: unknown, format: Format): Cell {
-  if (value === null || value === undefined) return null;
-  switch (field.kind) {
-    case 'money':
-      return { cents: value as number };
-    case 'percent':
-      return { shareBp: value as number };
-    case 'integer':
-      return value as number;
-    case 'day':
-      return { day: value as PartialDay };
-    case 'instant':
-      return { instant: value as Date };
-    case 'country':
-      return formatCountryCode(value as string);
-    case 'reference':
-      return (value as Reference).identifier;
-    default:
-      return valueText(field, value, format);
-  }
-}
+export const fieldCell = (field: Field, value: unknown, format: Format): Cell =>
+  value === null || value === undefined ? null : byKind(cells, field, value, format, field);
 
 type AnyRecord = Readonly<Record<string, unknown>>;
 

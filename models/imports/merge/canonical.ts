@@ -1,39 +1,39 @@
 import { hash } from 'node:crypto';
-import type { PartialDay } from '../../values/day.ts';
-import type { Field, Fields, Reference } from '../../record/fields.ts';
+import { byKind, type ByKind, type Field, type Fields } from '../../record/fields.ts';
 
 /** What a participation has besides what files state of it: never compared. */
 const ofOurs = new Set(['organisation', 'isWithheld']);
+
+const asIs = (value: string) => value;
+const canonicals: ByKind<string, [field: Field]> = {
+  text: asIs,
+  longText: asIs,
+  texts: value => value.toSorted().join('\u0001'),
+  url: asIs,
+  country: asIs,
+  choice: asIs,
+  integer: String,
+  money: String,
+  percent: String,
+  day: ({ value }) => value,
+  instant: value => value.toISOString(),
+  yesNo: value => (value ? 'yes' : 'no'),
+  coded: asIs,
+  // A link that leads nowhere yet is known by what it says.
+  reference: ({ id, identifier }) => (id === '' ? `~${identifier.toLowerCase()}` : id),
+  list: (items, field) =>
+    items
+      .map(item => canonicalItem(field.items ?? {}, item))
+      .toSorted()
+      .join('\u0002'),
+};
 
 /**
  * A value as a text that is equal for equal values: the order of items counts for nothing, nor does how a day or a link
  * is written. '' is a value that is not there.
  */
-export function canonical(field: Field, value: unknown): string {
-  if (value === null || value === undefined) return '';
-  switch (field.kind) {
-    case 'list':
-      return (value as Record<string, unknown>[])
-        .map(item => canonicalItem(field.items ?? {}, item))
-        .toSorted()
-        .join('\u0002');
-    case 'texts':
-      return (value as string[]).toSorted().join('\u0001');
-    case 'day':
-      return (value as PartialDay).value;
-    case 'instant':
-      return (value as Date).toISOString();
-    case 'reference': {
-      const { id, identifier } = value as Reference;
-      // A link that leads nowhere yet is known by what it says.
-      return id === '' ? `~${identifier.toLowerCase()}` : id;
-    }
-    case 'yesNo':
-      return value === true ? 'yes' : 'no';
-    default:
-      return typeof value === 'string' ? value : JSON.stringify(value);
-  }
-}
+export const canonical = (field: Field, value: unknown): string =>
+  value === null || value === undefined ? '' : byKind(canonicals, field, value, field);
 
 function canonicalItem(items: Fields, item: Readonly<Record<string, unknown>>): string {
   let text = '';

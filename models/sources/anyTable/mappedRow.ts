@@ -1,7 +1,7 @@
-import type { Field, Fields } from '../../record/fields.ts';
+import { emptyValues, type Field, type Fields } from '../../record/fields.ts';
 import { nouns } from '../../nouns.ts';
 import { amountColumnsOf } from '../cells/amountColumns.ts';
-import { emptyValue, readCell, type Around, type Notation } from '../cells/cellValue.ts';
+import { readCell, type Around, type Notation } from '../cells/cellValue.ts';
 import { isEmptyMark } from '../cells/emptyMarks.ts';
 import type { Mapping, RowProblem } from '../contract/incoming.ts';
 import type { RowRead } from './joinRows.ts';
@@ -129,7 +129,7 @@ export function readRow(
         const label = `${fields[list]?.label.en}: ${field.label.en}`;
         problems.push(problemAt(where, null, null, { key: 'importTable.missing', values: { label } }));
       }
-      item[key] ??= emptyValue(field);
+      item[key] ??= emptyValues[field.kind]();
     }
   }
   const key = noun === 'organisation' ? null : keyOf({ noun, values });

@@ -1,6 +1,6 @@
-import type { Fields } from '../../record/fields.ts';
+import { emptyValues, type Fields } from '../../record/fields.ts';
 import { nouns } from '../../nouns.ts';
-import { emptyValue, type Notation } from '../cells/cellValue.ts';
+import type { Notation } from '../cells/cellValue.ts';
 import type { ReadOptions, Rejected, RowProblem } from '../contract/incoming.ts';
 import { openItemStore, type ItemStore } from '../files/itemStore.ts';
 import {
@@ -71,7 +71,9 @@ function itemsOf({ noun, sheet }: OwnTable): Fields | undefined {
 
 /** Every key of the fields, those without a column empty. */
 const whole = (fields: Fields, values: Readonly<Record<string, unknown>>) =>
-  Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, values[key] ?? emptyValue(field)]));
+  Object.fromEntries(
+    Object.entries(fields).map(([key, field]) => [key, values[key] ?? emptyValues[field.kind]()]),
+  );
 
 interface Gathered {
   items: Record<string, unknown>[];

@@ -1,5 +1,5 @@
 import { countryLabels, parseCountry } from '../../values/country.ts';
-import type { Field, Fields, Reference } from '../../record/fields.ts';
+import { emptyValues, type Field, type FieldKind, type Fields, type Reference } from '../../record/fields.ts';
 import { centsToDecimal, parseAmount } from '../../values/money.ts';
 import { readAmountCell, type AmountCell } from './amountCell.ts';
 import { amountColumnsOf } from './amountColumns.ts';
@@ -73,44 +73,43 @@ export const parsed = (text: string): unknown => {
   }
 };
 
-/** What the field's rule takes for the text of a cell. */
-function inputOf(field: Field, text: string, notation: Notation, around: Around): CellRead {
-  switch (field.kind) {
-    case 'money': {
-      const read = readAmountCell({ text, decimal: notation.decimal, ...around });
-      if ('fault' in read) return { problem: { key: `problems.money.${read.fault}` } };
-      return 'problem' in read ? read : { value: centsToDecimal(read.cents), warnings: read.warnings };
-    }
-    case 'percent':
-      return { value: basisPoints(text, around.mark) };
-    case 'integer':
-      return { value: text.replace(/^(\d+)[.,]0+$/, '$1') };
-    case 'day': {
-      const day = readDay(text, notation.dayOrder);
-      return 'problem' in day ? day : { value: day.value };
-    }
-    case 'instant': {
-      const instant = readInstant(text, notation.dayOrder);
-      return 'problem' in instant ? instant : { value: instant };
-    }
-    case 'choice':
-      return { value: choiceOf(field, text) };
-    case 'yesNo': {
-      const word = text.toLowerCase();
-      return { value: yes.includes(word) ? true : no.includes(word) ? false : text };
-    }
-    case 'country':
-      return { value: countryOf(text) };
-    case 'texts':
-      return { value: text.startsWith('[') ? (parsed(text) ?? text) : text };
-    case 'list': {
-      const items = parsed(text);
-      return items === undefined ? { problem: { key: 'importTable.notJson' } } : { value: items };
-    }
-    default:
-      return { value: text };
-  }
-}
+type InputReader = (text: string, field: Field, notation: Notation, around: Around) => CellRead;
+const asIs: InputReader = text => ({ value: text });
+
+/** What the rule of each kind of field takes for the text of a cell. */
+const inputs: Readonly<Record<FieldKind, InputReader>> = {
+  text: asIs,
+  longText: asIs,
+  texts: text => ({ value: text.startsWith('[') ? (parsed(text) ?? text) : text }),
+  url: asIs,
+  country: text => ({ value: countryOf(text) }),
+  choice: (text, field) => ({ value: choiceOf(field, text) }),
+  integer: text => ({ value: text.replace(/^(\d+)[.,]0+$/, '$1') }),
+  money: (text, _field, { decimal }, around) => {
+    const read = readAmountCell({ text, decimal, ...around });
+    if ('fault' in read) return { problem: { key: `problems.money.${read.fault}` } };
+    return 'problem' in read ? read : { value: centsToDecimal(read.cents), warnings: read.warnings };
+  },
+  percent: (text, _field, _notation, { mark }) => ({ value: basisPoints(text, mark) }),
+  day: (text, _field, { dayOrder }) => {
+    const day = readDay(text, dayOrder);
+    return 'problem' in day ? day : { value: day.value };
+  },
+  instant: (text, _field, { dayOrder }) => {
+    const instant = readInstant(text, dayOrder);
+    return 'problem' in instant ? instant : { value: instant };
+  },
+  yesNo: text => {
+    const word = text.toLowerCase();
+    return { value: yes.includes(word) ? true : no.includes(word) ? false : text };
+  },
+  coded: asIs,
+  reference: asIs,
+  list: text => {
+    const items = parsed(text);
+    return items === undefined ? { problem: { key: 'importTable.notJson' } } : { value: items };
+  },
+};
 
 /** A link by its identifier alone: whoever stores it finds the record. */
 const byIdentifier = ({ identifier }: Reference): Reference => ({ id: '', identifier });
@@ -177,10 +176,6 @@ function storedItems(fields: Fields, input: unknown, notes: Notes): CellRead {
   return { value: items };
 }
 
-/** What an empty cell says of a field that may be empty. */
-export const emptyValue = ({ kind }: Field): unknown =>
-  kind === 'texts' || kind === 'list' ? [] : kind === 'yesNo' ? false : null;
-
 /** The value of a field from the text of a cell: as stored, or why it cannot be; an empty cell is the field's empty value. */
 export function readCell(
   field: Field,
@@ -190,8 +185,10 @@ export function readCell(
 ): CellRead {
   const trimmed = text.trim();
   if (trimmed === '')
-    return field.isRequired ? { problem: { key: 'importTable.missing' } } : { value: emptyValue(field) };
-  const input = inputOf(field, trimmed, notation, around);
+    return field.isRequired
+      ? { problem: { key: 'importTable.missing' } }
+      : { value: emptyValues[field.kind]() };
+  const input = inputs[field.kind](trimmed, field, notation, around);
   if ('problem' in input) return input;
   return { ...storedValue(field, input.value), ...(input.warnings && { warnings: input.warnings }) };
 }

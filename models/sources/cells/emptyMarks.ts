@@ -1,4 +1,4 @@
-import type { Field } from '../../record/fields.ts';
+import type { Field, FieldKind } from '../../record/fields.ts';
 import type { CellRead } from './cellValue.ts';
 import type { Read } from '../contract/incoming.ts';
 
@@ -8,12 +8,29 @@ const always = /^(?:[-–—]+|n\/a|n\.a\.?|n\.?v\.?t\.?|k\.\s?a\.?|#n\/[ab]|nul
 const otherwise =
   /^(?:na|none|nil|unknown|onbekend|unbekannt|inconnue?|not (?:available|applicable|known)|niet (?:bekend|beschikbaar|van toepassing)|keine angaben?|n\.?b\.?|ka|tbd|tbc|\?+|\.{2,}|…)$/i;
 
-const ofWords: readonly Field['kind'][] = ['text', 'longText', 'texts', 'url', 'reference', 'coded'];
+/** Whether a kind takes any text, so that only a mark that is no word means nothing. */
+const takesAnyText: Readonly<Record<FieldKind, boolean>> = {
+  text: true,
+  longText: true,
+  texts: true,
+  url: true,
+  country: false,
+  choice: false,
+  integer: false,
+  money: false,
+  percent: false,
+  day: false,
+  instant: false,
+  yesNo: false,
+  coded: true,
+  reference: true,
+  list: false,
+};
 
 /** Whether a cell states nothing with a mark such as `-` or `n.v.t.`, given what the field makes of it. */
 export function isEmptyMark(field: Field, text: string, read: CellRead): boolean {
   const trimmed = text.trim();
-  if (ofWords.includes(field.kind)) return always.test(trimmed);
+  if (takesAnyText[field.kind]) return always.test(trimmed);
   return 'problem' in read && (always.test(trimmed) || otherwise.test(trimmed));
 }
 
