@@ -1,5 +1,6 @@
 import { ExpectedError, type Problem } from '../models/values/errors.ts';
-import { channels, nounNames } from '../models/record/noun.ts';
+import { nounNames } from '../models/record/noun.ts';
+import { channels } from '../models/record/versionSource.ts';
 import { listLatestChanges, type LatestChange } from '../models/portfolio/homeFigures.ts';
 import { mostPageSize, usualPageSize, wholeNumber } from '../models/query/query.ts';
 import { ChangesPage } from '../views/changes/ChangesPage.tsx';

@@ -35,7 +35,7 @@ import { uploadPrefix } from './http/upload.ts';
 
 const byStart = (): Change => ({
   by: callfolioItself,
-  channel: 'reference',
+  source: { kind: 'reference' },
   reason: 'first start',
   at: new Date(),
 });
@@ -81,7 +81,7 @@ async function makeFirstAdministrator(config: Config): Promise<void> {
   const first = config.firstAdministrator;
   if (first === null || (await countUsers()) > 0) return;
   const values = { email: first.email, name: 'Administrator', role: 'administrator' } as const;
-  await addUserWithPassword(values, first.password, { ...byStart(), channel: 'api' }).catch(
+  await addUserWithPassword(values, first.password, { ...byStart(), source: { kind: 'api' } }).catch(
     (error: unknown) => {
       if (!(error instanceof ExpectedError)) throw error;
       const t = translator('en');

@@ -1,6 +1,6 @@
 import mongoose, { Schema } from 'mongoose';
 import { listAccountEvents, type AccountEventName } from './accountEvent.ts';
-import type { Channel } from '../record/noun.ts';
+import type { Channel } from '../record/versionSource.ts';
 import { attemptKeyOf } from './signInAttempts.ts';
 import { findFailures, forgetFailures } from './signInFailure.ts';
 import type { KeptUser } from './user.ts';

@@ -1,6 +1,7 @@
 import mongoose, { Schema, type ClientSession } from 'mongoose';
 import type { Label } from '../values/format.ts';
-import { collation, type Actor, type Change, type Channel } from '../record/noun.ts';
+import { collation, type Actor, type Change } from '../record/noun.ts';
+import { channelOf, type Channel } from '../record/versionSource.ts';
 import type { KeptUser } from './user.ts';
 
 /** What happens to the access to an account without changing a field of it: part of its history all the same. */
@@ -66,11 +67,12 @@ events.schema.index({ at: -1 });
 export async function enterEvent(
   user: KeptUser,
   event: AccountEventName,
-  { by, channel, at }: Change,
+  { by, source, at }: Change,
   session: ClientSession,
   address: string | null = null,
 ): Promise<void> {
   const { id: userId, name, version } = user;
+  const channel = channelOf(source);
   await events.create([{ userId, event, name, version, by, channel, at, address }], { session });
 }
 

@@ -94,7 +94,7 @@ export async function openInvitation(
   await inTransaction(async session => {
     const opened = { _id: user.id, digest: digestOf(token), openedAt: null };
     const { matchedCount } = await invitations.updateOne(opened, { $set: { openedAt: at } }, { session });
-    const change = { by: callfolioItself, channel: 'form', reason: null, at } as const;
+    const change = { by: callfolioItself, source: { kind: 'form' }, reason: null, at } as const;
     if (matchedCount === 1) await enterEvent(user, 'linkOpened', change, session, address);
   });
   return invited;

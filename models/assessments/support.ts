@@ -11,6 +11,7 @@ import {
 import type { Label } from '../values/format.ts';
 import type { Problem } from '../values/errors.ts';
 import type { Change } from '../record/noun.ts';
+import { channelOf } from '../record/versionSource.ts';
 import { coded, reference } from '../record/referenceFields.ts';
 
 /** How a record supports an initiative; the words are docs/domain.md §2's. */
@@ -101,10 +102,10 @@ export function attributeSupports(
     const before = previous?.find(({ initiative }) => initiative === support.initiative);
     const isUnchanged = before !== undefined && judged.every(key => before[key] === support[key]);
     if (isUnchanged) return { ...support, assessedBy: before.assessedBy, assessedAt: before.assessedAt };
-    if (!isRating(support) || change.channel === 'reference')
+    if (!isRating(support) || change.source.kind === 'reference')
       return { ...support, assessedBy: null, assessedAt: null };
     const isStated = support.assessedBy !== null && support.assessedAt !== null;
-    if (isStated && change.channel === 'import' && previous === null) return support;
+    if (isStated && channelOf(change.source) === 'import' && previous === null) return support;
     return {
       ...support,
       assessedBy: { id: change.by.id, identifier: change.by.name },

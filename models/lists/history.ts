@@ -3,6 +3,7 @@ import { ExpectedError, type Problem } from '../values/errors.ts';
 import type { Fields, RecordOf } from '../record/fields.ts';
 import type { Change, KeptRecord, Noun, VersionMark } from '../record/noun.ts';
 import { emptyRecord, keptFrom, saveRecord } from '../record/record.ts';
+import { channelOf, reasonOf, type VersionSource } from '../record/versionSource.ts';
 import type { Reader } from './list.ts';
 
 type Stored = Record<string, unknown>;
@@ -38,8 +39,8 @@ const markOf = (stored: Stored): VersionMark => ({
   validFrom: stored['validFrom'] as Date,
   validTo: (stored['validTo'] as Date | null) ?? null,
   changedBy: stored['changedBy'] as VersionMark['changedBy'],
-  channel: stored['channel'] as VersionMark['channel'],
-  reason: (stored['reason'] as string | null) ?? null,
+  channel: channelOf(stored['source'] as VersionSource),
+  reason: reasonOf(stored['source'] as VersionSource, (stored['reason'] as string | null) ?? null),
   statedOn: (stored['statedOn'] as VersionMark['statedOn'] | undefined) ?? null,
 });
 

@@ -6,7 +6,8 @@ import type { CoverageQuery } from '../coverage/coverageQuery.ts';
 import { defaultCoverageThresholds, type CoverageThresholds } from '../coverage/coverageState.ts';
 import type { PartialDay } from '../values/day.ts';
 import { findAllRecords, findRecord, streamRecords } from '../lists/list.ts';
-import type { Channel, KeptRecord } from '../record/noun.ts';
+import type { KeptRecord } from '../record/noun.ts';
+import { channelOf, reasonOf, type Channel, type VersionSource } from '../record/versionSource.ts';
 import type { Participant, Project, ProjectDerived, projectFields } from '../projects/project.ts';
 import { projects } from '../projects/projects.ts';
 import { wholeList, type ListQuery } from '../query/query.ts';
@@ -141,7 +142,7 @@ async function findCallsOf(
 type WatchedVersion = Record<WatchedField, PartialDay | number | null> & {
   recordId: string;
   validFrom: Date;
-  channel: Channel;
+  source: VersionSource;
   reason: string | null;
 };
 
@@ -163,7 +164,7 @@ async function listRecordedChanges(
       .find(
         { recordId: { $in: ids }, ...(knownAt !== null && { validFrom: { $lte: knownAt } }) },
         Object.fromEntries(
-          [...watchedFields, 'recordId', 'validFrom', 'channel', 'reason'].map(key => [key, 1]),
+          [...watchedFields, 'recordId', 'validFrom', 'source', 'reason'].map(key => [key, 1]),
         ),
       )
       .sort({ recordId: 1, version: 1 })
@@ -183,8 +184,9 @@ function changesIn(versions: readonly WatchedVersion[]): RecordedChange[] {
       const before = versions[index]?.[field] ?? null;
       const after = version[field] ?? null;
       if (plain(before) === plain(after)) return [];
-      const { recordId, validFrom, channel, reason } = version;
-      return [{ recordId, field, before, after, at: validFrom, channel, reason: reason ?? null }];
+      const { recordId, validFrom: at, source } = version;
+      const why = { channel: channelOf(source), reason: reasonOf(source, version.reason) };
+      return [{ recordId, field, before, after, at, ...why }];
     }),
   );
 }

@@ -6,18 +6,10 @@ import type { Label } from '../values/format.ts';
 import type { Filter, Moment } from './filters.ts';
 import { readAtSnapshots } from '../process/snapshot.ts';
 import { storageOf } from './storage.ts';
+import type { Channel, VersionSource } from './versionSource.ts';
 
 export const nounNames = ['strategy', 'programme', 'call', 'project', 'organisation', 'user'] as const;
 export type NounName = (typeof nounNames)[number];
-
-export const channels = {
-  form: { en: 'page', nl: 'pagina' },
-  api: { en: 'API', nl: 'API' },
-  reference: { en: 'reference data', nl: 'referentiegegevens' },
-  import: { en: 'import', nl: 'import' },
-  command: { en: 'command line', nl: 'opdrachtregel' },
-} as const satisfies Record<string, Label>;
-export type Channel = keyof typeof channels;
 
 /** Who a change is attributed to. */
 export interface Actor {
@@ -67,7 +59,7 @@ export interface Written<F extends Fields, D> {
 
 export interface Change {
   by: Actor;
-  channel: Channel;
+  source: VersionSource;
   reason: string | null;
   at: Date;
 }
@@ -167,7 +159,7 @@ const marked: SchemaDefinition = {
   validFrom: { type: Date, required: true },
   validTo: { type: Date, default: null },
   changedBy: { id: String, name: String },
-  channel: String,
+  source: { kind: String, id: String, name: String },
   reason: { type: String, default: null },
   statedOn: { type: String, default: null },
   /** A tombstone: an id of the moment at which the record was removed; on its last version alone. */

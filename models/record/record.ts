@@ -2,7 +2,7 @@ import mongoose, { type ClientSession } from 'mongoose';
 import { isDeepStrictEqual } from 'node:util';
 import { ExpectedError, invalid, type Problem } from '../values/errors.ts';
 import { emptyValues, type Fields, type RecordOf } from './fields.ts';
-import type { Change, Kept, KeptRecord, Listed, Noun, NounName, VersionMark } from './noun.ts';
+import type { Change, Kept, KeptRecord, Listed, Noun, NounName } from './noun.ts';
 import { markEffect } from './idempotency.ts';
 import type { Day } from '../values/day.ts';
 import { endTransactionCache, forgetNoun } from './transactionCache.ts';
@@ -105,7 +105,7 @@ function pick(fields: Fields, stored: Stored): Stored {
 }
 
 const notOfRecords = new Set(
-  '_id recordId identifierText phraseText validFrom validTo tombstone changedBy channel reason statedOn'.split(
+  '_id recordId identifierText phraseText validFrom validTo tombstone changedBy source reason statedOn'.split(
     ' ',
   ),
 );
@@ -228,13 +228,13 @@ export async function planWrite<F extends Fields, D>(
   const { words, identifiers } = noun.findable(record);
   const document = { ...record, ...derived, ...keeping };
   const current = { ...document, ...findableBy(words, identifiers), _id: id };
-  const mark: VersionMark = {
+  const mark = {
     recordId: id,
     version: keeping.version,
     validFrom: at,
     validTo: null,
     changedBy: change.by,
-    channel: change.channel,
+    source: change.source,
     reason: change.reason,
     statedOn: write.statedOn ?? null,
   };

@@ -4,6 +4,7 @@ import { invalid, type Problem } from '../values/errors.ts';
 import type { Reference } from './fields.ts';
 import { cached, keepAnswer } from './transactionCache.ts';
 import type { Change } from './noun.ts';
+import { channelOf } from './versionSource.ts';
 
 type Stored = Record<string, unknown>;
 interface Target extends Stored {
@@ -120,9 +121,9 @@ export function mayBeArchived(
   link: Reference | null,
   before: readonly (Reference | null)[],
   [record, previous]: readonly [Archivable, Archivable | null],
-  { channel }: Pick<Change, 'channel'>,
+  { source }: Pick<Change, 'source'>,
 ): boolean {
-  if (record.archivedAt !== null || channel === 'reference' || channel === 'import') return true;
+  if (record.archivedAt !== null || ['reference', 'import'].includes(channelOf(source))) return true;
   const isSame = (one: Reference | null): boolean =>
     one !== null &&
     link !== null &&

@@ -147,17 +147,13 @@ const loadLimitMs = 55_000;
 /**
  * Loads the reference data, all or nothing: what is missing is added, what it wrote earlier is brought up to date field
  * by field, what a person changed or made is kept. Loading the same data again writes nothing.
- * @param change who loads it, when and why; the channel is always `reference`, and the reason names the file
+ * @param change who loads it, when and why; the source is always the file
  * @param from the parsed file, if it is not the product's own
  * @throws {Error} when the data has an unexpected shape or a wrong value
  */
 export async function loadReference(change: Change, from: unknown = data): Promise<LoadReport> {
   const records = convertReference(from);
-  const by: Change = {
-    ...change,
-    channel: 'reference',
-    reason: change.reason === null ? file : `${file}: ${change.reason}`,
-  };
+  const by: Change = { ...change, source: { kind: 'reference', id: file } };
   const load = async (session: ClientSession): Promise<LoadReport> => ({
     programmes: await loadRecords(programmes, records.programmes, byCode, by, session),
     strategies: await loadRecords(strategies, records.strategies, byCode, by, session),
@@ -170,5 +166,5 @@ export async function loadReference(change: Change, from: unknown = data): Promi
 
 /** Whether reference data was ever loaded into this database. */
 export async function isReferenceLoaded(): Promise<boolean> {
-  return (await strategies.versions.exists({ channel: 'reference' })) !== null;
+  return (await strategies.versions.exists({ 'source.kind': 'reference' })) !== null;
 }

@@ -1,6 +1,7 @@
 import type { ClientSession } from 'mongoose';
 import type { Fields } from '../record/fields.ts';
 import type { Noun } from '../record/noun.ts';
+import type { VersionSource } from '../record/versionSource.ts';
 
 export type Stored = Record<string, unknown>;
 
@@ -38,7 +39,7 @@ export interface ReferenceHistory {
 }
 
 /**
- * Reads what reference data wrote from the versions. A version of its channel also holds what persons had changed
+ * Reads what reference data wrote from the versions. A version of its source also holds what persons had changed
  * before, so only the fields that the version itself changed count as written by it.
  * @param keyOf the key of a record as it was written
  */
@@ -47,7 +48,7 @@ export async function readHistory<F extends Fields, D>(
   keyOf: (stored: Stored) => string,
   session: ClientSession,
 ): Promise<ReferenceHistory> {
-  const ids = await noun.versions.distinct('recordId', { channel: 'reference' }).session(session);
+  const ids = await noun.versions.distinct('recordId', { 'source.kind': 'reference' }).session(session);
   const versions = await noun.versions
     .find({ recordId: { $in: ids } })
     .sort({ recordId: 1, version: 1 })
@@ -59,7 +60,7 @@ export async function readHistory<F extends Fields, D>(
   for (const version of versions) {
     const id = String(version['recordId']);
     const before: Stored | null = previous !== null && previous['recordId'] === id ? previous : null;
-    if (version['channel'] === 'reference') {
+    if ((version['source'] as VersionSource).kind === 'reference') {
       const fields = written.get(id) ?? new Map<string, string>();
       for (const key of Object.keys(noun.fields)) {
         if (before === null || !isSame(before[key], version[key])) fields.set(key, comparable(version[key]));

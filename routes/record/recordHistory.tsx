@@ -2,7 +2,8 @@ import { accountEvents, listAccountEvents, type AccountEvent } from '../../model
 import { ExpectedError } from '../../models/values/errors.ts';
 import type { Fields } from '../../models/record/fields.ts';
 import { listVersions, restoreVersion } from '../../models/lists/history.ts';
-import { channels, type Noun } from '../../models/record/noun.ts';
+import type { Noun } from '../../models/record/noun.ts';
+import { channels } from '../../models/record/versionSource.ts';
 import { recordToJson } from '../../views/json.ts';
 import { HistoryPage } from '../../views/records/HistoryPage.tsx';
 import { refuseUnknown } from '../line/input.ts';

@@ -11,7 +11,7 @@ type Where = Pick<Config, 'baseUrl' | 'host' | 'port'>;
 
 const byCommand = (): Change => ({
   by: callfolioItself,
-  channel: 'command',
+  source: { kind: 'command' },
   reason: null,
   at: new Date(),
 });

@@ -103,7 +103,7 @@ export function routeRequestOf(request: Request, response: Response, house: Hous
     t,
     change: (reason = null) => ({
       by: user ? { id: user.id, name: user.name } : callfolioItself,
-      channel: isApi ? 'api' : 'form',
+      source: { kind: isApi ? 'api' : 'form' },
       reason:
         reason ??
         (typeof fields['_reason'] === 'string' && fields['_reason'].trim()

@@ -123,7 +123,7 @@ export function sessionRoutes(house: House, readBody: ReadBody): Router {
       const first = invited.user === null ? typed : null;
       const change = {
         by: invited.user ? { id: invited.user.id, name: invited.user.name } : callfolioItself,
-        channel: 'form',
+        source: { kind: 'form' },
         reason: null,
         at: new Date(),
       } as const;

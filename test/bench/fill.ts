@@ -39,7 +39,7 @@ async function fillDataDir(dataDir: string, projects = wholeOfHorizon2020.projec
 async function fillDatabase(projects: number, uri: string): Promise<void> {
   const change = {
     by: callfolioItself,
-    channel: 'reference',
+    source: { kind: 'reference' },
     reason: 'first start',
     at: startOfRecords,
   } as const;
@@ -47,7 +47,7 @@ async function fillDatabase(projects: number, uri: string): Promise<void> {
   const values = { email: administrator.email, name: 'The bench', role: 'administrator' } as const;
   const { id, name } = await addUserWithPassword(values, administrator.password, {
     ...change,
-    channel: 'api',
+    source: { kind: 'api' },
   });
   const large = ['project', 'projectVersion', 'organisation', 'organisationVersion'];
   // One index made of all entries takes a fraction of the time of as many entries put in one by one.

@@ -42,7 +42,7 @@ async function readAll(): Promise<string[]> {
 }
 
 async function saveThroughTheDoor(portfolio: Portfolio): Promise<void> {
-  const change = (at: Date): Change => ({ by: portfolio.by, channel: 'import', reason: null, at });
+  const change = (at: Date): Change => ({ by: portfolio.by, source: { kind: 'import' }, reason: null, at });
   for (const { versions } of portfolio.calls) {
     for (const { values, at } of versions)
       await saveRecord(calls, { id: null, version: null, values }, change(at));

@@ -63,7 +63,7 @@ function documentsOf<F extends Fields, D extends object>(
     validFrom: change.at,
     validTo: all[index + 1]?.change.at ?? null,
     changedBy: change.by,
-    channel: change.channel,
+    source: change.source,
     reason: change.reason,
     statedOn: null,
   }));
@@ -91,7 +91,7 @@ async function insert<D>(noun: Noun<never, D>, stored: Iterable<Stored<D>>): Pro
  * instead of hours. A test compares the two.
  */
 export async function storePortfolio(portfolio: Portfolio): Promise<void> {
-  const changeAt = (at: Date): Change => ({ by: portfolio.by, channel: 'import', reason: null, at });
+  const changeAt = (at: Date): Change => ({ by: portfolio.by, source: { kind: 'import' }, reason: null, at });
   const known = await storeCalls(portfolio.calls, changeAt);
   const register = organisationRegister(changeAt);
   await insert(

@@ -79,7 +79,7 @@ describe('A programme officer without JavaScript', () => {
 
   it('logs a call and a project, links it, finds it, exports it, and takes a change back', async function () {
     this.timeout(120_000);
-    await loadReference(changeAt(new Date('2026-01-05T09:00:00Z'), { channel: 'reference' }));
+    await loadReference(changeAt(new Date('2026-01-05T09:00:00Z'), { source: { kind: 'reference' } }));
     const page = await signInAs(await addUser('officer', { name: 'Ada Officer' }), byForms);
     const before = countIn(await (await findCell(page, 'H2020')).innerText());
 

@@ -46,7 +46,7 @@ async function findFullest(noun: Pick<(typeof nouns)['call'], 'current'>, list: 
 }
 
 async function makeWorld(): Promise<World> {
-  await loadReference(changeAt(new Date('2026-01-05T09:00:00Z'), { channel: 'reference' }));
+  await loadReference(changeAt(new Date('2026-01-05T09:00:00Z'), { source: { kind: 'reference' } }));
   // Names of one line, where those of the reference data take two.
   await addStrategy();
   const people = {} as Record<Role, KeptUser>;

@@ -28,7 +28,7 @@ describe('A page printed on A4', () => {
   for (const language of ['en', 'nl'] as const) {
     it(`fits upright, with all of its columns (${language})`, async function () {
       this.timeout(120_000);
-      await loadReference(changeAt(new Date('2026-01-05T09:00:00Z'), { channel: 'reference' }));
+      await loadReference(changeAt(new Date('2026-01-05T09:00:00Z'), { source: { kind: 'reference' } }));
       const page = await signInAs(await addUser('administrator'), { size: 'wide', language });
       const [project] = await nouns.project.current
         .find({ 'participants.1': { $exists: true } }, { _id: 1 })

@@ -17,7 +17,7 @@ describe('GET /api/v1/changes', () => {
     const call = await addCall({ identifier: 'CALL-1' }, changeAt(at('09:00:00')));
     const project = await addProject({ acronym: 'ONE' }, changeAt(at('10:00:00')));
     const by = { id: 'someone', name: 'Some One' };
-    const change = changeAt(at('11:00:00'), { by, channel: 'import', reason: 'File of May' });
+    const change = changeAt(at('11:00:00'), { by, source: { kind: 'import' }, reason: 'File of May' });
     await edit(projects, project, { acronym: 'TWO' }, change);
     const { get, patch, user } = await apiAs('officer');
     await patch(`/calls/${call.id}`).set('If-Match', '"1"').send({ title: 'Newer' });

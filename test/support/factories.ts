@@ -14,7 +14,7 @@ export const now = new Date('2026-11-24T10:00:00Z');
 
 export const changeAt = (at: Date = now, over: Partial<Change> = {}): Change => ({
   by: callfolioItself,
-  channel: 'form',
+  source: { kind: 'form' },
   reason: null,
   at,
   ...over,

@@ -1,6 +1,6 @@
 import { accountEvents, type AccountEvent } from '../../models/accounts/accountEvent.ts';
 import { formatInstant } from '../../models/values/day.ts';
-import { channels } from '../../models/record/noun.ts';
+import { channels } from '../../models/record/versionSource.ts';
 import type { SignInFailures } from '../../models/accounts/signInFailure.ts';
 import { FailedAttempts } from '../components/FailedAttempts.tsx';
 import { Layout } from '../Layout.tsx';

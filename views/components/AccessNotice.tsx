@@ -1,6 +1,6 @@
 import { accountEvents } from '../../models/accounts/accountEvent.ts';
 import { formatInstant } from '../../models/values/day.ts';
-import { channels } from '../../models/record/noun.ts';
+import { channels } from '../../models/record/versionSource.ts';
 import { usePage } from '../page.tsx';
 import { Csrf } from './Csrf.tsx';
 import { FailedAttempts } from './FailedAttempts.tsx';

@@ -35,10 +35,6 @@ export const importStoppedTexts = {
       en: 'Applied by somebody who was blocked meanwhile',
       nl: 'Toegepast door iemand die ondertussen is geblokkeerd',
     },
-    sameNameSince: {
-      en: 'A file with the same name, {{file}}, was applied since, or is about to be. Undo what this import wrote, or import its file again under another name.',
-      nl: 'Sindsdien is een bestand met dezelfde naam, {{file}}, toegepast, of dat staat op het punt te gebeuren. Maak ongedaan wat deze import heeft geschreven, of importeer het bestand opnieuw onder een andere naam.',
-    },
   },
   importExpired: {
     keptUntil: {

@@ -2,7 +2,8 @@ import { accountEvents, type AccountEvent } from '../../models/accounts/accountE
 import { formatDay, formatInstant } from '../../models/values/day.ts';
 import { emptyValues, type FieldKind, type Fields } from '../../models/record/fields.ts';
 import type { HistoryEntry } from '../../models/lists/history.ts';
-import { channels, type KeptRecord, type Noun } from '../../models/record/noun.ts';
+import type { KeptRecord, Noun } from '../../models/record/noun.ts';
+import { channels } from '../../models/record/versionSource.ts';
 import type { Right } from '../../models/accounts/permissions.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { Unknown, valueText } from '../components/Value.tsx';

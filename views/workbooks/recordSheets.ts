@@ -4,7 +4,8 @@ import { statusOfRound } from '../../models/calls/callStatus.ts';
 import { parsePartialDay } from '../../models/values/day.ts';
 import { fieldNamed, type Fields } from '../../models/record/fields.ts';
 import { decimalToCents } from '../../models/values/money.ts';
-import { channels, type Warning } from '../../models/record/noun.ts';
+import type { Warning } from '../../models/record/noun.ts';
+import { channels } from '../../models/record/versionSource.ts';
 import type {
   KeptCall,
   KeptProject,

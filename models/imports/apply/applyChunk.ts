@@ -69,8 +69,8 @@ const sourceOf = ({ source }: Import): SourceName => source ?? 'table';
 /** Who writes what an import changes, and the one instant from which all of it is valid. */
 const changeOf = (one: Import): Change => ({
   by: one.resumed?.by ?? one.appliedBy ?? one.createdBy,
-  channel: 'import',
-  reason: one.file.name,
+  source: { kind: 'import', id: one.id, name: one.file.name },
+  reason: null,
   at: one.resumed?.at ?? one.appliedAt ?? new Date(),
 });
 

@@ -1,10 +1,8 @@
 import type { ClientSession } from 'mongoose';
-import { ExpectedError } from '../../values/errors.ts';
 import type { JobKind } from '../../process/job.ts';
 import type { Actor } from '../../record/noun.ts';
 import { stoppables, type Import, type Stoppable } from '../import.ts';
 import { changeImport, getImport, refusedIn, requestJob } from '../imports.ts';
-import { importsCollection } from '../importsCollection.ts';
 import { rowsCollection } from '../rows/rows.ts';
 import { writtenRows } from '../undo/editedSince.ts';
 
@@ -35,14 +33,12 @@ export async function stopImport(
 /**
  * Has an import that was given up tried again: a check from its beginning, the others from where they stopped. What is
  * written from now on is this person's and of this instant: what was known in between stays what it was.
- * @throws {ExpectedError} `notFound`, `stale`, `conflict` where it was not given up, or a later import of a file of the
- * same name wrote since: nobody could tell their versions apart
+ * @throws {ExpectedError} `notFound`, `stale`, `conflict` where it was not given up
  */
 export async function requestRetry(id: string, version: number | null, by: Actor): Promise<Import> {
   const found = await getImport(id);
   const { stoppedIn } = found;
   if (stoppedIn === null) throw refusedIn(found);
-  await refuseSameName(found);
   return requestJob(id, version, ['failed'], stops[stoppedIn].kind, by, before => {
     if (before.stoppedIn !== stoppedIn) throw refusedIn(before);
     const goingOn = { stoppedIn: null, failure: null };
@@ -53,17 +49,4 @@ export async function requestRetry(id: string, version: number | null, by: Actor
     const resumed = isBegun ? { by, at: new Date() } : null;
     return { ...goingOn, state: stoppedIn, progress, resumed };
   });
-}
-
-async function refuseSameName({ id, file, appliedAt, stoppedIn }: Import): Promise<void> {
-  if (stoppedIn !== 'applying' || appliedAt === null) return;
-  const later = await importsCollection().findOne(
-    {
-      _id: { $ne: id },
-      'file.name': file.name,
-      $or: [{ appliedAt: { $gt: appliedAt } }, { state: 'applying' }],
-    },
-    { projection: { _id: 1 }, maxTimeMS: 7_000 },
-  );
-  if (later) throw new ExpectedError('conflict', 'importStopped.sameNameSince', { file: file.name });
 }

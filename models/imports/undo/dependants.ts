@@ -2,7 +2,8 @@ import type { ClientSession } from 'mongoose';
 import { calls } from '../../calls/call.ts';
 import { projects } from '../../projects/projects.ts';
 import type { IncomingNoun } from '../../sources/contract/incoming.ts';
-import { findTraces, markOnly, type Span } from './writtenByImport.ts';
+import type { Import } from '../import.ts';
+import { findTraces, markOnly } from './writtenByImport.ts';
 
 type Stored = Record<string, unknown>;
 
@@ -63,8 +64,7 @@ export async function findNamed(
 export async function findNamedByOthers(
   noun: IncomingNoun,
   ids: readonly string[],
-  appliedAt: Date | null,
-  span: Span,
+  { id: importId, appliedAt }: Import,
 ): Promise<Set<string>> {
   // Nearly all that name them are of the import: what it wrote at its one instant need not be looked at closer.
   const naming = await findNaming(noun, ids, { updatedAt: { $ne: appliedAt } });
@@ -74,7 +74,7 @@ export async function findNamedByOthers(
     const traces = await findTraces(
       by,
       some.map(({ id }) => id),
-      span,
+      importId,
       undefined,
       markOnly,
     );

@@ -6,7 +6,7 @@ import { getImport } from '../imports.ts';
 import { findNamedByOthers } from './dependants.ts';
 import { rowsCollection, type StoredRow } from '../rows/rows.ts';
 import { chunkSize } from '../fencedTransaction.ts';
-import { findOrganisationsOf, findTraces, markOnly, spanOf, type Span } from './writtenByImport.ts';
+import { findOrganisationsOf, findTraces, markOnly } from './writtenByImport.ts';
 
 /** The rows of an import whose records it wrote and did not take back. */
 export const writtenRows = (importId: string) => ({
@@ -20,13 +20,12 @@ const mostNamed = 20;
 /** Names of the records that were changed since, or are needed by others: with any of them an import is not undone. */
 export async function listTouched(id: string): Promise<string[]> {
   const one = await getImport(id);
-  const span = await spanOf(one);
   const names: string[] = [];
   let chunk: StoredRow[] = [];
   const look = async (): Promise<void> => {
     for (const noun of incomingNouns) {
       const rows = chunk.filter(row => row.noun === noun);
-      names.push(...(await touchedRows(one, span, noun, rows)));
+      names.push(...(await touchedRows(one, noun, rows)));
     }
     chunk = [];
   };
@@ -41,21 +40,16 @@ export async function listTouched(id: string): Promise<string[]> {
     if (names.length >= mostNamed) return names.slice(0, mostNamed);
   }
   await look();
-  if (names.length < mostNamed) names.push(...(await touchedOrganisations(one, span)));
+  if (names.length < mostNamed) names.push(...(await touchedOrganisations(one)));
   return names.slice(0, mostNamed);
 }
 
-async function touchedRows(
-  one: Import,
-  span: Span,
-  noun: IncomingNoun,
-  rows: readonly StoredRow[],
-): Promise<string[]> {
+async function touchedRows(one: Import, noun: IncomingNoun, rows: readonly StoredRow[]): Promise<string[]> {
   if (rows.length === 0) return [];
   const ids = rows.flatMap(({ recordId }) => recordId ?? []);
-  const traces = await findTraces(noun, ids, span, undefined, markOnly);
+  const traces = await findTraces(noun, ids, one.id, undefined, markOnly);
   const made = ids.filter(id => traces.get(id)?.before === null);
-  const named = await findNamedByOthers(noun, made, one.appliedAt, span);
+  const named = await findNamedByOthers(noun, made, one);
   return rows
     .filter(({ recordId }) => {
       const trace = traces.get(recordId ?? '');
@@ -65,25 +59,25 @@ async function touchedRows(
 }
 
 /** The organisations that only the projects of an import brought or filled in: no row tells of them. */
-export async function findOrganisationsWithoutRow(importId: string, span: Span): Promise<string[]> {
+export async function findOrganisationsWithoutRow(importId: string): Promise<string[]> {
   const rows = rowsCollection().find(
     { importId, noun: 'organisation', versionAfter: { $ne: null } },
     { projection: { recordId: 1 } },
   );
   const ofRows = new Set((await rows.toArray()).map(({ recordId }) => recordId));
-  return (await findOrganisationsOf(span)).filter(id => !ofRows.has(id));
+  return (await findOrganisationsOf(importId)).filter(id => !ofRows.has(id));
 }
 
 /** Those of them that somebody changed since, unless they stay anyhow because others name them. */
-async function touchedOrganisations(one: Import, span: Span): Promise<string[]> {
-  const ids = await findOrganisationsWithoutRow(one.id, span);
+async function touchedOrganisations(one: Import): Promise<string[]> {
+  const ids = await findOrganisationsWithoutRow(one.id);
   const names: string[] = [];
   for (let start = 0; start < ids.length && names.length < mostNamed; start += chunkSize) {
     const some = ids.slice(start, start + chunkSize);
-    const traces = await findTraces('organisation', some, span, undefined, markOnly);
+    const traces = await findTraces('organisation', some, one.id, undefined, markOnly);
     const touched = [...traces].filter(([, { isTouched }]) => isTouched);
     const made = touched.flatMap(([id, { before }]) => (before === null ? [id] : []));
-    const named = await findNamedByOthers('organisation', made, one.appliedAt, span);
+    const named = await findNamedByOthers('organisation', made, one);
     for (const [id, { current }] of touched)
       if (current && !named.has(id)) names.push(String(current['name']));
   }

@@ -6,7 +6,7 @@ import { removeRecords, writeRecords } from '../../record/records.ts';
 import type { IncomingNoun } from '../../sources/contract/incoming.ts';
 import { incomingNounOf } from '../merge/lookUp.ts';
 import { findNamed } from './dependants.ts';
-import { findTraces, type Span, type Trace } from './writtenByImport.ts';
+import { findTraces, type Trace } from './writtenByImport.ts';
 
 /** Why a record is left as it is, as a key of what is said of it. */
 export type LeftFor = 'imports.leftTouched' | 'imports.leftNamed' | 'imports.leftRefused';
@@ -23,7 +23,7 @@ export class Refused extends Error {
 export interface Reverting {
   noun: IncomingNoun;
   ids: readonly string[];
-  span: Span;
+  importId: string;
   change: Change;
   /** Records that are known to be refused. */
   refused: ReadonlySet<string>;
@@ -34,12 +34,12 @@ export interface Reverting {
  * else wrote since, or names, stays. @returns why each that stays does. Throws `Refused`.
  */
 export async function revert(
-  { noun, ids, span, change, refused }: Reverting,
+  { noun, ids, importId, change, refused }: Reverting,
   session: ClientSession,
 ): Promise<Map<string, LeftFor>> {
   const of = incomingNounOf[noun];
   const left = new Map<string, LeftFor>();
-  const traces = await findTraces(noun, ids, span, session);
+  const traces = await findTraces(noun, ids, importId, session);
   for (const id of ids) {
     const trace = traces.get(id);
     if (refused.has(id)) left.set(id, 'imports.leftRefused');

@@ -11,7 +11,6 @@ import { rowsCollection, type StoredRow } from '../rows/rows.ts';
 import { chunkSize, type FencedTransaction } from '../fencedTransaction.ts';
 import { Refused, revert, type LeftFor } from './revert.ts';
 import { findOrganisationsWithoutRow, listTouched, writtenRows } from './editedSince.ts';
-import { spanOf, undoneReason, type Span } from './writtenByImport.ts';
 
 /**
  * Asks that an applied import be undone as a whole; a job does it.
@@ -30,7 +29,6 @@ export async function requestUndo(id: string, version: number | null, by: Actor)
 
 interface Undoing {
   one: Import;
-  span: Span;
   change: Change;
   step: FencedTransaction;
   tell: (rows: number) => Promise<void>;
@@ -50,8 +48,8 @@ export async function undoImport(id: string, step: FencedTransaction): Promise<v
   });
   const change: Change = {
     by: one.resumed?.by ?? one.undoneBy ?? one.createdBy,
-    channel: 'import',
-    reason: undoneReason(one.file.name),
+    source: { kind: 'undo', id: one.id, name: one.file.name },
+    reason: null,
     at: one.resumed?.at ?? one.undoneAt ?? new Date(),
   };
   let done = (one.progress.ofRows ?? 0) - (await rowsCollection().countDocuments(writtenRows(id)));
@@ -60,7 +58,7 @@ export async function undoImport(id: string, step: FencedTransaction): Promise<v
     done += rows;
     await say({ rows: done });
   };
-  const undoing: Undoing = { one, span: await spanOf(one), change, step, tell };
+  const undoing: Undoing = { one, change, step, tell };
   try {
     // What names others goes before what it names.
     for (const noun of incomingNouns.toReversed()) await undoRows(undoing, noun);
@@ -78,7 +76,7 @@ export async function undoImport(id: string, step: FencedTransaction): Promise<v
 }
 
 /** The last first: a record that names another of the same noun was written after it. */
-async function undoRows({ one, span, change, step, tell }: Undoing, noun: IncomingNoun): Promise<void> {
+async function undoRows({ one, change, step, tell }: Undoing, noun: IncomingNoun): Promise<void> {
   let below = Infinity;
   const refused = new Map<string, readonly Problem[]>();
   const chunk = async (size: number): Promise<number> =>
@@ -86,7 +84,7 @@ async function undoRows({ one, span, change, step, tell }: Undoing, noun: Incomi
       const rows = await step(async session => {
         const some = await nextRows(one.id, noun, below, size, session);
         const ids = [...new Set(some.flatMap(({ recordId }) => recordId ?? []))];
-        const taking = { noun, ids, span, change, refused: new Set(refused.keys()) };
+        const taking = { noun, ids, importId: one.id, change, refused: new Set(refused.keys()) };
         const left = await revert(taking, session);
         const undone = some.filter(({ recordId }) => !left.has(recordId ?? ''));
         await restoreOrigins(one, noun, undone, session);
@@ -130,14 +128,14 @@ const nextRows = async (
     .toArray();
 
 /** Organisations that no row tells of; one that somebody else wrote or names meanwhile stays. */
-async function undoOrganisations({ one, span, change, step }: Undoing): Promise<void> {
-  const ids = await findOrganisationsWithoutRow(one.id, span);
+async function undoOrganisations({ one, change, step }: Undoing): Promise<void> {
+  const ids = await findOrganisationsWithoutRow(one.id);
   let next = 0;
   const refused = new Map<string, readonly Problem[]>();
   const chunk = async (size: number): Promise<number> =>
     again(refused, async () => {
       const some = ids.slice(next, next + size);
-      const taking = { noun: 'organisation' as const, ids: some, span, change };
+      const taking = { noun: 'organisation' as const, ids: some, importId: one.id, change };
       if (some.length > 0)
         await step(async session => revert({ ...taking, refused: new Set(refused.keys()) }, session));
       next += some.length;

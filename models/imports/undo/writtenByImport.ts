@@ -1,43 +1,14 @@
 import type { ClientSession } from 'mongoose';
 import type { IncomingNoun } from '../../sources/contract/incoming.ts';
-import type { Import } from '../import.ts';
-import { importsCollection } from '../importsCollection.ts';
 import { incomingNounOf } from '../merge/lookUp.ts';
+import type { VersionSource } from '../../record/versionSource.ts';
 
 type Stored = Record<string, unknown>;
 
-/** By what the versions that an import wrote, or took back, are told from all others. */
-export interface Span {
-  name: string;
-  from: number;
-  /** When the next import of a file of the same name began; imports write one after the other. */
-  until: number;
-  undoneFrom: number;
-}
-
-export const undoneReason = (name: string): string => `undone: ${name}`;
-
-export async function spanOf({ file, appliedAt, undoneAt }: Import): Promise<Span> {
-  const from = appliedAt ?? new Date(8.64e15);
-  const [next] = await importsCollection()
-    .find({ 'file.name': file.name, appliedAt: { $gt: from } }, { projection: { appliedAt: 1 } })
-    .sort({ appliedAt: 1 })
-    .limit(1)
-    .toArray();
-  return {
-    name: file.name,
-    from: from.getTime(),
-    until: next?.appliedAt?.getTime() ?? Infinity,
-    undoneFrom: undoneAt?.getTime() ?? Infinity,
-  };
-}
-
-function isOf({ name, from, until, undoneFrom }: Span, version: Stored): boolean {
-  if (version['channel'] !== 'import') return false;
-  const at = (version['validFrom'] as Date).getTime();
-  return version['reason'] === name
-    ? at >= from && at < until
-    : version['reason'] === undoneReason(name) && at >= undoneFrom;
+/** Whether an import wrote a version, or took back what it had written with it. */
+function isOf(importId: string, version: Stored): boolean {
+  const { kind, id } = version['source'] as VersionSource;
+  return (kind === 'import' || kind === 'undo') && id === importId;
 }
 
 /** What an import did to a record, from the record's versions. */
@@ -54,7 +25,7 @@ export interface Trace {
 export async function findTraces(
   noun: IncomingNoun,
   ids: readonly string[],
-  span: Span,
+  importId: string,
   session?: ClientSession,
   projection?: Record<string, 1>,
 ): Promise<Map<string, Trace>> {
@@ -74,12 +45,12 @@ export async function findTraces(
   }
   const traces = new Map<string, Trace>();
   for (const [id, own] of byRecord) {
-    const first = own.findIndex(version => isOf(span, version));
+    const first = own.findIndex(version => isOf(importId, version));
     if (first < 0) continue;
     traces.set(id, {
       current: own.find(({ validTo }) => validTo === null) ?? null,
       before: own[first - 1] ?? null,
-      isTouched: own.slice(first).some(version => !isOf(span, version)),
+      isTouched: own.slice(first).some(version => !isOf(importId, version)),
     });
   }
   return traces;
@@ -91,18 +62,15 @@ export const markOnly = {
   version: 1,
   validFrom: 1,
   validTo: 1,
-  channel: 1,
-  reason: 1,
+  source: 1,
   name: 1,
 } as const;
 
 /** The ids of all organisations that an import wrote, also those that projects of it brought. */
-export async function findOrganisationsOf({ name, from, until }: Span): Promise<string[]> {
-  const validFrom = { $gte: new Date(from), ...(until < Infinity && { $lt: new Date(until) }) };
+export async function findOrganisationsOf(importId: string): Promise<string[]> {
   const ids = await incomingNounOf.organisation.versions.collection.distinct('recordId', {
-    channel: 'import',
-    reason: name,
-    validFrom,
-  } as never);
+    'source.kind': 'import',
+    'source.id': importId,
+  });
   return (ids as unknown[]).map(String).toSorted();
 }

@@ -15,7 +15,10 @@ const principal = (initiative: string, over: object = {}) => ({
   ...over,
 });
 const byAnn = changeAt(now, { by: { id: 'ann', name: 'Ann' } });
-const byBob = changeAt(new Date(now.getTime() + 1000), { by: { id: 'bob', name: 'Bob' }, channel: 'api' });
+const byBob = changeAt(new Date(now.getTime() + 1000), {
+  by: { id: 'bob', name: 'Bob' },
+  source: { kind: 'api' },
+});
 
 const support = (over: Partial<Support>): Support => ({
   initiative: 'S-1.1',
@@ -32,8 +35,10 @@ const support = (over: Partial<Support>): Support => ({
 describe('attributeSupports', () => {
   it('takes the assessor a file states for a new record alone, and from imports alone', () => {
     const stated = support({ assessedBy: { id: 'eve', identifier: 'Eve' }, assessedAt: now });
-    const by = (channel: 'import' | 'form', previous: Support[] | null) =>
-      attributeSupports([stated], previous, { ...byBob, channel }).map(({ assessedBy }) => assessedBy?.id);
+    const by = (kind: 'import' | 'form', previous: Support[] | null) =>
+      attributeSupports([stated], previous, { ...byBob, source: { kind } }).map(
+        ({ assessedBy }) => assessedBy?.id,
+      );
     expect(by('import', null)).to.deep.equal(['eve']);
     expect(by('import', [])).to.deep.equal(['bob']);
     expect(by('import', [support({ justification: 'Other.' })])).to.deep.equal(['bob']);

@@ -14,7 +14,12 @@ import { useDatabase } from '../../support/database.ts';
 import { addProgramme, addProject, changeAt, edit, now } from '../../support/factories.ts';
 
 const nouns = { programmes, strategies, calls, organisations, projects };
-const byFirstStart: Change = { by: callfolioItself, channel: 'form', reason: 'first start', at: now };
+const byFirstStart: Change = {
+  by: callfolioItself,
+  source: { kind: 'form' },
+  reason: 'first start',
+  at: now,
+};
 const later = (): Change => ({ ...byFirstStart, reason: null, at: new Date(now.getTime() + 60_000) });
 
 const countAll = async (kind: 'current' | 'versions') =>
@@ -57,8 +62,8 @@ describe('loadReference', () => {
     expect(await calls.current.countDocuments({ kind: 'call' })).to.equal(11);
     const version = await projects.versions.findOne().lean<Record<string, unknown>>();
     expect(version).to.deep.include({
-      channel: 'reference',
-      reason: 'models/reference/reference.json: first start',
+      source: { kind: 'reference', id: 'models/reference/reference.json' },
+      reason: 'first start',
       changedBy: callfolioItself,
     });
     expect(await isReferenceLoaded()).to.equal(true);
@@ -146,7 +151,7 @@ describe('loadReference', () => {
     const rcn = (value: string) => ({ value, source: ['grace_site'], confidence: 'verified' });
     const first = await loadReference(later(), altered('GRACE', { title, rcn: rcn('1') }));
     expect(first.projects).to.deep.equal({ created: 0, changed: 1, unchanged: 13, kept: 1 });
-    // The version just written holds the person's words under the channel of the reference data.
+    // The version just written holds the person's words under the source of the reference data.
     const second = await loadReference(later(), altered('GRACE', { title, rcn: rcn('2') }));
     expect(second.projects).to.deep.equal({ created: 0, changed: 1, unchanged: 13, kept: 1 });
     const { title: kept, durationMonths, rcn: updated, version } = await grace();

@@ -104,9 +104,8 @@ describe('A job that fails for a reason nobody foresaw', function () {
     const { id } = await check(usual);
     await requestApply(id, null, ada);
     await runJobsNow();
-    const { appliedAt } = await getImport(id);
     await requestUndo(id, null, ada);
-    await organisations.versions.collection.updateMany({}, { $unset: { validFrom: 1 } });
+    await organisations.versions.collection.updateMany({}, { $rename: { source: 'hidden' } });
     await fail(mostFailures);
     const given = await getImport(id);
     const rows = await rowsCollection().countDocuments({
@@ -121,20 +120,32 @@ describe('A job that fails for a reason nobody foresaw', function () {
     });
     expect(await projects.current.countDocuments({})).to.equal(0);
     expect(await organisations.current.countDocuments({})).to.equal(2);
-    await organisations.versions.collection.updateMany({}, { $set: { validFrom: appliedAt } });
+    await organisations.versions.collection.updateMany({}, { $rename: { hidden: 'source' } });
     await requestRetry(id, null, eve);
     await runJobsNow();
     expect(await getImport(id)).to.include({ state: 'undone', stoppedIn: null, failure: null });
     expect(await organisations.current.countDocuments({})).to.equal(0);
   });
 
-  it('is not tried again over a later import of a file of the same name', async () => {
-    const { id } = await stoppedHalfway();
-    const { id: later } = await check({ project: [], organization: [lead] });
-    await requestApply(later, null, ada);
-    const refused = await requestRetry(id, null, ada).catch((error: unknown) => error);
-    expect(refused).to.include({ kind: 'conflict', key: 'importStopped.sameNameSince' });
-    expect(await getImport(id)).to.include({ state: 'failed' });
+  it('is tried again over a later import of a file of the same name, and each is undone by itself', async () => {
+    const { id, file } = await stoppedHalfway();
+    const call = { masterCall: 'OTHER', subCall: 'OTHER-1', topics: 'OTHER-TOPIC' };
+    const project = { ...grace, ...call, id: '900001', acronym: 'LATER', rcn: '9' };
+    const organization = { ...lead, projectID: project.id, organisationID: '111111111', vatNumber: '' };
+    const later = await check({ project: [project], organization: [organization] });
+    expect(later.file.name).to.equal(file.name);
+    await requestApply(later.id, null, ada);
+    await runJobsNow();
+    await mend(id);
+    await requestRetry(id, null, eve);
+    await runJobsNow();
+    expect(await getImport(id)).to.include({ state: 'applied' });
+    expect(await projects.current.countDocuments({})).to.equal(3);
+    await requestUndo(id, null, ada);
+    await runJobsNow();
+    expect(await getImport(id)).to.include({ state: 'undone' });
+    const left = await projects.current.find({}).lean<{ acronym: string }[]>();
+    expect(left.map(({ acronym }) => acronym)).to.deep.equal(['LATER']);
   });
 
   it('is not given up for a database that takes nothing for a while', async () => {

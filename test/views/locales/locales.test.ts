@@ -224,7 +224,7 @@ describe('Warnings of the reference data', () => {
 
   it('have labels, and name a field of their record', async function () {
     this.timeout(60_000);
-    await loadReference(changeAt(undefined, { channel: 'reference' }));
+    await loadReference(changeAt(undefined, { source: { kind: 'reference' } }));
     const unknown: string[] = [];
     let seen = 0;
     for (const noun of allNouns) {
