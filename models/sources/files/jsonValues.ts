@@ -2,6 +2,7 @@ import { ExpectedError } from '../../values/errors.ts';
 import { numberText } from '../cells/cellText.ts';
 import type { SourceLimits } from '../contract/limits.ts';
 import type { SourceProblem } from '../contract/table.ts';
+import { jsonScanner } from './jsonScanner.ts';
 
 /** Members of an answer that hold its records; one of them may be a record itself. */
 export const answerKeys: readonly string[] = ['results', 'topicData', 'TopicDetails'];
@@ -15,6 +16,7 @@ export interface FoundValue {
 
 /** What is nested in a record may have more members than a table has columns, but not without end. */
 const mostMembers = 10;
+const mostKey = 1000;
 
 interface Level {
   isArray: boolean;
@@ -67,6 +69,21 @@ function parsed(list: string, text: string): FoundValue[] {
   return (Array.isArray(held) ? held : [held]).map(one => ({ list: key, value: one as unknown }));
 }
 
+/** What a value inside the member of an object, or of a list, is kept as: the list it belongs to; null where it is none. */
+function captureOf(levels: readonly Level[]): { list: string } | null {
+  const parent = levels.at(-1);
+  if (parent?.isArray) return parent.list === null ? null : { list: parent.list };
+  const isMember = parent !== undefined && levels.length === 1;
+  return isMember && answerKeys.includes(parent.key ?? '') ? { list: parent.key ?? '' } : null;
+}
+
+/** The list that a list which opens here is; null where what it holds is no record. */
+function listOf(levels: readonly Level[]): string | null {
+  const [top] = levels;
+  if (top === undefined) return '';
+  return levels.length === 1 && !top.isArray ? (top.key ?? '') : null;
+}
+
 /**
  * Takes JSON text piece by piece and gives the values of its lists: one at the top, those in the members of an object at
  * the top, or in `results` and the like of each answer in a list of them; several documents may follow one another. Holds
@@ -75,55 +92,47 @@ function parsed(list: string, text: string): FoundValue[] {
  */
 export function jsonValues(name: string, limits: SourceLimits) {
   const levels: Level[] = [];
+  /** A record of a list, and the whole of an object at the top, which is one where it has no list. */
   let capture: Capture | null = null;
   let whole: Capture | null = null;
   let key = '';
-  let isString = false;
+  /** Something stands there that is neither object nor list. */
   let isLoose = false;
-  /** The sign before: of two commas in a row nothing is between. */
-  let last = '';
-  let found: FoundValue[] = [];
-  const bad = () => new ExpectedError('invalid', 'importFile.badJson', { name });
-
+  let isAfterComma = false;
   /** Characters since the last value of a list: what stands between them is held by nobody, and must end. */
   let between = 0;
-  const keep = (part: string) => {
-    if (capture) between = 0;
-    else {
-      between += part.length;
-      if (between > limits.valueLength)
-        throw new ExpectedError('invalid', 'importFile.valueTooLong', { name, most: limits.valueLength });
-    }
-    for (const held of [capture, whole]) {
-      if (!held) continue;
-      held.text += part;
-      if (held.text.length > limits.valueLength) {
-        if (held === whole) whole = null;
-        else
-          throw new ExpectedError('invalid', 'importFile.valueTooLong', { name, most: limits.valueLength });
-      }
-    }
-  };
+  let found: FoundValue[] = [];
+  const refuse = (reason: string, values: Readonly<Record<string, string | number>>) =>
+    new ExpectedError('invalid', `importFile.${reason}`, values);
+  const bad = () => refuse('badJson', { name });
+  const tooLong = () => refuse('valueTooLong', { name, most: limits.valueLength });
+
+  function keep(part: string): void {
+    between = capture ? 0 : between + part.length;
+    if (between > limits.valueLength) throw tooLong();
+    for (const kept of [capture, whole]) if (kept) kept.text += part;
+    if (capture && capture.text.length > limits.valueLength) throw tooLong();
+    if (whole && whole.text.length > limits.valueLength) whole = null;
+  }
 
   function begin(isArray: boolean): void {
-    const parent = levels.at(-1);
-    if (levels.length >= limits.depth)
-      throw new ExpectedError('invalid', 'importFile.tooDeep', { name, most: limits.depth });
-    let list: string | null = null;
-    if (!capture) {
-      if (parent?.list !== null && parent?.isArray)
-        capture = { list: parent.list, depth: levels.length, text: '' };
-      else if (parent && levels.length === 1 && !parent.isArray) {
-        if (isArray) list = parent.key ?? '';
-        else if (answerKeys.includes(parent.key ?? ''))
-          capture = { list: parent.key ?? '', depth: levels.length, text: '' };
-      } else if (!parent && isArray) list = '';
-      else if (!parent) whole = { list: '', depth: 0, text: '' };
-      // What lists records is no record itself.
-      if (capture) whole = null;
-    }
-    levels.push({ isArray, key: null, list, members: 0 });
+    if (levels.length >= limits.depth) throw refuse('tooDeep', { name, most: limits.depth });
+    const within = capture ? null : captureWithin(isArray);
+    levels.push({ isArray, key: null, list: within, members: 0 });
     keep(isArray ? '[' : '{');
+  }
+
+  /** Begins to keep what opens here, where it is a record; else the list that it is. */
+  function captureWithin(isArray: boolean): string | null {
+    const depth = levels.length;
+    const list = isArray ? listOf(levels) : null;
+    const record = list === null ? captureOf(levels) : null;
+    if (record) {
+      capture = { ...record, depth, text: '' };
+      // What lists records is no record itself.
+      whole = null;
+    } else if (depth === 0 && !isArray) whole = { list: '', depth, text: '' };
+    return list;
   }
 
   function end(isArray: boolean): void {
@@ -131,7 +140,7 @@ export function jsonValues(name: string, limits: SourceLimits) {
     const level = levels.pop();
     if (level?.isArray !== isArray) throw bad();
     keep(isArray ? ']' : '}');
-    const done = capture?.depth === levels.length ? capture : whole?.depth === levels.length ? whole : null;
+    const done = [capture, whole].find(kept => kept?.depth === levels.length);
     if (!done) return;
     between = 0;
     found.push(...parsed(done.list, done.text));
@@ -147,85 +156,60 @@ export function jsonValues(name: string, limits: SourceLimits) {
     isLoose = false;
   }
 
-  function write(text: string): FoundValue[] {
-    let at = 0;
-    const outside = /["{}[\]:,]/g;
-    const inside = /["\\]/g;
-    while (at < text.length) {
-      const pattern = isString ? inside : outside;
-      pattern.lastIndex = at;
-      const match = pattern.exec(text);
-      const to = match ? match.index : text.length;
-      const part = text.slice(at, to);
-      if (part !== '') keep(part);
-      if (isString) {
-        if (!capture && key.length < 1000) key += part;
-        if (!match) break;
-        if (match[0] === '\\') {
-          // Its second half may come with the next piece.
-          if (to + 1 >= text.length) return [...taken(), ...escape('\\')];
-          let end = to + 2;
-          while (text[end] === '\\' && end + 1 < text.length) end += 2;
-          keep(text.slice(to, end));
-          if (!capture && key.length < 1000) key += text.slice(to, end);
-          at = end;
-          continue;
-        }
-        isString = false;
-        keep('"');
-      } else {
-        if (part.trim() !== '') isLoose = true;
-        if (!match) break;
-        const mark = match[0];
-        if (mark === '"') {
-          isString = true;
-          isLoose = true;
-          key = '';
-          keep('"');
-        } else if (mark === '{' || mark === '[') {
-          isLoose = false;
-          begin(mark === '[');
-        } else if (mark === '}' || mark === ']') end(mark === ']');
-        else {
-          const level = levels.at(-1);
-          if (!level && mark === ':') throw bad();
-          // Nothing stands between two of them.
-          if (mark === ',' && last === ',' && part.trim() === '') throw bad();
-          if (mark === ',' && level && !level.isArray && (level.members += 1) > mostMembers * limits.columns)
-            throw new ExpectedError('invalid', 'importFile.tooManyColumns', {
-              table: name,
-              most: limits.columns,
-            });
-          if (mark === ':' && level) level.key = plainKey(`"${key}"`);
-          else endLoose();
-          keep(mark);
-        }
-      }
-      last = match[0];
-      at = to + 1;
+  function separate(mark: ',' | ':'): void {
+    const level = levels.at(-1);
+    if (mark === ':') {
+      if (!level) throw bad();
+      level.key = plainKey(`"${key}"`);
+      return keep(mark);
     }
-    return taken();
+    // Nothing stands between two of them.
+    if (isAfterComma) throw bad();
+    if (level && !level.isArray && (level.members += 1) > mostMembers * limits.columns)
+      throw refuse('tooManyColumns', { table: name, most: limits.columns });
+    endLoose();
+    keep(mark);
   }
 
-  let held = '';
-  const escape = (part: string): FoundValue[] => {
-    held = part;
-    return [];
-  };
-  const taken = (): FoundValue[] => {
-    const result = found;
-    found = [];
-    return result;
-  };
+  const scanner = jsonScanner({
+    inText(part) {
+      keep(part);
+      if (!capture && key.length < mostKey) key += part;
+    },
+    quote(isOpening) {
+      if (isOpening) {
+        isLoose = true;
+        isAfterComma = false;
+        key = '';
+      }
+      keep('"');
+    },
+    between(part) {
+      if (part.trim() !== '') {
+        isLoose = true;
+        isAfterComma = false;
+      }
+      keep(part);
+    },
+    mark(mark) {
+      if (mark === ',' || mark === ':') separate(mark);
+      else if (mark === '{' || mark === '[') {
+        isLoose = false;
+        begin(mark === '[');
+      } else end(mark === ']');
+      isAfterComma = mark === ',';
+    },
+  });
 
   return {
     write(text: string): FoundValue[] {
-      const all = held + text;
-      held = '';
-      return write(all);
+      scanner.write(text);
+      const result = found;
+      found = [];
+      return result;
     },
     end(): void {
-      if (levels.length > 0 || isString || isLoose || held !== '') throw bad();
+      if (levels.length > 0 || scanner.isWithinText() || isLoose) throw bad();
     },
   };
 }
