@@ -75,7 +75,7 @@ const coverageSchema = objectOf({
   ),
   notAttributed: nullable(byProgramme(rest)),
   totals: byProgramme(sum),
-  apart: nullable(objectOf(sum)),
+  apart: objectOf(sum),
 });
 
 export const coverageRoutes: readonly Route[] = [

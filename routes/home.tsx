@@ -1,3 +1,4 @@
+import { countedOf } from '../models/coverage/counted.ts';
 import { countCoverage } from '../models/coverage/coverage.ts';
 import { parseCoverageQuery } from '../models/coverage/coverageQuery.ts';
 import { supportOf } from '../models/process/databaseSupport.ts';
@@ -139,8 +140,8 @@ const loaders: { [N in PanelName]: (request: RouteRequest) => Promise<PanelData[
   toRate: ({ now }) => countLinksToRate(now),
   milestones: ({ now }) => listMilestonesWithoutEvidence(null, todayInBrussels(now)),
   portfolio: async ({ now }) => {
-    const query = parseListQuery(nouns.project, { scope: 'in' }, now);
-    return { query, summary: await summarisePortfolio(query) };
+    const query = wholeList(nouns.project, now);
+    return { lists: countedOf(query), summary: await summarisePortfolio(query) };
   },
   closing: async ({ now, reader }) => {
     const url = { ...overviewLists.endedNotClosed, sort: 'endsOn', pageSize: String(mostClosing) };

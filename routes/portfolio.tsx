@@ -72,8 +72,8 @@ export const portfolioRoutes: Route[] = [
     media: ['json'],
     query: { list: 'project' },
     rules: {
-      en: 'Those in `scope` `in` if not said. National programmes stand apart, outside `totals`. `stated` is how many projects state the EU contribution.',
-      nl: 'Die met `scope` `in`, tenzij anders gezegd. Nationale programma’s staan apart, buiten `totals`. `stated` is hoeveel projecten de EU-bijdrage vermelden.',
+      en: 'Those in `scope` `in` if not said. National programmes stand apart, outside `totals`, whatever `kind` says. `stated` is how many projects state the EU contribution.',
+      nl: 'Die met `scope` `in`, tenzij anders gezegd. Nationale programma’s staan apart, buiten `totals`, wat `kind` ook zegt. `stated` is hoeveel projecten de EU-bijdrage vermelden.',
     },
     output: { schema: summarySchema },
     handle: async ({ query, now }) => ({ kind: 'data', data: await sumUp(query, now) }),
@@ -82,8 +82,7 @@ export const portfolioRoutes: Route[] = [
 
 /** The figures of the home page, over any list of projects. */
 async function sumUp(url: UrlQuery, now: Date) {
-  const listed = parseListQuery(projects, url, now);
-  const query = { ...listed, chosen: { scope: ['in'], ...listed.chosen } };
+  const query = parseListQuery(projects, url, now);
   const { rows, totals, apart } = await summarisePortfolio(query);
   return {
     on: query.on,

@@ -1,23 +1,15 @@
 import { callWarnings } from '../models/calls/callRules.ts';
+import { countedOf } from '../models/coverage/counted.ts';
 import type { Label } from '../models/values/format.ts';
 import { countFacets } from '../models/lists/facets.ts';
 import { countRecords } from '../models/lists/list.ts';
 import { nouns } from '../models/nouns.ts';
 import { listUnregisteredPassages } from '../models/strategies/passages.ts';
 import { projectWarnings } from '../models/projects/projectRules.ts';
-import { parseListQuery, type UrlQuery } from '../models/query/query.ts';
+import { urlOf, wholeList, type ListQuery } from '../models/query/query.ts';
 import { listDiscrepancies } from '../models/strategies/discrepancies.ts';
 import { QualityPage, type RuleBoard } from '../views/quality/QualityPage.tsx';
-import {
-  count,
-  listOf,
-  nullable,
-  objectOf,
-  shown,
-  textual,
-  type RouteRequest,
-  type Route,
-} from './line/route.ts';
+import { count, listOf, nullable, objectOf, shown, textual, type Route } from './line/route.ts';
 
 const boardSchema = objectOf({
   records: count,
@@ -54,9 +46,11 @@ export const qualityRoutes: readonly Route[] = [
       }),
     },
     handle: async request => {
+      // A warning of a national programme is one as well.
+      const { inScope } = countedOf(wholeList(nouns.project, request.now));
       const [projects, calls, discrepancies, passages] = await Promise.all([
-        countRules(request, nouns.project, { scope: 'in' }, projectWarnings),
-        countRules(request, nouns.call, {}, callWarnings),
+        countRules(nouns.project, inScope, projectWarnings),
+        countRules(nouns.call, wholeList(nouns.call, request.now), callWarnings),
         listDiscrepancies(),
         listUnregisteredPassages(),
       ]);
@@ -77,22 +71,19 @@ export const qualityRoutes: readonly Route[] = [
 
 /** How many records of the list keep a warning of each rule; rules nobody breaks count zero. */
 async function countRules(
-  request: RouteRequest,
   noun: (typeof nouns)['project' | 'call'],
-  url: UrlQuery,
+  query: ListQuery,
   labels: Readonly<Record<string, Label>>,
 ): Promise<RuleBoard> {
-  const query = (more: UrlQuery) => parseListQuery(noun, { ...url, ...more }, request.now);
   const [{ warning = [] }, records, withWarnings] = await Promise.all([
-    countFacets(noun, query({}), ['warning']),
-    countRecords(noun, query({})),
-    countRecords(noun, query({ warning: 'any' })),
+    countFacets(noun, query, ['warning']),
+    countRecords(noun, query),
+    countRecords(noun, { ...query, chosen: { ...query.chosen, warning: ['any'] } }),
   ]);
   const countOf = (rule: string) => warning.find(({ value }) => value === rule)?.count ?? 0;
   const rules = Object.entries(labels).map(([rule, label]) => ({ rule, label, count: countOf(rule) }));
-  const path = `/${noun.path}?${new URLSearchParams(url as Record<string, string>).toString()}`;
   return {
-    path: path.replace(/\?$/, ''),
+    path: urlOf(`/${noun.path}`, query, noun),
     records,
     withWarnings,
     rules: rules.toSorted((a, b) => b.count - a.count),

@@ -1,5 +1,6 @@
 import { cellOf, groupedBy, notAttributedOf, sumOf, type Found } from './coverageCells.ts';
-import { groupCalls, groupProjects, isAskedFor } from './coverageGroups.ts';
+import { isAmong, isAskedFor } from './counted.ts';
+import { groupCalls, groupProjects } from './coverageGroups.ts';
 import type { CoverageQuery } from './coverageQuery.ts';
 import { defaultCoverageThresholds, type CoverageState, type CoverageThresholds } from './coverageState.ts';
 import { ExpectedError } from '../values/errors.ts';
@@ -8,7 +9,6 @@ import { missing } from '../record/filters.ts';
 import type { Label } from '../values/format.ts';
 import { findRecord } from '../lists/list.ts';
 import { programmes, type Programme } from '../programmes/programme.ts';
-import type { ListQuery } from '../query/query.ts';
 import { initiativesOf, strategies, type Initiative, type Strategy } from '../strategies/strategy.ts';
 import { joinAll } from '../process/joinAll.ts';
 
@@ -89,8 +89,8 @@ export interface Coverage {
   notAttributed: ByColumn<NotAttributed> | null;
   /** All counted projects, linked or not, each once. */
   totals: ByColumn<CoverageSum>;
-  /** National programmes: not in any other figure; null where the URL's own kinds rule. */
-  apart: CoverageSum | null;
+  /** National programmes: not in any other figure. */
+  apart: CoverageSum;
 }
 
 /**
@@ -158,7 +158,7 @@ export async function countCoverage(
     rows,
     notAttributed: query.method === 'split' ? notAttributedOf({ rows, totals }, found.links, keys) : null,
     totals,
-    apart: apart && sumOf(groups.filter(group => isAmong(apart, group))),
+    apart: sumOf(groups.filter(group => apart !== null && isAmong(apart, group))),
   };
 }
 
@@ -176,9 +176,6 @@ async function getStrategy({ strategy, asked }: CoverageQuery): Promise<Strategy
   if (asked.knownAt === null) return current;
   return (await findRecord(strategies, current._id, { seesWithheld: false }, asked.knownAt)) ?? current;
 }
-
-const isAmong = (query: ListQuery, { scope, kind }: { scope: string; kind: string }): boolean =>
-  isAskedFor(query, 'scope', scope) && isAskedFor(query, 'kind', kind);
 
 /** A programme's column whatever the case it was written in, as filters compare. */
 function columnKeys(printed: readonly Programme[]): (programme: string | null) => string {

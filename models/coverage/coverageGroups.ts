@@ -1,6 +1,7 @@
 import type { PipelineStage } from 'mongoose';
 import { calls } from '../calls/call.ts';
 import { callStatusFilter, type CallStatus } from '../calls/callStatus.ts';
+import { isAskedFor } from './counted.ts';
 import type { CoverageQuery } from './coverageQuery.ts';
 import type { Day } from '../values/day.ts';
 import type { Cents } from '../record/fields.ts';
@@ -60,12 +61,6 @@ const without = (query: ListQuery, keys: readonly string[]): ListQuery => {
     Object.fromEntries(Object.entries(values).filter(([key]) => !keys.includes(key)));
   return { ...query, chosen: others(query.chosen), excluded: others(query.excluded) };
 };
-
-/** Whether a query's own selection of a choice (scope, kind) takes records with this value. */
-export function isAskedFor(query: ListQuery, key: string, value: string | null): boolean {
-  const named = value ?? missing;
-  return (query.chosen[key]?.includes(named) ?? true) && !query.excluded[key]?.includes(named);
-}
 
 /**
  * Signed by the day: by the day of signature where that is known, else by the status. In preparation never; terminated

@@ -1,4 +1,5 @@
 import { calls } from '../calls/call.ts';
+import { countedOf, type Counted } from './counted.ts';
 import { ExpectedError, type Problem } from '../values/errors.ts';
 import type { Label } from '../values/format.ts';
 import { bases, type Basis } from '../projects/project.ts';
@@ -13,25 +14,18 @@ export const coverageMethods = {
 export type CoverageMethod = keyof typeof coverageMethods;
 
 /** A matrix's whole state, as its URL says it. */
-export interface CoverageQuery {
+export interface CoverageQuery extends Counted {
   /** The strategy's code; null is the first one. */
   strategy: string | null;
   basis: Basis;
   method: CoverageMethod;
   /** What the URL itself narrows the projects by: for chips, and for `urlOfCoverage`. */
   asked: ListQuery;
-  /** The projects that are counted: as asked, in scope and without national programmes unless the URL chose them. */
-  projects: ListQuery;
-  /** National programmes in scope, shown apart; null where the URL itself chose kinds, or excludes them. */
-  apart: ListQuery | null;
-  /** Candidates, of which those not assessed make an initiative "unconfirmed". */
-  candidates: ListQuery;
   /** The calls that are counted: of the programmes asked for. */
   calls: ListQuery;
 }
 
 const ownKeys = ['strategy', 'basis', 'method'] as const;
-const nationalProgramme = 'nationalProgramme';
 
 /**
  * Reads the URL of a matrix: `strategy`, `basis`, `method` and every key of the list of projects. An unknown key or a
@@ -52,7 +46,14 @@ export function parseCoverageQuery(url: UrlQuery, now: Date): CoverageQuery {
     Object.entries(url).filter(([key]) => !(ownKeys as readonly string[]).includes(key)),
   );
   const asked = askedBy(rest, now, problems);
-  return { strategy: own['strategy'] ?? null, basis, method, asked, ...listsOf(asked) };
+  return {
+    strategy: own['strategy'] ?? null,
+    basis,
+    method,
+    asked,
+    ...countedOf(asked),
+    calls: callsOf(asked),
+  };
 }
 
 function firstOf(value: unknown): string | undefined {
@@ -72,30 +73,17 @@ function askedBy(url: UrlQuery, now: Date, found: readonly Problem[]): ListQuery
   throw new ExpectedError('badQuery', 'badQuery', {}, [...found]);
 }
 
-function listsOf(asked: ListQuery) {
-  const { chosen, excluded } = asked;
-  const scoped = { scope: ['in'], ...chosen };
-  const kinds = excluded['kind'] ?? [];
-  const withoutNational = chosen['kind']
-    ? excluded
-    : { ...excluded, kind: [...new Set([...kinds, nationalProgramme])] };
-  const isApartWanted = !chosen['kind'] && !kinds.includes(nationalProgramme);
+function callsOf({ chosen, excluded, on, isOnToday, knownAt, now }: ListQuery): ListQuery {
   const ofProgrammes = (values: ListQuery['chosen']) =>
     values['programme'] ? { programme: values['programme'] } : {};
-  const { on, isOnToday, knownAt, now } = asked;
   const all = wholeList(calls, now);
   return {
-    projects: { ...asked, chosen: scoped, excluded: withoutNational },
-    apart: isApartWanted ? { ...asked, chosen: { ...scoped, kind: [nationalProgramme] } } : null,
-    candidates: { ...asked, chosen: { ...chosen, scope: ['candidate'] }, excluded: withoutNational },
-    calls: {
-      ...all,
-      on,
-      isOnToday,
-      knownAt,
-      chosen: { ...all.chosen, ...ofProgrammes(chosen) },
-      excluded: ofProgrammes(excluded),
-    },
+    ...all,
+    on,
+    isOnToday,
+    knownAt,
+    chosen: { ...all.chosen, ...ofProgrammes(chosen) },
+    excluded: ofProgrammes(excluded),
   };
 }
 

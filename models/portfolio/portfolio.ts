@@ -1,3 +1,4 @@
+import { countedOf, kindsApart } from '../coverage/counted.ts';
 import type { Cents } from '../record/fields.ts';
 import { missing } from '../record/filters.ts';
 import { sourceOf } from '../lists/list.ts';
@@ -43,11 +44,9 @@ interface Group {
   stated: number;
 }
 
-const kindsApart: readonly Project['kind'][] = ['nationalProgramme'];
-
-/** What a list of projects amounts to, by programme and kind: national programmes are shown apart (docs/domain.md §2). */
+/** What is counted of a list of projects, by programme and kind, with what stands apart. */
 export async function summarisePortfolio(query: ListQuery): Promise<PortfolioSummary> {
-  const { model, match } = await sourceOf(projects, query);
+  const { model, match } = await sourceOf(projects, countedOf(query).inScope);
   const groups = await model.aggregate<Group>([
     { $match: match },
     {

@@ -1,6 +1,7 @@
 import { calls } from '../calls/call.ts';
 import type { callFields } from '../calls/callFields.ts';
 import { type CallDerived } from '../calls/callRules.ts';
+import { isApart, isCounted } from '../coverage/counted.ts';
 import { countCoverage, type Coverage } from '../coverage/coverage.ts';
 import type { CoverageQuery } from '../coverage/coverageQuery.ts';
 import { defaultCoverageThresholds, type CoverageThresholds } from '../coverage/coverageState.ts';
@@ -58,8 +59,10 @@ export interface Portfolio {
   coverage: Coverage;
   /** The list as asked for, in its order. */
   projects: KeptProject[];
-  /** Those of `projects` that the coverage counts, by id: in scope, national programmes apart (unless asked for). */
+  /** Those of `projects` that the coverage counts, by id. */
   counted: ReadonlySet<string>;
+  /** Those of `projects` that stand apart from them, by id. */
+  apart: ReadonlySet<string>;
   calls: KeptCall[];
   changes: RecordedChange[];
   /** Passages of the strategy that name money for which there is no record. */
@@ -86,19 +89,20 @@ export async function gatherPortfolio(
     const passages = (strategy?.passages ?? [])
       .filter(({ registeredAs }) => registeredAs.length === 0)
       .toSorted((a, b) => (a.line ?? Infinity) - (b.line ?? Infinity));
-    const counted = countedAmong(listed, query.asked);
-    return { query, readAt: at, coverage, projects: listed, counted, calls: linked, changes, passages };
+    const idsOf = (isOne: typeof isCounted) =>
+      new Set(listed.filter(project => isOne(project, query.asked)).map(({ id }) => id));
+    return {
+      query,
+      readAt: at,
+      coverage,
+      projects: listed,
+      counted: idsOf(isCounted),
+      apart: idsOf(isApart),
+      calls: linked,
+      changes,
+      passages,
+    };
   });
-}
-
-/** As `CoverageQuery.projects` counts: what the URL chose itself is counted whatever it is. */
-function countedAmong(listed: readonly KeptProject[], { chosen }: ListQuery): Set<string> {
-  return new Set(
-    listed
-      .filter(({ scope }) => chosen['scope'] !== undefined || scope === 'in')
-      .filter(({ kind }) => chosen['kind'] !== undefined || kind !== 'nationalProgramme')
-      .map(({ id }) => id),
-  );
 }
 
 const inOrder = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });

@@ -137,7 +137,7 @@ export function CoveragePage({ coverage, strategies }: Props) {
           </tfoot>
         </table>
       </div>
-      {apart && apart.projects > 0 && query.apart && (
+      {apart.projects > 0 && query.apart && (
         <p>
           <a href={urlOf('/projects', query.apart, nouns.project)}>
             {t('coverage.apart', {

@@ -42,6 +42,6 @@ export function coverageToJson(coverage: Coverage) {
         amount: centsToDecimal(one.amountCents),
       })),
     totals: byProgramme(coverage, totals, sumToJson),
-    apart: apart && sumToJson(apart),
+    apart: sumToJson(apart),
   };
 }

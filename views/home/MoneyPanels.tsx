@@ -14,9 +14,8 @@ import type { PanelData } from './panels.ts';
 
 const phaseColumns = ['ongoing', 'ended', 'upcoming', 'unknown'] as const satisfies readonly Phase[];
 
-export function PortfolioPanel({ data: { query, summary } }: { data: PanelData['portfolio'] }) {
+export function PortfolioPanel({ data: { lists, summary } }: { data: PanelData['portfolio'] }) {
   const { t, say, may } = usePage();
-  const national = { kind: ['nationalProgramme'] };
   const link = (of: ListQuery) => urlOf('/projects', of, nouns.project);
   return (
     <Section
@@ -24,7 +23,7 @@ export function PortfolioPanel({ data: { query, summary } }: { data: PanelData['
       title={t('home.portfolio')}
       aside={
         may('portfolio:export') && (
-          <a href={urlOf('/portfolio.xlsx', query, nouns.project)}>{t('list.portfolio')}</a>
+          <a href={urlOf('/portfolio.xlsx', lists.inScope, nouns.project)}>{t('list.portfolio')}</a>
         )
       }
     >
@@ -55,7 +54,7 @@ export function PortfolioPanel({ data: { query, summary } }: { data: PanelData['
                 <tr key={`${row.programme} ${row.kind}`}>
                   <th scope="row">{row.programme ?? <Unknown />}</th>
                   <td>{say(projectKinds[row.kind])}</td>
-                  <Sums sum={row} query={rowQuery(query, row)} />
+                  <Sums sum={row} query={rowQuery(lists.inScope, row)} />
                 </tr>
               ))}
             </tbody>
@@ -64,19 +63,14 @@ export function PortfolioPanel({ data: { query, summary } }: { data: PanelData['
                 <th scope="row" colSpan={2}>
                   {t('home.total')}
                 </th>
-                <Sums
-                  sum={summary.totals}
-                  query={{ ...query, excluded: { ...query.excluded, ...national } }}
-                />
+                <Sums sum={summary.totals} query={lists.projects} />
               </tr>
-              {summary.apart.projects > 0 && (
+              {summary.apart.projects > 0 && lists.apart && (
                 <tr>
                   <th scope="row" colSpan={2}>
-                    <a href={link({ ...query, chosen: { ...query.chosen, ...national } })}>
-                      {t('home.apart')}
-                    </a>
+                    <a href={link(lists.apart)}>{t('home.apart')}</a>
                   </th>
-                  <Sums sum={summary.apart} query={{ ...query, chosen: { ...query.chosen, ...national } }} />
+                  <Sums sum={summary.apart} query={lists.apart} />
                 </tr>
               )}
             </tfoot>

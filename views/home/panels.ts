@@ -1,3 +1,4 @@
+import type { Counted } from '../../models/coverage/counted.ts';
 import type { Coverage } from '../../models/coverage/coverage.ts';
 import type { DatabaseSupport } from '../../models/process/databaseSupport.ts';
 import type { Role } from '../../models/accounts/permissions.ts';
@@ -12,7 +13,6 @@ import type { listWaitingImports } from '../../models/imports/rows/waiting.ts';
 import type { PortfolioSummary } from '../../models/portfolio/portfolio.ts';
 import type { Project } from '../../models/projects/project.ts';
 import type { listRequestsFor } from '../../models/accounts/linkConsent.ts';
-import type { ListQuery } from '../../models/query/query.ts';
 import type { Start } from '../../models/process/start.ts';
 
 /** What the panels of the home page show. */
@@ -25,7 +25,7 @@ export interface PanelData {
   gaps: Coverage[];
   toRate: { projects: number; calls: number };
   milestones: MilestoneWithoutEvidence[];
-  portfolio: { query: ListQuery; summary: PortfolioSummary };
+  portfolio: { lists: Counted; summary: PortfolioSummary };
   closing: {
     count: number;
     longest: Pick<Project & { id: string }, 'id' | 'acronym' | 'title' | 'endsOn'>[];

@@ -71,8 +71,8 @@ export const workbookTexts = {
     },
     scopeCount: { en: '{{scope}}: {{count}}', nl: '{{scope}}: {{count}}' },
     scopeRule: {
-      en: 'Summary and Coverage count projects in the portfolio, national programmes apart, unless the filters choose otherwise; every other sheet holds all that the filters give.',
-      nl: 'Samenvatting en Dekking tellen projecten in de portefeuille, nationale programma’s apart, tenzij de filters anders kiezen; elk ander blad bevat alles wat de filters geven.',
+      en: 'Summary and Coverage count projects in the portfolio, or of the scope that the filters choose, and national programmes never, which stand apart; every other sheet holds all that the filters give.',
+      nl: 'Samenvatting en Dekking tellen projecten in de portefeuille, of van de reikwijdte die de filters kiezen, en nooit nationale programma’s, die apart staan; elk ander blad bevat alles wat de filters geven.',
     },
     disagreement: { en: '{{rule}}: {{field}}', nl: '{{rule}}: {{field}}' },
     everything: { en: 'Everything in this file', nl: 'Alles in dit bestand' },

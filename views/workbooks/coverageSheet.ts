@@ -91,7 +91,7 @@ function totalsOf(
   all: string,
   shareOf: (cents: number) => Cell,
 ): Cell[][] {
-  const { coverage, projects, counted, query } = portfolio;
+  const { coverage, projects, counted, apart, query } = portfolio;
   const { overall } = coverage.totals;
   const rest = coverage.notAttributed?.overall.amountCents ?? 0;
   const last = rowCount + 1;
@@ -122,8 +122,7 @@ function totalsOf(
   ];
   const others = projects.filter(({ id }) => !counted.has(id));
   if (others.length === 0) return lines;
-  const isApart = ({ kind, scope }: (typeof projects)[number]) =>
-    kind === 'nationalProgramme' && scope === 'in';
+  const isApart = ({ id }: (typeof projects)[number]) => apart.has(id);
   for (const [key, some] of [
     ['workbook.apart', others.filter(isApart)],
     ['workbook.notCounted', others.filter(project => !isApart(project))],

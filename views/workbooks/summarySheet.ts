@@ -76,7 +76,7 @@ export function summarySheet(context: PortfolioContext): RowSheet {
   const groups = groupsOf(counted);
   const last = groups.length + 1;
   const total = last + 1;
-  const apart = others.filter(({ kind, scope }) => kind === 'nationalProgramme' && scope === 'in');
+  const apart = others.filter(({ id }) => portfolio.apart.has(id));
   const rest = others.filter(project => !apart.includes(project));
   const besides = (
     [

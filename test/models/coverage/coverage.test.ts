@@ -58,15 +58,16 @@ describe('parseCoverageQuery', () => {
     });
   });
 
-  it('leaves scope and kind to the URL where it chooses them', () => {
+  it('leaves the scope to the URL where it chooses one, and counts no national programme whatever it chooses', () => {
     const query = parseCoverageQuery({ scope: 'candidate', kind: ['nationalProgramme', 'grant'] }, now);
     expect(query.projects.chosen).to.deep.equal({
       archived: ['no'],
       scope: ['candidate'],
       kind: ['nationalProgramme', 'grant'],
     });
-    expect(query.projects.excluded).to.deep.equal({});
-    expect(query.apart).to.equal(null);
+    expect(query.projects.excluded).to.deep.equal({ kind: ['nationalProgramme'] });
+    expect(query.apart?.chosen['kind']).to.deep.equal(['nationalProgramme']);
+    expect(parseCoverageQuery({ kind: 'grant' }, now).apart).to.equal(null);
   });
 
   it('names every key that makes no sense', () => {
@@ -205,7 +206,7 @@ describe('countCoverage', () => {
     expect((await count()).rows[0]?.overall.state).to.equal('notExpected');
   });
 
-  it('keeps national programmes apart, unless the URL asks for them', async () => {
+  it('keeps national programmes apart, also where the URL asks for them', async () => {
     await addStrategy();
     await addProgramme({ code: 'A' });
     const money = { programme: 'A', euContribution: '100.00', supports: [link(1)] };
@@ -216,8 +217,8 @@ describe('countCoverage', () => {
     expect(coverage.apart).to.deep.equal({ projects: 1, amountCents: 10_000, stated: 1 });
     expect(coverage.query.apart && (await countRecords(projects, coverage.query.apart))).to.equal(1);
     const asked = await count({ kind: ['grant', 'nationalProgramme'] });
-    expect(asked.apart).to.equal(null);
-    expect(asked.totals.overall.projects).to.equal(2);
+    expect(asked.apart).to.deep.equal(coverage.apart);
+    expect(asked.totals.overall.projects).to.equal(1);
   });
 
   it('takes a total cost of nothing beside a contribution for "not declared"', async () => {

@@ -1,0 +1,236 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { isDeepStrictEqual } from 'node:util';
+import { countedOf, isApart, isCounted } from '../../../models/coverage/counted.ts';
+import { countCoverage } from '../../../models/coverage/coverage.ts';
+import { parseCoverageQuery } from '../../../models/coverage/coverageQuery.ts';
+import { findAllRecords, listIds } from '../../../models/lists/list.ts';
+import { totalAmounts } from '../../../models/lists/totals.ts';
+import { summarisePortfolio } from '../../../models/portfolio/portfolio.ts';
+import { gatherPortfolio } from '../../../models/portfolio/portfolioContents.ts';
+import { projects } from '../../../models/projects/projects.ts';
+import { parseListQuery, type ListQuery, type UrlQuery } from '../../../models/query/query.ts';
+import type { Cell } from '../../../views/workbooks/cells.ts';
+import { contextFor } from '../../../views/workbooks/portfolioContext.ts';
+import { summarySheet } from '../../../views/workbooks/summarySheet.ts';
+import { apiAs, signedInAs } from '../../support/app.ts';
+import { useDatabase } from '../../support/database.ts';
+import { addProject, addStrategy, now } from '../../support/factories.ts';
+import { addPortfolio } from '../../support/portfolio.ts';
+import { projectValues, urlsOf } from '../../support/queries.ts';
+
+interface Figure {
+  projects: number;
+  cents: number;
+  stated: number;
+}
+
+/** The same question answered by everything that counts. */
+type Answers = Record<string, { totals: Figure; apart: Figure }>;
+
+const english = { language: 'en', locale: 'en-GB' } as const;
+const query = (url: UrlQuery): ListQuery => parseListQuery(projects, url, now);
+
+/** From the records themselves, by a rule written a second time. */
+async function storedFigures(url: UrlQuery) {
+  const listed = await findAllRecords(projects, query(url), { seesWithheld: false });
+  const inScope = listed.filter(({ scope }) => url['scope'] !== undefined || scope === 'in');
+  const figure = (some: typeof listed): Figure => ({
+    projects: some.length,
+    cents: some.reduce((sum, { euContribution }) => sum + (euContribution ?? 0), 0),
+    stated: some.filter(({ euContribution }) => euContribution !== null).length,
+  });
+  return {
+    totals: figure(inScope.filter(({ kind }) => kind !== 'nationalProgramme')),
+    apart: figure(inScope.filter(({ kind }) => kind === 'nationalProgramme')),
+  };
+}
+
+async function summaryFigures(url: UrlQuery) {
+  const { totals, apart } = await summarisePortfolio(query(url));
+  const figure = (sum: typeof totals): Figure => ({
+    projects: sum.projects,
+    cents: sum.euContributionCents,
+    stated: sum.stated,
+  });
+  return { totals: figure(totals), apart: figure(apart) };
+}
+
+async function coverageFigures(url: UrlQuery) {
+  const { totals, apart } = await countCoverage(parseCoverageQuery(url, now));
+  const figure = ({ projects: count, amountCents, stated }: typeof apart): Figure => ({
+    projects: count,
+    cents: amountCents,
+    stated,
+  });
+  return { totals: figure(totals.overall), apart: figure(apart) };
+}
+
+/** As the workbook's own sheet adds up. */
+async function workbookFigures(url: UrlQuery) {
+  const portfolio = await gatherPortfolio(parseCoverageQuery(url, now));
+  const { totals = [] } = summarySheet(contextFor(portfolio, english, 'http://localhost'));
+  const figure = (label: string): Figure => {
+    const line = totals.find(([first]) => typeof first === 'string' && first.startsWith(label)) ?? [];
+    const [count = 0, cents = 0, stated = 0] = [2, 6, 7].map(at => numberIn(line[at] ?? null));
+    return { projects: count, cents, stated };
+  };
+  return { totals: figure('Total'), apart: figure('National programmes') };
+}
+
+function numberIn(cell: Cell): number {
+  if (typeof cell !== 'object' || cell === null) return Number(cell ?? 0);
+  if ('result' in cell) return cell.result;
+  if ('cents' in cell) return cell.cents;
+  return 'stated' in cell ? cell.stated : 0;
+}
+
+/** What the lists add up to that the figures of Home open. */
+async function homeFigures(url: UrlQuery) {
+  const lists = countedOf(query(url));
+  const figure = async (list: ListQuery | null): Promise<Figure> => {
+    if (list === null) return { projects: 0, cents: 0, stated: 0 };
+    const { records, totals } = await totalAmounts(projects, list, ['euContribution']);
+    const { cents = 0, stated = 0 } = totals['euContribution'] ?? {};
+    return { projects: records, cents, stated };
+  };
+  return { totals: await figure(lists.projects), apart: await figure(lists.apart) };
+}
+
+type Counting = Record<string, typeof storedFigures>;
+const everyone: Counting = {
+  summary: summaryFigures,
+  coverage: coverageFigures,
+  workbook: workbookFigures,
+  home: homeFigures,
+};
+
+async function answersTo(url: UrlQuery, counting = everyone) {
+  const answers: Answers = { stored: await storedFigures(url) };
+  for (const [name, count] of Object.entries(counting)) answers[name] = await count(url);
+  return answers;
+}
+
+/** Who says otherwise than the stored records. */
+const liarsAmong = ({ stored, ...others }: Answers): string[] =>
+  Object.keys(others).filter(name => !isDeepStrictEqual(others[name], stored));
+
+/** Two that count as was done before: a kind that is asked for is counted; apart is only what is in scope. */
+const unguarded: Counting = {
+  asked: async url => {
+    const { totals, apart } = await storedFigures(url);
+    return query(url).chosen['kind']?.includes('nationalProgramme')
+      ? { totals: sumOf(totals, apart), apart: nothing }
+      : { totals, apart };
+  },
+  inScope: async url => {
+    const others = query(url).chosen['scope']?.includes('in') === false;
+    const { totals, apart } = await storedFigures(url);
+    return { totals, apart: others ? nothing : apart };
+  },
+};
+
+const nothing: Figure = { projects: 0, cents: 0, stated: 0 };
+const sumOf = (one: Figure, other: Figure): Figure => ({
+  projects: one.projects + other.projects,
+  cents: one.cents + other.cents,
+  stated: one.stated + other.stated,
+});
+
+/** Projects of every kind and scope, national programmes among them. */
+async function addEveryKind(): Promise<void> {
+  await addPortfolio();
+  for (const [at, scope] of ['in', 'in', 'candidate', 'out'].entries())
+    await addProject({
+      scope,
+      kind: 'nationalProgramme',
+      programme: at % 2 === 0 ? 'ALPHA' : null,
+      euContribution: at === 1 ? null : `${1000 + at}.01`,
+      supports: [{ initiative: 'S-1.1', significance: 'principal', shareBp: 5000, justification: 'So.' }],
+    });
+}
+
+describe('what is counted', () => {
+  useDatabase();
+
+  it('never is a national programme, whatever kinds are asked for', async () => {
+    await addStrategy();
+    for (let one = 0; one < 7; one += 1) await addProject({ euContribution: '1.00' });
+    await addProject({ kind: 'nationalProgramme', euContribution: '500.00' });
+    const { get } = await apiAs('reader');
+    for (const [address, counted, apart] of [
+      ['?', 7, 1],
+      ['?kind=nationalProgramme', 0, 1],
+      ['?kind=nationalProgramme&kind=grant', 7, 1],
+      ['?kind=grant', 7, 0],
+      ['?exclude.kind=nationalProgramme', 7, 0],
+    ] as const) {
+      const summary = (await get(`/portfolio/summary${address}`)).body;
+      const matrix = (await get(`/coverage${address}`)).body;
+      expect([summary.totals.projects, summary.apart.projects], `summary ${address}`).to.deep.equal([
+        counted,
+        apart,
+      ]);
+      expect([matrix.totals.overall.projects, matrix.apart.projects], `coverage ${address}`).to.deep.equal([
+        counted,
+        apart,
+      ]);
+    }
+  });
+
+  it('is the scope the URL chose, and in the workbook what stands apart is of that scope as well', async () => {
+    await addStrategy();
+    for (const scope of ['in', 'candidate']) {
+      await addProject({ scope, euContribution: '1.00' });
+      await addProject({ scope, kind: 'nationalProgramme', euContribution: '7.00' });
+    }
+    const answers = await answersTo({ scope: 'candidate' });
+    expect(answers['workbook']?.apart).to.deep.equal({ projects: 1, cents: 700, stated: 1 });
+    expect(liarsAmong(answers)).to.deep.equal([]);
+  });
+
+  it('is the same for home', async () => {
+    await addEveryKind();
+    const api = await apiAs('reader');
+    const { text } = await (await signedInAs(api.user)).get('/');
+    const section = text.split('aria-labelledby="portfolio"')[1]?.split('</section>')[0] ?? '';
+    const foot = section.split('<tfoot>')[1] ?? '';
+    const [total, apart] = foot.split('</tr>').map(line => {
+      const [, href = '', count] = /<a href="([^"]+)">(\d+)</.exec(line) ?? [];
+      return { href: href.replaceAll('&amp;', '&'), count: Number(count) };
+    });
+    const summary = await summaryFigures({});
+    expect([total?.count, apart?.count]).to.deep.equal([summary.totals.projects, summary.apart.projects]);
+    for (const one of [total, apart]) {
+      const list = await api.get(one?.href ?? '');
+      expect(list.body.paginationInfo.totalItems).to.equal(one?.count).and.to.be.greaterThan(0);
+    }
+  });
+
+  it('is the same for summary, matrix, workbook and home, whatever the query, and for one record at hand', async function () {
+    this.timeout(240_000);
+    await addEveryKind();
+    const kinds = [...(projectValues['kind'] ?? []), 'nationalProgramme', 'nationalProgramme'];
+    const few = { ...projectValues, kind: kinds };
+    const often = { kind: kinds, scope: ['in', 'candidate', 'out'], programme: ['ALPHA', 'beta', 'none'] };
+    const urls = fc.sample(fc.oneof(urlsOf(few), urlsOf(often)), 300);
+    const unguardedLiars = new Set<string>();
+    for (const url of urls) {
+      expect(liarsAmong(await answersTo(url)), JSON.stringify(url)).to.deep.equal([]);
+      await expectRecordsAgree(url);
+      for (const liar of liarsAmong(await answersTo(url, unguarded))) unguardedLiars.add(liar);
+    }
+    expect([...unguardedLiars].toSorted()).to.deep.equal(['asked', 'inScope']);
+  });
+});
+
+/** `isCounted` and `isApart` say of each record listed what the lists hold. */
+async function expectRecordsAgree(url: UrlQuery): Promise<void> {
+  const asked = query(url);
+  const lists = countedOf(asked);
+  const listed = await findAllRecords(projects, asked, { seesWithheld: false });
+  const idsOf = (isOne: typeof isCounted) =>
+    listed.filter(project => isOne(project, asked)).map(({ id }) => id);
+  expect(idsOf(isCounted)).to.deep.equal(await listIds(projects, lists.projects));
+  expect(idsOf(isApart)).to.deep.equal(lists.apart ? await listIds(projects, lists.apart) : []);
+}
