@@ -1,7 +1,7 @@
 import { countRecords } from '../models/lists/list.ts';
 import { nouns } from '../models/nouns.ts';
 import { parseListQuery } from '../models/query/query.ts';
-import { ProgrammeListPage } from '../views/programmes/ListPage.tsx';
+import { ListPage } from '../views/records/ListPage.tsx';
 import { ProgrammePage } from '../views/programmes/ShowPage.tsx';
 import { findChoices } from './line/choices.ts';
 import { recordRoutes } from './record/records.tsx';
@@ -15,7 +15,7 @@ export const programmeRoutes: readonly Route[] = [
       en: 'No end before the start; at most one used statement a field; the code never changes.',
       nl: 'Geen einde voor het begin; hoogstens één gebruikte vermelding per veld; de code verandert nooit.',
     },
-    listPage: props => <ProgrammeListPage {...props} />,
+    listPage: props => <ListPage {...props} />,
     showPage: props => <ProgrammePage {...props} />,
     related: async (programme, request) => {
       const of = { programme: programme.code };

@@ -1,9 +1,10 @@
 import mongoose, { Schema } from 'mongoose';
 import type { Problem } from '../values/errors.ts';
-import { choice, text, yesNo, type Fields, type RecordOf } from '../record/fields.ts';
+import { choice, instant, text, yesNo, type Fields, type RecordOf } from '../record/fields.ts';
 import { choiceFilter, optionFilter, optionsOf } from '../record/filters.ts';
 import type { Label } from '../values/format.ts';
 import { refuseProblems } from '../record/resolveReferences.ts';
+import { derivedColumn, fieldColumns } from '../record/listColumn.ts';
 import { collectionsOf, type Change, type KeptRecord, type Noun } from '../record/noun.ts';
 import { saveRecord } from '../record/record.ts';
 import { roles } from './permissions.ts';
@@ -43,6 +44,11 @@ export type KeptUser = KeptRecord<typeof userFields, object>;
 const collections = collectionsOf('user', 'users', userFields, {});
 collections.current.schema.index({ email: 1 }, { unique: true });
 
+const userStates = {
+  active: { en: 'active', nl: 'actief' },
+  blocked: { en: 'blocked', nl: 'geblokkeerd' },
+} as const satisfies Record<string, Label>;
+
 const yesOrNo = {
   yes: { en: 'Yes', nl: 'Ja' },
   no: { en: 'No', nl: 'Nee' },
@@ -81,7 +87,20 @@ export const users: Noun<typeof userFields, object> = {
   path: 'users',
   label: { one: { en: 'Account', nl: 'Account' }, many: { en: 'Accounts', nl: 'Accounts' } },
   fields: userFields,
-  columns: ['name', 'email', 'role', 'isBlocked', 'updatedAt'],
+  columns: [
+    ...fieldColumns(userFields, 'name', 'email', 'role'),
+    derivedColumn(
+      'state',
+      choice({ en: 'State', nl: 'Toestand' }, userStates),
+      ({ isBlocked }) => (isBlocked ? 'blocked' : 'active'),
+      { sort: 'isBlocked' },
+    ),
+    derivedColumn(
+      'updatedAt',
+      instant({ en: 'Last change', nl: 'Laatste wijziging' }),
+      ({ updatedAt }) => updatedAt,
+    ),
+  ],
   filters: {
     role: choiceFilter(userFields.role.label, 'role', roles),
     blocked: optionFilter(

@@ -10,6 +10,7 @@ import {
 } from '../record/fields.ts';
 import type { Label } from '../values/format.ts';
 import type { Problem } from '../values/errors.ts';
+import { derivedColumn, type ListColumn } from '../record/listColumn.ts';
 import type { Change } from '../record/noun.ts';
 import { channelOf } from '../record/versionSource.ts';
 import { coded, reference } from '../record/referenceFields.ts';
@@ -38,6 +39,13 @@ export type Support = RecordOf<typeof supportFields>;
 
 export const supports = () =>
   list({ en: 'Supported initiatives', nl: 'Ondersteunde initiatieven' }, supportFields);
+
+/** The column of a list with the initiatives that its records support. */
+export const supportsColumn: ListColumn<{ supports: readonly Support[] }> = {
+  ...derivedColumn<{ supports: readonly Support[] }>('supports', supports(), record => record.supports),
+  heading: supportFields.initiative.label,
+  sort: 'initiatives',
+};
 
 /** The strategy an initiative's code belongs to: `COM-2020-607.4` → `COM-2020-607`. */
 export const strategyOf = (initiative: string): string => initiative.slice(0, initiative.lastIndexOf('.'));

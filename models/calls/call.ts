@@ -12,7 +12,7 @@ import { archivedFilter } from '../record/archived.ts';
 import { callFields, callKinds, type Call } from './callFields.ts';
 import { brusselsInstant, parsePartialDay } from '../values/day.ts';
 import type { Problem } from '../values/errors.ts';
-import type { Reference } from '../record/fields.ts';
+import { choice, day, instant, type Reference } from '../record/fields.ts';
 import { dayStorage } from '../record/storage.ts';
 import {
   amountFilters,
@@ -36,8 +36,9 @@ import {
   resolveProgramme,
   resolveUser,
 } from '../record/resolveReferences.ts';
+import { derivedColumn, fieldColumn, fieldColumns } from '../record/listColumn.ts';
 import { collectionsOf, type Noun } from '../record/noun.ts';
-import { attributeSupports } from '../assessments/support.ts';
+import { attributeSupports, supportsColumn } from '../assessments/support.ts';
 import { supportFilters } from '../assessments/supportFilters.ts';
 import { tagFilter } from '../record/tags.ts';
 
@@ -87,17 +88,20 @@ export const calls: Noun<typeof callFields, CallDerived> = {
   },
   fields: callFields,
   columns: [
-    'identifier',
-    'kind',
-    'title',
-    'programme',
-    'status',
-    'opensOn',
-    'deadlineAt',
-    'budget',
-    'expectedGrants',
-    'supports',
-    'tags',
+    ...fieldColumns(callFields, 'identifier', 'kind', 'programme'),
+    derivedColumn(
+      'status',
+      choice({ en: 'Status', nl: 'Status' }, callStatusLabels),
+      ({ timeline }, { at }) => statusAt(timeline, at),
+    ),
+    derivedColumn('opensOn', day({ en: 'Opens', nl: 'Opent' }), record => record.opensOn),
+    derivedColumn(
+      'deadlineAt',
+      instant({ en: 'Last deadline', nl: 'Laatste deadline' }),
+      record => record.deadlineAt,
+    ),
+    fieldColumn(callFields, 'budget'),
+    supportsColumn,
   ],
   filters: {
     programme: valueFilter(callFields.programme.label, 'programme'),

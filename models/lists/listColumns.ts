@@ -1,19 +1,27 @@
-import { derivedLabels } from '../values/derivedLabels.ts';
 import type { Field, Fields } from '../record/fields.ts';
-import type { Label } from '../values/format.ts';
-import type { Noun } from '../record/noun.ts';
+import type { Label, Language } from '../values/format.ts';
+import {
+  allColumnsOf,
+  columnsOf,
+  distinct,
+  headingOf,
+  widthOf,
+  type ListColumn,
+} from '../record/listColumn.ts';
+import type { Listed } from '../record/noun.ts';
 
 /** A column of a list's workbook: what it holds, and the words over it. */
-export interface SheetField {
+export interface SheetField extends Pick<ListColumn, 'heading' | 'width'> {
   /**
    * The key of a field, or of what is derived; `deadlines.at` for a field of a list within an item. `$id` and
    * `$version` are the record's, `$record` the words it is known by, `$item` the number of an item that takes several
    * lines.
    */
   key: string;
-  heading: Label;
-  /** null where the column is calculated: shown, and never read back. */
+  /** What is read back from it; null where the column is calculated: shown, and never read. */
   field: Field | null;
+  /** The column of the list of records that it is; null for what has none there, and for items of a list. */
+  column: ListColumn | null;
 }
 
 /** A sheet of a list's workbook: the records, or the items of one of their lists. */
@@ -26,6 +34,15 @@ export interface ListSheet {
   columns: readonly SheetField[];
 }
 
+/** What a list was asked to show, and in which language. */
+export interface Wanted {
+  /** Keys of the columns chosen; none for the usual ones. */
+  columns: readonly string[];
+  language: Language;
+}
+
+type Listing = Pick<Listed, 'fields' | 'columns' | 'label'>;
+
 /** Said in a sheet without rows. */
 export const nothingListed: Label = {
   en: 'No rows: nothing fits the filters.',
@@ -35,69 +52,56 @@ export const nothingListed: Label = {
 /** Stands for the participants whose names no file may hold. */
 export const withheldLine: Label = { en: 'withheld participants', nl: 'afgeschermde deelnemers' };
 
-const idColumn: SheetField = { key: '$id', heading: { en: 'Id', nl: 'Id' }, field: null };
-const versionColumn: SheetField = { key: '$version', heading: { en: 'Version', nl: 'Versie' }, field: null };
-const itemColumn: SheetField = { key: '$item', heading: { en: 'No.', nl: 'Nr.' }, field: null };
+const plain = (key: string, heading: Label, width: number): SheetField => ({
+  key,
+  heading,
+  width,
+  field: null,
+  column: null,
+});
+const idColumn = plain('$id', { en: 'Id', nl: 'Id' }, 26);
+const versionColumn = plain('$version', { en: 'Version', nl: 'Versie' }, 9);
+const itemColumn = plain('$item', { en: 'No.', nl: 'Nr.' }, 7);
 
-/** The words over a field's column; times are those of Brussels, and say so. */
-export function headingOf({ kind, label }: Field): Label {
-  if (kind !== 'instant' || label.en.includes('Brussel')) return label;
-  return { en: `${label.en} (Brussels)`, nl: `${label.nl} (Brussel)` };
-}
-
-const fieldColumn = (key: string, field: Field): SheetField => ({
+const itemColumnOf = (key: string, own: string, field: Field): SheetField => ({
   key,
   heading: headingOf(field),
+  width: widthOf(own, field),
   field: field.kind === 'list' ? null : field,
+  column: null,
 });
 
-/** Excel refuses a table with two columns of the same name, whatever their case. */
-function distinct(columns: readonly SheetField[]): SheetField[] {
-  const timesIn = { en: new Map<string, number>(), nl: new Map<string, number>() };
-  const once = (language: 'en' | 'nl', heading: string): string => {
-    const name = heading.toLowerCase();
-    const times = (timesIn[language].get(name) ?? 0) + 1;
-    timesIn[language].set(name, times);
-    return times === 1 ? heading : `${heading} (${times})`;
+/** The columns of the page, then id and version, then those that no page shows unless they are chosen; only the chosen ones where some are. */
+function recordColumns(noun: Listing, wanted: Wanted): SheetField[] {
+  const toSheet = (column: ListColumn): SheetField => {
+    const { key, heading, width } = column;
+    const field = noun.fields[key] ?? null;
+    return { key, heading, width, field: field?.kind === 'list' ? null : field, column };
   };
-  return columns.map(column => ({
-    ...column,
-    heading: { en: once('en', column.heading.en), nl: once('nl', column.heading.nl) },
-  }));
+  const first = columnsOf(noun, wanted.columns, wanted.language);
+  const shown = new Set(first.map(({ key }) => key));
+  const others = wanted.columns.length > 0 ? [] : allColumnsOf(noun).filter(({ key }) => !shown.has(key));
+  return [...first.map(toSheet), idColumn, versionColumn, ...others.map(toSheet)];
 }
 
-function recordSheet(noun: Pick<Noun, 'fields' | 'columns' | 'label'>): ListSheet {
-  const columnOf = (key: string): SheetField[] => {
-    const field = noun.fields[key];
-    if (field) return [fieldColumn(key, field)];
-    const heading = derivedLabels[key];
-    return heading ? [{ key, heading, field: null }] : [];
-  };
-  const others = Object.entries(noun.fields).flatMap(([key, { kind }]) =>
-    noun.columns.includes(key) || kind === 'list' ? [] : columnOf(key),
-  );
-  return {
-    list: null,
-    inner: null,
-    name: noun.label.many,
-    columns: distinct([...noun.columns.flatMap(columnOf), idColumn, versionColumn, ...others]),
-  };
+function recordSheet(noun: Listing, wanted: Wanted): ListSheet {
+  return { list: null, inner: null, name: noun.label.many, columns: recordColumns(noun, wanted) };
 }
 
-function itemSheet(noun: Pick<Noun, 'label'>, list: string, field: Field, items: Fields): ListSheet {
+function itemSheet(noun: Pick<Listed, 'label'>, list: string, field: Field, items: Fields): ListSheet {
   const inner = Object.entries(items).find(([, { kind }]) => kind === 'list') ?? null;
   const own = Object.entries(items).filter(([, { kind }]) => kind !== 'list');
   const innerColumns = Object.entries(inner?.[1].items ?? {}).map(([key, one]) =>
-    fieldColumn(`${inner?.[0]}.${key}`, one),
+    itemColumnOf(`${inner?.[0]}.${key}`, key, one),
   );
   return {
     list,
     inner: inner?.[0] ?? null,
     name: field.label,
     columns: distinct([
-      { key: '$record', heading: noun.label.one, field: null },
+      plain('$record', noun.label.one, 46),
       ...(inner ? [itemColumn] : []),
-      ...own.map(([key, one]) => fieldColumn(key, one)),
+      ...own.map(([key, one]) => itemColumnOf(key, key, one)),
       ...innerColumns,
       idColumn,
     ]),
@@ -105,12 +109,12 @@ function itemSheet(noun: Pick<Noun, 'label'>, list: string, field: Field, items:
 }
 
 /**
- * The sheets of a noun's workbook: its records, then one for each list they have. Written by
- * `views/workbooks/list.ts`, read back by `sources/own.ts`.
+ * The sheets of a noun's workbook: its records, then one for each list they have, unless columns were chosen. Written by
+ * `views/workbooks/list.ts`, read back by `sources/callfolioFile/`.
  */
-export function listSheetsOf(noun: Pick<Noun, 'fields' | 'columns' | 'label'>): ListSheet[] {
+export function listSheetsOf(noun: Listing, wanted: Wanted = { columns: [], language: 'en' }): ListSheet[] {
   const lists = Object.entries(noun.fields).flatMap(([key, field]) =>
     field.items ? [itemSheet(noun, key, field, field.items)] : [],
   );
-  return [recordSheet(noun), ...lists];
+  return [recordSheet(noun, wanted), ...(wanted.columns.length > 0 ? [] : lists)];
 }

@@ -2,6 +2,7 @@ import mongoose, { type ClientSession } from 'mongoose';
 import { countryLabels } from '../values/country.ts';
 import type { Reference } from '../record/fields.ts';
 import { choiceFilter, valueFilter, withoutColumn } from '../record/filters.ts';
+import { fieldColumns } from '../record/listColumn.ts';
 import { collectionsOf, indexSorts, type Change, type Noun } from '../record/noun.ts';
 import { cached, cachedNow, keepAnswer } from '../record/transactionCache.ts';
 import { activityTypes, organisationFields, type Organisation } from './organisationFields.ts';
@@ -36,7 +37,7 @@ export const organisations: Noun<typeof organisationFields, OrganisationDerived>
     many: { en: 'Organisations', nl: 'Organisaties' },
   },
   fields: organisationFields,
-  columns: ['name', 'shortName', 'pic', 'country', 'activityType'],
+  columns: fieldColumns(organisationFields, 'name', 'shortName', 'pic', 'country', 'activityType'),
   filters: {
     country: valueFilter({ en: 'Country', nl: 'Land' }, 'country', countryLabels),
     activityType: choiceFilter(

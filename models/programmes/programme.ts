@@ -2,6 +2,7 @@ import { day, list, longText, money, text, type Fields, type RecordOf } from '..
 import { dayFilters, valueFilter } from '../record/filters.ts';
 import type { Problem } from '../values/errors.ts';
 import { refuseProblems, resolveProgramme } from '../record/resolveReferences.ts';
+import { fieldColumns } from '../record/listColumn.ts';
 import { collectionsOf, type Noun } from '../record/noun.ts';
 import { findDoublyUsed, statements } from '../record/statement.ts';
 import { coded } from '../record/referenceFields.ts';
@@ -57,7 +58,16 @@ export const programmes: Noun<typeof programmeFields, object> = {
   label: { one: { en: 'Programme', nl: 'Programma' }, many: { en: 'Programmes', nl: "Programma's" } },
   fields: programmeFields,
   codeField: 'code',
-  columns: ['code', 'label', 'name', 'startsOn', 'endsOn', 'budget', 'legalBasis'],
+  columns: fieldColumns(
+    programmeFields,
+    'code',
+    'label',
+    'name',
+    'startsOn',
+    'endsOn',
+    'budget',
+    'legalBasis',
+  ),
   filters: {
     parent: valueFilter({ en: 'Part of', nl: 'Onderdeel van' }, 'parent'),
     ...dayFilters('startsOn', { en: 'Period from', nl: 'Periode vanaf' }),

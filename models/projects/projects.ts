@@ -27,6 +27,7 @@ import { afterSaving, refreshDerived } from '../record/record.ts';
 import { attributeSupports } from '../assessments/support.ts';
 import { spreadWithheldIn, withheldIndex } from './spreadWithheld.ts';
 import { withheldTogether, withoutWithheld } from './withheld.ts';
+import { projectColumns } from './projectColumns.ts';
 import { projectFilters } from './projectFilters.ts';
 
 const amounts = {
@@ -125,22 +126,7 @@ export const projects: Noun<typeof projectFields, ProjectDerived> = {
   path: 'projects',
   label: { one: { en: 'Project', nl: 'Project' }, many: { en: 'Projects', nl: 'Projecten' } },
   fields: projectFields,
-  columns: [
-    'acronym',
-    'grantAgreement',
-    'programme',
-    'title',
-    'phase',
-    'status',
-    'startsOn',
-    'endsOn',
-    'totalCost',
-    'euContribution',
-    'coordinator',
-    'supports',
-    'tags',
-    'warnings',
-  ],
+  columns: projectColumns,
   filters: projectFilters,
   facets: [
     'initiative',

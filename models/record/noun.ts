@@ -4,6 +4,7 @@ import type { Problem } from '../values/errors.ts';
 import type { Cents, Fields, RecordOf } from './fields.ts';
 import type { Label } from '../values/format.ts';
 import type { Filter, Moment } from './filters.ts';
+import type { ListColumn } from './listColumn.ts';
 import { readAtSnapshots } from '../process/snapshot.ts';
 import { storageOf } from './storage.ts';
 import type { Channel, VersionSource } from './versionSource.ts';
@@ -72,8 +73,9 @@ export interface Listed {
   /** The first part of its URLs. */
   readonly path: string;
   readonly label: { readonly one: Label; readonly many: Label };
-  /** Keys of its fields and of what is derived, shown as columns of its list, in order. */
-  readonly columns: readonly string[];
+  readonly fields: Fields;
+  /** The columns of its list, in order. */
+  readonly columns: readonly ListColumn[];
   readonly filters: Readonly<Record<string, Filter>>;
   /** Filters counted beside the list, in order. */
   readonly facets: readonly string[];
@@ -98,6 +100,7 @@ export interface Listed {
  */
 export interface Noun<F extends Fields = Fields, D = unknown> extends Listed {
   readonly fields: F;
+  readonly columns: readonly ListColumn<KeptRecord<F, D>>[];
   /** The field whose value is the record's id (a code that never changes), where there is one. */
   readonly codeField?: string;
   /** The words people call it by. */

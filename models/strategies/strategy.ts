@@ -16,6 +16,7 @@ import {
 import { dayFilters, type Option } from '../record/filters.ts';
 import type { Label } from '../values/format.ts';
 import { refuseProblems } from '../record/resolveReferences.ts';
+import { derivedColumn, fieldColumn, fieldColumns } from '../record/listColumn.ts';
 import { collectionsOf, type Noun } from '../record/noun.ts';
 import { confidences } from '../record/statement.ts';
 
@@ -182,7 +183,26 @@ export const strategies: Noun<typeof strategyFields, object> = {
   label: { one: { en: 'Strategy', nl: 'Strategie' }, many: { en: 'Strategies', nl: 'Strategieën' } },
   fields: strategyFields,
   codeField: 'code',
-  columns: ['reference', 'titleEn', 'titleNl', 'adoptedOn', 'startsOn', 'endsOn'],
+  columns: [
+    fieldColumn(strategyFields, 'reference'),
+    {
+      ...fieldColumn(strategyFields, 'titleEn'),
+      heading: { en: 'Title', nl: strategyFields.titleEn.label.nl },
+      language: 'en',
+    },
+    {
+      ...fieldColumn(strategyFields, 'titleNl'),
+      heading: { en: strategyFields.titleNl.label.en, nl: 'Titel' },
+      language: 'nl',
+    },
+    ...fieldColumns(strategyFields, 'adoptedOn', 'startsOn', 'endsOn'),
+    derivedColumn(
+      'initiativeCount',
+      integer(strategyFields.initiatives.label),
+      ({ initiatives }) => initiatives.length,
+      { sort: 'initiatives' },
+    ),
+  ],
   filters: dayFilters('adoptedOn', { en: 'Adopted on', nl: 'Vastgesteld op' }),
   facets: [],
   sorts: {

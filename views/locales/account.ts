@@ -26,10 +26,7 @@ export const accountTexts = {
     saved: { en: 'Your preferences have been saved.', nl: 'Uw voorkeuren zijn opgeslagen.' },
   },
   user: {
-    state: { en: 'State', nl: 'Toestand' },
     blocked: { en: 'blocked', nl: 'geblokkeerd' },
-    active: { en: 'active', nl: 'actief' },
-    updatedAt: { en: 'Last change', nl: 'Laatste wijziging' },
     access: { en: 'Access', nl: 'Toegang' },
     invite: { en: 'Make a one-time link', nl: 'Een eenmalige link maken' },
     inviteHint: {

@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import type { Fields } from '../../models/record/fields.ts';
 import type { FacetValue } from '../../models/query/facetValues.ts';
-import type { KeptRecord, Noun } from '../../models/record/noun.ts';
+import { columnsOf, type ListColumn } from '../../models/record/listColumn.ts';
+import type { KeptRecord, Listed, Noun } from '../../models/record/noun.ts';
 import type { Right } from '../../models/accounts/permissions.ts';
-import { urlOf, type ListQuery } from '../../models/query/query.ts';
+import { momentFor, urlOf, type ListQuery } from '../../models/query/query.ts';
 import { isWordless } from '../../models/record/search.ts';
 import { BulkForm, bulkActionsFor } from '../bulk/BulkForm.tsx';
 import { Layout } from '../Layout.tsx';
@@ -12,9 +13,8 @@ import { formatCents } from '../../models/values/money.ts';
 import { Filters } from '../components/Filters.tsx';
 import { Chips } from '../components/Chips.tsx';
 import { Pagination } from '../components/Pagination.tsx';
-import { Unknown, Value } from '../components/Value.tsx';
-
-type AnyRecord = Record<string, unknown>;
+import { recordPath } from '../components/recordPath.ts';
+import { Unknown, Value, valueText } from '../components/Value.tsx';
 
 export interface ListPageProps<F extends Fields = Fields, D = unknown> {
   noun: Noun<F, D>;
@@ -26,37 +26,23 @@ export interface ListPageProps<F extends Fields = Fields, D = unknown> {
   totals: { records: number; totals: Readonly<Record<string, { cents: number; stated: number }>> } | null;
 }
 
-/** A column of a list: its heading, and what stands in a row. */
-export interface Column<R> {
-  key: string;
-  heading: string;
-  isNumber?: boolean;
-  cell(record: R): ComponentChildren;
-}
+/** How a page shows what stands in a column: `value` is the record's, `shown` is how any page shows it. */
+type Decorate<R> = (record: R, value: unknown, shown: ComponentChildren) => ComponentChildren;
 
-/** The column of a field, as it is. */
-export function useFieldColumn<F extends Fields, D>(noun: Noun<F, D>, key: string): Column<KeptRecord<F, D>> {
-  const { say } = usePage();
-  const field = noun.fields[key];
-  if (!field) throw new Error(`There is no field ${key} of ${noun.name}.`);
-  return {
-    key,
-    heading: say(field.label),
-    isNumber: field.kind === 'money' || field.kind === 'integer',
-    cell: record => <Value field={field} value={(record as unknown as AnyRecord)[key]} />,
-  };
-}
-
-/** A list with its filters, chips, totals, pages and files; the columns are the noun's own. */
+/** A list with its filters, chips, totals, pages and files; its columns are those of the noun. */
 export function ListPage<F extends Fields, D>(
   props: ListPageProps<F, D> & {
-    columns: Column<KeptRecord<F, D>>[];
-    more?: ComponentChildren;
+    /** Marks and badges, by the key of their column. */
+    decorate?: Readonly<Record<string, Decorate<KeptRecord<F, D>>>>;
+    /** What stands small under the name of a record. */
+    under?: (record: KeptRecord<F, D>) => string | null;
     intro?: ComponentChildren;
   },
 ) {
-  const { noun, query, items, totalItems, totalPages, facets, columns, totals } = props;
-  const { t, say, may } = usePage();
+  const { noun, query, items, totalItems, totalPages, facets, totals } = props;
+  const { t, say, may, format } = usePage();
+  const columns = columnsOf(noun, [], format.language);
+  const moment = momentFor(query);
   const path = `/${noun.path}`;
   const link = (change: Partial<ListQuery>) => urlOf(path, query, noun, change);
   const isArchive = 'archived' in noun.filters && query.chosen['archived']?.join() === 'yes';
@@ -109,37 +95,7 @@ export function ListPage<F extends Fields, D>(
                         </td>
                       )}
                       {columns.map(column => (
-                        <th
-                          key={column.key}
-                          scope="col"
-                          class={column.isNumber ? 'number' : undefined}
-                          aria-sort={
-                            query.sort.key === column.key
-                              ? query.sort.isDescending
-                                ? 'descending'
-                                : 'ascending'
-                              : undefined
-                          }
-                        >
-                          {column.key in noun.sorts ? (
-                            <a
-                              href={link({
-                                sort: {
-                                  key: column.key,
-                                  isDescending: query.sort.key === column.key && !query.sort.isDescending,
-                                },
-                              })}
-                              title={t('list.sortBy', { column: column.heading })}
-                            >
-                              {column.heading}
-                              {query.sort.key === column.key && (
-                                <span aria-hidden="true">{query.sort.isDescending ? ' ↓' : ' ↑'}</span>
-                              )}
-                            </a>
-                          ) : (
-                            column.heading
-                          )}
-                        </th>
+                        <Heading key={column.key} noun={noun} query={query} column={column} />
                       ))}
                     </tr>
                   </thead>
@@ -157,21 +113,27 @@ export function ListPage<F extends Fields, D>(
                             />
                           </td>
                         )}
-                        {columns.map((column, index) =>
-                          index === 0 ? (
-                            <th key={column.key} scope="row">
-                              {column.cell(item)}
-                            </th>
-                          ) : (
-                            <td
-                              key={column.key}
-                              class={column.isNumber ? 'number' : undefined}
-                              data-label={column.heading}
-                            >
-                              {column.cell(item)}
+                        {columns.map((column, index) => {
+                          const value = column.cell(item, moment);
+                          const { key, field } = column;
+                          if (index === 0) {
+                            const small = props.under?.(item) ?? null;
+                            return (
+                              <th key={key} scope="row">
+                                <a href={recordPath(noun.name, item.id)}>
+                                  {valueText(field, value, format) ?? noun.identify(item)}
+                                </a>
+                                {small !== null && <small class="cell-title">{small}</small>}
+                              </th>
+                            );
+                          }
+                          const shown = <Value field={field} value={value} />;
+                          return (
+                            <td key={key} class={classOf(column)} data-label={say(column.heading)}>
+                              {props.decorate?.[key]?.(item, value, shown) ?? shown}
                             </td>
-                          ),
-                        )}
+                          );
+                        })}
                       </tr>
                     ))}
                   </tbody>
@@ -186,23 +148,51 @@ export function ListPage<F extends Fields, D>(
               <a href={link({ chosen: { ...query.chosen, archived: ['yes'] } })}>{t('archive.list')}</a>
             </p>
           )}
-          {props.more}
         </section>
       </div>
     </Layout>
   );
 }
 
-function TotalsRow<R>({
+const classOf = ({ align }: ListColumn): 'number' | undefined => (align === 'right' ? 'number' : undefined);
+
+/** The words over a column, with a link that sorts by it where that can be done. */
+function Heading({ noun, query, column }: { noun: Listed; query: ListQuery; column: ListColumn }) {
+  const { t, say } = usePage();
+  const heading = say(column.heading);
+  const { isDescending } = query.sort;
+  const key = column.sort ?? column.key;
+  const isSorted = query.sort.key === key;
+  const sorted = isSorted ? (isDescending ? 'descending' : 'ascending') : undefined;
+  return (
+    <th scope="col" class={classOf(column)} aria-sort={sorted}>
+      {key in noun.sorts ? (
+        <a
+          href={urlOf(`/${noun.path}`, query, noun, {
+            sort: { key, isDescending: isSorted && !isDescending },
+          })}
+          title={t('list.sortBy', { column: heading })}
+        >
+          {heading}
+          {isSorted && <span aria-hidden="true">{isDescending ? ' ↓' : ' ↑'}</span>}
+        </a>
+      ) : (
+        heading
+      )}
+    </th>
+  );
+}
+
+function TotalsRow({
   columns,
   totals,
   isSelectable,
 }: {
-  columns: Column<R>[];
+  columns: readonly ListColumn[];
   totals: NonNullable<ListPageProps['totals']>;
   isSelectable: boolean;
 }) {
-  const { t, format } = usePage();
+  const { t, say, format } = usePage();
   return (
     <tfoot>
       <tr>
@@ -217,11 +207,7 @@ function TotalsRow<R>({
             );
           }
           return (
-            <td
-              key={column.key}
-              class={column.isNumber ? 'number' : undefined}
-              data-label={total ? column.heading : undefined}
-            >
+            <td key={column.key} class={classOf(column)} data-label={total ? say(column.heading) : undefined}>
               {total && (
                 <>
                   {total.stated === 0 ? (

@@ -1,6 +1,7 @@
 import { formatDay } from '../../models/values/day.ts';
 import type { Field, Fields } from '../../models/record/fields.ts';
-import type { Moment } from '../../models/record/filters.ts';
+import { labelOf, type Moment } from '../../models/record/filters.ts';
+import { isNumber } from '../../models/record/listColumn.ts';
 import type { Format } from '../../models/values/format.ts';
 import type { Taken } from '../../models/lists/list.ts';
 import {
@@ -20,7 +21,7 @@ import type { Sheet, SheetColumn } from './sheet.ts';
 import type { Cell } from './cells.ts';
 import { filterLines, makingLines, type Making } from './madeBy.ts';
 import { programVersion } from './programVersion.ts';
-import { derivedCells, fieldCell, supportsText } from './recordCells.ts';
+import { fieldCell, supportsText } from './recordCells.ts';
 
 /** Whether the program reads lists of such records back. */
 const isImported = ({ name }: Pick<Noun, 'name'>): boolean =>
@@ -28,30 +29,6 @@ const isImported = ({ name }: Pick<Noun, 'name'>): boolean =>
 
 type AnyRecord = Readonly<Record<string, unknown>>;
 type Column = SheetColumn & { cell: (line: Line) => Cell };
-
-const widths: Readonly<Partial<Record<Field['kind'], number>>> = {
-  money: 18,
-  integer: 11,
-  percent: 11,
-  day: 14,
-  instant: 21,
-  country: 10,
-  choice: 18,
-  yesNo: 10,
-  longText: 60,
-  texts: 30,
-  url: 36,
-  coded: 16,
-};
-
-const derivedWidths: Readonly<Record<string, number>> = {
-  $id: 26,
-  $version: 9,
-  $item: 7,
-  supports: 24,
-  warnings: 34,
-  coordinator: 34,
-};
 
 /** What a sheet shows of a line: a record, with an item of its list and one of the list within that. */
 interface Line {
@@ -62,42 +39,42 @@ interface Line {
   number?: number;
 }
 
-const isWide = (key: string): boolean => ['title', 'titleEn', 'titleNl', 'name', '$record'].includes(key);
+/** A value as a cell; texts with semicolons between them, in the words of their labels. */
+function valueCell(field: Field, value: unknown, format: Format): Cell {
+  if (field.kind === 'texts' && Array.isArray(value))
+    return textsText((value as string[]).map(one => labelOf(field.options, one)[format.language]));
+  return fieldCell(field, value, format);
+}
 
-function cellOf(noun: Noun, sheet: ListSheet, { key, field }: SheetField, moment: Moment, format: Format) {
+function cellOf(noun: Noun, sheet: ListSheet, of: SheetField, moment: Moment, format: Format) {
   const { list, inner } = sheet;
+  const { key, field, column } = of;
   return ({ record, item, inner: within, number }: Line): Cell => {
     if (key === '$id') return String(record['id']);
     if (key === '$version') return { plain: Number(record['version']) };
     if (key === '$record') return noun.identify(record);
     if (key === '$item') return number ?? null;
     if (list === null && key === 'supports') return supportsText(record[key] as Support[], format);
-    if (field === null) return derivedCells[key]?.(record, moment, format) ?? null;
+    if (column !== null) return valueCell(column.field, column.cell(record, moment), format);
     const isInner = inner !== null && key.startsWith(`${inner}.`);
-    const from = list === null ? record : isInner ? within : item;
-    const value = from?.[isInner ? key.slice(inner.length + 1) : key];
+    const value = (isInner ? within : item)?.[isInner ? key.slice(inner.length + 1) : key];
     if (list === 'participants' && key === 'name' && item?.['isWithheld'] === true && value === '')
       return withheldLine[format.language];
-    if (field.kind === 'texts' && Array.isArray(value)) return textsText(value as string[]);
     if (key === 'year' && typeof value === 'number') return { plain: value };
-    return fieldCell(field, value, format);
+    return field && valueCell(field, value, format);
   };
 }
 
-function columnsOf(noun: Noun, sheet: ListSheet, moment: Moment, format: Format): Column[] {
-  return sheet.columns.map((column): Column => {
-    const { key, field, heading } = column;
-    const kind = field?.kind;
-    const isNumber = kind === 'money' || kind === 'integer' || kind === 'percent';
-    const isText =
-      field === null ? ['supports', 'warnings', 'coordinator', '$record'].includes(key) : !isNumber;
-    const width = kind === undefined ? (derivedWidths[key] ?? 17) : (widths[kind] ?? 24);
+function sheetColumnsOf(noun: Noun, sheet: ListSheet, moment: Moment, format: Format): Column[] {
+  return sheet.columns.map((one): Column => {
+    const field = one.column?.field ?? one.field;
+    const isText = field ? !isNumber(field) && field.kind !== 'instant' : one.key === '$record';
     return {
-      heading: heading[format.language],
-      width: isWide(key) ? 46 : width,
-      ...(isText && kind !== 'instant' && { wraps: true as const }),
-      ...(isNumber && { align: 'right' as const }),
-      cell: cellOf(noun, sheet, column, moment, format),
+      heading: one.heading[format.language],
+      width: one.width,
+      ...(isText && { wraps: true as const }),
+      ...(field && isNumber(field) && { align: 'right' as const }),
+      cell: cellOf(noun, sheet, one, moment, format),
     };
   });
 }
@@ -157,8 +134,8 @@ export async function listBook<F extends Fields, D>(input: ListInput<F, D>): Pro
   const moment = momentFor(query);
   const name = noun.label.many[format.language];
   let rowsInFile = 0;
-  const sheets = listSheetsOf(noun).map((sheet): Sheet => {
-    const columns = columnsOf(noun, sheet, moment, format);
+  const sheets = listSheetsOf(noun, { columns: [], language: format.language }).map((sheet): Sheet => {
+    const columns = sheetColumnsOf(noun, sheet, moment, format);
     async function* rows() {
       for await (const record of recordsFor(sheet.list)) {
         if (sheet.list === null) rowsInFile += 1;

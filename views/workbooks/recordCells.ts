@@ -1,15 +1,10 @@
-import { callStatusLabels } from '../../models/calls/call.ts';
-import { callWarnings, type CallDerived } from '../../models/calls/callRules.ts';
-import { statusAt } from '../../models/calls/callStatus.ts';
+import { callWarnings } from '../../models/calls/callRules.ts';
 import { formatCountryCode } from '../../models/values/country.ts';
-import type { PartialDay } from '../../models/values/day.ts';
 import { byKind, type ByKind, type Field } from '../../models/record/fields.ts';
-import { labelOf, type Moment } from '../../models/record/filters.ts';
+import { labelOf } from '../../models/record/filters.ts';
 import type { Format, Label, Language } from '../../models/values/format.ts';
 import type { Warning } from '../../models/record/noun.ts';
-import { phaseOf, type PhaseFacts } from '../../models/projects/phase.ts';
 import type { Participant } from '../../models/projects/project.ts';
-import { phaseLabels } from '../../models/projects/projectFilters.ts';
 import { projectWarnings } from '../../models/projects/projectRules.ts';
 import { significanceLabels, type Support } from '../../models/assessments/support.ts';
 import { formatShare, valueText } from '../components/Value.tsx';
@@ -69,20 +64,3 @@ const cells: ByKind<Cell, [format: Format, field: Field]> = {
 /** A field's value as a cell: money, days and numbers as such, the rest as text. */
 export const fieldCell = (field: Field, value: unknown, format: Format): Cell =>
   value === null || value === undefined ? null : byKind(cells, field, value, format, field);
-
-type AnyRecord = Readonly<Record<string, unknown>>;
-
-/** What is derived, as cells; the words over its columns are `derivedLabels`. */
-export const derivedCells: Readonly<
-  Record<string, (record: AnyRecord, moment: Moment, format: Format) => Cell>
-> = {
-  phase: (record, { on }, { language }) =>
-    phaseLabels[phaseOf(record as unknown as PhaseFacts, on)][language],
-  status: (record, { at }, { language }) =>
-    callStatusLabels[statusAt(record['timeline'] as CallDerived['timeline'], at)][language],
-  coordinator: record => coordinatorOf(record['participants'] as Participant[])?.name ?? null,
-  opensOn: record => (record['opensOn'] ? { day: record['opensOn'] as PartialDay } : null),
-  deadlineAt: record => (record['deadlineAt'] ? { instant: record['deadlineAt'] as Date } : null),
-  updatedAt: record => ({ instant: record['updatedAt'] as Date }),
-  warnings: (record, _moment, { language }) => warningsText(record['warnings'] as Warning[], language),
-};

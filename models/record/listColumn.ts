@@ -1,0 +1,123 @@
+import type { Label, Language } from '../values/format.ts';
+import type { Field, FieldKind, Fields } from './fields.ts';
+import type { Moment } from './filters.ts';
+
+/** A column of a list: its page, its files and the API's `columns=` are each made from it. */
+export interface ListColumn<R extends object = object> {
+  /** As the API calls what it shows. */
+  readonly key: string;
+  /** The words over it. */
+  readonly heading: Label;
+  /** What kind of value stands in it, and the words of its choices. */
+  readonly field: Field;
+  /** In characters, in a workbook. */
+  readonly width: number;
+  readonly align?: 'right';
+  /** What its heading sorts by, where that is not its key. */
+  readonly sort?: string;
+  /** The only language in which a list has it unless it is chosen. */
+  readonly language?: Language;
+  /** What stands in it; null where that is unknown. */
+  cell(record: R, moment: Moment): unknown;
+}
+
+/** What has columns: a noun. */
+interface WithColumns {
+  readonly fields: Fields;
+  readonly columns: readonly ListColumn[];
+}
+
+const widths: Readonly<Record<FieldKind, number>> = {
+  text: 24,
+  money: 18,
+  integer: 11,
+  percent: 11,
+  day: 14,
+  instant: 21,
+  country: 10,
+  choice: 18,
+  yesNo: 10,
+  longText: 60,
+  texts: 30,
+  url: 36,
+  coded: 16,
+  reference: 24,
+  list: 24,
+};
+
+const isWide = (key: string): boolean => ['title', 'titleEn', 'titleNl', 'name'].includes(key);
+
+/** How wide the column of a field is in a workbook. */
+export const widthOf = (key: string, { kind }: Field): number => (isWide(key) ? 46 : widths[kind]);
+
+export const isNumber = ({ kind }: Field): boolean =>
+  kind === 'money' || kind === 'integer' || kind === 'percent';
+
+/** The words over a field's column; times are those of Brussels, and say so. */
+export function headingOf({ kind, label }: Field): Label {
+  if (kind !== 'instant' || label.en.includes('Brussel')) return label;
+  return { en: `${label.en} (Brussels)`, nl: `${label.nl} (Brussel)` };
+}
+
+/** The column of a value that is no field of the record, or not as it is stored. */
+export const derivedColumn = <R extends object>(
+  key: string,
+  field: Field,
+  cell: ListColumn<R>['cell'],
+  more: Partial<Pick<ListColumn, 'width' | 'align' | 'sort'>> = {},
+): ListColumn<R> => ({
+  key,
+  heading: field.label,
+  field,
+  width: widthOf(key, field),
+  ...(isNumber(field) && { align: 'right' as const }),
+  ...more,
+  cell,
+});
+
+/** The column of a field, as it is stored. */
+export const fieldColumn = <F extends Fields>(fields: F, key: keyof F & string): ListColumn => {
+  const field = fields[key];
+  if (!field) throw new Error(`There is no field ${key}.`);
+  return {
+    ...derivedColumn(key, field, record => (record as Readonly<Record<string, unknown>>)[key]),
+    heading: headingOf(field),
+  };
+};
+
+/** The columns of some fields, in this order. */
+export const fieldColumns = <F extends Fields>(
+  fields: F,
+  ...keys: readonly (keyof F & string)[]
+): ListColumn[] => keys.map(key => fieldColumn(fields, key));
+
+/** Headings, of which none is there twice: Excel refuses a table with two columns of the same name, whatever their case. */
+export function distinct<C extends { readonly heading: Label }>(columns: readonly C[]): C[] {
+  const timesIn = { en: new Map<string, number>(), nl: new Map<string, number>() };
+  const once = (language: Language, heading: string): string => {
+    const name = heading.toLowerCase();
+    const times = (timesIn[language].get(name) ?? 0) + 1;
+    timesIn[language].set(name, times);
+    return times === 1 ? heading : `${heading} (${times})`;
+  };
+  return columns.map(column => ({
+    ...column,
+    heading: { en: once('en', column.heading.en), nl: once('nl', column.heading.nl) },
+  }));
+}
+
+/** Every column that a list may have: those of its page, then the other fields that are no lists. */
+export function allColumnsOf({ fields, columns }: WithColumns): ListColumn[] {
+  const own = new Set(columns.map(({ key }) => key));
+  const others = Object.keys(fields).filter(key => !own.has(key) && fields[key]?.kind !== 'list');
+  return distinct([...columns, ...fieldColumns(fields, ...others)]);
+}
+
+/** The columns of a list in their order: those chosen, else its usual ones. */
+export function columnsOf(noun: WithColumns, chosen: readonly string[], language: Language): ListColumn[] {
+  const all = allColumnsOf(noun);
+  if (chosen.length > 0) return chosen.flatMap(key => all.find(column => column.key === key) ?? []);
+  return all
+    .slice(0, noun.columns.length)
+    .filter(column => column.language === undefined || column.language === language);
+}
