@@ -50,6 +50,23 @@ describe('POST /projects/:id/supports', () => {
     await addStrategy();
   });
 
+  it('says at every control what is refused, as any form does', async () => {
+    const { id } = await addProject();
+    const { post } = await signedIn('evaluator');
+    const typed = lines({ ...rated, keyAction: '9.z' }, { ...rated, shareBp: '200' });
+    for (const [key, value] of [
+      ['supports-0-keyAction', { ...typed, 'supports.1.shareBp': '20' }],
+      ['supports-1-shareBp', typed],
+    ] as const) {
+      const { status, text } = await post(`/projects/${id}/supports`, { ...value, _version: '1' });
+      expect(status).to.equal(422);
+      expect(text).to.match(new RegExp(`id="${key}"[^>]*aria-describedby="${key}-problem"`));
+      expect(text).to.contain(`id="${key}-problem"`);
+      expect(text).to.contain('<option value="9.z" selected>');
+      expect(text).not.to.contain('supports-0-source-problem');
+    }
+  });
+
   it('saves what was rated, in the name of who rated it', async () => {
     const { id } = await addProject();
     const { post, user } = await signedIn('evaluator');

@@ -11,7 +11,7 @@ document.getElementById('problems')?.focus();
 // The running total of shares, as they are typed.
 for (const group of document.querySelectorAll('[data-shares]')) {
   const output = group.querySelector('[data-share-total]');
-  const inputs = [...group.querySelectorAll('[data-share]')];
+  const inputs = [...group.querySelectorAll('input[name$=".shareBp"]')];
   if (!output) continue;
   const template = output.textContent ?? '';
   const numbers = /-?[\d.,\u00a0\u202f ]*\d(?=\s*%)/g;

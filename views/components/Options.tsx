@@ -30,16 +30,17 @@ interface SelectProps {
   shared: SharedAttributes;
   text: string;
   isRequired: boolean;
+  isCompact?: boolean | undefined;
   empty?: string | undefined;
   options: readonly Option[];
 }
 
 /** One of some values, or none. */
-export function Select({ shared, text, isRequired, empty, options }: SelectProps) {
+export function Select({ shared, text, isRequired, isCompact, empty, options }: SelectProps) {
   const { t } = usePage();
   const isListed = text === '' || options.some(({ value }) => value === text);
   return (
-    <select {...shared} class="form-select">
+    <select {...shared} class={isCompact ? 'form-select form-select-sm' : 'form-select'}>
       <option value="">{isRequired ? t('form.choose') : (empty ?? t('form.unknownChoice'))}</option>
       {/* What was typed or stored is never lost, even where it is no longer offered. */}
       {!isListed && (

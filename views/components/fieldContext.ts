@@ -1,8 +1,23 @@
+import type { VNode } from 'preact';
 import type { Problem } from '../../models/values/errors.ts';
 import type { Translate } from '../locales/index.ts';
 import { sayProblem } from '../problem.ts';
 import type { FormChoices } from '../records/typed.ts';
-import type { FieldContext } from './FieldControl.tsx';
+
+/** What a control knows of the form around it. */
+export interface FieldContext {
+  problemOf(name: string): string | null;
+  idOf(name: string): string;
+  choices: FormChoices;
+  /** Whether a field can no longer change: a record's code. */
+  isFixed(name: string): boolean;
+  /** The id of the countries offered to all fields at once; without one, each offers them itself. */
+  countriesId?: string;
+  /** Small controls, for a form with many lines. */
+  isCompact?: true;
+  /** A button in the place of the sign for per cent. */
+  buttonAt?(name: string): VNode;
+}
 
 /** The id of a field's control: `participants.0.name` → `field-participants-0-name`. */
 export const idOfField = (name: string): string => `field-${name.replaceAll('.', '-')}`;
