@@ -1,3 +1,4 @@
+import type { Reader } from '../models/accounts/reader.ts';
 import { applyBulk, planBulk, type BulkAction, type BulkResult } from '../models/curation/bulk.ts';
 import { getOutcome, keepOutcome } from '../models/curation/bulkOutcome.ts';
 import { ExpectedError, type Problem } from '../models/values/errors.ts';
@@ -66,7 +67,7 @@ export function bulkRoutes<F extends Fields, D>(of: Noun<F, D>): Route[] {
       body: bodies.long,
       rules: reviewRules,
       output: { schema: bulkSchema },
-      handle: request => review(noun, request),
+      handle: (request, reader) => review(noun, request, reader),
     },
     {
       method: 'POST',
@@ -81,7 +82,7 @@ export function bulkRoutes<F extends Fields, D>(of: Noun<F, D>): Route[] {
       body: bodies.long,
       rules: bulkRules,
       output: { schema: bulkSchema },
-      handle: request => apply(noun, request),
+      handle: (request, reader) => apply(noun, request, reader),
     },
     {
       method: 'GET',
@@ -92,13 +93,13 @@ export function bulkRoutes<F extends Fields, D>(of: Noun<F, D>): Route[] {
         nl: 'Wat een wijziging van veel records deed, een uur lang',
       },
       media: ['page'],
-      handle: request => showOutcome(noun, request),
+      handle: (request, reader) => showOutcome(noun, request, reader),
     },
   ];
 }
 
-async function review(noun: Noun, request: RouteRequest): Promise<Answer> {
-  const action = actionIn(noun, request);
+async function review(noun: Noun, request: RouteRequest, reader: Reader): Promise<Answer> {
+  const action = actionIn(noun, request, reader);
   if (request.isApi) {
     const { operation, reason } = operationIn(action, request);
     const targets = await targetsIn(noun, request);
@@ -111,25 +112,26 @@ async function review(noun: Noun, request: RouteRequest): Promise<Answer> {
     const targets = await targetsIn(noun, request);
     // What asks for nothing more is shown at once; the rest is filled in first.
     if (request.body['step'] === undefined && Object.keys(actionFields[action]).length > 0)
-      return await form(noun, request, action, [], null);
+      return await form(noun, request, reader, action, [], null);
     const { operation, reason } = operationIn(action, request);
     const plan = await planBulk(noun, targets, operation, request.change(reason));
-    return await form(noun, request, action, [], plan);
+    return await form(noun, request, reader, action, [], plan);
   } catch (error) {
-    return refused(noun, request, action, error);
+    return refused(noun, request, reader, action, error);
   }
 }
 
 async function form(
   noun: Noun,
   request: RouteRequest,
+  reader: Reader,
   action: BulkAction,
   problems: readonly Problem[],
   plan: readonly BulkResult[] | null,
 ): Promise<Answer> {
   const targets = await targetsIn(noun, request);
   const fields = actionFields[action];
-  const choices = await findChoices(request, action === 'link' ? ['initiative'] : []);
+  const choices = await findChoices(reader, action === 'link' ? ['initiative'] : []);
   return shown(
     () => (
       <BulkPage
@@ -154,11 +156,12 @@ async function form(
 async function refused(
   noun: Noun,
   request: RouteRequest,
+  reader: Reader,
   action: BulkAction,
   error: unknown,
 ): Promise<Answer> {
   if (!(error instanceof ExpectedError) || error.kind !== 'invalid') throw error;
-  if (error.problems.length > 0) return form(noun, request, action, error.problems, null);
+  if (error.problems.length > 0) return form(noun, request, reader, action, error.problems, null);
   const message = request.t(error.key as MessageKey, error.values);
   return shown(
     () => <NothingDonePage noun={noun} action={action} query={queryIn(request)} message={message} />,
@@ -167,8 +170,8 @@ async function refused(
   );
 }
 
-async function apply(noun: Noun, request: RouteRequest): Promise<Answer> {
-  const action = actionIn(noun, request);
+async function apply(noun: Noun, request: RouteRequest, reader: Reader): Promise<Answer> {
+  const action = actionIn(noun, request, reader);
   let results: BulkResult[];
   try {
     const { operation, reason } = operationIn(action, request);
@@ -176,11 +179,11 @@ async function apply(noun: Noun, request: RouteRequest): Promise<Answer> {
     results = await applyBulk(noun, targets, operation, request.change(reason));
   } catch (error) {
     if (request.isApi) throw error;
-    return refused(noun, request, action, error);
+    return refused(noun, request, reader, action, error);
   }
   if (request.isApi) return { kind: 'data', data: said(request, results) };
   const outcome = { noun: noun.name, action, query: queryIn(request), results };
-  return movedTo(`/${noun.path}/bulk/${await keepOutcome(userOf(request).id, outcome)}`);
+  return movedTo(`/${noun.path}/bulk/${await keepOutcome(userOf(reader).id, outcome)}`);
 }
 
 /** What a change did or would do, as the API says it. */
@@ -204,9 +207,9 @@ function said({ t }: RouteRequest, results: readonly BulkResult[]) {
   };
 }
 
-async function showOutcome(noun: Noun, request: RouteRequest): Promise<Answer> {
+async function showOutcome(noun: Noun, request: RouteRequest, reader: Reader): Promise<Answer> {
   const { action, query, results } = await getOutcome(
-    userOf(request).id,
+    userOf(reader).id,
     noun.name,
     request.params['outcome'] ?? '',
   );

@@ -1,3 +1,4 @@
+import type { Reader } from '../models/accounts/reader.ts';
 import {
   actionsOf,
   checkTargets,
@@ -111,12 +112,12 @@ const choosing = (isApi: boolean) =>
   isApi ? ['ids', 'filter'] : ['record', 'records', 'all', 'query', 'step'];
 
 /** The action named. Throws `invalid` and `forbidden`. */
-export function actionIn(noun: Noun, request: RouteRequest): BulkAction {
+export function actionIn(noun: Noun, request: RouteRequest, reader: Reader): BulkAction {
   const { action } = request.body;
   const known = actionsOf(noun).find(one => one === action);
   if (known === undefined)
     throw invalid([{ field: 'action', type: action === undefined ? 'any.required' : 'any.only' }]);
-  if (!request.may(rightFor(known, noun))) throw new ExpectedError('forbidden', 'forbidden');
+  if (!reader.may(rightFor(known, noun))) throw new ExpectedError('forbidden', 'forbidden');
   return known;
 }
 

@@ -22,37 +22,37 @@ export const callRoutes: readonly Route[] = [
     },
     listPage: props => <CallListPage {...props} />,
     showPage: props => <CallPage {...props} />,
-    related: async (call, request): Promise<CallRelated> => {
+    related: async (call, request, reader): Promise<CallRelated> => {
       const own = { [call.kind]: call.id };
       const [projects, topics, initiatives] = await Promise.all([
         findAllRecords(
           nouns.project,
           parseListQuery(nouns.project, { ...own, ...requestedMoment(request) }, request.now),
-          request.reader,
+          reader,
         ),
         call.kind === 'call'
           ? findAllRecords(
               nouns.call,
               parseListQuery(nouns.call, { opens: call.id, ...requestedMoment(request) }, request.now),
-              request.reader,
+              reader,
             )
           : [],
         listInitiatives(),
       ]);
       return { projects, topics, initiatives, now: request.now };
     },
-    choices: request => findChoices(request, ['programme', 'call', 'user']),
+    choices: reader => findChoices(reader, ['programme', 'call', 'user']),
     startKeys: {
       programme: {
         says: { en: 'The code of its programme', nl: 'De code van het programma' },
         schema: textual,
       },
     },
-    startFrom: request => ({
+    startFrom: (request, reader) => ({
       kind: 'call',
       programme: typeof request.query['programme'] === 'string' ? request.query['programme'] : '',
       rounds: [{ deadlines: [{ at: '', stage: '' }] }],
-      officer: request.user?.role === 'officer' ? request.user.id : '',
+      officer: reader.user?.role === 'officer' ? reader.user.id : '',
     }),
   }),
   ...archiveRoutes(nouns.call),

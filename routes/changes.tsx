@@ -49,12 +49,12 @@ export const changesRoutes: readonly Route[] = [
       },
     },
     output: { schema: changesSchema },
-    handle: async request => {
+    handle: async (request, reader) => {
       const { query } = request;
       const problems: Problem[] = [];
       const most = wholeNumber(query, 'pageSize', usualPageSize, mostPageSize, problems);
       if (problems.length > 0) throw new ExpectedError('badQuery', 'badQuery', {}, problems);
-      const changes = await listLatestChanges(most, request.may('user:read'));
+      const changes = await listLatestChanges(most, reader.may('user:read'));
       return shown(() => <ChangesPage changes={changes} />, { items: changes.map(changeToJson) });
     },
   },

@@ -87,13 +87,13 @@ export const coverageRoutes: readonly Route[] = [
     query: { list: 'project', own: coverageKeys },
     findsByKey: true,
     output: { schema: coverageSchema },
-    handle: async request => {
+    handle: async (request, reader, settings) => {
       const query = parseCoverageQuery(request.query, request.now);
-      const coverage = await countCoverage(query, request.thresholds);
+      const coverage = await countCoverage(query, settings.thresholds);
       const { items: strategies } = await listRecords(
         nouns.strategy,
         wholeList(nouns.strategy, request.now),
-        request.reader,
+        reader,
       );
       return shown(
         () => <CoveragePage coverage={coverage} strategies={strategies} />,

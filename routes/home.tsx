@@ -1,4 +1,6 @@
 import { countedOf } from '../models/coverage/counted.ts';
+import type { Format } from '../models/values/format.ts';
+import type { Reader } from '../models/accounts/reader.ts';
 import { countCoverage } from '../models/coverage/coverage.ts';
 import { parseCoverageQuery } from '../models/coverage/coverageQuery.ts';
 import { supportOf } from '../models/process/databaseSupport.ts';
@@ -34,6 +36,7 @@ import {
   textual,
   wholeDay,
   type RouteRequest,
+  type Settings,
   type Route,
 } from './line/route.ts';
 
@@ -72,10 +75,10 @@ export const homeRoutes: readonly Route[] = [
     right: 'account:use',
     says: { en: 'Home', nl: 'Start' },
     media: ['page'],
-    handle: async request => {
-      const role = request.user?.role ?? 'reader';
-      const wanted = panelsOf[role].filter(name => request.may(panelRights[name]));
-      const panels = await Promise.all(wanted.map(async name => load(name, request)));
+    handle: async (request, reader, settings) => {
+      const role = reader.user?.role ?? 'reader';
+      const wanted = panelsOf[role].filter(name => reader.may(panelRights[name]));
+      const panels = await Promise.all(wanted.map(async name => load(name, request, reader, settings)));
       return shown(() => <HomePage panels={panels} />, {});
     },
   },
@@ -86,11 +89,14 @@ export const homeRoutes: readonly Route[] = [
     says: { en: 'What runs, since when and on what', nl: 'Wat er draait, sinds wanneer en waarop' },
     media: ['json'],
     output: { schema: installationSchema },
-    handle: async request => ({ kind: 'data', data: await describeInstallation(request) }),
+    handle: async (request, { format }) => ({
+      kind: 'data',
+      data: await describeInstallation(request, format),
+    }),
   },
 ];
 
-async function describeInstallation({ t, format, now }: RouteRequest) {
+async function describeInstallation({ t, now }: RouteRequest, format: Format) {
   const start = await findLatestStart();
   const { startedAt, database, serverVersion } = start ?? {};
   const support = start && supportOf(start.serverVersion, now);
@@ -118,8 +124,8 @@ const panelsOf: Record<Role, readonly PanelName[]> = {
   reader: ['coverage', 'portfolio', 'deadlines', 'milestones', 'closing', 'changes'],
 };
 
-async function load(name: PanelName, request: RouteRequest): Promise<Panel> {
-  return { name, data: await loaders[name](request) } as Panel;
+async function load(name: PanelName, ...given: Parameters<Route['handle']>): Promise<Panel> {
+  return { name, data: await loaders[name](...given) } as Panel;
 }
 
 const mostMine = 8;
@@ -127,14 +133,14 @@ const mostImports = 5;
 const mostChanges = 10;
 const mostClosing = 5;
 
-const loaders: { [N in PanelName]: (request: RouteRequest) => Promise<PanelData[N]> } = {
+const loaders: { [N in PanelName]: (...given: Parameters<Route['handle']>) => Promise<PanelData[N]> } = {
   deadlines: ({ now }) => listUpcomingDeadlines(now),
-  mine: async ({ user, now }) => {
+  mine: async ({ now }, { user }) => {
     const userId = user?.id ?? '';
     return { ...(await listMyRecordsWithWarnings(userId, mostMine, now)), userId };
   },
   imports: () => listWaitingImports(mostImports),
-  changes: request => listLatestChanges(mostChanges, request.may('user:read')),
+  changes: (_request, reader) => listLatestChanges(mostChanges, reader.may('user:read')),
   coverage: coverages,
   gaps: coverages,
   toRate: ({ now }) => countLinksToRate(now),
@@ -143,7 +149,7 @@ const loaders: { [N in PanelName]: (request: RouteRequest) => Promise<PanelData[
     const query = wholeList(nouns.project, now);
     return { lists: countedOf(query), summary: await summarisePortfolio(query) };
   },
-  closing: async ({ now, reader }) => {
+  closing: async ({ now }, reader) => {
     const url = { ...overviewLists.endedNotClosed, sort: 'endsOn', pageSize: String(mostClosing) };
     const [count, { items }] = await Promise.all([
       countEndedNotClosed(now),
@@ -154,7 +160,7 @@ const loaders: { [N in PanelName]: (request: RouteRequest) => Promise<PanelData[
       longest: items.map(({ id, acronym, title, endsOn }) => ({ id, acronym, title, endsOn })),
     };
   },
-  administration: async ({ now, user }) => {
+  administration: async ({ now }, { user }) => {
     const all = wholeList(nouns.user, now);
     const [accounts, { role = [], blocked = [] }, start, requests, blockedImports] = await Promise.all([
       countRecords(nouns.user, all),
@@ -179,7 +185,11 @@ const loaders: { [N in PanelName]: (request: RouteRequest) => Promise<PanelData[
 };
 
 /** The matrix of each strategy with initiatives, as its page opens. */
-async function coverages({ now, reader, thresholds }: RouteRequest): Promise<PanelData['coverage']> {
+async function coverages(
+  { now }: RouteRequest,
+  reader: Reader,
+  { thresholds }: Settings,
+): Promise<PanelData['coverage']> {
   const { items } = await listRecords(nouns.strategy, wholeList(nouns.strategy, now), reader);
   return Promise.all(
     items

@@ -10,7 +10,7 @@ export const organisationRoutes = recordRoutes({
   noun: nouns.organisation,
   listPage: props => <ListPage {...props} />,
   showPage: props => <OrganisationPage {...props} />,
-  related: (organisation, request) =>
+  related: (organisation, request, reader) =>
     findAllRecords(
       nouns.project,
       parseListQuery(
@@ -18,7 +18,7 @@ export const organisationRoutes = recordRoutes({
         { organisation: organisation.id, ...requestedMoment(request) },
         request.now,
       ),
-      request.reader,
+      reader,
     ),
   choices: async () => ({}),
 });

@@ -1,3 +1,4 @@
+import type { Reader } from '../models/accounts/reader.ts';
 import { parseCoverageQuery, type CoverageQuery } from '../models/coverage/coverageQuery.ts';
 import { decimalSchema } from '../models/record/fieldSchema.ts';
 import { findImportUnderWay } from '../models/record/underway.ts';
@@ -23,6 +24,7 @@ import {
   wholeDay,
   type Answer,
   type RouteRequest,
+  type Settings,
   type MadeFile,
   type Route,
 } from './line/route.ts';
@@ -102,19 +104,22 @@ function sumToJson(sum: PortfolioSum) {
   return { projects: count, ongoing, ended, upcoming, unknown, euContribution, stated };
 }
 
-async function sendPortfolio(request: RouteRequest): Promise<Answer> {
+async function sendPortfolio(...given: Parameters<Route['handle']>): Promise<Answer> {
+  const [request] = given;
   const coverageQuery = parseCoverageQuery(request.query, request.now);
   return {
     kind: 'file',
     name: `callfolio-portfolio-${coverageQuery.asked.on}.xlsx`,
     type: spreadsheet,
-    make: async () => makePortfolio(coverageQuery, request),
+    make: async () => makePortfolio(coverageQuery, ...given),
   };
 }
 
 async function makePortfolio(
   query: CoverageQuery,
-  { now, user, format, baseUrl, thresholds }: RouteRequest,
+  { now }: RouteRequest,
+  { user, format }: Reader,
+  { baseUrl, thresholds }: Settings,
 ): Promise<MadeFile> {
   return readAtOneInstant(async () => {
     const underWay = await findImportUnderWay();

@@ -24,7 +24,7 @@ export const programmeRoutes: readonly Route[] = [
         calls: await countRecords(nouns.call, parseListQuery(nouns.call, of, request.now)),
       };
     },
-    choices: request => findChoices(request, ['programme']),
+    choices: reader => findChoices(reader, ['programme']),
   }),
   statementRoute(nouns.programme),
 ];

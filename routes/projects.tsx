@@ -26,7 +26,7 @@ export const projectRoutes: readonly Route[] = [
     listPage: props => <ProjectListPage {...props} />,
     showPage: props => <ProjectPage {...props} />,
     related: () => listInitiatives(),
-    choices: request => findChoices(request, ['programme', 'call', 'user']),
+    choices: reader => findChoices(reader, ['programme', 'call', 'user']),
     startKeys: {
       programme: {
         says: { en: 'The code of its programme', nl: 'De code van het programma' },
@@ -38,13 +38,13 @@ export const projectRoutes: readonly Route[] = [
       },
       topic: { says: { en: 'That of its topic', nl: 'Die van het onderwerp' }, schema: textual },
     },
-    startFrom: request => ({
+    startFrom: (request, reader) => ({
       kind: 'grant',
       scope: 'in',
       programme: textIn(request, 'programme'),
       call: textIn(request, 'call'),
       topic: textIn(request, 'topic'),
-      officer: request.user?.role === 'officer' ? request.user.id : '',
+      officer: reader.user?.role === 'officer' ? reader.user.id : '',
     }),
   }),
   ...archiveRoutes(nouns.project),

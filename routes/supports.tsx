@@ -1,3 +1,4 @@
+import type { Reader } from '../models/accounts/reader.ts';
 import { splitEqually } from '../models/assessments/attribution.ts';
 import { ExpectedError, invalid } from '../models/values/errors.ts';
 import type { Field, Fields } from '../models/record/fields.ts';
@@ -52,7 +53,7 @@ export function supportRoutes<F extends Fields, D>(noun: Noun<F, D>): Route[] {
       right: `support:write`,
       says: { en: 'Form to link it to initiatives', nl: 'Formulier om het aan initiatieven te koppelen' },
       media: ['page'],
-      handle: request => edit(noun, request),
+      handle: (request, reader) => edit(noun, request, reader),
     },
     {
       method: 'POST',
@@ -64,7 +65,7 @@ export function supportRoutes<F extends Fields, D>(noun: Noun<F, D>): Route[] {
       },
       media: ['page'],
       body: bodies.long,
-      handle: request => save(noun, request),
+      handle: (request, reader) => save(noun, request, reader),
     },
     {
       method: 'PUT',
@@ -80,7 +81,7 @@ export function supportRoutes<F extends Fields, D>(noun: Noun<F, D>): Route[] {
       output: { record: noun.name },
       needsVersion: true,
       rules: supportRules,
-      handle: request => put(noun, request),
+      handle: (request, reader) => put(noun, request, reader),
     },
   ];
 }
@@ -109,6 +110,7 @@ async function findProposals(record: Supported): Promise<Proposal[]> {
 async function page(
   noun: Noun,
   request: RouteRequest,
+  reader: Reader,
   lines: readonly Line[],
   record: Supported,
   problems: ExpectedError['problems'],
@@ -117,7 +119,7 @@ async function page(
   const [initiatives, proposals, choices] = await Promise.all([
     listInitiatives(),
     findProposals(record),
-    findChoices(request, ['keyAction']),
+    findChoices(reader, ['keyAction']),
   ]);
   const version = request.version ?? record.version;
   return shown(
@@ -137,9 +139,9 @@ async function page(
   );
 }
 
-async function edit(noun: Noun, request: RouteRequest): Promise<Answer> {
+async function edit(noun: Noun, request: RouteRequest, reader: Reader): Promise<Answer> {
   const record = await findSupported(noun, request);
-  return page(noun, request, linesOf(await listInitiatives(), record.supports), record, []);
+  return page(noun, request, reader, linesOf(await listInitiatives(), record.supports), record, []);
 }
 
 const isMoney = ({ significance }: Line): boolean =>
@@ -187,14 +189,14 @@ function pressed(
   return null;
 }
 
-async function save(noun: Noun, request: RouteRequest): Promise<Answer> {
+async function save(noun: Noun, request: RouteRequest, reader: Reader): Promise<Answer> {
   const record = await findSupported(noun, request);
   const fields: Fields = { supports: noun.fields['supports'] as Field };
   refuseUnknownNames(fields, request.body, name => ['_whole', '_equally', '_take'].includes(name));
   const typed = readTyped(fields, request.body);
   const lines = (typed['supports'] ?? []) as Line[];
   const filled = pressed(lines, request.body, await findProposals(record));
-  if (filled) return page(noun, request, filled, record, []);
+  if (filled) return page(noun, request, reader, filled, record, []);
   const isTyped = (line: Line) =>
     line.significance !== '' ||
     ['shareBp', 'justification', 'source', 'keyAction'].some(key => line[key] !== '');
@@ -205,13 +207,14 @@ async function save(noun: Noun, request: RouteRequest): Promise<Answer> {
       delete one['assessedBy'];
       delete one['assessedAt'];
     }
-    return await store(noun, request, record, wanted, request.version ?? 0);
+    return await store(noun, request, reader, record, wanted, request.version ?? 0);
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;
     if (error.kind === 'stale') {
       return await page(
         noun,
         { ...request, version: record.version },
+        reader,
         lines,
         record,
         [{ field: '', type: 'supports.stale', values: { name: record.updatedBy.name } }],
@@ -223,7 +226,7 @@ async function save(noun: Noun, request: RouteRequest): Promise<Answer> {
       ...problem,
       field: placeOf(problem.field, kept, lines),
     }));
-    return page(noun, request, lines, record, problems, 422);
+    return page(noun, request, reader, lines, record, problems, 422);
   }
 }
 
@@ -237,13 +240,14 @@ function placeOf(field: string, kept: readonly Line[], lines: readonly Line[]): 
 async function store(
   noun: Noun,
   request: RouteRequest,
+  reader: Reader,
   record: Supported,
   supports: unknown,
   version: number,
 ): Promise<Answer> {
   const values = checkInput(noun.fields, { supports }, false);
   const after = await saveRecord(noun, { id: record.id, version, values }, request.change());
-  const seen = request.reader.seesWithheld ? after : (noun.mask?.(after) ?? after);
+  const seen = reader.seesWithheld ? after : (noun.mask?.(after) ?? after);
   const to = `/${noun.path}/${encodeURIComponent(record.id)}`;
   return movedTo(to, {
     notice: request.t('supports.saved'),
@@ -252,14 +256,14 @@ async function store(
   });
 }
 
-async function put(noun: Noun, request: RouteRequest): Promise<Answer> {
+async function put(noun: Noun, request: RouteRequest, reader: Reader): Promise<Answer> {
   const record = await findSupported(noun, request);
   if (request.version === null) throw new ExpectedError('versionMissing', 'versionMissing');
   const { version } = request;
   refuseUnknown(request, ['supports']);
   if (!Object.hasOwn(request.body, 'supports')) throw invalid([{ field: 'supports', type: 'any.required' }]);
   checkInput(supportsInput(noun).fields, request.body, true);
-  return sayingWhatChanged(noun, request, () =>
-    store(noun, request, record, request.body['supports'], version),
+  return sayingWhatChanged(noun, request, reader, () =>
+    store(noun, request, reader, record, request.body['supports'], version),
   );
 }

@@ -60,16 +60,13 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
   const checkPassword = passwordCheck(devices);
   const { importLimitMb, importKeptDays, coveredFrom } = config;
   const files = { folder: config.filesDir, mostBytes: config.filesLimitMb * 1024 * 1024 };
-  const house = {
-    baseUrl,
-    isSecure,
+  const settings = () => ({
+    baseUrl: baseUrl(),
     thresholds: { coveredFrom },
     importLimitMb,
     importKeptDays,
-    files,
-    checkPassword,
-    devices,
-  };
+  });
+  const house = { settings, isSecure, files, checkPassword, devices };
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy);
 

@@ -4,7 +4,7 @@ import type { Fields, RecordOf } from '../record/fields.ts';
 import type { Change, KeptRecord, Noun, VersionMark } from '../record/noun.ts';
 import { emptyRecord, keptFrom, saveRecord } from '../record/record.ts';
 import { channelOf, reasonOf, type VersionSource } from '../record/versionSource.ts';
-import type { Reader } from './list.ts';
+import type { Visibility } from './list.ts';
 
 type Stored = Record<string, unknown>;
 
@@ -45,7 +45,7 @@ const markOf = (stored: Stored): VersionMark => ({
 });
 
 /** All versions of a record, the newest first; throws `notFound` for a record that never was. */
-export async function listVersions<F extends Fields, D>(noun: Noun<F, D>, id: string, reader: Reader) {
+export async function listVersions<F extends Fields, D>(noun: Noun<F, D>, id: string, reader: Visibility) {
   const stored = await noun.versions.find({ recordId: id }).sort({ version: 1 }).lean<Stored[]>();
   if (stored.length === 0) throw new ExpectedError('notFound', `notFound.${noun.name}`);
   const shown = stored.map(version => {
@@ -98,7 +98,7 @@ export async function listChangesSince<F extends Fields, D>(
   noun: Noun<F, D>,
   id: string,
   version: number,
-  reader: Reader,
+  reader: Visibility,
 ): Promise<Problem[]> {
   const latest = new Map<string, Problem>();
   for (const entry of (await listVersions(noun, id, reader)).toReversed()) {

@@ -16,7 +16,7 @@ import { joinAll } from '../process/joinAll.ts';
 type Stored = Record<string, unknown>;
 
 /** What a reader may see; files are always made with `seesWithheld: false`. */
-export interface Reader {
+export interface Visibility {
   seesWithheld: boolean;
 }
 
@@ -116,7 +116,7 @@ async function readInOrder(noun: Listed, query: ListQuery, wanted: number | null
 export async function listRecords<F extends Fields, D>(
   noun: Noun<F, D>,
   query: ListQuery,
-  reader: Reader,
+  reader: Visibility,
 ): Promise<Page<KeptRecord<F, D>>> {
   const skipped = (query.page - 1) * query.pageSize;
   const paged = [{ $skip: skipped }, { $limit: query.pageSize }, unlisted];
@@ -144,7 +144,7 @@ export interface Taken {
 export async function* streamRecords<F extends Fields, D>(
   noun: Noun<F, D>,
   query: ListQuery,
-  reader: Reader,
+  reader: Visibility,
   { without = [], having = null }: Taken = {},
 ) {
   const unread = {
@@ -162,7 +162,7 @@ export async function* streamRecords<F extends Fields, D>(
 export async function findAllRecords<F extends Fields, D>(
   noun: Noun<F, D>,
   query: ListQuery,
-  reader: Reader,
+  reader: Visibility,
   taken: Taken = {},
 ) {
   const all: KeptRecord<F, D>[] = [];
@@ -203,7 +203,11 @@ export async function listIds(noun: Listed, query: ListQuery): Promise<string[]>
   return rows.map(row => String(row['recordId'] ?? row['_id']));
 }
 
-function shownTo<F extends Fields, D>(noun: Noun<F, D>, stored: Stored, reader: Reader): KeptRecord<F, D> {
+function shownTo<F extends Fields, D>(
+  noun: Noun<F, D>,
+  stored: Stored,
+  reader: Visibility,
+): KeptRecord<F, D> {
   const record = keptFrom(noun, stored);
   return reader.seesWithheld ? record : (noun.mask?.(record) ?? record);
 }
@@ -212,7 +216,7 @@ function shownTo<F extends Fields, D>(noun: Noun<F, D>, stored: Stored, reader: 
 export async function findRecord<F extends Fields, D>(
   noun: Noun<F, D>,
   id: string,
-  reader: Reader,
+  reader: Visibility,
   knownAt: Date | null = null,
 ): Promise<KeptRecord<F, D> | null> {
   await refuseUnderWay(knownAt);
@@ -233,7 +237,7 @@ export async function findRecord<F extends Fields, D>(
 export async function getRecord<F extends Fields, D>(
   noun: Noun<F, D>,
   id: string,
-  reader: Reader,
+  reader: Visibility,
   knownAt: Date | null = null,
 ): Promise<KeptRecord<F, D>> {
   const record = await findRecord(noun, id, reader, knownAt);

@@ -1,3 +1,4 @@
+import type { Reader } from '../../models/accounts/reader.ts';
 import { changePassword } from '../../models/accounts/credential.ts';
 import { ExpectedError, invalid, type Problem } from '../../models/values/errors.ts';
 import type { Fields } from '../../models/record/fields.ts';
@@ -26,7 +27,7 @@ export const accountRoutes: readonly Route[] = [
     right: 'account:use',
     says: { en: 'My account', nl: 'Mijn account' },
     output: { record: 'user' },
-    handle: async request => page(request, typedFrom(preferences, { ...userOf(request) }), []),
+    handle: async (_request, reader) => page(reader, typedFrom(preferences, { ...userOf(reader) }), []),
   },
   {
     method: 'POST',
@@ -49,7 +50,8 @@ export const accountRoutes: readonly Route[] = [
       nl: '`present` is het wachtwoord tot nu toe; een fout wachtwoord telt als een poging om aan te melden. `password` is het nieuwe: 15 tot 200 tekens, niet gemaakt van veelgebruikte wachtwoorden, reeksen van het toetsenbord, naam en adres. Alle sessies en tokens van het account eindigen, ook die waarmee dit wordt verstuurd.',
     },
     output: { record: 'user' },
-    handle: request => (request.isApi ? replacePassword(request) : setPassword(request)),
+    handle: (request, reader) =>
+      request.isApi ? replacePassword(request, reader) : setPassword(request, reader),
   },
   {
     method: 'POST',
@@ -61,13 +63,13 @@ export const accountRoutes: readonly Route[] = [
   },
 ];
 
-export function userOf({ user }: RouteRequest): KeptUser {
+export function userOf({ user }: Reader): KeptUser {
   if (!user) throw new ExpectedError('unauthenticated', 'unauthenticated');
   return user;
 }
 
-function page(request: RouteRequest, typed: Typed, problems: readonly Problem[]): Answer {
-  const user = userOf(request);
+function page(reader: Reader, typed: Typed, problems: readonly Problem[]): Answer {
+  const user = userOf(reader);
   return shown(
     () => <AccountPage user={user} fields={preferences} typed={typed} problems={problems} />,
     keptToJson(userFields, user),
@@ -75,18 +77,18 @@ function page(request: RouteRequest, typed: Typed, problems: readonly Problem[])
   );
 }
 
-async function prefer(request: RouteRequest): Promise<Answer> {
+async function prefer(request: RouteRequest, reader: Reader): Promise<Answer> {
   if (!request.isApi) refuseUnknown(request, Object.keys(preferences));
   const typed = readTyped(preferences, request.body);
   try {
     const input = request.isApi ? request.body : inputFrom(preferences, typed);
     const values = checkInput(preferences, input, true) as Pick<User, keyof typeof preferences>;
-    const user = await choosePreferences(userOf(request), values, request.change());
-    const t = translator(values.language ?? request.language);
+    const user = await choosePreferences(userOf(reader), values, request.change());
+    const t = translator(values.language ?? reader.format.language);
     return movedTo('/account', { notice: t('account.saved'), data: keptToJson(userFields, user) });
   } catch (error) {
     if (request.isApi || !(error instanceof ExpectedError) || error.kind !== 'invalid') throw error;
-    return page(request, typed, error.problems);
+    return page(reader, typed, error.problems);
   }
 }
 
@@ -103,19 +105,19 @@ async function confirmAndChange(request: RouteRequest, user: KeptUser): Promise<
 }
 
 /** By API: the token it was sent with ends too, and the answer is the last it gets. */
-async function replacePassword(request: RouteRequest): Promise<Answer> {
+async function replacePassword(request: RouteRequest, reader: Reader): Promise<Answer> {
   const keys = Object.keys(passwordKeys);
   refuseUnknown(request, keys);
-  const user = userOf(request);
+  const user = userOf(reader);
   const missing = keys.filter(key => textIn(request, key) === '');
   if (missing.length > 0) throw invalid(missing.map(field => ({ field, type: 'any.required' })));
   await confirmAndChange(request, user);
   return movedTo('/account', { data: keptToJson(userFields, user), version: user.version });
 }
 
-async function setPassword(request: RouteRequest): Promise<Answer> {
+async function setPassword(request: RouteRequest, reader: Reader): Promise<Answer> {
   refuseUnknown(request, ['present', 'password', 'repeated']);
-  const user = userOf(request);
+  const user = userOf(reader);
   try {
     if (textIn(request, 'password') !== textIn(request, 'repeated'))
       throw invalid([{ field: 'repeated', type: 'password.differs' }]);
@@ -125,16 +127,16 @@ async function setPassword(request: RouteRequest): Promise<Answer> {
     return movedTo('/account', { notice: request.t('account.passwordChanged') });
   } catch (error) {
     if (!(error instanceof ExpectedError) || error.kind !== 'invalid') throw error;
-    return page(request, typedFrom(preferences, { ...user }), error.problems);
+    return page(reader, typedFrom(preferences, { ...user }), error.problems);
   }
 }
 
 const isLanguage = (value: unknown): value is Language => languages.includes(value as Language);
 
 /** For this session or, of a visitor, this browser; for good where the person has chosen a language before. */
-async function speak(request: RouteRequest): Promise<Answer> {
+async function speak(request: RouteRequest, { user }: Reader): Promise<Answer> {
   refuseUnknown(request, ['language', 'to']);
-  const { user, body } = request;
+  const { body } = request;
   if (isLanguage(body['language'])) {
     const chosen = body['language'];
     request.session.speak(chosen);

@@ -41,8 +41,8 @@ export const accountAccessRoutes: readonly Route[] = [
       nl: 'Wat er met de toegang tot mijn account gebeurde: eenmalige links en wie ze maakte, mislukte pogingen om aan te melden',
     },
     output: { schema: accessSchema },
-    handle: async request => {
-      const user = userOf(request);
+    handle: async (_request, reader) => {
+      const user = userOf(reader);
       const events = await listAccountEvents(user.id);
       const attempts = await findFailures(attemptKeyOf(user.email));
       return shown(() => <AccessPage events={events} attempts={attempts} />, {
@@ -61,11 +61,11 @@ export const accountAccessRoutes: readonly Route[] = [
     },
     input: null,
     output: { schema: objectOf({}) },
-    handle: async request => {
+    handle: async (request, reader) => {
       refuseUnknown(request, request.isApi ? [] : ['to']);
       // Who came in by a one-time link may be somebody else: the owner is told again when they sign in.
       const { isByLink, toldUntil } = request.session.dropNotice();
-      if (!isByLink) await noteAccessRead(userOf(request), toldUntil);
+      if (!isByLink) await noteAccessRead(userOf(reader), toldUntil);
       return movedTo(ownPath(request.body['to']), { data: {} });
     },
   },

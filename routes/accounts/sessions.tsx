@@ -1,3 +1,4 @@
+import type { Reader } from '../../models/accounts/reader.ts';
 import { ExpectedError } from '../../models/values/errors.ts';
 import { endSession, endSessions, listSessions, type OpenSession } from '../../models/accounts/session.ts';
 import { sessionClock } from '../../models/accounts/sessionClock.ts';
@@ -72,23 +73,23 @@ const toJson = ({ id, address, agent, signedInAt, seenAt }: OpenSession, own: st
   isPresent: id === own,
 });
 
-async function list(request: RouteRequest): Promise<Answer> {
+async function list(request: RouteRequest, reader: Reader): Promise<Answer> {
   const own = request.session.key;
-  const sessions = await listSessions(userOf(request).id, new Date(sessionClock()));
+  const sessions = await listSessions(userOf(reader).id, new Date(sessionClock()));
   return shown(() => <SessionsPage sessions={sessions} own={own} />, {
     items: sessions.map(one => toJson(one, own)),
   });
 }
 
-async function end(request: RouteRequest): Promise<Answer> {
+async function end(request: RouteRequest, reader: Reader): Promise<Answer> {
   refuseUnknown(request);
-  if (!(await endSession(userOf(request).id, request.params['id'] ?? '')))
+  if (!(await endSession(userOf(reader).id, request.params['id'] ?? '')))
     throw new ExpectedError('notFound', 'notFound.session');
   return movedTo('/sessions', { notice: request.t('visit.ended', { count: 1 }), data: { ended: 1 } });
 }
 
-async function endOthers(request: RouteRequest): Promise<Answer> {
+async function endOthers(request: RouteRequest, reader: Reader): Promise<Answer> {
   refuseUnknown(request);
-  const count = await endSessions(userOf(request).id, { but: request.session.key });
+  const count = await endSessions(userOf(reader).id, { but: request.session.key });
   return movedTo('/sessions', { notice: request.t('visit.ended', { count }), data: { ended: count } });
 }

@@ -1,3 +1,4 @@
+import type { Reader } from '../../models/accounts/reader.ts';
 import { ExpectedError, type Problem } from '../../models/values/errors.ts';
 import type { RecordOf } from '../../models/record/fields.ts';
 import { endToken, listTokens, makeToken, tokenFields, type KeptToken } from '../../models/accounts/token.ts';
@@ -49,7 +50,7 @@ export const tokenRoutes: readonly Route[] = [
     right: 'account:use',
     says: { en: 'My access tokens', nl: 'Mijn toegangstokens' },
     output: { schema: tokensSchema },
-    handle: async request => page(request, { name: '', access: 'read', endsOn: '' }, []),
+    handle: async (request, reader) => page(request, reader, { name: '', access: 'read', endsOn: '' }, []),
   },
   {
     method: 'POST',
@@ -99,8 +100,13 @@ export const madeToJson = ({ token, made }: { token: string; made: KeptToken }) 
   ...tokenToJson(made),
 });
 
-async function page(request: RouteRequest, typed: Typed, problems: readonly Problem[]): Promise<Answer> {
-  const tokens = await listTokens(userOf(request).id, request.now);
+async function page(
+  request: RouteRequest,
+  reader: Reader,
+  typed: Typed,
+  problems: readonly Problem[],
+): Promise<Answer> {
+  const tokens = await listTokens(userOf(reader).id, request.now);
   return shown(
     () => <TokensPage tokens={tokens} typed={typed} problems={problems} />,
     { items: tokens.map(tokenToJson) },
@@ -108,16 +114,16 @@ async function page(request: RouteRequest, typed: Typed, problems: readonly Prob
   );
 }
 
-async function make(request: RouteRequest): Promise<Answer> {
+async function make(request: RouteRequest, reader: Reader): Promise<Answer> {
   refuseUnknown(request, Object.keys(tokenFields));
   const typed = readTyped(tokenFields, request.body);
   try {
     const input = checkInput(tokenFields, inputFrom(tokenFields, typed), true) as TokenInput;
-    const made = await makeToken(userOf(request), input, request.now);
+    const made = await makeToken(userOf(reader), input, request.now);
     return shown(() => <TokenMadePage {...made} />, madeToJson(made), { status: 201 });
   } catch (error) {
     if (!(error instanceof ExpectedError) || error.kind !== 'invalid') throw error;
-    return page(request, typed, error.problems);
+    return page(request, reader, typed, error.problems);
   }
 }
 
@@ -130,9 +136,9 @@ async function showAll(request: RouteRequest): Promise<Answer> {
 }
 
 /** One's own; whoever may change accounts ends anybody's. */
-async function end(request: RouteRequest): Promise<Answer> {
+async function end(request: RouteRequest, reader: Reader): Promise<Answer> {
   refuseUnknown(request, ['to']);
-  const owner = request.may('user:write') ? null : userOf(request).id;
+  const owner = reader.may('user:write') ? null : userOf(reader).id;
   if (!(await endToken(request.params['id'] ?? '', owner)))
     throw new ExpectedError('notFound', 'notFound.token');
   const back = request.body['to'] === undefined ? '/tokens' : ownPath(request.body['to']);

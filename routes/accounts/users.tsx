@@ -1,3 +1,4 @@
+import type { Reader } from '../../models/accounts/reader.ts';
 import { ExpectedError } from '../../models/values/errors.ts';
 import { nouns } from '../../models/nouns.ts';
 import {
@@ -24,6 +25,7 @@ import {
   textual,
   type Answer,
   type RouteRequest,
+  type Settings,
   type Route,
 } from '../line/route.ts';
 
@@ -37,8 +39,8 @@ export const userRoutes: readonly Route[] = [
     listPage: props => <UserListPage {...props} />,
     showPage: props => <UserPage {...props} />,
     choices: async () => ({}),
-    related: async (user, request): Promise<UserRelated | null> =>
-      request.may('user:write')
+    related: async (user, request, reader): Promise<UserRelated | null> =>
+      reader.may('user:write')
         ? {
             request: await findLinkRequest(user.id, request.now),
             signIn: await findSignInState(user, request.now),
@@ -135,14 +137,14 @@ async function endAllSessions(request: RouteRequest): Promise<Answer> {
   });
 }
 
-async function invite(request: RouteRequest): Promise<Answer> {
+async function invite(request: RouteRequest, _reader: Reader, settings: Settings): Promise<Answer> {
   refuseUnknown(request);
   const user = await getRequestedUser(request);
   if (user.isBlocked) throw new ExpectedError('forbidden', 'user.inviteBlocked');
   const token = await askForLink(user, request.change());
   if (token === null)
     return movedTo(pathOf(user), { status: 201, data: { state: 'awaitsConsent', url: null } });
-  const url = `${request.baseUrl}/invitations/${token}`;
+  const url = `${settings.baseUrl}/invitations/${token}`;
   return shown(() => <InvitedPage user={user} link={url} />, { state: 'made', url }, { status: 201 });
 }
 

@@ -1,3 +1,4 @@
+import type { Reader } from '../../models/accounts/reader.ts';
 import { ExpectedError, invalid, type Problem } from '../../models/values/errors.ts';
 import type { Import } from '../../models/imports/import.ts';
 import { getImport, requestCheck } from '../../models/imports/imports.ts';
@@ -95,7 +96,7 @@ const toJson = ({ id, name, mapping, savedAt, savedBy }: SavedMapping) => ({
   savedBy: savedBy.name,
 });
 
-async function form(request: RouteRequest): Promise<Answer> {
+async function form(request: RouteRequest, reader: Reader): Promise<Answer> {
   const found = await getImport(request.params['id'] ?? '');
   const { noun, saved } = request.query;
   const columns = columnsOf(found);
@@ -103,7 +104,7 @@ async function form(request: RouteRequest): Promise<Answer> {
   const used = chosen && 'id' in chosen ? chosen : null;
   const proposed = used?.mapping ?? (chosen as Mapping | null);
   const mapping = proposed ?? proposeMapping(columns, isNoun(noun) ? noun : undefined);
-  return page(request, found, mapping, [], used, used?.name ?? '');
+  return page(reader, found, mapping, [], used, used?.name ?? '');
 }
 
 /** What is filled in: the saved mapping that was asked for, what the import has, or a saved one that fits; null: none. */
@@ -122,7 +123,7 @@ async function chosenMapping(
   return mapping ?? findMappingFor(columns);
 }
 
-async function map(request: RouteRequest): Promise<Answer> {
+async function map(request: RouteRequest, reader: Reader): Promise<Answer> {
   const found = await getImport(request.params['id'] ?? '');
   const mapping = request.isApi ? mappingOfApi(request) : mappingOfForm(request);
   const saveAs = textOf(request.body['saveAs']);
@@ -130,22 +131,22 @@ async function map(request: RouteRequest): Promise<Answer> {
     const problems = problemsOf(mapping, columnsOf(found));
     if (problems.length > 0) throw invalid(problems);
     const { now } = request;
-    if (saveAs.trim() !== '') await saveMapping(saveAs, mapping, columnsOf(found), actorOf(request), now);
+    if (saveAs.trim() !== '') await saveMapping(saveAs, mapping, columnsOf(found), actorOf(reader), now);
   } catch (error) {
     if (request.isApi || !(error instanceof ExpectedError) || error.kind !== 'invalid') throw error;
-    return page(request, found, mapping, error.problems, null, saveAs);
+    return page(reader, found, mapping, error.problems, null, saveAs);
   }
   const { id, state } = await requestCheck(
     found.id,
     request.version,
     { source: 'table', mapping },
-    actorOf(request),
+    actorOf(reader),
   );
   return movedTo(`/imports/${id}`, { status: 202, data: { id, state }, location: `/api/v1/imports/${id}` });
 }
 
 async function page(
-  request: RouteRequest,
+  reader: Reader,
   found: Import,
   mapping: Mapping,
   problems: readonly Problem[],
@@ -153,7 +154,7 @@ async function page(
   saveAs: string,
 ): Promise<Answer> {
   const saved = { all: await listMappings(), used, saveAs };
-  const { programme: programmes = [] } = await findChoices(request, ['programme']);
+  const { programme: programmes = [] } = await findChoices(reader, ['programme']);
   return shown(
     () => <MappingPage {...{ found, mapping, problems, saved, programmes }} />,
     {},

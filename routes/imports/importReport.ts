@@ -1,3 +1,4 @@
+import type { Reader } from '../../models/accounts/reader.ts';
 import { isTellingOfWithheld, namesParticipants } from '../../models/imports/rows/concealed.ts';
 import type { Import, ImportRow } from '../../models/imports/import.ts';
 import {
@@ -12,10 +13,10 @@ import { readAtOneInstant } from '../../models/process/snapshot.ts';
 import { streamBook } from '../../views/workbooks/book.ts';
 import { importReportBook, importReportCsv } from '../../views/workbooks/importReport.ts';
 import { spreadsheet } from '../line/files.ts';
-import type { Answer, RouteRequest, MadeFile } from '../line/route.ts';
+import type { Answer, RouteRequest, Settings, MadeFile } from '../line/route.ts';
 
 /** Rows of a file that names participants are for those who may see withheld ones. */
-export const areRowsShown = ({ reader }: RouteRequest, found: Import): boolean =>
+export const areRowsShown = (reader: Reader, found: Import): boolean =>
   reader.seesWithheld || !namesParticipants(found);
 
 async function* noRows(): AsyncIterable<ImportRow> {}
@@ -33,24 +34,36 @@ function reportName({ id, file }: Import): string {
 }
 
 /** The rows as a file, all of them as at one instant, without withheld participants. */
-export function importReport(request: RouteRequest, found: Import, query: RowQuery): Answer {
+export function importReport(
+  request: RouteRequest,
+  reader: Reader,
+  settings: Settings,
+  found: Import,
+  query: RowQuery,
+): Answer {
   const isCsv = request.medium === 'csv';
   return {
     kind: 'file',
     name: `${reportName(found)}.${isCsv ? 'csv' : 'xlsx'}`,
     type: isCsv ? 'text/csv; charset=utf-8' : spreadsheet,
-    make: async () => makeReport(request, found.id, query),
+    make: async () => makeReport(request, reader, settings, found.id, query),
   };
 }
 
-async function makeReport(request: RouteRequest, id: string, query: RowQuery): Promise<MadeFile> {
-  const { format, now, user, baseUrl } = request;
+async function makeReport(
+  { medium, now }: RouteRequest,
+  reader: Reader,
+  { baseUrl }: Settings,
+  id: string,
+  query: RowQuery,
+): Promise<MadeFile> {
+  const { format, user } = reader;
   return readAtOneInstant(async ({ at }) => {
     const found = await getImport(id);
-    const isWithheld = !areRowsShown(request, found);
+    const isWithheld = !areRowsShown(reader, found);
     const forFile: RowQuery = { ...query, isForFile: true };
     const rows = isWithheld ? noRows() : maskEach(streamImportRows(id, forFile));
-    if (request.medium === 'csv') return { body: importReportCsv({ found, rows, format, isWithheld }) };
+    if (medium === 'csv') return { body: importReportCsv({ found, rows, format, isWithheld }) };
     const { search } = query;
     // Such a search finds nothing for a file: its words are not to stand in it either.
     const isTold = await isTellingOfWithheld(search);

@@ -1,3 +1,4 @@
+import type { Reader } from '../../models/accounts/reader.ts';
 import { ExpectedError, invalid, type Problem } from '../../models/values/errors.ts';
 import type { Import } from '../../models/imports/import.ts';
 import {
@@ -33,6 +34,7 @@ import {
   shown,
   type Answer,
   type RouteRequest,
+  type Settings,
   type Route,
 } from '../line/route.ts';
 import { readWrittenQuery } from '../line/writtenQuery.ts';
@@ -104,15 +106,16 @@ export const importRowRoutes: readonly Route[] = [
 
 const idIn = ({ params }: RouteRequest): string => params['id'] ?? '';
 
-async function rows(request: RouteRequest): Promise<Answer> {
+async function rows(request: RouteRequest, reader: Reader, settings: Settings): Promise<Answer> {
   const found = await getImport(idIn(request));
   const query = parseRowQuery(request.query);
-  if (request.medium === 'xlsx' || request.medium === 'csv') return importReport(request, found, query);
-  if (!areRowsShown(request, found)) return countsAlone(found, query);
+  if (request.medium === 'xlsx' || request.medium === 'csv')
+    return importReport(request, reader, settings, found, query);
+  if (!areRowsShown(reader, found)) return countsAlone(found, query);
   const { items, totalItems } = await listImportRows(found.id, query);
-  const seen = request.reader.seesWithheld ? items : await maskRows(items);
+  const seen = reader.seesWithheld ? items : await maskRows(items);
   const { page, pageSize } = query;
-  const isOpen = request.medium === 'page' && found.state === 'checked' && request.may('import:run');
+  const isOpen = request.medium === 'page' && found.state === 'checked' && reader.may('import:run');
   const countOf = async (isExcluded: boolean) =>
     isOpen ? countExcludable(found.id, { query }, isExcluded) : 0;
   const matching = { toLeaveOut: await countOf(true), toTakeAgain: await countOf(false) };

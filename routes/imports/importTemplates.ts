@@ -1,3 +1,4 @@
+import type { Reader } from '../../models/accounts/reader.ts';
 import { ExpectedError } from '../../models/values/errors.ts';
 import { readAtOneInstant } from '../../models/process/snapshot.ts';
 import { incomingNouns } from '../../models/sources/contract/incoming.ts';
@@ -21,14 +22,14 @@ export const importTemplateRoutes: readonly Route[] = [
   },
 ];
 
-async function sendTemplate(request: RouteRequest): Promise<Answer> {
+async function sendTemplate(request: RouteRequest, reader: Reader): Promise<Answer> {
   const noun = incomingNouns.find(name => name === request.params['noun']);
   if (!noun) throw new ExpectedError('notFound', 'notFound.page');
-  const { format, now } = request;
+  const { format } = reader;
   const make = async () =>
     readAtOneInstant(async () => {
-      const choices = await findChoices(request, ['programme', 'initiative', 'keyAction']);
-      return { body: await importTemplate({ noun, choices, format, now }) };
+      const choices = await findChoices(reader, ['programme', 'initiative', 'keyAction']);
+      return { body: await importTemplate({ noun, choices, format, now: request.now }) };
     });
   return {
     kind: 'file',

@@ -1,3 +1,4 @@
+import type { Reader } from '../../models/accounts/reader.ts';
 import { ExpectedError, textKeyOf, type Problem } from '../../models/values/errors.ts';
 import { concealInImport, namesParticipants } from '../../models/imports/rows/concealed.ts';
 import { expiresAt } from '../../models/imports/lifecycle/expire.ts';
@@ -24,7 +25,7 @@ import { importRowRoutes } from './importRows.tsx';
 import { importTemplateRoutes } from './importTemplates.ts';
 import { acceptedSchema, importSchema, importsSchema, pageKeys } from './importSchemas.ts';
 import { checkInput, refuseUnknown, sentIn } from '../line/input.ts';
-import { movedTo, shown, type Answer, type RouteRequest, type Route } from '../line/route.ts';
+import { movedTo, shown, type Answer, type RouteRequest, type Settings, type Route } from '../line/route.ts';
 
 const mostListed = 50;
 const { source: sourceField, encoding: encodingField } = importFields;
@@ -46,7 +47,8 @@ export const importRoutes: readonly Route[] = [
     right: 'import:run',
     says: { en: 'Form to import a file', nl: 'Formulier om een bestand te importeren' },
     media: ['page'],
-    handle: async request => form(request, typedFrom(importFields, emptyRecord(importFields)), [], null),
+    handle: async (_request, _reader, settings) =>
+      form(settings, typedFrom(importFields, emptyRecord(importFields)), [], null),
   },
   {
     method: 'POST',
@@ -81,7 +83,7 @@ export const importRoutes: readonly Route[] = [
       nl: 'Eén import: hoe ver die is, en de cijfers',
     },
     output: { schema: importSchema, isVersioned: true },
-    handle: request => show(request),
+    handle: (request, reader, settings) => show(request, reader, settings),
   },
   ...importRowRoutes,
   {
@@ -96,7 +98,7 @@ export const importRoutes: readonly Route[] = [
     input: null,
     output: { schema: acceptedSchema, isVersioned: true },
     status: 202,
-    handle: request => requestStep(request, requestApply),
+    handle: (request, reader, settings) => requestStep(request, reader, settings, requestApply),
   },
   {
     method: 'POST',
@@ -110,7 +112,7 @@ export const importRoutes: readonly Route[] = [
     input: null,
     output: { schema: acceptedSchema, isVersioned: true },
     status: 202,
-    handle: request => requestStep(request, requestUndo),
+    handle: (request, reader, settings) => requestStep(request, reader, settings, requestUndo),
   },
   {
     method: 'POST',
@@ -124,7 +126,7 @@ export const importRoutes: readonly Route[] = [
     input: null,
     output: { schema: acceptedSchema, isVersioned: true },
     status: 202,
-    handle: request => requestStep(request, requestRetry),
+    handle: (request, reader, settings) => requestStep(request, reader, settings, requestRetry),
   },
   {
     method: 'POST',
@@ -141,7 +143,7 @@ export const importRoutes: readonly Route[] = [
   },
 ];
 
-async function list(request: RouteRequest): Promise<Answer> {
+async function list(request: RouteRequest, reader: Reader, settings: Settings): Promise<Answer> {
   const problems: Problem[] = [];
   const number = (key: string, most: number, otherwise: number): number => {
     const text = request.query[key];
@@ -154,16 +156,17 @@ async function list(request: RouteRequest): Promise<Answer> {
   const [page, pageSize] = [number('page', 1_000_000, 1), number('pageSize', 250, mostListed)];
   if (problems.length > 0) throw new ExpectedError('badQuery', 'badQuery', {}, problems);
   const { items: whole, totalItems } = await listImports(page, pageSize);
-  const items = request.reader.seesWithheld ? whole : await Promise.all(whole.map(concealInImport));
+  const items = reader.seesWithheld ? whole : await Promise.all(whole.map(concealInImport));
   const totalPages = Math.max(1, Math.ceil(totalItems / pageSize));
+  const told = { ...request, ...reader, ...settings };
   return shown(() => <ImportListPage imports={items} most={pageSize} />, {
-    items: items.map(one => importToJson(one, request)),
+    items: items.map(one => importToJson(one, told)),
     paginationInfo: { page, pageSize, totalItems, totalPages },
   });
 }
 
 function form(
-  request: RouteRequest,
+  settings: Settings,
   typed: Typed,
   problems: readonly Problem[],
   fileProblem: string | null,
@@ -176,7 +179,7 @@ function form(
         typed={typed}
         problems={problems}
         fileProblem={fileProblem}
-        mostMegabytes={request.importLimitMb}
+        mostMegabytes={settings.importLimitMb}
       />
     ),
     {},
@@ -184,7 +187,7 @@ function form(
   );
 }
 
-async function receive(request: RouteRequest): Promise<Answer> {
+async function receive(request: RouteRequest, reader: Reader, settings: Settings): Promise<Answer> {
   const { file, isApi, t } = request;
   if (!isApi) refuseUnknownNames(importFields, request.body);
   const typed = readTyped(importFields, request.body);
@@ -193,13 +196,13 @@ async function receive(request: RouteRequest): Promise<Answer> {
     const sent = isApi ? sentIn(request) : inputFrom(importFields, typed);
     const input = checkInput(importFields, sent, true) as unknown as ImportInput;
     if (file === null) throw new ExpectedError('invalid', 'importPage.fileMissing', {}, [missing]);
-    const found = await receiveImport(file, settingsFrom(input), actorOf(request), request.now);
+    const found = await receiveImport(file, settingsFrom(input), actorOf(reader), request.now);
     return accepted(found);
   } catch (error) {
     if (isApi || !(error instanceof ExpectedError) || error.kind !== 'invalid') throw error;
     const own = error.problems.filter(({ field }) => field !== 'file');
     // A browser forgets the file with every answer: it is asked for again whatever else is wrong.
-    return form(request, typed, own, t('importPage.fileMissing'));
+    return form(settings, typed, own, t('importPage.fileMissing'));
   }
 }
 
@@ -207,32 +210,42 @@ async function receive(request: RouteRequest): Promise<Answer> {
 const accepted = ({ id, state, version }: Import): Answer =>
   movedTo(`/imports/${id}`, { status: 202, data: { id, state }, version, location: `/api/v1/imports/${id}` });
 
-async function show(request: RouteRequest, refusal: string | null = null): Promise<Answer> {
+async function show(
+  request: RouteRequest,
+  reader: Reader,
+  settings: Settings,
+  refusal: string | null = null,
+): Promise<Answer> {
   const whole = await getImport(request.params['id'] ?? '');
   const isPage = request.medium === 'page';
-  const { seesWithheld } = request.reader;
+  const { seesWithheld } = reader;
   const found = seesWithheld ? whole : await concealInImport(whole);
   const areRowsShown = seesWithheld || !namesParticipants(whole);
   const none = { excluded: 0, undecided: 0 };
   const open = isPage && isReported(found) ? await countOpen(found.id) : none;
-  const until = expiresAt(found, request.importKeptDays);
+  const until = expiresAt(found, settings.importKeptDays);
   const { version } = found;
   return shown(
     () => <ImportPage {...{ found, ...open, areRowsShown, refusal }} expiresAt={until} />,
-    importToJson(found, request),
+    importToJson(found, { ...request, ...reader, ...settings }),
     { version, ...(refusal !== null && { status: 409 }) },
   );
 }
 
 /** Does it; where the import is no longer as the person saw it, or others need its records, its page says so anew. */
-async function doneOrShown(request: RouteRequest, action: () => Promise<Import>): Promise<Answer> {
+async function doneOrShown(
+  request: RouteRequest,
+  reader: Reader,
+  settings: Settings,
+  action: () => Promise<Import>,
+): Promise<Answer> {
   try {
     return accepted(await action());
   } catch (error) {
     const isRefused = error instanceof ExpectedError && (error.kind === 'stale' || error.kind === 'conflict');
     if (request.isApi || !isRefused) throw error;
     const key = error.kind === 'stale' ? 'importStep.stale' : textKeyOf(error.key);
-    return show(request, saySource(request.t, { key, values: error.values }));
+    return show(request, reader, settings, saySource(request.t, { key, values: error.values }));
   }
 }
 
@@ -242,24 +255,28 @@ async function doneOrShown(request: RouteRequest, action: () => Promise<Import>)
  */
 async function requestStep(
   request: RouteRequest,
+  reader: Reader,
+  settings: Settings,
   action: (id: string, version: number | null, by: Actor) => Promise<Import>,
 ): Promise<Answer> {
   refuseUnknown(request);
-  return doneOrShown(request, async () =>
-    action(request.params['id'] ?? '', request.version, actorOf(request)),
+  return doneOrShown(request, reader, settings, async () =>
+    action(request.params['id'] ?? '', request.version, actorOf(reader)),
   );
 }
 
-async function recheck(request: RouteRequest): Promise<Answer> {
+async function recheck(request: RouteRequest, reader: Reader, settings: Settings): Promise<Answer> {
   const sent = sentIn(request);
   const input = { source: sourceField, encoding: encodingField };
   const { source, encoding } = checkInput(input, sent, true) as Pick<ImportInput, 'source' | 'encoding'>;
   const id = request.params['id'] ?? '';
-  const { settings } = await getImport(id);
+  const { settings: before } = await getImport(id);
   // What is not said of the encoding stays; what is may give columns other names than those that were mapped.
-  const isOther = Object.hasOwn(sent, 'encoding') && encoding !== settings.encoding;
-  const change = { source, ...(isOther && { encoding, mapping: inAscii(settings.mapping) }) };
-  return doneOrShown(request, async () => requestCheck(id, request.version, change, actorOf(request)));
+  const isOther = Object.hasOwn(sent, 'encoding') && encoding !== before.encoding;
+  const change = { source, ...(isOther && { encoding, mapping: inAscii(before.mapping) }) };
+  return doneOrShown(request, reader, settings, async () =>
+    requestCheck(id, request.version, change, actorOf(reader)),
+  );
 }
 
 /** A mapping whose columns read alike in every encoding; null for any other. */

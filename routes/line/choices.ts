@@ -1,17 +1,18 @@
 import { nouns } from '../../models/nouns.ts';
+import type { Reader } from '../../models/accounts/reader.ts';
+import type { Format } from '../../models/values/format.ts';
 import { can, roles, type Role } from '../../models/accounts/permissions.ts';
 import { listInitiatives, strategies, type Strategy } from '../../models/strategies/strategy.ts';
 import type { FormChoices } from '../../views/records/typed.ts';
-import type { RouteRequest } from './route.ts';
 
 const mostOffered = 500;
 
 /** The records a form's links can point at. A call is typed or picked: beyond the first 500 it is typed. */
 export async function findChoices(
-  request: RouteRequest,
+  reader: Pick<Reader, 'format'>,
   wanted: readonly (keyof FormChoices)[],
 ): Promise<FormChoices> {
-  const found = await Promise.all(wanted.map(async key => [key, await lookUp[key](request)] as const));
+  const found = await Promise.all(wanted.map(async key => [key, await lookUp[key](reader.format)] as const));
   return Object.fromEntries(found);
 }
 
@@ -23,7 +24,7 @@ interface Choice {
 /** Who can be responsible for a record: whoever may change projects. */
 const answerable = (Object.keys(roles) as Role[]).filter(role => can(role, 'project:write'));
 
-const lookUp: Record<keyof FormChoices, (request: RouteRequest) => Promise<Choice[]>> = {
+const lookUp: Record<keyof FormChoices, (format: Format) => Promise<Choice[]>> = {
   programme: async () => {
     const all = await nouns.programme.current
       .find({}, { name: 1, label: 1 })

@@ -1,3 +1,4 @@
+import type { Reader } from '../../models/accounts/reader.ts';
 import type { Fields } from '../../models/record/fields.ts';
 import { findImportUnderWay, refuseUnderWay } from '../../models/record/underway.ts';
 import { countItems, countRecords, streamRecords, type Taken } from '../../models/lists/list.ts';
@@ -7,11 +8,9 @@ import { readAtOneInstant } from '../../models/process/snapshot.ts';
 import { csvOf, jsonOf } from '../../views/workbooks/csv.ts';
 import { streamBook } from '../../views/workbooks/book.ts';
 import { listBook, takenFor } from '../../views/workbooks/list.ts';
-import type { RouteRequest, FileAnswer, MadeFile } from './route.ts';
+import type { RouteRequest, Settings, FileAnswer, MadeFile } from './route.ts';
 
 export const spreadsheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-
-type FileRequest = Pick<RouteRequest, 'medium' | 'user' | 'format' | 'baseUrl' | 'now'>;
 
 const types = {
   csv: 'text/csv; charset=utf-8',
@@ -23,7 +22,9 @@ const types = {
 export function listFile<F extends Fields, D>(
   noun: Noun<F, D>,
   query: ListQuery,
-  request: FileRequest,
+  request: Pick<RouteRequest, 'medium' | 'now'>,
+  reader: Pick<Reader, 'user' | 'format'>,
+  settings: Pick<Settings, 'baseUrl'>,
 ): FileAnswer {
   const { medium } = request;
   const suffix = medium === 'page' ? 'json' : medium;
@@ -31,7 +32,7 @@ export function listFile<F extends Fields, D>(
     kind: 'file',
     name: `callfolio-${noun.path}-${query.on}.${suffix}`,
     type: types[suffix],
-    make: async () => makeList(noun, query, request),
+    make: async () => makeList(noun, query, request, reader, settings),
   };
 }
 
@@ -39,7 +40,9 @@ export function listFile<F extends Fields, D>(
 async function makeList<F extends Fields, D>(
   noun: Noun<F, D>,
   query: ListQuery,
-  request: FileRequest,
+  request: Pick<RouteRequest, 'medium' | 'now'>,
+  reader: Pick<Reader, 'user' | 'format'>,
+  settings: Pick<Settings, 'baseUrl'>,
 ): Promise<MadeFile> {
   return readAtOneInstant(async ({ at }) => {
     await refuseUnderWay(query.knownAt);
@@ -50,7 +53,6 @@ async function makeList<F extends Fields, D>(
     if (request.medium === 'csv') return { ...head, body: csvOf(noun, exactly(matching, read({}))) };
     if (request.medium !== 'xlsx') return { ...head, body: jsonOf(noun, exactly(matching, read({}))) };
     const lists = Object.keys(noun.fields).filter(key => noun.fields[key]?.items);
-    const { user, format, baseUrl, now } = request;
     const book = await listBook({
       noun,
       recordsFor: list =>
@@ -58,10 +60,10 @@ async function makeList<F extends Fields, D>(
       totalItems: matching,
       mostItems: await countItems(noun, query, lists),
       query,
-      format,
-      baseUrl,
-      madeBy: user?.name ?? '',
-      now,
+      format: reader.format,
+      baseUrl: settings.baseUrl,
+      madeBy: reader.user?.name ?? '',
+      now: request.now,
       readAt: at,
       underWay,
     });

@@ -1,9 +1,9 @@
 import type { CoverageThresholds } from '../../models/coverage/coverageState.ts';
 import type { Fields } from '../../models/record/fields.ts';
 import type { JsonSchema } from '../../models/record/fieldSchema.ts';
-import type { Format, Label, Language } from '../../models/values/format.ts';
+import type { Label, Language } from '../../models/values/format.ts';
 import type { UnderWay } from '../../models/record/underway.ts';
-import type { Reader } from '../../models/lists/list.ts';
+import type { Reader } from '../../models/accounts/reader.ts';
 import type { Change, NounName } from '../../models/record/noun.ts';
 import type { Right } from '../../models/accounts/permissions.ts';
 import type { UrlQuery } from '../../models/query/query.ts';
@@ -24,7 +24,7 @@ export interface Uploaded {
   digest: string;
 }
 
-/** What a handler is given: input already read, and who asks. */
+/** What was sent, already read. */
 export interface RouteRequest {
   medium: Medium;
   isApi: boolean;
@@ -36,28 +36,26 @@ export interface RouteRequest {
   file: Uploaded | null;
   /** The version the client changes: `If-Match` for the API, the hidden field of a form. */
   version: number | null;
-  user: KeptUser | null;
-  reader: Reader;
-  may(right: Right): boolean;
   now: Date;
   /** Path and query as asked for. */
   url: string;
-  /** Scheme and host under which this installation is reached. */
-  baseUrl: string;
-  /** The largest file that is taken, in megabytes. */
-  importLimitMb: number;
-  /** The import that is being written while a list is read. */
-  underWay: UnderWay | null;
-  /** Days that a file is kept which nobody applies. */
-  importKeptDays: number;
-  /** From how many projects on an initiative counts as covered. */
-  thresholds: CoverageThresholds;
-  language: Language;
-  format: Format;
+  /** Says it in the language of the reader. */
   t: Translate;
   /** Who, when, from where and why, for a write. */
   change(reason?: string | null): Change;
   session: SessionActions;
+}
+
+/** What holds for the whole installation. */
+export interface Settings {
+  /** Scheme and host under which it is reached. */
+  baseUrl: string;
+  /** The largest file that is taken, in megabytes. */
+  importLimitMb: number;
+  /** Days that a file is kept which nobody applies. */
+  importKeptDays: number;
+  /** From how many projects on an initiative counts as covered. */
+  thresholds: CoverageThresholds;
 }
 
 /** What a handler may do to the session. */
@@ -197,7 +195,7 @@ export interface Route {
   takesVersion?: true;
   /** Rules over several fields, in words: no schema holds them. */
   rules?: Label;
-  handle(request: RouteRequest): Promise<Answer>;
+  handle(request: RouteRequest, reader: Reader, settings: Settings): Promise<Answer>;
 }
 
 /** The day and instant of a page's URL, for the lists that stand on it. */

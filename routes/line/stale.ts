@@ -1,3 +1,4 @@
+import type { Reader } from '../../models/accounts/reader.ts';
 import { ExpectedError } from '../../models/values/errors.ts';
 import type { Fields } from '../../models/record/fields.ts';
 import { listChangesSince } from '../../models/lists/history.ts';
@@ -8,6 +9,7 @@ import type { RouteRequest } from './route.ts';
 export async function sayingWhatChanged<F extends Fields, D, T>(
   noun: Noun<F, D>,
   request: RouteRequest,
+  reader: Reader,
   action: () => Promise<T>,
 ): Promise<T> {
   try {
@@ -15,7 +17,7 @@ export async function sayingWhatChanged<F extends Fields, D, T>(
   } catch (error) {
     if (!(error instanceof ExpectedError) || error.kind !== 'stale') throw error;
     const id = request.params['id'] ?? '';
-    const changes = await listChangesSince(noun, id, request.version ?? 0, request.reader);
+    const changes = await listChangesSince(noun, id, request.version ?? 0, reader);
     throw new ExpectedError('stale', error.key, error.values, changes);
   }
 }

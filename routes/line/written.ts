@@ -1,3 +1,4 @@
+import type { Reader } from '../../models/accounts/reader.ts';
 import { ExpectedError } from '../../models/values/errors.ts';
 import type { Fields } from '../../models/record/fields.ts';
 import { getRecord } from '../../models/lists/list.ts';
@@ -12,20 +13,25 @@ type AnyRecord = Record<string, unknown>;
 export async function getRequested<F extends Fields, D>(
   noun: Noun<F, D>,
   request: RouteRequest,
+  reader: Reader,
   knownAt: Date | null = null,
 ) {
-  const record = await getRecord(noun, request.params['id'] ?? '', request.reader, knownAt);
+  const record = await getRecord(noun, request.params['id'] ?? '', reader, knownAt);
   const isHidden =
     (record as unknown as AnyRecord)['isWithheld'] === true &&
     noun.name === 'organisation' &&
-    !request.reader.seesWithheld;
+    !reader.seesWithheld;
   if (isHidden) throw new ExpectedError('notFound', `notFound.${noun.name}`);
   return record;
 }
 
 /** The record as a form edits it: who may write may see all of it, so that saving removes nothing. */
-export async function getEditable<F extends Fields, D>(noun: Noun<F, D>, request: RouteRequest) {
-  await getRequested(noun, request);
+export async function getEditable<F extends Fields, D>(
+  noun: Noun<F, D>,
+  request: RouteRequest,
+  reader: Reader,
+) {
+  await getRequested(noun, request, reader);
   return getRecord(noun, request.params['id'] ?? '', { seesWithheld: true });
 }
 
@@ -34,11 +40,12 @@ export function saved<F extends Fields, D>(
   noun: Noun<F, D>,
   record: KeptRecord<F, D>,
   request: RouteRequest,
+  reader: Reader,
   status: 200 | 201,
   before?: number,
 ): Answer {
   const to = `/${noun.path}/${encodeURIComponent(record.id)}`;
-  const seen = request.reader.seesWithheld ? record : (noun.mask?.(record) ?? record);
+  const seen = reader.seesWithheld ? record : (noun.mask?.(record) ?? record);
   const notice =
     before === record.version
       ? request.t('record.unchanged')

@@ -1,3 +1,4 @@
+import type { Reader } from '../../models/accounts/reader.ts';
 import { setArchived } from '../../models/curation/archive.ts';
 import { ExpectedError } from '../../models/values/errors.ts';
 import { text, type Fields } from '../../models/record/fields.ts';
@@ -29,7 +30,7 @@ export function archiveRoutes<F extends Fields, D>(noun: Noun<F, D>): Route[] {
       input,
       output,
       needsVersion: true,
-      handle: request => archive(noun, request, true),
+      handle: (request, reader) => archive(noun, request, reader, true),
     },
     {
       method: 'POST',
@@ -42,7 +43,7 @@ export function archiveRoutes<F extends Fields, D>(noun: Noun<F, D>): Route[] {
       input,
       output,
       needsVersion: true,
-      handle: request => archive(noun, request, false),
+      handle: (request, reader) => archive(noun, request, reader, false),
     },
   ];
 }
@@ -50,16 +51,17 @@ export function archiveRoutes<F extends Fields, D>(noun: Noun<F, D>): Route[] {
 async function archive<F extends Fields, D>(
   noun: Noun<F, D>,
   request: RouteRequest,
+  reader: Reader,
   isToBe: boolean,
 ): Promise<Answer> {
-  const { id } = await getRequested(noun, request);
+  const { id } = await getRequested(noun, request, reader);
   const { version } = request;
   if (version === null) throw new ExpectedError('versionMissing', 'versionMissing');
   const { reason } = checkInput(archiveInput, sentIn(request), true) as { reason: string | null };
-  const record = await sayingWhatChanged(noun, request, () =>
+  const record = await sayingWhatChanged(noun, request, reader, () =>
     setArchived(noun, { id, version }, isToBe, request.change(reason)),
   );
   const name = noun.identify(record);
   const notice = request.t(isToBe ? 'archive.done' : 'archive.undone', { name });
-  return { ...saved(noun, record, request, 200), notice } as Answer;
+  return { ...saved(noun, record, request, reader, 200), notice } as Answer;
 }

@@ -1,3 +1,4 @@
+import type { Reader } from '../../models/accounts/reader.ts';
 import type { Fields } from '../../models/record/fields.ts';
 import { findVersion } from '../../models/lists/history.ts';
 import type { Noun } from '../../models/record/noun.ts';
@@ -12,11 +13,12 @@ import { getEditable } from '../line/written.ts';
 export async function showConflict<F extends Fields, D>(
   noun: Noun<F, D>,
   request: RouteRequest,
+  reader: Reader,
   yours: Typed,
 ): Promise<Answer> {
   const fields = formFields(noun.fields);
   // Read again: what made the write stale may be newer than what this request read first.
-  const record = await getEditable(noun, request);
+  const record = await getEditable(noun, request, reader);
   const theirs = typedFrom(fields, record);
   const start = request.version === null ? null : await findVersion(noun, record.id, request.version);
   const began = start && typedFrom(fields, start);
@@ -31,9 +33,10 @@ export async function showConflict<F extends Fields, D>(
 export async function resolveConflict<F extends Fields, D>(
   noun: Noun<F, D>,
   request: RouteRequest,
+  reader: Reader,
   findChoices: () => Promise<FormChoices>,
 ): Promise<Answer> {
-  const record = await getEditable(noun, request);
+  const record = await getEditable(noun, request, reader);
   const fields = formFields(noun.fields);
   refuseUnknownNames(fields, request.body, name => name.startsWith('_keep.'));
   const typed = readTyped(fields, request.body);

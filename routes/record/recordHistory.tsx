@@ -1,3 +1,4 @@
+import type { Reader } from '../../models/accounts/reader.ts';
 import { accountEvents, listAccountEvents, type AccountEvent } from '../../models/accounts/accountEvent.ts';
 import { ExpectedError } from '../../models/values/errors.ts';
 import type { Fields } from '../../models/record/fields.ts';
@@ -70,9 +71,10 @@ export const historySchema = objectOf({ items: listOf(entrySchema) });
 export async function showHistory<F extends Fields, D>(
   noun: Noun<F, D>,
   request: RouteRequest,
+  reader: Reader,
 ): Promise<Answer> {
-  const record = await getRequested(noun, request);
-  const entries = await listVersions(noun, record.id, request.reader);
+  const record = await getRequested(noun, request, reader);
+  const entries = await listVersions(noun, record.id, reader);
   const events = noun.name === 'user' ? await listAccountEvents(record.id) : [];
   const versions = entries.map(
     ({ version, validFrom, validTo, changedBy, channel, reason, statedOn, changes }) => ({
@@ -116,16 +118,20 @@ export const eventToJson = ({ event, version, by, channel, at, address }: Accoun
 });
 
 /** Makes an earlier version the newest. */
-export async function restore<F extends Fields, D>(noun: Noun<F, D>, request: RouteRequest): Promise<Answer> {
-  await getRequested(noun, request);
+export async function restore<F extends Fields, D>(
+  noun: Noun<F, D>,
+  request: RouteRequest,
+  reader: Reader,
+): Promise<Answer> {
+  await getRequested(noun, request, reader);
   const { version } = request;
   if (version === null) throw new ExpectedError('versionMissing', 'versionMissing');
   refuseUnknown(request);
   const earlier = Number(request.params['version']);
   const reason = request.t('record.restored', { version: earlier });
   const id = request.params['id'] ?? '';
-  const record = await sayingWhatChanged(noun, request, () =>
+  const record = await sayingWhatChanged(noun, request, reader, () =>
     restoreVersion(noun, id, earlier, version, request.change(reason)),
   );
-  return { ...saved(noun, record, request, 200), ...(request.isApi ? {} : { notice: reason }) };
+  return { ...saved(noun, record, request, reader, 200), ...(request.isApi ? {} : { notice: reason }) };
 }

@@ -1,3 +1,4 @@
+import type { Reader } from '../../models/accounts/reader.ts';
 import { ExpectedError } from '../../models/values/errors.ts';
 import type { Fields } from '../../models/record/fields.ts';
 import type { Label } from '../../models/values/format.ts';
@@ -27,7 +28,15 @@ import { resolveConflict, showConflict } from './conflict.tsx';
 import { historySchema, restore, showHistory } from './recordHistory.tsx';
 import { sayingWhatChanged } from '../line/stale.ts';
 import { getRequested, getEditable, saved } from '../line/written.ts';
-import { bodies, shown, type Answer, type RouteRequest, type QueryKeys, type Route } from '../line/route.ts';
+import {
+  bodies,
+  shown,
+  type Answer,
+  type RouteRequest,
+  type Settings,
+  type QueryKeys,
+  type Route,
+} from '../line/route.ts';
 import type { View } from '../../views/page.tsx';
 
 /** What a noun adds to the routes every noun has. */
@@ -38,11 +47,11 @@ export interface RecordRoutes<F extends Fields, D> {
   /** Rules over several fields, in words. */
   rules?: Label;
   /** What the show page needs besides the record. */
-  related?(record: KeptRecord<F, D>, request: RouteRequest): Promise<unknown>;
+  related?(record: KeptRecord<F, D>, request: RouteRequest, reader: Reader): Promise<unknown>;
   /** Options of the form's choices that are records themselves. */
-  choices(request: RouteRequest): Promise<FormChoices>;
+  choices(reader: Reader): Promise<FormChoices>;
   /** A new form's first values, from its URL (`?programme=H2020`). */
-  startFrom?(request: RouteRequest): Typed;
+  startFrom?(request: RouteRequest, reader: Reader): Typed;
   /** The keys of that URL. */
   startKeys?: NonNullable<QueryKeys['own']>;
 }
@@ -67,7 +76,7 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
       media: ['page', 'json', 'xlsx', 'csv'],
       query: { list: noun.name },
       output: { list: noun.name },
-      handle: request => list(of, request),
+      handle: (request, reader, settings) => list(of, request, reader, settings),
     },
     {
       method: 'GET',
@@ -76,7 +85,7 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
       says: says(`Form for a new ${one.en.toLowerCase()}`, `Formulier voor ${one.nl.toLowerCase()}`),
       media: ['page'],
       query: { own: of.startKeys ?? {} },
-      handle: request => newForm(of, request),
+      handle: (request, reader) => newForm(of, request, reader),
     },
     {
       method: 'POST',
@@ -88,7 +97,7 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
       output,
       status: 201,
       ...rules,
-      handle: request => write(of, request, null),
+      handle: (request, reader) => write(of, request, reader, null),
     },
     {
       method: 'GET',
@@ -97,7 +106,7 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
       says: says(`One ${one.en.toLowerCase()}`, `Eén ${one.nl.toLowerCase()}`),
       query: { moment: true },
       output,
-      handle: request => show(of, request),
+      handle: (request, reader) => show(of, request, reader),
     },
     {
       method: 'GET',
@@ -105,7 +114,7 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
       right: right(noun, 'write'),
       says: says('Form to edit it', 'Formulier om het te bewerken'),
       media: ['page'],
-      handle: request => editForm(of, request),
+      handle: (request, reader) => editForm(of, request, reader),
     },
     {
       method: 'POST',
@@ -114,7 +123,7 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
       says: says('Save the form', 'Het formulier opslaan'),
       media: ['page'],
       body: bodies.long,
-      handle: request => write(of, request, request.params['id'] ?? ''),
+      handle: (request, reader) => write(of, request, reader, request.params['id'] ?? ''),
     },
     {
       method: 'POST',
@@ -126,7 +135,7 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
       ),
       media: ['page'],
       body: bodies.long,
-      handle: request => resolveConflict(noun, request, () => of.choices(request)),
+      handle: (request, reader) => resolveConflict(noun, request, reader, () => of.choices(reader)),
     },
     {
       method: 'PATCH',
@@ -139,7 +148,7 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
       output,
       needsVersion: true,
       ...rules,
-      handle: request => patch(of, request),
+      handle: (request, reader) => patch(of, request, reader),
     },
     {
       method: 'GET',
@@ -148,7 +157,7 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
       right: noun.name === 'user' ? 'user:read' : 'history:read',
       says: says('Every version, field by field', 'Elke versie, veld voor veld'),
       output: { schema: historySchema },
-      handle: request => showHistory(noun, request),
+      handle: (request, reader) => showHistory(noun, request, reader),
     },
     {
       method: 'POST',
@@ -158,21 +167,26 @@ export function recordRoutes<F extends Fields, D>(of: RecordRoutes<F, D>): Route
       input: null,
       output,
       needsVersion: true,
-      handle: request => restore(noun, request),
+      handle: (request, reader) => restore(noun, request, reader),
     },
   ];
 }
 
-async function list<F extends Fields, D>(of: RecordRoutes<F, D>, request: RouteRequest): Promise<Answer> {
+async function list<F extends Fields, D>(
+  of: RecordRoutes<F, D>,
+  request: RouteRequest,
+  reader: Reader,
+  settings: Settings,
+): Promise<Answer> {
   const { noun } = of;
   const query = parseListQuery(noun, request.query, request.now);
   const isTable = request.medium === 'xlsx' || request.medium === 'csv';
   if (isTable || (request.medium === 'json' && !request.isApi) || isJsonFile(request))
-    return listFile(noun, query, request);
+    return listFile(noun, query, request, reader, settings);
   const isPage = request.medium === 'page';
   const summed = isPage ? (noun.totals ?? []) : query.totals;
   const [{ items, totalItems }, facets, totals] = await Promise.all([
-    listRecords(noun, query, request.reader),
+    listRecords(noun, query, reader),
     countFacets(noun, query, isPage ? noun.facets : query.facets),
     summed.length > 0 ? totalAmounts(noun, query, summed) : null,
   ]);
@@ -190,11 +204,15 @@ async function list<F extends Fields, D>(of: RecordRoutes<F, D>, request: RouteR
 
 const isJsonFile = (request: RouteRequest): boolean => /^[^?]*\.json(\?|$)/.test(request.url);
 
-async function show<F extends Fields, D>(of: RecordRoutes<F, D>, request: RouteRequest): Promise<Answer> {
+async function show<F extends Fields, D>(
+  of: RecordRoutes<F, D>,
+  request: RouteRequest,
+  reader: Reader,
+): Promise<Answer> {
   const moment = readMoment(request);
   const { knownAt, on } = moment;
-  const record = await getRequested(of.noun, request, knownAt);
-  const related = await of.related?.(record, request);
+  const record = await getRequested(of.noun, request, reader, knownAt);
+  const related = await of.related?.(record, request, reader);
   return shown(
     () => of.showPage({ noun: of.noun, record, related, knownAt, on }),
     keptToJsonOn(of.noun, record, momentFor({ ...moment, now: request.now })),
@@ -209,20 +227,28 @@ function readMoment(request: RouteRequest) {
   return moment;
 }
 
-async function newForm<F extends Fields, D>(of: RecordRoutes<F, D>, request: RouteRequest): Promise<Answer> {
+async function newForm<F extends Fields, D>(
+  of: RecordRoutes<F, D>,
+  request: RouteRequest,
+  reader: Reader,
+): Promise<Answer> {
   const fields = formFields(of.noun.fields);
-  const typed = { ...typedFrom(fields, emptyRecord(fields)), ...of.startFrom?.(request) };
-  const choices = await of.choices(request);
+  const typed = { ...typedFrom(fields, emptyRecord(fields)), ...of.startFrom?.(request, reader) };
+  const choices = await of.choices(reader);
   return shown(
     () => <FormPage noun={of.noun} typed={typed} record={null} problems={[]} choices={choices} />,
     {},
   );
 }
 
-async function editForm<F extends Fields, D>(of: RecordRoutes<F, D>, request: RouteRequest): Promise<Answer> {
-  const record = await getEditable(of.noun, request);
+async function editForm<F extends Fields, D>(
+  of: RecordRoutes<F, D>,
+  request: RouteRequest,
+  reader: Reader,
+): Promise<Answer> {
+  const record = await getEditable(of.noun, request, reader);
   const typed = typedFrom(formFields(of.noun.fields), record);
-  const choices = await of.choices(request);
+  const choices = await of.choices(reader);
   return shown(
     () => <FormPage noun={of.noun} typed={typed} record={record} problems={[]} choices={choices} />,
     {},
@@ -232,21 +258,22 @@ async function editForm<F extends Fields, D>(of: RecordRoutes<F, D>, request: Ro
 async function write<F extends Fields, D>(
   of: RecordRoutes<F, D>,
   request: RouteRequest,
+  reader: Reader,
   id: string | null,
 ): Promise<Answer> {
   const { noun } = of;
   if (request.isApi) {
     const values = checkInput(noun.fields, request.body, true);
     const record = await saveRecord(noun, { id, version: null, values }, request.change());
-    return saved(noun, record, request, 201);
+    return saved(noun, record, request, reader, 201);
   }
   const fields = formFields(noun.fields);
   refuseUnknownNames(fields, request.body);
   const typed = readTyped(fields, request.body);
   const changed = addOrRemoveLine(fields, typed, request.body['_line']);
-  const record = id === null ? null : await getEditable(noun, request);
+  const record = id === null ? null : await getEditable(noun, request, reader);
   const again = async (problems: ExpectedError['problems'], status: number, lines: Typed) => {
-    const choices = await of.choices(request);
+    const choices = await of.choices(reader);
     const version = request.version ?? record?.version ?? 0;
     return shown(
       () => (
@@ -272,23 +299,29 @@ async function write<F extends Fields, D>(
       { id, version: record ? (request.version ?? 0) : null, values },
       request.change(),
     );
-    return saved(noun, after, request, 201, record?.version);
+    return saved(noun, after, request, reader, 201, record?.version);
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;
     if (error.kind === 'invalid') return again(error.problems, 422, filled);
     if (error.kind === 'stale' && record) {
-      return showConflict(noun, request, filled);
+      return showConflict(noun, request, reader, filled);
     }
     throw error;
   }
 }
 
-async function patch<F extends Fields, D>(of: RecordRoutes<F, D>, request: RouteRequest): Promise<Answer> {
+async function patch<F extends Fields, D>(
+  of: RecordRoutes<F, D>,
+  request: RouteRequest,
+  reader: Reader,
+): Promise<Answer> {
   const { noun } = of;
-  await getRequested(noun, request);
+  await getRequested(noun, request, reader);
   if (request.version === null) throw new ExpectedError('versionMissing', 'versionMissing');
   const values = checkInput(noun.fields, request.body, false);
   const write = { id: request.params['id'] ?? '', version: request.version, values };
-  const record = await sayingWhatChanged(noun, request, () => saveRecord(noun, write, request.change()));
-  return saved(noun, record, request, 200);
+  const record = await sayingWhatChanged(noun, request, reader, () =>
+    saveRecord(noun, write, request.change()),
+  );
+  return saved(noun, record, request, reader, 200);
 }

@@ -29,7 +29,7 @@ export function statementRoute<F extends Fields, D>(noun: Noun<F, D>): Route {
     input,
     output: { record: noun.name },
     needsVersion: true,
-    handle: async request => {
+    handle: async (request, reader) => {
       const id = request.params['id'] ?? '';
       if (request.isApi) checkInput(input.fields, request.body, input.isWhole);
       const record = await getRecord(noun, id, { seesWithheld: true });
@@ -49,10 +49,10 @@ export function statementRoute<F extends Fields, D>(noun: Noun<F, D>): Route {
         ),
       };
       const change = request.change(`${used.field}: ${used.source}`.slice(0, 2000));
-      const after = await sayingWhatChanged(noun, request, () =>
+      const after = await sayingWhatChanged(noun, request, reader, () =>
         saveRecord(noun, { id, version: request.version, values }, change),
       );
-      const seen = request.reader.seesWithheld ? after : (noun.mask?.(after) ?? after);
+      const seen = reader.seesWithheld ? after : (noun.mask?.(after) ?? after);
       return movedTo(`/${noun.path}/${encodeURIComponent(id)}`, {
         notice: request.t('statement.nowUsed'),
         version: after.version,

@@ -36,13 +36,9 @@ export const runExport =
     if (!medium) throw new StartError('An export ends in .xlsx, .csv or .json.');
     const now = new Date();
     const query = parseListQuery(noun, url, now);
-    const { make } = listFile(noun, query, {
-      medium,
-      user: null,
-      format: { language: 'en', locale: 'en-IE' },
-      baseUrl: where.baseUrl ?? addressOf(where.host, where.port),
-      now,
-    });
+    const reader = { user: null, format: { language: 'en', locale: 'en-IE' } } as const;
+    const settings = { baseUrl: where.baseUrl ?? addressOf(where.host, where.port) };
+    const { make } = listFile(noun, query, { medium, now }, reader, settings);
     const path = resolve(file);
     // All of it, and its count, as at one instant: others go on writing.
     const { underWay, rows } = await readAtOneInstant(

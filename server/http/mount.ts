@@ -7,7 +7,7 @@ import type { Medium, Route } from '../../routes/line/route.ts';
 import type { ReadBody } from './body.ts';
 import { answerOnce } from './idempotency.ts';
 import { noteOn } from './noted.ts';
-import { routeRequestOf, rightsOf, send, type House } from './request.tsx';
+import { readerOf, rightsOf, routeRequestOf, send, type House } from './request.tsx';
 import { track } from '../files/running.ts';
 import { sendFile } from '../files/sendFile.ts';
 
@@ -82,7 +82,8 @@ function handled(route: Route, house: House, readBody: ReadBody): RequestHandler
     const routeRequest = routeRequestOf(request, response, house, new Date());
     if (isApi && route.input === null) refuseUnknown(routeRequest);
     if (isApi) refuseUnreadVersion(route, request.get('if-match'), routeRequest.version);
-    const handle = async () => route.handle(routeRequest);
+    const reader = readerOf(request, response);
+    const handle = async () => route.handle(routeRequest, reader, house.settings());
     const answer = await answerOnce(route, request, response, handle);
     if (answer.kind === 'file') await sendFile(request, response, answer, house.files);
     else send(request, response, answer);

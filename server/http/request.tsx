@@ -1,15 +1,15 @@
 import type { Request, Response } from 'express';
 import { findAccessNotice } from '../../models/accounts/accessNotice.ts';
-import type { CoverageThresholds } from '../../models/coverage/coverageState.ts';
 import { ExpectedError } from '../../models/values/errors.ts';
 import { languages, type Format, type Language } from '../../models/values/format.ts';
 import { callfolioItself } from '../../models/record/noun.ts';
 import { findPasswordSetAt } from '../../models/accounts/credential.ts';
 import { can, type Right } from '../../models/accounts/permissions.ts';
+import type { Reader } from '../../models/accounts/reader.ts';
 import { endOldestSessions, mostSessions, sessionKeyOf } from '../../models/accounts/session.ts';
 import { sessionClock } from '../../models/accounts/sessionClock.ts';
 import type { KeptUser } from '../../models/accounts/user.ts';
-import type { Answer, FileAnswer, RouteRequest } from '../../routes/line/route.ts';
+import type { Answer, FileAnswer, RouteRequest, Settings } from '../../routes/line/route.ts';
 import { translator, type Translate } from '../../views/locales/index.ts';
 import { renderPage, type PageContext, type View } from '../../views/page.tsx';
 import type { PasswordCheck } from '../signIn/authentication.ts';
@@ -50,15 +50,12 @@ const versionIn = (text: unknown): number | null => {
   return digits === undefined ? null : Number(digits);
 };
 
-/** What holds for the whole installation. */
+/** What the server answers with, for the whole installation. */
 export interface House {
-  /** Scheme and host under which it is reached. */
-  baseUrl(): string;
-  /** Whether that is behind TLS. */
+  /** Known once the server listens. */
+  settings(): Settings;
+  /** Whether it is reached behind TLS. */
   isSecure: boolean;
-  thresholds: CoverageThresholds;
-  importLimitMb: number;
-  importKeptDays: number;
   /** Where files are kept while they are made and taken. */
   files: SpoolPlace;
   checkPassword: PasswordCheck;
@@ -71,15 +68,21 @@ export const rightsOf =
   (right: Right): boolean =>
     can((request.user as KeptUser | undefined)?.role ?? null, right, noteOn(response).access);
 
+/** Who asks. */
+export function readerOf(request: Request, response: Response): Reader {
+  const { user, format } = contextOf(request, response);
+  const may = rightsOf(request, response);
+  return { user, may, seesWithheld: may('withheld:read'), format };
+}
+
 /** A request as handlers see it. */
 export function routeRequestOf(request: Request, response: Response, house: House, now: Date): RouteRequest {
-  const { user, language, format, medium, isApi, t } = contextOf(request, response);
+  const { user, medium, isApi, t } = contextOf(request, response);
   const body: unknown = request.body;
   const fields =
     typeof body === 'object' && body !== null && !Array.isArray(body)
       ? (body as Record<string, unknown>)
       : {};
-  const may = rightsOf(request, response);
   return {
     medium,
     isApi,
@@ -88,18 +91,8 @@ export function routeRequestOf(request: Request, response: Response, house: Hous
     body: fields,
     file: noteOn(response).upload ?? null,
     version: isApi ? versionIn(request.get('if-match')) : versionIn(fields['_version']),
-    user,
-    reader: { seesWithheld: may('withheld:read') },
-    may,
     now,
     url: request.originalUrl,
-    baseUrl: house.baseUrl(),
-    thresholds: house.thresholds,
-    importLimitMb: house.importLimitMb,
-    importKeptDays: house.importKeptDays,
-    underWay: noteOn(response).underWay ?? null,
-    language,
-    format,
     t,
     change: (reason = null) => ({
       by: user ? { id: user.id, name: user.name } : callfolioItself,

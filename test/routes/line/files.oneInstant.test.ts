@@ -7,6 +7,7 @@ import { calls } from '../../../models/calls/call.ts';
 import { followIndex, type IndexFollower } from '../../../models/index/indexFollower.ts';
 import { rowsCollection } from '../../../models/imports/rows/rows.ts';
 import type { Listed, Noun } from '../../../models/record/noun.ts';
+import type { Reader } from '../../../models/accounts/reader.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
 import { projects } from '../../../models/projects/projects.ts';
 import { parseListQuery } from '../../../models/query/query.ts';
@@ -14,7 +15,14 @@ import { readAtOneInstant } from '../../../models/process/snapshot.ts';
 import { importRowRoutes } from '../../../routes/imports/importRows.tsx';
 import { portfolioRoutes } from '../../../routes/portfolio.tsx';
 import { listFile } from '../../../routes/line/files.ts';
-import type { RouteRequest, FileAnswer, MadeFile, Medium, Route } from '../../../routes/line/route.ts';
+import type {
+  FileAnswer,
+  MadeFile,
+  Medium,
+  Route,
+  RouteRequest,
+  Settings,
+} from '../../../routes/line/route.ts';
 import {
   addCrowd,
   crowdSize,
@@ -41,18 +49,24 @@ interface Kind {
 const routeRequest = (medium: Medium, more: Partial<RouteRequest> = {}): RouteRequest =>
   ({
     medium,
-    user: null,
-    format: { language: 'en', locale: 'en-IE' },
-    baseUrl: 'https://callfolio.example.org',
     now: new Date(),
     query: {},
     params: {},
-    thresholds: { coveredFrom: 2 },
-    may: () => true,
-    reader: { seesWithheld: true },
     isApi: false,
     ...more,
   }) as RouteRequest;
+const reader: Reader = {
+  user: null,
+  may: () => true,
+  seesWithheld: true,
+  format: { language: 'en', locale: 'en-IE' },
+};
+const settings: Settings = {
+  baseUrl: 'https://callfolio.example.org',
+  importLimitMb: 50,
+  importKeptDays: 30,
+  thresholds: { coveredFrom: 2 },
+};
 
 async function sheetsOf(file: Buffer): Promise<exceljs.Worksheet[]> {
   const book = new exceljs.Workbook();
@@ -96,7 +110,8 @@ function listKind(noun: Listed, medium: 'csv' | 'json' | 'xlsx', q?: string): Ki
   const url = { sort: sortedBy[noun.name], ...(q !== undefined && { q }) };
   const query = () => parseListQuery(noun, url, new Date());
   return {
-    file: async () => Promise.resolve(listFile(noun as unknown as Noun, query(), routeRequest(medium))),
+    file: async () =>
+      Promise.resolve(listFile(noun as unknown as Noun, query(), routeRequest(medium), reader, settings)),
     move: async () => moveRecords(noun),
     expected: async time => idsAt(noun, time),
     idsIn: readers[medium],
@@ -106,7 +121,7 @@ function listKind(noun: Listed, medium: 'csv' | 'json' | 'xlsx', q?: string): Ki
 const handlerOf = (routes: readonly Route[], path: string) => {
   const route = routes.find(one => one.path === path && one.method === 'GET');
   if (!route) throw new Error(`No line ${path}.`);
-  return async (request: RouteRequest) => (await route.handle(request)) as FileAnswer;
+  return async (request: RouteRequest) => (await route.handle(request, reader, settings)) as FileAnswer;
 };
 
 const portfolio: Kind = {
