@@ -5,7 +5,7 @@ import { listLatestChanges, type LatestChange } from '../models/portfolio/homeFi
 import { mostPageSize, usualPageSize, wholeNumber } from '../models/query/query.ts';
 import { ChangesPage } from '../views/changes/ChangesPage.tsx';
 import { instant, listOf, nullable, objectOf, shown, textual, type Route } from './line/route.ts';
-import { addressSchema, eventSchema, statedOnSchema } from './record/recordHistory.tsx';
+import { addressSchema, eventSchema, statedOnSchema } from './record/history.tsx';
 
 const changeKeys = 'noun id identifier version validFrom changedBy channel reason statedOn'.split(' ');
 

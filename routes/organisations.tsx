@@ -3,22 +3,33 @@ import { nouns } from '../models/nouns.ts';
 import { parseListQuery } from '../models/query/query.ts';
 import { ListPage } from '../views/records/ListPage.tsx';
 import { OrganisationPage } from '../views/organisations/ShowPage.tsx';
-import { recordRoutes } from './record/records.tsx';
-import { requestedMoment } from './line/route.ts';
+import { createLines } from './record/create.tsx';
+import { editLines } from './record/edit.tsx';
+import { historyLines, restoreLines } from './record/history.tsx';
+import { listLines } from './record/list.tsx';
+import { readLines } from './record/read.tsx';
+import { requestedMoment, type Route } from './line/route.ts';
 
-export const organisationRoutes = recordRoutes({
-  noun: nouns.organisation,
-  listPage: props => <ListPage {...props} />,
-  showPage: props => <OrganisationPage {...props} />,
-  related: (organisation, request, reader) =>
-    findAllRecords(
-      nouns.project,
-      parseListQuery(
+const form = { noun: nouns.organisation, choices: async () => ({}) };
+
+export const organisationRoutes: readonly Route[] = [
+  ...listLines(nouns.organisation, props => <ListPage {...props} />),
+  ...createLines(form),
+  ...readLines({
+    noun: nouns.organisation,
+    page: props => <OrganisationPage {...props} />,
+    related: (organisation, request, reader) =>
+      findAllRecords(
         nouns.project,
-        { organisation: organisation.id, ...requestedMoment(request) },
-        request.now,
+        parseListQuery(
+          nouns.project,
+          { organisation: organisation.id, ...requestedMoment(request) },
+          request.now,
+        ),
+        reader,
       ),
-      reader,
-    ),
-  choices: async () => ({}),
-});
+  }),
+  ...editLines(form),
+  ...historyLines(nouns.organisation),
+  ...restoreLines(nouns.organisation),
+];

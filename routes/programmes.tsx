@@ -1,22 +1,33 @@
+import type { Reader } from '../models/accounts/reader.ts';
 import { countRecords } from '../models/lists/list.ts';
 import { nouns } from '../models/nouns.ts';
 import { parseListQuery } from '../models/query/query.ts';
 import { ListPage } from '../views/records/ListPage.tsx';
 import { ProgrammePage } from '../views/programmes/ShowPage.tsx';
 import { findChoices } from './line/choices.ts';
-import { recordRoutes } from './record/records.tsx';
+import { createLines } from './record/create.tsx';
+import { editLines } from './record/edit.tsx';
+import { historyLines, restoreLines } from './record/history.tsx';
+import { listLines } from './record/list.tsx';
+import { readLines } from './record/read.tsx';
 import type { Route } from './line/route.ts';
 import { statementRoute } from './record/statements.ts';
 
+const form = {
+  noun: nouns.programme,
+  rules: {
+    en: 'No end before the start; at most one used statement a field; the code never changes.',
+    nl: 'Geen einde voor het begin; hoogstens één gebruikte vermelding per veld; de code verandert nooit.',
+  },
+  choices: (reader: Reader) => findChoices(reader, ['programme']),
+};
+
 export const programmeRoutes: readonly Route[] = [
-  ...recordRoutes({
+  ...listLines(nouns.programme, props => <ListPage {...props} />),
+  ...createLines(form),
+  ...readLines({
     noun: nouns.programme,
-    rules: {
-      en: 'No end before the start; at most one used statement a field; the code never changes.',
-      nl: 'Geen einde voor het begin; hoogstens één gebruikte vermelding per veld; de code verandert nooit.',
-    },
-    listPage: props => <ListPage {...props} />,
-    showPage: props => <ProgrammePage {...props} />,
+    page: props => <ProgrammePage {...props} />,
     related: async (programme, request) => {
       const of = { programme: programme.code };
       return {
@@ -24,7 +35,9 @@ export const programmeRoutes: readonly Route[] = [
         calls: await countRecords(nouns.call, parseListQuery(nouns.call, of, request.now)),
       };
     },
-    choices: reader => findChoices(reader, ['programme']),
   }),
+  ...editLines(form),
+  ...historyLines(nouns.programme),
+  ...restoreLines(nouns.programme),
   statementRoute(nouns.programme),
 ];

@@ -154,7 +154,7 @@ describe('The house', () => {
       path => /^import .* from '\.{1,2}\//m.test(read(path)) && importsOf(path).length === 0,
     );
     expect(unread).to.deep.equal([]);
-    expect(importsOf('routes/projects.tsx')).to.include('routes/record/records.tsx');
+    expect(importsOf('routes/projects.tsx')).to.include('routes/record/list.tsx');
   });
 
   it('has no file that is two nouns long', () => {

@@ -6,7 +6,7 @@ import { AccessPage } from '../../views/account/AccessPage.tsx';
 import { userOf } from './account.tsx';
 import { refuseUnknown } from '../line/input.ts';
 import { ownPath } from '../line/ownPath.ts';
-import { entrySchema, eventToJson } from '../record/recordHistory.tsx';
+import { entrySchema, eventToJson } from '../record/history.tsx';
 import {
   count,
   instant,

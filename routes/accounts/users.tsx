@@ -13,7 +13,11 @@ import { InvitedPage } from '../../views/users/InvitedPage.tsx';
 import { UserListPage } from '../../views/users/ListPage.tsx';
 import { UserPage, type UserRelated } from '../../views/users/ShowPage.tsx';
 import { refuseUnknown } from '../line/input.ts';
-import { recordRoutes } from '../record/records.tsx';
+import { createLines } from '../record/create.tsx';
+import { editLines } from '../record/edit.tsx';
+import { historyLines, restoreLines } from '../record/history.tsx';
+import { listLines } from '../record/list.tsx';
+import { readLines } from '../record/read.tsx';
 import { findSignInState, getRequestedUser, userSignInRoutes } from './userSignIn.tsx';
 import {
   count as counted,
@@ -32,13 +36,15 @@ import {
 const actor = objectOf({ id: textual, name: textual });
 const pathOf = ({ id }: { id: string }): string => `/users/${encodeURIComponent(id)}`;
 
+const form = { noun: nouns.user, choices: async () => ({}) };
+
 /** Accounts and their roles. */
 export const userRoutes: readonly Route[] = [
-  ...recordRoutes({
+  ...listLines(nouns.user, props => <UserListPage {...props} />),
+  ...createLines({ ...form, startFrom: () => ({ role: 'reader' }) }),
+  ...readLines({
     noun: nouns.user,
-    listPage: props => <UserListPage {...props} />,
-    showPage: props => <UserPage {...props} />,
-    choices: async () => ({}),
+    page: props => <UserPage {...props} />,
     related: async (user, request, reader): Promise<UserRelated | null> =>
       reader.may('user:write')
         ? {
@@ -46,8 +52,10 @@ export const userRoutes: readonly Route[] = [
             signIn: await findSignInState(user, request.now),
           }
         : null,
-    startFrom: () => ({ role: 'reader' }),
   }),
+  ...editLines(form),
+  ...historyLines(nouns.user),
+  ...restoreLines(nouns.user),
   {
     method: 'POST',
     path: '/users/:id/invitation',

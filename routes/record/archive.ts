@@ -3,7 +3,7 @@ import { setArchived } from '../../models/curation/archive.ts';
 import { ExpectedError } from '../../models/values/errors.ts';
 import { text, type Fields } from '../../models/record/fields.ts';
 import type { Noun } from '../../models/record/noun.ts';
-import type { Right } from '../../models/accounts/permissions.ts';
+import { rightTo } from '../line/right.ts';
 import { checkInput, sentIn } from '../line/input.ts';
 import type { Answer, RouteRequest, Route } from '../line/route.ts';
 import { sayingWhatChanged } from '../line/stale.ts';
@@ -15,7 +15,7 @@ const archiveInput = {
 
 /** Archiving a record and bringing it back: nothing is ever deleted. */
 export function archiveRoutes<F extends Fields, D>(noun: Noun<F, D>): Route[] {
-  const right = `${noun.name}:write` as Right;
+  const right = rightTo('write', noun);
   const input = { fields: archiveInput, isWhole: true };
   const output = { record: noun.name };
   return [

@@ -2,7 +2,7 @@ import { ExpectedError, invalid } from '../../models/values/errors.ts';
 import { integer, type Fields } from '../../models/record/fields.ts';
 import { getRecord } from '../../models/lists/list.ts';
 import type { Noun } from '../../models/record/noun.ts';
-import type { Right } from '../../models/accounts/permissions.ts';
+import { rightTo } from '../line/right.ts';
 import { presentMoment } from '../../models/query/query.ts';
 import { saveRecord } from '../../models/record/record.ts';
 import type { Statement } from '../../models/record/statement.ts';
@@ -21,7 +21,7 @@ export function statementRoute<F extends Fields, D>(noun: Noun<F, D>): Route {
   return {
     method: 'POST',
     path: `/${noun.path}/:id/statements/use`,
-    right: `${noun.name}:write` as Right,
+    right: rightTo('write', noun),
     says: {
       en: 'Use one of the stated values of a field',
       nl: 'Een van de vermelde waarden van een veld gebruiken',

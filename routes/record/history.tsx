@@ -8,6 +8,7 @@ import { channels } from '../../models/record/versionSource.ts';
 import { recordToJson } from '../../views/json.ts';
 import { HistoryPage } from '../../views/records/HistoryPage.tsx';
 import { refuseUnknown } from '../line/input.ts';
+import { rightTo } from '../line/right.ts';
 import {
   instant,
   listOf,
@@ -17,6 +18,7 @@ import {
   textual,
   wholeDay,
   type Answer,
+  type Route,
   type RouteRequest,
 } from '../line/route.ts';
 import { sayingWhatChanged } from '../line/stale.ts';
@@ -65,10 +67,34 @@ export const entrySchema = objectOf(
   entryKeys,
 );
 
-export const historySchema = objectOf({ items: listOf(entrySchema) });
+/** Every version of a record of a noun. */
+export const historyLines = <F extends Fields, D>(noun: Noun<F, D>): Route[] => [
+  {
+    method: 'GET',
+    path: `/${noun.path}/:id/history`,
+    // Accounts are not everybody's to read, nor is what became of them.
+    right: noun.name === 'user' ? 'user:read' : 'history:read',
+    says: { en: 'Every version, field by field', nl: 'Elke versie, veld voor veld' },
+    output: { schema: objectOf({ items: listOf(entrySchema) }) },
+    handle: (request, reader) => showHistory(noun, request, reader),
+  },
+];
 
-/** Every version of a record, with what each changed. */
-export async function showHistory<F extends Fields, D>(
+/** Making an earlier version of a record the newest. */
+export const restoreLines = <F extends Fields, D>(noun: Noun<F, D>): Route[] => [
+  {
+    method: 'POST',
+    path: `/${noun.path}/:id/versions/:version/restore`,
+    right: rightTo('write', noun),
+    says: { en: 'Make an earlier version the newest', nl: 'Een eerdere versie de nieuwste maken' },
+    input: null,
+    output: { record: noun.name },
+    needsVersion: true,
+    handle: (request, reader) => restore(noun, request, reader),
+  },
+];
+
+async function showHistory<F extends Fields, D>(
   noun: Noun<F, D>,
   request: RouteRequest,
   reader: Reader,
@@ -117,8 +143,7 @@ export const eventToJson = ({ event, version, by, channel, at, address }: Accoun
   changes: [],
 });
 
-/** Makes an earlier version the newest. */
-export async function restore<F extends Fields, D>(
+async function restore<F extends Fields, D>(
   noun: Noun<F, D>,
   request: RouteRequest,
   reader: Reader,

@@ -1,0 +1,97 @@
+import { ExpectedError } from '../../models/values/errors.ts';
+import type { Fields } from '../../models/record/fields.ts';
+import type { Reader } from '../../models/accounts/reader.ts';
+import { saveRecord } from '../../models/record/record.ts';
+import { FormPage, formFields } from '../../views/records/FormPage.tsx';
+import { typedFrom } from '../line/formInput.ts';
+import { checkInput } from '../line/input.ts';
+import { rightTo } from '../line/right.ts';
+import { bodies, shown, type Answer, type Route, type RouteRequest } from '../line/route.ts';
+import { sayingWhatChanged } from '../line/stale.ts';
+import { getEditable, getRequested, saved } from '../line/written.ts';
+import { resolveConflict } from './conflict.tsx';
+import { saveForm, type RecordForm } from './form.tsx';
+
+/** Editing a record of a noun: its form, what becomes of two edits at once, and changing fields by API. */
+export function editLines<F extends Fields, D>(of: RecordForm<F, D>): Route[] {
+  const { noun } = of;
+  const path = `/${noun.path}/:id`;
+  const right = rightTo('write', noun);
+  return [
+    {
+      method: 'GET',
+      path: `${path}/edit`,
+      right,
+      says: { en: 'Form to edit it', nl: 'Formulier om het te bewerken' },
+      media: ['page'],
+      handle: (request, reader) => editForm(of, request, reader),
+    },
+    {
+      method: 'POST',
+      path,
+      right,
+      says: { en: 'Save the form', nl: 'Het formulier opslaan' },
+      media: ['page'],
+      body: bodies.long,
+      handle: (request, reader) => saveForm(of, request, reader, request.params['id'] ?? ''),
+    },
+    {
+      method: 'POST',
+      path: `${path}/resolve`,
+      right,
+      says: {
+        en: 'Go on with the values kept of two edits',
+        nl: 'Doorgaan met de gehouden waarden van twee bewerkingen',
+      },
+      media: ['page'],
+      body: bodies.long,
+      handle: (request, reader) => resolveConflict(noun, request, reader, () => of.choices(reader)),
+    },
+    {
+      method: 'PATCH',
+      path,
+      right,
+      says: {
+        en: 'Change fields; If-Match holds the version',
+        nl: 'Velden wijzigen; If-Match bevat de versie',
+      },
+      media: ['json'],
+      input: { fields: noun.fields, isWhole: false },
+      body: bodies.long,
+      output: { record: noun.name },
+      needsVersion: true,
+      ...(of.rules && { rules: of.rules }),
+      handle: (request, reader) => patch(of, request, reader),
+    },
+  ];
+}
+
+async function editForm<F extends Fields, D>(
+  of: RecordForm<F, D>,
+  request: RouteRequest,
+  reader: Reader,
+): Promise<Answer> {
+  const record = await getEditable(of.noun, request, reader);
+  const typed = typedFrom(formFields(of.noun.fields), record);
+  const choices = await of.choices(reader);
+  return shown(
+    () => <FormPage noun={of.noun} typed={typed} record={record} problems={[]} choices={choices} />,
+    {},
+  );
+}
+
+async function patch<F extends Fields, D>(
+  of: RecordForm<F, D>,
+  request: RouteRequest,
+  reader: Reader,
+): Promise<Answer> {
+  const { noun } = of;
+  await getRequested(noun, request, reader);
+  if (request.version === null) throw new ExpectedError('versionMissing', 'versionMissing');
+  const values = checkInput(noun.fields, request.body, false);
+  const write = { id: request.params['id'] ?? '', version: request.version, values };
+  const record = await sayingWhatChanged(noun, request, reader, () =>
+    saveRecord(noun, write, request.change()),
+  );
+  return saved(noun, record, request, reader, 200);
+}

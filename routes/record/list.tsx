@@ -1,0 +1,64 @@
+import type { Fields } from '../../models/record/fields.ts';
+import type { Reader } from '../../models/accounts/reader.ts';
+import { countFacets } from '../../models/lists/facets.ts';
+import { listRecords } from '../../models/lists/list.ts';
+import { totalAmounts } from '../../models/lists/totals.ts';
+import type { Noun } from '../../models/record/noun.ts';
+import { momentFor, parseListQuery } from '../../models/query/query.ts';
+import { filterInfoOf, keptToJsonOn, totalsToJson } from '../../views/json.ts';
+import type { View } from '../../views/page.tsx';
+import type { ListPageProps } from '../../views/records/ListPage.tsx';
+import { listFile } from '../line/files.ts';
+import { rightTo } from '../line/right.ts';
+import { shown, type Answer, type Route, type RouteRequest, type Settings } from '../line/route.ts';
+
+type ListPage<F extends Fields, D> = (props: ListPageProps<F, D>) => ReturnType<View>;
+
+/** The list of a noun: its page, its answer of the API and its files. */
+export function listLines<F extends Fields, D>(noun: Noun<F, D>, page: ListPage<F, D>): Route[] {
+  const { many } = noun.label;
+  return [
+    {
+      method: 'GET',
+      path: `/${noun.path}`,
+      right: rightTo('read', noun),
+      says: { en: `List ${many.en.toLowerCase()}`, nl: `Lijst van ${many.nl.toLowerCase()}` },
+      media: ['page', 'json', 'xlsx', 'csv'],
+      query: { list: noun.name },
+      output: { list: noun.name },
+      handle: (...given) => list(noun, page, ...given),
+    },
+  ];
+}
+
+async function list<F extends Fields, D>(
+  noun: Noun<F, D>,
+  page: ListPage<F, D>,
+  request: RouteRequest,
+  reader: Reader,
+  settings: Settings,
+): Promise<Answer> {
+  const query = parseListQuery(noun, request.query, request.now);
+  const isTable = request.medium === 'xlsx' || request.medium === 'csv';
+  if (isTable || (request.medium === 'json' && !request.isApi) || isJsonFile(request))
+    return listFile(noun, query, request, reader, settings);
+  const isPage = request.medium === 'page';
+  const summed = isPage ? (noun.totals ?? []) : query.totals;
+  const [{ items, totalItems }, facets, totals] = await Promise.all([
+    listRecords(noun, query, reader),
+    countFacets(noun, query, isPage ? noun.facets : query.facets),
+    summed.length > 0 ? totalAmounts(noun, query, summed) : null,
+  ]);
+  const totalPages = Math.max(1, Math.ceil(totalItems / query.pageSize));
+  const data = {
+    items: items.map(item => keptToJsonOn(noun, item, momentFor(query))),
+    paginationInfo: { page: query.page, pageSize: query.pageSize, totalItems, totalPages },
+    sortInfo: { sort: `${query.sort.isDescending ? '-' : ''}${query.sort.key}` },
+    filterInfo: filterInfoOf(query, request.t),
+    ...(query.facets.length > 0 && { facets }),
+    ...(totals && { totals: totalsToJson(totals) }),
+  };
+  return shown(() => page({ noun, query, items, totalItems, totalPages, facets, totals }), data);
+}
+
+const isJsonFile = (request: RouteRequest): boolean => /^[^?]*\.json(\?|$)/.test(request.url);
