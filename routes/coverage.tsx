@@ -1,7 +1,7 @@
 import { countCoverage } from '../models/coverage/coverage.ts';
 import { coverageMethods, parseCoverageQuery } from '../models/coverage/coverageQuery.ts';
 import { coverageStates } from '../models/coverage/coverageState.ts';
-import { decimalSchema } from '../models/record/fieldSchema.ts';
+import { daySchema, decimalSchema } from '../models/record/fieldSchema.ts';
 import { nouns } from '../models/nouns.ts';
 import { listRecords } from '../models/lists/list.ts';
 import { bases } from '../models/projects/project.ts';
@@ -62,7 +62,11 @@ const coverageSchema = objectOf({
   method: { type: 'string', enum: Object.keys(coverageMethods) },
   on: wholeDay,
   knownAt: nullable(instant),
-  thresholds: objectOf({ coveredFrom: count }),
+  thresholds: objectOf({
+    coveredFrom: count,
+    fromOn: nullable(daySchema),
+    isStated: { type: 'boolean' },
+  }),
   programmes: listOf(objectOf({ ...programme, label: nullable(textual), name: nullable(textual) })),
   initiatives: listOf(
     objectOf({
@@ -87,9 +91,9 @@ export const coverageRoutes: readonly Route[] = [
     query: { list: 'project', own: coverageKeys },
     findsByKey: true,
     output: { schema: coverageSchema },
-    handle: async (request, reader, settings) => {
+    handle: async (request, reader) => {
       const query = parseCoverageQuery(request.query, request.now);
-      const coverage = await countCoverage(query, settings.thresholds);
+      const coverage = await countCoverage(query);
       const { items: strategies } = await listRecords(
         nouns.strategy,
         wholeList(nouns.strategy, request.now),

@@ -36,7 +36,6 @@ import {
   textual,
   wholeDay,
   type RouteRequest,
-  type Settings,
   type Route,
 } from './line/route.ts';
 
@@ -185,15 +184,11 @@ const loaders: { [N in PanelName]: (...given: Parameters<Route['handle']>) => Pr
 };
 
 /** The matrix of each strategy with initiatives, as its page opens. */
-async function coverages(
-  { now }: RouteRequest,
-  reader: Reader,
-  { thresholds }: Settings,
-): Promise<PanelData['coverage']> {
+async function coverages({ now }: RouteRequest, reader: Reader): Promise<PanelData['coverage']> {
   const { items } = await listRecords(nouns.strategy, wholeList(nouns.strategy, now), reader);
   return Promise.all(
     items
       .filter(({ initiatives }) => initiatives.length > 0)
-      .map(({ code }) => countCoverage(parseCoverageQuery({ strategy: code }, now), thresholds)),
+      .map(({ code }) => countCoverage(parseCoverageQuery({ strategy: code }, now))),
   );
 }

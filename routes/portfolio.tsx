@@ -119,11 +119,11 @@ async function makePortfolio(
   query: CoverageQuery,
   { now }: RouteRequest,
   { user, format }: Reader,
-  { baseUrl, thresholds }: Settings,
+  { baseUrl }: Settings,
 ): Promise<MadeFile> {
   return readAtOneInstant(async () => {
     const underWay = await findImportUnderWay();
-    const portfolio = await gatherPortfolio(query, thresholds);
+    const portfolio = await gatherPortfolio(query);
     const matching = portfolio.projects.length;
     const book = await portfolioBook({
       portfolio,

@@ -35,13 +35,7 @@ import { wellKnown } from './http/wellKnown.ts';
 export interface AppSettings {
   config: Pick<
     Config,
-    | 'baseUrl'
-    | 'trustProxy'
-    | 'coveredFrom'
-    | 'importLimitMb'
-    | 'importKeptDays'
-    | 'filesDir'
-    | 'filesLimitMb'
+    'baseUrl' | 'trustProxy' | 'importLimitMb' | 'importKeptDays' | 'filesDir' | 'filesLimitMb'
   > &
     Partial<Pick<Config, 'securityContact'>>;
   sessionSecret: string;
@@ -58,11 +52,10 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
   const isSecure = config.baseUrl?.startsWith('https:') ?? false;
   const devices = knownDevices(sessionSecret, isSecure);
   const checkPassword = passwordCheck(devices);
-  const { importLimitMb, importKeptDays, coveredFrom } = config;
+  const { importLimitMb, importKeptDays } = config;
   const files = { folder: config.filesDir, mostBytes: config.filesLimitMb * 1024 * 1024 };
   const settings = () => ({
     baseUrl: baseUrl(),
-    thresholds: { coveredFrom },
     importLimitMb,
     importKeptDays,
   });

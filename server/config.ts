@@ -24,8 +24,6 @@ export type Config = Readonly<{
   trustProxy: number;
   /** Where Prometheus reads metrics; null means nowhere. 0 lets the system choose a port. */
   metrics: Readonly<{ host: string; port: number }> | null;
-  /** Ongoing projects an initiative needs in a programme to count as covered. */
-  coveredFrom: number;
   /** The largest file that may be imported, in megabytes of 1 048 576 bytes. */
   importLimitMb: number;
   /** Days after which the file of an import that nobody applied is removed. */
@@ -160,13 +158,6 @@ export const settings: readonly Setting[] = [
     otherwise: '127.0.0.1',
   },
   {
-    name: 'COVERED_FROM',
-    rule: Joi.number().integer().min(1).max(1000).default(2),
-    mustBe: 'a whole number from 1 to 1000',
-    description: 'From how many ongoing projects an initiative counts as covered in a programme.',
-    otherwise: '2',
-  },
-  {
     name: 'IMPORT_LIMIT_MB',
     rule: Joi.number().integer().min(1).max(4096).default(512),
     mustBe: 'a whole number from 1 to 4096',
@@ -260,7 +251,6 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       value['METRICS_PORT'] === undefined
         ? null
         : Object.freeze({ host: value['METRICS_HOST'] as string, port: value['METRICS_PORT'] as number }),
-    coveredFrom: value['COVERED_FROM'] as number,
     importLimitMb: value['IMPORT_LIMIT_MB'] as number,
     importKeptDays: value['IMPORT_KEPT_DAYS'] as number,
     filesDir: resolve(text('FILES_DIR') ?? tmpdir()),

@@ -2,7 +2,7 @@ import { cellOf, groupedBy, notAttributedOf, sumOf, type Found } from './coverag
 import { isAmong, isAskedFor } from './counted.ts';
 import { groupCalls, groupProjects } from './coverageGroups.ts';
 import type { CoverageQuery } from './coverageQuery.ts';
-import { defaultCoverageThresholds, type CoverageState, type CoverageThresholds } from './coverageState.ts';
+import type { CoverageState } from './coverageState.ts';
 import { ExpectedError } from '../values/errors.ts';
 import type { Cents } from '../record/fields.ts';
 import { missing } from '../record/filters.ts';
@@ -10,6 +10,7 @@ import type { Label } from '../values/format.ts';
 import { findRecord } from '../lists/list.ts';
 import { programmes, type Programme } from '../programmes/programme.ts';
 import { initiativesOf, strategies, type Initiative, type Strategy } from '../strategies/strategy.ts';
+import { thresholdsOn, type CoverageThresholds } from '../strategies/thresholds.ts';
 import { joinAll } from '../process/joinAll.ts';
 
 /** What was found for an initiative in a programme, or overall. Projects are distinct. */
@@ -80,6 +81,7 @@ export interface ByColumn<T> {
 export interface Coverage {
   query: CoverageQuery;
   strategy: { code: string; reference: string; title: Label };
+  /** The strategy's own on the day, as they were known at the instant. */
   thresholds: CoverageThresholds;
   columns: CoverageColumn[];
   rows: CoverageRow[];
@@ -97,11 +99,9 @@ export interface Coverage {
  * The matrix of a query, from sums of what was attributed when each project was saved. An unknown strategy throws
  * `badQuery`, no strategy at all `notFound`.
  */
-export async function countCoverage(
-  query: CoverageQuery,
-  thresholds: CoverageThresholds = defaultCoverageThresholds,
-): Promise<Coverage> {
+export async function countCoverage(query: CoverageQuery): Promise<Coverage> {
   const strategy = await getStrategy(query);
+  const thresholds = thresholdsOn(strategy, query.asked.on);
   const initiatives = initiativesOf(strategy);
   const codes = initiatives.map(({ code }) => code);
   const [{ projects: groups, links }, calls, printed] = await joinAll([

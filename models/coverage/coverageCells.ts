@@ -1,7 +1,8 @@
 import type { ByColumn, CoverageCell, CoverageRow, CoverageSum, NotAttributed } from './coverage.ts';
 import type { CallGroup, LinkGroup, ProjectGroup } from './coverageGroups.ts';
-import { coverageStateOf, type CoverageThresholds } from './coverageState.ts';
+import { coverageStateOf } from './coverageState.ts';
 import type { Initiative } from '../strategies/strategy.ts';
+import type { CoverageThresholds } from '../strategies/thresholds.ts';
 
 /** Groups by the column they stand in. */
 type Columns<G> = ReadonlyMap<string, readonly G[]>;

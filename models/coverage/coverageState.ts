@@ -1,3 +1,5 @@
+import { usualThresholds, type CoverageThresholds } from '../strategies/thresholds.ts';
+
 export const coverageStates = [
   'covered',
   'thin',
@@ -33,13 +35,6 @@ export interface CoverageCounts {
   isNotExpected: boolean;
 }
 
-export interface CoverageThresholds {
-  /** From how many ongoing projects on an initiative is covered. */
-  coveredFrom: number;
-}
-
-export const defaultCoverageThresholds: CoverageThresholds = { coveredFrom: 2 };
-
 /**
  * The coverage state of an initiative (docs/domain.md §3). The first that holds:
  *
@@ -57,7 +52,7 @@ export const defaultCoverageThresholds: CoverageThresholds = { coveredFrom: 2 };
  */
 export function coverageStateOf(
   counts: CoverageCounts,
-  { coveredFrom }: CoverageThresholds = defaultCoverageThresholds,
+  { coveredFrom }: Pick<CoverageThresholds, 'coveredFrom'> = usualThresholds,
 ): { state: CoverageState; isCallOpen: boolean } {
   return { state: stateOf(counts, coveredFrom), isCallOpen: counts.callsOpen > 0 };
 }

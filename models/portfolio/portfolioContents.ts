@@ -4,7 +4,6 @@ import { type CallDerived } from '../calls/callRules.ts';
 import { isApart, isCounted } from '../coverage/counted.ts';
 import { countCoverage, type Coverage } from '../coverage/coverage.ts';
 import type { CoverageQuery } from '../coverage/coverageQuery.ts';
-import { defaultCoverageThresholds, type CoverageThresholds } from '../coverage/coverageState.ts';
 import type { PartialDay } from '../values/day.ts';
 import { findAllRecords, findRecord, streamRecords } from '../lists/list.ts';
 import type { KeptRecord } from '../record/noun.ts';
@@ -72,13 +71,10 @@ export interface Portfolio {
 const forFiles = { seesWithheld: false };
 
 /** Gathers the workbook of a portfolio: all of it as it was at one instant. */
-export async function gatherPortfolio(
-  query: CoverageQuery,
-  thresholds: CoverageThresholds = defaultCoverageThresholds,
-): Promise<Portfolio> {
+export async function gatherPortfolio(query: CoverageQuery): Promise<Portfolio> {
   return readAtOneInstant(async ({ at }) => {
     const [coverage, listed] = await joinAll([
-      countCoverage(query, thresholds),
+      countCoverage(query),
       readBeside(
         async () => findAllRecords(projects, query.asked, forFiles, { without }) as Promise<KeptProject[]>,
       ),

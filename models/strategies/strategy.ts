@@ -19,6 +19,7 @@ import { refuseProblems } from '../record/resolveReferences.ts';
 import { derivedColumn, fieldColumn, fieldColumns } from '../record/listColumn.ts';
 import { collectionsOf, type Noun } from '../record/noun.ts';
 import { confidences } from '../record/statement.ts';
+import { firstDayOf, thresholds } from './thresholds.ts';
 
 /** How exactly a milestone's date is given; the words of the text stand beside it. */
 export const precisions = {
@@ -116,6 +117,7 @@ export const strategyFields = {
       ),
     },
   ),
+  thresholds: thresholds(),
   discrepancies: list(
     { en: 'Contradictions between sources', nl: 'Tegenspraken tussen bronnen' },
     {
@@ -137,6 +139,7 @@ function checkStrategy(strategy: Strategy): Problem[] {
     initiatives: strategy.initiatives.map(({ number }) => number),
     keyActions: strategy.keyActions.map(({ code }) => code),
     parts: strategy.parts.map(({ code }) => code),
+    thresholds: strategy.thresholds.map(firstDayOf),
   };
   for (const [key, codes] of Object.entries(lists)) {
     const at = codesTwice(codes);

@@ -1,4 +1,3 @@
-import type { CoverageThresholds } from '../../models/coverage/coverageState.ts';
 import type { Fields } from '../../models/record/fields.ts';
 import type { JsonSchema } from '../../models/record/fieldSchema.ts';
 import type { Label, Language } from '../../models/values/format.ts';
@@ -54,8 +53,6 @@ export interface Settings {
   importLimitMb: number;
   /** Days that a file is kept which nobody applies. */
   importKeptDays: number;
-  /** From how many projects on an initiative counts as covered. */
-  thresholds: CoverageThresholds;
 }
 
 /** What a handler may do to the session. */

@@ -3,7 +3,8 @@ import { getRecord } from '../../models/lists/list.ts';
 import { strategies } from '../../models/strategies/strategy.ts';
 import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
-import { addStrategy } from '../support/factories.ts';
+import { link } from '../support/coverage.ts';
+import { addProject, addStrategy } from '../support/factories.ts';
 import { formFieldsOn } from '../support/forms.ts';
 
 const everyone = { seesWithheld: true };
@@ -47,6 +48,48 @@ describe('POST /strategies/:id', () => {
       'keyActions.0.code',
       'initiatives.1.notExpectedReason',
     ]);
+  });
+
+  it('refuses two thresholds of one day, and one of no project', async () => {
+    await addStrategy();
+    const { patch } = await apiAs('administrator');
+    const twice = [
+      { fromOn: '2026', coveredFrom: 3 },
+      { fromOn: '2026-01-01', coveredFrom: 4 },
+    ];
+    for (const [thresholds, field] of [
+      [twice, 'thresholds.1'],
+      [[{ coveredFrom: 0 }], 'thresholds.0.coveredFrom'],
+      [[{ fromOn: '2026' }], 'thresholds.0.coveredFrom'],
+    ] as const) {
+      const { status, body } = await patch('/strategies/S-1').set('If-Match', '"1"').send({ thresholds });
+      expect([status, body.errors[0].field]).to.deep.equal([422, field]);
+    }
+  });
+
+  it('states thresholds on the page, which the matrix then takes and names, in both languages', async () => {
+    await addStrategy();
+    for (let one = 0; one < 2; one += 1)
+      await addProject({ startsOn: '2020', endsOn: '2040', supports: [link(1)] });
+    const { get, post } = await signedIn('administrator');
+    const stateOf = async () => /class="mark mark-(\w+)"/.exec((await get('/coverage')).text)?.[1];
+    expect(await stateOf()).to.equal('covered');
+    expect((await get('/coverage')).text).to.include('The strategy states no threshold for that day');
+    const form = formFieldsOn((await get('/strategies/S-1/edit')).text);
+    const saved = await post('/strategies/S-1', {
+      ...form,
+      'thresholds.0.fromOn': '2026-02',
+      'thresholds.0.coveredFrom': '3',
+    });
+    expect(saved.status).to.equal(303);
+    expect(await stateOf()).to.equal('thin');
+    const { text } = await get('/coverage');
+    expect(text).to.include('Covered: 3 or more ongoing projects').and.include('from February 2026 on');
+    const page = (await get('/strategies/S-1')).text.split('id="thresholds"')[1] ?? '';
+    expect(page).to.include('February 2026').and.include('Ongoing projects that cover an initiative');
+    const { body } = await (await apiAs('reader')).get('/coverage?on=2025-12-31');
+    expect(body.thresholds).to.deep.equal({ coveredFrom: 2, fromOn: null, isStated: false });
+    expect(body.initiatives[0].overall.state).to.equal('covered');
   });
 
   it('is for administrators', async () => {

@@ -5,7 +5,6 @@ export const appSettings = {
   config: {
     baseUrl: null,
     trustProxy: 0,
-    coveredFrom: 2,
     importLimitMb: 8,
     importKeptDays: 30,
     filesDir: tmpdir(),

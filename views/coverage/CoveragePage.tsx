@@ -17,7 +17,7 @@ import { Unknown } from '../components/Value.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
 import { CoverageForm } from './CoverageForm.tsx';
-import { coverageStateLabels } from './states.ts';
+import { coverageStateLabels, thresholdWords } from './states.ts';
 
 interface Props {
   coverage: Coverage;
@@ -151,7 +151,10 @@ export function CoveragePage({ coverage, strategies }: Props) {
       <section class="how" aria-labelledby="how">
         <h2 id="how">{t('coverage.how')}</h2>
         <p>{t(isSplit ? 'coverage.howSplit' : 'coverage.howMarker')}</p>
-        <p>{t('coverage.howStates', { coveredFrom: coverage.thresholds.coveredFrom })}</p>
+        <p>
+          {t('coverage.howStates', { coveredFrom: coverage.thresholds.coveredFrom })}{' '}
+          {thresholdWords(coverage.thresholds, t, format)}
+        </p>
       </section>
     </Layout>
   );

@@ -26,7 +26,7 @@ export function coverageToJson(coverage: Coverage) {
     method: query.method,
     on: query.projects.on,
     knownAt: query.projects.knownAt?.toISOString() ?? null,
-    thresholds,
+    thresholds: { ...thresholds, fromOn: thresholds.fromOn?.value ?? null },
     programmes: columns,
     initiatives: rows.map(({ initiative, cells, overall }) => ({
       initiative: initiative.code,

@@ -42,6 +42,15 @@ export const coverageTexts = {
       en: 'Covered: {{coveredFrom}} or more ongoing projects, one at least principal. Thin: fewer, or only secondary or unrated links. Planned: none ongoing, but one signed, or a call still without results. Lapsed: only ended projects. Unconfirmed: nothing certain, but candidates or unknown dates. Gap: nothing.',
       nl: 'Gedekt: {{coveredFrom}} of meer lopende projecten, minstens één als hoofddoel. Dun: minder, of alleen neven- of niet beoordeelde koppelingen. Gepland: geen lopend, maar een ondertekend project of een oproep nog zonder uitslag. Vervallen: alleen afgelopen projecten. Onbevestigd: niets zekers, maar wel kandidaten of onbekende data. Gat: niets.',
     },
+    thresholdUsual: {
+      en: 'The strategy states no threshold for that day: this is the usual one.',
+      nl: 'De strategie noemt geen drempel voor die dag: dit is de gebruikelijke.',
+    },
+    thresholdStated: { en: 'So the strategy states.', nl: 'Zo noemt de strategie het.' },
+    thresholdFrom: {
+      en: 'So the strategy states from {{day}} on.',
+      nl: 'Zo noemt de strategie het vanaf {{day}}.',
+    },
     counted: {
       en: 'Counted: projects in scope, judged on {{on}}, as known {{known}}.',
       nl: 'Geteld: projecten in de portefeuille, beoordeeld op {{on}}, zoals bekend {{known}}.',

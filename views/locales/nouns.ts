@@ -11,6 +11,10 @@ export const nounTexts = {
     },
   },
   strategy: {
+    thresholds: {
+      en: 'From how many ongoing projects on an initiative counts as covered, one of them principal; {{coveredFrom}} where nothing is stated for a day.',
+      nl: 'Vanaf hoeveel lopende projecten een initiatief als gedekt telt, waarvan één als hoofddoel; {{coveredFrom}} waar voor een dag niets staat.',
+    },
     wording: { en: 'English wording', nl: 'Engelse tekst' },
   },
   passage: {

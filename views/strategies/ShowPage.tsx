@@ -4,8 +4,10 @@ import {
   type Strategy,
   type strategyFields,
 } from '../../models/strategies/strategy.ts';
+import { usualThresholds } from '../../models/strategies/thresholds.ts';
 import { formatPartialDay } from '../../models/values/day.ts';
 import { confidences } from '../../models/record/statement.ts';
+import { ListTable } from '../components/ListTable.tsx';
 import { SafeLink } from '../components/SafeLink.tsx';
 import { Unknown } from '../components/Value.tsx';
 import { usePage } from '../page.tsx';
@@ -51,6 +53,10 @@ export function StrategyPage(props: ShowPageProps<typeof strategyFields, object>
             ))}
         </Section>
       ))}
+      <Section id="thresholds" title={say(fields.thresholds.label)}>
+        <p class="lead-sm">{t('strategy.thresholds', { coveredFrom: usualThresholds.coveredFrom })}</p>
+        {record.thresholds.length > 0 && <ListTable field={fields.thresholds} items={record.thresholds} />}
+      </Section>
       <Section id="milestones" title={`${say(fields.milestones.label)} (${record.milestones.length})`}>
         <Milestones strategy={record} />
       </Section>

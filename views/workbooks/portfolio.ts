@@ -3,6 +3,7 @@ import { formatDay } from '../../models/values/day.ts';
 import type { Portfolio } from '../../models/portfolio/portfolioContents.ts';
 import { bases, scopes } from '../../models/projects/project.ts';
 import { projects } from '../../models/projects/projects.ts';
+import { thresholdWords } from '../coverage/states.ts';
 import { mostRowsWithTables, type Book } from './book.ts';
 import type { ReadMe, RowSheet } from './sheet.ts';
 import { coverageSheet } from './coverageSheet.ts';
@@ -81,7 +82,10 @@ async function readMeOf(
     ...(await filterLines(projects, making)),
     [t('readMe.method'), t(`workbook.${query.method}`)],
     [t('readMe.bases'), t('workbook.basis', { basis: bases[query.basis][language] })],
-    [t('readMe.thresholds'), t('workbook.thresholds', { coveredFrom: coverage.thresholds.coveredFrom })],
+    [
+      t('readMe.thresholds'),
+      `${t('workbook.thresholds', { coveredFrom: coverage.thresholds.coveredFrom })} ${thresholdWords(coverage.thresholds, t, format)}`,
+    ],
     [t('readMe.rounding'), t('workbook.rounding')],
     [t('readMe.rows'), t('workbook.rows', { inFile: matching, matching })],
     [

@@ -65,7 +65,6 @@ const settings: Settings = {
   baseUrl: 'https://callfolio.example.org',
   importLimitMb: 50,
   importKeptDays: 30,
-  thresholds: { coveredFrom: 2 },
 };
 
 async function sheetsOf(file: Buffer): Promise<exceljs.Worksheet[]> {

@@ -30,7 +30,7 @@ const readOnly: readonly Route[] = [
 ];
 const writable: readonly Route[] = [...readOnly, ...createLines(form), ...editLines(form)];
 
-const settings = { baseUrl: '', importLimitMb: 8, importKeptDays: 30, thresholds: { coveredFrom: 2 } };
+const settings = { baseUrl: '', importLimitMb: 8, importKeptDays: 30 };
 const files = { folder: tmpdir(), mostBytes: 1 };
 const house = { settings: () => settings, isSecure: false, files } as House;
 

@@ -34,7 +34,6 @@ async function listenTo(trustProxy = 0) {
     config: {
       baseUrl: null,
       trustProxy,
-      coveredFrom: 2,
       importLimitMb: 8,
       importKeptDays: 30,
       filesDir: tmpdir(),
