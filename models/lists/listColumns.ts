@@ -41,6 +41,9 @@ export interface Wanted {
   language: Language;
 }
 
+/** All there is. */
+const whole: Wanted = { columns: [], language: 'en' };
+
 type Listing = Pick<Listed, 'fields' | 'columns' | 'label'>;
 
 /** Said in a sheet without rows. */
@@ -84,6 +87,23 @@ function recordColumns(noun: Listing, wanted: Wanted): SheetField[] {
   return [...first.map(toSheet), idColumn, versionColumn, ...others.map(toSheet)];
 }
 
+/**
+ * The columns of a list as a CSV file, which has one table: those of the workbook's first sheet, then each list of the
+ * records in full. The links to initiatives, read at a glance before, stand under `supports.json`.
+ */
+export function csvColumnsOf(noun: Listing, wanted: Wanted = whole): SheetField[] {
+  const records = recordColumns(noun, wanted);
+  if (wanted.columns.length > 0) return records;
+  const lists = Object.entries(noun.fields).filter(([, { kind }]) => kind === 'list');
+  const inFull = lists.map(([key, field]): SheetField => {
+    const { en, nl } = headingOf(field);
+    const isShown = records.some(one => one.key === key);
+    const heading = isShown ? { en: `${en} (JSON)`, nl: `${nl} (JSON)` } : { en, nl };
+    return { ...plain(isShown ? `${key}.json` : key, heading, 0), field };
+  });
+  return distinct([...records, ...inFull]);
+}
+
 function recordSheet(noun: Listing, wanted: Wanted): ListSheet {
   return { list: null, inner: null, name: noun.label.many, columns: recordColumns(noun, wanted) };
 }
@@ -112,7 +132,7 @@ function itemSheet(noun: Pick<Listed, 'label'>, list: string, field: Field, item
  * The sheets of a noun's workbook: its records, then one for each list they have, unless columns were chosen. Written by
  * `views/workbooks/list.ts`, read back by `sources/callfolioFile/`.
  */
-export function listSheetsOf(noun: Listing, wanted: Wanted = { columns: [], language: 'en' }): ListSheet[] {
+export function listSheetsOf(noun: Listing, wanted: Wanted = whole): ListSheet[] {
   const lists = Object.entries(noun.fields).flatMap(([key, field]) =>
     field.items ? [itemSheet(noun, key, field, field.items)] : [],
   );

@@ -10,6 +10,8 @@ import { streamBook } from '../../views/workbooks/book.ts';
 import { listBook, takenFor } from '../../views/workbooks/list.ts';
 import type { RouteRequest, Settings, FileAnswer, MadeFile } from './route.ts';
 
+type FileRequest = Pick<RouteRequest, 'medium' | 'isApi' | 'now'>;
+
 export const spreadsheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 const types = {
@@ -22,7 +24,7 @@ const types = {
 export function listFile<F extends Fields, D>(
   noun: Noun<F, D>,
   query: ListQuery,
-  request: Pick<RouteRequest, 'medium' | 'now'>,
+  request: FileRequest,
   reader: Pick<Reader, 'user' | 'format'>,
   settings: Pick<Settings, 'baseUrl'>,
 ): FileAnswer {
@@ -40,7 +42,7 @@ export function listFile<F extends Fields, D>(
 async function makeList<F extends Fields, D>(
   noun: Noun<F, D>,
   query: ListQuery,
-  request: Pick<RouteRequest, 'medium' | 'now'>,
+  request: FileRequest,
   reader: Pick<Reader, 'user' | 'format'>,
   settings: Pick<Settings, 'baseUrl'>,
 ): Promise<MadeFile> {
@@ -50,7 +52,11 @@ async function makeList<F extends Fields, D>(
     const matching = await countRecords(noun, query);
     const read = (taken: Taken) => streamRecords(noun, query, { seesWithheld: false }, taken);
     const head = { rows: { inFile: matching, matching }, underWay };
-    if (request.medium === 'csv') return { ...head, body: csvOf(noun, exactly(matching, read({}))) };
+    if (request.medium === 'csv') {
+      const { language } = reader.format;
+      const records = exactly(matching, read({}));
+      return { ...head, body: csvOf(noun, records, { query, language, hasKeys: request.isApi }) };
+    }
     if (request.medium !== 'xlsx') return { ...head, body: jsonOf(noun, exactly(matching, read({}))) };
     const lists = Object.keys(noun.fields).filter(key => noun.fields[key]?.items);
     const book = await listBook({

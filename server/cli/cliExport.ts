@@ -38,7 +38,7 @@ export const runExport =
     const query = parseListQuery(noun, url, now);
     const reader = { user: null, format: { language: 'en', locale: 'en-IE' } } as const;
     const settings = { baseUrl: where.baseUrl ?? addressOf(where.host, where.port) };
-    const { make } = listFile(noun, query, { medium, now }, reader, settings);
+    const { make } = listFile(noun, query, { medium, isApi: true, now }, reader, settings);
     const path = resolve(file);
     // All of it, and its count, as at one instant: others go on writing.
     const { underWay, rows } = await readAtOneInstant(

@@ -82,7 +82,8 @@ export async function rowsElsewhere(
   ] as const) {
     const csv = await get(`/${noun}.csv?${query}`);
     const [head = [], ...lines] = readCsv(csv.text);
-    found[`${mount} .csv`] = { ids: lines.map(line => line[head.indexOf('id')] ?? ''), total: lines.length };
+    const idAt = head.indexOf(mount === 'API' ? 'id' : 'Id');
+    found[`${mount} .csv`] = { ids: lines.map(line => line[idAt] ?? ''), total: lines.length };
     const json = await get(`/${noun}.json?${query}`);
     const items = JSON.parse(json.text).items as { id: string }[];
     found[`${mount} .json`] = { ids: items.map(({ id }) => id), total: items.length };

@@ -81,7 +81,8 @@ export function exportsOf<F extends Fields, D>(noun: Noun<F, D>, url: Record<str
   const query = parseListQuery(noun, url, now);
   const records = () => streamRecords(noun, query, { seesWithheld: false });
   return {
-    csv: async () => whole(csvOf(noun, records())),
+    csv: async (language?: 'en' | 'nl') =>
+      whole(csvOf(noun, records(), { query, language: language ?? 'en', hasKeys: language === undefined })),
     json: async () => whole(jsonOf(noun, records())),
     xlsx: async (language: 'en' | 'nl' = 'en') => {
       const lists = Object.keys(noun.fields).filter(key => noun.fields[key]?.items);

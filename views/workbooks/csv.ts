@@ -1,7 +1,11 @@
 import { escapeFormula } from '../../models/values/spreadsheetText.ts';
 import { byKind, type ByKind, type Field, type Fields } from '../../models/record/fields.ts';
 import { centsToDecimal } from '../../models/values/money.ts';
-import type { KeptRecord, Noun } from '../../models/record/noun.ts';
+import { csvColumnsOf, type SheetField } from '../../models/lists/listColumns.ts';
+import { momentFor, type ListQuery } from '../../models/query/query.ts';
+import type { Moment } from '../../models/record/filters.ts';
+import type { Kept, KeptRecord, Noun } from '../../models/record/noun.ts';
+import type { Language } from '../../models/values/format.ts';
 import type { Support } from '../../models/assessments/support.ts';
 import { keptToJson, valueToJson } from '../json.ts';
 
@@ -55,37 +59,42 @@ const csvTexts: ByKind<string, [field: Field, key: string]> = {
 export const csvText = (key: string, field: Field, value: unknown): string =>
   value === null || value === undefined ? '' : byKind(csvTexts, field, value, field, key);
 
+/** What stands over the columns of a CSV file: the words of a page in a language, or the keys of the API. */
+export interface CsvHead {
+  query: ListQuery;
+  language: Language;
+  hasKeys: boolean;
+}
+
+/** A cell of a column of a CSV file, before quoting. */
+function csvCell({ key, field, column }: SheetField, record: Kept & object, moment: Moment): string {
+  if (key === '$id') return record.id;
+  if (key === '$version') return String(record.version);
+  if (column) return csvText(key, column.field, column.cell(record, moment));
+  const inFull = key.replace(/\.json$/, '');
+  return field ? csvText('', field, (record as unknown as Record<string, unknown>)[inFull]) : '';
+}
+
 /**
- * A list as CSV: UTF-8 with a byte order mark, commas, RFC 4180 quoting, CRLF. The first line holds the keys of the
- * API (`id`, `version`, then the fields in their order), which stay the same in every language. Amounts are decimals
- * with a point, shares basis points, days as much as is known (`2019-01`), instants ISO 8601, links identifiers;
- * several texts stand with semicolons between them, lists as JSON; `supports` as `COM-2020-607.4 principal 50%; …`, to be
- * read at a glance, and once more in full as JSON in the last column, `supports.json`. Text that looks like a formula has an apostrophe before it (`defused`).
+ * A list as CSV: UTF-8 with a byte order mark, commas, RFC 4180 quoting, CRLF. It begins with the columns of its page, in
+ * their order; the first line has the words of the page, or the keys of the API (`id`, `version`, …), which are the same in
+ * every language. Amounts are decimals with a point, shares basis points, choices their codes, days as much as is known
+ * (`2019-01`), instants ISO 8601, links identifiers; several texts stand with semicolons between them, lists as JSON;
+ * `supports` as `COM-2020-607.4 principal 50%; …`, to be read at a glance, and once more in full as JSON under
+ * `supports.json`. Text that looks like a formula has an apostrophe before it (`escapeFormula`).
  *
  * @param records what is withheld must already be masked
  */
 export async function* csvOf<F extends Fields, D>(
   noun: Noun<F, D>,
   records: AsyncIterable<KeptRecord<F, D>>,
+  { query, language, hasKeys }: CsvHead,
 ): AsyncIterable<string> {
-  const fields = Object.entries(noun.fields);
-  const inFull = fields.filter(([key]) => key === 'supports');
-  const keys = [...fields.map(([key]) => key), ...inFull.map(([key]) => `${key}.json`)];
-  yield byteOrderMark + ['id', 'version', ...keys].join(',') + lineEnd;
-  for await (const record of records) {
-    const values = record as unknown as Record<string, unknown>;
-    const cells = [
-      ...fields.map(([key, field]) => csvText(key, field, values[key])),
-      ...inFull.map(([key, field]) => {
-        const items = (values[key] ?? []) as unknown[];
-        return items.length === 0 ? '' : JSON.stringify(valueToJson(field, items));
-      }),
-    ];
-    yield (
-      [record.id, String(record.version), ...cells].map(cell => quoted(escapeFormula(cell))).join(',') +
-      lineEnd
-    );
-  }
+  const columns = csvColumnsOf(noun, { columns: [], language });
+  const moment = momentFor(query);
+  const headings = columns.map(({ key, heading }) => (hasKeys ? key.replace('$', '') : heading[language]));
+  yield byteOrderMark + csvLine(headings);
+  for await (const record of records) yield csvLine(columns.map(one => csvCell(one, record, moment)));
 }
 
 /** A list as JSON, `{"items": […]}`, each item as the API gives it, without what is derived on a day; written record by record. */

@@ -119,7 +119,7 @@ export const isWithheldName = (name: string): boolean =>
 function readOwn(row: OwnRow, { field, at, written }: OwnColumn, raw: string, notes: Notes): CellRead {
   const { own, notation, cells, marks } = row;
   if (field === null) return { value: null };
-  const text = own.hasKeys ? unescapeFormula(raw) : raw;
+  const text = own.isEscaped ? unescapeFormula(raw) : raw;
   const several = field.kind === 'reference' && field.noun === 'call' ? severalIn(text) : null;
   if (several) return { problem: { key: 'importTable.severalForOne', values: toldNames(several) } };
   if (!field.items || text === '') {

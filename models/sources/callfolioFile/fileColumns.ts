@@ -1,5 +1,5 @@
 import type { Field } from '../../record/fields.ts';
-import { listSheetsOf, type ListSheet } from '../../lists/listColumns.ts';
+import { csvColumnsOf, listSheetsOf, type ListSheet, type SheetField } from '../../lists/listColumns.ts';
 import type { Noun } from '../../record/noun.ts';
 import { nouns } from '../../nouns.ts';
 import { incomingNouns, type IncomingNoun } from '../contract/incoming.ts';
@@ -21,8 +21,8 @@ export interface OwnTable {
   table: SourceTable;
   noun: IncomingNoun;
   sheet: ListSheet;
-  /** Its headings are the keys of the API, as in CSV, where text that looks like a formula was made safe. */
-  hasKeys: boolean;
+  /** Text that looks like a formula was made safe, as in CSV. */
+  isEscaped: boolean;
   columns: readonly OwnColumn[];
   /** Headings that mean nothing to us, or that are there a second time. */
   unknown: readonly string[];
@@ -40,11 +40,14 @@ interface Known {
   headings: ReadonlyMap<string, Meant>;
   /** Key of the API → the same. */
   keys: ReadonlyMap<string, Meant>;
+  /** As `headings`, in a CSV file, where lists stand too. */
+  csvHeadings: ReadonlyMap<string, Meant>;
 }
 
 /** The keys over the columns of a CSV file, and of the items of a JSON file: lists too, as JSON. */
-function keysOf({ fields }: Noun): Known['keys'] {
-  const calculated = ['warnings', 'createdAt', 'updatedAt', 'updatedBy'];
+function keysOf({ fields, columns }: Noun): Known['keys'] {
+  const derived = columns.flatMap(({ key }) => (key in fields ? [] : [key]));
+  const calculated = [...new Set([...derived, 'warnings', 'createdAt', 'updatedAt', 'updatedBy'])];
   const keys = new Map<string, Meant>([
     ['id', { key: '$id', field: null }],
     ['version', { key: '$version', field: null }],
@@ -56,16 +59,28 @@ function keysOf({ fields }: Noun): Known['keys'] {
   return keys;
 }
 
+/** What stands under each heading, in either language. */
+function meantBy(columns: readonly SheetField[]): Map<string, Meant> {
+  const headings = new Map<string, Meant>();
+  for (const { key, heading, field } of columns) {
+    for (const words of [heading.en.toLowerCase(), heading.nl.toLowerCase()]) {
+      if (!headings.has(words)) headings.set(words, { key: key.replace(/\.json$/, ''), field });
+    }
+  }
+  return headings;
+}
+
 function knownSheets(): Known[] {
   return (Object.values(nouns) as unknown as Noun[]).flatMap(noun =>
     listSheetsOf(noun).map((sheet): Known => {
-      const headings = new Map<string, Meant>();
-      for (const { key, heading, field } of sheet.columns) {
-        for (const words of [heading.en.toLowerCase(), heading.nl.toLowerCase()]) {
-          if (!headings.has(words)) headings.set(words, { key, field });
-        }
-      }
-      return { noun, sheet, headings, keys: sheet.list === null ? keysOf(noun) : new Map() };
+      const isRecords = sheet.list === null;
+      return {
+        noun,
+        sheet,
+        headings: meantBy(sheet.columns),
+        keys: isRecords ? keysOf(noun) : new Map(),
+        csvHeadings: isRecords ? meantBy(csvColumnsOf(noun)) : new Map(),
+      };
     }),
   );
 }
@@ -80,8 +95,14 @@ const isNamed = ({ name }: ListSheet, table: string): boolean => {
   return plain === name.en.toLowerCase() || plain === name.nl.toLowerCase();
 };
 
-function matched(table: SourceTable, known: Known): { own: Omit<OwnTable, 'noun'>; score: number } | null {
-  const { sheet, headings, keys } = known;
+function matched(
+  table: SourceTable,
+  known: Known,
+  isCsv: boolean,
+): { own: Omit<OwnTable, 'noun'>; score: number } | null {
+  const { sheet, keys } = known;
+  const isCsvOfRecords = isCsv && known.csvHeadings.size > 0;
+  const headings = isCsvOfRecords ? known.csvHeadings : known.headings;
   const hasKeys = keys.size > 0 && table.columns.includes('id') && table.columns.includes('version');
   const taken = new Set<string>();
   const columns: OwnColumn[] = [];
@@ -91,7 +112,8 @@ function matched(table: SourceTable, known: Known): { own: Omit<OwnTable, 'noun'
   table.columns.forEach((written, at) => {
     if (written === '') return;
     const found = hasKeys ? keys.get(written) : headings.get(written.toLowerCase());
-    const name = hasKeys ? written : found?.key;
+    // A list stands there at a glance and in full, under one key.
+    const name = hasKeys || isCsvOfRecords ? written : found?.key;
     if (!found || name === undefined || taken.has(name)) {
       unknown.push(written);
       return;
@@ -111,7 +133,7 @@ function matched(table: SourceTable, known: Known): { own: Omit<OwnTable, 'noun'
   const isItems = sheet.list !== null && !has('$version') && (has('$record') || has('$id')) && fields >= 2;
   if (!isRecords && !isItems) return null;
   const score = columns.length + (isNamed(sheet, table.name) ? 100 : 0);
-  return { own: { table, sheet, hasKeys, columns, unknown }, score };
+  return { own: { table, sheet, isEscaped: hasKeys || isCsvOfRecords, columns, unknown }, score };
 }
 
 const isIncoming = (name: string): name is IncomingNoun =>
@@ -123,7 +145,7 @@ export function ownTablesOf(file: SourceFile): OwnTable[] {
   const all = sheets;
   const found = file.tables.flatMap(table => {
     const matches = all.flatMap(known => {
-      const match = matched(table, known);
+      const match = matched(table, known, file.container === 'csv');
       return match ? [{ ...match, noun: known.noun.name }] : [];
     });
     return matches.length === 0 ? [] : [matches.toSorted((a, b) => b.score - a.score)];

@@ -87,12 +87,11 @@ function columnOf(sheet: exceljs.Worksheet, heading: string): exceljs.Cell[] {
 }
 
 const readers: Readonly<Record<'csv' | 'json' | 'xlsx', Kind['idsIn']>> = {
-  csv: async file =>
-    Promise.resolve({
-      file: readCsv(String(file))
-        .slice(1)
-        .map(([id = '']) => id),
-    }),
+  csv: async file => {
+    const [head = [], ...lines] = readCsv(String(file));
+    const at = head.findIndex(heading => heading.toLowerCase() === 'id');
+    return Promise.resolve({ file: lines.map(line => line[at] ?? '') });
+  },
   json: async file =>
     Promise.resolve({
       file: (JSON.parse(String(file)) as { items: { id: string }[] }).items.map(({ id }) => id),

@@ -5,7 +5,7 @@ import { nouns } from '../../../models/nouns.ts';
 import { signedIn } from '../../support/app.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addCall, addOrganisation, addProgramme, addProject, addStrategy } from '../../support/factories.ts';
-import type { PageUser } from '../../support/outputs.ts';
+import { readCsv, type PageUser } from '../../support/outputs.ts';
 
 /** The words over the columns of a list's page. */
 function headingsOnPage(html: string): string[] {
@@ -21,17 +21,19 @@ function headingsOnPage(html: string): string[] {
 /** The headings of a list's page and of its two tables. */
 async function headingsOf({ get }: PageUser, path: string, query: string) {
   const page = await get(`/${path}?${query}`);
+  const csv = await get(`/${path}.csv?${query}`);
   const xlsx = await get(`/${path}.xlsx?${query}`).responseType('blob');
   const book = new exceljs.Workbook();
   await book.xlsx.load(xlsx.body as never);
   return {
     page: headingsOnPage(page.text),
+    csv: readCsv(csv.text)[0] ?? [],
     xlsx: ((book.worksheets[0]?.getRow(1).values ?? []) as unknown[]).slice(1).map(String),
   };
 }
 
 /** The files that do not begin with the headings of the page. */
-const otherThan = ({ page, ...files }: Awaited<ReturnType<typeof headingsOf>>): string[] =>
+const otherThan = ({ page = [], ...files }: Readonly<Record<string, string[]>>): string[] =>
   Object.entries(files)
     .filter(
       ([, headings]) => page.length === 0 || headings.slice(0, page.length).join('|') !== page.join('|'),

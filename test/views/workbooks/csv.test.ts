@@ -43,12 +43,19 @@ describe('a list as CSV', () => {
   useDatabase();
   const query = (url: object = {}) => parseListQuery(projects, url as Record<string, unknown>, now);
   const csv = (url?: object) =>
-    whole(csvOf(projects, streamRecords(projects, query(url), { seesWithheld: false })));
+    whole(
+      csvOf(projects, streamRecords(projects, query(url), { seesWithheld: false }), {
+        query: query(url),
+        language: 'en',
+        hasKeys: true,
+      }),
+    );
 
   it('begins with a byte order mark and the keys of the API, and ends lines with CRLF', async () => {
     await addProject();
     const text = await csv();
-    expect(text.startsWith('\ufeffid,version,kind,scope,programme,grantAgreement,')).to.equal(true);
+    expect(text.startsWith('\ufeffacronym,grantAgreement,programme,phase,')).to.equal(true);
+    expect(text).to.include(',status,id,version,kind,scope,title,');
     expect(text.endsWith('\r\n')).to.equal(true);
     expect(text.split('\r\n')).to.have.length(3);
   });

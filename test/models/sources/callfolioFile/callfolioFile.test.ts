@@ -69,6 +69,7 @@ describe('A file that callfolio exported', () => {
       await expectWhole(noun, jsonFile(await files.json()), 'json');
       await expectWhole(noun, csvFile(await files.csv()), 'csv');
       for (const language of ['en', 'nl'] as const) {
+        await expectWhole(noun, csvFile(await files.csv(language)), `csv ${language}`);
         await expectWhole(noun, workbookOf(await sheetsOf(await files.xlsx(language))), `xlsx ${language}`);
       }
     });
