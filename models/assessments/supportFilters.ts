@@ -1,4 +1,4 @@
-import { itemsColumn, itemsIn, type Expression } from '../record/column.ts';
+import { itemsColumn, itemsIn, type Expression } from '../record/facts.ts';
 import type { Label } from '../values/format.ts';
 import { missing, optionFilter, type Filter, type Match } from '../record/filters.ts';
 import { initiativeOptions } from '../strategies/strategy.ts';

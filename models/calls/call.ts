@@ -7,7 +7,7 @@ import {
   type CallStatus,
   type TimelineEntry,
 } from './callStatus.ts';
-import { momentColumn } from '../record/column.ts';
+import { momentColumn } from '../record/facts.ts';
 import { archivedFilter } from '../record/archived.ts';
 import { callFields, callKinds, type Call } from './callFields.ts';
 import { brusselsInstant, parsePartialDay } from '../values/day.ts';

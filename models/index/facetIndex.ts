@@ -1,4 +1,4 @@
-import type { Column, FacetItem } from '../record/column.ts';
+import type { Column, FacetItem } from '../record/facts.ts';
 import { emptyTextIndex, moveWords, putWords, type TextIndex } from './textIndex.ts';
 import { collator } from '../record/collator.ts';
 import type { Listed } from '../record/noun.ts';

@@ -1,5 +1,5 @@
 import { archivedFilter } from '../record/archived.ts';
-import { factAt, itemsColumn, itemsIn, momentColumn, questionColumn } from '../record/column.ts';
+import { factAt, itemsColumn, itemsIn, momentColumn, questionColumn } from '../record/facts.ts';
 import type { Day } from '../values/day.ts';
 import {
   isEndedNotClosed,

@@ -1,4 +1,4 @@
-import { factAt, questionColumn } from './column.ts';
+import { factAt, questionColumn } from './facts.ts';
 import { instant, text, type Fields } from './fields.ts';
 import { optionFilter, optionsOf, type Filter } from './filters.ts';
 import type { Label } from '../values/format.ts';

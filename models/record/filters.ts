@@ -6,7 +6,7 @@ import {
   questionColumn,
   type Column,
   type Expression,
-} from './column.ts';
+} from './facts.ts';
 import type { Cents } from './fields.ts';
 import { parsePartialDay, type Day } from '../values/day.ts';
 import type { Label } from '../values/format.ts';
