@@ -1,6 +1,7 @@
 import mongoose, { Schema, type ClientSession } from 'mongoose';
 import type { Label } from '../values/format.ts';
-import { collation, type Actor, type Change } from '../record/noun.ts';
+import { collation } from '../record/collator.ts';
+import type { Actor, Change } from '../record/noun.ts';
 import { channelOf, type Channel } from '../record/versionSource.ts';
 import type { KeptUser } from './user.ts';
 

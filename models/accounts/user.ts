@@ -1,6 +1,7 @@
 import mongoose, { Schema } from 'mongoose';
 import type { Problem } from '../values/errors.ts';
 import { choice, instant, text, yesNo, type Fields, type RecordOf } from '../record/fields.ts';
+import { factAt } from '../record/facts.ts';
 import { choiceFilter, optionFilter, optionsOf } from '../record/filters.ts';
 import type { Label } from '../values/format.ts';
 import { refuseProblems } from '../record/resolveReferences.ts';
@@ -103,12 +104,12 @@ export const users: Noun<typeof userFields, object> = {
   ],
   filters: {
     role: choiceFilter(userFields.role.label, 'role', roles),
-    blocked: optionFilter(
-      userFields.isBlocked.label,
-      () => optionsOf(yesOrNo),
-      value => (Object.hasOwn(yesOrNo, value) ? { isBlocked: value === 'yes' ? true : { $ne: true } } : null),
-      { takes: Object.keys(yesOrNo) },
-    ),
+    blocked: optionFilter(userFields.isBlocked.label, () => optionsOf(yesOrNo), {
+      takes: Object.keys(yesOrNo),
+      facts: factAt('isBlocked'),
+      predicate: { reads: 'moment', valueAt: isBlocked => (isBlocked === true ? 'yes' : 'no') },
+      match: value => ({ isBlocked: value === 'yes' ? true : { $ne: true } }),
+    }),
   },
   facets: ['role', 'blocked'],
   sorts: { name: 'name', email: 'email', role: 'role', isBlocked: 'isBlocked', updatedAt: 'updatedAt' },

@@ -7,17 +7,17 @@ import {
   type CallStatus,
   type TimelineEntry,
 } from './callStatus.ts';
-import { momentColumn } from '../record/facts.ts';
+import { factAt, itemsIn, joined } from '../record/facts.ts';
 import { archivedFilter } from '../record/archived.ts';
 import { callFields, callKinds, type Call } from './callFields.ts';
 import { brusselsInstant, parsePartialDay } from '../values/day.ts';
 import type { Problem } from '../values/errors.ts';
+import { amountFilters, dayFilters } from '../record/boundFilters.ts';
 import { choice, day, instant, type Reference } from '../record/fields.ts';
 import { dayStorage } from '../record/storage.ts';
 import {
-  amountFilters,
   choiceFilter,
-  dayFilters,
+  itemsFilter,
   listFilter,
   optionFilter,
   optionsOf,
@@ -60,21 +60,34 @@ export const callStatusLabels = {
   unknown: { en: 'Unknown', nl: 'Onbekend' },
 } as const satisfies Record<CallStatus, Label>;
 
-const isStatus = (value: string): value is CallStatus => (callStatuses as readonly string[]).includes(value);
-
 /** A bound on any deadline: a day, month or year in Brussels time. */
 function deadlineFilter(label: Label, side: 'from' | 'to'): Filter {
+  const boundOf = (value: string): Date | null => {
+    const day = parsePartialDay(value);
+    if (day === null) return null;
+    return side === 'from'
+      ? brusselsInstant(day.from, '00:00')
+      : new Date(brusselsInstant(day.to, '23:59').getTime() + 60_000);
+  };
   return {
     label,
     control: 'day',
+    isDatabaseOnly: true,
+    facts: factAt('rounds.deadlines.at'),
+    predicate: {
+      reads: 'question',
+      holds: value => {
+        const bound = boundOf(value) ?? new Date(Number.NaN);
+        const isMet = (at: Date | null) => at !== null && (side === 'from' ? at >= bound : at < bound);
+        return rounds => ((rounds ?? []) as (Date | null)[][]).flat().some(isMet);
+      },
+    },
     match: value => {
-      const day = parsePartialDay(value);
-      if (day === null) return null;
-      const bound =
-        side === 'from'
-          ? { $gte: brusselsInstant(day.from, '00:00') }
-          : { $lt: new Date(brusselsInstant(day.to, '23:59').getTime() + 60_000) };
-      return { 'rounds.deadlines': { $elemMatch: { at: bound } } };
+      const bound = boundOf(value);
+      if (bound === null) return null;
+      return {
+        'rounds.deadlines': { $elemMatch: { at: side === 'from' ? { $gte: bound } : { $lt: bound } } },
+      };
     },
   };
 }
@@ -106,23 +119,21 @@ export const calls: Noun<typeof callFields, CallDerived> = {
   filters: {
     programme: valueFilter(callFields.programme.label, 'programme'),
     kind: choiceFilter(callFields.kind.label, 'kind', callKinds),
-    status: optionFilter(
-      { en: 'Status', nl: 'Status' },
-      () => optionsOf(callStatusLabels),
-      (value, { at }) => (isStatus(value) ? callStatusFilter(value, at) : null),
-      {
-        column: momentColumn({ $ifNull: ['$timeline', []] }, (timeline, { at }) =>
-          statusAt(timeline as TimelineEntry[], at),
-        ),
-        takes: callStatuses,
+    status: optionFilter({ en: 'Status', nl: 'Status' }, () => optionsOf(callStatusLabels), {
+      takes: callStatuses,
+      facts: factAt('timeline'),
+      predicate: {
+        reads: 'moment',
+        valueAt: (timeline, { at }) => statusAt((timeline ?? []) as TimelineEntry[], at),
       },
-    ),
+      match: (value, { at }) => callStatusFilter(value as CallStatus, at),
+    }),
     parent: referenceFilter(callFields.parent.label, 'parent'),
-    opens: {
-      label: { en: 'Opened in call', nl: 'Opengesteld in oproep' },
-      control: 'choice',
-      match: value => ({ $or: [{ 'parent.id': value }, { 'rounds.call.id': value }] }),
-    },
+    opens: itemsFilter(
+      { en: 'Opened in call', nl: 'Opengesteld in oproep' },
+      joined(factAt('parent.id'), itemsIn('rounds', 'call.id')),
+      { isDatabaseOnly: true },
+    ),
     typeOfAction: listFilter({ en: 'Type of action', nl: 'Soort actie' }, 'typesOfAction'),
     ...supportFilters(),
     tag: tagFilter,

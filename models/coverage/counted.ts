@@ -1,5 +1,6 @@
-import { missing } from '../record/filters.ts';
+import { isTakenBy } from '../record/filters.ts';
 import type { Project } from '../projects/project.ts';
+import { projectFilters } from '../projects/projectFilters.ts';
 import type { ListQuery } from '../query/query.ts';
 
 /** Their amounts are programmed, not contributed: they stand apart, in no total, whatever is asked for (docs/domain.md §2). */
@@ -38,9 +39,10 @@ export function countedOf(asked: ListQuery): Counted {
 }
 
 /** Whether a query's own selection of a choice (scope, kind) takes records with this value. */
-export function isAskedFor({ chosen, excluded }: ListQuery, key: string, value: string | null): boolean {
-  const named = value ?? missing;
-  return (chosen[key]?.includes(named) ?? true) && !excluded[key]?.includes(named);
+export function isAskedFor({ chosen, excluded }: ListQuery, key: 'scope' | 'kind', value: string): boolean {
+  const filter = projectFilters[key];
+  const isOneOf = (values: readonly string[]) => !filter || isTakenBy(filter, { [key]: value }, values);
+  return isOneOf(chosen[key] ?? [value]) && !isOneOf(excluded[key] ?? []);
 }
 
 /** Whether one of the lists of `Counted` takes a record that the query lists. */

@@ -1,21 +1,19 @@
 import type { PipelineStage } from 'mongoose';
 import { calls } from '../calls/call.ts';
 import { callStatusFilter, type CallStatus } from '../calls/callStatus.ts';
-import { isAskedFor } from './counted.ts';
 import type { CoverageQuery } from './coverageQuery.ts';
 import type { Day } from '../values/day.ts';
 import type { Cents } from '../record/fields.ts';
-import { missing, type Match } from '../record/filters.ts';
+import type { Match } from '../record/filters.ts';
 import { selectIds } from '../index/select.ts';
 import { sourceOf } from '../lists/list.ts';
-import { isArchivedAs } from '../record/archived.ts';
 import { markerAmount } from '../assessments/attribution.ts';
 import { readProjectRows, readRowsAt } from './coverageRows.ts';
 import { findRowAt, linksOf, rowOf, type ProjectRow } from './coverageStore.ts';
 import { phaseOf, type Phase } from '../projects/phase.ts';
 import { isBasisStated } from '../projects/project.ts';
 import { projects } from '../projects/projects.ts';
-import { momentFor, type ListQuery } from '../query/query.ts';
+import { momentFor, recordPredicate, type ListQuery } from '../query/query.ts';
 import { presentSnapshot, readBeside } from '../process/snapshot.ts';
 import type { Significance } from '../assessments/significance.ts';
 import { supporting } from '../assessments/supportFilters.ts';
@@ -84,25 +82,6 @@ async function findChosen(query: ListQuery): Promise<ReadonlySet<string> | null>
   return new Set(found.map(one => String(one[key])));
 }
 
-const lower = (values: readonly string[] | undefined) => values && values.map(value => value.toLowerCase());
-
-/** As the filter of archived records. */
-function isArchiveAsked({ chosen, excluded }: ListQuery) {
-  const isAny = (values: readonly string[], isArchived: boolean): boolean =>
-    values.some(value => isArchivedAs(value, isArchived));
-  return (isArchived: boolean): boolean =>
-    isAny(chosen['archived'] ?? ['any'], isArchived) && !isAny(excluded['archived'] ?? [], isArchived);
-}
-
-/** As `isAskedFor`, for a code that is compared without case. */
-function isProgrammeAsked({ chosen, excluded }: ListQuery) {
-  const [asked, others] = [lower(chosen['programme']), lower(excluded['programme'])];
-  return (programme: string | null): boolean => {
-    const named = (programme ?? missing).toLowerCase();
-    return (asked?.includes(named) ?? true) && !(others?.includes(named) ?? false);
-  };
-}
-
 /** Adds to the group of a key, made by `begin` where it is the first. */
 function groupIn<G>(groups: Map<string, G>, key: string, begin: () => G): G {
   const found = groups.get(key);
@@ -123,8 +102,8 @@ export async function groupProjects(
     presentSnapshot() ? readBeside(async () => readRowsAt(asked.knownAt)) : readProjectRows(),
     findChosen(asked),
   ]);
-  const isAsked = isProgrammeAsked(asked);
-  const isArchiveTaken = isArchiveAsked(asked);
+  const isTaken = recordPredicate(projects, asked, ['programme', 'archived']);
+  const isKindTaken = recordPredicate(projects, query.projects, ['kind']);
   const isLinked = new Set(initiatives);
   const found = new Map<string, ProjectGroup>();
   const links = new Map<string, LinkGroup>();
@@ -132,7 +111,7 @@ export async function groupProjects(
     const number = findRowAt(rows, newest, at);
     if (number === 0 || (chosen && !chosen.has(id))) continue;
     const row = rowOf(rows, number);
-    if (!isAsked(row.programme) || !isArchiveTaken(row.isArchived)) continue;
+    if (!isTaken(row)) continue;
     const { programme, scope, kind } = row;
     const isStated = Number(isBasisStated(row, basis));
     const group = groupIn(found, `${programme} ${scope} ${kind}`, () => ({
@@ -146,7 +125,7 @@ export async function groupProjects(
     group.projects += 1;
     group.amountCents += row[basis] ?? 0;
     group.stated += isStated;
-    if (!isAskedFor(query.projects, 'kind', kind)) continue;
+    if (!isKindTaken({ kind })) continue;
     const own = linksOf(rows, number).filter(({ initiative }) => isLinked.has(initiative));
     if (own.length === 0) continue;
     const phase = phaseOf(row, asked.on);

@@ -9,7 +9,8 @@ export interface ProjectRow extends PhaseFacts, Record<Basis, Cents | null> {
   scope: string;
   kind: string;
   signedOn: { to: string } | null;
-  isArchived: boolean;
+  /** Null where it is not archived, as the filter reads it. */
+  archivedAt: true | null;
 }
 
 /** A link with what it was allotted by the split method when the project was saved. */
@@ -230,7 +231,7 @@ export function rowOf(store: RowStore, row: number): ProjectRow {
     startsOn: dayAt(textAt(store, of.starts, row), 'from'),
     endsOn: dayAt(textAt(store, of.ends, row), 'to'),
     terminatedOn: dayAt(textAt(store, of.terminated, row), 'to'),
-    isArchived: store.isArchived[row] === 1,
+    archivedAt: store.isArchived[row] === 1 || null,
     euContribution: centsAt(store.euContribution, row),
     totalCost: centsAt(store.totalCost, row),
   };

@@ -1,8 +1,7 @@
-import { selectRecords, type Selection } from './select.ts';
-import { storeOf, valueOf, type ColumnStore, type FacetIndex } from './facetIndex.ts';
-import { isSameText } from '../record/collator.ts';
+import { judge, selectRecords, type Selection } from './select.ts';
+import { columnOf, storeOf, valueOf, type ColumnStore, type FacetIndex } from './facetIndex.ts';
 import { byNumber, facetOf, type FacetRow, type FacetValue } from '../query/facetValues.ts';
-import { missing, type Filter, type Moment, type Option } from '../record/filters.ts';
+import type { Filter, Moment, Option } from '../record/filters.ts';
 import type { Listed } from '../record/noun.ts';
 import { momentFor, type ListQuery } from '../query/query.ts';
 
@@ -22,9 +21,9 @@ export async function countColumns(
   const moment = momentFor(query);
   return Object.fromEntries(
     keys.map(key => {
-      const filter = noun.filters[key];
-      if (!filter?.column || !filter.count) return [key, []];
-      const store = storeOf(table, filter.column);
+      const filter = columnOf(noun, key);
+      if (!filter?.count) return [key, []];
+      const store = storeOf(table, filter);
       const records = countFacts(store, selection, key);
       const given = options.get(key);
       return [
@@ -115,26 +114,27 @@ function firstSpelling(
 
 function optionCounts(
   store: ColumnStore,
-  { column }: Filter,
+  filter: Filter,
   options: readonly Option[],
   records: Uint32Array,
   moment: Moment,
 ): FacetValue[] {
-  if (column?.reads === 'moment') {
+  const { predicate } = filter;
+  if (predicate.reads === 'moment') {
     const counts = new Map<string, number>();
     for (const [fact, having] of records.entries()) {
       if (having === 0) continue;
-      const value = column.valueAt(store.facts[fact], moment);
+      const value = predicate.valueAt(store.facts[fact], moment);
       counts.set(value, (counts.get(value) ?? 0) + having);
     }
     return options.map(option => ({ ...option, count: counts.get(option.value) ?? 0 }));
   }
-  const counts = countSpellings(store, records);
-  const countOf = (wanted: string): number =>
-    store.spellings.reduce((sum, { item }, spelling) => {
-      const value = valueOf(item);
-      const isIt = value === null ? wanted === missing : isSameText(value, wanted);
-      return isIt ? sum + (counts[spelling] ?? 0) : sum;
-    }, 0);
-  return options.map(option => ({ ...option, count: countOf(option.value) }));
+  return options.map(option => {
+    const isMeant = judge(store, filter, option.value, moment);
+    const count = records.reduce(
+      (sum, having, fact) => (having > 0 && isMeant(fact) ? sum + having : sum),
+      0,
+    );
+    return { ...option, count };
+  });
 }

@@ -1,4 +1,5 @@
-import type { Column, FacetItem } from '../record/facts.ts';
+import { itemsOf, type FacetItem } from '../record/facts.ts';
+import type { Filter } from '../record/filters.ts';
 import { emptyTextIndex, moveWords, putWords, type TextIndex } from './textIndex.ts';
 import { collator } from '../record/collator.ts';
 import type { Listed } from '../record/noun.ts';
@@ -8,6 +9,9 @@ interface Spelling {
   readonly item: FacetItem;
   readonly group: number;
 }
+
+/** What a column is made of: filters that read the same share one. */
+type Column = Pick<Filter, 'facts' | 'predicate'>;
 
 /** The facts of one column: each distinct fact once, and for each record which of them it has; or one for each record. */
 export interface ColumnStore {
@@ -40,11 +44,17 @@ export interface FacetIndex {
 
 export type FactsOf = Readonly<Record<string, unknown>>;
 
-const nameOf = ({ reads, facts }: Column): string =>
-  `${reads === 'items' ? 'items' : 'facts'} ${JSON.stringify(facts)}`;
+const nameOf = ({ facts, predicate: { reads } }: Column): string =>
+  `${reads === 'items' ? 'items' : 'facts'} ${JSON.stringify(facts.expression)}`;
+
+/** A noun's filter that is in memory; undefined where the database is asked. */
+export function columnOf(noun: Listed, key: string): Filter | undefined {
+  const filter = noun.filters[key];
+  return filter?.isDatabaseOnly ? undefined : filter;
+}
 
 export function emptyFacetIndex(noun: Listed): FacetIndex {
-  const columns = Object.values(noun.filters).flatMap(({ column }) => column ?? []);
+  const columns = Object.keys(noun.filters).flatMap(key => columnOf(noun, key) ?? []);
   return {
     ids: [],
     recordAt: new Map(),
@@ -76,7 +86,9 @@ export function storeOf(table: FacetIndex, column: Column): ColumnStore {
 
 /** The `$project` that reads a record's facts, under `f0`, `f1` and so on, in the order of the stores; and its words. */
 export const projectionOf = (table: FacetIndex): Record<string, unknown> => ({
-  ...Object.fromEntries([...table.stores.values()].map(({ column }, at) => [`f${at}`, column.facts])),
+  ...Object.fromEntries(
+    [...table.stores.values()].map(({ column }, at) => [`f${at}`, column.facts.expression]),
+  ),
   phraseText: 1,
   identifierText: 1,
 });
@@ -139,13 +151,14 @@ export function removeRecord(table: FacetIndex, id: string): void {
   table.recordAt.delete(id);
 }
 
-const isOwn = ({ column }: ColumnStore): boolean => column.reads === 'question' && column.isOwn === true;
+const isOwn = ({ column: { predicate } }: ColumnStore): boolean =>
+  predicate.reads === 'question' && predicate.isOwn === true;
 
 const noItems: readonly number[] = [];
 const keyOf = (facts: unknown): unknown => (typeof facts === 'object' ? JSON.stringify(facts) : facts);
 
 function takePlace(store: ColumnStore, facts: unknown): number {
-  const items = store.column.reads === 'items' ? spellingsIn(store, facts) : noItems;
+  const items = store.column.predicate.reads === 'items' ? spellingsIn(store, facts) : noItems;
   const key = items === noItems ? keyOf(facts) : items.join();
   const known = store.placeOf.get(key);
   const place = known ?? store.unused.pop() ?? store.facts.length;
@@ -170,7 +183,7 @@ function giveBack(store: ColumnStore, place: number): void {
 
 function spellingsIn(store: ColumnStore, facts: unknown): readonly number[] {
   const found: number[] = [];
-  for (const item of (Array.isArray(facts) ? facts : [facts]) as FacetItem[]) {
+  for (const item of itemsOf(facts)) {
     const spelling = spell(store, item);
     const group = store.spellings[spelling]?.group;
     if (!found.some(other => store.spellings[other]?.group === group)) found.push(spelling);

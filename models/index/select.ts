@@ -1,10 +1,8 @@
 import { searchWords } from './textIndex.ts';
-import { storeOf, valueOf, type ColumnStore, type FacetIndex } from './facetIndex.ts';
-import { isSameText } from '../record/collator.ts';
-import type { Filter, Moment } from '../record/filters.ts';
-import { missing } from '../record/filters.ts';
+import { columnOf, storeOf, type ColumnStore, type FacetIndex } from './facetIndex.ts';
+import { factsPredicate, itemPredicate, type Filter, type Moment } from '../record/filters.ts';
 import type { Listed } from '../record/noun.ts';
-import { matchOf, momentFor, type ListQuery } from '../query/query.ts';
+import { keyPredicate, matchOf, momentFor, type ListQuery } from '../query/query.ts';
 import { findColumns } from './indexFollower.ts';
 import { presentSnapshot } from '../process/snapshot.ts';
 
@@ -95,10 +93,12 @@ function judgeRecords(
   }
   const moment = momentFor(query);
   for (const [index, key] of keys.entries()) {
-    const filter = noun.filters[key];
-    if (!filter?.column) continue;
-    const store = storeOf(table, filter.column);
-    const isMissed = missedFacts(store, filter, query.chosen[key], query.excluded[key], moment);
+    const filter = columnOf(noun, key);
+    if (!filter) continue;
+    const store = storeOf(table, filter);
+    const isTaken = keyPredicate(query, key, value => judge(store, filter, value, moment));
+    const isMissed = new Uint8Array(store.facts.length);
+    for (let fact = 0; fact < isMissed.length; fact += 1) isMissed[fact] = isTaken(fact) ? 0 : 1;
     for (let record = 0; record < size; record += 1) {
       if (isMissed[store.at[record] ?? 0] === 1) {
         misses[record] = (misses[record] ?? 0) + 1;
@@ -111,7 +111,7 @@ function judgeRecords(
 
 /** The records that the keys without a column take, as the database finds them; null if there are none such. */
 async function findOthers(noun: Listed, query: ListQuery): Promise<readonly string[] | null> {
-  const keys = keysOf(query).filter(key => noun.filters[key]?.column === undefined);
+  const keys = keysOf(query).filter(key => columnOf(noun, key) === undefined);
   if (keys.length === 0) return null;
   const only = (values: ListQuery['chosen']) =>
     Object.fromEntries(Object.entries(values).filter(([key]) => keys.includes(key)));
@@ -120,51 +120,24 @@ async function findOthers(noun: Listed, query: ListQuery): Promise<readonly stri
   return found.map(({ _id }) => _id);
 }
 
-/** 1 for each fact whose records a key leaves out. */
-function missedFacts(
+/** What says whether records with a fact are chosen by a value. */
+export function judge(
   store: ColumnStore,
   filter: Filter,
-  chosen: readonly string[] | undefined,
-  excluded: readonly string[] | undefined,
+  value: string,
   moment: Moment,
-): Uint8Array {
-  const wanted = chosen?.map(value => judge(store, filter, value, moment));
-  const unwanted = excluded?.map(value => judge(store, filter, value, moment)) ?? [];
-  const isMissed = new Uint8Array(store.facts.length);
-  for (let fact = 0; fact < isMissed.length; fact += 1) {
-    const isTaken = wanted?.some(holds => holds(fact)) ?? true;
-    if (!isTaken || unwanted.some(holds => holds(fact))) isMissed[fact] = 1;
-  }
-  return isMissed;
-}
-
-/** What says whether records with a fact are chosen by a value. */
-function judge(store: ColumnStore, filter: Filter, value: string, moment: Moment): (fact: number) => boolean {
-  const { column } = filter;
-  if (!column || filter.match(value, moment) === null) return () => false;
-  if (column.reads === 'question') {
-    const holds = column.holds(value, moment);
+): (fact: number) => boolean {
+  const { predicate } = filter;
+  if (predicate.reads !== 'items') {
+    const holds = factsPredicate(filter, value, moment);
     return fact => holds(store.facts[fact]);
   }
-  if (column.reads === 'moment') return fact => column.valueAt(store.facts[fact], moment) === value;
-  const accepted = acceptedSpellings(store, value, column.any);
+  if (filter.match(value, moment) === null) return () => false;
+  // Each spelling is compared once, whatever number of facts has it.
+  const isIt = itemPredicate(predicate, value);
+  const accepted = Uint8Array.from(store.spellings, ({ item }) => Number(isIt(item)));
   const isAccepted = (spelling: number) => accepted[spelling] === 1;
-  return column.isNegated === true
+  return predicate.isNegated === true
     ? fact => !store.items[fact]?.some(isAccepted)
     : fact => store.items[fact]?.some(isAccepted) ?? false;
-}
-
-/** 1 for each spelling of the value, or of the identifier of a link. */
-function acceptedSpellings(store: ColumnStore, value: string, any: string | undefined): Uint8Array {
-  const accepted = new Uint8Array(store.spellings.length);
-  for (const [spelling, { item }] of store.spellings.entries()) {
-    const own = valueOf(item);
-    const label = typeof item === 'object' ? item?.label : null;
-    const isIt =
-      own === null
-        ? value === missing
-        : value === any || isSameText(own, value) || (typeof label === 'string' && isSameText(label, value));
-    if (isIt) accepted[spelling] = 1;
-  }
-  return accepted;
 }

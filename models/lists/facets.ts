@@ -1,7 +1,8 @@
 import { countColumns } from '../index/counts.ts';
+import { columnOf } from '../index/facetIndex.ts';
 import { findColumns } from '../index/indexFollower.ts';
 import { facetOf, type FacetRow, type FacetValue } from '../query/facetValues.ts';
-import type { FacetCount } from '../record/filters.ts';
+import type { Filter } from '../record/filters.ts';
 import { databaseSourceOf } from './list.ts';
 import type { Listed, StoredModel } from '../record/noun.ts';
 import type { Match } from '../record/filters.ts';
@@ -16,8 +17,7 @@ export type Facets = Record<string, FacetValue[]>;
  * database.
  */
 export async function countFacets(noun: Listed, query: ListQuery, keys: readonly string[]): Promise<Facets> {
-  const isColumned = (key: string) => noun.filters[key]?.column !== undefined;
-  const inMemory = query.knownAt === null ? keys.filter(isColumned) : [];
+  const inMemory = query.knownAt === null ? keys.filter(key => columnOf(noun, key) !== undefined) : [];
   const table = inMemory.length > 0 ? await findColumns(noun) : null;
   if (table === null) return countFacetsByDatabase(noun, query, keys);
   const [counted, others] = await joinAll([
@@ -46,8 +46,7 @@ async function countFacet(noun: Listed, query: ListQuery, key: string): Promise<
   if (!filter?.count) return [];
   const { model, match } = await databaseSourceOf(noun, query, key);
   const moment = momentFor(query);
-  if (filter.count.by === 'value')
-    return facetOf(filter, await countByValue(model, match, filter.count), moment);
+  if (filter.count.by === 'value') return facetOf(filter, await countByValue(model, match, filter), moment);
   return joinAll(
     [...(await filter.count.options())].map(async option => {
       const one = filter.match(option.value, moment) ?? {};
@@ -63,14 +62,14 @@ async function countFacet(noun: Listed, query: ListQuery, key: string): Promise<
 async function countByValue(
   model: StoredModel,
   match: Match,
-  { items, isLink }: FacetCount & { by: 'value' },
+  { facts, isLink }: Filter,
 ): Promise<FacetRow[]> {
   const value = isLink === true ? '$item.value' : '$item';
   const label = isLink === true ? '$item.label' : '$item';
   const shown = { value: '$value', label: '$label' };
   return model.aggregate<FacetRow>([
     { $match: match },
-    { $project: { item: items } },
+    { $project: { item: facts.expression } },
     { $unwind: { path: '$item', preserveNullAndEmptyArrays: true } },
     {
       $group: {

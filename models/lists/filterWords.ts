@@ -42,8 +42,7 @@ async function wordsOf(
     if (option) return option.label;
   }
   if (value === missing) return (count?.by === 'value' && count.labels?.[missing]) || unknown;
-  if (count?.by !== 'value') return { en: value, nl: value };
-  if (!count.isLink) return labelOf(count.labels, value);
+  if (!filter.isLink) return labelOf(count?.by === 'value' ? count.labels : undefined, value);
   const identifier = await findIdentifier(noun, key, value, query);
   return { en: identifier ?? value, nl: identifier ?? value };
 }

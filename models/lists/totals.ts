@@ -1,5 +1,5 @@
 import { judgeInMemory } from '../index/select.ts';
-import { storeOf } from '../index/facetIndex.ts';
+import { columnOf, storeOf } from '../index/facetIndex.ts';
 import type { Cents } from '../record/fields.ts';
 import { sourceOf } from './list.ts';
 import type { Listed } from '../record/noun.ts';
@@ -28,7 +28,7 @@ async function totalInMemory(
   query: ListQuery,
   paths: readonly string[],
 ): Promise<Totals | null> {
-  const columns = paths.map(path => noun.filters[path]?.column);
+  const columns = paths.map(path => columnOf(noun, path));
   const judged = columns.includes(undefined) ? null : await judgeInMemory(noun, query);
   if (!judged) return null;
   const { table, misses } = judged;

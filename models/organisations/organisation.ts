@@ -1,7 +1,8 @@
 import mongoose, { type ClientSession } from 'mongoose';
-import { countryLabels } from '../values/country.ts';
+import { countryLabels, isoCountry } from '../values/country.ts';
 import type { Reference } from '../record/fields.ts';
-import { choiceFilter, valueFilter, withoutColumn } from '../record/filters.ts';
+import { factAt } from '../record/facts.ts';
+import { choiceFilter, itemsFilter, valueFilter } from '../record/filters.ts';
 import { fieldColumns } from '../record/listColumn.ts';
 import { collectionsOf, indexSorts, type Change, type Noun } from '../record/noun.ts';
 import { cached, cachedNow, keepAnswer } from '../record/transactionCache.ts';
@@ -39,14 +40,17 @@ export const organisations: Noun<typeof organisationFields, OrganisationDerived>
   fields: organisationFields,
   columns: fieldColumns(organisationFields, 'name', 'shortName', 'pic', 'country', 'activityType'),
   filters: {
-    country: valueFilter({ en: 'Country', nl: 'Land' }, 'country', countryLabels),
+    country: itemsFilter({ en: 'Country', nl: 'Land' }, factAt('country'), {
+      spelled: isoCountry,
+      count: { by: 'value', labels: countryLabels },
+    }),
     activityType: choiceFilter(
       { en: 'Activity type', nl: 'Soort activiteit' },
       'activityType',
       activityTypes,
     ),
-    // Each organisation has another: as a column they would fill the memory, and the database has an index for them.
-    pic: withoutColumn(valueFilter({ en: 'PIC', nl: 'PIC' }, 'pic')),
+    // Each organisation has another, and the database has an index for them.
+    pic: { ...valueFilter({ en: 'PIC', nl: 'PIC' }, 'pic'), isDatabaseOnly: true },
   },
   facets: ['country', 'activityType'],
   sorts: {

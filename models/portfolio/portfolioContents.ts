@@ -10,7 +10,7 @@ import type { KeptRecord } from '../record/noun.ts';
 import { channelOf, reasonOf, type Channel, type VersionSource } from '../record/versionSource.ts';
 import type { Participant, Project, ProjectDerived, projectFields } from '../projects/project.ts';
 import { projects } from '../projects/projects.ts';
-import { wholeList, type ListQuery } from '../query/query.ts';
+import { recordPredicate, wholeList, type ListQuery } from '../query/query.ts';
 import { strategies, type Strategy } from '../strategies/strategy.ts';
 import { readAtOneInstant, readBeside } from '../process/snapshot.ts';
 import { supporting } from '../assessments/supportFilters.ts';
@@ -112,18 +112,16 @@ async function findCallsOf(
   const origins = new Set(
     listed.flatMap(({ call, topic }) => [call?.id, topic?.id]).filter(id => id !== undefined),
   );
-  const { on, isOnToday, knownAt, now, chosen, excluded } = asked;
-  const isAmong = (values: readonly string[] | undefined, value: string) =>
-    values?.some(one => one.toLowerCase() === value.toLowerCase()) === true;
-  const isWanted = (call: KeptCall): boolean =>
-    call.supports.some(
+  const { on, isOnToday, knownAt, now } = asked;
+  const isOfProgrammes = recordPredicate(calls, asked, ['programme']);
+  const isOfInitiatives = recordPredicate(calls, { ...asked, excluded: {} }, ['initiative']);
+  const isWanted = (call: KeptCall): boolean => {
+    const supports = call.supports.filter(
       ({ initiative, significance }) =>
-        strategyOf(initiative) === strategy &&
-        (supporting as readonly string[]).includes(significance) &&
-        (chosen['initiative'] === undefined || isAmong(chosen['initiative'], initiative)),
-    ) &&
-    (chosen['programme'] === undefined || isAmong(chosen['programme'], call.programme)) &&
-    !isAmong(excluded['programme'], call.programme);
+        strategyOf(initiative) === strategy && (supporting as readonly string[]).includes(significance),
+    );
+    return supports.length > 0 && isOfInitiatives({ supports }) && isOfProgrammes(call);
+  };
   const found: KeptCall[] = [];
   const all: ListQuery = { ...wholeList(calls, now), on, isOnToday, knownAt };
   for await (const call of streamRecords(calls, all, forFiles)) {

@@ -1,5 +1,6 @@
 import { day, list, longText, money, text, type Fields, type RecordOf } from '../record/fields.ts';
-import { dayFilters, valueFilter } from '../record/filters.ts';
+import { dayFilters } from '../record/boundFilters.ts';
+import { valueFilter } from '../record/filters.ts';
 import type { Problem } from '../values/errors.ts';
 import { refuseProblems, resolveProgramme } from '../record/resolveReferences.ts';
 import { fieldColumns } from '../record/listColumn.ts';

@@ -1,5 +1,5 @@
 import { archivedFilter } from '../record/archived.ts';
-import { factAt, itemsColumn, itemsIn, momentColumn, questionColumn } from '../record/facts.ts';
+import { allOf, factAt, itemsIn, joined, linkAt, matchOf, type Where } from '../record/facts.ts';
 import type { Day } from '../values/day.ts';
 import {
   isEndedNotClosed,
@@ -10,21 +10,19 @@ import {
   type Phase,
   type PhaseFacts,
 } from './phase.ts';
+import { amountFilters, dayFilters, yearFilter } from '../record/boundFilters.ts';
 import {
-  amountFilters,
   choiceFilter,
-  dayFilters,
-  missing,
+  itemsFilter,
   optionFilter,
   optionsOf,
   referenceFilter,
   valueFilter,
   warningFilter,
-  yearFilter,
   type Filter,
 } from '../record/filters.ts';
 import type { Label } from '../values/format.ts';
-import { countryLabels } from '../values/country.ts';
+import { countryLabels, isoCountry } from '../values/country.ts';
 import { participantRoles, projectFields, projectKinds, projectStatuses, scopes } from './project.ts';
 import { projectWarnings } from './projectRules.ts';
 import { supportFilters } from '../assessments/supportFilters.ts';
@@ -37,9 +35,7 @@ export const phaseLabels = {
   unknown: { en: 'Unknown', nl: 'Onbekend' },
 } as const satisfies Record<Phase, Label>;
 
-const isPhase = (value: string): value is Phase => (phases as readonly string[]).includes(value);
-
-/** What a phase follows from, as a column keeps it. */
+/** What a phase follows from, as the index keeps it. */
 type PhaseDays = readonly [
   startsFrom: Day | null,
   endsTo: Day | null,
@@ -47,7 +43,7 @@ type PhaseDays = readonly [
   string | null,
 ];
 
-const phaseDays = ['startsOn.from', 'endsOn.to', 'terminatedOn.to', 'status'].map(factAt);
+const phaseDays = allOf(...['startsOn.from', 'endsOn.to', 'terminatedOn.to', 'status'].map(factAt));
 
 const factsOf = (days: unknown): PhaseFacts => {
   const [from, to, terminatedTo, status] = days as PhaseDays;
@@ -60,73 +56,43 @@ const factsOf = (days: unknown): PhaseFacts => {
 };
 
 /** Withheld participations count in no filter and no facet. */
-export const openParticipation = { isWithheld: { $ne: true } };
+const isOpen: Where = { key: 'isWithheld', not: true };
+export const openParticipation = matchOf(isOpen);
 
-function participantFilter(
-  label: Label,
-  path: string,
-  isReference = false,
-  labels?: Readonly<Record<string, Label>>,
-): Filter {
-  const at = isReference ? `${path}.id` : path;
-  const isOpen = { $ne: ['$$item.isWithheld', true] };
-  const link = { value: `$$item.${path}.id`, label: { $ifNull: [`$$item.${path}.identifier`, null] } };
-  const items = isReference
-    ? itemsIn('participants', link, { $and: [isOpen, { $gt: [link.value, null] }] })
-    : itemsIn('participants', `$$item.${path}`, isOpen);
-  return {
-    label,
-    control: 'choice',
-    match: value => ({
-      participants:
-        value === missing
-          ? { $not: { $elemMatch: { ...openParticipation, [at]: { $ne: null } } } }
-          : { $elemMatch: { ...openParticipation, [at]: value } },
-    }),
-    count: {
-      by: 'value',
-      items,
-      isList: true,
-      isNoneLast: true,
-      ...(isReference && { isLink: true }),
-      ...(labels && { labels }),
-    },
-    // Links to organisations would fill the memory; the database has an index for them.
-    ...(!isReference && { column: itemsColumn(items) }),
-  };
-}
+const participantFilter = (label: Label, key: string, more: Parameters<typeof itemsFilter>[2]): Filter =>
+  itemsFilter(label, itemsIn('participants', key, isOpen), more);
+
+/** The topic or call that a project comes from: what is both in one is a project's call alone. */
+export const originFilter = itemsFilter(projectFields.topic.label, joined(linkAt('topic'), linkAt('call')));
 
 /** What a list of projects can be narrowed by. */
 export const projectFilters: Readonly<Record<string, Filter>> = {
   ...supportFilters(),
   programme: valueFilter(projectFields.programme.label, 'programme'),
-  phase: optionFilter(
-    { en: 'Phase', nl: 'Fase' },
-    () => optionsOf(phaseLabels),
-    (value, { on }) => (isPhase(value) ? phaseFilter(value, on) : null),
-    { column: momentColumn(phaseDays, (days, { on }) => phaseOf(factsOf(days), on)), takes: phases },
-  ),
+  phase: optionFilter({ en: 'Phase', nl: 'Fase' }, () => optionsOf(phaseLabels), {
+    takes: phases,
+    facts: phaseDays,
+    predicate: { reads: 'moment', valueAt: (days, { on }) => phaseOf(factsOf(days), on) },
+    match: (value, { on }) => phaseFilter(value as Phase, on),
+  }),
   status: choiceFilter(projectFields.status.label, 'status', projectStatuses),
   scope: choiceFilter(projectFields.scope.label, 'scope', scopes),
   kind: choiceFilter(projectFields.kind.label, 'kind', projectKinds),
   actionType: valueFilter(projectFields.actionType.label, 'actionTypeCode'),
   call: referenceFilter(projectFields.call.label, 'call'),
   topic: referenceFilter(projectFields.topic.label, 'topic'),
-  country: participantFilter(
-    { en: 'Country of a participant', nl: 'Land van een deelnemer' },
-    'country',
-    false,
-    countryLabels,
-  ),
-  organisation: participantFilter({ en: 'Organisation', nl: 'Organisatie' }, 'organisation', true),
-  role: {
-    ...participantFilter({ en: 'Role of a participant', nl: 'Rol van een deelnemer' }, 'role'),
+  country: participantFilter({ en: 'Country of a participant', nl: 'Land van een deelnemer' }, 'country', {
+    spelled: isoCountry,
+    count: { by: 'value', isList: true, isNoneLast: true, labels: countryLabels },
+  }),
+  // The database has an index for organisations.
+  organisation: participantFilter({ en: 'Organisation', nl: 'Organisatie' }, 'organisation.id', {
+    isLink: true,
+    isDatabaseOnly: true,
+  }),
+  role: participantFilter({ en: 'Role of a participant', nl: 'Rol van een deelnemer' }, 'role', {
     takes: Object.keys(participantRoles),
-    match: value =>
-      Object.hasOwn(participantRoles, value)
-        ? { participants: { $elemMatch: { ...openParticipation, role: value } } }
-        : null,
-  },
+  }),
   tag: tagFilter,
   officer: referenceFilter(projectFields.officer.label, 'officer'),
   warning: warningFilter(projectWarnings),
@@ -135,13 +101,15 @@ export const projectFilters: Readonly<Record<string, Filter>> = {
     label: { en: 'Ended, not closed', nl: 'Afgelopen, niet afgesloten' },
     control: 'choice',
     takes: ['due'],
-    match: (value, { on }) => (value === 'due' ? isEndedNotClosedFilter(on) : null),
-    column: questionColumn(
-      phaseDays,
-      (_due, { on }) =>
+    facts: phaseDays,
+    predicate: {
+      reads: 'question',
+      holds:
+        (_due, { on }) =>
         days =>
           isEndedNotClosed(factsOf(days), on),
-    ),
+    },
+    match: (value, { on }) => (value === 'due' ? isEndedNotClosedFilter(on) : null),
   },
   ...amountFilters('euContribution', projectFields.euContribution.label),
   ...amountFilters('totalCost', projectFields.totalCost.label),

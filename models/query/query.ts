@@ -1,6 +1,6 @@
 import { todayInBrussels, brusselsInstant, isDay, type Day } from '../values/day.ts';
 import { ExpectedError, type Problem } from '../values/errors.ts';
-import type { Filter, Match, Moment } from '../record/filters.ts';
+import { factsPredicate, type Filter, type Match, type Moment } from '../record/filters.ts';
 import type { Listed } from '../record/noun.ts';
 import { parseSearch } from '../record/search.ts';
 
@@ -219,4 +219,45 @@ export function matchOf(noun: Listed, query: ListQuery, without: string | null =
   }
   const filled = clauses.filter(clause => Object.keys(clause).length > 0);
   return filled.length > 0 ? { $and: filled } : {};
+}
+
+/** What says of something whether a key's values take it: one of the chosen, and none of those left out. */
+export function keyPredicate<T>(
+  { chosen, excluded }: Pick<ListQuery, 'chosen' | 'excluded'>,
+  key: string,
+  predicateOf: (value: string) => (one: T) => boolean,
+): (one: T) => boolean {
+  const wanted = chosen[key]?.map(predicateOf);
+  const unwanted = excluded[key]?.map(predicateOf) ?? [];
+  return one => (wanted?.some(holds => holds(one)) ?? true) && !unwanted.some(holds => holds(one));
+}
+
+/**
+ * What says of a record at hand whether a query takes it by these keys: `matchOf` without the database. It must have what
+ * their filters read.
+ */
+export function recordPredicate(
+  noun: Pick<Listed, 'filters'>,
+  query: ListQuery,
+  keys: readonly string[],
+): (record: object) => boolean {
+  const moment = momentFor(query);
+  const holdsFor = keys.flatMap(key => {
+    const filter = noun.filters[key];
+    if (!filter || !(query.chosen[key] ?? query.excluded[key])) return [];
+    const holds = rememberTexts(keyPredicate(query, key, value => factsPredicate(filter, value, moment)));
+    return [(record: object) => holds(filter.facts.of(record))];
+  });
+  return record => holdsFor.every(holds => holds(record));
+}
+
+/** Thousands of records have the same few texts, and comparing two as the collation does takes a while. */
+function rememberTexts(holds: (facts: unknown) => boolean): (facts: unknown) => boolean {
+  const known = new Map<string, boolean>();
+  return facts => {
+    if (typeof facts !== 'string') return holds(facts);
+    const answer = known.get(facts) ?? holds(facts);
+    known.set(facts, answer);
+    return answer;
+  };
 }

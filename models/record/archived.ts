@@ -1,4 +1,4 @@
-import { factAt, questionColumn } from './facts.ts';
+import { factAt } from './facts.ts';
 import { instant, text, type Fields } from './fields.ts';
 import { optionFilter, optionsOf, type Filter } from './filters.ts';
 import type { Label } from '../values/format.ts';
@@ -21,23 +21,20 @@ const states = {
   any: { en: 'Archived or not', nl: 'Wel of niet gearchiveerd' },
 } as const satisfies Record<string, Label>;
 
-/** Whether a record is what a value of `archived` asks for. */
-export const isArchivedAs = (value: string, isArchived: boolean): boolean =>
-  value === 'any' || (value === 'yes') === isArchived;
-
 /** `archived=no` unless the URL says otherwise: what is archived is in no list, count, coverage or file. */
 export const archivedFilter: Filter = {
-  ...optionFilter(
-    { en: 'Archive', nl: 'Archief' },
-    () => optionsOf(states),
-    value => {
-      if (value === 'any') return {};
-      if (value === 'yes') return { archivedAt: { $ne: null } };
-      return value === 'no' ? { archivedAt: null } : null;
+  ...optionFilter({ en: 'Archive', nl: 'Archief' }, () => optionsOf(states), {
+    takes: Object.keys(states),
+    facts: factAt('archivedAt'),
+    predicate: {
+      reads: 'question',
+      holds: value => at => value === 'any' || (value === 'yes') === (at !== null),
     },
-    { takes: Object.keys(states) },
-  ),
+    match: value => {
+      if (value === 'any') return {};
+      return { archivedAt: value === 'yes' ? { $ne: null } : null };
+    },
+  }),
   words: states,
   otherwise: 'no',
-  column: questionColumn(factAt('archivedAt'), value => at => isArchivedAs(value, at !== null)),
 };

@@ -1,16 +1,16 @@
+import { isSameText } from './collator.ts';
 import {
   factAt,
-  itemsColumn,
   itemsIn,
+  itemsOf,
   linkAt,
-  questionColumn,
-  type Column,
-  type Expression,
+  textsIn,
+  type FacetItem,
+  type Facts,
+  type Items,
 } from './facts.ts';
-import type { Cents } from './fields.ts';
-import { parsePartialDay, type Day } from '../values/day.ts';
+import type { Day } from '../values/day.ts';
 import type { Label } from '../values/format.ts';
-import { decimalToCents, parseAmount } from '../values/money.ts';
 
 export type Match = Record<string, unknown>;
 
@@ -30,8 +30,34 @@ export interface Option {
 }
 
 /**
- * One key of a list's URL. `match` gives the MongoDB filter for one value, or null when the value makes no sense;
- * several values are OR, several keys AND.
+ * What a filter asks of the facts with a value of the URL.
+ *
+ * - `items`: that the value is one of them, and for `none` that there are none;
+ * - `moment`: that it is the one that follows from them at a moment;
+ * - `question`: whatever `holds` says.
+ */
+export type Predicate =
+  | {
+      readonly reads: 'items';
+      /** The value that asks for any item at all. */
+      readonly any?: string;
+      /** Asks that the value is *not* one of them. */
+      readonly isNegated?: true;
+      /** A value as records have it, where people write it otherwise too. */
+      readonly spelled?: (value: string) => string;
+    }
+  | { readonly reads: 'moment'; valueAt(facts: unknown, moment: Moment): string }
+  | {
+      readonly reads: 'question';
+      /** Nearly every record has other facts: kept for each record, not once for all that have them. */
+      readonly isOwn?: true;
+      holds(value: string, moment: Moment): (facts: unknown) => boolean;
+    };
+
+/**
+ * One key of a list's URL: the facts that it reads of a record, and what it asks of them. Several values are OR, several
+ * keys AND. All who choose by it go by these two: the index, coverage, the portfolio workbook and an import; `match` is
+ * made of them, or said beside them where the database can be asked more simply.
  */
 export interface Filter {
   readonly label: Label;
@@ -39,227 +65,156 @@ export interface Filter {
   readonly control: 'choice' | 'amount' | 'day' | 'year';
   /** Which values make sense, where it is not any text: all there are, or how one is written. `match` refuses others. */
   readonly takes?: readonly string[] | RegExp;
+  readonly facts: Facts;
+  readonly predicate: Predicate;
+  /** The MongoDB filter for one value; null when the value makes no sense. */
   match(value: string, moment: Moment): Match | null;
+  /** Its facts would fill the memory: the index leaves them out, and the database is asked which records it takes. */
+  readonly isDatabaseOnly?: true;
+  /** Its values are ids of records: what they are called stands beside them. */
+  readonly isLink?: true;
   readonly count?: FacetCount;
-  /** The same choice on records kept in memory; without it the database is asked which records it takes. */
-  readonly column?: Column;
   /** What its values are called on a page whose facets do not count them. */
   readonly words?: Readonly<Record<string, Label>>;
   /** The value in force where a URL does not name the key. */
   readonly otherwise?: string;
 }
 
-/** How a facet is counted: by the values that records have, or by asking for each option. */
+/** How a facet is counted: by the items that records have, or by asking for each option. */
 export type FacetCount =
   | {
       readonly by: 'value';
-      /** Gives a value, a link as `{value, label}`, or a list of them, each counted once a record; null is `none`. */
-      readonly items: Expression;
       /** A record may have several: words that nobody has are then left out. */
       readonly isList?: boolean;
       /** `none` is not among the values by number, but the last. */
       readonly isNoneLast?: boolean;
-      /** The items are links, and their words stand beside them. */
-      readonly isLink?: boolean;
       readonly labels?: Readonly<Record<string, Label>>;
     }
   | { readonly by: 'option'; options(): Promise<readonly Option[]> | readonly Option[] };
 
+/** What says of an item whether a value of the URL asks for it: a link is found by its identifier too. */
+export function itemPredicate(
+  { any, spelled }: Predicate & { reads: 'items' },
+  value: string,
+): (item: FacetItem) => boolean {
+  if (value === missing) return item => item === null;
+  if (value === any) return item => item !== null;
+  const wanted = spelled?.(value) ?? value;
+  const isIt = (text: string | null) => text !== null && isSameText(text, wanted);
+  return item =>
+    typeof item === 'object' && item !== null ? isIt(item.value) || isIt(item.label) : isIt(item);
+}
+
+/** What says of the facts of a record whether a value of the URL takes it. */
+export function factsPredicate(
+  { predicate, match }: Pick<Filter, 'predicate' | 'match'>,
+  value: string,
+  moment: Moment,
+): (facts: unknown) => boolean {
+  if (match(value, moment) === null) return () => false;
+  if (predicate.reads === 'question') return predicate.holds(value, moment);
+  if (predicate.reads === 'moment') return facts => predicate.valueAt(facts, moment) === value;
+  const isIt = itemPredicate(predicate, value);
+  return facts => {
+    const items = itemsOf(facts);
+    const isAmong = items.length === 0 ? isIt(null) : items.some(isIt);
+    return isAmong !== (predicate.isNegated === true);
+  };
+}
+
+/** For filters that ask for no day: they read the same whenever it is. */
+const anyMoment: Moment = { on: '1970-01-01', at: new Date(0) };
+
+/** Whether a record at hand is taken by one of some values of a filter that asks for no day. */
+export function isTakenBy(filter: Filter, record: object, values: readonly string[]): boolean {
+  const facts = filter.facts.of(record);
+  return values.some(value => factsPredicate(filter, value, anyMoment)(facts));
+}
+
 const same = (text: string): Label => ({ en: text, nl: text });
 
-/** One of the codes of a choice field, or `none`. */
-export function choiceFilter(label: Label, path: string, options: Readonly<Record<string, Label>>): Filter {
+/** Whether a value is among those that make sense. */
+export const isTaken = (takes: Filter['takes'], value: string): boolean =>
+  takes === undefined || (takes instanceof RegExp ? takes.test(value) : takes.includes(value));
+
+type More = Partial<Omit<Filter, 'label' | 'facts' | 'predicate' | 'match'>>;
+
+/** Records with an item; `none` are those without any. */
+export function itemsFilter(
+  label: Label,
+  facts: Items,
+  more: More & Omit<Predicate & { reads: 'items' }, 'reads'> = {},
+): Filter {
+  const { any, isNegated, spelled, ...others } = more;
   return {
     label,
     control: 'choice',
-    takes: [...Object.keys(options), missing],
-    match: value => {
-      if (value === missing) return { [path]: null };
-      return Object.hasOwn(options, value) ? { [path]: value } : null;
+    facts,
+    predicate: {
+      reads: 'items',
+      ...(any && { any }),
+      ...(isNegated && { isNegated }),
+      ...(spelled && { spelled }),
     },
-    count: { by: 'value', items: factAt(path), labels: options },
-    column: itemsColumn(factAt(path)),
+    match: value => {
+      if (!isTaken(more.takes, value)) return null;
+      if (value === any) return { $nor: [facts.havingNone] };
+      const found = value === missing ? facts.havingNone : facts.having(spelled?.(value) ?? value);
+      return isNegated ? { $nor: [found] } : found;
+    },
+    ...others,
   };
 }
 
-/** Any value at a path (a code), or `none`; `labels` are the words of the codes that have any. */
-export function valueFilter(label: Label, path: string, labels?: Readonly<Record<string, Label>>): Filter {
-  return {
-    label,
-    control: 'choice',
-    match: value => ({ [path]: value === missing ? null : value }),
-    count: { by: 'value', items: factAt(path), ...(labels && { labels }) },
-    column: itemsColumn(factAt(path)),
-  };
-}
+/** One of the codes of a choice field, or `none`. */
+export const choiceFilter = (label: Label, path: string, labels: Readonly<Record<string, Label>>): Filter =>
+  itemsFilter(label, factAt(path), {
+    takes: [...Object.keys(labels), missing],
+    count: { by: 'value', labels },
+  });
 
-/** The same filter, asked of the database alone. */
-export const withoutColumn = ({ column: _column, ...filter }: Filter): Filter => filter;
+/** Any value at a path (a code), or `none`. */
+export const valueFilter = (label: Label, path: string): Filter =>
+  itemsFilter(label, factAt(path), { count: { by: 'value' } });
 
 /** Any of the values of a list of texts, or `none`; with words of their own for some of them. */
-export function listFilter(label: Label, path: string, labels?: Readonly<Record<string, Label>>): Filter {
-  const items = itemsIn(path, '$$item');
-  return {
-    label,
-    control: 'choice',
-    match: value => (value === missing ? { [`${path}.0`]: { $exists: false } } : { [path]: value }),
-    count: { by: 'value', items, isList: true, ...(labels && { labels }) },
-    column: itemsColumn(items),
-  };
-}
+export const listFilter = (label: Label, path: string, labels?: Readonly<Record<string, Label>>): Filter =>
+  itemsFilter(label, textsIn(path), {
+    count: { by: 'value', isList: true, ...(labels && { labels }) },
+  });
 
 /** A link stored as `{id, identifier}`; the URL takes the id, or the identifier in any case. */
-export function referenceFilter(label: Label, path: string): Filter {
-  return {
-    label,
-    control: 'choice',
-    match: value =>
-      value === missing
-        ? { [path]: null }
-        : { $or: [{ [`${path}.id`]: value }, { [`${path}.identifier`]: value }] },
-    count: { by: 'value', items: linkAt(path), isLink: true },
-    column: itemsColumn(linkAt(path)),
-  };
-}
+export const referenceFilter = (label: Label, path: string): Filter =>
+  itemsFilter(label, linkAt(path), { isLink: true, count: { by: 'value' } });
 
-/** Options known only at run time or not stored as such; each is counted with its own filter. */
-export function optionFilter(
+/** Options known only at run time or not stored as such. */
+export const optionFilter = (
   label: Label,
   options: () => Promise<readonly Option[]> | readonly Option[],
-  match: (value: string, moment: Moment) => Match | null,
-  { column, takes }: Pick<Filter, 'column' | 'takes'> = {},
-): Filter {
-  return {
-    label,
-    control: 'choice',
-    match,
-    count: { by: 'option', options },
-    ...(column && { column }),
-    ...(takes && { takes }),
-  };
-}
+  { match, takes, ...rest }: Pick<Filter, 'facts' | 'predicate' | 'match'> & { takes: readonly string[] },
+): Filter => ({
+  label,
+  control: 'choice',
+  takes,
+  match: (value, moment) => (isTaken(takes, value) ? match(value, moment) : null),
+  count: { by: 'option', options },
+  ...rest,
+});
 
 export const optionsOf = (labels: Readonly<Record<string, Label>>): Option[] =>
   Object.entries(labels).map(([value, label]) => ({ value, label }));
 
-/** `key` (only `none`), `key.min` and `key.max`: an amount in euro. */
-export function amountFilters(key: string, label: Label): Record<string, Filter> {
-  const bound = (operator: '$gte' | '$lte', words: Label): Filter => ({
-    label: { en: `${label.en} ${words.en}`, nl: `${label.nl} ${words.nl}` },
-    control: 'amount',
-    match: value => {
-      const cents = centsOf(value);
-      return cents === null ? null : { [key]: { [operator]: cents } };
-    },
-    column: questionColumn(
-      factAt(key),
-      value => {
-        const cents = centsOf(value) ?? Number.NaN;
-        return amount =>
-          typeof amount === 'number' && (operator === '$gte' ? amount >= cents : amount <= cents);
-      },
-      { isOwn: true },
-    ),
-  });
-  return {
-    [key]: missingFilter(key, label, factAt(key), { isOwn: true }),
-    [`${key}.min`]: bound('$gte', { en: 'from', nl: 'vanaf' }),
-    [`${key}.max`]: bound('$lte', { en: 'up to', nl: 'tot en met' }),
-  };
-}
-
-/** Only `none`: what is not stated. */
-function missingFilter(key: string, label: Label, facts: Expression, more: { isOwn?: true } = {}): Filter {
-  return {
-    label,
-    control: 'choice',
-    takes: [missing],
-    match: value => (value === missing ? { [key]: null } : null),
-    column: questionColumn(facts, () => stated => stated === null, more),
-  };
-}
-
-/** The first and last possible day. */
-type Bounds = readonly [from: Day, to: Day];
-
-const boundsAt = (key: string): Expression => ({
-  $cond: [{ $gt: [`$${key}`, null] }, [`$${key}.from`, `$${key}.to`], null],
-});
-
-function centsOf(value: string): Cents | null {
-  const exact = decimalToCents(value);
-  if (exact !== null) return exact;
-  const parsed = parseAmount(value);
-  return 'cents' in parsed ? parsed.cents : null;
-}
-
-/** `key` (only `none`), `key.from` and `key.to`: a day that may be known to the month or year; matches overlap. */
-export function dayFilters(key: string, label: Label): Record<string, Filter> {
-  const bound = (side: 'from' | 'to', words: Label): Filter => ({
-    label: { en: `${label.en} ${words.en}`, nl: `${label.nl} ${words.nl}` },
-    control: 'day',
-    match: value => {
-      const day = parsePartialDay(value);
-      if (day === null) return null;
-      return side === 'from' ? { [`${key}.to`]: { $gte: day.from } } : { [`${key}.from`]: { $lte: day.to } };
-    },
-    column: questionColumn(boundsAt(key), value => {
-      const day = parsePartialDay(value);
-      return facts => {
-        const bounds = facts as Bounds | null;
-        if (day === null || bounds === null) return false;
-        return side === 'from' ? bounds[1] >= day.from : bounds[0] <= day.to;
-      };
-    }),
-  });
-  return {
-    [key]: missingFilter(key, label, boundsAt(key)),
-    [`${key}.from`]: bound('from', { en: 'from', nl: 'vanaf' }),
-    [`${key}.to`]: bound('to', { en: 'up to', nl: 'tot en met' }),
-  };
-}
-
-/** The calendar year in which a day falls; a day known only to several years matches each of them. */
-export function yearFilter(key: string, label: Label): Filter {
-  return {
-    label,
-    control: 'year',
-    takes: /^(\d{4}|none)$/,
-    match: value => {
-      if (value === missing) return { [key]: null };
-      if (!/^\d{4}$/.test(value)) return null;
-      return { [`${key}.from`]: { $lte: `${value}-12-31` }, [`${key}.to`]: { $gte: `${value}-01-01` } };
-    },
-    column: questionColumn(boundsAt(key), value => facts => {
-      const bounds = facts as Bounds | null;
-      if (value === missing || bounds === null) return value === missing && bounds === null;
-      return bounds[0] <= `${value}-12-31` && bounds[1] >= `${value}-01-01`;
-    }),
-  };
-}
-
-const brokenRules = itemsIn('warnings', '$$item.rule');
-
 /** Records keeping a warning of a rule; `none` are those without any. */
-export function warningFilter(rules: Readonly<Record<string, Label>>): Filter {
-  return {
-    label: { en: 'Warnings', nl: 'Waarschuwingen' },
-    control: 'choice',
+export const warningFilter = (rules: Readonly<Record<string, Label>>): Filter =>
+  itemsFilter({ en: 'Warnings', nl: 'Waarschuwingen' }, itemsIn('warnings', 'rule'), {
     takes: [...Object.keys(rules), 'any', missing],
-    match: value => {
-      if (value === missing) return { 'warnings.0': { $exists: false } };
-      if (value === 'any') return { 'warnings.0': { $exists: true } };
-      return Object.hasOwn(rules, value) ? { 'warnings.rule': value } : null;
-    },
+    any: 'any',
     count: {
       by: 'value',
-      items: brokenRules,
       isList: true,
       labels: { ...rules, [missing]: { en: 'No warnings', nl: 'Geen waarschuwingen' } },
     },
-    column: itemsColumn(brokenRules, { any: 'any' }),
-  };
-}
+  });
 
 export const labelOf = (labels: Readonly<Record<string, Label>> | undefined, value: string): Label =>
   labels?.[value] ?? same(value);

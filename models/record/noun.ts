@@ -1,4 +1,5 @@
 import mongoose, { type ClientSession, type SchemaDefinition, type SchemaOptions } from 'mongoose';
+import { collation } from './collator.ts';
 import type { Day } from '../values/day.ts';
 import type { Problem } from '../values/errors.ts';
 import type { Cents, Fields, RecordOf } from './fields.ts';
@@ -168,12 +169,6 @@ const marked: SchemaDefinition = {
   /** A tombstone: an id of the moment at which the record was removed; on its last version alone. */
   tombstone: mongoose.Schema.Types.ObjectId,
 };
-
-/**
- * Identifiers are compared without case, so collections sort and match that way throughout. Digits are not read as
- * numbers: that would also make `SU-FCT02` equal to `SU-FCT2`.
- */
-export const collation = { locale: 'en', strength: 2 } as const;
 
 // Mongoose passes unknown schema options on to createCollection; its types do not list this one.
 const compressed = {

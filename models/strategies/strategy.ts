@@ -13,7 +13,8 @@ import {
   type Fields,
   type RecordOf,
 } from '../record/fields.ts';
-import { dayFilters, type Option } from '../record/filters.ts';
+import { dayFilters } from '../record/boundFilters.ts';
+import type { Option } from '../record/filters.ts';
 import type { Label } from '../values/format.ts';
 import { refuseProblems } from '../record/resolveReferences.ts';
 import { derivedColumn, fieldColumn, fieldColumns } from '../record/listColumn.ts';

@@ -27,6 +27,9 @@ export function parseCountry(text: string): string | null {
   return known.has(iso) ? iso : null;
 }
 
+/** A country code as records have it: `GR` for `EL`; any other text as it is. */
+export const isoCountry = (text: string): string => parseCountry(text) ?? text;
+
 /** The code as EU documents print it beside ISO: `GR (EL)`, `GB (UK)`, otherwise the ISO code alone. */
 export function formatCountryCode(iso: string): string {
   const eu = Object.keys(euSpelling).find(code => euSpelling[code] === iso);

@@ -1,6 +1,8 @@
+import { setArchived } from '../../models/curation/archive.ts';
 import { calls } from '../../models/calls/call.ts';
 import { nouns } from '../../models/nouns.ts';
 import type { Project } from '../../models/projects/project.ts';
+import { projects } from '../../models/projects/projects.ts';
 import { addCall, addProgramme, addProject, addStrategy, changeAt, edit } from './factories.ts';
 
 /** When the records of `addPortfolio` were made, and when a third of them was changed. */
@@ -101,4 +103,14 @@ function projectAt(number: number): Partial<Record<keyof Project, unknown>> {
     participants: nth(people, number),
     supports: nth(links, number + 2),
   };
+}
+
+/** Every third project has a tag, in either case, and every fifth is archived. */
+export async function tagAndArchiveSome(): Promise<void> {
+  const stored = await projects.current.find({}, { version: 1 }).lean<{ _id: string; version: number }[]>();
+  for (const [at, { _id: id, version }] of stored.entries()) {
+    const tags = [at % 2 === 0 ? 'Priority' : 'priority'];
+    const { version: now } = at % 3 === 0 ? await edit(projects, { id, version }, { tags }) : { version };
+    if (at % 5 === 0) await setArchived(projects, { id, version: now }, true, changeAt());
+  }
 }

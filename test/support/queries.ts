@@ -22,11 +22,11 @@ export const projectValues: Record<string, string[]> = {
   actionType: ['RIA', 'ria', 'none'],
   call: ['ALPHA-2026-0-0', 'alpha-2026-3-3', 'none'],
   topic: ['ALPHA-2026-1-1', 'alpha-2026-2-2', 'none'],
-  country: ['NL', 'FR', 'PL', 'fr', 'none'],
+  country: ['NL', 'FR', 'PL', 'fr', 'EL', 'uk', 'none'],
   organisation: ['none', 'nobody'],
   role: ['coordinator', 'participant', 'partner'],
   officer: ['none', 'Nobody'],
-  tag: ['Priority', 'urgent', 'other', 'none'],
+  tag: ['Priority', 'urgent', 'other', 'None', 'none'],
   archived: ['no', 'yes', 'any'],
   warning: ['startUnknown', 'noCoordinator', 'any', 'none'],
   closing: ['due'],
@@ -48,6 +48,26 @@ export const projectValues: Record<string, string[]> = {
   startYear: ['2019', '2020', '2026', 'none'],
   signatureYear: ['2019', '2020', 'none'],
 };
+/** The same of calls. */
+export const callValues: Record<string, string[]> = {
+  programme: ['ALPHA', 'beta', 'none'],
+  kind: ['call', 'topic'],
+  status: ['forthcoming', 'open', 'underEvaluation', 'unknown'],
+  parent: ['none'],
+  opens: ['nothing', 'none'],
+  typeOfAction: ['RIA', 'csa', 'none'],
+  initiative: [...initiative, 'none'],
+  principal: initiative,
+  notAssessed: initiative,
+  officer: ['none'],
+  warning: ['any', 'none'],
+  budget: ['none'],
+  'budget.min': ['7', '1000000'],
+  'opensOn.from': ['2026-02'],
+  'deadline.from': ['2027', '2026-06-30'],
+  'deadline.to': ['2026-07'],
+};
+
 /** Up to three filters, chosen or excluded, on a day, perhaps with words. */
 export const urlsOf = (values: Record<string, string[]>): fc.Arbitrary<UrlQuery> =>
   fc
@@ -83,7 +103,7 @@ export const changes = fc.record(
     participants: fc.array(
       fc.record({
         name: fc.constantFrom('A', 'B', 'Withheld Authority'),
-        country: fc.constantFrom(null, 'NL', 'PL', 'DE'),
+        country: fc.constantFrom(null, 'NL', 'PL', 'EL', 'UK'),
         role: fc.constantFrom(null, 'participant', 'partner'),
         isWithheld: fc.boolean(),
       }),

@@ -1,10 +1,12 @@
 import { todayInBrussels } from '../../values/day.ts';
 import type { Problem } from '../../values/errors.ts';
 import type { Reference } from '../../record/fields.ts';
+import { isTakenBy } from '../../record/filters.ts';
 import { emptyRecord } from '../../record/record.ts';
 import { checkCall } from '../../calls/callRules.ts';
 import type { Call } from '../../calls/callFields.ts';
 import type { Project } from '../../projects/project.ts';
+import { originFilter } from '../../projects/projectFilters.ts';
 import { checkProject } from '../../projects/projectRules.ts';
 import type { IncomingNoun, RowProblem, Where } from '../../sources/contract/incoming.ts';
 import { digestOfStated } from './canonical.ts';
@@ -137,11 +139,7 @@ const withoutIncomplete = (values: Stored, { incomplete = [] }: Sought['how']): 
     : Object.fromEntries(Object.entries(values).filter(([key]) => !incomplete.includes(key)));
 
 function scopeOf(values: Stored, { scope, topics }: ImportSettings['scopeRule']): string {
-  // What is call and topic in one is a project's call alone.
-  const named = ['topic', 'call'].map(key => (values[key] as Reference | null | undefined)?.identifier);
-  const isMeant =
-    topics.length === 0 ||
-    topics.some(one => named.some(other => other?.toLowerCase() === one.toLowerCase()));
+  const isMeant = topics.length === 0 || isTakenBy(originFilter, values, topics);
   return scope === 'in' && isMeant ? 'in' : 'candidate';
 }
 

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { setArchived } from '../../../models/curation/archive.ts';
 import mongoose from 'mongoose';
 import { calls } from '../../../models/calls/call.ts';
 import { countFacets, countFacetsByDatabase } from '../../../models/lists/facets.ts';
@@ -11,9 +10,9 @@ import { projects } from '../../../models/projects/projects.ts';
 import { parseListQuery, type UrlQuery } from '../../../models/query/query.ts';
 import { createCollectionsAndIndexes } from '../../../server/database/indexes.ts';
 import { useDatabase } from '../../support/database.ts';
-import { addProgramme, addProject, addUser, changeAt, edit, now } from '../../support/factories.ts';
-import { addPortfolio } from '../../support/portfolio.ts';
-import { changes, initiative, projectValues, urlsOf } from '../../support/queries.ts';
+import { addProgramme, addProject, addUser, edit, now } from '../../support/factories.ts';
+import { addPortfolio, tagAndArchiveSome } from '../../support/portfolio.ts';
+import { callValues, changes, projectValues, urlsOf } from '../../support/queries.ts';
 
 const followed = [projects, calls, organisations] as const;
 
@@ -39,34 +38,6 @@ async function expectSame(noun: Listed, url: UrlQuery): Promise<void> {
   expect(await findColumns(noun), 'the columns are there').not.to.equal(null);
   const [columns, database] = await both(noun, url);
   expect(columns, JSON.stringify(url)).to.equal(database);
-}
-
-const callValues: Record<string, string[]> = {
-  programme: ['ALPHA', 'beta', 'none'],
-  kind: ['call', 'topic'],
-  status: ['forthcoming', 'open', 'underEvaluation', 'unknown'],
-  parent: ['none'],
-  opens: ['nothing'],
-  typeOfAction: ['RIA', 'csa', 'none'],
-  initiative: [...initiative, 'none'],
-  principal: initiative,
-  notAssessed: initiative,
-  officer: ['none'],
-  warning: ['any', 'none'],
-  budget: ['none'],
-  'budget.min': ['7', '1000000'],
-  'opensOn.from': ['2026-02'],
-  'deadline.to': ['2026-07'],
-};
-
-/** Every third project has a tag, in either case, and every fifth is archived. */
-async function tagAndArchiveSome(): Promise<void> {
-  const stored = await projects.current.find({}, { version: 1 }).lean<{ _id: string; version: number }[]>();
-  for (const [at, { _id: id, version }] of stored.entries()) {
-    const tags = [at % 2 === 0 ? 'Priority' : 'priority'];
-    const { version: now } = at % 3 === 0 ? await edit(projects, { id, version }, { tags }) : { version };
-    if (at % 5 === 0) await setArchived(projects, { id, version: now }, true, changeAt());
-  }
 }
 
 describe('the facets counted in memory', () => {
