@@ -4,14 +4,8 @@ import type { CoverageState } from '../../models/coverage/coverageState.ts';
 import { coverageStateLabels } from '../coverage/states.ts';
 import type { RowSheet } from './sheet.ts';
 import type { Cell, Tone } from './cells.ts';
-import {
-  column,
-  number,
-  programmeWord,
-  statedAmount,
-  wrapped,
-  type PortfolioContext,
-} from './portfolioContext.ts';
+import { programmeWord, statedAmount, type PortfolioContext } from './portfolioContext.ts';
+import { column, lettersOf, number, rowSheet, wrapped, type ColumnKey, type RowColumn } from './rowColumn.ts';
 
 /** Dark ink on a light fill, each pair above 7 : 1. */
 const tones: Readonly<Record<CoverageState, Tone>> = {
@@ -24,6 +18,20 @@ const tones: Readonly<Record<CoverageState, Tone>> = {
   notExpected: { fill: 'FFF4F4F4', ink: 'FF4A4A4A' },
 };
 
+/** An initiative in a programme, or in all. */
+interface CoverageRow {
+  initiative: string;
+  programme: string;
+  cell: CoverageCell;
+}
+/** A line under the rows. */
+interface CoverageTotal {
+  label: string;
+  says: string | null;
+  amount: Cell;
+  share: Cell;
+}
+
 /** Sheet 3: initiative by programme; its total equals the Summary's and, with what stands apart, the Projects'. */
 export function coverageSheet(context: PortfolioContext): RowSheet {
   const { portfolio, t, format } = context;
@@ -31,92 +39,89 @@ export function coverageSheet(context: PortfolioContext): RowSheet {
   const total = coverage.totals.overall;
   const shareOf = (cents: number): Cell =>
     total.amountCents > 0 ? { shareBp: (cents / total.amountCents) * 10_000 } : null;
-  const isStated = ({ projects, stated }: { projects: number; stated: number }) =>
-    projects === 0 || stated > 0;
-  const rowOf = (initiative: string, programme: string, cell: CoverageCell): Cell[] => {
+  const stated =
+    (of: (cents: number) => Cell) =>
+    ({ cell }: CoverageRow) =>
+      cell.projects === 0 || cell.stated > 0 ? of(cell.amountCents) : null;
+  const stateCell = ({ cell }: CoverageRow): Cell => {
     const state = coverageStateLabels[cell.state][format.language];
     const isSaidOpen = cell.isCallOpen && cell.state === 'lapsed';
-    return [
-      initiative,
-      programme,
-      { text: isSaidOpen ? t('workbook.callOpen', { state }) : state, tone: tones[cell.state] },
-      cell.principal,
-      cell.secondary,
-      cell.unrated,
-      cell.notAssessed,
-      isStated(cell) ? { cents: cell.amountCents } : null,
-      isStated(cell) ? shareOf(cell.amountCents) : null,
-      cell.callsOpen,
-    ];
+    return { text: isSaidOpen ? t('workbook.callOpen', { state }) : state, tone: tones[cell.state] };
   };
+  const columns: RowColumn<CoverageRow, CoverageTotal>[] = [
+    column(t, 'initiative', 70, ({ initiative }) => initiative, { ...wrapped, total: ({ label }) => label }),
+    column(t, 'programme', 18, ({ programme }) => programme, { total: ({ says }) => says }),
+    column(t, 'state', 18, stateCell),
+    column(t, 'principal', 12, ({ cell }) => cell.principal, number),
+    column(t, 'secondary', 13, ({ cell }) => cell.secondary, number),
+    column(t, 'unrated', 12, ({ cell }) => cell.unrated, number),
+    column(t, 'notAssessed', 12, ({ cell }) => cell.notAssessed, number),
+    column(
+      t,
+      'amount',
+      18,
+      stated(cents => ({ cents })),
+      { ...number, total: ({ amount }) => amount },
+    ),
+    column(t, 'share', 12, stated(shareOf), { ...number, total: ({ share }) => share }),
+    column(t, 'openCalls', 11, ({ cell }) => cell.callsOpen, number),
+  ];
   const all = t('workbook.allProgrammes');
   const strong = new Set<number>();
-  const rows: Cell[][] = [];
+  const rows: CoverageRow[] = [];
   for (const { initiative, overall, cells } of coverage.rows) {
     const name = `${initiative.code} · ${initiative.title[format.language]}`;
     strong.add(rows.length);
-    rows.push(rowOf(name, all, overall));
+    rows.push({ initiative: name, programme: all, cell: overall });
     cells.forEach((cell, index) => {
-      rows.push(rowOf(name, programmeWord(coverage.columns[index]?.programme ?? null, t), cell));
+      const programme = programmeWord(coverage.columns[index]?.programme ?? null, t);
+      rows.push({ initiative: name, programme, cell });
     });
   }
   const isSplit = coverage.notAttributed !== null;
-  return {
+  return rowSheet({
     name: t('sheet.coverage'),
     table: 'Coverage',
-    columns: [
-      column(t, 'column.initiative', 70, wrapped),
-      column(t, 'column.programme', 18),
-      column(t, 'column.state', 18),
-      column(t, 'column.principal', 12, number),
-      column(t, 'column.secondary', 13, number),
-      column(t, 'column.unrated', 12, number),
-      column(t, 'column.notAssessed', 12, number),
-      column(t, 'column.amount', 18, number),
-      column(t, 'column.share', 12, number),
-      column(t, 'column.openCalls', 11, number),
-    ],
+    columns,
     rows,
     strong,
-    totals: isSplit ? totalsOf(context, rows.length, all, shareOf) : [],
+    totals: isSplit ? totalsOf(context, rows.length, lettersOf(columns), shareOf) : [],
     remarks: [t(isSplit ? 'workbook.coverageRemark' : 'workbook.markerRemark')],
     empty: t('workbook.empty'),
     frozenColumns: 1,
-  };
+  });
 }
 
 function totalsOf(
   { portfolio, t }: PortfolioContext,
   rowCount: number,
-  all: string,
+  letterOf: (key: ColumnKey) => string,
   shareOf: (cents: number) => Cell,
-): Cell[][] {
+): CoverageTotal[] {
   const { coverage, projects, counted, apart, query } = portfolio;
   const { overall } = coverage.totals;
   const rest = coverage.notAttributed?.overall.amountCents ?? 0;
   const last = rowCount + 1;
   // A sheet without rows has a line that says so in their place.
   const first = rowCount > 0 ? last + 1 : 3;
-  const line = (label: string, says: string | null, amount: Cell, share: Cell): Cell[] => [
+  const line = (label: string, says: string | null, amount: Cell, share: Cell): CoverageTotal => ({
     label,
     says,
-    null,
-    null,
-    null,
-    null,
-    null,
     amount,
     share,
-    null,
-  ];
-  const ofInitiatives = rowCount > 0 ? `SUMIFS(H2:H${last},B2:B${last},"${all.replaceAll('"', '""')}")+` : '';
+  });
+  const amounts = letterOf('amount');
+  const rowsIn = (letter: string) => `${letter}2:${letter}${last}`;
+  const all = t('workbook.allProgrammes').replaceAll('"', '""');
+  const ofInitiatives =
+    rowCount > 0 ? `SUMIFS(${rowsIn(amounts)},${rowsIn(letterOf('programme'))},"${all}")+` : '';
   const says = (count: number, stated: number) => t('workbook.statedOf', { projects: count, stated });
   const lines = [
     line(t('workbook.notAttributed'), null, { cents: rest }, shareOf(rest)),
     line(
       t('workbook.total'),
       says(overall.projects, overall.stated),
-      { formula: `${ofInitiatives}H${first}`, result: overall.amountCents, as: 'cents' },
+      { formula: `${ofInitiatives}${amounts}${first}`, result: overall.amountCents, as: 'cents' },
       overall.amountCents > 0 ? { shareBp: 10_000 } : null,
     ),
   ];
@@ -128,8 +133,8 @@ function totalsOf(
     ['workbook.notCounted', others.filter(project => !isApart(project))],
   ] as const) {
     if (some.length === 0) continue;
-    const amounts = some.flatMap(project => statedAmount(project, query.basis) ?? []);
-    lines.push(line(t(key), says(some.length, amounts.length), { cents: sum(amounts) }, null));
+    const stated = some.flatMap(project => statedAmount(project, query.basis) ?? []);
+    lines.push(line(t(key), says(some.length, stated.length), { cents: sum(stated) }, null));
   }
   const everything = projects.flatMap(project => statedAmount(project, query.basis) ?? []);
   lines.push(
@@ -137,7 +142,7 @@ function totalsOf(
       t('workbook.everything'),
       says(projects.length, everything.length),
       {
-        formula: `SUM(H${first + 1}:H${first + lines.length - 1})`,
+        formula: `SUM(${amounts}${first + 1}:${amounts}${first + lines.length - 1})`,
         result: sum(everything),
         as: 'cents',
       },

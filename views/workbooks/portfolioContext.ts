@@ -2,8 +2,7 @@ import type { Format } from '../../models/values/format.ts';
 import { missing } from '../../models/record/filters.ts';
 import type { KeptProject, Portfolio } from '../../models/portfolio/portfolioContents.ts';
 import type { Basis } from '../../models/projects/project.ts';
-import { translator, type MessageKey, type Translate } from '../locales/index.ts';
-import type { SheetColumn } from './sheet.ts';
+import { translator, type Translate } from '../locales/index.ts';
 
 /** What every sheet of the portfolio workbook is made from. */
 export interface PortfolioContext {
@@ -19,19 +18,6 @@ export const contextFor = (portfolio: Portfolio, format: Format, baseUrl: string
   baseUrl,
   t: translator(format.language),
 });
-
-/** A column by the key of its heading. */
-export function column(
-  t: Translate,
-  key: Extract<MessageKey, `column.${string}`>,
-  width: number,
-  more: Omit<SheetColumn, 'heading' | 'width'> = {},
-): SheetColumn {
-  return { heading: t(key), width, ...more };
-}
-
-export const number = { align: 'right' } as const;
-export const wrapped = { wraps: true } as const;
 
 /** The words a person knows a project by, with its number where there is one. */
 export const nameOf = ({ acronym, title, grantAgreement }: KeptProject): string =>

@@ -1,3 +1,4 @@
+import { sum } from 'd3-array';
 import { markerAmount } from '../../models/assessments/attribution.ts';
 import { formatCountryCode } from '../../models/values/country.ts';
 import { brusselsParts } from '../../models/values/day.ts';
@@ -10,7 +11,8 @@ import { significanceLabels, strategyOf, type Support } from '../../models/asses
 import { supporting } from '../../models/assessments/supportFilters.ts';
 import type { RowSheet } from './sheet.ts';
 import type { Cell, Formula } from './cells.ts';
-import { column, nameOf, number, statedAmount, wrapped, type PortfolioContext } from './portfolioContext.ts';
+import { nameOf, statedAmount, type PortfolioContext } from './portfolioContext.ts';
+import { column, number, rowSheet, wrapped, type ColumnKey } from './rowColumn.ts';
 import { coordinatorOf, warningsText, wordOf } from './recordCells.ts';
 
 const dayCell = (day: KeptProject['startsOn']): Cell => (day === null ? null : { day });
@@ -32,88 +34,62 @@ function notAttributed(project: KeptProject, { portfolio }: PortfolioContext): n
   return amount === null ? null : own ? own.notAttributed[query.basis] : amount;
 }
 
-function projectRow(project: KeptProject, context: PortfolioContext): Cell[] {
-  const { portfolio, format, baseUrl } = context;
-  const { language } = format;
-  const coordinator = coordinatorOf(project.participants);
-  return [
-    project.programme,
-    projectKinds[project.kind][language],
-    project.grantAgreement,
-    project.acronym,
-    project.title,
-    project.call?.identifier ?? project.printedCall,
-    project.topic?.identifier ?? project.printedTopic,
-    project.actionType,
-    wordOf(projectStatuses, project.status, language),
-    phaseLabels[phaseOf(project, portfolio.query.asked.on)][language],
-    dayCell(project.signedOn),
-    dayCell(project.startsOn),
-    dayCell(project.endsOn),
-    amountCell(statedAmount(project, 'totalCost')),
-    amountCell(project.euContribution),
-    coordinator?.name ?? null,
-    countryCell(coordinator?.country ?? null),
-    supportingCodes(project.supports),
-    amountCell(notAttributed(project, context)),
-    project.officer?.identifier ?? null,
-    warningsText(project.warnings, language),
-    { ourPage: `${baseUrl}/projects/${encodeURIComponent(project.id)}` },
-  ];
-}
-
 /** Sheet 4: the list itself, in its order. */
 export function projectsSheet(context: PortfolioContext): RowSheet {
-  const { portfolio, t } = context;
-  const { projects } = portfolio;
-  const amounts = {
-    N: (project: KeptProject) => statedAmount(project, 'totalCost'),
-    O: (project: KeptProject) => project.euContribution,
-    S: (project: KeptProject) => notAttributed(project, context),
-  };
-  const sumOf = (letter: keyof typeof amounts): Formula => ({
-    formula: `SUM(${letter}2:${letter}${projects.length + 1})`,
-    result: projects.reduce((sum, project) => sum + (amounts[letter](project) ?? 0), 0),
-    as: 'cents',
-  });
-  const isSplit = portfolio.query.method === 'split';
-  const total = Array.from({ length: 22 }, (): Cell => null);
-  total[0] = t('workbook.everything');
-  total[13] = sumOf('N');
-  total[14] = sumOf('O');
-  total[18] = isSplit ? sumOf('S') : null;
-  return {
+  const { portfolio, t, format, baseUrl } = context;
+  const { projects, query } = portfolio;
+  const { language } = format;
+  const amount = (key: ColumnKey, centsOf: (project: KeptProject) => number | null, isAdded = true) =>
+    column<KeptProject, readonly KeptProject[]>(t, key, 18, project => amountCell(centsOf(project)), {
+      ...number,
+      ...(isAdded && {
+        total: (all, letter): Formula => ({
+          formula: `SUM(${letter}2:${letter}${all.length + 1})`,
+          result: sum(all, centsOf),
+          as: 'cents',
+        }),
+      }),
+    });
+  return rowSheet<KeptProject, readonly KeptProject[]>({
     name: t('sheet.projects'),
     table: 'Projects',
     columns: [
-      column(t, 'column.programme', 13),
-      column(t, 'column.kind', 18),
-      column(t, 'column.number', 13),
-      column(t, 'column.acronym', 16),
-      column(t, 'column.title', 48, wrapped),
-      column(t, 'column.call', 26, wrapped),
-      column(t, 'column.topic', 26, wrapped),
-      column(t, 'column.actionType', 15, wrapped),
-      column(t, 'column.status', 14),
-      column(t, 'column.phase', 12),
-      column(t, 'column.signed', 14, number),
-      column(t, 'column.start', 14, number),
-      column(t, 'column.end', 14, number),
-      column(t, 'column.totalCost', 18, number),
-      column(t, 'column.euContribution', 18, number),
-      column(t, 'column.coordinator', 32, wrapped),
-      column(t, 'column.country', 11),
-      column(t, 'column.initiatives', 22, wrapped),
-      column(t, 'column.notAttributed', 18, number),
-      column(t, 'column.officer', 20, wrapped),
-      column(t, 'column.warnings', 38, wrapped),
-      column(t, 'column.link', 34, wrapped),
+      column(t, 'programme', 13, ({ programme }) => programme, { total: () => t('workbook.everything') }),
+      column(t, 'kind', 18, ({ kind }) => projectKinds[kind][language]),
+      column(t, 'number', 13, ({ grantAgreement }) => grantAgreement),
+      column(t, 'acronym', 16, ({ acronym }) => acronym),
+      column(t, 'title', 48, ({ title }) => title, wrapped),
+      column(t, 'call', 26, ({ call, printedCall }) => call?.identifier ?? printedCall, wrapped),
+      column(t, 'topic', 26, ({ topic, printedTopic }) => topic?.identifier ?? printedTopic, wrapped),
+      column(t, 'actionType', 15, ({ actionType }) => actionType, wrapped),
+      column(t, 'status', 14, ({ status }) => wordOf(projectStatuses, status, language)),
+      column(t, 'phase', 12, project => phaseLabels[phaseOf(project, query.asked.on)][language]),
+      column(t, 'signed', 14, ({ signedOn }) => dayCell(signedOn), number),
+      column(t, 'start', 14, ({ startsOn }) => dayCell(startsOn), number),
+      column(t, 'end', 14, ({ endsOn }) => dayCell(endsOn), number),
+      amount('totalCost', project => statedAmount(project, 'totalCost')),
+      amount('euContribution', project => project.euContribution),
+      column(t, 'coordinator', 32, ({ participants }) => coordinatorOf(participants)?.name ?? null, wrapped),
+      column(t, 'country', 11, ({ participants }) =>
+        countryCell(coordinatorOf(participants)?.country ?? null),
+      ),
+      column(t, 'initiatives', 22, ({ supports }) => supportingCodes(supports), wrapped),
+      amount('notAttributed', project => notAttributed(project, context), query.method === 'split'),
+      column(t, 'officer', 20, ({ officer }) => officer?.identifier ?? null, wrapped),
+      column(t, 'warnings', 38, ({ warnings }) => warningsText(warnings, language), wrapped),
+      column(
+        t,
+        'link',
+        34,
+        ({ id }) => ({ ourPage: `${baseUrl}/projects/${encodeURIComponent(id)}` }),
+        wrapped,
+      ),
     ],
-    rows: projects.map(project => projectRow(project, context)),
-    totals: projects.length > 0 ? [total] : [],
+    rows: projects,
+    totals: projects.length > 0 ? [projects] : [],
     empty: t('workbook.empty'),
     frozenColumns: 4,
-  };
+  });
 }
 
 /** What an initiative receives of a project by the method of the workbook. */
@@ -130,50 +106,58 @@ function attributedTo(
   return own?.parts.find(({ initiative }) => initiative === support.initiative)?.[basis] ?? 0;
 }
 
+/** A link of a record to an initiative, with what that receives of it in cents. */
+interface LinkRow {
+  record: string;
+  support: Support;
+  attributed: number | null;
+}
+
 /** Sheet 5: every link of the projects and calls in the file to an initiative. */
 export function linksSheet(context: PortfolioContext): RowSheet {
   const { portfolio, t, format } = context;
-  const linkRow = (record: string, support: Support, attributed: number | null): Cell[] => [
-    record,
-    support.initiative,
-    support.keyAction,
-    significanceLabels[support.significance][format.language],
-    support.shareBp === null ? null : { shareBp: support.shareBp },
-    amountCell(attributed),
-    support.justification,
-    support.source,
-    support.assessedBy?.identifier ?? null,
-    support.assessedAt === null ? null : { day: wholeDay(support.assessedAt) },
-  ];
-  return {
+  return rowSheet<LinkRow>({
     name: t('sheet.links'),
     table: 'InitiativeLinks',
     columns: [
-      column(t, 'column.record', 30, wrapped),
-      column(t, 'column.initiative', 18),
-      column(t, 'column.keyAction', 13),
-      column(t, 'column.significance', 20),
-      column(t, 'column.share', 10, number),
-      column(t, 'column.attributed', 20, number),
-      column(t, 'column.justification', 50, wrapped),
-      column(t, 'column.source', 40, wrapped),
-      column(t, 'column.assessor', 20, wrapped),
-      column(t, 'column.date', 14, number),
+      column(t, 'record', 30, ({ record }) => record, wrapped),
+      column(t, 'initiative', 18, ({ support }) => support.initiative),
+      column(t, 'keyAction', 13, ({ support }) => support.keyAction),
+      column(
+        t,
+        'significance',
+        20,
+        ({ support }) => significanceLabels[support.significance][format.language],
+      ),
+      column(t, 'share', 10, ({ support: { shareBp } }) => (shareBp === null ? null : { shareBp }), number),
+      column(t, 'attributed', 20, ({ attributed }) => amountCell(attributed), number),
+      column(t, 'justification', 50, ({ support }) => support.justification, wrapped),
+      column(t, 'source', 40, ({ support }) => support.source, wrapped),
+      column(t, 'assessor', 20, ({ support }) => support.assessedBy?.identifier ?? null, wrapped),
+      column(
+        t,
+        'date',
+        14,
+        ({ support: { assessedAt } }) => (assessedAt === null ? null : { day: wholeDay(assessedAt) }),
+        number,
+      ),
     ],
     rows: [
       ...portfolio.projects.flatMap(project =>
-        project.supports.map(support =>
-          linkRow(nameOf(project), support, attributedTo(support, project, context)),
-        ),
+        project.supports.map(support => ({
+          record: nameOf(project),
+          support,
+          attributed: attributedTo(support, project, context),
+        })),
       ),
       // A call's budget is not project money: nothing of it is attributed.
       ...portfolio.calls.flatMap(call =>
-        call.supports.map(support => linkRow(call.identifier, support, null)),
+        call.supports.map(support => ({ record: call.identifier, support, attributed: null })),
       ),
     ],
     empty: t('workbook.empty'),
     frozenColumns: 1,
-  };
+  });
 }
 
 /** The day it was in Brussels. */
@@ -182,39 +166,60 @@ export function wholeDay(at: Date) {
   return { value: day, from: day, to: day };
 }
 
+/** A participation with the project it is in. */
+interface ParticipantRow {
+  project: KeptProject;
+  one: KeptProject['participants'][number];
+}
+
 /** Sheet 7: participations; those withheld in one line a project, without anything that could tell who they are. */
 export function participantsSheet({ portfolio, t, format }: PortfolioContext): RowSheet {
   const { language } = format;
-  return {
+  const shown =
+    (cell: (one: ParticipantRow['one']) => Cell) =>
+    ({ one }: ParticipantRow): Cell =>
+      one.isWithheld ? null : cell(one);
+  return rowSheet<ParticipantRow>({
     name: t('sheet.participants'),
     table: 'Participants',
     columns: [
-      column(t, 'column.number', 13),
-      column(t, 'column.acronym', 18),
-      column(t, 'column.organisation', 56, wrapped),
-      column(t, 'column.pic', 12),
-      column(t, 'column.country', 10),
-      column(t, 'column.role', 28),
-      column(t, 'column.activity', 20),
-      column(t, 'column.contribution', 18, number),
+      column(t, 'number', 13, ({ project }) => project.grantAgreement),
+      column(t, 'acronym', 18, ({ project }) => project.acronym),
+      column(
+        t,
+        'organisation',
+        56,
+        ({ one }) => (one.isWithheld ? t('workbook.withheld') : one.name),
+        wrapped,
+      ),
+      column(
+        t,
+        'pic',
+        12,
+        shown(({ pic }) => pic),
+      ),
+      column(
+        t,
+        'country',
+        10,
+        shown(({ country }) => countryCell(country)),
+      ),
+      column(
+        t,
+        'role',
+        28,
+        shown(({ role }) => wordOf(participantRoles, role, language)),
+      ),
+      column(
+        t,
+        'activity',
+        20,
+        shown(({ activityType }) => wordOf(activityTypes, activityType, language)),
+      ),
+      column(t, 'contribution', 18, ({ one }) => amountCell(one.euContribution), number),
     ],
-    rows: portfolio.projects.flatMap(({ grantAgreement, acronym, participants }) =>
-      participants.map((one): Cell[] => [
-        grantAgreement,
-        acronym,
-        ...(one.isWithheld
-          ? [t('workbook.withheld'), null, null, null, null]
-          : [
-              one.name,
-              one.pic,
-              countryCell(one.country),
-              wordOf(participantRoles, one.role, language),
-              wordOf(activityTypes, one.activityType, language),
-            ]),
-        amountCell(one.euContribution),
-      ]),
-    ),
+    rows: portfolio.projects.flatMap(project => project.participants.map(one => ({ project, one }))),
     empty: t('workbook.empty'),
     frozenColumns: 2,
-  };
+  });
 }

@@ -19,75 +19,107 @@ import { initiativeCode } from '../../models/strategies/strategy.ts';
 import { supporting } from '../../models/assessments/supportFilters.ts';
 import type { RowSheet } from './sheet.ts';
 import type { Cell } from './cells.ts';
-import { column, nameOf, number, wrapped, type PortfolioContext } from './portfolioContext.ts';
+import { nameOf, type PortfolioContext } from './portfolioContext.ts';
 import { wholeDay } from './projectSheets.ts';
 import { warningsText } from './recordCells.ts';
+import { column, number, rowSheet, wrapped } from './rowColumn.ts';
 
-/** One line a round and deadline; what is true of the whole call stands in its first line only. */
-function callRows(call: KeptCall, fromHere: number, { portfolio, t, format }: PortfolioContext): Cell[][] {
-  const { at } = momentFor(portfolio.query.asked);
-  const initiatives = call.supports
-    .filter(({ significance }) => (supporting as readonly string[]).includes(significance))
-    .map(({ initiative }) => initiative);
-  const isTopic = call.kind === 'topic';
+/** A deadline of a round; what is true of the whole call stands in its first line only. */
+interface CallRow {
+  call: KeptCall;
+  round: KeptCall['rounds'][number] | null;
+  deadline: KeptCall['rounds'][number]['deadlines'][number] | null;
+  /** The round's number, from 1; null where the call has no round. */
+  numbered: string | null;
+  isFirst: boolean;
+}
+
+function callRows(call: KeptCall): CallRow[] {
   const rounds = call.rounds.length > 0 ? call.rounds : [null];
   const lines = rounds.flatMap((round, index) => {
     const deadlines = round && round.deadlines.length > 0 ? round.deadlines : [null];
-    return deadlines.map(deadline => ({ round, deadline, index }));
+    const numbered = round && String(index + 1);
+    return deadlines.map(deadline => ({ call, round, deadline, numbered }));
   });
-  return lines.map(({ round, deadline, index }, line): Cell[] => {
-    const numbered = call.rounds.length > 0 ? String(index + 1) : null;
-    const isFirst = line === 0;
-    return [
-      call.programme,
-      isTopic ? (round?.call?.identifier ?? call.parent?.identifier ?? null) : call.identifier,
-      isTopic ? call.identifier : null,
-      numbered !== null && typeof deadline?.stage === 'number'
-        ? t('workbook.stage', { round: numbered, stage: deadline.stage })
-        : numbered,
-      call.typesOfAction.join('; '),
-      callStatusLabels[round ? statusOfRound(round, call.deadlineModel, at) : 'unknown'][format.language],
-      round?.openingOn ? { day: round.openingOn } : null,
-      deadline ? { instant: deadline.at } : null,
-      isFirst && call.budget !== null ? { cents: call.budget } : null,
-      isFirst ? call.expectedGrants : null,
-      isFirst ? fromHere : null,
-      initiatives.join('; '),
-    ];
-  });
+  return lines.map((line, at) => ({ ...line, isFirst: at === 0 }));
 }
+
+const supportedBy = ({ supports }: KeptCall): string =>
+  supports
+    .filter(({ significance }) => (supporting as readonly string[]).includes(significance))
+    .map(({ initiative }) => initiative)
+    .join('; ');
 
 /** Sheet 6. */
 export function callsSheet(context: PortfolioContext): RowSheet {
-  const { portfolio, t } = context;
+  const { portfolio, t, format } = context;
+  const { at } = momentFor(portfolio.query.asked);
   const fromCall = new Map<string, number>();
   for (const { call, topic } of portfolio.projects) {
     for (const id of new Set([call?.id, topic?.id])) {
       if (id !== undefined) fromCall.set(id, (fromCall.get(id) ?? 0) + 1);
     }
   }
-  return {
+  const once =
+    (cell: (call: KeptCall) => Cell) =>
+    ({ call, isFirst }: CallRow): Cell =>
+      isFirst ? cell(call) : null;
+  return rowSheet<CallRow>({
     name: t('sheet.calls'),
     table: 'Calls',
     columns: [
-      column(t, 'column.programme', 13),
-      column(t, 'column.call', 30, wrapped),
-      column(t, 'column.topic', 30, wrapped),
-      column(t, 'column.round', 12),
-      column(t, 'column.actionType', 18, wrapped),
-      column(t, 'column.status', 16),
-      column(t, 'column.opening', 15, number),
-      column(t, 'column.deadline', 22, number),
-      column(t, 'column.budget', 18, number),
-      column(t, 'column.expectedGrants', 13, number),
-      column(t, 'column.projects', 12, number),
-      column(t, 'column.initiatives', 22, wrapped),
+      column(t, 'programme', 13, ({ call }) => call.programme),
+      column(
+        t,
+        'call',
+        30,
+        ({ call, round }) =>
+          call.kind === 'topic'
+            ? (round?.call?.identifier ?? call.parent?.identifier ?? null)
+            : call.identifier,
+        wrapped,
+      ),
+      column(t, 'topic', 30, ({ call }) => (call.kind === 'topic' ? call.identifier : null), wrapped),
+      column(t, 'round', 12, ({ numbered, deadline }) =>
+        numbered !== null && typeof deadline?.stage === 'number'
+          ? t('workbook.stage', { round: numbered, stage: deadline.stage })
+          : numbered,
+      ),
+      column(t, 'actionType', 18, ({ call }) => call.typesOfAction.join('; '), wrapped),
+      column(t, 'status', 16, ({ call, round }) => {
+        const status = round ? statusOfRound(round, call.deadlineModel, at) : 'unknown';
+        return callStatusLabels[status][format.language];
+      }),
+      column(t, 'opening', 15, ({ round }) => (round?.openingOn ? { day: round.openingOn } : null), number),
+      column(t, 'deadline', 22, ({ deadline }) => deadline && { instant: deadline.at }, number),
+      column(
+        t,
+        'budget',
+        18,
+        once(({ budget }) => (budget === null ? null : { cents: budget })),
+        number,
+      ),
+      column(
+        t,
+        'expectedGrants',
+        13,
+        once(({ expectedGrants }) => expectedGrants),
+        number,
+      ),
+      column(
+        t,
+        'projects',
+        12,
+        once(({ id }) => fromCall.get(id) ?? 0),
+        number,
+      ),
+      column(t, 'initiatives', 22, ({ call }) => supportedBy(call), wrapped),
     ],
-    rows: portfolio.calls.flatMap(call => callRows(call, fromCall.get(call.id) ?? 0, context)),
+    rows: portfolio.calls.flatMap(callRows),
     remarks: [t('workbook.callsRemark')],
     empty: t('workbook.empty'),
     frozenColumns: 3,
-  };
+  });
 }
 
 const moneyFields: readonly string[] = ['totalCost', 'euContribution'] satisfies WatchedField[];
@@ -108,6 +140,10 @@ function recordedCell(value: RecordedChange['before']): Cell {
   return typeof value === 'number' ? { cents: value } : { day: value };
 }
 
+type Amendment = Readonly<
+  Record<'record' | 'field' | 'before' | 'after' | 'effective' | 'reason' | 'source', Cell>
+>;
+
 /** Sheet 8: signed amendments as recorded, and dates and amounts that a later version has otherwise. */
 export function amendmentsSheet({ portfolio, t, format }: PortfolioContext): RowSheet {
   const { language } = format;
@@ -115,45 +151,54 @@ export function amendmentsSheet({ portfolio, t, format }: PortfolioContext): Row
   for (const change of portfolio.changes) {
     changesOf.set(change.recordId, [...(changesOf.get(change.recordId) ?? []), change]);
   }
-  const rowsOf = (project: KeptProject): Cell[][] => [
-    ...project.amendments.map((one): Cell[] => {
+  const rowsOf = (project: KeptProject): Amendment[] => [
+    ...project.amendments.map((one): Amendment => {
       const effective = one.effectiveOn ?? one.signedOn;
-      return [
-        nameOf(project),
-        amendableFields[one.field][language],
-        typedCell(one.field, one.before),
-        typedCell(one.field, one.after),
-        effective && { day: effective },
-        one.reason,
-        [one.number, one.source].filter(Boolean).join(' · '),
-      ];
+      return {
+        record: nameOf(project),
+        field: amendableFields[one.field][language],
+        before: typedCell(one.field, one.before),
+        after: typedCell(one.field, one.after),
+        effective: effective && { day: effective },
+        reason: one.reason,
+        source: [one.number, one.source].filter(Boolean).join(' · '),
+      };
     }),
-    ...(changesOf.get(project.id) ?? []).map((change): Cell[] => [
-      nameOf(project),
-      projectFields[change.field].label[language],
-      recordedCell(change.before),
-      recordedCell(change.after),
-      { day: wholeDay(change.at) },
-      change.reason,
-      channels[change.channel][language],
-    ]),
+    ...(changesOf.get(project.id) ?? []).map((change): Amendment => ({
+      record: nameOf(project),
+      field: projectFields[change.field].label[language],
+      before: recordedCell(change.before),
+      after: recordedCell(change.after),
+      effective: { day: wholeDay(change.at) },
+      reason: change.reason,
+      source: channels[change.channel][language],
+    })),
   ];
-  return {
+  const own = (key: keyof Amendment, width: number, more: Parameters<typeof column>[4]) =>
+    column<Amendment>(t, key, width, row => row[key], more);
+  return rowSheet({
     name: t('sheet.amendments'),
     table: 'Amendments',
     columns: [
-      column(t, 'column.record', 30, wrapped),
-      column(t, 'column.field', 18),
-      column(t, 'column.before', 22, { wraps: true, align: 'right' }),
-      column(t, 'column.after', 22, { wraps: true, align: 'right' }),
-      column(t, 'column.effective', 15, number),
-      column(t, 'column.reason', 54, wrapped),
-      column(t, 'column.source', 40, wrapped),
+      own('record', 30, wrapped),
+      own('field', 18, {}),
+      own('before', 22, { ...wrapped, ...number }),
+      own('after', 22, { ...wrapped, ...number }),
+      own('effective', 15, number),
+      own('reason', 54, wrapped),
+      own('source', 40, wrapped),
     ],
     rows: portfolio.projects.flatMap(rowsOf),
     empty: t('workbook.empty'),
     frozenColumns: 1,
-  };
+  });
+}
+
+/** A warning of a record, in words, with what each source says of the field it looks at. */
+interface WarningRow {
+  record: string;
+  rule: string;
+  values: string;
 }
 
 /** Sheet 9: every warning, with what the sources say of the field it looks at. */
@@ -169,14 +214,13 @@ export function qualitySheet({ portfolio, t, format }: PortfolioContext): RowShe
       .map(said)
       .join('\n');
   const rowsOf = (name: string, warnings: readonly Warning[], stated: readonly Statement[], fields: Fields) =>
-    warnings.flatMap((warning): Cell[][] => {
+    warnings.flatMap((warning): WarningRow[] => {
       const rule = warningsText([warning], language);
-      const row = (words: string, field: string) => [
-        name,
-        t('workbook.warning'),
-        words,
-        valuesOf(field, stated),
-      ];
+      const row = (words: string, field: string) => ({
+        record: name,
+        rule: words,
+        values: valuesOf(field, stated),
+      });
       if (warning.rule !== 'disagreement') return [row(rule, warning.field)];
       return disagreeingFields(stated).map(field =>
         row(
@@ -185,14 +229,14 @@ export function qualitySheet({ portfolio, t, format }: PortfolioContext): RowShe
         ),
       );
     });
-  return {
+  return rowSheet<WarningRow>({
     name: t('sheet.quality'),
     table: 'DataQuality',
     columns: [
-      column(t, 'column.record', 34, wrapped),
-      column(t, 'column.severity', 14),
-      column(t, 'column.rule', 48, wrapped),
-      column(t, 'column.values', 90, wrapped),
+      column(t, 'record', 34, ({ record }) => record, wrapped),
+      column(t, 'severity', 14, () => t('workbook.warning')),
+      column(t, 'rule', 48, ({ rule }) => rule, wrapped),
+      column(t, 'values', 90, ({ values }) => values, wrapped),
     ],
     rows: [
       ...portfolio.projects.flatMap(one => rowsOf(nameOf(one), one.warnings, one.statements, projectFields)),
@@ -200,25 +244,23 @@ export function qualitySheet({ portfolio, t, format }: PortfolioContext): RowShe
     ],
     empty: t('workbook.empty'),
     frozenColumns: 1,
-  };
+  });
 }
 
 /** Sheet 10: passages of the strategy that name money for which there is no record. */
 export function namedSheet({ portfolio, t }: PortfolioContext): RowSheet {
   const { code } = portfolio.coverage.strategy;
-  return {
+  return rowSheet<(typeof portfolio.passages)[number]>({
     name: t('sheet.named'),
     table: 'NamedNotRegistered',
     columns: [
-      column(t, 'column.passage', 100, wrapped),
-      column(t, 'column.initiative', 20),
-      column(t, 'column.instrument', 40, wrapped),
+      column(t, 'passage', 100, ({ what }) => what, wrapped),
+      column(t, 'initiative', 20, ({ initiative }) =>
+        initiative === null ? null : initiativeCode(code, initiative),
+      ),
+      column(t, 'instrument', 40, ({ instrument }) => instrument, wrapped),
     ],
-    rows: portfolio.passages.map(({ what, initiative, instrument }) => [
-      what,
-      initiative === null ? null : initiativeCode(code, initiative),
-      instrument,
-    ]),
+    rows: portfolio.passages,
     empty: t('workbook.empty'),
-  };
+  });
 }

@@ -3,11 +3,13 @@ import { renderToString } from 'preact-render-to-string';
 import { formatCents } from '../../models/values/money.ts';
 import { phaseOf } from '../../models/projects/phase.ts';
 import type { KeptProject } from '../../models/portfolio/portfolioContents.ts';
-import { bases, projectKinds, type Project } from '../../models/projects/project.ts';
+import { bases, projectKinds, type Basis, type Project } from '../../models/projects/project.ts';
 import { BarChart, sizeOfBarChart, type Bar } from '../charts/BarChart.tsx';
+import type { Translate } from '../locales/index.ts';
 import type { RowSheet } from './sheet.ts';
 import type { Cell, Formula } from './cells.ts';
-import { column, number, programmeWord, statedAmount, type PortfolioContext } from './portfolioContext.ts';
+import { programmeWord, statedAmount, type PortfolioContext } from './portfolioContext.ts';
+import { column, number, rowSheet, type ColumnKey, type RowColumn } from './rowColumn.ts';
 
 interface Group {
   programme: string | null;
@@ -42,30 +44,63 @@ function figuresOf(projects: readonly KeptProject[], { portfolio: { query } }: P
     projects.filter(project => phaseOf(project, query.asked.on) === phase).length;
   const amounts = projects.flatMap(project => statedAmount(project, query.basis) ?? []);
   return {
-    counts: [projects.length, inPhase('ongoing'), inPhase('ended'), inPhase('unknown')],
+    projects: projects.length,
+    ongoing: inPhase('ongoing'),
+    ended: inPhase('ended'),
+    unknown: inPhase('unknown'),
     cents: sum(amounts),
     stated: amounts.length,
   };
 }
-type Figures = ReturnType<typeof figuresOf>;
 
-const cellsOf = ({ counts, cents, stated }: Figures): Cell[] => [
-  ...counts,
-  // Nothing stated is unknown, not zero.
-  counts[0] && stated === 0 ? null : { cents },
-  { stated, of: counts[0] ?? 0 },
-];
+/** A line of the sheet; one that adds up others says over which of their cells. */
+interface Line {
+  programme: string;
+  kind: string | null;
+  figures: ReturnType<typeof figuresOf>;
+  over?: (letter: string) => string;
+}
 
-/** Columns C to H of a line, each made by a formula over that column. */
-const formulasOf = ({ counts, cents, stated }: Figures, over: (letter: string) => string): Formula[] => [
-  ...counts.map((result, index): Formula => ({
-    formula: over('CDEF'[index] ?? ''),
-    result,
-    as: 'count',
-  })),
-  { formula: over('G'), result: cents, as: 'cents' },
-  { formula: over('H'), result: stated, as: { of: counts[0] ?? 0 } },
-];
+/** Columns of figures are added up by a formula over them where their line says so. */
+function figureColumns(t: Translate, basis: Basis): RowColumn<Line, Line>[] {
+  const figure = (
+    key: ColumnKey,
+    width: number,
+    cell: (figures: Line['figures']) => Cell,
+    sumOf: (figures: Line['figures']) => Omit<Formula, 'formula'>,
+  ) =>
+    column<Line, Line>(t, key, width, ({ figures }) => cell(figures), {
+      ...number,
+      total: ({ figures, over }, letter) =>
+        over ? { formula: over(letter), ...sumOf(figures) } : cell(figures),
+    });
+  const count = (key: 'projects' | 'ongoing' | 'ended' | 'unknown') =>
+    figure(
+      key,
+      11,
+      figures => figures[key],
+      figures => ({ result: figures[key], as: 'count' }),
+    );
+  return [
+    count('projects'),
+    count('ongoing'),
+    count('ended'),
+    count('unknown'),
+    figure(
+      basis,
+      20,
+      // Nothing stated is unknown, not zero.
+      ({ projects, stated, cents }) => (projects > 0 && stated === 0 ? null : { cents }),
+      ({ cents }) => ({ result: cents, as: 'cents' }),
+    ),
+    figure(
+      'stated',
+      16,
+      ({ stated, projects }) => ({ stated, of: projects }),
+      ({ stated, projects }) => ({ result: stated, as: { of: projects } }),
+    ),
+  ];
+}
 
 /** Sheet 2: programme by kind, with totals as formulas and one chart. */
 export function summarySheet(context: PortfolioContext): RowSheet {
@@ -84,49 +119,42 @@ export function summarySheet(context: PortfolioContext): RowSheet {
       ['workbook.notCounted', rest],
     ] as const
   ).filter(([, projects]) => projects.length > 0);
-  const totals: Cell[][] = [];
+  const lineOf = (programme: string, projects: readonly KeptProject[], over?: Line['over']): Line => ({
+    programme,
+    kind: null,
+    figures: figuresOf(projects, context),
+    ...(over && { over }),
+  });
+  const totals: Line[] = [];
   if (groups.length > 0) {
-    const over = (letter: string) => `SUM(${letter}2:${letter}${last})`;
-    totals.push([t('workbook.total'), null, ...formulasOf(figuresOf(counted, context), over)]);
+    totals.push(lineOf(t('workbook.total'), counted, letter => `SUM(${letter}2:${letter}${last})`));
   } else if (besides.length > 0) {
-    totals.push([t('workbook.total'), null, ...cellsOf(figuresOf([], context))]);
+    totals.push(lineOf(t('workbook.total'), []));
   }
   if (besides.length > 0) {
-    for (const [key, projects] of besides)
-      totals.push([t(key), null, ...cellsOf(figuresOf(projects, context))]);
+    for (const [key, projects] of besides) totals.push(lineOf(t(key), projects));
     // Where nothing is counted, the sheet says so in a line of its own above the totals.
     const first = groups.length > 0 ? total : 3;
     const over = (letter: string) => `SUM(${letter}${first}:${letter}${first + besides.length})`;
-    totals.push([
-      t('workbook.everything'),
-      null,
-      ...formulasOf(figuresOf(portfolio.projects, context), over),
-    ]);
+    totals.push(lineOf(t('workbook.everything'), portfolio.projects, over));
   }
-  const { basis } = portfolio.query;
-  return {
+  return rowSheet<Line, Line>({
     name: t('sheet.summary'),
     table: 'Summary',
     columns: [
-      column(t, 'column.programme', 24),
-      column(t, 'column.kind', 26),
-      column(t, 'column.projects', 11, number),
-      column(t, 'column.ongoing', 11, number),
-      column(t, 'column.ended', 11, number),
-      column(t, 'column.unknown', 11, number),
-      column(t, `column.${basis}`, 20, number),
-      column(t, 'column.stated', 16, number),
+      column(t, 'programme', 24, ({ programme }) => programme, { total: ({ programme }) => programme }),
+      column(t, 'kind', 26, ({ kind }) => kind),
+      ...figureColumns(t, portfolio.query.basis),
     ],
-    rows: groups.map(({ programme, kind, projects }) => [
-      programmeWord(programme, t),
-      projectKinds[kind][language],
-      ...cellsOf(figuresOf(projects, context)),
-    ]),
+    rows: groups.map(({ programme, kind, projects }) => ({
+      ...lineOf(programmeWord(programme, t), projects),
+      kind: projectKinds[kind][language],
+    })),
     totals,
     remarks: [t('workbook.upcomingRemark')],
     empty: t('workbook.empty'),
     ...(groups.length > 0 && { picture: chartOf(counted, context) }),
-  };
+  });
 }
 
 function chartOf(counted: readonly KeptProject[], context: PortfolioContext) {
