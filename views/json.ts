@@ -2,7 +2,8 @@ import { byKind, type ByKind, type Field, type Fields } from '../models/record/f
 import type { Moment } from '../models/record/filters.ts';
 import type { Kept, KeptRecord, Noun } from '../models/record/noun.ts';
 import { centsToDecimal } from '../models/values/money.ts';
-import type { ListQuery } from '../models/query/query.ts';
+import { columnsOf } from '../models/record/listColumn.ts';
+import { momentFor, type ListQuery } from '../models/query/query.ts';
 import { isWordless } from '../models/record/search.ts';
 import type { Totals } from '../models/lists/totals.ts';
 import type { Translate } from './locales/index.ts';
@@ -63,6 +64,22 @@ export function keptToJsonOn<F extends Fields, D>(
 ): { [key: string]: Json } {
   const json = keptToJson(noun.fields, record);
   return noun.derivedOn ? { ...json, [noun.derivedOn.key]: noun.derivedOn.of(record, moment) } : json;
+}
+
+/** Records as the answer to a list: whole, or their id, version and the columns chosen. */
+export function listedToJson<F extends Fields, D>(noun: Noun<F, D>, query: ListQuery) {
+  const moment = momentFor(query);
+  const whole = (record: KeptRecord<F, D>) => keptToJsonOn(noun, record, moment);
+  if (query.columns.length === 0) return whole;
+  const columns = columnsOf(noun, query, 'en');
+  return (record: KeptRecord<F, D>): { [key: string]: Json } => {
+    const json = whole(record);
+    const chosen = columns.map(column => [
+      column.key,
+      json[column.key] ?? valueToJson(column.field, column.cell(record, moment)),
+    ]);
+    return { id: record.id, version: record.version, ...(Object.fromEntries(chosen) as typeof json) };
+  };
 }
 
 /** Totals of a list: each amount with how many of how many records state it. */

@@ -6,6 +6,7 @@ import {
   distinct,
   headingOf,
   widthOf,
+  type ColumnQuery,
   type ListColumn,
 } from '../record/listColumn.ts';
 import type { Listed } from '../record/noun.ts';
@@ -35,9 +36,7 @@ export interface ListSheet {
 }
 
 /** What a list was asked to show, and in which language. */
-export interface Wanted {
-  /** Keys of the columns chosen; none for the usual ones. */
-  columns: readonly string[];
+export interface Wanted extends ColumnQuery {
   language: Language;
 }
 
@@ -81,7 +80,7 @@ function recordColumns(noun: Listing, wanted: Wanted): SheetField[] {
     const field = noun.fields[key] ?? null;
     return { key, heading, width, field: field?.kind === 'list' ? null : field, column };
   };
-  const first = columnsOf(noun, wanted.columns, wanted.language);
+  const first = columnsOf(noun, wanted, wanted.language);
   const shown = new Set(first.map(({ key }) => key));
   const others = wanted.columns.length > 0 ? [] : allColumnsOf(noun).filter(({ key }) => !shown.has(key));
   return [...first.map(toSheet), idColumn, versionColumn, ...others.map(toSheet)];

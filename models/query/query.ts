@@ -1,6 +1,7 @@
 import { todayInBrussels, brusselsInstant, isDay, type Day } from '../values/day.ts';
 import { ExpectedError, type Problem } from '../values/errors.ts';
 import { factsPredicate, type Filter, type Match, type Moment } from '../record/filters.ts';
+import { allColumnsOf } from '../record/listColumn.ts';
 import type { Listed } from '../record/noun.ts';
 import { parseSearch } from '../record/search.ts';
 
@@ -26,6 +27,8 @@ export interface ListQuery {
   page: number;
   pageSize: number;
   facets: readonly string[];
+  /** Keys of the columns chosen, in their order; none for the usual ones. */
+  columns: readonly string[];
   /** Amounts whose totals are asked for beside the records. */
   totals: readonly string[];
 }
@@ -40,7 +43,17 @@ const valuesOf = (value: unknown): string[] =>
     .filter(Boolean);
 
 /** Keys every list takes besides its filters. */
-export const listKeys = ['q', 'on', 'knownAt', 'sort', 'page', 'pageSize', 'facets', 'totals'] as const;
+export const listKeys = [
+  'q',
+  'on',
+  'knownAt',
+  'sort',
+  'page',
+  'pageSize',
+  'columns',
+  'facets',
+  'totals',
+] as const;
 
 /** The day and instant a URL asks for; the default is today, and now. */
 export function momentOf(url: UrlQuery, now: Date, problems: Problem[]) {
@@ -126,6 +139,12 @@ export function parseListQuery(noun: Listed, url: UrlQuery, now: Date): ListQuer
     problems.push({ field: 'sort', type: 'query.value', values: { value: sort } });
   const page = wholeNumber(url, 'page', 1, mostPage, problems);
   const pageSize = wholeNumber(url, 'pageSize', usualPageSize, mostPageSize, problems);
+  const columns = namesIn(
+    url,
+    'columns',
+    url['columns'] === undefined ? [] : allColumnsOf(noun).map(({ key }) => key),
+    problems,
+  );
   const facets = namesIn(url, 'facets', noun.facets, problems);
   const totals = noun.totals ? namesIn(url, 'totals', noun.totals, problems) : [];
   const search = valuesOf(url['q']).join(' ').slice(0, 500);
@@ -140,6 +159,7 @@ export function parseListQuery(noun: Listed, url: UrlQuery, now: Date): ListQuer
     sort: { key: sortKey, isDescending: sort.startsWith('-') },
     page,
     pageSize,
+    columns,
     facets,
     totals,
   };
@@ -184,7 +204,7 @@ export const chosenBeyondDefault = (noun: Listed, chosen: ListQuery['chosen']): 
 
 /** The URL of a query on a path: what chips, sort headers, pages and file links are made with. */
 export function urlOf(path: string, query: ListQuery, noun: Listed, change: Partial<ListQuery> = {}): string {
-  const { chosen, excluded, search, on, isOnToday, knownAt, sort, page, pageSize } = {
+  const { chosen, excluded, search, on, isOnToday, knownAt, sort, page, pageSize, columns } = {
     ...query,
     page: 1,
     ...change,
@@ -201,9 +221,14 @@ export function urlOf(path: string, query: ListQuery, noun: Listed, change: Part
   if (sorted !== noun.defaultSort) params.append('sort', sorted);
   if (page > 1) params.append('page', String(page));
   if (pageSize !== usualPageSize) params.append('pageSize', String(pageSize));
+  for (const key of columns) params.append('columns', key);
   const written = params.toString();
   return written ? `${path}?${written}` : path;
 }
+
+/** The address of the list without a filter, in the columns that were chosen. */
+export const clearedUrl = (query: ListQuery, noun: Listed): string =>
+  urlOf(`/${noun.path}`, { ...wholeList(noun, query.now), columns: query.columns }, noun);
 
 /** The MongoDB filter of a query, leaving out one key's own selection where a facet is counted. */
 export function matchOf(noun: Listed, query: ListQuery, without: string | null = null): Match {

@@ -21,6 +21,12 @@ export interface ListColumn<R extends object = object> {
   cell(record: R, moment: Moment): unknown;
 }
 
+/** What of a list's query its columns follow from. */
+export interface ColumnQuery {
+  /** The keys chosen, in order; none for the usual ones. */
+  readonly columns: readonly string[];
+}
+
 /** What has columns: a noun. */
 interface WithColumns {
   readonly fields: Fields;
@@ -114,9 +120,10 @@ export function allColumnsOf({ fields, columns }: WithColumns): ListColumn[] {
 }
 
 /** The columns of a list in their order: those chosen, else its usual ones. */
-export function columnsOf(noun: WithColumns, chosen: readonly string[], language: Language): ListColumn[] {
+export function columnsOf(noun: WithColumns, query: ColumnQuery, language: Language): ListColumn[] {
   const all = allColumnsOf(noun);
-  if (chosen.length > 0) return chosen.flatMap(key => all.find(column => column.key === key) ?? []);
+  if (query.columns.length > 0)
+    return query.columns.flatMap(key => all.find(column => column.key === key) ?? []);
   return all
     .slice(0, noun.columns.length)
     .filter(column => column.language === undefined || column.language === language);

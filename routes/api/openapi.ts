@@ -1,4 +1,5 @@
 import { decimalSchema, recordSchema, type JsonSchema } from '../../models/record/fieldSchema.ts';
+import { allColumnsOf } from '../../models/record/listColumn.ts';
 import type { Noun, NounName } from '../../models/record/noun.ts';
 import { nouns } from '../../models/nouns.ts';
 import { spreadsheet } from '../line/files.ts';
@@ -45,12 +46,25 @@ const derivedOnSchema = (options: readonly string[]): JsonSchema => ({
   description: 'As judged on the day asked, today if not said; not in files.',
 });
 
+/** The items of a list: whole records, or the columns of them that were chosen. */
+const itemsOf = (name: NounName): JsonSchema =>
+  listOf({ anyOf: [refTo(schemaName(name)), refTo(schemaName(name, 'Columns'))] });
+
+/** A record as `columns=` gives it. */
+function columnsSchema(noun: Noun): JsonSchema {
+  const columns = allColumnsOf(noun);
+  const fields = Object.fromEntries(columns.map(({ key, field }) => [key, noun.fields[key] ?? field]));
+  const shown = Object.fromEntries(Object.entries(kept).filter(([key]) => key in fields));
+  const { properties } = recordSchema(fields, 'read') as { properties: Record<string, JsonSchema> };
+  return objectOf({ ...keeping, ...properties, ...shown }, ['id', 'version']);
+}
+
 function recordSchemas(name: NounName): Json {
   const { fields, totals, derivedOn }: Noun = nouns[name];
   const record = recordSchema(fields, 'read', { ...keeping, ...kept }) as { properties: Json };
   const page = objectOf(
     {
-      items: listOf(refTo(schemaName(name))),
+      items: itemsOf(name),
       paginationInfo: refTo('PaginationInfo'),
       sortInfo: objectOf({ sort: textual }),
       filterInfo: {
@@ -78,6 +92,7 @@ function recordSchemas(name: NounName): Json {
         ...(derivedOn && { [derivedOn.key]: derivedOnSchema(derivedOn.options) }),
       },
     },
+    [schemaName(name, 'Columns')]: columnsSchema(nouns[name]),
     [schemaName(name, 'Input')]: recordSchema(fields, 'write'),
     [schemaName(name, 'Patch')]: recordSchema(fields, 'patch'),
     [schemaName(name, 'Page')]: page,
@@ -155,7 +170,7 @@ function operationOf(route: Route, suffix: Suffix | null): Json {
   const file =
     suffix === 'json' && output
       ? 'list' in output
-        ? objectOf({ items: listOf(refTo(schemaName(output.list))) })
+        ? objectOf({ items: itemsOf(output.list) })
         : outputSchema(output)
       : { type: 'string', format: 'binary' };
   const content = suffix

@@ -1,5 +1,6 @@
 import { daySchema, momentSchema, wholeDaySchema, type JsonSchema } from '../../models/record/fieldSchema.ts';
 import type { Filter } from '../../models/record/filters.ts';
+import { allColumnsOf } from '../../models/record/listColumn.ts';
 import type { Listed, NounName } from '../../models/record/noun.ts';
 import { mostPage, mostPageSize, usualPageSize } from '../../models/query/query.ts';
 import { textual } from '../line/route.ts';
@@ -80,6 +81,12 @@ export function listKeysOf(noun: Listed): Json[] {
       name: 'pageSize',
       description: 'Records a page.',
       schema: { type: 'integer', minimum: 1, maximum: mostPageSize, default: usualPageSize },
+    },
+    {
+      name: 'columns',
+      description:
+        'Columns of the list, in this order, instead of its usual ones: of a file and of the page. Items then hold `id`, `version` and these alone.',
+      schema: { type: 'array', items: { type: 'string', enum: allColumnsOf(noun).map(({ key }) => key) } },
     },
     {
       name: 'facets',

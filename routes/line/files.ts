@@ -57,8 +57,9 @@ async function makeList<F extends Fields, D>(
       const records = exactly(matching, read({}));
       return { ...head, body: csvOf(noun, records, { query, language, hasKeys: request.isApi }) };
     }
-    if (request.medium !== 'xlsx') return { ...head, body: jsonOf(noun, exactly(matching, read({}))) };
-    const lists = Object.keys(noun.fields).filter(key => noun.fields[key]?.items);
+    if (request.medium !== 'xlsx') return { ...head, body: jsonOf(noun, exactly(matching, read({})), query) };
+    const lists =
+      query.columns.length > 0 ? [] : Object.keys(noun.fields).filter(key => noun.fields[key]?.items);
     const book = await listBook({
       noun,
       recordsFor: list =>

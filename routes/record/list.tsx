@@ -4,8 +4,8 @@ import { countFacets } from '../../models/lists/facets.ts';
 import { listRecords } from '../../models/lists/list.ts';
 import { totalAmounts } from '../../models/lists/totals.ts';
 import type { Noun } from '../../models/record/noun.ts';
-import { momentFor, parseListQuery } from '../../models/query/query.ts';
-import { filterInfoOf, keptToJsonOn, totalsToJson } from '../../views/json.ts';
+import { parseListQuery } from '../../models/query/query.ts';
+import { filterInfoOf, listedToJson, totalsToJson } from '../../views/json.ts';
 import type { View } from '../../views/page.tsx';
 import type { ListPageProps } from '../../views/records/ListPage.tsx';
 import { listFile } from '../line/files.ts';
@@ -51,7 +51,7 @@ async function list<F extends Fields, D>(
   ]);
   const totalPages = Math.max(1, Math.ceil(totalItems / query.pageSize));
   const data = {
-    items: items.map(item => keptToJsonOn(noun, item, momentFor(query))),
+    items: items.map(listedToJson(noun, query)),
     paginationInfo: { page: query.page, pageSize: query.pageSize, totalItems, totalPages },
     sortInfo: { sort: `${query.sort.isDescending ? '-' : ''}${query.sort.key}` },
     filterInfo: filterInfoOf(query, request.t),

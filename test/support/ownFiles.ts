@@ -83,7 +83,7 @@ export function exportsOf<F extends Fields, D>(noun: Noun<F, D>, url: Record<str
   return {
     csv: async (language?: 'en' | 'nl') =>
       whole(csvOf(noun, records(), { query, language: language ?? 'en', hasKeys: language === undefined })),
-    json: async () => whole(jsonOf(noun, records())),
+    json: async () => whole(jsonOf(noun, records(), query)),
     xlsx: async (language: 'en' | 'nl' = 'en') => {
       const lists = Object.keys(noun.fields).filter(key => noun.fields[key]?.items);
       return writeBook(

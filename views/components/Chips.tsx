@@ -1,7 +1,7 @@
 import { missing } from '../../models/record/filters.ts';
 import type { FacetValue } from '../../models/query/facetValues.ts';
 import type { Listed } from '../../models/record/noun.ts';
-import { chosenBeyondDefault, urlOf, type ListQuery } from '../../models/query/query.ts';
+import { chosenBeyondDefault, clearedUrl, urlOf, type ListQuery } from '../../models/query/query.ts';
 import { usePage } from '../page.tsx';
 
 type Side = 'chosen' | 'excluded';
@@ -62,7 +62,7 @@ export function Chips({
         </li>
       ))}
       <li>
-        <a href={`/${noun.path}`}>{t('action.clear')}</a>
+        <a href={clearedUrl(query, noun)}>{t('action.clear')}</a>
       </li>
     </ul>
   );

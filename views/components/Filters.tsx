@@ -48,6 +48,9 @@ function FilterForm({ noun, query }: { noun: Listed; query: ListQuery }) {
       {kept.map(({ name, value }) => (
         <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
       ))}
+      {query.columns.map(key => (
+        <input key={key} type="hidden" name="columns" value={key} />
+      ))}
       <input type="hidden" name="sort" value={`${query.sort.isDescending ? '-' : ''}${query.sort.key}`} />
       <input type="hidden" name="pageSize" value={query.pageSize} />
       <label class="form-label" for="q">

@@ -13,6 +13,13 @@ export const recordTexts = {
       nl: 'Typ een woord: tekens alleen staan in geen enkele naam, en vinden niets.',
     },
     filters: { en: 'Filters', nl: 'Filters' },
+    columns: { en: 'Columns', nl: 'Kolommen' },
+    columnsHint: {
+      en: 'Of this page and of its files, which then hold these, the id and the version alone.',
+      nl: 'Van deze pagina en van de bestanden, die dan alleen deze, het id en de versie bevatten.',
+    },
+    showColumns: { en: 'Show these columns', nl: 'Deze kolommen tonen' },
+    usualColumns: { en: 'The usual columns', nl: 'De gebruikelijke kolommen' },
     dayForm: { en: 'YYYY-MM-DD', nl: 'JJJJ-MM-DD' },
     yearForm: { en: 'YYYY', nl: 'JJJJ' },
     search: {

@@ -4,7 +4,7 @@ import type { FacetValue } from '../../models/query/facetValues.ts';
 import { columnsOf, type ListColumn } from '../../models/record/listColumn.ts';
 import type { KeptRecord, Listed, Noun } from '../../models/record/noun.ts';
 import type { Right } from '../../models/accounts/permissions.ts';
-import { momentFor, urlOf, type ListQuery } from '../../models/query/query.ts';
+import { clearedUrl, momentFor, urlOf, type ListQuery } from '../../models/query/query.ts';
 import { isWordless } from '../../models/record/search.ts';
 import { BulkForm, bulkActionsFor } from '../bulk/BulkForm.tsx';
 import { Layout } from '../Layout.tsx';
@@ -12,6 +12,7 @@ import { usePage } from '../page.tsx';
 import { formatCents } from '../../models/values/money.ts';
 import { Filters } from '../components/Filters.tsx';
 import { Chips } from '../components/Chips.tsx';
+import { ColumnPicker } from '../components/ColumnPicker.tsx';
 import { Pagination } from '../components/Pagination.tsx';
 import { recordPath } from '../components/recordPath.ts';
 import { Unknown, Value, valueText } from '../components/Value.tsx';
@@ -41,7 +42,7 @@ export function ListPage<F extends Fields, D>(
 ) {
   const { noun, query, items, totalItems, totalPages, facets, totals } = props;
   const { t, say, may, format } = usePage();
-  const columns = columnsOf(noun, [], format.language);
+  const columns = columnsOf(noun, query, format.language);
   const moment = momentFor(query);
   const path = `/${noun.path}`;
   const link = (change: Partial<ListQuery>) => urlOf(path, query, noun, change);
@@ -65,6 +66,7 @@ export function ListPage<F extends Fields, D>(
             <p class="list-count" aria-live="polite">
               {t('list.count', { count: totalItems })}
             </p>
+            <ColumnPicker noun={noun} query={query} shown={columns} />
             <Files noun={noun} query={query} />
           </div>
           <Chips noun={noun} query={query} facets={facets} />
@@ -79,7 +81,7 @@ export function ListPage<F extends Fields, D>(
                 !isArchive && <p>{t('list.emptyHint')}</p>
               )}
               <p>
-                <a href={path}>{t('action.clear')}</a>
+                <a href={clearedUrl(query, noun)}>{t('action.clear')}</a>
               </p>
             </div>
           ) : (
@@ -230,7 +232,7 @@ function TotalsRow({
 
 function Files({ noun, query }: { noun: Noun; query: ListQuery }) {
   const { t, may } = usePage();
-  const link = (path: string) => urlOf(path, query, noun);
+  const link = (path: string, change: Partial<ListQuery> = {}) => urlOf(path, query, noun, change);
   return (
     <nav class="files" aria-label={t('action.download')}>
       <span>{t('list.file')}</span>
@@ -240,7 +242,7 @@ function Files({ noun, query }: { noun: Noun; query: ListQuery }) {
         </a>
       ))}
       {noun.name === 'project' && may('portfolio:export') && (
-        <a class="btn btn-outline-primary btn-sm" href={link('/portfolio.xlsx')} download>
+        <a class="btn btn-outline-primary btn-sm" href={link('/portfolio.xlsx', { columns: [] })} download>
           {t('list.portfolio')}
         </a>
       )}

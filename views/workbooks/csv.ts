@@ -7,7 +7,7 @@ import type { Moment } from '../../models/record/filters.ts';
 import type { Kept, KeptRecord, Noun } from '../../models/record/noun.ts';
 import type { Language } from '../../models/values/format.ts';
 import type { Support } from '../../models/assessments/support.ts';
-import { keptToJson, valueToJson } from '../json.ts';
+import { keptToJson, listedToJson, valueToJson } from '../json.ts';
 
 // Without it Excel takes UTF-8 for the code page of its machine.
 const byteOrderMark = '\ufeff';
@@ -90,21 +90,28 @@ export async function* csvOf<F extends Fields, D>(
   records: AsyncIterable<KeptRecord<F, D>>,
   { query, language, hasKeys }: CsvHead,
 ): AsyncIterable<string> {
-  const columns = csvColumnsOf(noun, { columns: [], language });
+  const columns = csvColumnsOf(noun, { ...query, language });
   const moment = momentFor(query);
   const headings = columns.map(({ key, heading }) => (hasKeys ? key.replace('$', '') : heading[language]));
   yield byteOrderMark + csvLine(headings);
   for await (const record of records) yield csvLine(columns.map(one => csvCell(one, record, moment)));
 }
 
-/** A list as JSON, `{"items": […]}`, each item as the API gives it, without what is derived on a day; written record by record. */
+/**
+ * A list as JSON, `{"items": […]}`, each item as the API gives it, without what is derived on a day unless that was chosen;
+ * written record by record.
+ */
 export async function* jsonOf<F extends Fields, D>(
   noun: Noun<F, D>,
   records: AsyncIterable<KeptRecord<F, D>>,
+  query: ListQuery,
 ): AsyncIterable<string> {
+  const toJson = listedToJson(noun, query);
   let before = '{"items":[\n';
   for await (const record of records) {
-    yield before + JSON.stringify(keptToJson(noun.fields, record));
+    yield (
+      before + JSON.stringify(query.columns.length > 0 ? toJson(record) : keptToJson(noun.fields, record))
+    );
     before = ',\n';
   }
   yield before === ',\n' ? '\n]}\n' : `${before}]}\n`;

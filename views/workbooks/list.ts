@@ -134,7 +134,7 @@ export async function listBook<F extends Fields, D>(input: ListInput<F, D>): Pro
   const moment = momentFor(query);
   const name = noun.label.many[format.language];
   let rowsInFile = 0;
-  const sheets = listSheetsOf(noun, { columns: [], language: format.language }).map((sheet): Sheet => {
+  const sheets = listSheetsOf(noun, { ...query, language: format.language }).map((sheet): Sheet => {
     const columns = sheetColumnsOf(noun, sheet, moment, format);
     async function* rows() {
       for await (const record of recordsFor(sheet.list)) {

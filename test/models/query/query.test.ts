@@ -143,6 +143,7 @@ describe('parseListQuery', () => {
       sort: fc.record({ key: fc.constantFrom(...Object.keys(projects.sorts)), isDescending: fc.boolean() }),
       page: fc.integer({ min: 1, max: 1000 }),
       pageSize: fc.integer({ min: 1, max: 250 }),
+      columns: fc.uniqueArray(fc.constantFrom('acronym', 'phase', 'title', 'note')),
     });
     fc.assert(
       fc.property(query, one => {

@@ -136,7 +136,7 @@ describe('a list as CSV', () => {
       participants: [{ name: 'Hush Police Unit', country: 'MT', euContribution: '5', isWithheld: true }],
     });
     const records = () => streamRecords(projects, query(), { seesWithheld: false });
-    for (const text of [await csv(), await whole(jsonOf(projects, records()))]) {
+    for (const text of [await csv(), await whole(jsonOf(projects, records(), query()))]) {
       expect(text).to.not.include('Hush');
       expect(text).to.not.include('MT');
       expect(text).to.include('5.00');
@@ -146,7 +146,7 @@ describe('a list as CSV', () => {
   it('is JSON with every item, also without any', async () => {
     const json = async () =>
       JSON.parse(
-        await whole(jsonOf(projects, streamRecords(projects, query(), { seesWithheld: false }))),
+        await whole(jsonOf(projects, streamRecords(projects, query(), { seesWithheld: false }), query())),
       ) as { items: { id: string; euContribution: string | null }[] };
     expect(await json()).to.deep.equal({ items: [] });
     await addProject({ euContribution: '12.3' });

@@ -67,7 +67,7 @@ describe('the workbook of a list', () => {
       );
       const sheet = book.sheet('Projects');
       const headings = headingsOf(sheet);
-      const shown = columnsOf(projects, [], 'en').map(({ heading }) => heading.en);
+      const shown = columnsOf(projects, { columns: [] }, 'en').map(({ heading }) => heading.en);
       expect(headings.slice(0, shown.length + 2)).to.deep.equal([...shown, 'Id', 'Version']);
       const ids = await listIds(projects, query);
       const idAt = headings.indexOf('Id') + 1;

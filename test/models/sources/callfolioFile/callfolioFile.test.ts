@@ -75,6 +75,25 @@ describe('A file that callfolio exported', () => {
     });
   }
 
+  it('comes back with the columns that were chosen, and states nothing else', async () => {
+    await addOneOfEverything();
+    const url = { columns: ['title', 'phase', 'euContribution', 'supports'] };
+    const query = parseListQuery(projects, url, now);
+    const [record] = await findAllRecords(projects, query, { seesWithheld: false });
+    const files = exportsOf(projects, url);
+    for (const file of [
+      csvFile(await files.csv()),
+      csvFile(await files.csv('nl')),
+      workbookOf(await sheetsOf(await files.xlsx())),
+    ]) {
+      expect(await ownSource.recognises(file)).to.equal(true);
+      const { own, rejected } = await readOwn(file);
+      expect(rejected).to.deep.equal([]);
+      expect(own[0]?.own).to.deep.equal({ id: record?.id, version: record?.version });
+      expect(Object.keys(own[0]?.values ?? {})).to.deep.equal(['title', 'euContribution']);
+    }
+  });
+
   it('names what it calculates, and what it does not know, as not read', async () => {
     await addProject();
     const sheets = await sheetsOf(await exportsOf(projects).xlsx());
