@@ -7,7 +7,8 @@ import type { Medium, Route } from '../../routes/line/route.ts';
 import type { ReadBody } from './body.ts';
 import { answerOnce } from './idempotency.ts';
 import { noteOn } from './noted.ts';
-import { readerOf, rightsOf, routeRequestOf, send, type House } from './request.tsx';
+import { readerOf, rightsOf, routeRequestOf, send } from './request.tsx';
+import type { House } from './house.ts';
 import { track } from '../files/running.ts';
 import { sendFile } from '../files/sendFile.ts';
 

@@ -1,28 +1,18 @@
 import type { Request, Response } from 'express';
-import { findAccessNotice } from '../../models/accounts/accessNotice.ts';
-import { ExpectedError } from '../../models/values/errors.ts';
 import { languages, type Format, type Language } from '../../models/values/format.ts';
 import { callfolioItself } from '../../models/record/noun.ts';
-import { findPasswordSetAt } from '../../models/accounts/credential.ts';
 import { can, type Right } from '../../models/accounts/permissions.ts';
 import type { Reader } from '../../models/accounts/reader.ts';
-import { endOldestSessions, mostSessions, sessionKeyOf } from '../../models/accounts/session.ts';
-import { sessionClock } from '../../models/accounts/sessionClock.ts';
 import type { KeptUser } from '../../models/accounts/user.ts';
-import type { Answer, FileAnswer, RouteRequest, Settings } from '../../routes/line/route.ts';
-import { translator, type Translate } from '../../views/locales/index.ts';
+import type { Answer, FileAnswer, RouteRequest } from '../../routes/line/route.ts';
+import { translator } from '../../views/locales/index.ts';
 import { renderPage, type PageContext, type View } from '../../views/page.tsx';
-import type { PasswordCheck } from '../signIn/authentication.ts';
-import { cookieName } from '../signIn/cookieName.ts';
-import type { KnownDevices } from '../signIn/knownDevice.ts';
+import { languageCookie, sessionActions } from '../signIn/sessionActions.ts';
+import type { House } from './house.ts';
 import { noteOn } from './noted.ts';
-import { logRefusal } from './refusal.ts';
-import type { SpoolPlace } from '../files/spool.ts';
 
 const defaultLocale: Readonly<Record<Language, string>> = { en: 'en-IE', nl: 'nl-NL' };
 
-/** By what a browser keeps the language that a visitor chose: of somebody who has not signed in nothing is stored. */
-const languageCookie = 'callfolio-language';
 const chosenLanguage = new RegExp(`(?:^|;\\s*)(?:__Host-)?${languageCookie}=(\\w+)(?:;|$)`);
 
 /** The user's language, else the one chosen in this session, or before, else the browser's first of ours, else English. */
@@ -49,18 +39,6 @@ const versionIn = (text: unknown): number | null => {
   const [, digits] = typeof text === 'string' ? (/^(?:W\/)?"?(\d{1,9})"?$/.exec(text.trim()) ?? []) : [];
   return digits === undefined ? null : Number(digits);
 };
-
-/** What the server answers with, for the whole installation. */
-export interface House {
-  /** Known once the server listens. */
-  settings(): Settings;
-  /** Whether it is reached behind TLS. */
-  isSecure: boolean;
-  /** Where files are kept while they are made and taken. */
-  files: SpoolPlace;
-  checkPassword: PasswordCheck;
-  devices: KnownDevices;
-}
 
 /** What a request may: the role's rights as far as its token goes. */
 export const rightsOf =
@@ -104,84 +82,8 @@ export function routeRequestOf(request: Request, response: Response, house: Hous
           : null),
       at: now,
     }),
-    session: {
-      key: isApi ? null : sessionKeyOf(request.sessionID),
-      confirm: password => confirm(request, response, house, password),
-      signIn: (person, isByLink = false) =>
-        signIn(request, person, isByLink, t).then(() =>
-          house.devices.remember(request, response, person.id, now),
-        ),
-      dropNotice: () => dropNotice(request, isApi, now),
-      signOut: () => signOut(request),
-      speak: chosen => {
-        const { isSecure: secure } = house;
-        const rules = { httpOnly: true, sameSite: 'lax', secure } as const;
-        if (user) request.session.language = chosen;
-        else response.cookie(cookieName(languageCookie, secure), chosen, rules);
-      },
-    },
+    session: sessionActions(request, response, house, { isApi, now, t }),
   };
-}
-
-/** Whether a person signed in knows their password, within the limits of signing in. Throws `tooMany`. */
-async function confirm(
-  request: Request,
-  response: Response,
-  house: House,
-  password: string,
-): Promise<boolean> {
-  const { email } = request.user as KeptUser;
-  return house.checkPassword(email, password, request).then(
-    () => true,
-    (error: unknown) => {
-      if (!(error instanceof ExpectedError) || error.kind !== 'unauthenticated') throw error;
-      logRefusal(request.log, request, response, { status: 422, kind: error.kind, key: error.key });
-      return false;
-    },
-  );
-}
-
-/** Writes the session before the browser is answered. */
-export async function saveSession(request: Request): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    request.session.save((error: unknown) => (error ? reject(error) : resolve()));
-  });
-}
-
-const mostAgent = 300;
-
-/** A new session id at sign-in: whoever knew the old one knows nothing. */
-async function signIn(request: Request, user: KeptUser, isByLink: boolean, t: Translate): Promise<void> {
-  const { language } = request.session;
-  await new Promise<void>((resolve, reject) => {
-    request.logIn(user, { session: true }, (error: unknown) => (error ? reject(error) : resolve()));
-  });
-  request.session.signedInAt = sessionClock();
-  request.session.address = request.ip ?? '';
-  request.session.agent = (request.get('user-agent') ?? '').slice(0, mostAgent);
-  request.session.passwordSetAt = await findPasswordSetAt(user.id);
-  if (language) request.session.language = language;
-  if (isByLink) request.session.isByLink = true;
-  const notice = await findAccessNotice(user, new Date());
-  if (notice) request.session.accessNotice = notice;
-  await saveSession(request);
-  const own = sessionKeyOf(request.sessionID);
-  const count = await endOldestSessions(user.id, own, new Date(sessionClock()));
-  if (count > 0) request.session.notice = t('visit.oldestEnded', { count, most: mostSessions });
-}
-
-/** Takes the notice off the pages of this session. */
-function dropNotice(request: Request, isApi: boolean, now: Date) {
-  if (isApi) return { isByLink: false, toldUntil: now };
-  const { accessNotice, isByLink } = request.session;
-  delete request.session.accessNotice;
-  return { isByLink: isByLink === true, toldUntil: accessNotice ? new Date(accessNotice.at) : now };
-}
-
-async function signOut(request: Request): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    request.session.destroy((error: unknown) => (error ? reject(error) : resolve()));
-  });
 }
 
 function pageContextOf(request: Request, response: Response): PageContext {

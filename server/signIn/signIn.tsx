@@ -14,7 +14,9 @@ import type { ReadBody } from '../http/body.ts';
 import { cookieName } from './cookieName.ts';
 import { secondsUntil } from '../http/errorHandler.tsx';
 import { logRefusal } from '../http/refusal.ts';
-import { routeRequestOf, saveSession, send, type House } from '../http/request.tsx';
+import type { House } from '../http/house.ts';
+import { routeRequestOf, send } from '../http/request.tsx';
+import { saveSession } from './sessionActions.ts';
 
 const textIn = (body: unknown, key: string): string => {
   const value = (body as Record<string, unknown> | undefined)?.[key];

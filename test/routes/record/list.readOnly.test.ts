@@ -16,7 +16,7 @@ import { errorHandler } from '../../../server/http/errorHandler.tsx';
 import { mount } from '../../../server/http/mount.ts';
 import { noteOn } from '../../../server/http/noted.ts';
 import { refuseOtherMethods } from '../../../server/http/otherMethod.ts';
-import type { House } from '../../../server/http/request.tsx';
+import type { House } from '../../../server/http/house.ts';
 import { createLogger } from '../../../server/logger.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProgramme, addUser } from '../../support/factories.ts';
