@@ -12,14 +12,16 @@ import { projectRoutes } from './projects.tsx';
 import { qualityRoutes } from './quality.tsx';
 import { referenceRoutes } from './reference.ts';
 import type { Route } from './line/route.ts';
+import { signInRoutes } from './accounts/signIn.tsx';
 import { sessionListRoutes } from './accounts/sessions.tsx';
 import { strategyRoutes } from './strategies.tsx';
-import { tokenRoutes } from './accounts/tokens.tsx';
+import { tokenByPassword, tokenRoutes } from './accounts/tokens.tsx';
 import { accountAccessRoutes } from './accounts/accountAccess.tsx';
 import { userRoutes } from './accounts/users.tsx';
 
 /** Every page and file of callfolio, in the order they are matched. */
 export const siteMap: readonly Route[] = [
+  ...signInRoutes,
   ...homeRoutes,
   ...portfolioRoutes,
   ...projectRoutes,
@@ -40,7 +42,8 @@ export const siteMap: readonly Route[] = [
   ...apiRoutes(() => apiMap),
 ];
 
-/** The same routes as the API has them: all that do not answer in a page alone. */
-export const apiMap: readonly Route[] = siteMap.filter(
-  ({ media }) => media === undefined || media.some(one => one !== 'page'),
-);
+/** The same routes as the API has them: all that do not answer in a page alone, and how a program comes by its token. */
+export const apiMap: readonly Route[] = [
+  ...siteMap.filter(({ media }) => media === undefined || media.some(one => one !== 'page')),
+  tokenByPassword,
+];

@@ -5,13 +5,7 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { ExpectedError } from '../models/values/errors.ts';
 import { apiMap, siteMap } from '../routes/index.ts';
-import {
-  basicCredentials,
-  bearerOf,
-  pagePassport,
-  pageSession,
-  passwordCheck,
-} from './signIn/authentication.ts';
+import { bearerOf, pagePassport, pageSession, passwordCheck } from './signIn/authentication.ts';
 import { readApiBody, readPageBody } from './http/body.ts';
 import { leaveRest } from './http/bodyBytes.ts';
 import type { Config } from './config.ts';
@@ -27,8 +21,6 @@ import type { Metrics } from './http/metrics.ts';
 import { refuseUnaddressed } from './http/oddRequest.ts';
 import { noteOn } from './http/noted.ts';
 import { identify, logRequests } from './http/requestLog.ts';
-import { sessionRoutes } from './signIn/signIn.tsx';
-import { tokenRoutes } from './signIn/tokens.ts';
 import { uploads } from './http/upload.ts';
 import { wellKnown } from './http/wellKnown.ts';
 
@@ -77,13 +69,7 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
   const receiving = { folder: config.filesDir, mostMegabytes: importLimitMb };
   const readApi = readApiBody(uploads(receiving));
   const api = express.Router({ caseSensitive: true });
-  const madeByPassword = tokenRoutes(checkPassword, basicCredentials, readApi);
-  api.use(
-    asApi,
-    refuseOtherMethods([...apiMap, ...linesOf(madeByPassword, 'json')], 'json'),
-    signInByToken,
-    madeByPassword,
-  );
+  api.use(asApi, refuseOtherMethods(apiMap, 'json'), signInByToken);
   api.use(readSuffix, mount(apiMap, house, readApi));
   // What the API does not know is no page either: it would be asked for a session and a form's token.
   api.use(nothingHere);
@@ -91,10 +77,8 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
 
   const { offerToken, isTokenRight } = protectForms(sessionSecret, isSecure);
   const readPage = readPageBody(uploads({ ...receiving, isTokenRight }), isTokenRight);
-  const signingIn = sessionRoutes(house, readPage);
-  app.use(refuseOtherMethods([...linesOf(signingIn, 'page'), ...siteMap], 'page'));
+  app.use(refuseOtherMethods(siteMap, 'page'));
   app.use(keepPrivate, ...pageSession(sessionSecret, isSecure), ...pagePassport(), refuseForeign, offerToken);
-  app.use(signingIn);
   app.use(readSuffix, mount(siteMap, house, readPage));
 
   app.use(nothingHere);

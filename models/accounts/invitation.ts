@@ -56,7 +56,7 @@ export async function inviteUser(
 }
 
 /** Whom a token invites (null: the first administrator); `isReset` where a password is replaced. */
-interface Invited {
+export interface Invited {
   user: KeptUser | null;
   isReset: boolean;
   isOpened: boolean;

@@ -12,6 +12,7 @@ import { inputFrom, readTyped } from '../line/formInput.ts';
 import { checkInput, refuseUnknown } from '../line/input.ts';
 import { ownPath } from '../line/ownPath.ts';
 import {
+  bodies,
   instant,
   listOf,
   movedTo,
@@ -30,7 +31,7 @@ import {
 export type TokenInput = RecordOf<typeof tokenFields>;
 
 /** What is said of a token, but never the token. */
-export const tokenKeys = {
+const tokenKeys = {
   id: textual,
   name: textual,
   access: { type: 'string', enum: Object.keys(tokenFields.access.options) },
@@ -80,6 +81,33 @@ export const tokenRoutes: readonly Route[] = [
   }),
 ];
 
+/** How a program comes by a token: its owner's password makes one. A page has the other line at this address. */
+export const tokenByPassword: Route = {
+  method: 'POST',
+  path: '/tokens',
+  right: 'anyone',
+  byPassword: true,
+  takesPassword: true,
+  holdsSecret: true,
+  says: {
+    en: 'Make a token with e-mail address and password; it is shown once',
+    nl: 'Een token maken met e-mailadres en wachtwoord; het wordt één keer getoond',
+  },
+  rules: {
+    en: 'Whoever asks shows e-mail address and password, by HTTP Basic; a token makes no other.',
+    nl: 'Wie erom vraagt toont e-mailadres en wachtwoord, met HTTP Basic; een token maakt geen ander.',
+  },
+  media: ['json'],
+  input: { fields: tokenFields, isWhole: true, needed: ['name'] },
+  body: bodies.beforeSignIn,
+  output: { schema: objectOf({ token: textual, ...tokenKeys }) },
+  status: 201,
+  handle: async ({ body, now }, reader) => {
+    const input = checkInput(tokenFields, { access: 'full', ...body }, true) as TokenInput;
+    return { kind: 'data', status: 201, data: madeToJson(await makeToken(userOf(reader), input, now)) };
+  },
+};
+
 /** A token as JSON: never the token itself. */
 function tokenToJson({ id, name, access, endsOn, hasEnded, createdAt, usedAt, owner }: KeptToken) {
   return {
@@ -95,7 +123,7 @@ function tokenToJson({ id, name, access, endsOn, hasEnded, createdAt, usedAt, ow
 }
 
 /** A token just made, with the token itself: the one time it is said. */
-export const madeToJson = ({ token, made }: { token: string; made: KeptToken }) => ({
+const madeToJson = ({ token, made }: { token: string; made: KeptToken }) => ({
   token,
   ...tokenToJson(made),
 });

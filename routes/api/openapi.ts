@@ -164,7 +164,7 @@ const operationId = (method: string, path: string): string =>
     .join('');
 
 function operationOf(route: Route, suffix: Suffix | null): Json {
-  const { method, path, says, right, input, output, rules, status = 200 } = route;
+  const { method, path, says, right, input, output, rules, byPassword, status = 200 } = route;
   const record = output !== undefined && 'record' in output;
   const isVersioned = record || (output !== undefined && 'schema' in output && output.isVersioned === true);
   const file =
@@ -183,7 +183,7 @@ function operationOf(route: Route, suffix: Suffix | null): Json {
     description: [right === 'anyone' ? 'For anyone.' : `Needs the right ${right}.`, rules?.en]
       .filter(Boolean)
       .join(' '),
-    ...(right === 'anyone' && { security: [] }),
+    ...(right === 'anyone' && { security: byPassword ? [{ basic: [] }] : [] }),
     parameters: parametersOf(route),
     ...(input && {
       requestBody: {
@@ -224,7 +224,7 @@ export function describeApi(routes: readonly Route[], version: string): Json {
       put(`${openPath(route.path)}.${suffix}`, route.method, operationOf(route, suffix));
   }
   for (const [path, operations] of Object.entries(handWritten))
-    for (const [method, operation] of Object.entries(operations)) put(path, method, operation as Json);
+    for (const [method, operation] of Object.entries(operations)) put(path, method, operation);
   const listKeys = nounNames.flatMap(name =>
     listKeysOf(nouns[name]).map(key => [parameterName(name, String(key['name'])), key]),
   );

@@ -1,6 +1,3 @@
-import { recordSchema } from '../../models/record/fieldSchema.ts';
-import { tokenFields } from '../../models/accounts/token.ts';
-import { tokenKeys } from '../accounts/tokens.tsx';
 import { fieldProblem, instant, listOf, objectOf, textual, type Route } from '../line/route.ts';
 
 /** What the description says of every line alike: errors, headers, signing in, and what no line of the site map is. */
@@ -121,6 +118,8 @@ export const takesIdempotencyKey = ({ method, takesPassword }: Route): boolean =
 export function responsesOf(route: Route, isFile = false) {
   const { method, path, right, input, needsVersion, takesVersion, takesPassword, findsByKey } = route;
   const isChange = method !== 'GET';
+  // Made once for each request that shows a password: no version and no repetition is in the way of it.
+  const mayConflict = isChange && !route.byPassword;
   return refusals([
     400,
     // Also where nobody needs to sign in: a token that is sent must be one.
@@ -128,7 +127,7 @@ export function responsesOf(route: Route, isFile = false) {
     ...(right === 'anyone' ? [] : ([403] as const)),
     ...(path.includes(':') || findsByKey ? ([404] as const) : []),
     405,
-    ...(isChange ? ([409] as const) : []),
+    ...(mayConflict ? ([409] as const) : []),
     ...(needsVersion || takesVersion ? ([412] as const) : []),
     ...(isChange ? ([408, 413, 415, 422] as const) : []),
     ...(needsVersion ? ([428] as const) : []),
@@ -151,22 +150,6 @@ const unavailable = objectOf({
 
 /** What is mounted beside the site map. */
 export const handWritten = {
-  '/tokens': {
-    post: {
-      operationId: 'postTokens',
-      tags: ['tokens'],
-      summary: 'Make a token with e-mail address and password; it is shown once',
-      security: [{ basic: [] }],
-      requestBody: {
-        required: true,
-        ...json({ ...recordSchema(tokenFields, 'write'), required: ['name'] }),
-      },
-      responses: {
-        201: { description: 'The token', ...json(objectOf({ token: textual, ...tokenKeys })) },
-        ...refusals([400, 401, 405, 408, 413, 415, 422, 429, 503]),
-      },
-    },
-  },
   '/health/live': {
     get: {
       operationId: 'getHealthLive',

@@ -23,10 +23,10 @@ export function refuseUnknown(
  * list knows its filters, and refuses the others itself.
  */
 export function refuseUnknownKeys(
-  { query: taken }: Pick<Route, 'query'>,
+  { query: taken, takesAnyKey }: Pick<Route, 'query' | 'takesAnyKey'>,
   query: RouteRequest['query'],
 ): void {
-  if (taken?.list) return;
+  if (taken?.list || takesAnyKey) return;
   const known = [...Object.keys(taken?.own ?? {}), ...(taken?.moment ? ['on', 'knownAt'] : [])];
   const unknown = Object.keys(query).filter(key => !known.includes(key));
   const problems = unknown.map((field): Problem => ({ field, type: 'query.unknown' }));

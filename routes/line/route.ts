@@ -1,3 +1,4 @@
+import type { ExpectedError } from '../../models/values/errors.ts';
 import type { Fields } from '../../models/record/fields.ts';
 import type { JsonSchema } from '../../models/record/fieldSchema.ts';
 import type { Label, Language } from '../../models/values/format.ts';
@@ -38,6 +39,10 @@ export interface RouteRequest {
   now: Date;
   /** Path and query as asked for. */
   url: string;
+  /** From which address; null where that is not known. */
+  address: string | null;
+  /** Asked for by what looks at an address for somebody, who may never read the page. */
+  isPreview: boolean;
   /** Says it in the language of the reader. */
   t: Translate;
   /** Who, when, from where and why, for a write. */
@@ -57,6 +62,8 @@ export interface Settings {
 
 /** What a handler may do to the session. */
 export interface SessionActions {
+  /** Signs in whoever has this e-mail address and password; else why not: `unauthenticated` or `tooMany`, which is logged. */
+  signInByPassword(email: string, password: string): Promise<ExpectedError | null>;
   signIn(user: KeptUser, isByLink?: boolean): Promise<void>;
   signOut(): Promise<void>;
   speak(language: Language): void;
@@ -171,6 +178,13 @@ export interface Route {
    * so that it takes no `Idempotency-Key`.
    */
   takesPassword?: true;
+  /**
+   * Whoever asks shows e-mail address and password with the request (HTTP Basic), and no token: one that was stolen must
+   * not be able to outlive its end.
+   */
+  byPassword?: true;
+  /** Keys of its address that it does not take are passed over; elsewhere they are refused. */
+  takesAnyKey?: true;
   /** The media it can answer in; a page and JSON unless said otherwise. */
   media?: readonly Medium[];
   /** It may take as long as a file, not just as long as a page. */

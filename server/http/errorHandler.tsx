@@ -5,7 +5,7 @@ import type { MessageKey } from '../../views/locales/index.ts';
 import { sayProblem } from '../../views/problem.ts';
 import { isCommitUnknown, isDatabaseAway } from '../database/answer.ts';
 import type { Log } from '../logger.ts';
-import { logRefusal } from './refusal.ts';
+import { logRefusal, secondsUntil } from './refusal.ts';
 import { noteOn } from './noted.ts';
 import { contextOf, send } from './request.tsx';
 
@@ -47,12 +47,6 @@ const unforeseenKey = (error: unknown, isAway: boolean): MessageKey =>
 /** Input that needs a change is part of the work, and a database that is away is nobody's doing; the rest is refused. */
 const isNoRefusal = (kind: ErrorKind): boolean =>
   kind === 'invalid' || kind === 'badQuery' || kind === 'unavailable';
-
-/** When somebody who tried too often may try again. */
-export function secondsUntil(error: unknown): string {
-  const { minutes, seconds } = error instanceof ExpectedError ? error.values : {};
-  return String(seconds ?? 60 * Number(minutes ?? 1));
-}
 
 /** How to say who one is: a token is asked for with a password, everything else with a token. */
 const challengeFor = (error: unknown): string =>

@@ -9,6 +9,7 @@ import { answerOnce } from './idempotency.ts';
 import { noteOn } from './noted.ts';
 import { readerOf, rightsOf, routeRequestOf, send } from './request.tsx';
 import type { House } from './house.ts';
+import { basicCredentials } from '../signIn/authentication.ts';
 import { track } from '../files/running.ts';
 import { sendFile } from '../files/sendFile.ts';
 
@@ -33,9 +34,9 @@ export const readSuffix: RequestHandler = (request, response, next) => {
 
 /** Refuses whoever lacks the right of a route, or reads only and would write; nobody signed in is told to sign in. */
 export function allow(route: Pick<Route, 'method' | 'right'>, request: Request, response: Response): void {
+  if (route.right === 'anyone') return;
   if (noteOn(response).access === 'read' && route.method !== 'GET')
     throw new ExpectedError('forbidden', 'tokenReads');
-  if (route.right === 'anyone') return;
   if (!request.user) throw new ExpectedError('unauthenticated', 'unauthenticated');
   if (!rightsOf(request, response)(route.right)) throw new ExpectedError('forbidden', 'forbidden');
 }
@@ -48,6 +49,13 @@ function refuseUnreadVersion(
 ): void {
   if ((needsVersion || takesVersion) && given !== undefined && version === null)
     throw new ExpectedError('badQuery', 'badQuery', {}, [{ field: 'If-Match', type: 'version.form' }]);
+}
+
+/** Whom an e-mail address and a password stand for that come with the request. Throws `unauthenticated` and `tooMany`. */
+async function findByBasic(request: Request, { checkPassword }: House): Promise<KeptUser> {
+  const given = basicCredentials(request);
+  if (!given) throw new ExpectedError('unauthenticated', 'tokenByPassword');
+  return checkPassword(given.email, given.password, request);
 }
 
 /** Reads what somebody sends; where they are blocked meanwhile, their connection is broken. */
@@ -71,6 +79,7 @@ function handled(route: Route, house: House, readBody: ReadBody): RequestHandler
     noteOn(response).takesLong = route.takesLong === true || medium !== 'page';
     allow(route, request, response);
     refuseUnknownKeys(route, request.query);
+    const person = route.byPassword ? await findByBasic(request, house) : null;
     await whileTracked(request, async () => readBody(route, request, response));
     // Whoever reads a list while its records are being written is told so, a program by a header.
     if (route.query?.list) {
@@ -83,7 +92,7 @@ function handled(route: Route, house: House, readBody: ReadBody): RequestHandler
     const routeRequest = routeRequestOf(request, response, house, new Date());
     if (isApi && route.input === null) refuseUnknown(routeRequest);
     if (isApi) refuseUnreadVersion(route, request.get('if-match'), routeRequest.version);
-    const reader = readerOf(request, response);
+    const reader = { ...readerOf(request, response), ...(person && { user: person }) };
     const handle = async () => route.handle(routeRequest, reader, house.settings());
     const answer = await answerOnce(route, request, response, handle);
     if (answer.kind === 'file') await sendFile(request, response, answer, house.files);

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { ExpectedError } from '../../models/values/errors.ts';
+import { ExpectedError } from '../../models/values/errors.ts';
 import type { KeptUser } from '../../models/accounts/user.ts';
 import type { Log } from '../logger.ts';
 import { noteOn } from './noted.ts';
@@ -44,4 +44,10 @@ export function logRefusal(log: Log, request: Request, response: Response, refus
     },
     'refused',
   );
+}
+
+/** When somebody who tried too often may try again. */
+export function secondsUntil(error: unknown): string {
+  const { minutes, seconds } = error instanceof ExpectedError ? error.values : {};
+  return String(seconds ?? 60 * Number(minutes ?? 1));
 }

@@ -10,6 +10,7 @@ import { renderPage, type PageContext, type View } from '../../views/page.tsx';
 import { languageCookie, sessionActions } from '../signIn/sessionActions.ts';
 import type { House } from './house.ts';
 import { noteOn } from './noted.ts';
+import { isPreview } from './preview.ts';
 
 const defaultLocale: Readonly<Record<Language, string>> = { en: 'en-IE', nl: 'nl-NL' };
 
@@ -71,6 +72,8 @@ export function routeRequestOf(request: Request, response: Response, house: Hous
     version: isApi ? versionIn(request.get('if-match')) : versionIn(fields['_version']),
     now,
     url: request.originalUrl,
+    address: request.ip ?? null,
+    isPreview: isPreview(request),
     t,
     change: (reason = null) => ({
       by: user ? { id: user.id, name: user.name } : callfolioItself,
@@ -116,9 +119,9 @@ function sendPage(request: Request, response: Response, view: View, status: numb
     .send(renderPage(view, context));
 }
 
-/** Whether a session holds anything besides its cookie. */
-const holdsAnything = (session: Request['session']): boolean =>
-  Object.keys(session).some(key => key !== 'cookie');
+/** Whether a session holds anything besides its cookie; one that was ended is none. */
+const holdsAnything = (session: Request['session'] | undefined): boolean =>
+  Object.keys(session ?? {}).some(key => key !== 'cookie');
 
 /** Sends an answer in the medium the request asked for; a file has a way of its own (sendFile.ts). */
 export function send(request: Request, response: Response, answer: Exclude<Answer, FileAnswer>): void {

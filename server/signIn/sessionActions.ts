@@ -3,12 +3,12 @@ import { findAccessNotice } from '../../models/accounts/accessNotice.ts';
 import { findPasswordSetAt } from '../../models/accounts/credential.ts';
 import { endOldestSessions, mostSessions, sessionKeyOf } from '../../models/accounts/session.ts';
 import { sessionClock } from '../../models/accounts/sessionClock.ts';
-import type { KeptUser } from '../../models/accounts/user.ts';
+import { findUserByEmail, type KeptUser } from '../../models/accounts/user.ts';
 import { ExpectedError } from '../../models/values/errors.ts';
 import type { RouteRequest, SessionActions } from '../../routes/line/route.ts';
 import type { Translate } from '../../views/locales/index.ts';
 import type { House } from '../http/house.ts';
-import { logRefusal } from '../http/refusal.ts';
+import { logRefusal, secondsUntil } from '../http/refusal.ts';
 import { cookieName } from './cookieName.ts';
 
 /** By what a browser keeps the language that a visitor chose: of somebody who has not signed in nothing is stored. */
@@ -21,15 +21,18 @@ export function sessionActions(
   house: House,
   { isApi, now, t }: Pick<RouteRequest, 'isApi' | 'now' | 't'>,
 ): SessionActions {
+  const begin = async (person: KeptUser, isByLink: boolean): Promise<void> => {
+    await signIn(request, person, isByLink, t);
+    house.devices.remember(request, response, person.id, now);
+  };
   return {
     key: isApi ? null : sessionKeyOf(request.sessionID),
+    signInByPassword: (email, password) =>
+      signInByPassword(request, response, house, { email, password }, begin),
     confirm: password => confirm(request, response, house, password),
-    signIn: (person, isByLink = false) =>
-      signIn(request, person, isByLink, t).then(() =>
-        house.devices.remember(request, response, person.id, now),
-      ),
+    signIn: (person, isByLink = false) => begin(person, isByLink),
     dropNotice: () => dropNotice(request, isApi, now),
-    signOut: () => signOut(request),
+    signOut: () => signOut(request, response, house),
     speak: chosen => {
       const { isSecure: secure } = house;
       const rules = { httpOnly: true, sameSite: 'lax', secure } as const;
@@ -37,6 +40,29 @@ export function sessionActions(
       else response.cookie(cookieName(languageCookie, secure), chosen, rules);
     },
   };
+}
+
+/** Signs in by e-mail address and password; what is refused is logged with the account that was tried. */
+async function signInByPassword(
+  request: Request,
+  response: Response,
+  house: House,
+  { email, password }: { email: string; password: string },
+  begin: (person: KeptUser, isByLink: boolean) => Promise<void>,
+): Promise<ExpectedError | null> {
+  try {
+    await begin(await house.checkPassword(email, password, request), false);
+    return null;
+  } catch (error) {
+    if (!(error instanceof ExpectedError)) throw error;
+    const { kind, key } = error;
+    if (key !== 'wrongPassword' && kind !== 'tooMany') throw error;
+    const status = kind === 'tooMany' ? 429 : 401;
+    const account = (await findUserByEmail(email))?.id;
+    logRefusal(request.log, request, response, { status, kind, key, account });
+    if (status === 429) response.set('Retry-After', secondsUntil(error));
+    return error;
+  }
 }
 
 /** Whether a person signed in knows their password, within the limits of signing in. Throws `tooMany`. */
@@ -58,7 +84,7 @@ async function confirm(
 }
 
 /** Writes the session before the browser is answered. */
-export async function saveSession(request: Request): Promise<void> {
+async function saveSession(request: Request): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     request.session.save((error: unknown) => (error ? reject(error) : resolve()));
   });
@@ -94,8 +120,9 @@ function dropNotice(request: Request, isApi: boolean, now: Date) {
   return { isByLink: isByLink === true, toldUntil: accessNotice ? new Date(accessNotice.at) : now };
 }
 
-async function signOut(request: Request): Promise<void> {
+async function signOut(request: Request, response: Response, { isSecure }: House): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     request.session.destroy((error: unknown) => (error ? reject(error) : resolve()));
   });
+  response.clearCookie(cookieName('callfolio', isSecure), { secure: isSecure });
 }

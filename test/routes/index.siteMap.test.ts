@@ -1,16 +1,33 @@
 import { expect } from 'chai';
 import { can, rights, roles, type Role } from '../../models/accounts/permissions.ts';
 import { apiMap, siteMap } from '../../routes/index.ts';
-import type { Route } from '../../routes/line/route.ts';
+import { bodies, type Route } from '../../routes/line/route.ts';
 import { apiAs, signedIn, testAddress, tokenOn, visitor } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { mountedRoutes } from '../support/mounted.ts';
 import supertest from 'supertest';
 
 /** What everybody may do, also without signing in: a short list, lengthened on purpose only. */
-const openToAnyone = ['POST /language', 'GET /openapi', 'GET /api'];
+const openToAnyone = [
+  'GET /sign-in',
+  'POST /sign-in',
+  'POST /sign-out',
+  'GET /invitations/:token',
+  'POST /invitations/:token',
+  'POST /language',
+  'GET /openapi',
+  'GET /api',
+];
+/** What takes an e-mail address and a password in place of a right: without them it lets in nobody, whoever they are. */
+const byPassword = ['POST /sign-in', 'POST /tokens by API'];
 
 const named = ({ method, path }: Route): string => `${method} ${path}`;
+const isByPassword = (route: Route): boolean =>
+  byPassword.includes(`${named(route)}${route.byPassword ? ' by API' : ''}`);
+/** Signing out comes last: whoever has done it may do nothing of what stands after it. */
+const lines: readonly Route[] = siteMap.toSorted(
+  (a, b) => Number(a.path === '/sign-out') - Number(b.path === '/sign-out'),
+);
 const isAllowed = (role: Role | null, { right }: Route): boolean => right === 'anyone' || can(role, right);
 const verb = ({ method }: Route) => method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -25,9 +42,11 @@ type Wrong = (route: Route, status: number, isRefused: number) => string[];
 const compare =
   (role: Role | null): Wrong =>
   (route, status, refused) => {
-    const isRight = isAllowed(role, route)
-      ? status !== 401 && status !== 403 && status < 500
-      : status === refused;
+    const isRight = isByPassword(route)
+      ? status === 401
+      : isAllowed(role, route)
+        ? status !== 401 && status !== 403 && status < 500
+        : status === refused;
     return isRight ? [] : [`${named(route)} gave ${role ?? 'nobody'} ${status}`];
   };
 
@@ -36,11 +55,28 @@ describe('The site map', () => {
     const without = siteMap.filter(({ right }) => right !== 'anyone' && !Object.hasOwn(rights, right));
     expect(without.map(named)).to.deep.equal([]);
     expect(siteMap.filter(({ right }) => right === 'anyone').map(named)).to.deep.equal(openToAnyone);
+    expect(apiMap.filter(({ right }) => right === 'anyone').map(named)).to.deep.equal([
+      'GET /openapi',
+      'POST /tokens',
+    ]);
   });
 
   it('has each method and path once', () => {
-    const shapes = siteMap.map(route => named(route).replaceAll(/:\w+/g, ':'));
-    expect(shapes.filter((shape, at) => shapes.indexOf(shape) !== at)).to.deep.equal([]);
+    for (const map of [siteMap, apiMap]) {
+      const shapes = map.map(route => named(route).replaceAll(/:\w+/g, ':'));
+      expect(shapes.filter((shape, at) => shapes.indexOf(shape) !== at)).to.deep.equal([]);
+    }
+  });
+
+  it('reads no more of anybody’s body before they have signed in than of nobody’s', () => {
+    const longIn = (map: readonly Route[]) =>
+      map
+        .filter(({ method, right, path }) => method !== 'GET' && right === 'anyone' && path !== '/language')
+        .filter(({ body }) => body !== bodies.beforeSignIn)
+        .map(named);
+    expect(longIn([...siteMap, ...apiMap])).to.deep.equal([]);
+    const longer = siteMap.map(route => ({ ...route, body: bodies.usual }));
+    expect(longIn(longer)).to.deep.equal(['POST /sign-in', 'POST /sign-out', 'POST /invitations/:token']);
   });
 
   it('says in two languages what each line does', () => {
@@ -57,19 +93,10 @@ describe('The site map', () => {
 describe('Every route, for every role', () => {
   useDatabase();
 
-  it('is a line of the site map, but for a few that come before anybody has a right', () => {
+  it('is a line of the site map, but for what asks after the program itself', () => {
     const { pages, api } = mountedRoutes();
-    expect(pages).to.have.members([
-      'GET /health/live',
-      'GET /health/ready',
-      'GET /sign-in',
-      'POST /sign-in',
-      'POST /sign-out',
-      'GET /invitations/:token',
-      'POST /invitations/:token',
-      ...siteMap.map(named),
-    ]);
-    expect(api).to.have.members(['POST /tokens', ...apiMap.map(named)]);
+    expect(pages).to.have.members(['GET /health/live', 'GET /health/ready', ...siteMap.map(named)]);
+    expect(api).to.have.members(apiMap.map(named));
   });
 
   it('that comes before anybody has a right gives every role what it gives nobody', async () => {
@@ -88,7 +115,7 @@ describe('Every route, for every role', () => {
     const { agent, get } = await visitor();
     const _csrf = tokenOn((await get('/sign-in')).text);
     const wrong: string[] = [];
-    for (const route of siteMap) {
+    for (const route of lines) {
       const address = addressOf(route, 'page');
       if (route.method === 'GET') {
         const { status, headers } = await agent.get(address).redirects(0);
@@ -118,7 +145,7 @@ describe('Every route, for every role', () => {
       const { agent, get } = await signedIn(role);
       const _csrf = tokenOn((await get('/account')).text);
       const wrong: string[] = [];
-      for (const route of siteMap) {
+      for (const route of lines) {
         const asked = agent[verb(route)](addressOf(route, 'page')).redirects(0);
         const { status } = await (route.method === 'GET' ? asked : asked.type('form').send({ _csrf }));
         wrong.push(...compare(role)(route, status, 403));
@@ -147,7 +174,8 @@ describe('Every route, for every role', () => {
         const { status } = await api[verb(route)](addressOf(route, 'json'));
         const { method, right } = route;
         const isLet = method === 'GET' && (right === 'anyone' || can(role, right, 'read'));
-        const isRight = isLet ? status !== 401 && status !== 403 && status < 500 : status === 403;
+        const refused = isByPassword(route) ? 401 : 403;
+        const isRight = isLet ? status !== 401 && status !== 403 && status < 500 : status === refused;
         if (!isRight) wrong.push(`${named(route)} gave a reading ${role} ${status}`);
       }
       expect(wrong).to.deep.equal([]);
@@ -176,7 +204,7 @@ describe('Every route, for every role', () => {
     const api = await apiAs('administrator');
     const _csrf = tokenOn((await agent.get('/account')).text);
     const wrong: string[] = [];
-    for (const route of siteMap) {
+    for (const route of lines.filter(({ takesAnyKey }) => !takesAnyKey)) {
       const asked = agent[verb(route)](`${addressOf(route, 'page')}?colour=blue`).redirects(0);
       const { status, text } = await (route.method === 'GET' ? asked : asked.type('form').send({ _csrf }));
       const isNamed = text.includes('colour');
@@ -188,6 +216,16 @@ describe('Every route, for every role', () => {
       if (status !== 400 || error?.field !== 'colour') wrong.push(`${named(route)} by API gave ${status}`);
     }
     expect(wrong).to.deep.equal([]);
+  });
+
+  it('passes over a key it does not take where links come by mail, and nowhere else', async () => {
+    expect(siteMap.filter(({ takesAnyKey }) => takesAnyKey).map(named)).to.deep.equal(
+      openToAnyone.slice(0, 5),
+    );
+    expect(apiMap.filter(({ takesAnyKey }) => takesAnyKey).map(named)).to.deep.equal([]);
+    const { get } = await visitor();
+    expect((await get('/sign-in?colour=blue')).status).to.equal(200);
+    expect((await get('/invitations/no-such-link?colour=blue')).status).to.equal(404);
   });
 
   it('takes the keys it says it takes', async () => {
