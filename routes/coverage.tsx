@@ -4,7 +4,7 @@ import { coverageStates } from '../models/coverage/coverageState.ts';
 import { daySchema, decimalSchema } from '../models/record/fieldSchema.ts';
 import { nouns } from '../models/nouns.ts';
 import { listRecords } from '../models/lists/list.ts';
-import { bases } from '../models/projects/project.ts';
+import { bases } from '../models/projects/basis.ts';
 import { wholeList } from '../models/query/query.ts';
 import { coverageToJson } from '../views/coverage/json.ts';
 import { CoveragePage } from '../views/coverage/CoveragePage.tsx';

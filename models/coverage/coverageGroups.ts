@@ -11,7 +11,7 @@ import { markerAmount } from '../assessments/attribution.ts';
 import { readProjectRows, readRowsAt } from './coverageRows.ts';
 import { findRowAt, linksOf, rowOf, type ProjectRow } from './coverageStore.ts';
 import { phaseOf, type Phase } from '../projects/phase.ts';
-import { isBasisStated } from '../projects/project.ts';
+import { isBasisStated } from '../projects/basis.ts';
 import { projects } from '../projects/projects.ts';
 import { momentFor, recordPredicate, type ListQuery } from '../query/query.ts';
 import { presentSnapshot, readBeside } from '../process/snapshot.ts';

@@ -2,7 +2,7 @@ import { calls } from '../calls/call.ts';
 import { countedOf, type Counted } from './counted.ts';
 import { ExpectedError, type Problem } from '../values/errors.ts';
 import type { Label } from '../values/format.ts';
-import { bases, type Basis } from '../projects/project.ts';
+import { bases, type Basis } from '../projects/basis.ts';
 import { projects } from '../projects/projects.ts';
 import { parseListQuery, urlOf, wholeList, type ListQuery, type UrlQuery } from '../query/query.ts';
 

@@ -1,6 +1,7 @@
 import type { Cents } from '../record/fields.ts';
 import type { PhaseFacts } from '../projects/phase.ts';
-import type { Basis, Project, ProjectDerived } from '../projects/project.ts';
+import type { Project, ProjectDerived } from '../projects/project.ts';
+import type { Basis } from '../projects/basis.ts';
 import type { Significance } from '../assessments/significance.ts';
 
 /** What coverage asks of one version of a project. Money in whole cents, null where not stated. */

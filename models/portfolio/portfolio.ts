@@ -3,7 +3,8 @@ import type { Cents } from '../record/fields.ts';
 import { missing } from '../record/filters.ts';
 import { sourceOf } from '../lists/list.ts';
 import { phaseExpression, type Phase } from '../projects/phase.ts';
-import { statedExpression, type Project } from '../projects/project.ts';
+import type { Project } from '../projects/project.ts';
+import { statedExpression } from '../projects/basis.ts';
 import { projects } from '../projects/projects.ts';
 import type { ListQuery } from '../query/query.ts';
 

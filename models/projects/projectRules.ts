@@ -4,7 +4,8 @@ import type { PartialDay } from '../values/day.ts';
 import type { Problem } from '../values/errors.ts';
 import type { Label } from '../values/format.ts';
 import type { Warning } from '../record/noun.ts';
-import { bases, type Basis, type Participant, type Project, type ProjectAttribution } from './project.ts';
+import type { Participant, Project, ProjectAttribution } from './project.ts';
+import { bases, type Basis } from './basis.ts';
 import { disagreeingFields, findDoublyUsed } from '../record/statement.ts';
 import { checkSupports, numberOf, strategyOf } from '../assessments/support.ts';
 

@@ -14,14 +14,8 @@ import {
 } from '../record/resolveReferences.ts';
 import { collectionsOf, indexSorts, type Change, type Noun } from '../record/noun.ts';
 import { findOrAddOrganisations, prefetchOrganisations } from '../organisations/organisation.ts';
-import {
-  isBasisStated,
-  projectFields,
-  statedExpression,
-  type Basis,
-  type Project,
-  type ProjectDerived,
-} from './project.ts';
+import { projectFields, type Project, type ProjectDerived } from './project.ts';
+import { isBasisStated, statedExpression, type Basis } from './basis.ts';
 import { checkProject, derivedOf, warningsOfProject } from './projectRules.ts';
 import { afterSaving, refreshDerived } from '../record/record.ts';
 import { attributeSupports } from '../assessments/support.ts';

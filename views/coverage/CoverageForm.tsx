@@ -3,7 +3,7 @@ import { coverageMethods, type CoverageQuery } from '../../models/coverage/cover
 import { brusselsParts } from '../../models/values/day.ts';
 import type { Label } from '../../models/values/format.ts';
 import type { KeptRecord } from '../../models/record/noun.ts';
-import { bases } from '../../models/projects/project.ts';
+import { bases } from '../../models/projects/basis.ts';
 import type { strategyFields } from '../../models/strategies/strategy.ts';
 import { usePage } from '../page.tsx';
 

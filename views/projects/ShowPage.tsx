@@ -1,11 +1,6 @@
 import { phaseOf } from '../../models/projects/phase.ts';
-import {
-  bases,
-  type Basis,
-  type projectFields,
-  type ProjectAttribution,
-  type ProjectDerived,
-} from '../../models/projects/project.ts';
+import type { projectFields, ProjectAttribution, ProjectDerived } from '../../models/projects/project.ts';
+import { bases, type Basis } from '../../models/projects/basis.ts';
 import { phaseLabels } from '../../models/projects/projectFilters.ts';
 import { projectWarnings } from '../../models/projects/projectRules.ts';
 import type { Initiative } from '../../models/strategies/strategy.ts';

@@ -1,7 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { formatDay } from '../../models/values/day.ts';
 import type { Portfolio } from '../../models/portfolio/portfolioContents.ts';
-import { bases, scopes } from '../../models/projects/project.ts';
+import { scopes } from '../../models/projects/project.ts';
+import { bases } from '../../models/projects/basis.ts';
 import { projects } from '../../models/projects/projects.ts';
 import { thresholdWords } from '../coverage/states.ts';
 import { mostRowsWithTables, type Book } from './book.ts';

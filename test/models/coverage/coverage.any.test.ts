@@ -5,7 +5,7 @@ import type { Coverage } from '../../../models/coverage/coverage.ts';
 import { findAllRecords } from '../../../models/lists/list.ts';
 import { totalAmounts } from '../../../models/lists/totals.ts';
 import { phaseOf } from '../../../models/projects/phase.ts';
-import type { Basis } from '../../../models/projects/project.ts';
+import type { Basis } from '../../../models/projects/basis.ts';
 import { projects } from '../../../models/projects/projects.ts';
 import type { UrlQuery } from '../../../models/query/query.ts';
 import { count, expectCellsToOpen, link } from '../../support/coverage.ts';
