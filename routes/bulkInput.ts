@@ -11,10 +11,10 @@ import {
 } from '../models/curation/bulk.ts';
 import { ExpectedError, invalid } from '../models/values/errors.ts';
 import { recordSchema } from '../models/record/fieldSchema.ts';
-import { choice, text, type Fields } from '../models/record/fields.ts';
+import { text, type Fields } from '../models/record/fields.ts';
 import type { Label } from '../models/values/format.ts';
 import type { Noun } from '../models/record/noun.ts';
-import { scopes } from '../models/projects/project.ts';
+import { projectFields } from '../models/projects/project.ts';
 import { parseListQuery } from '../models/query/query.ts';
 import { isWordless } from '../models/record/search.ts';
 import { supportFields } from '../models/assessments/support.ts';
@@ -40,7 +40,7 @@ export const actionFields: Readonly<Record<BulkAction, Fields>> = {
   tag: { tags: tags() },
   untag: { tags: tags() },
   link: { initiative, significance, justification, source },
-  scope: { scope: choice({ en: 'Scope', nl: 'Reikwijdte' }, scopes, { required: true }) },
+  scope: { scope: projectFields.scope },
   archive: {},
   restore: {},
 };

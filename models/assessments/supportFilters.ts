@@ -2,7 +2,7 @@ import { itemsIn, type Items } from '../record/facts.ts';
 import type { Label } from '../values/format.ts';
 import { itemsFilter, missing, type Filter } from '../record/filters.ts';
 import { initiativeOptions } from '../strategies/strategy.ts';
-import { significanceLabels } from './support.ts';
+import { significanceLabels, supportFields } from './support.ts';
 
 /** The significances by which a record counts as supporting an initiative. */
 export const supporting = ['principal', 'secondary', 'namedUnrated'] as const;
@@ -23,7 +23,7 @@ export function supportFilters(): Record<string, Filter> {
   ];
   const notAssessed: Label = { en: 'Not assessed for', nl: 'Niet beoordeeld voor' };
   return {
-    initiative: itemsFilter({ en: 'Initiative', nl: 'Initiatief' }, initiativesIn(...supporting), {
+    initiative: itemsFilter(supportFields.initiative.label, initiativesIn(...supporting), {
       takes: new RegExp(`^(${initiativeCode}|${missing})$`),
       count: { by: 'option', options },
     }),

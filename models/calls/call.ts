@@ -51,6 +51,7 @@ collections.current.schema.index({ kind: 1, identifier: 1 }, { unique: true });
 collections.current.schema.index({ aliases: 1 });
 collections.current.schema.index({ 'supports.initiative': 1 });
 
+export const callStatusLabel: Label = { en: 'Status', nl: 'Status' };
 export const callStatusLabels = {
   forthcoming: { en: 'Forthcoming', nl: 'Aangekondigd' },
   open: { en: 'Open', nl: 'Open' },
@@ -102,10 +103,8 @@ export const calls: Noun<typeof callFields, CallDerived> = {
   fields: callFields,
   columns: [
     ...fieldColumns(callFields, 'identifier', 'kind', 'programme'),
-    derivedColumn(
-      'status',
-      choice({ en: 'Status', nl: 'Status' }, callStatusLabels),
-      ({ timeline }, { at }) => statusAt(timeline, at),
+    derivedColumn('status', choice(callStatusLabel, callStatusLabels), ({ timeline }, { at }) =>
+      statusAt(timeline, at),
     ),
     derivedColumn('opensOn', day({ en: 'Opens', nl: 'Opent' }), record => record.opensOn),
     derivedColumn(
@@ -119,7 +118,7 @@ export const calls: Noun<typeof callFields, CallDerived> = {
   filters: {
     programme: valueFilter(callFields.programme.label, 'programme'),
     kind: choiceFilter(callFields.kind.label, 'kind', callKinds),
-    status: optionFilter({ en: 'Status', nl: 'Status' }, () => optionsOf(callStatusLabels), {
+    status: optionFilter(callStatusLabel, () => optionsOf(callStatusLabels), {
       takes: callStatuses,
       facts: factAt('timeline'),
       predicate: {

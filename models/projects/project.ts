@@ -1,3 +1,4 @@
+import { bases } from './basis.ts';
 import { archiveFields } from '../record/archived.ts';
 import type { Cents, RecordOf } from '../record/fields.ts';
 import {
@@ -57,8 +58,8 @@ export const participantRoles = {
 export const amendableFields = {
   startsOn: { en: 'Start', nl: 'Begin' },
   endsOn: { en: 'End', nl: 'Einde' },
-  totalCost: { en: 'Total cost', nl: 'Totale kosten' },
-  euContribution: { en: 'EU contribution', nl: 'EU-bijdrage' },
+  totalCost: bases.totalCost,
+  euContribution: bases.euContribution,
   participants: { en: 'Participants', nl: 'Deelnemers' },
   other: { en: 'Other', nl: 'Overig' },
 } as const satisfies Record<string, Label>;
@@ -111,16 +112,13 @@ export const projectFields = {
   ),
   terminatedOn: day({ en: 'Terminated on', nl: 'Beëindigd op' }),
   durationMonths: integer({ en: 'Duration in months', nl: 'Duur in maanden' }, { max: 600 }),
-  totalCost: money(
-    { en: 'Total cost', nl: 'Totale kosten' },
-    {
-      hint: {
-        en: '0 with an EU contribution means "not declared".',
-        nl: '0 met een EU-bijdrage betekent "niet opgegeven".',
-      },
+  totalCost: money(bases.totalCost, {
+    hint: {
+      en: '0 with an EU contribution means "not declared".',
+      nl: '0 met een EU-bijdrage betekent "niet opgegeven".',
     },
-  ),
-  euContribution: money({ en: 'EU contribution', nl: 'EU-bijdrage' }),
+  }),
+  euContribution: money(bases.euContribution),
   objective: longText({ en: 'Objective', nl: 'Doel' }),
   tags: tags(),
   keywords: texts({ en: 'Keywords', nl: 'Trefwoorden' }),
@@ -146,7 +144,7 @@ export const projectFields = {
       country: country({ en: 'Country', nl: 'Land' }),
       role: choice({ en: 'Role', nl: 'Rol' }, participantRoles),
       activityType: choice({ en: 'Activity', nl: 'Activiteit' }, activityTypes),
-      euContribution: money({ en: 'EU contribution', nl: 'EU-bijdrage' }),
+      euContribution: money(bases.euContribution),
       startsOn: day({ en: 'From', nl: 'Vanaf' }),
       endsOn: day({ en: 'Until', nl: 'Tot en met' }),
       isWithheld: yesNo({ en: 'Withheld', nl: 'Afgeschermd' }),

@@ -1,10 +1,11 @@
 import { supportsColumn } from '../assessments/support.ts';
 import { choice, text, texts } from '../record/fields.ts';
 import { derivedColumn, fieldColumn, fieldColumns, type ListColumn } from '../record/listColumn.ts';
+import { warningsLabel } from '../record/filters.ts';
 import type { KeptRecord } from '../record/noun.ts';
 import { phaseOf } from './phase.ts';
-import { projectFields, type ProjectDerived } from './project.ts';
-import { phaseLabels } from './projectFilters.ts';
+import { participantRoles, projectFields, type ProjectDerived } from './project.ts';
+import { phaseLabel, phaseLabels } from './projectFilters.ts';
 import { coordinatorOf, projectWarnings } from './projectRules.ts';
 
 type Row = KeptRecord<typeof projectFields, ProjectDerived>;
@@ -12,21 +13,19 @@ type Row = KeptRecord<typeof projectFields, ProjectDerived>;
 /** The columns of the list of projects. */
 export const projectColumns: readonly ListColumn<Row>[] = [
   ...fieldColumns(projectFields, 'acronym', 'grantAgreement', 'programme'),
-  derivedColumn<Row>('phase', choice({ en: 'Phase', nl: 'Fase' }, phaseLabels), (project, { on }) =>
-    phaseOf(project, on),
-  ),
+  derivedColumn<Row>('phase', choice(phaseLabel, phaseLabels), (project, { on }) => phaseOf(project, on)),
   ...fieldColumns(projectFields, 'startsOn', 'endsOn', 'euContribution', 'totalCost'),
   supportsColumn,
   derivedColumn<Row>(
     'warnings',
-    { ...texts({ en: 'Warnings', nl: 'Waarschuwingen' }), options: projectWarnings },
+    { ...texts(warningsLabel), options: projectWarnings },
     ({ warnings }) => warnings.map(({ rule }) => rule),
     { width: 34, align: 'right' },
   ),
   // Not the one that is stored beside the fields: with old versions it may name one withheld since.
   derivedColumn<Row>(
     'coordinator',
-    text({ en: 'Coordinator', nl: 'Coördinator' }),
+    text(participantRoles.coordinator),
     project => coordinatorOf(project)?.name ?? null,
     { width: 34 },
   ),

@@ -28,6 +28,7 @@ import { projectWarnings } from './projectRules.ts';
 import { supportFilters } from '../assessments/supportFilters.ts';
 import { tagFilter } from '../record/tags.ts';
 
+export const phaseLabel: Label = { en: 'Phase', nl: 'Fase' };
 export const phaseLabels = {
   upcoming: { en: 'Upcoming', nl: 'Nog niet begonnen' },
   ongoing: { en: 'Ongoing', nl: 'Lopend' },
@@ -69,7 +70,7 @@ export const originFilter = itemsFilter(projectFields.topic.label, joined(linkAt
 export const projectFilters: Readonly<Record<string, Filter>> = {
   ...supportFilters(),
   programme: valueFilter(projectFields.programme.label, 'programme'),
-  phase: optionFilter({ en: 'Phase', nl: 'Fase' }, () => optionsOf(phaseLabels), {
+  phase: optionFilter(phaseLabel, () => optionsOf(phaseLabels), {
     takes: phases,
     facts: phaseDays,
     predicate: { reads: 'moment', valueAt: (days, { on }) => phaseOf(factsOf(days), on) },

@@ -204,9 +204,11 @@ export const optionFilter = (
 export const optionsOf = (labels: Readonly<Record<string, Label>>): Option[] =>
   Object.entries(labels).map(([value, label]) => ({ value, label }));
 
+export const warningsLabel: Label = { en: 'Warnings', nl: 'Waarschuwingen' };
+
 /** Records keeping a warning of a rule; `none` are those without any. */
 export const warningFilter = (rules: Readonly<Record<string, Label>>): Filter =>
-  itemsFilter({ en: 'Warnings', nl: 'Waarschuwingen' }, itemsIn('warnings', 'rule'), {
+  itemsFilter(warningsLabel, itemsIn('warnings', 'rule'), {
     takes: [...Object.keys(rules), 'any', missing],
     any: 'any',
     count: {

@@ -1,4 +1,4 @@
-import { callStatusLabels } from '../../models/calls/call.ts';
+import { callStatusLabel, callStatusLabels } from '../../models/calls/call.ts';
 import { callFields } from '../../models/calls/callFields.ts';
 import { callWarnings, type CallDerived } from '../../models/calls/callRules.ts';
 import { statusAt, statusOfRound } from '../../models/calls/callStatus.ts';
@@ -141,7 +141,6 @@ export function CallPage(props: ShowPageProps<typeof callFields, CallDerived>) {
 /** Headings of the rounds that are no fields of theirs. */
 const headings = {
   call: { en: 'Round of', nl: 'Ronde van' },
-  status: { en: 'Status', nl: 'Status' },
   stage: { en: 'stage', nl: 'fase' },
 } as const;
 
@@ -155,7 +154,7 @@ function Rounds({ call, at }: { call: Call; at: Date }) {
         <thead>
           <tr>
             <th scope="col">{say(headings.call)}</th>
-            <th scope="col">{say(headings.status)}</th>
+            <th scope="col">{say(callStatusLabel)}</th>
             <th scope="col">{say(callFields.rounds.items.openingOn.label)}</th>
             <th scope="col">{say(callFields.rounds.items.deadlines.label)}</th>
             <th scope="col">{say(callFields.rounds.items.note.label)}</th>

@@ -1,5 +1,10 @@
 import { fieldNamed, type Fields } from '../../models/record/fields.ts';
-import { confidences, disagreeingFields, type Statement } from '../../models/record/statement.ts';
+import {
+  confidences,
+  disagreeingFields,
+  statementFields,
+  type Statement,
+} from '../../models/record/statement.ts';
 import { usePage } from '../page.tsx';
 import { Csrf } from './Csrf.tsx';
 import { SafeLink } from './SafeLink.tsx';
@@ -32,9 +37,9 @@ export function Statements({ fields, statements, use }: Props) {
         <thead>
           <tr>
             <th scope="col">{t('history.field')}</th>
-            <th scope="col">{t('statement.value')}</th>
-            <th scope="col">{t('statement.source')}</th>
-            <th scope="col">{t('statement.confidence')}</th>
+            <th scope="col">{say(statementFields.value.label)}</th>
+            <th scope="col">{say(statementFields.source.label)}</th>
+            <th scope="col">{say(statementFields.confidence.label)}</th>
             <th scope="col">{t('record.used')}</th>
           </tr>
         </thead>

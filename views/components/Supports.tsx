@@ -29,7 +29,7 @@ export function Supports({ supports, initiatives, attributed }: Props) {
         <caption class="visually-hidden">{t('supports.heading')}</caption>
         <thead>
           <tr>
-            <th scope="col">{t('supports.initiative')}</th>
+            <th scope="col">{say(supportFields.initiative.label)}</th>
             <th scope="col">{say(supportFields.significance.label)}</th>
             <th scope="col" class="number">
               {say(supportFields.shareBp.label)}

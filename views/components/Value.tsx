@@ -5,6 +5,7 @@ import { byKind, type ByKind, type Field } from '../../models/record/fields.ts';
 import { labelOf } from '../../models/record/filters.ts';
 import type { Format } from '../../models/values/format.ts';
 import { formatCents } from '../../models/values/money.ts';
+import { words } from '../locales/words.ts';
 import { usePage } from '../page.tsx';
 import { SafeLink } from './SafeLink.tsx';
 
@@ -43,8 +44,7 @@ const valueTexts: ByKind<string | null, [format: Format, field: Field]> = {
   list: (items, format, field) =>
     items.length === 0 ? null : items.map(item => itemText(field, item, format)).join('\n'),
 };
-const yes = { en: 'Yes', nl: 'Ja' };
-const no = { en: 'No', nl: 'Nee' };
+const { yes, no } = words.value;
 
 /** A stored value as one line of text; null where it is unknown. For pages, differences and titles. */
 export const valueText = (field: Field, value: unknown, format: Format): string | null =>

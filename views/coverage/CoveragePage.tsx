@@ -6,6 +6,7 @@ import {
   notAssessedQuery,
   unlinkedQuery,
 } from '../../models/coverage/coverageQuery.ts';
+import { supportFields } from '../../models/assessments/support.ts';
 import { formatDay, formatInstant } from '../../models/values/day.ts';
 import { formatCents } from '../../models/values/money.ts';
 import type { KeptRecord } from '../../models/record/noun.ts';
@@ -60,7 +61,7 @@ export function CoveragePage({ coverage, strategies }: Props) {
           <caption class="visually-hidden">{title}</caption>
           <thead>
             <tr>
-              <th scope="col">{t('coverage.initiative')}</th>
+              <th scope="col">{say(supportFields.initiative.label)}</th>
               {columns.map(column => (
                 <th key={column.programme} scope="col" title={column.name ?? undefined}>
                   {heading(column)}

@@ -4,7 +4,7 @@ import { nouns } from '../../models/nouns.ts';
 import { overviewLists } from '../../models/portfolio/homeFigures.ts';
 import type { Phase } from '../../models/projects/phase.ts';
 import { rowQuery, type PortfolioSum } from '../../models/portfolio/portfolio.ts';
-import { projectKinds } from '../../models/projects/project.ts';
+import { projectFields, projectKinds } from '../../models/projects/project.ts';
 import { urlOf, type ListQuery } from '../../models/query/query.ts';
 import { phaseLabels } from '../../models/projects/projectFilters.ts';
 import { Unknown } from '../components/Value.tsx';
@@ -34,8 +34,8 @@ export function PortfolioPanel({ data: { lists, summary } }: { data: PanelData['
           <table class="table table-sm record-table">
             <thead>
               <tr>
-                <th scope="col">{t('home.programme')}</th>
-                <th scope="col">{t('home.kind')}</th>
+                <th scope="col">{say(projectFields.programme.label)}</th>
+                <th scope="col">{say(projectFields.kind.label)}</th>
                 <th scope="col" class="number">
                   {t('nav.projects')}
                 </th>
@@ -45,7 +45,7 @@ export function PortfolioPanel({ data: { lists, summary } }: { data: PanelData['
                   </th>
                 ))}
                 <th scope="col" class="number">
-                  {t('home.euContribution')}
+                  {say(projectFields.euContribution.label)}
                 </th>
               </tr>
             </thead>

@@ -1,4 +1,4 @@
-import { callStatusLabels } from '../../models/calls/call.ts';
+import { callStatusLabel, callStatusLabels } from '../../models/calls/call.ts';
 import { callWarnings } from '../../models/calls/callRules.ts';
 import { formatInstant } from '../../models/values/day.ts';
 import type { Label } from '../../models/values/format.ts';
@@ -23,7 +23,7 @@ export function DeadlinesPanel({ data }: { data: PanelData['deadlines'] }) {
             <tr>
               <th scope="col">{t('home.call')}</th>
               <th scope="col">{t('home.deadline')}</th>
-              <th scope="col">{t('home.status')}</th>
+              <th scope="col">{say(callStatusLabel)}</th>
             </tr>
           </thead>
           <tbody>

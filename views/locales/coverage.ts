@@ -2,7 +2,6 @@
 export const coverageTexts = {
   coverage: {
     title: { en: 'Coverage of {{strategy}}', nl: 'Dekking van {{strategy}}' },
-    initiative: { en: 'Initiative', nl: 'Initiatief' },
     overall: { en: 'All programmes', nl: "Alle programma's" },
     noProgramme: { en: 'No programme', nl: 'Geen programma' },
     projects_one: { en: '{{count}} project', nl: '{{count}} project' },

@@ -19,7 +19,6 @@ export const homeTexts = {
     },
     call: { en: 'Call or topic', nl: 'Oproep of onderwerp' },
     deadline: { en: 'Deadline (Brussels time)', nl: 'Deadline (Brusselse tijd)' },
-    status: { en: 'Status', nl: 'Status' },
     stage: { en: 'stage {{stage}}', nl: 'fase {{stage}}' },
     noImports: {
       en: 'No import waits for a decision.',
@@ -75,9 +74,6 @@ export const homeTexts = {
       en: 'No project is in scope yet.',
       nl: 'Er is nog geen project binnen de reikwijdte.',
     },
-    programme: { en: 'Programme', nl: 'Programma' },
-    kind: { en: 'Kind', nl: 'Soort' },
-    euContribution: { en: 'EU contribution', nl: 'EU-bijdrage' },
     total: { en: 'Total', nl: 'Totaal' },
     apart: { en: 'National programmes, apart', nl: "Nationale programma's, apart" },
     closing: { en: 'Ended, not closed', nl: 'Afgelopen, niet afgesloten' },

@@ -55,9 +55,6 @@ export const recordTexts = {
     new: { en: 'New: {{noun}}', nl: 'Nieuw: {{noun}}' },
   },
   statement: {
-    value: { en: 'Value as stated', nl: 'Waarde zoals vermeld' },
-    source: { en: 'Source', nl: 'Bron' },
-    confidence: { en: 'How sure', nl: 'Hoe zeker' },
     nowUsed: { en: 'The stated value is now the one used.', nl: 'De vermelde waarde wordt nu gebruikt.' },
   },
   bounds: {

@@ -35,7 +35,6 @@ export const supportTexts = {
       en: 'Take over initiative {{number}} from {{call}}',
       nl: 'Initiatief {{number}} overnemen van {{call}}',
     },
-    initiative: { en: 'Initiative', nl: 'Initiatief' },
     attributed: { en: 'Attributed', nl: 'Toegerekend' },
     assessed: { en: 'by {{name}}, {{at}}', nl: 'door {{name}}, {{at}}' },
   },

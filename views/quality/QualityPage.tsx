@@ -1,4 +1,6 @@
+import { supportFields } from '../../models/assessments/support.ts';
 import type { Label } from '../../models/values/format.ts';
+import { strategyFields } from '../../models/strategies/strategy.ts';
 import type { UnregisteredPassage } from '../../models/strategies/passages.ts';
 import type { Discrepancy } from '../../models/strategies/discrepancies.ts';
 import { Layout } from '../Layout.tsx';
@@ -23,7 +25,7 @@ interface Props {
 
 /** What is missing, doubtful or contradictory: a work list in which each figure opens its rows. */
 export function QualityPage({ projects, calls, discrepancies, passages }: Props) {
-  const { t } = usePage();
+  const { t, say } = usePage();
   return (
     <Layout title={t('nav.quality')}>
       <h1>{t('nav.quality')}</h1>
@@ -32,7 +34,10 @@ export function QualityPage({ projects, calls, discrepancies, passages }: Props)
         <Rules id="project-warnings" title={t('quality.projects')} board={projects} />
         <Rules id="call-warnings" title={t('quality.calls')} board={calls} />
       </div>
-      <Section id="discrepancies" title={`${t('quality.contradictions')} (${discrepancies.length})`}>
+      <Section
+        id="discrepancies"
+        title={`${say(strategyFields.discrepancies.label)} (${discrepancies.length})`}
+      >
         <Discrepancies discrepancies={discrepancies} />
       </Section>
       <Section id="passages" title={`${t('quality.named')} (${passages.length})`}>
@@ -82,16 +87,21 @@ function Rules({ id, title, board }: { id: string; title: string; board: RuleBoa
 }
 
 function Discrepancies({ discrepancies }: { discrepancies: Props['discrepancies'] }) {
-  const { t } = usePage();
+  const { t, say } = usePage();
   if (discrepancies.length === 0) return <p class="mb-0">{t('quality.noContradictions')}</p>;
   return (
-    <div class="table-responsive" tabIndex={0} role="group" aria-label={t('quality.contradictions')}>
+    <div
+      class="table-responsive"
+      tabIndex={0}
+      role="group"
+      aria-label={say(strategyFields.discrepancies.label)}
+    >
       <table class="table table-sm record-table">
         <thead>
           <tr>
-            <th scope="col">{t('quality.number')}</th>
-            <th scope="col">{t('quality.what')}</th>
-            <th scope="col">{t('quality.sources')}</th>
+            <th scope="col">{say(strategyFields.discrepancies.items.code.label)}</th>
+            <th scope="col">{say(strategyFields.discrepancies.items.what.label)}</th>
+            <th scope="col">{say(strategyFields.discrepancies.items.sources.label)}</th>
           </tr>
         </thead>
         <tbody>
@@ -120,8 +130,8 @@ function Passages({ passages }: { passages: Props['passages'] }) {
         <thead>
           <tr>
             <th scope="col">{t('quality.passage')}</th>
-            <th scope="col">{t('quality.instrument')}</th>
-            <th scope="col">{t('quality.initiative')}</th>
+            <th scope="col">{say(strategyFields.passages.items.instrument.label)}</th>
+            <th scope="col">{say(supportFields.initiative.label)}</th>
             <th scope="col">{t('quality.line')}</th>
             {canLog && <th scope="col">{t('quality.todo')}</th>}
           </tr>
@@ -133,7 +143,7 @@ function Passages({ passages }: { passages: Props['passages'] }) {
                 {one.what}
                 {one.words && (
                   <details>
-                    <summary>{t('quality.words')}</summary>
+                    <summary>{say(strategyFields.passages.items.words.label)}</summary>
                     <blockquote lang="nl">{one.words}</blockquote>
                   </details>
                 )}

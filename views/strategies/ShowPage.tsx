@@ -2,7 +2,7 @@ import {
   initiativeCode,
   precisions,
   type Strategy,
-  type strategyFields,
+  strategyFields,
 } from '../../models/strategies/strategy.ts';
 import { usualThresholds } from '../../models/strategies/thresholds.ts';
 import { formatPartialDay } from '../../models/values/day.ts';
@@ -161,12 +161,13 @@ function Milestones({ strategy }: { strategy: Strategy }) {
   );
 }
 
+const { name, initiative, precision, words } = strategyFields.milestones.items;
 const strategyMilestones = {
-  name: { en: 'Milestone', nl: 'Mijlpaal' },
-  initiative: { en: 'Initiative', nl: 'Initiatief' },
+  name: name.label,
+  initiative: initiative.label,
   day: { en: 'When', nl: 'Wanneer' },
-  precision: { en: 'Precision', nl: 'Precisie' },
-  words: { en: 'In the words of the text', nl: 'In de woorden van de tekst' },
+  precision: precision.label,
+  words: words.label,
   evidence: { en: 'Evidence', nl: 'Bewijs' },
 } as const;
 

@@ -174,7 +174,6 @@ async function* readTables(
  */
 export const tableSource: Source = {
   name: 'table',
-  label: { en: 'Another table', nl: 'Een andere tabel' },
   recognises: async () => false,
   unused: unusedOf,
   async *read(file, { mapping: asMade, keepsPersonalData }) {

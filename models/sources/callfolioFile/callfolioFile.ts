@@ -123,7 +123,6 @@ async function* readOwn(file: SourceFile, options: ReadOptions): AsyncIterable<R
  */
 export const ownSource: Source = {
   name: 'own',
-  label: { en: 'A file of callfolio', nl: 'Een bestand van callfolio' },
   recognises: async file => ownTablesOf(file).some(isRecords),
   unused: unusedOf,
   read: readOwn,

@@ -1,4 +1,3 @@
-import type { Label } from '../../values/format.ts';
 import type { SourceFile, SourceProblem } from './table.ts';
 
 /** The kinds of record an import makes, in the order in which they are applied: each may name those before it. */
@@ -123,7 +122,6 @@ export interface Unused {
 /** A foreign format. */
 export interface Source {
   name: SourceName;
-  label: Label;
   /** Whether the file is one of its kind, from names, columns and at most its first values; never reads it whole. */
   recognises(file: SourceFile): Promise<boolean>;
   /** Tables of the file it makes nothing of, and columns it does not know: reported. */

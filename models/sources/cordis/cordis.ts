@@ -72,7 +72,6 @@ function refuseOthers(file: SourceFile): void {
  */
 export const cordis: Source = {
   name: 'cordis',
-  label: { en: 'CORDIS since 2022', nl: 'CORDIS sinds 2022' },
   recognises: async file =>
     file.tables.some(isTaken) || (findLeftOut(file) !== null && !(await cordisOld.recognises(file))),
   unused: (file, options) => unusedOf(file, format, options),

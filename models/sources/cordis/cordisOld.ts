@@ -160,7 +160,6 @@ function refuseOldest(file: SourceFile): void {
 /** CORDIS until 2021: one file of projects with 21 columns, and the organisations beside it, or either alone. */
 export const cordisOld: Source = {
   name: 'cordisOld',
-  label: { en: 'CORDIS until 2021', nl: 'CORDIS tot 2021' },
   recognises: async file => file.tables.some(table => format.tableOf(table) !== null),
   unused: (file, options) => unusedOf(file, format, options),
   async *read(file, options) {

@@ -202,7 +202,6 @@ async function* readTable(table: SourceTable): AsyncIterable<Read> {
  */
 export const home: Source = {
   name: 'home',
-  label: { en: 'DG HOME list of projects', nl: 'Projectenlijst van DG HOME' },
   recognises: async file => file.tables.some(isOfHome),
   unused: file =>
     file.tables.flatMap((table): Unused[] =>

@@ -66,7 +66,6 @@ const unread = (where: Where): Read => ({
  */
 export const portal: Source = {
   name: 'portal',
-  label: { en: 'Funding & Tenders Portal', nl: 'Portaal voor financiering en aanbestedingen' },
   recognises: async file => file.tables.some(isOfPortal),
   unused: file =>
     file.tables.filter(table => !isOfPortal(table)).map(({ name }) => ({ table: name, column: null })),
