@@ -15,7 +15,7 @@ interface Bound {
 type Stated = Cents | Day | readonly [from: Day, to: Day];
 
 function boundPredicate({ side, is, than }: Bound): (stated: Stated) => boolean {
-  const isMet = (found: Stated) => (is === '$gte' ? found >= than : found <= than);
+  const isMet = is === '$gte' ? (found: Stated) => found >= than : (found: Stated) => found <= than;
   if (side === null) return isMet;
   const at = side === 'from' ? 0 : 1;
   return stated => isMet((stated as readonly [Day, Day])[at]);
@@ -47,10 +47,9 @@ function boundsFilter(
       reads: 'question',
       ...(isOwn && { isOwn }),
       holds: value => {
-        const [first, ...others] = (boundsOf(value) ?? []).map(boundPredicate);
-        if (!first) return stated => stated === null;
-        return stated =>
-          stated !== null && first(stated as Stated) && others.every(isMet => isMet(stated as Stated));
+        const tests = (boundsOf(value) ?? []).map(boundPredicate);
+        if (tests.length === 0) return stated => stated === null;
+        return stated => stated !== null && tests.every(isMet => isMet(stated as Stated));
       },
     },
   };
