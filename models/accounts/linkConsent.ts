@@ -48,20 +48,20 @@ const inCharge = { role: 'administrator', isBlocked: { $ne: true } } as const;
 /** Whether an account is an administrator's, or was in the last three days: a role taken away must not open the door. */
 async function isOfAdministrator(userId: string, at: Date): Promise<boolean> {
   const since = new Date(at.getTime() - lifetimeMs);
-  const recently = { $or: [{ validTo: null }, { validTo: { $gt: since } }] };
-  const found = await users.versions.exists({ recordId: userId, role: 'administrator', ...recently });
-  return found !== null;
+  const role = 'administrator';
+  if (await users.current.exists({ _id: userId, role })) return true;
+  return (await users.versions.exists({ recordId: userId, role, validTo: { $gt: since } })) !== null;
 }
 
 /** Administrators whom somebody blocked, or took the role from, in the last three days: that must not open the door either. */
 async function listPutOut(byId: string, at: Date): Promise<string[]> {
   const since = new Date(at.getTime() - lifetimeMs);
   const notInCharge = { $or: [{ role: { $ne: inCharge.role } }, { isBlocked: true }] };
-  const changed = await users.versions.distinct('recordId', {
-    'changedBy.id': byId,
-    validFrom: { $gt: since },
-    ...notInCharge,
-  });
+  const byThem = { 'updatedBy.id': byId, validFrom: { $gt: since }, ...notInCharge };
+  const changed = [
+    ...(await users.current.distinct('_id', byThem)),
+    ...(await users.versions.distinct('recordId', byThem)),
+  ];
   const putOut = { ...inCharge, recordId: { $in: changed }, validTo: { $gt: since } };
   return (await users.versions.distinct('recordId', putOut)).map(String);
 }

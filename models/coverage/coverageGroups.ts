@@ -6,6 +6,7 @@ import type { Day } from '../values/day.ts';
 import type { Cents } from '../record/fields.ts';
 import type { Match } from '../record/filters.ts';
 import { selectIds } from '../index/select.ts';
+import { aggregateFound } from '../lists/asKnown.ts';
 import { sourceOf } from '../lists/list.ts';
 import { markerAmount } from '../assessments/attribution.ts';
 import { readProjectRows, readRowsAt } from './coverageRows.ts';
@@ -76,10 +77,9 @@ async function findChosen(query: ListQuery): Promise<ReadonlySet<string> | null>
   if (search === '' && Object.keys(chosen).length + Object.keys(excluded).length === 0) return null;
   const selected = await selectIds(projects, { ...query, chosen, excluded });
   if (selected) return new Set(selected);
-  const { model, match } = await sourceOf(projects, { ...query, chosen, excluded });
-  const key = query.knownAt === null ? '_id' : 'recordId';
-  const found = await model.find(match, { [key]: 1 }).lean<Record<string, string>[]>();
-  return new Set(found.map(one => String(one[key])));
+  const found = await sourceOf(projects, { ...query, chosen, excluded });
+  const ids = await aggregateFound<{ _id: string }>(found, [{ $project: { _id: 1 } }]);
+  return new Set(ids.map(({ _id }) => _id));
 }
 
 /** Adds to the group of a key, made by `begin` where it is the first. */
@@ -157,12 +157,12 @@ export async function groupProjects(
 
 /** The linked calls ahead, by programme and initiative. */
 export async function groupCalls(query: CoverageQuery, initiatives: readonly string[]): Promise<CallGroup[]> {
-  const { model, match } = await sourceOf(calls, query.calls);
+  const found = await sourceOf(calls, query.calls);
   const { at } = momentFor(query.calls);
   const isAhead = { $or: callsAhead.map(status => callStatusFilter(status, at)) };
   const isOpen = callStatusFilter('open', at)['$expr'];
-  return model.aggregate<CallGroup>([
-    { $match: { $and: [match, linkedTo(initiatives), isAhead] } },
+  return aggregateFound<CallGroup>(found, [
+    { $match: { $and: [linkedTo(initiatives), isAhead] } },
     { $project: { programme: 1, supports: 1, isOpen: { $cond: [isOpen, 1, 0] } } },
     { $unwind: '$supports' },
     {

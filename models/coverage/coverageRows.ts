@@ -1,12 +1,14 @@
 import mongoose from 'mongoose';
 import { emptyRows, endVersion, putVersion, type RowStore, type StoredVersion } from './coverageStore.ts';
+import { countFound } from '../lists/asKnown.ts';
 import { iterate } from '../process/iterate.ts';
 import { projects } from '../projects/projects.ts';
 import { findLatestRestore } from '../process/restore.ts';
 import { joinAll } from '../process/joinAll.ts';
+import { openVersion, validAt } from '../record/versions.ts';
 
-const read =
-  'recordId version validFrom validTo tombstone programme scope kind status signedOn startsOn endsOn terminatedOn ' +
+const ofProject =
+  'version validFrom programme scope kind status signedOn startsOn endsOn terminatedOn ' +
   'euContribution totalCost attributions archivedAt supports.initiative supports.significance';
 
 /**
@@ -18,12 +20,23 @@ const windowMs = 5 * 60_000;
 type Id = mongoose.Types.ObjectId;
 type WithId = StoredVersion & { _id: Id; tombstone?: Id };
 
-/** Where the ids of what comes to be stand: of versions, and of the tombstones that removals leave in them. */
-type IdPath = '_id' | 'tombstone';
+/**
+ * Where the ids of what comes to be stand: of a version in the current record, and in the version when it is closed; of the
+ * tombstones that removals leave, in versions. In the order in which they are read: what is closed meanwhile is found twice,
+ * and never not at all.
+ */
+const places = {
+  versions: [
+    { model: projects.current, path: 'versionId' },
+    { model: projects.versions, path: '_id' },
+  ],
+  tombstones: [{ model: projects.versions, path: 'tombstone' }],
+} as const;
+type Kind = keyof typeof places;
 
 /** What was read of versions or of tombstones: how many in all, and the ids of those in the window. */
 interface Heard {
-  readonly path: IdPath;
+  readonly kind: Kind;
   total: number;
   readonly young: Set<string>;
 }
@@ -46,12 +59,12 @@ interface Replica {
   next: Promise<void> | null;
 }
 
-const heardNothing = (path: IdPath): Heard => ({ path, total: 0, young: new Set() });
+const heardNothing = (kind: Kind): Heard => ({ kind, total: 0, young: new Set() });
 
 const emptyReplica = (): Replica => ({
   rows: emptyRows(),
-  versions: heardNothing('_id'),
-  tombstones: heardNothing('tombstone'),
+  versions: heardNothing('versions'),
+  tombstones: heardNothing('tombstones'),
   lastRestore: null,
   drift: 0,
   projectsCounted: 0,
@@ -60,8 +73,21 @@ const emptyReplica = (): Replica => ({
   next: null,
 });
 
-const versionsWith = (match: Record<string, unknown>) =>
-  iterate<WithId>(() => projects.versions.find(match, read).lean<WithId[]>().cursor({ batchSize: 500 }));
+type Filter = Record<string, unknown>;
+
+/** Versions: the open ones of current records, then closed ones; null for none of either kind. */
+async function* versionsWith(current: Filter | null, closed: Filter | null) {
+  const size = { batchSize: 500 };
+  if (current)
+    for await (const stored of iterate(() =>
+      projects.current.find(current, `versionId ${ofProject}`).lean<Filter[]>().cursor(size),
+    ))
+      yield openVersion(stored) as WithId;
+  if (closed)
+    yield* iterate<WithId>(() =>
+      projects.versions.find(closed, `recordId validTo tombstone ${ofProject}`).lean<WithId[]>().cursor(size),
+    );
+}
 
 const idAt = (since: number): Id =>
   new mongoose.Types.ObjectId(
@@ -79,30 +105,39 @@ function hear({ young, ...heard }: Heard, id: Id | undefined, from: string): Hea
 
 async function readAll(replica: Replica, first: Id): Promise<void> {
   const rows = emptyRows();
-  let [versions, tombstones] = [heardNothing('_id'), heardNothing('tombstone')];
+  let [versions, tombstones] = [heardNothing('versions'), heardNothing('tombstones')];
   const from = first.toHexString();
-  for await (const { _id, tombstone, ...stored } of versionsWith({})) {
-    putVersion(rows, stored);
-    versions = hear(versions, _id, from);
-    tombstones = hear(tombstones, tombstone, from);
+  for await (const version of versionsWith({}, {})) {
+    if (putVersion(rows, version)) versions = hear(versions, version._id, from);
+    // Closed since it was read as the open one.
+    else endVersion(rows, version);
+    tombstones = hear(tombstones, version.tombstone, from);
   }
   Object.assign(replica, { rows, versions, tombstones });
 }
 
 /** Whether there is something in the window that was not heard of, or something that was is gone. */
-async function isNew({ path, young }: Heard, first: Id): Promise<boolean> {
-  const [found] = await projects.versions.aggregate<{ count: number; last: Id }>([
-    { $match: { [path]: { $gte: first } } },
-    { $group: { _id: null, count: { $sum: 1 }, last: { $max: `$${path}` } } },
-  ]);
-  return (found?.count ?? 0) !== young.size || (found !== undefined && !young.has(found.last.toHexString()));
+async function isNew({ kind, young }: Heard, first: Id): Promise<boolean> {
+  let count = 0;
+  for (const { model, path } of places[kind]) {
+    const [found] = await model.aggregate<{ count: number; last: Id }>([
+      { $match: { [path]: { $gte: first } } },
+      { $group: { _id: null, count: { $sum: 1 }, last: { $max: `$${path}` } } },
+    ]);
+    if (found && !young.has(found.last.toHexString())) return true;
+    count += found?.count ?? 0;
+  }
+  return count !== young.size;
 }
 
 /** The ids of the window; null when one that was read is gone: data were replaced. */
-async function findYoung({ path, young }: Heard, first: Id): Promise<Map<string, Id> | null> {
-  const match = { [path]: { $gte: first } };
-  const found = await projects.versions.find(match, { [path]: 1 }).lean<Record<IdPath, Id>[]>();
-  const ids = new Map(found.map(one => [one[path].toHexString(), one[path]]));
+async function findYoung({ kind, young }: Heard, first: Id): Promise<Map<string, Id> | null> {
+  const ids = new Map<string, Id>();
+  for (const { model, path } of places[kind]) {
+    const match = { [path]: { $gte: first } };
+    const found = await model.find(match, { [path]: 1 }).lean<Record<string, Id>[]>();
+    for (const { [path]: id } of found) if (id) ids.set(id.toHexString(), id);
+  }
   return [...young].every(id => ids.has(id)) ? ids : null;
 }
 
@@ -116,10 +151,16 @@ async function readYoung(heard: Heard, first: Id): Promise<News | null> {
   if (!(await isNew(heard, first))) return { heard, found: [] };
   const ids = await findYoung(heard, first);
   if (ids === null) return null;
-  const unknown = [...ids].flatMap(([hex, id]) => (heard.young.has(hex) ? [] : [id]));
-  const found: WithId[] = [];
-  for await (const version of versionsWith({ [heard.path]: { $in: unknown } })) found.push(version);
-  return { heard: { ...heard, total: heard.total + found.length, young: new Set(ids.keys()) }, found };
+  const unknown = { $in: [...ids].flatMap(([hex, id]) => (heard.young.has(hex) ? [] : [id])) };
+  const news =
+    heard.kind === 'versions'
+      ? versionsWith({ versionId: unknown }, { _id: unknown })
+      : versionsWith(null, { tombstone: unknown });
+  const found = new Map<string, WithId>();
+  for await (const version of news) found.set(version._id.toHexString(), version);
+  const young = new Set(ids.keys());
+  const heardNow = { ...heard, total: heard.total + found.size, young };
+  return { heard: heardNow, found: [...found.values()] };
 }
 
 /** Reads what is new in the window; everything, when something that was read is gone. */
@@ -138,8 +179,15 @@ function forgetBefore({ young }: Heard, first: Id): void {
   for (const id of young) if (id < from) young.delete(id);
 }
 
-const isOldAsHeard = async ({ path, total, young }: Heard, first: Id): Promise<boolean> =>
-  (await projects.versions.countDocuments({ [path]: { $lt: first } })) === total - young.size;
+async function isOldAsHeard({ kind, total, young }: Heard, first: Id): Promise<boolean> {
+  const older = { $lt: first };
+  const closed = { model: projects.versions, match: { _id: older } };
+  const found =
+    kind === 'versions'
+      ? { model: projects.current, match: { versionId: older }, closed }
+      : { ...closed, match: { tombstone: older }, closed: null };
+  return (await countFound(found)) === total - young.size;
+}
 
 /** Whether the quick counts say that nothing came with an id of long ago. */
 async function isOldAsCounted(replica: Replica, first: Id, counts: readonly [number, number]) {
@@ -153,11 +201,12 @@ async function isOldAsCounted(replica: Replica, first: Id, counts: readonly [num
 async function catchUp(replica: Replica): Promise<void> {
   const now = Date.now();
   const first = idAt(Math.min(now, replica.readAt) - windowMs);
-  const [ofVersions, ofProjects, restored] = await joinAll([
+  const [ofClosed, ofProjects, restored] = await joinAll([
     projects.versions.estimatedDocumentCount(),
     projects.current.estimatedDocumentCount(),
     findLatestRestore(),
   ]);
+  const ofVersions = ofClosed + ofProjects;
   if (replica.rows.size === 0 || restored !== replica.lastRestore) await readAll(replica, first);
   replica.lastRestore = restored;
   for (const heard of [replica.versions, replica.tombstones]) forgetBefore(heard, first);
@@ -189,11 +238,8 @@ export function rowsReader(): () => Promise<RowStore> {
 /** The rows of the versions valid at an instant, null for now: read anew, as a file takes them from its snapshot. */
 export async function readRowsAt(knownAt: Date | null): Promise<RowStore> {
   const rows = emptyRows();
-  const valid =
-    knownAt === null
-      ? { validTo: null }
-      : { validFrom: { $lte: knownAt }, $or: [{ validTo: null }, { validTo: { $gt: knownAt } }] };
-  for await (const version of versionsWith(valid)) putVersion(rows, version);
+  const valid = knownAt ? validAt(knownAt) : { current: {}, closed: null };
+  for await (const version of versionsWith(valid.current, valid.closed)) putVersion(rows, version);
   return rows;
 }
 

@@ -145,12 +145,12 @@ function placeOf(store: RowStore, text: string | null | undefined): number {
   return place;
 }
 
-/** Puts in a version, unless it is there already. */
-export function putVersion(store: RowStore, stored: StoredVersion): void {
+/** Puts in a version, unless it is there already. @returns whether it was not */
+export function putVersion(store: RowStore, stored: StoredVersion): boolean {
   let [after, before] = [0, store.newest.get(stored.recordId) ?? 0];
   while (before !== 0 && (store.version[before] ?? 0) > stored.version)
     [after, before] = [before, store.before[before] ?? 0];
-  if (before !== 0 && store.version[before] === stored.version) return;
+  if (before !== 0 && store.version[before] === stored.version) return false;
   makeRoom(store, stored.supports.length);
   store.size += 1;
   const row = store.size;
@@ -184,6 +184,7 @@ export function putVersion(store: RowStore, stored: StoredVersion): void {
     store.linked += 1;
   }
   store.links[row + 1] = store.linked;
+  return true;
 }
 
 /** Notes that a record was removed with this version as its last. */

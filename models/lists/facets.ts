@@ -3,9 +3,9 @@ import { columnOf } from '../index/facetIndex.ts';
 import { findColumns } from '../index/indexFollower.ts';
 import { facetOf, type FacetRow, type FacetValue } from '../query/facetValues.ts';
 import type { Filter } from '../record/filters.ts';
+import { aggregateFound, countFound, type Found } from './asKnown.ts';
 import { databaseSourceOf } from './list.ts';
-import type { Listed, StoredModel } from '../record/noun.ts';
-import type { Match } from '../record/filters.ts';
+import type { Listed } from '../record/noun.ts';
 import { momentFor, type ListQuery } from '../query/query.ts';
 import { joinAll } from '../process/joinAll.ts';
 
@@ -44,13 +44,13 @@ export async function countFacetsByDatabase(
 async function countFacet(noun: Listed, query: ListQuery, key: string): Promise<FacetValue[]> {
   const filter = noun.filters[key];
   if (!filter?.count) return [];
-  const { model, match } = await databaseSourceOf(noun, query, key);
+  const found = await databaseSourceOf(noun, query, key);
   const moment = momentFor(query);
-  if (filter.count.by === 'value') return facetOf(filter, await countByValue(model, match, filter), moment);
+  if (filter.count.by === 'value') return facetOf(filter, await countByValue(found, filter), moment);
   return joinAll(
     [...(await filter.count.options())].map(async option => {
       const one = filter.match(option.value, moment) ?? {};
-      return { ...option, count: await model.countDocuments({ $and: [match, one] }) };
+      return { ...option, count: await countFound(found, one) };
     }),
   );
 }
@@ -59,16 +59,11 @@ async function countFacet(noun: Listed, query: ListQuery, key: string): Promise<
  * A record counts once for a value however often it has it. Of values that differ in case only, the one shown is that
  * of the record with the first id.
  */
-async function countByValue(
-  model: StoredModel,
-  match: Match,
-  { facts, isLink }: Filter,
-): Promise<FacetRow[]> {
+async function countByValue(found: Found, { facts, isLink }: Filter): Promise<FacetRow[]> {
   const value = isLink === true ? '$item.value' : '$item';
   const label = isLink === true ? '$item.label' : '$item';
   const shown = { value: '$value', label: '$label' };
-  return model.aggregate<FacetRow>([
-    { $match: match },
+  return aggregateFound<FacetRow>(found, [
     { $project: { item: facts.expression } },
     { $unwind: { path: '$item', preserveNullAndEmptyArrays: true } },
     {

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ExpectedError, type Problem } from '../values/errors.ts';
 import type { Fields, RecordOf } from '../record/fields.ts';
-import type { Change, KeptRecord, Noun, VersionMark } from '../record/noun.ts';
+import type { Change, KeptRecord, Noun, StoredModel, VersionMark } from '../record/noun.ts';
 import { emptyRecord, keptFrom, saveRecord } from '../record/record.ts';
+import { findVersions, openVersion } from '../record/versions.ts';
 import { channelOf, reasonOf, type VersionSource } from '../record/versionSource.ts';
 import type { Visibility } from './list.ts';
 
@@ -38,7 +39,7 @@ const markOf = (stored: Stored): VersionMark => ({
   version: Number(stored['version']),
   validFrom: stored['validFrom'] as Date,
   validTo: (stored['validTo'] as Date | null) ?? null,
-  changedBy: stored['changedBy'] as VersionMark['changedBy'],
+  changedBy: stored['updatedBy'] as VersionMark['changedBy'],
   channel: channelOf(stored['source'] as VersionSource),
   reason: reasonOf(stored['source'] as VersionSource, (stored['reason'] as string | null) ?? null),
   statedOn: (stored['statedOn'] as VersionMark['statedOn'] | undefined) ?? null,
@@ -46,7 +47,7 @@ const markOf = (stored: Stored): VersionMark => ({
 
 /** All versions of a record, the newest first; throws `notFound` for a record that never was. */
 export async function listVersions<F extends Fields, D>(noun: Noun<F, D>, id: string, reader: Visibility) {
-  const stored = await noun.versions.find({ recordId: id }).sort({ version: 1 }).lean<Stored[]>();
+  const [stored = []] = (await findVersions(noun, [id])).values();
   if (stored.length === 0) throw new ExpectedError('notFound', `notFound.${noun.name}`);
   const shown = stored.map(version => {
     const record = keptFrom(noun, version);
@@ -66,17 +67,19 @@ export async function listRecentChanges(
   noun: Noun,
   most: number,
 ): Promise<(VersionMark & { identifier: string })[]> {
-  const newest = async (match: Stored) =>
-    noun.versions
+  const newest = async (model: StoredModel, by: string, match: Stored = {}) =>
+    model
       .find({ ...noun.always, ...match })
-      .sort({ validFrom: -1 })
+      .sort({ [by]: -1 })
       .limit(most)
       .lean<Stored[]>();
-  // An index has the current versions in this order. Of the others few ended after the oldest of these began, and any
-  // that began after it ended later still.
-  const current = await newest({ validTo: null });
+  // An index has the current records in this order. Of the closed versions few ended after the oldest of these began, and
+  // any that began after it ended later still.
+  const current = (await newest(noun.current, 'updatedAt')).map(openVersion);
   const oldest = current.length < most ? new Date(0) : current.at(-1)?.['validFrom'];
-  const stored = [...current, ...(await newest({ validTo: { $gt: oldest } }))]
+  const known = new Set(current.map(({ _id }) => String(_id)));
+  const closed = await newest(noun.versions, 'validFrom', { validTo: { $gt: oldest } });
+  const stored = [...current, ...closed.filter(({ _id }) => !known.has(String(_id)))]
     .toSorted((a, b) => Number(b['validFrom']) - Number(a['validFrom']))
     .slice(0, most);
   return stored.map(version => ({ ...markOf(version), identifier: noun.identify(keptFrom(noun, version)) }));
@@ -89,7 +92,9 @@ export async function findVersion<F extends Fields, D>(
   version: number,
 ): Promise<KeptRecord<F, D> | null> {
   if (!Number.isSafeInteger(version)) return null;
-  const stored = await noun.versions.findOne({ recordId: id, version }).lean<Stored>();
+  const stored =
+    (await noun.current.findOne({ _id: id, version }).lean<Stored>()) ??
+    (await noun.versions.findOne({ recordId: id, version }).lean<Stored>());
   return stored && keptFrom(noun, stored);
 }
 

@@ -5,13 +5,15 @@ import type { Fields } from '../record/fields.ts';
 import type { Match } from '../record/filters.ts';
 import { refuseUnderWay } from '../record/underway.ts';
 import { iterate } from '../process/iterate.ts';
-import { unsearched, type KeptRecord, type Listed, type Noun, type StoredModel } from '../record/noun.ts';
+import { unsearched, type KeptRecord, type Listed, type Noun } from '../record/noun.ts';
 import { matchOf, momentFor, type ListQuery } from '../query/query.ts';
 import { keptFrom } from '../record/record.ts';
 import { isSearch } from '../record/search.ts';
+import { validAt } from '../record/versions.ts';
 import { searchStored } from '../index/searchFallback.ts';
 import { yieldToEventLoop } from '../process/yieldToEventLoop.ts';
 import { joinAll } from '../process/joinAll.ts';
+import { aggregateFound, countFound, type Found } from './asKnown.ts';
 
 type Stored = Record<string, unknown>;
 
@@ -25,23 +27,27 @@ export interface Page<R> {
   totalItems: number;
 }
 
-/** The collection and filter a query reads, for the database alone: current records, or the versions valid at an instant. */
-export async function databaseSourceOf(noun: Listed, query: ListQuery, without: string | null = null) {
+/** The collections and filters a query reads, for the database alone: current records, and what was valid at an instant. */
+export async function databaseSourceOf(
+  noun: Listed,
+  query: ListQuery,
+  without: string | null = null,
+): Promise<Found> {
   const match = matchOf(noun, query, without);
   await refuseUnderWay(query.knownAt);
-  const isSearched = isSearch(query.search);
-  if (query.knownAt === null) {
-    if (!isSearched) return { model: noun.current, match };
-    const found: Match = { _id: { $in: await searchStored(noun, query.search) } };
-    return { model: noun.current, match: { $and: [found, match] } as Match };
-  }
-  const asKnown: Match = {
-    validFrom: { $lte: query.knownAt },
-    $or: [{ validTo: null }, { validTo: { $gt: query.knownAt } }],
-  };
-  const found: Match = isSearched ? { recordId: { $in: await findToday(noun, query) } } : {};
-  return { model: noun.versions, match: { $and: [asKnown, found, match] } as Match };
+  const { current: model, versions } = noun;
+  const searched = isSearch(query.search) ? { $in: await findSearched(noun, query) } : null;
+  const both = (id: string, valid: Match): Match => ({
+    $and: [valid, searched ? { [id]: searched } : {}, match],
+  });
+  if (query.knownAt === null) return { model, match: searched ? both('_id', {}) : match, closed: null };
+  const { current, closed } = validAt(query.knownAt);
+  const ofVersions = { model: versions, match: both('recordId', closed) };
+  return { model, match: both('_id', current), closed: ofVersions };
 }
+
+const findSearched = async (noun: Listed, query: ListQuery): Promise<unknown[]> =>
+  query.knownAt === null ? searchStored(noun, query.search) : findToday(noun, query);
 
 /** Search entries are not versioned: the words of today find the records, which are then shown as they were. */
 async function findToday(noun: Listed, query: ListQuery): Promise<unknown[]> {
@@ -58,7 +64,7 @@ export async function sourceOf(noun: Listed, query: ListQuery) {
   if (ids === null) return { ...(await databaseSourceOf(noun, query)), ids };
   // The other filters stay: no record is shown that does not have what was asked for, whatever happened meanwhile.
   const match: Match = { $and: [{ _id: { $in: ids } }, matchOf(noun, query)] };
-  return { model: noun.current, match, ids };
+  return { model: noun.current, match, closed: null, ids };
 }
 
 const isSearching = ({ search, knownAt }: ListQuery): boolean => knownAt === null && isSearch(search);
@@ -92,24 +98,27 @@ const hasIndex = (noun: Listed, key: Record<string, number>): boolean =>
  * The order of a list; records that are equal in it stand by id, so that pages and files never differ. The id goes the
  * same way as the rest: one index then serves both directions.
  */
-function orderOf(noun: Listed, query: ListQuery): PipelineStage[] {
+function orderOf(noun: Listed, query: ListQuery, tieBreak: '_id' | 'recordId' = '_id') {
   const by = noun.sorts[query.sort.key] ?? 'updatedAt';
   const direction = query.sort.isDescending ? -1 : 1;
-  const tieBreak = query.knownAt === null ? '_id' : 'recordId';
-  if (typeof by === 'string') return [{ $sort: { [by]: direction, [tieBreak]: direction } }];
+  if (typeof by === 'string')
+    return [{ $sort: { [by]: direction, [tieBreak]: direction } }] satisfies PipelineStage[];
   return [
     { $addFields: { sortedBy: by(momentFor(query)) } },
     { $sort: { sortedBy: direction, [tieBreak]: direction } },
-  ];
+  ] satisfies PipelineStage[];
 }
 
 const unlisted = { $project: { ...unsearched, sortedBy: 0 } } satisfies PipelineStage;
 
 /** The records of a list in order; `stages` say which of them and what of them. Where memory found all, with their `ids`. */
 async function readInOrder(noun: Listed, query: ListQuery, wanted: number | null, stages: PipelineStage[]) {
-  const { model, match, ids, hint } = await orderedSource(noun, query, wanted);
-  const aggregate = model.aggregate<Stored>([{ $match: match }, ...orderOf(noun, query), ...stages]);
-  return { aggregate: hint ? aggregate.option({ hint }) : aggregate, model, match, ids };
+  const { hint, ids, ...found } = await orderedSource(noun, query, wanted);
+  const cut = wanted === null ? null : { $limit: wanted };
+  const aggregate = aggregateFound<Stored>(found, [...orderOf(noun, query), ...stages], idPath =>
+    found.closed && cut ? [...orderOf(noun, query, idPath), cut] : [],
+  );
+  return { aggregate: hint ? aggregate.option({ hint }) : aggregate, found, ids };
 }
 
 /** One page of a list, and how many records the whole of it has. */
@@ -120,8 +129,8 @@ export async function listRecords<F extends Fields, D>(
 ): Promise<Page<KeptRecord<F, D>>> {
   const skipped = (query.page - 1) * query.pageSize;
   const paged = [{ $skip: skipped }, { $limit: query.pageSize }, unlisted];
-  const { aggregate, model, match, ids } = await readInOrder(noun, query, skipped + query.pageSize, paged);
-  const [stored, totalItems] = await joinAll([aggregate, ids?.length ?? countOf(noun, query, model, match)]);
+  const { aggregate, found, ids } = await readInOrder(noun, query, skipped + query.pageSize, paged);
+  const [stored, totalItems] = await joinAll([aggregate, ids?.length ?? countOf(noun, query, found)]);
   return { items: stored.map(document => shownTo(noun, document, reader)), totalItems };
 }
 
@@ -174,23 +183,22 @@ export async function findAllRecords<F extends Fields, D>(
  * In memory where it can be: the database goes through every record that an index finds for the filter, because "not
  * archived" and most others are in no index together.
  */
-async function countOf(noun: Listed, query: ListQuery, model: StoredModel, match: Match): Promise<number> {
-  return (await countSelected(noun, query)) ?? model.countDocuments(match);
+async function countOf(noun: Listed, query: ListQuery, found: Found): Promise<number> {
+  return (await countSelected(noun, query)) ?? countFound(found);
 }
 
 /** How many records a query finds. */
 export async function countRecords(noun: Listed, query: ListQuery): Promise<number> {
-  const { model, match, ids } = await sourceOf(noun, query);
-  return ids?.length ?? countOf(noun, query, model, match);
+  const { ids, ...found } = await sourceOf(noun, query);
+  return ids?.length ?? countOf(noun, query, found);
 }
 
 /** How many items the longest of these lists has, over all records that a query finds. */
 export async function countItems(noun: Listed, query: ListQuery, lists: readonly string[]): Promise<number> {
   if (lists.length === 0) return 0;
-  const { model, match } = await sourceOf(noun, query);
+  const found = await sourceOf(noun, query);
   const sizes = lists.map(list => [list, { $sum: { $size: { $ifNull: [`$${list}`, []] } } }]);
-  const [row] = await model.aggregate<Record<string, number>>([
-    { $match: match },
+  const [row] = await aggregateFound<Record<string, number>>(found, [
     { $group: { _id: null, ...(Object.fromEntries(sizes) as Record<string, { $sum: unknown }>) } },
   ]);
   return Math.max(0, ...lists.map(list => row?.[list] ?? 0));
@@ -198,9 +206,9 @@ export async function countItems(noun: Listed, query: ListQuery, lists: readonly
 
 /** The ids of a whole list, in order. */
 export async function listIds(noun: Listed, query: ListQuery): Promise<string[]> {
-  const { aggregate } = await readInOrder(noun, query, null, [{ $project: { recordId: 1 } }]);
+  const { aggregate } = await readInOrder(noun, query, null, [{ $project: { _id: 1 } }]);
   const rows = await aggregate;
-  return rows.map(row => String(row['recordId'] ?? row['_id']));
+  return rows.map(row => String(row['_id']));
 }
 
 function shownTo<F extends Fields, D>(
@@ -220,16 +228,11 @@ export async function findRecord<F extends Fields, D>(
   knownAt: Date | null = null,
 ): Promise<KeptRecord<F, D> | null> {
   await refuseUnderWay(knownAt);
+  const valid = knownAt && validAt(knownAt);
+  // The current one first: where it is closed meanwhile, the versions have it.
+  const current = await noun.current.findOne({ _id: id, ...valid?.current }, unsearched).lean<Stored>();
   const stored =
-    knownAt === null
-      ? await noun.current.findOne({ _id: id }, unsearched).lean<Stored>()
-      : await noun.versions
-          .findOne({
-            recordId: id,
-            validFrom: { $lte: knownAt },
-            $or: [{ validTo: null }, { validTo: { $gt: knownAt } }],
-          })
-          .lean<Stored>();
+    current ?? (valid && (await noun.versions.findOne({ recordId: id, ...valid.closed }).lean<Stored>()));
   return stored && shownTo(noun, stored, reader);
 }
 

@@ -1,6 +1,7 @@
 import { judgeInMemory } from '../index/select.ts';
 import { columnOf, storeOf } from '../index/facetIndex.ts';
 import type { Cents } from '../record/fields.ts';
+import { aggregateFound } from './asKnown.ts';
 import { sourceOf } from './list.ts';
 import type { Listed } from '../record/noun.ts';
 import type { ListQuery } from '../query/query.ts';
@@ -60,7 +61,7 @@ export async function totalByDatabase(
   query: ListQuery,
   paths: readonly string[],
 ): Promise<Totals> {
-  const { model, match } = await sourceOf(noun, query);
+  const found = await sourceOf(noun, query);
   const isStated = (path: string) => noun.stated?.(path) ?? { $cond: [{ $gt: [`$${path}`, null] }, 1, 0] };
   const group = Object.fromEntries(
     paths.flatMap(path => [
@@ -68,8 +69,7 @@ export async function totalByDatabase(
       [`${path}_stated`, { $sum: isStated(path) }],
     ]),
   ) as Record<string, { $sum: unknown }>;
-  const [row] = await model.aggregate<Record<string, number>>([
-    { $match: match },
+  const [row] = await aggregateFound<Record<string, number>>(found, [
     { $group: { _id: null, records: { $sum: 1 }, ...group } },
   ]);
   return {

@@ -1,6 +1,7 @@
 import { countedOf, kindsApart } from '../coverage/counted.ts';
 import type { Cents } from '../record/fields.ts';
 import { missing } from '../record/filters.ts';
+import { aggregateFound } from '../lists/asKnown.ts';
 import { sourceOf } from '../lists/list.ts';
 import { phaseExpression, type Phase } from '../projects/phase.ts';
 import type { Project } from '../projects/project.ts';
@@ -47,9 +48,8 @@ interface Group {
 
 /** What is counted of a list of projects, by programme and kind, with what stands apart. */
 export async function summarisePortfolio(query: ListQuery): Promise<PortfolioSummary> {
-  const { model, match } = await sourceOf(projects, countedOf(query).inScope);
-  const groups = await model.aggregate<Group>([
-    { $match: match },
+  const found = await sourceOf(projects, countedOf(query).inScope);
+  const groups = await aggregateFound<Group>(found, [
     {
       $group: {
         _id: { programme: '$programme', kind: '$kind', phase: phaseExpression(query.on) },

@@ -7,6 +7,7 @@ import type { CoverageQuery } from '../coverage/coverageQuery.ts';
 import type { PartialDay } from '../values/day.ts';
 import { findAllRecords, findRecord, streamRecords } from '../lists/list.ts';
 import type { KeptRecord } from '../record/noun.ts';
+import { findVersions } from '../record/versions.ts';
 import { channelOf, reasonOf, type Channel, type VersionSource } from '../record/versionSource.ts';
 import type { Participant, Project, ProjectDerived, projectFields } from '../projects/project.ts';
 import { projects } from '../projects/projects.ts';
@@ -144,6 +145,10 @@ type WatchedVersion = Record<WatchedField, PartialDay | number | null> & {
   reason: string | null;
 };
 
+const watched = Object.fromEntries(
+  [...watchedFields, 'validFrom', 'source', 'reason'].map(key => [key, 1 as const]),
+);
+
 /** Changes of dates and amounts after creation, by record in the order of the list, the oldest first. */
 async function listRecordedChanges(
   listed: readonly KeptProject[],
@@ -158,20 +163,9 @@ async function listRecordedChanges(
       .filter(({ version }) => version > 1)
       .map(({ id }) => id);
     if (ids.length === 0) continue;
-    const versions = await projects.versions
-      .find(
-        { recordId: { $in: ids }, ...(knownAt !== null && { validFrom: { $lte: knownAt } }) },
-        Object.fromEntries(
-          [...watchedFields, 'recordId', 'validFrom', 'source', 'reason'].map(key => [key, 1]),
-        ),
-      )
-      .sort({ recordId: 1, version: 1 })
-      .lean<WatchedVersion[]>();
-    const byRecord = new Map<string, WatchedVersion[]>();
-    for (const version of versions) {
-      byRecord.set(version.recordId, [...(byRecord.get(version.recordId) ?? []), version]);
-    }
-    for (const id of ids) changes.push(...changesIn(byRecord.get(id) ?? []));
+    const byRecord = (await findVersions(projects, ids, { only: watched })) as Map<string, WatchedVersion[]>;
+    const isKnown = ({ validFrom }: WatchedVersion) => knownAt === null || validFrom <= knownAt;
+    for (const id of ids) changes.push(...changesIn((byRecord.get(id) ?? []).filter(isKnown)));
   }
   return changes;
 }

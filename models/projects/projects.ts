@@ -55,6 +55,8 @@ schema.index({ 'participants.organisation.id': 1 });
 schema.index(withheldIndex, { partialFilterExpression: { 'participants.isWithheld': true } });
 schema.index({ 'participants.country': 1 });
 schema.index({ actionTypeCode: 1 });
+// Whoever keeps versions in memory asks for those that came since.
+collections.current.schema.index({ versionId: 1 });
 indexSorts(collections.current, [
   'acronym',
   'programme',

@@ -68,7 +68,7 @@ async function spreadToVersions(
     );
   }
   // Earlier versions keep the coordinator's name for lists: it follows the flag too.
-  const earlier = collections.versions.find({ recordId: project.id, validTo: { $ne: null } });
+  const earlier = collections.versions.find({ recordId: project.id });
   for (const version of await earlier.session(session).lean<(Project & { _id: unknown })[]>()) {
     const $set = { coordinator: coordinatorOf(version) };
     await collections.versions.updateOne({ _id: version._id }, { $set }, { session });

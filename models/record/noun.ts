@@ -159,13 +159,19 @@ const found: SchemaDefinition = {
 export const unsearched = { identifierText: 0, phraseText: 0 } as const;
 
 const marked: SchemaDefinition = {
-  recordId: { type: String, required: true },
   validFrom: { type: Date, required: true },
-  validTo: { type: Date, default: null },
-  changedBy: { id: String, name: String },
   source: { kind: String, id: String, name: String },
   reason: { type: String, default: null },
   statedOn: { type: String, default: null },
+};
+
+/** A current record is its own open version: its id as such is of the moment of writing, and stays that of the version. */
+const open: SchemaDefinition = { versionId: { type: mongoose.Schema.Types.ObjectId, required: true } };
+
+const closed: SchemaDefinition = {
+  _id: mongoose.Schema.Types.ObjectId,
+  recordId: { type: String, required: true },
+  validTo: { type: Date, required: true },
   /** A tombstone: an id of the moment at which the record was removed; on its last version alone. */
   tombstone: mongoose.Schema.Types.ObjectId,
 };
@@ -175,13 +181,13 @@ const compressed = {
   storageEngine: { wiredTiger: { configString: 'block_compressor=zstd' } },
 } as SchemaOptions;
 
-/** The two collections of a noun: current records, and all versions (compressed: they repeat themselves). */
+/** The two collections of a noun: current records, and the versions before (compressed: they repeat themselves). */
 export function collectionsOf(name: NounName, path: string, fields: Fields, derived: SchemaDefinition) {
   const options: SchemaOptions = { collation, autoIndex: false, autoCreate: false };
-  const current = storageOf(fields, { ...derived, ...kept, ...found }, options);
+  const current = storageOf(fields, { ...derived, ...kept, ...marked, ...open, ...found }, options);
   const versions = storageOf(
     fields,
-    { ...derived, ...kept, ...marked, _id: mongoose.Schema.Types.ObjectId },
+    { ...derived, ...kept, ...marked, ...closed },
     { ...options, ...compressed },
   );
   for (const schema of [current, versions]) readAtSnapshots(schema);

@@ -8,6 +8,7 @@ import type { Day } from '../values/day.ts';
 import { endTransactionCache, forgetNoun } from './transactionCache.ts';
 import { forgetOwn, noteOwn } from './ownWrites.ts';
 import { findableBy } from './search.ts';
+import { closedVersion, instantOf, type EarlierVersion } from './versions.ts';
 import { asDuplicate, asRepeatable } from './writeErrors.ts';
 
 type Stored = Record<string, unknown>;
@@ -105,7 +106,7 @@ function pick(fields: Fields, stored: Stored): Stored {
 }
 
 const notOfRecords = new Set(
-  '_id recordId identifierText phraseText validFrom validTo tombstone changedBy source reason statedOn'.split(
+  '_id recordId versionId identifierText phraseText validFrom validTo tombstone source reason statedOn'.split(
     ' ',
   ),
 );
@@ -140,8 +141,8 @@ export interface Write {
 }
 
 /**
- * The one door through which records change: checks, derives and writes the record and its version in one
- * transaction. Nothing changed → no new version. Throws `notFound`, `stale` (someone was faster), `invalid`.
+ * The one door through which records change: checks, derives and writes the record, and what it was before as a closed
+ * version, in one transaction. Nothing changed → no new version. Throws `notFound`, `stale` (someone was faster), `invalid`.
  */
 export async function saveRecord<F extends Fields, D>(noun: Noun<F, D>, write: Write, change: Change) {
   return inTransaction(session => writeRecord(noun, write, change, session));
@@ -157,19 +158,17 @@ export async function writeRecord<F extends Fields, D>(
   const stored = write.id === null ? null : await findStored(noun, write.id, session);
   const planned = await planWrite(noun, write, stored, change, session);
   if ('unchanged' in planned) return planned.unchanged;
-  const { id, before, current, version, saved, previous } = planned;
+  const { id, before, current, closed, saved, previous } = planned;
   noteWritten(noun.name, id, session);
   if (before) {
     const { matchedCount } = await noun.current.replaceOne({ _id: id, version: before.version }, current, {
       session,
     });
     if (matchedCount !== 1) throw new ExpectedError('stale', 'stale', { version: before.version });
-    const validTo = version['validFrom'];
-    await noun.versions.updateOne({ recordId: id, validTo: null }, { $set: { validTo } }, { session });
+    if (closed) await noun.versions.collection.insertOne(closed, { session });
   } else {
     await noun.current.create([current], { session });
   }
-  await noun.versions.create([version], { session });
   await followWrites(noun, [{ saved, previous }], session);
   return saved;
 }
@@ -180,18 +179,19 @@ export interface PlannedWrite<F extends Fields, D> {
   before: Pick<Kept, 'version' | 'updatedAt' | 'createdAt'> | null;
   previous: RecordOf<F> | null;
   current: Stored;
-  version: Stored;
+  /** What the record was, as a version; null for a new one. */
+  closed: Stored | null;
   saved: KeptRecord<F, D>;
 }
 
-/** Checks and derives what a write is to store. Throws as `saveRecord`. `earlier`: the last version an id had once. */
+/** Checks and derives what a write is to store. Throws as `saveRecord`. */
 export async function planWrite<F extends Fields, D>(
   noun: Noun<F, D>,
   write: Write,
   stored: Stored | null,
   change: Change,
   session: ClientSession,
-  earlier = 0,
+  earlier?: EarlierVersion,
 ): Promise<PlannedWrite<F, D> | { unchanged: KeptRecord<F, D> }> {
   if (write.id !== null && !stored && !write.isNew)
     throw new ExpectedError('notFound', `notFound.${noun.name}`);
@@ -210,7 +210,7 @@ export async function planWrite<F extends Fields, D>(
 
   const { derived, warnings } = await noun.derive(record, stored ? write.id : null, session);
   const before = stored as (Stored & Pick<Kept, 'version' | 'updatedAt' | 'createdAt'>) | null;
-  const at = before && before.updatedAt >= change.at ? new Date(before.updatedAt.getTime() + 1) : change.at;
+  const at = instantOf(change, before, earlier);
   const code = noun.codeField === undefined ? null : (record as Stored)[noun.codeField];
   // The id as stored: identifiers are compared without case, but an id never changes.
   const id = stored
@@ -219,7 +219,7 @@ export async function planWrite<F extends Fields, D>(
       ? code
       : (write.id ?? new mongoose.Types.ObjectId().toHexString());
   const keeping = {
-    version: (before?.version ?? earlier) + 1,
+    version: (before?.version ?? earlier?.version ?? 0) + 1,
     createdAt: before?.createdAt ?? at,
     updatedAt: at,
     updatedBy: change.by,
@@ -227,20 +227,17 @@ export async function planWrite<F extends Fields, D>(
   };
   const { words, identifiers } = noun.findable(record);
   const document = { ...record, ...derived, ...keeping };
-  const current = { ...document, ...findableBy(words, identifiers), _id: id };
   const mark = {
-    recordId: id,
-    version: keeping.version,
+    versionId: new mongoose.Types.ObjectId(),
     validFrom: at,
-    validTo: null,
-    changedBy: change.by,
     source: change.source,
     reason: change.reason,
     statedOn: write.statedOn ?? null,
   };
-  const version = { ...document, ...mark, _id: new mongoose.Types.ObjectId() };
+  const current = { ...document, ...mark, ...findableBy(words, identifiers), _id: id };
+  const closed = stored && closedVersion(stored, at);
   const saved = { ...document, id } as unknown as KeptRecord<F, D>;
-  return { id, before, previous, current, version, saved };
+  return { id, before, previous, current, closed, saved };
 }
 
 /** What else writes change, in the same transaction. */
@@ -276,7 +273,7 @@ async function findStored(
   return noun.current.findOne({ _id: id }).session(session).lean<Stored>();
 }
 
-/** Replaces what is derived from other records, in the current record and its current version; no new version. */
+/** Replaces what is derived from other records, in the current record; no new version. */
 export async function refreshDerived<F extends Fields, D>(
   noun: Noun<F, D>,
   match: Readonly<Record<string, unknown>>,
@@ -287,6 +284,5 @@ export async function refreshDerived<F extends Fields, D>(
     const $set = { ...derived, warnings };
     noteWritten(noun.name, String(stored['_id']), session);
     await noun.current.updateOne({ _id: stored['_id'] }, { $set }, { session });
-    await noun.versions.updateOne({ recordId: stored['_id'], validTo: null }, { $set }, { session });
   }
 }

@@ -12,6 +12,7 @@ import {
   type PlannedWrite,
   type Write,
 } from './record.ts';
+import { closedVersion, type EarlierVersion } from './versions.ts';
 import { yieldToEventLoop } from '../process/yieldToEventLoop.ts';
 
 type Stored = Record<string, unknown>;
@@ -76,20 +77,20 @@ export async function writeRecords<F extends Fields, D>(
   }
 }
 
-/** The last version of records that are made anew under an id which one that was taken away had. */
+/** What was last of records that are made anew under an id which one that was taken away had. */
 async function findEarlierVersions<F extends Fields, D>(
   noun: Noun<F, D>,
   writes: readonly Write[],
   session: ClientSession,
-): Promise<Map<string, number>> {
+): Promise<Map<string, EarlierVersion>> {
   const ids = writes.flatMap(({ id, isNew }) => (isNew && id !== null ? [id] : []));
   if (ids.length === 0) return new Map();
   const found = await noun.versions
-    .find({ recordId: { $in: ids } }, { recordId: 1, version: 1 })
+    .find({ recordId: { $in: ids } }, { recordId: 1, version: 1, validTo: 1 })
     .sort({ version: 1 })
     .session(session)
-    .lean<{ recordId: string; version: number }[]>();
-  return new Map(found.map(({ recordId, version }) => [recordId, version]));
+    .lean<(EarlierVersion & { recordId: string })[]>();
+  return new Map(found.map(one => [one.recordId, one]));
 }
 
 async function store<F extends Fields, D>(
@@ -98,7 +99,6 @@ async function store<F extends Fields, D>(
   session: ClientSession,
 ): Promise<void> {
   const current = noun.current.collection;
-  const versions = noun.versions.collection;
   for (let start = 0; start < planned.length; start += sendSize) {
     const some = planned.slice(start, start + sendSize);
     for (const { id } of some) noteWritten(noun.name, id, session);
@@ -117,28 +117,16 @@ async function store<F extends Fields, D>(
         { session },
       );
       if (matchedCount !== changed.length) throw new ExpectedError('stale', 'stale', { version: 0 });
-      await versions.bulkWrite(
-        changed.map(({ id, before, version }) => ({
-          updateOne: {
-            filter: { recordId: id, version: before.version },
-            update: { $set: { validTo: version['validFrom'] } },
-          },
-        })),
-        { session },
-      );
+      const closed = changed.map(one => one.closed).filter(one => one !== null);
+      await noun.versions.collection.insertMany(closed, { session });
     }
-    if (some.length > 0)
-      await versions.insertMany(
-        some.map(({ version }) => version),
-        { session },
-      );
     await turn();
   }
 }
 
 /**
- * Takes records away as if they had not been from the change's instant on; their versions stay, closed, the last of each
- * with a tombstone, by which every process hears of it (decision 0052). The only way in which a record goes. Inside a
+ * Takes records away as if they had not been from the change's instant on; their versions stay, and what each was last is
+ * closed with a tombstone, by which every process hears of it (decision 0052). The only way in which a record goes. Inside a
  * transaction. Throws `stale` where one has another version.
  */
 export async function removeRecords<F extends Fields, D>(
@@ -148,19 +136,23 @@ export async function removeRecords<F extends Fields, D>(
   session: ClientSession,
 ): Promise<void> {
   if (records.length === 0) return;
+  const stored = await noun.current
+    .find({ _id: { $in: records.map(({ id }) => id) } }, unsearched)
+    .session(session)
+    .lean<Stored[]>();
   const { deletedCount } = await noun.current.collection.bulkWrite(
     records.map(({ id, version }) => ({ deleteOne: { filter: { _id: id, version } } })) as never,
     { session },
   );
   if (deletedCount !== records.length) throw new ExpectedError('stale', 'stale', { version: 0 });
-  await noun.versions.collection.bulkWrite(
-    records.map(({ id, updatedAt }) => {
-      const validTo = updatedAt >= change.at ? new Date(updatedAt.getTime() + 1) : change.at;
-      const $set = { validTo, tombstone: new mongoose.Types.ObjectId() };
-      return { updateOne: { filter: { recordId: id, validTo: null }, update: { $set } } };
-    }),
-    { session },
-  );
+  for (let start = 0; start < stored.length; start += sendSize) {
+    const closed = stored.slice(start, start + sendSize).map(one => {
+      const validFrom = one['validFrom'] as Date;
+      const validTo = validFrom >= change.at ? new Date(validFrom.getTime() + 1) : change.at;
+      return closedVersion(one, validTo, new mongoose.Types.ObjectId());
+    });
+    await noun.versions.collection.insertMany(closed, { session });
+  }
   for (const { id } of records) noteWritten(noun.name, id, session);
   const gone = records.map(record => ({
     record: { ...record, ...emptyRecord(noun.fields) },

@@ -166,5 +166,8 @@ export async function loadReference(change: Change, from: unknown = data): Promi
 
 /** Whether reference data was ever loaded into this database. */
 export async function isReferenceLoaded(): Promise<boolean> {
-  return (await strategies.versions.exists({ 'source.kind': 'reference' })) !== null;
+  const isOfReference = { 'source.kind': 'reference' };
+  for (const model of [strategies.current, strategies.versions])
+    if (await model.exists(isOfReference)) return true;
+  return false;
 }

@@ -1,6 +1,7 @@
 import type { ClientSession } from 'mongoose';
 import type { Fields } from '../record/fields.ts';
 import type { Noun } from '../record/noun.ts';
+import { findVersions } from '../record/versions.ts';
 import type { VersionSource } from '../record/versionSource.ts';
 
 export type Stored = Record<string, unknown>;
@@ -48,16 +49,16 @@ export async function readHistory<F extends Fields, D>(
   keyOf: (stored: Stored) => string,
   session: ClientSession,
 ): Promise<ReferenceHistory> {
-  const ids = await noun.versions.distinct('recordId', { 'source.kind': 'reference' }).session(session);
-  const versions = await noun.versions
-    .find({ recordId: { $in: ids } })
-    .sort({ recordId: 1, version: 1 })
-    .session(session)
-    .lean<Stored[]>();
+  const isOfReference = { 'source.kind': 'reference' };
+  const ids = [
+    ...(await noun.current.distinct('_id', isOfReference).session(session)),
+    ...(await noun.versions.distinct('recordId', isOfReference).session(session)),
+  ].map(String);
+  const versions = (await findVersions(noun, ids, { session })).values();
   const idOf = new Map<string, string>();
   const written = new Map<string, Map<string, string>>();
   let previous: Stored | null = null;
-  for (const version of versions) {
+  for (const version of [...versions].flat()) {
     const id = String(version['recordId']);
     const before: Stored | null = previous !== null && previous['recordId'] === id ? previous : null;
     if ((version['source'] as VersionSource).kind === 'reference') {

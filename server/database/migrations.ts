@@ -6,7 +6,7 @@ import { holdingLease, type CheckLease, type LeaseOptions } from './lease.ts';
 import { keepOneLinkEach } from './oneLinkEach.ts';
 import { dropSessionExpiry } from './sessionGrace.ts';
 import { dropSearchIndexes, dropTerms, rewriteSearchEntries } from './searchEntries.ts';
-import { nameVersionSources } from './versionSources.ts';
+import { reshapeVersions } from './versionShape.ts';
 
 /** Opens a collection by its usual name; while a backup is restored it is the one that will have that name. */
 export type OpenCollection = (name: string) => Collection;
@@ -31,7 +31,7 @@ export const migrations: readonly Migration[] = [
   { number: 4, says: 'words are stored once (decision 0047)', run: dropTerms },
   { number: 5, says: 'an account has one one-time link (decision 0056)', run: keepOneLinkEach },
   { number: 6, says: 'a session is removed a day after its end (decision 0056)', run: dropSessionExpiry },
-  { number: 7, says: 'a version names what made it (decision 0062)', run: nameVersionSources },
+  { number: 7, says: 'versions are closed ones that name what made them (0062)', run: reshapeVersions },
 ];
 
 /** Where a database says which steps it has behind it: one document a schema. */

@@ -25,7 +25,7 @@ async function readAll(): Promise<string[]> {
   }
   const all: string[] = [];
   for (const name of collections) {
-    for (const { _id, ...one } of await read(name)) {
+    for (const { _id, versionId: _made, ...one } of await read(name)) {
       const sorted = JSON.stringify(
         { name, ...(name.endsWith('Version') ? {} : { _id }), ...one },
         (_key, value) =>

@@ -74,9 +74,9 @@ function watch(program: Measured) {
 async function countVersions(uri: string): Promise<number> {
   const client = await MongoClient.connect(uri);
   try {
-    const counts = incomingNouns.map(async noun =>
-      client.db().collection(`${noun}Versions`).countDocuments(),
-    );
+    const counts = incomingNouns
+      .flatMap(noun => [`${noun}s`, `${noun}Versions`])
+      .map(async name => client.db().collection(name).countDocuments());
     return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
   } finally {
     await client.close();

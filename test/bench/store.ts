@@ -12,6 +12,7 @@ import { derivedOf, warningsOfProject } from '../../models/projects/projectRules
 import { projects } from '../../models/projects/projects.ts';
 import { emptyRecord } from '../../models/record/record.ts';
 import { findableBy, fold } from '../../models/record/search.ts';
+import { closedVersion } from '../../models/record/versions.ts';
 import { attributeSupports } from '../../models/assessments/support.ts';
 import type { Portfolio, Writing } from './generate.ts';
 
@@ -40,7 +41,7 @@ function intoCollection(model: { collection: mongoose.Collection }) {
   };
 }
 
-/** What the door stores of one record: its current document, and a version for each time it was written. */
+/** What the door stores of one record: its current document, and a closed version for each time it was written before. */
 function documentsOf<F extends Fields, D extends object>(
   noun: Noun<F, D>,
   writings: readonly { record: RecordOf<F>; derived: D; warnings: Warning[]; change: Change }[],
@@ -57,19 +58,21 @@ function documentsOf<F extends Fields, D extends object>(
     };
     return { record, change, document: { ...record, ...derived, ...keeping } };
   });
-  const versions: Document[] = all.map(({ document, change }, index) => ({
+  const stored: Document[] = all.map(({ document, change: { at, source, reason } }) => ({
     ...document,
-    recordId: id,
-    validFrom: change.at,
-    validTo: all[index + 1]?.change.at ?? null,
-    changedBy: change.by,
-    source: change.source,
-    reason: change.reason,
+    versionId: new mongoose.Types.ObjectId(),
+    validFrom: at,
+    source,
+    reason,
     statedOn: null,
+    _id: id as never,
   }));
+  const versions: Document[] = stored
+    .slice(0, -1)
+    .map((one, index) => closedVersion(one, all[index + 1]?.change.at as Date));
   const last = all.at(-1) as (typeof all)[number];
   const { words, identifiers } = noun.findable(last.record);
-  const current: Document = { ...last.document, ...findableBy(words, identifiers), _id: id as never };
+  const current: Document = { ...stored.at(-1), ...findableBy(words, identifiers) };
   return { id, current, versions };
 }
 

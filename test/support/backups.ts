@@ -59,17 +59,17 @@ export async function stateOf(db: Db): Promise<Map<string, Map<string, string>>>
   return state;
 }
 
-/** Nothing is half there: each project has its versions without a gap, and equals the last one. */
+/** Nothing is half there: each project has its versions without a gap, up to itself. */
 export async function expectWholeProjects(db: Db): Promise<void> {
   const versions = await db.collection('projectVersions').find().toArray();
   for (const project of await db.collection('projects').find().toArray()) {
-    const ofIt = versions.filter(({ recordId }) => recordId === String(project._id));
-    const numbers = ofIt.map(({ version }) => Number(version)).toSorted((a, b) => a - b);
+    const ofIt = versions
+      .filter(({ recordId }) => recordId === String(project._id))
+      .toSorted((a, b) => a['version'] - b['version']);
+    const numbers = [...ofIt, project].map(({ version }) => Number(version));
     expect(numbers).to.deep.equal(Array.from({ length: Number(project['version']) }, (_one, at) => at + 1));
-    const last = ofIt.filter(({ validTo }) => validTo === null);
-    expect(last.map(one => [one['title'], one['version']])).to.deep.equal([
-      [project['title'], project['version']],
-    ]);
+    const begins = [...ofIt, project].map(({ validFrom }) => validFrom as Date);
+    expect(ofIt.map(({ validTo }) => validTo as Date)).to.deep.equal(begins.slice(1));
   }
 }
 

@@ -76,4 +76,11 @@ export const projectOf = async (grantAgreement: string) =>
   };
 
 export const versionsIn = async (): Promise<string> =>
-  (await Promise.all([projects, calls, organisations].map(noun => noun.versions.countDocuments({})))).join();
+  (
+    await Promise.all(
+      [projects, calls, organisations].map(
+        async ({ current, versions }) =>
+          (await current.countDocuments({})) + (await versions.countDocuments({})),
+      ),
+    )
+  ).join();

@@ -1,6 +1,7 @@
 import type { ClientSession } from 'mongoose';
 import type { IncomingNoun } from '../../sources/contract/incoming.ts';
 import { incomingNounOf } from '../merge/lookUp.ts';
+import { findVersions } from '../../record/versions.ts';
 import type { VersionSource } from '../../record/versionSource.ts';
 
 type Stored = Record<string, unknown>;
@@ -27,22 +28,9 @@ export async function findTraces(
   ids: readonly string[],
   importId: string,
   session?: ClientSession,
-  projection?: Record<string, 1>,
+  only?: Record<string, 1>,
 ): Promise<Map<string, Trace>> {
-  const versions = (await incomingNounOf[noun].versions.collection
-    .find({ recordId: { $in: [...ids] } } as never, {
-      ...(session && { session }),
-      ...(projection && { projection }),
-    })
-    .sort({ recordId: 1, version: 1 })
-    .toArray()) as unknown as Stored[];
-  const byRecord = new Map<string, Stored[]>();
-  for (const version of versions) {
-    const id = String(version['recordId']);
-    const own = byRecord.get(id);
-    if (own) own.push(version);
-    else byRecord.set(id, [version]);
-  }
+  const byRecord = await findVersions(incomingNounOf[noun], ids, { session, only });
   const traces = new Map<string, Trace>();
   for (const [id, own] of byRecord) {
     const first = own.findIndex(version => isOf(importId, version));
@@ -58,19 +46,18 @@ export async function findTraces(
 
 /** What tells whose a version is, without the record in it. */
 export const markOnly = {
-  recordId: 1,
-  version: 1,
-  validFrom: 1,
-  validTo: 1,
   source: 1,
+  validTo: 1,
   name: 1,
 } as const;
 
 /** The ids of all organisations that an import wrote, also those that projects of it brought. */
 export async function findOrganisationsOf(importId: string): Promise<string[]> {
-  const ids = await incomingNounOf.organisation.versions.collection.distinct('recordId', {
-    'source.kind': 'import',
-    'source.id': importId,
-  });
-  return (ids as unknown[]).map(String).toSorted();
+  const { current, versions } = incomingNounOf.organisation;
+  const isOfImport = { 'source.kind': 'import', 'source.id': importId };
+  const ids = [
+    ...(await current.distinct('_id', isOfImport)),
+    ...(await versions.distinct('recordId', isOfImport)),
+  ].map(String);
+  return [...new Set(ids)].toSorted();
 }

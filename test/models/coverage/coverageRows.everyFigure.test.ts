@@ -31,15 +31,15 @@ import {
   type Stored,
 } from '../../support/figures.ts';
 
-/** An unguarded twin of the rows behind the matrix: reads the versions that are new, and hears of nothing else. */
+/** An unguarded twin of the rows behind the matrix: reads the open versions that are new, and hears of nothing else. */
 function versionsOnly(): () => Promise<Figures> {
   const newest = new Map<string, Stored & { archivedAt: Date | null }>();
   const seen = new Set<string>();
   return async () => {
-    const stored = await projects.versions.collection.find({}).sort({ version: 1 }).toArray();
-    for (const { _id, ...version } of stored.filter(one => !seen.has(String(one._id)))) {
-      seen.add(String(_id));
-      newest.set(String(version['recordId']), version as never);
+    const stored = await projects.current.collection.find({}).toArray();
+    for (const { _id, versionId, ...version } of stored.filter(one => !seen.has(String(one['versionId'])))) {
+      seen.add(String(versionId));
+      newest.set(String(_id), version as never);
     }
     return figuresOf([...newest.values()].filter(({ archivedAt }) => archivedAt === null));
   };

@@ -5,6 +5,7 @@ import { findRowAt, rowOf, type RowStore } from '../../../models/coverage/covera
 import { projects } from '../../../models/projects/projects.ts';
 import { inTransaction } from '../../../models/record/record.ts';
 import { removeRecords, writeRecords } from '../../../models/record/records.ts';
+import { closedVersion } from '../../../models/record/versions.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProject, changeAt, edit } from '../../support/factories.ts';
 
@@ -40,6 +41,8 @@ function amountsAt(rows: RowStore, id: string, instants: readonly (Date | null)[
   });
 }
 
+const idEnding = (last: string) => new mongoose.Types.ObjectId(`5f00000000000000000000${last}`);
+
 const just = (before: Date) => new Date(before.getTime() - 1);
 
 describe('readProjectRows', () => {
@@ -63,20 +66,17 @@ describe('readProjectRows', () => {
     await addProject();
     const lost = await addProject();
     await readProjectRows();
-    const [kept] = await projects.versions.find({ recordId: { $ne: lost.id } }).lean();
-    await projects.versions.deleteMany({});
-    const old = new mongoose.Types.ObjectId('5f00000000000000000000aa');
-    await projects.versions.collection.insertMany([
-      { ...kept, _id: old, recordId: 'restored' },
-      { ...kept, _id: new mongoose.Types.ObjectId('5f00000000000000000000ab'), recordId: 'another' },
-    ]);
+    const [kept] = await projects.current.find({ _id: { $ne: lost.id } }).lean();
+    await projects.current.deleteMany({});
+    const restored = (id: string, last: string) => ({ ...kept, _id: id, versionId: idEnding(last) }) as never;
+    await projects.current.collection.insertMany([restored('restored', 'aa'), restored('another', 'ab')]);
     expect([...(await readProjectRows()).newest.keys()].toSorted()).to.deep.equal(['another', 'restored']);
-    await projects.versions.collection.insertOne({
-      ...kept,
-      _id: new mongoose.Types.ObjectId('5f00000000000000000000ac'),
-      recordId: 'third',
-    });
+    await projects.current.collection.insertOne(restored('third', 'ac'));
     expect((await readProjectRows()).newest.has('third')).to.equal(true);
+    // And a version of before, closed, that came with an id of long ago.
+    const closed = closedVersion({ ...kept, _id: 'gone', versionId: idEnding('ad') }, may);
+    await projects.versions.collection.insertOne(closed);
+    expect((await readProjectRows()).newest.has('gone')).to.equal(true);
   });
 
   it('gives the version of an instant, none before the first, and the newest now', async () => {
@@ -121,11 +121,8 @@ describe('readProjectRows', () => {
     await remove(one);
     await readProjectRows();
     // As a process writes it whose clock is years behind.
-    const tombstone = new mongoose.Types.ObjectId('5f00000000000000000000aa');
-    await projects.versions.collection.updateOne(
-      { recordId: other.id },
-      { $set: { validTo: may, tombstone } },
-    );
+    const stored = await projects.current.findOne({ _id: other.id }).lean();
+    await projects.versions.collection.insertOne(closedVersion(stored ?? {}, may, idEnding('aa')));
     await projects.current.deleteOne({ _id: other.id });
     const now = (rows: RowStore) => [one, other, kept].map(({ id }) => amountsAt(rows, id, [null])[0]);
     expect(now(await readProjectRows())).to.deep.equal([undefined, undefined, null]);

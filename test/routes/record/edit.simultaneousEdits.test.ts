@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { getRecord } from '../../../models/lists/list.ts';
 import { projects } from '../../../models/projects/projects.ts';
+import { findVersions } from '../../../models/record/versions.ts';
 import { apiAs, signedIn, tokenOn } from '../../support/app.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProject } from '../../support/factories.ts';
@@ -19,7 +20,7 @@ const tally = (statuses: readonly number[]): Record<number, number> => {
 async function expectOneEdit(id: string): Promise<void> {
   const record = await getRecord(projects, id, everyone);
   expect(record.version).to.equal(2);
-  const versions = await projects.versions.find({ recordId: id }).sort({ version: 1 }).lean();
+  const versions = (await findVersions(projects, [id])).get(id) ?? [];
   expect(versions.map(({ version }) => version)).to.deep.equal([1, 2]);
   expect(versions.map(({ title }) => title)).to.deep.equal(['Before', record.title]);
 }

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { isSelected } from '../../../models/imports/check/selection.ts';
+import { countFound } from '../../../models/lists/asKnown.ts';
 import { countRecords, databaseSourceOf, listIds } from '../../../models/lists/list.ts';
 import { selectIds } from '../../../models/index/select.ts';
 import { followIndex } from '../../../models/index/indexFollower.ts';
@@ -37,10 +38,7 @@ describe('A search for signs alone', function () {
     expect(await findingAnything(async q => countRecords(projects, query(q)))).to.deep.equal([]);
     expect(await findingAnything(async q => (await searchStored(projects, q)).length)).to.deep.equal([]);
     const past = (q: string) => parseListQuery(projects, { q, knownAt: now.toISOString() }, new Date());
-    const inPast = async (q: string) => {
-      const { model, match } = await databaseSourceOf(projects, past(q));
-      return model.countDocuments(match);
-    };
+    const inPast = async (q: string) => countFound(await databaseSourceOf(projects, past(q)));
     expect(await findingAnything(inPast)).to.deep.equal([]);
     expect(await countRecords(projects, query('project'))).to.equal(3);
   });

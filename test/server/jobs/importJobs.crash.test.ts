@@ -114,7 +114,7 @@ describe('kill -9 during an import', function () {
     const wanted = await recorded(calm);
     const { project, organisation, call } = foretold.counts;
     const made = [project, organisation, call].reduce((sum, { created }) => sum + created, 0);
-    expect(wanted.length, 'each record and its version').to.be.at.least(2 * made);
+    expect(wanted.length, 'each record').to.be.at.least(made);
     await end(calm.program, 'SIGTERM');
 
     const shaken = await install();

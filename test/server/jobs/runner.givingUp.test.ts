@@ -75,11 +75,11 @@ describe('A job that fails for a reason nobody foresaw', function () {
     const applied = await getImport(id);
     expect(applied).to.deep.include({ state: 'applied', stoppedIn: null, failure: null, appliedAt });
     expect(applied.counts.project).to.include({ created: 2 });
-    const [version] = await projects.versions
+    const [version] = await projects.current
       .find({})
-      .lean<{ validFrom: Date; changedBy: { name: string } }[]>();
+      .lean<{ validFrom: Date; updatedBy: { name: string } }[]>();
     expect(version?.validFrom.getTime()).to.be.above(appliedAt?.getTime() ?? Infinity);
-    expect(version?.changedBy.name).to.equal(eve.name);
+    expect(version?.updatedBy.name).to.equal(eve.name);
     await requestUndo(id, null, ada);
     await runJobsNow();
     expect(await getImport(id)).to.include({ state: 'undone' });
@@ -105,7 +105,7 @@ describe('A job that fails for a reason nobody foresaw', function () {
     await requestApply(id, null, ada);
     await runJobsNow();
     await requestUndo(id, null, ada);
-    await organisations.versions.collection.updateMany({}, { $rename: { source: 'hidden' } });
+    await organisations.current.collection.updateMany({}, { $rename: { source: 'hidden' } });
     await fail(mostFailures);
     const given = await getImport(id);
     const rows = await rowsCollection().countDocuments({
@@ -120,7 +120,7 @@ describe('A job that fails for a reason nobody foresaw', function () {
     });
     expect(await projects.current.countDocuments({})).to.equal(0);
     expect(await organisations.current.countDocuments({})).to.equal(2);
-    await organisations.versions.collection.updateMany({}, { $rename: { hidden: 'source' } });
+    await organisations.current.collection.updateMany({}, { $rename: { hidden: 'source' } });
     await requestRetry(id, null, eve);
     await runJobsNow();
     expect(await getImport(id)).to.include({ state: 'undone', stoppedIn: null, failure: null });

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import mongoose from 'mongoose';
 import type { Import } from '../../../../models/imports/import.ts';
 import { projects } from '../../../../models/projects/projects.ts';
+import { findVersions } from '../../../../models/record/versions.ts';
 import { ownSource } from '../../../../models/sources/callfolioFile/callfolioFile.ts';
 import { apply, checkOf, undo } from '../../../support/cordisImport.ts';
 import { useDatabase } from '../../../support/database.ts';
@@ -41,10 +42,7 @@ describe('An import of a file of ours', function () {
     const again = await take(items);
     expect(again.counts.project).to.include({ created: 1 });
     expect(await idOf('101')).to.equal(id);
-    const versions = await projects.versions
-      .find({ recordId: id })
-      .sort({ version: 1 })
-      .lean<{ version: number; validTo: Date | null }[]>();
+    const versions = (await findVersions(projects, [id])).get(id) ?? [];
     expect(versions.map(({ version }) => version)).to.deep.equal([1, 2]);
     expect(versions.map(({ validTo }) => validTo === null)).to.deep.equal([false, true]);
   });

@@ -44,7 +44,7 @@ describe('An undone import', function () {
     expect(await names()).to.have.length(2);
     await undo(applied);
     expect(await names()).to.deep.equal([]);
-    expect(await organisations.versions.countDocuments({ validTo: null })).to.equal(0);
+    expect(await organisations.current.countDocuments({})).to.equal(0);
   });
 
   it('empties again what its projects filled in of an organisation that was there', async () => {

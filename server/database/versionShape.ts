@@ -1,8 +1,15 @@
-import type { Collection, Document } from 'mongodb';
+import type { AnyBulkWriteOperation, Collection, Document } from 'mongodb';
+import { iterate } from '../../models/process/iterate.ts';
 import { nouns } from '../../models/nouns.ts';
+
+type Open = (name: string) => Collection;
+/** A record, or a version, as the migration reads and writes it. */
+type Records = Collection<Document & { _id: string }>;
 
 /** Names of files are told apart by case, which these collections do not do by themselves. */
 const exact = { collation: { locale: 'simple' } } as const;
+/** What said by which way, and by whom: the latter as `updatedBy` does. */
+const gone = ['channel', 'changedBy'];
 /** Only versions have these that were written before decision 0062. */
 const isEarlier = { source: { $exists: false } };
 
@@ -24,13 +31,13 @@ const begins = (imports: readonly AppliedImport[], by: 'appliedAt' | 'undoneAt')
  * one name by the instant; reference data's by the file too. Those that were rewritten are passed over, so that what a
  * crash ended is taken up where it was.
  */
-export async function nameVersionSources(open: (name: string) => Collection): Promise<void> {
+async function nameVersionSources(open: Open): Promise<void> {
   const imports = (await open('imports').find({}).toArray()) as unknown as AppliedImport[];
   for (const { name } of Object.values(nouns)) {
     const versions = open(`${name}Versions`);
     const rewrite = async (match: Document, source: Document, reason: unknown = null): Promise<void> => {
       const $set = { source: { $literal: source }, reason };
-      await versions.updateMany({ ...isEarlier, ...match }, [{ $set }, { $unset: 'channel' }], exact);
+      await versions.updateMany({ ...isEarlier, ...match }, [{ $set }, { $unset: gone }], exact);
     };
     // The latest first: what is left for an earlier one was written before.
     for (const { id, name: file, at } of begins(imports, 'appliedAt'))
@@ -55,3 +62,39 @@ export async function nameVersionSources(open: (name: string) => Collection): Pr
 
 /** Where reference data has been since 0.1.0, as its versions named it. */
 const referenceFile = 'models/reference/reference.json';
+
+const batchSize = 200;
+/** What a record takes over from its open version. */
+const mark = { recordId: 1, validFrom: 1, source: 1, reason: 1, statedOn: 1 };
+
+/**
+ * Every record becomes its own open version, and the version that was open goes: each that is still there has not been
+ * taken over, or not surely.
+ */
+async function foldOpenVersions(open: Open): Promise<void> {
+  for (const { name, path } of Object.values(nouns)) {
+    const records = open(path) as unknown as Records;
+    const versions = open(`${name}Versions`);
+    let batch: Document[] = [];
+    const fold = async (): Promise<void> => {
+      const updates = batch.map(({ _id: versionId, recordId, ...rest }): AnyBulkWriteOperation<never> => ({
+        updateOne: { filter: { _id: recordId as never }, update: { $set: { versionId, ...rest } as never } },
+      }));
+      if (updates.length > 0) await records.bulkWrite(updates as never, { ordered: false });
+      await versions.deleteMany({ _id: { $in: batch.map(({ _id }) => _id) } });
+      batch = [];
+    };
+    const opened = () => versions.find({ validTo: null }, { projection: mark }).batchSize(batchSize);
+    for await (const version of iterate<Document>(opened)) {
+      batch.push(version);
+      if (batch.length >= batchSize) await fold();
+    }
+    await fold();
+  }
+}
+
+/** Brings versions into the shape of decision 0062: they name what made them, and only closed ones are kept apart. */
+export async function reshapeVersions(open: Open): Promise<void> {
+  await nameVersionSources(open);
+  await foldOpenVersions(open);
+}

@@ -1,0 +1,87 @@
+import mongoose, { type ClientSession } from 'mongoose';
+import { unsearched, type Change, type Kept, type Listed } from './noun.ts';
+
+type Stored = Record<string, unknown>;
+
+/**
+ * A stored record as the version it was, valid until an instant: under the id that it had as the open one.
+ * `tombstone`: where the record ends with it (decision 0052).
+ */
+export function closedVersion(
+  { _id, versionId, identifierText: _text, phraseText: _phrase, ...stored }: Stored,
+  validTo: Date,
+  tombstone?: mongoose.Types.ObjectId,
+): Stored {
+  return { ...stored, _id: versionId, recordId: _id, validTo, ...(tombstone && { tombstone }) };
+}
+
+/** A stored record as the version that it is, the open one. */
+export const openVersion = ({ _id, versionId, ...stored }: Stored): Stored => ({
+  ...stored,
+  _id: versionId,
+  recordId: _id,
+  validTo: null,
+});
+
+/** The last version that an id had before its record was taken away. */
+export interface EarlierVersion {
+  version: number;
+  validTo: Date;
+}
+
+/** The instant of a change: after the version before began, and not before a record that is made anew was gone. */
+export function instantOf(
+  { at }: Change,
+  before: Pick<Kept, 'updatedAt'> | null,
+  earlier: EarlierVersion | undefined,
+): Date {
+  const earliest = Math.max(
+    before ? before.updatedAt.getTime() + 1 : 0,
+    earlier ? earlier.validTo.getTime() : 0,
+  );
+  return at.getTime() >= earliest ? at : new Date(earliest);
+}
+
+/** What of current records, and what of closed versions, was valid at an instant: no version is in both. */
+export const validAt = (instant: Date) => ({
+  current: { validFrom: { $lte: instant } },
+  closed: { validFrom: { $lte: instant }, validTo: { $gt: instant } },
+});
+
+interface Reading {
+  session?: ClientSession | undefined;
+  /** The paths that are read, with 1; everything where it is not said. */
+  only?: Readonly<Record<string, 1>> | undefined;
+}
+
+/** All versions of records, by record, the oldest first; the open one, whose `validTo` is null, is the current record. */
+export async function findVersions(
+  noun: Pick<Listed, 'current' | 'versions'>,
+  ids: readonly string[],
+  { session, only }: Reading = {},
+): Promise<Map<string, Stored[]>> {
+  const read = only && { ...only, recordId: 1 as const, versionId: 1 as const, version: 1 as const };
+  // The open ones first: what is closed meanwhile is then found as open, and not twice or not at all.
+  const open = await noun.current
+    .find({ _id: { $in: ids } }, read ?? unsearched)
+    .session(session ?? null)
+    .lean<Stored[]>();
+  const closed = await noun.versions
+    .find({ recordId: { $in: ids } }, read)
+    .sort({ recordId: 1, version: 1 })
+    .session(session ?? null)
+    .lean<Stored[]>();
+  const opened = new Map(open.map(one => [String(one['_id']), one]));
+  const byRecord = new Map<string, Stored[]>();
+  const put = (id: string, version: Stored): void => {
+    const own = byRecord.get(id);
+    if (own) own.push(version);
+    else byRecord.set(id, [version]);
+  };
+  for (const version of closed) {
+    const id = String(version['recordId']);
+    if (Number(version['version']) < Number(opened.get(id)?.['version'] ?? Infinity)) put(id, version);
+  }
+  for (const [id, stored] of opened) put(id, openVersion(stored));
+  return byRecord;
+}

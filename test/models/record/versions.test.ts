@@ -1,0 +1,106 @@
+import { expect } from 'chai';
+import { listVersions } from '../../../models/lists/history.ts';
+import { countRecords, findRecord, listIds } from '../../../models/lists/list.ts';
+import { nouns } from '../../../models/nouns.ts';
+import { projects } from '../../../models/projects/projects.ts';
+import { parseListQuery } from '../../../models/query/query.ts';
+import { inTransaction } from '../../../models/record/record.ts';
+import { removeRecords, writeRecords } from '../../../models/record/records.ts';
+import { validAt } from '../../../models/record/versions.ts';
+import { useDatabase } from '../../support/database.ts';
+import { addProject, changeAt, edit, now } from '../../support/factories.ts';
+
+const everyone = { seesWithheld: true };
+const later = (milliseconds: number) => new Date(now.getTime() + milliseconds);
+const asKnown = (at: Date) => parseListQuery(projects, { knownAt: at.toISOString() }, new Date('2027-01-01'));
+const titleAt = async (id: string, at: Date) => (await findRecord(projects, id, everyone, at))?.title;
+
+/** Records found at an instant, in both parts; a record that is in both comes twice. */
+async function idsValidAt(at: Date): Promise<string[]> {
+  const { current, closed } = validAt(at);
+  const found = await projects.current.find(current, { _id: 1 }).lean();
+  const others = await projects.versions.find(closed, { recordId: 1 }).lean<{ recordId: string }[]>();
+  return [...found.map(({ _id }) => String(_id)), ...others.map(({ recordId }) => recordId)].toSorted();
+}
+
+describe('Versions', () => {
+  useDatabase();
+
+  it('have nothing of their own under a name that a field has', () => {
+    const marks = [
+      'versionId',
+      'validFrom',
+      'validTo',
+      'source',
+      'reason',
+      'statedOn',
+      'recordId',
+      'tombstone',
+    ];
+    for (const { fields } of Object.values(nouns)) expect(fields).not.to.have.any.keys(marks);
+  });
+
+  it('follow each other without a gap or an overlap, also of edits in the same millisecond', async () => {
+    const [one, other] = [await addProject({ title: 'a' }), await addProject({ title: 'a' })];
+    let record = one;
+    for (const title of ['b', 'c', 'd']) record = await edit(projects, record, { title }, changeAt(now));
+    const titles = await Promise.all([-1, 0, 1, 2, 3, 9].map(async ms => titleAt(one.id, later(ms))));
+    expect(titles).to.deep.equal([undefined, 'a', 'b', 'c', 'd', 'd']);
+    for (const ms of [0, 1, 2, 3, 9]) {
+      const ids = [one.id, other.id].toSorted();
+      expect(await idsValidAt(later(ms))).to.deep.equal(ids);
+      expect((await listIds(projects, asKnown(later(ms)))).toSorted()).to.deep.equal(ids);
+      expect(await countRecords(projects, asKnown(later(ms)))).to.equal(2);
+    }
+  });
+
+  it('of a record that is made anew in the instant in which it was taken away are at no instant two', async () => {
+    const project = await addProject();
+    await inTransaction(async session => removeRecords(projects, [project], changeAt(), session));
+    const anew = {
+      id: project.id,
+      version: null,
+      isNew: true as const,
+      values: { ...project, title: 'Anew' },
+    };
+    await inTransaction(async session => writeRecords(projects, [anew], changeAt(), session));
+    for (const ms of [0, 1, 2]) expect(await idsValidAt(later(ms))).to.deep.equal([project.id]);
+    const entries = await listVersions(projects, project.id, everyone);
+    expect(entries.map(({ version, validTo }) => [version, validTo])).to.deep.equal([
+      [2, null],
+      [1, later(1)],
+    ]);
+    // The same detector at a version that began before the one before it ended.
+    await projects.current.updateOne({ _id: project.id }, { $set: { validFrom: now } });
+    expect(await idsValidAt(now)).to.deep.equal([project.id, project.id]);
+  });
+
+  it('as known at an instant are the same whatever is written meanwhile', async () => {
+    const all = await Promise.all(Array.from({ length: 40 }, async () => addProject()));
+    const ids = all.map(({ id }) => id).toSorted();
+    const over = new AbortController();
+    const write = async (mine: typeof all): Promise<void> => {
+      const records = [...mine];
+      for (let at = 0; !over.signal.aborted; at = (at + 1) % records.length) {
+        const record = records[at];
+        if (record)
+          records[at] = await edit(projects, record, { title: `${record.version}` }, changeAt(later(5)));
+      }
+    };
+    const writing = [write(all.slice(0, 20)), write(all.slice(20))];
+    for (let read = 0; read < 60; read += 1) {
+      expect((await listIds(projects, asKnown(now))).toSorted()).to.deep.equal(ids);
+      expect(await countRecords(projects, asKnown(now))).to.equal(ids.length);
+    }
+    over.abort();
+    await Promise.all(writing);
+    expect(await projects.versions.countDocuments({})).to.be.at.least(40);
+    // The same detector at both parts read one after the other, with a write in between.
+    const record = await addProject();
+    const open = await projects.current.find(validAt(now).current, { _id: 1 }).lean();
+    await edit(projects, record, { title: 'Between' }, changeAt(later(5)));
+    const closed = await projects.versions.find(validAt(now).closed).lean<{ recordId: string }[]>();
+    const both = [...open.map(({ _id }) => String(_id)), ...closed.map(({ recordId }) => recordId)];
+    expect(new Set(both).size).to.equal(both.length - 1);
+  });
+});
