@@ -1,7 +1,7 @@
-import type { ErrorRequestHandler } from 'express';
-import { ExpectedError, textKeyOf, type ErrorKind } from '../../models/values/errors.ts';
+import type { ErrorRequestHandler, Request, Response } from 'express';
+import { ExpectedError, textKeyOf, type ErrorKind, type Problem } from '../../models/values/errors.ts';
 import { ErrorPage } from '../../views/components/ErrorPage.tsx';
-import type { MessageKey } from '../../views/locales/index.ts';
+import type { MessageKey, Translate } from '../../views/locales/index.ts';
 import { sayProblem } from '../../views/problem.ts';
 import { isCommitUnknown, isDatabaseAway } from '../database/answer.ts';
 import type { Log } from '../logger.ts';
@@ -54,6 +54,69 @@ const challengeFor = (error: unknown): string =>
     ? 'Basic realm="callfolio", charset="UTF-8"'
     : 'Bearer';
 
+/** What is said of an error, whatever it came from. */
+interface Said {
+  status: number;
+  key: MessageKey;
+  values: ExpectedError['values'];
+  problems: readonly Problem[];
+}
+
+function saidOf(error: unknown, isApi: boolean, requestId: string): Said {
+  if (error instanceof ExpectedError) {
+    const { kind, key, values, problems } = error;
+    const status = kind === 'stale' && isApi ? 412 : statuses[kind];
+    return { status, key: textKeyOf(key) as MessageKey, values, problems: problems.slice(0, mostNamed) };
+  }
+  const isAway = isDatabaseAway(error);
+  const unforeseen = { status: isAway ? 503 : 500, key: unforeseenKey(error, isAway) };
+  return { ...(fromFramework(error) ?? unforeseen), values: { requestId }, problems: [] };
+}
+
+/** What nobody expected is logged with all that is known of it, a refusal in one line; what is part of the work is not. */
+function logError(log: Log, request: Request, response: Response, error: unknown, said: Said): void {
+  const { status, key } = said;
+  if (error instanceof ExpectedError) {
+    const { kind } = error;
+    if (!isNoRefusal(kind)) logRefusal(log, request, response, { status, kind, key: error.key });
+  } else if (fromFramework(error)) {
+    logRefusal(log, request, response, { status, kind: status === 413 ? 'tooLarge' : 'malformed', key });
+  } else {
+    const { requestId } = noteOn(response);
+    const sentence = isDatabaseAway(error) ? 'the database did not answer' : 'unexpected error';
+    log.error({ err: error, requestId }, sentence);
+  }
+}
+
+/** When it may be tried again, and how a program says who it is. */
+function setHeaders(response: Response, error: unknown, status: number, isApi: boolean): void {
+  const isRunning = error instanceof ExpectedError && error.key === 'idempotency.running';
+  if (isRunning) response.set('Retry-After', '1');
+  else if (status === 503) response.set('Retry-After', '5');
+  if (status === 429) response.set('Retry-After', secondsUntil(error));
+  if (status === 401 && isApi) response.set('WWW-Authenticate', challengeFor(error));
+}
+
+/** The answer, as a page and as JSON; where somebody was faster a program is told the newest version. */
+function answerOf(error: unknown, said: Said, t: Translate, request: Request, requestId: string) {
+  const { status, problems } = said;
+  const message = t(said.key, said.values);
+  const errors = problems.map(problem => ({
+    field: problem.field,
+    type: problem.type,
+    message: sayProblem(t, problem),
+  }));
+  const newest = status === 412 && error instanceof ExpectedError ? error.values['version'] : undefined;
+  const mayRetry = status === 503 && request.method === 'GET';
+  return {
+    kind: 'shown',
+    status,
+    ...(newest !== undefined && { version: Number(newest) }),
+    data: { message, errors, requestId, ...(newest !== undefined && { version: newest }) },
+    view: () => <ErrorPage message={message} details={errors.map(one => one.message)} mayRetry={mayRetry} />,
+  } as const;
+}
+
 /** Says what went wrong in the medium that was asked for; what nobody expected is logged and says its number only. */
 export function errorHandler(log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
@@ -67,53 +130,13 @@ export function errorHandler(log: Log): ErrorRequestHandler {
       return;
     }
     const { t, isApi, requestId } = contextOf(request, response);
-    const framework = fromFramework(error);
-    const isExpected = error instanceof ExpectedError;
-    const isAway = !isExpected && isDatabaseAway(error);
-    if (!isExpected && !framework)
-      log.error({ err: error, requestId }, isAway ? 'the database did not answer' : 'unexpected error');
-    const isStale = isExpected && error.kind === 'stale' && isApi;
-    const status = isExpected
-      ? isStale
-        ? 412
-        : statuses[error.kind]
-      : (framework?.status ?? (isAway ? 503 : 500));
-    const key = isExpected
-      ? (textKeyOf(error.key) as MessageKey)
-      : (framework?.key ?? unforeseenKey(error, isAway));
-    const message = t(key, isExpected ? error.values : { requestId });
-    const problems = isExpected ? error.problems.slice(0, mostNamed) : [];
-    if (isExpected && !isNoRefusal(error.kind))
-      logRefusal(log, request, response, { status, kind: error.kind, key: error.key });
-    if (framework) {
-      const kind = framework.status === 413 ? 'tooLarge' : 'malformed';
-      logRefusal(log, request, response, { status, kind, key: framework.key });
-    }
-    if (status === 503) response.set('Retry-After', '5');
-    if (isExpected && error.key === 'idempotency.running') response.set('Retry-After', '1');
-    if (status === 429) response.set('Retry-After', secondsUntil(error));
-    if (status === 401 && isApi) response.set('WWW-Authenticate', challengeFor(error));
-    if (status === 401 && !isApi && request.method === 'GET' && error instanceof ExpectedError) {
+    const said = saidOf(error, isApi, requestId);
+    logError(log, request, response, error, said);
+    setHeaders(response, error, said.status, isApi);
+    if (said.status === 401 && !isApi && request.method === 'GET' && error instanceof ExpectedError) {
       response.redirect(303, `/sign-in?to=${encodeURIComponent(request.originalUrl)}`);
       return;
     }
-    const errors = problems.map(problem => ({
-      field: problem.field,
-      type: problem.type,
-      message: sayProblem(t, problem),
-    }));
-    send(request, response, {
-      kind: 'shown',
-      status,
-      ...(isStale && { version: Number(error.values['version']) }),
-      data: { message, errors, requestId, ...(isStale && { version: error.values['version'] }) },
-      view: () => (
-        <ErrorPage
-          message={message}
-          details={errors.map(one => one.message)}
-          mayRetry={status === 503 && request.method === 'GET'}
-        />
-      ),
-    });
+    send(request, response, answerOf(error, said, t, request, requestId));
   };
 }
