@@ -42,19 +42,28 @@ export function countedOf(asked: ListQuery): Counted {
 export function isAskedFor({ chosen, excluded }: ListQuery, key: 'scope' | 'kind', value: string): boolean {
   const filter = projectFilters[key];
   const isOneOf = (values: readonly string[]) => !filter || isTakenBy(filter, { [key]: value }, values);
-  return isOneOf(chosen[key] ?? [value]) && !isOneOf(excluded[key] ?? []);
+  return (!chosen[key] || isOneOf(chosen[key])) && !(excluded[key] && isOneOf(excluded[key]));
 }
 
 /** Whether one of the lists of `Counted` takes a record that the query lists. */
 export const isAmong = (list: ListQuery, { scope, kind }: CountedBy): boolean =>
   isAskedFor(list, 'scope', scope) && isAskedFor(list, 'kind', kind);
 
+/** Each record of a list is asked with the same query. */
+const listsOf = new WeakMap<ListQuery, Counted>();
+
+function knownCountedOf(asked: ListQuery): Counted {
+  const lists = listsOf.get(asked) ?? countedOf(asked);
+  listsOf.set(asked, lists);
+  return lists;
+}
+
 /** Whether a record that a query lists is counted in its totals. */
 export const isCounted = (record: CountedBy, asked: ListQuery): boolean =>
-  isAmong(countedOf(asked).projects, record);
+  isAmong(knownCountedOf(asked).projects, record);
 
 /** Whether a record that a query lists stands apart from them. */
 export function isApart(record: CountedBy, asked: ListQuery): boolean {
-  const { apart } = countedOf(asked);
+  const { apart } = knownCountedOf(asked);
   return apart !== null && isAmong(apart, record);
 }

@@ -125,10 +125,18 @@ export function factsPredicate(
 /** For filters that ask for no day: they read the same whenever it is. */
 const anyMoment: Moment = { on: '1970-01-01', at: new Date(0) };
 
+type FactsPredicate = ReturnType<typeof factsPredicate>;
+
+/** Each record of a file is asked with the same values. */
+const predicatesOf = new WeakMap<readonly string[], Map<Filter, FactsPredicate[]>>();
+
 /** Whether a record at hand is taken by one of some values of a filter that asks for no day. */
 export function isTakenBy(filter: Filter, record: object, values: readonly string[]): boolean {
+  const made = predicatesOf.get(values) ?? new Map<Filter, FactsPredicate[]>();
+  const predicates = made.get(filter) ?? values.map(value => factsPredicate(filter, value, anyMoment));
+  predicatesOf.set(values, made.set(filter, predicates));
   const facts = filter.facts.of(record);
-  return values.some(value => factsPredicate(filter, value, anyMoment)(facts));
+  return predicates.some(holds => holds(facts));
 }
 
 const same = (text: string): Label => ({ en: text, nl: text });
