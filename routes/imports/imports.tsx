@@ -158,9 +158,9 @@ async function list(request: RouteRequest, reader: Reader, settings: Settings): 
   const { items: whole, totalItems } = await listImports(page, pageSize);
   const items = reader.seesWithheld ? whole : await Promise.all(whole.map(concealInImport));
   const totalPages = Math.max(1, Math.ceil(totalItems / pageSize));
-  const told = { ...request, ...reader, ...settings };
+  const context = { ...request, ...reader, ...settings };
   return shown(() => <ImportListPage imports={items} most={pageSize} />, {
-    items: items.map(one => importToJson(one, told)),
+    items: items.map(one => importToJson(one, context)),
     paginationInfo: { page, pageSize, totalItems, totalPages },
   });
 }

@@ -54,15 +54,15 @@ const challengeFor = (error: unknown): string =>
     ? 'Basic realm="callfolio", charset="UTF-8"'
     : 'Bearer';
 
-/** What is said of an error, whatever it came from. */
-interface Said {
+/** What an error means to whoever asked, whatever it came from. */
+interface ErrorMeaning {
   status: number;
   key: MessageKey;
   values: ExpectedError['values'];
   problems: readonly Problem[];
 }
 
-function saidOf(error: unknown, isApi: boolean, requestId: string): Said {
+function meaningOf(error: unknown, isApi: boolean, requestId: string): ErrorMeaning {
   if (error instanceof ExpectedError) {
     const { kind, key, values, problems } = error;
     const status = kind === 'stale' && isApi ? 412 : statuses[kind];
@@ -74,8 +74,14 @@ function saidOf(error: unknown, isApi: boolean, requestId: string): Said {
 }
 
 /** What nobody expected is logged with all that is known of it, a refusal in one line; what is part of the work is not. */
-function logError(log: Log, request: Request, response: Response, error: unknown, said: Said): void {
-  const { status, key } = said;
+function logError(
+  log: Log,
+  request: Request,
+  response: Response,
+  error: unknown,
+  meaning: ErrorMeaning,
+): void {
+  const { status, key } = meaning;
   if (error instanceof ExpectedError) {
     const { kind } = error;
     if (!isNoRefusal(kind)) logRefusal(log, request, response, { status, kind, key: error.key });
@@ -98,9 +104,9 @@ function setHeaders(response: Response, error: unknown, status: number, isApi: b
 }
 
 /** The answer, as a page and as JSON; where somebody was faster a program is told the newest version. */
-function answerOf(error: unknown, said: Said, t: Translate, request: Request, requestId: string) {
-  const { status, problems } = said;
-  const message = t(said.key, said.values);
+function answerOf(error: unknown, meaning: ErrorMeaning, t: Translate, request: Request, requestId: string) {
+  const { status, problems } = meaning;
+  const message = t(meaning.key, meaning.values);
   const errors = problems.map(problem => ({
     field: problem.field,
     type: problem.type,
@@ -130,13 +136,13 @@ export function errorHandler(log: Log): ErrorRequestHandler {
       return;
     }
     const { t, isApi, requestId } = contextOf(request, response);
-    const said = saidOf(error, isApi, requestId);
-    logError(log, request, response, error, said);
-    setHeaders(response, error, said.status, isApi);
-    if (said.status === 401 && !isApi && request.method === 'GET' && error instanceof ExpectedError) {
+    const meaning = meaningOf(error, isApi, requestId);
+    logError(log, request, response, error, meaning);
+    setHeaders(response, error, meaning.status, isApi);
+    if (meaning.status === 401 && !isApi && request.method === 'GET' && error instanceof ExpectedError) {
       response.redirect(303, `/sign-in?to=${encodeURIComponent(request.originalUrl)}`);
       return;
     }
-    send(request, response, answerOf(error, said, t, request, requestId));
+    send(request, response, answerOf(error, meaning, t, request, requestId));
   };
 }

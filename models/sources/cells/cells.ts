@@ -52,7 +52,7 @@ export interface Cells {
 }
 
 /** Reads one cell; `undefined` where it states nothing that can be kept (a warning says why). */
-export type Reader = (cells: Cells, column: string) => unknown;
+export type CellReader = (cells: Cells, column: string) => unknown;
 
 const mostShown = 500;
 const noDecimals: ReadonlyMap<string, '.' | ','> = new Map();
@@ -165,7 +165,7 @@ export function parsedIn<T>(cells: Cells, column: string, parse: (text: string) 
 
 /** A reader of cells that a parser reads. */
 export const parsed =
-  <T>(parse: (text: string) => Parsed<T>): Reader =>
+  <T>(parse: (text: string) => Parsed<T>): CellReader =>
   (cells, column) =>
     parsedIn(cells, column, parse);
 
@@ -175,7 +175,7 @@ export function longestOf(field: Field): number {
   return rules.find(({ name }) => name === 'max')?.args?.limit ?? Infinity;
 }
 
-function textReader(field: Field, clean: (text: string) => string, form?: [RegExp, string]): Reader {
+function textReader(field: Field, clean: (text: string) => string, form?: [RegExp, string]): CellReader {
   const limit = longestOf(field);
   return (cells, column) => {
     const raw = rawCell(cells, column);
@@ -199,11 +199,11 @@ function textReader(field: Field, clean: (text: string) => string, form?: [RegEx
 }
 
 /** A reader of one line for a field, perhaps of a form; `wrongKey` says what is wrong with another. */
-export const line = (field: Field, form?: RegExp, wrongKey = ''): Reader =>
+export const line = (field: Field, form?: RegExp, wrongKey = ''): CellReader =>
   textReader(field, cleanLine, form && [form, wrongKey]);
 
 /** A reader of a text of several lines. */
-export const lines = (field: Field): Reader => textReader(field, cleanText);
+export const lines = (field: Field): CellReader => textReader(field, cleanText);
 
 /** What is said of a text that is no amount; below `importSource.`. */
 export const amountFaults: Readonly<Record<AmountFault, string>> = {
@@ -215,7 +215,7 @@ export const amountFaults: Readonly<Record<AmountFault, string>> = {
 };
 
 /** A reader of an amount in euro, as whole cents. */
-export const amount: Reader = (cells, column) => {
+export const amount: CellReader = (cells, column) => {
   const text = lineIn(cells, column);
   if (text === '') return null;
   const read = readAmountCell({
@@ -238,7 +238,7 @@ export const amount: Reader = (cells, column) => {
 
 /** A reader of one of a set of words, in any case; another one is refused, or left out with a warning. */
 export const oneOf =
-  (words: Readonly<Record<string, string>>, key: string, isRefused = true): Reader =>
+  (words: Readonly<Record<string, string>>, key: string, isRefused = true): CellReader =>
   (cells, column) => {
     const text = lineIn(cells, column);
     if (text === '') return null;
@@ -253,7 +253,7 @@ export const wordsOf = (options: Readonly<Record<string, unknown>>): Record<stri
   Object.fromEntries(Object.keys(options).map(option => [option.toLowerCase(), option]));
 
 /** A reader of a web address; one without `https://` gets `http://`, one that cannot be one is left out. */
-export function webAddress(field: Field): Reader {
+export function webAddress(field: Field): CellReader {
   const limit = longestOf(field);
   return (cells, column) => {
     const text = lineIn(cells, column);
@@ -267,7 +267,7 @@ export function webAddress(field: Field): Reader {
 }
 
 /** Field → the column that states it, and how it is read. */
-export type Columns = Readonly<Record<string, readonly [column: string, read: Reader]>>;
+export type Columns = Readonly<Record<string, readonly [column: string, read: CellReader]>>;
 
 /** The fields whose columns a row has; one that cannot be kept is absent, not empty. */
 export function valuesIn(cells: Cells, columns: Columns): Record<string, unknown> {

@@ -14,7 +14,7 @@ import {
   wordsOf,
   type Cells,
   type Columns,
-  type Reader,
+  type CellReader,
 } from '../cells/cells.ts';
 import { readCountry, readIsoDay } from '../cells/fieldValues.ts';
 import { refuseSeveral } from '../cells/severalInCell.ts';
@@ -28,11 +28,11 @@ export const roleWords = {
   hostinstitution: 'participant',
 };
 
-export const role: Reader = oneOf(roleWords, 'unknownRole');
-export const activityType: Reader = oneOf(wordsOf(activityTypes), 'unknownActivity', false);
+export const role: CellReader = oneOf(roleWords, 'unknownRole');
+export const activityType: CellReader = oneOf(wordsOf(activityTypes), 'unknownActivity', false);
 
 /** A PIC has nine digits; another number is an internal one, and left out. */
-export const pic: Reader = (cells, column) => {
+export const pic: CellReader = (cells, column) => {
   const number = lineIn(cells, column);
   if (number === '' || /^\d{9}$/.test(number)) return number || null;
   warn(cells, column, 'notAPic');

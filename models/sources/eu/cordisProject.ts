@@ -14,14 +14,14 @@ import {
   wordsOf,
   type Cells,
   type Columns,
-  type Reader,
+  type CellReader,
 } from '../cells/cells.ts';
 import { actionTypeForm, callForm, isGrantNumber, readIsoDay, topicForm } from '../cells/fieldValues.ts';
 
 const f = projectFields;
 
 /** The Commission's word for a status; another word is kept as the source's own. */
-export const status: Reader = oneOf(wordsOf(projectStatuses), 'unknownStatus', false);
+export const status: CellReader = oneOf(wordsOf(projectStatuses), 'unknownStatus', false);
 
 /** The parts of a text, each once. */
 const partsOf = (text: string, sign: RegExp): string[] => [...new Set(text.split(sign).filter(Boolean))];
@@ -41,10 +41,10 @@ export function fittingList(cells: Cells, column: string, list: string[]): strin
 }
 
 /** A reader of a list of short texts. */
-export const list: Reader = (cells, column) => fittingList(cells, column, listed(cells, column));
+export const list: CellReader = (cells, column) => fittingList(cells, column, listed(cells, column));
 
 /** Words in one cell, separated by semicolons, else by commas. */
-export const keywords: Reader = (cells, column) => {
+export const keywords: CellReader = (cells, column) => {
   const text = lineIn(cells, column);
   return fittingList(cells, column, partsOf(text, text.includes(';') ? /\s*;\s*/ : /\s*,\s*/));
 };
