@@ -1,5 +1,6 @@
 import { countCoverage } from '../models/coverage/coverage.ts';
-import { coverageMethods, parseCoverageQuery } from '../models/coverage/coverageQuery.ts';
+import { attributionMethods } from '../models/assessments/attribution.ts';
+import { parseCoverageQuery } from '../models/coverage/coverageQuery.ts';
 import { coverageStates } from '../models/coverage/coverageState.ts';
 import { daySchema, decimalSchema } from '../models/record/fieldSchema.ts';
 import { nouns } from '../models/nouns.ts';
@@ -36,7 +37,7 @@ export const coverageKeys: NonNullable<QueryKeys['own']> = {
   },
   method: {
     says: { en: 'How it is attributed to initiatives', nl: 'Hoe het aan initiatieven wordt toegerekend' },
-    schema: { type: 'string', enum: Object.keys(coverageMethods), default: 'split' },
+    schema: { type: 'string', enum: Object.keys(attributionMethods), default: 'split' },
   },
 };
 
@@ -59,7 +60,7 @@ const byProgramme = (one: Parameters<typeof objectOf>[0]) =>
 const coverageSchema = objectOf({
   strategy: textual,
   basis: { type: 'string', enum: Object.keys(bases) },
-  method: { type: 'string', enum: Object.keys(coverageMethods) },
+  method: { type: 'string', enum: Object.keys(attributionMethods) },
   on: wholeDay,
   knownAt: nullable(instant),
   thresholds: objectOf({

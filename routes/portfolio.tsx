@@ -7,6 +7,7 @@ import { phases } from '../models/projects/phase.ts';
 import { summarisePortfolio, type PortfolioSum } from '../models/portfolio/portfolio.ts';
 import { projectKinds } from '../models/projects/project.ts';
 import { projects } from '../models/projects/projects.ts';
+import { withoutView } from '../models/record/listView.ts';
 import { parseListQuery, type UrlQuery } from '../models/query/query.ts';
 import { gatherPortfolio } from '../models/portfolio/portfolioContents.ts';
 import { readAtOneInstant } from '../models/process/snapshot.ts';
@@ -84,7 +85,7 @@ export const portfolioRoutes: Route[] = [
 
 /** The figures of the home page, over any list of projects. */
 async function sumUp(url: UrlQuery, now: Date) {
-  const query = parseListQuery(projects, url, now);
+  const query = parseListQuery(withoutView(projects), url, now);
   const { rows, totals, apart } = await summarisePortfolio(query);
   return {
     on: query.on,

@@ -2,7 +2,7 @@ import { byKind, type ByKind, type Field, type Fields } from '../models/record/f
 import type { Moment } from '../models/record/filters.ts';
 import type { Kept, KeptRecord, Noun } from '../models/record/noun.ts';
 import { centsToDecimal } from '../models/values/money.ts';
-import { columnsOf } from '../models/record/listColumn.ts';
+import { columnsOf, viewColumnsOf } from '../models/record/listColumn.ts';
 import { momentFor, type ListQuery } from '../models/query/query.ts';
 import { isWordless } from '../models/record/search.ts';
 import type { Totals } from '../models/lists/totals.ts';
@@ -66,10 +66,16 @@ export function keptToJsonOn<F extends Fields, D>(
   return noun.derivedOn ? { ...json, [noun.derivedOn.key]: noun.derivedOn.of(record, moment) } : json;
 }
 
-/** Records as the answer to a list: whole, or their id, version and the columns chosen. */
+/** Records as the answer to a list: whole with what its view shows, or their id, version and the columns chosen. */
 export function listedToJson<F extends Fields, D>(noun: Noun<F, D>, query: ListQuery) {
   const moment = momentFor(query);
-  const whole = (record: KeptRecord<F, D>) => keptToJsonOn(noun, record, moment);
+  const viewed = viewColumnsOf(noun, query.view);
+  const whole = (record: KeptRecord<F, D>): { [key: string]: Json } => ({
+    ...keptToJsonOn(noun, record, moment),
+    ...Object.fromEntries(
+      viewed.map(column => [column.key, valueToJson(column.field, column.cell(record, moment))]),
+    ),
+  });
   if (query.columns.length === 0) return whole;
   const columns = columnsOf(noun, query, 'en');
   return (record: KeptRecord<F, D>): { [key: string]: Json } => {
@@ -94,6 +100,7 @@ export const totalsToJson = ({ records, totals }: Totals): { [key: string]: Json
 /** What a list was asked for, as the API repeats it; a search without a word says why it finds nothing. */
 export const filterInfoOf = (query: ListQuery, t: Translate) => ({
   ...query.chosen,
+  ...Object.fromEntries(Object.entries(query.view).map(([key, value]) => [key, [value]])),
   exclude: query.excluded,
   q: query.search,
   ...(isWordless(query.search) && { searchHint: t('list.noWord') }),

@@ -1,4 +1,12 @@
+import type { Label } from '../values/format.ts';
 import type { Significance } from './significance.ts';
+
+/** How money is attributed to initiatives: docs/domain.md §3. */
+export const attributionMethods = {
+  split: { en: 'Split (adds up)', nl: 'Verdeeld (telt op)' },
+  marker: { en: 'Marker (does not add up)', nl: 'Marker (telt niet op)' },
+} as const satisfies Record<string, Label>;
+export type AttributionMethod = keyof typeof attributionMethods;
 
 /** What an initiative receives of a record's money: its code, its number in the strategy, basis points (0–10 000). */
 export interface Share {
@@ -56,6 +64,10 @@ export function splitEqually(numbers: readonly number[]): { number: number; shar
   );
   return numbers.map((number, index) => ({ number, shareBp: shares[index] ?? 0 }));
 }
+
+/** What the marker counts of an amount, in basis points; null where nothing can be said. */
+export const markerShare = (significance: Significance): number | null =>
+  ({ principal: whole, secondary: 4_000, examinedNotTargeted: 0, namedUnrated: null })[significance];
 
 /**
  * The marker method (the Commission's tracking convention, docs/domain.md §3): principal counts in full, secondary 40 %

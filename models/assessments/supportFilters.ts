@@ -7,7 +7,7 @@ import { significanceLabels, supportFields } from './support.ts';
 /** The significances by which a record counts as supporting an initiative. */
 export const supporting = ['principal', 'secondary', 'namedUnrated'] as const;
 
-const initiativeCode = '[A-Za-z0-9][A-Za-z0-9-]*\\.\\d+';
+export const initiativeCode = '[A-Za-z0-9][A-Za-z0-9-]*\\.\\d+';
 const takes = new RegExp(`^${initiativeCode}$`);
 
 /** The initiatives of a record's links of some significances. */

@@ -1,24 +1,20 @@
+import { attributionMethods, type AttributionMethod } from '../assessments/attribution.ts';
 import { calls } from '../calls/call.ts';
 import { countedOf, type Counted } from './counted.ts';
 import { ExpectedError, type Problem } from '../values/errors.ts';
 import type { Label } from '../values/format.ts';
+import { toNone } from '../projects/attributedTo.ts';
 import { bases, type Basis } from '../projects/basis.ts';
 import { projects } from '../projects/projects.ts';
+import { withoutView } from '../record/listView.ts';
 import { parseListQuery, urlOf, wholeList, type ListQuery, type UrlQuery } from '../query/query.ts';
-
-/** How money is attributed to initiatives: docs/domain.md §3. */
-export const coverageMethods = {
-  split: { en: 'Split (adds up)', nl: 'Verdeeld (telt op)' },
-  marker: { en: 'Marker (does not add up)', nl: 'Marker (telt niet op)' },
-} as const satisfies Record<string, Label>;
-export type CoverageMethod = keyof typeof coverageMethods;
 
 /** A matrix's whole state, as its URL says it. */
 export interface CoverageQuery extends Counted {
   /** The strategy's code; null is the first one. */
   strategy: string | null;
   basis: Basis;
-  method: CoverageMethod;
+  method: AttributionMethod;
   /** What the URL itself narrows the projects by: for chips, and for `urlOfCoverage`. */
   asked: ListQuery;
   /** The calls that are counted: of the programmes asked for. */
@@ -41,7 +37,7 @@ export function parseCoverageQuery(url: UrlQuery, now: Date): CoverageQuery {
     return otherwise;
   };
   const basis = choose('basis', bases, 'euContribution');
-  const method = choose('method', coverageMethods, 'split');
+  const method = choose('method', attributionMethods, 'split');
   const rest = Object.fromEntries(
     Object.entries(url).filter(([key]) => !(ownKeys as readonly string[]).includes(key)),
   );
@@ -64,7 +60,7 @@ function firstOf(value: unknown): string | undefined {
 /** The list's part of the URL; its problems are named together with those found before. */
 function askedBy(url: UrlQuery, now: Date, found: readonly Problem[]): ListQuery {
   try {
-    const asked = parseListQuery(projects, url, now);
+    const asked = parseListQuery(withoutView(projects), url, now);
     if (found.length === 0) return asked;
   } catch (error) {
     if (!(error instanceof ExpectedError) || error.kind !== 'badQuery') throw error;
@@ -126,8 +122,14 @@ function linkedTo(query: ListQuery, initiative: string): ListQuery {
   };
 }
 
+/** A list that shows of each project what a cell of the matrix has of it. */
+const attributed = (query: ListQuery, { method, basis }: CoverageQuery, attributedTo: string): ListQuery => ({
+  ...query,
+  view: { attributedTo, method, basis },
+});
+
 /**
- * The list of exactly the projects a cell counts.
+ * The list of exactly the projects a cell counts; of an initiative with what is attributed to it of each.
  * @param initiative its code, null for a programme's total
  * @param programme a column's `programme`, null for the row's total
  */
@@ -137,7 +139,7 @@ export function cellQuery(
   programme: string | null,
 ): ListQuery {
   const all = inProgramme(query.projects, programme);
-  return initiative === null ? all : linkedTo(all, initiative);
+  return initiative === null ? all : attributed(linkedTo(all, initiative), query, initiative);
 }
 
 /** The list of the projects a cell counts as not assessed for its initiative. */
@@ -181,6 +183,14 @@ export function unlinkedQuery(
   const codes = rows.map(({ initiative }) => initiative.code);
   const initiatives = [...new Set([...(all.excluded['initiative'] ?? []), ...codes])];
   return { ...all, excluded: { ...all.excluded, initiative: initiatives } };
+}
+
+/** The list of all counted projects, with what no initiative of the strategy receives of each. */
+export function notAttributedQuery(
+  { query, strategy }: { query: CoverageQuery; strategy: { code: string } },
+  programme: string | null,
+): ListQuery {
+  return attributed(inProgramme(query.projects, programme), query, toNone(strategy.code));
 }
 
 /** The list of the calls a cell counts as ahead: forthcoming, open or under evaluation. */

@@ -43,7 +43,7 @@ export interface Wanted extends ColumnQuery {
 /** All there is. */
 const whole: Wanted = { columns: [], language: 'en' };
 
-type Listing = Pick<Listed, 'fields' | 'columns' | 'label'>;
+type Listing = Pick<Listed, 'fields' | 'columns' | 'label' | 'view'>;
 
 /** Said in a sheet without rows. */
 export const nothingListed: Label = {

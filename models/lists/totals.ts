@@ -1,10 +1,11 @@
 import { judgeInMemory } from '../index/select.ts';
 import { columnOf, storeOf } from '../index/facetIndex.ts';
-import type { Cents } from '../record/fields.ts';
+import type { Cents, Fields } from '../record/fields.ts';
+import { viewColumnsOf } from '../record/listColumn.ts';
 import { aggregateFound } from './asKnown.ts';
-import { sourceOf } from './list.ts';
-import type { Listed } from '../record/noun.ts';
-import type { ListQuery } from '../query/query.ts';
+import { sourceOf, streamRecords } from './list.ts';
+import type { Listed, Noun } from '../record/noun.ts';
+import { momentFor, type ListQuery } from '../query/query.ts';
 
 /** Amounts of a whole list: whole cents, and how many of its records state each. */
 export interface Totals {
@@ -78,4 +79,29 @@ export async function totalByDatabase(
       paths.map(path => [path, { cents: row?.[path] ?? 0, stated: row?.[`${path}_stated`] ?? 0 }]),
     ),
   };
+}
+
+/**
+ * Sums the amounts of a query's view over all its records: by what shows them, so that a total is that of its column.
+ */
+export async function totalView<F extends Fields, D>(
+  noun: Noun<F, D>,
+  query: ListQuery,
+): Promise<Totals['totals']> {
+  const amounts = viewColumnsOf(noun, query.view).filter(({ field }) => field.kind === 'money');
+  const totals = Object.fromEntries(amounts.map(({ key }) => [key, { cents: 0, stated: 0 }]));
+  if (amounts.length === 0) return totals;
+  const reads = noun.view?.reads ?? [];
+  const without = Object.keys(noun.fields).filter(key => !reads.includes(key));
+  const moment = momentFor(query);
+  for await (const record of streamRecords(noun, query, { seesWithheld: false }, { without })) {
+    for (const column of amounts) {
+      const cents = column.cell(record, moment) as Cents | null;
+      const total = totals[column.key];
+      if (!total || cents === null) continue;
+      total.cents += cents;
+      total.stated += 1;
+    }
+  }
+  return totals;
 }

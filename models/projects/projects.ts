@@ -21,6 +21,7 @@ import { afterSaving, refreshDerived } from '../record/record.ts';
 import { attributeSupports } from '../assessments/support.ts';
 import { spreadWithheldIn, withheldIndex } from './spreadWithheld.ts';
 import { withheldTogether, withoutWithheld } from './withheld.ts';
+import { attributedView } from './attributedTo.ts';
 import { projectColumns } from './projectColumns.ts';
 import { projectFilters } from './projectFilters.ts';
 
@@ -123,6 +124,7 @@ export const projects: Noun<typeof projectFields, ProjectDerived> = {
   label: { one: { en: 'Project', nl: 'Project' }, many: { en: 'Projects', nl: 'Projecten' } },
   fields: projectFields,
   columns: projectColumns,
+  view: attributedView,
   filters: projectFilters,
   facets: [
     'initiative',

@@ -2,8 +2,10 @@ import { todayInBrussels, brusselsInstant, isDay, type Day } from '../values/day
 import { ExpectedError, type Problem } from '../values/errors.ts';
 import { factsPredicate, type Filter, type Match, type Moment } from '../record/filters.ts';
 import { allColumnsOf } from '../record/listColumn.ts';
+import type { View } from '../record/listView.ts';
 import type { Listed } from '../record/noun.ts';
 import { parseSearch } from '../record/search.ts';
+import { isOfView, viewIn } from './view.ts';
 
 export const pageSizes = [25, 50, 100, 250] as const;
 /** The last page that may be asked for. */
@@ -31,6 +33,8 @@ export interface ListQuery {
   columns: readonly string[];
   /** Amounts whose totals are asked for beside the records. */
   totals: readonly string[];
+  /** What is shown of each record beside the usual columns. */
+  view: View;
 }
 
 /** A query string as Express's simple parser gives it. */
@@ -113,7 +117,9 @@ export function parseListQuery(noun: Listed, url: UrlQuery, now: Date): ListQuer
   const chosen: Record<string, string[]> = {};
   const excluded: Record<string, string[]> = {};
   const at = momentFor({ ...moment, now });
+  const valuesAt = (key: string) => valuesOf(url[key]);
   for (const [key, raw] of Object.entries(url)) {
+    if (isOfView(noun, valuesAt, key)) continue;
     if (key === 'totals' ? noun.totals : (listKeys as readonly string[]).includes(key)) continue;
     const isExcluded = key.startsWith('exclude.');
     const name = isExcluded ? key.slice('exclude.'.length) : key;
@@ -139,10 +145,11 @@ export function parseListQuery(noun: Listed, url: UrlQuery, now: Date): ListQuer
     problems.push({ field: 'sort', type: 'query.value', values: { value: sort } });
   const page = wholeNumber(url, 'page', 1, mostPage, problems);
   const pageSize = wholeNumber(url, 'pageSize', usualPageSize, mostPageSize, problems);
+  const view = viewIn(noun, valuesAt, problems);
   const columns = namesIn(
     url,
     'columns',
-    url['columns'] === undefined ? [] : allColumnsOf(noun).map(({ key }) => key),
+    url['columns'] === undefined ? [] : allColumnsOf(noun, view).map(({ key }) => key),
     problems,
   );
   const facets = namesIn(url, 'facets', noun.facets, problems);
@@ -162,6 +169,7 @@ export function parseListQuery(noun: Listed, url: UrlQuery, now: Date): ListQuer
     columns,
     facets,
     totals,
+    view,
   };
 }
 
@@ -204,7 +212,7 @@ export const chosenBeyondDefault = (noun: Listed, chosen: ListQuery['chosen']): 
 
 /** The URL of a query on a path: what chips, sort headers, pages and file links are made with. */
 export function urlOf(path: string, query: ListQuery, noun: Listed, change: Partial<ListQuery> = {}): string {
-  const { chosen, excluded, search, on, isOnToday, knownAt, sort, page, pageSize, columns } = {
+  const { chosen, excluded, search, on, isOnToday, knownAt, sort, page, pageSize, columns, view } = {
     ...query,
     page: 1,
     ...change,
@@ -217,6 +225,7 @@ export function urlOf(path: string, query: ListQuery, noun: Listed, change: Part
     for (const value of values) params.append(`exclude.${key}`, value);
   if (!isOnToday) params.append('on', on);
   if (knownAt) params.append('knownAt', knownAt.toISOString());
+  for (const [key, value] of Object.entries(view)) params.append(key, value);
   const sorted = `${sort.isDescending ? '-' : ''}${sort.key}`;
   if (sorted !== noun.defaultSort) params.append('sort', sorted);
   if (page > 1) params.append('page', String(page));
@@ -226,9 +235,9 @@ export function urlOf(path: string, query: ListQuery, noun: Listed, change: Part
   return written ? `${path}?${written}` : path;
 }
 
-/** The address of the list without a filter, in the columns that were chosen. */
+/** The address of the list without a filter, in the columns that were chosen and those of its view. */
 export const clearedUrl = (query: ListQuery, noun: Listed): string =>
-  urlOf(`/${noun.path}`, { ...wholeList(noun, query.now), columns: query.columns }, noun);
+  urlOf(`/${noun.path}`, { ...wholeList(noun, query.now), columns: query.columns, view: query.view }, noun);
 
 /** The MongoDB filter of a query, leaving out one key's own selection where a facet is counted. */
 export function matchOf(noun: Listed, query: ListQuery, without: string | null = null): Match {

@@ -1,6 +1,7 @@
 import type { Label, Language } from '../values/format.ts';
 import type { Field, FieldKind, Fields } from './fields.ts';
 import type { Moment } from './filters.ts';
+import type { ListView, View } from './listView.ts';
 
 /** A column of a list: its page, its files and the API's `columns=` are each made from it. */
 export interface ListColumn<R extends object = object> {
@@ -25,12 +26,15 @@ export interface ListColumn<R extends object = object> {
 export interface ColumnQuery {
   /** The keys chosen, in order; none for the usual ones. */
   readonly columns: readonly string[];
+  /** What the address asks to be shown beside them. */
+  readonly view?: View;
 }
 
 /** What has columns: a noun. */
 interface WithColumns {
   readonly fields: Fields;
   readonly columns: readonly ListColumn[];
+  readonly view?: ListView;
 }
 
 const widths: Readonly<Record<FieldKind, number>> = {
@@ -112,19 +116,24 @@ export function distinct<C extends { readonly heading: Label }>(columns: readonl
   }));
 }
 
-/** Every column that a list may have: those of its page, then the other fields that are no lists. */
-export function allColumnsOf({ fields, columns }: WithColumns): ListColumn[] {
+/** The columns that a list's URL asks for beside its usual ones. */
+export const viewColumnsOf = (noun: Pick<WithColumns, 'view'>, view: View): readonly ListColumn[] =>
+  Object.keys(view).length === 0 ? [] : (noun.view?.columns(view) ?? []);
+
+/** Every column that a list may have: those of its page and of its view, then the other fields that are no lists. */
+export function allColumnsOf(noun: WithColumns, view: View = {}): ListColumn[] {
+  const { fields, columns } = noun;
   const own = new Set(columns.map(({ key }) => key));
   const others = Object.keys(fields).filter(key => !own.has(key) && fields[key]?.kind !== 'list');
-  return distinct([...columns, ...fieldColumns(fields, ...others)]);
+  return distinct([...columns, ...viewColumnsOf(noun, view), ...fieldColumns(fields, ...others)]);
 }
 
-/** The columns of a list in their order: those chosen, else its usual ones. */
+/** The columns of a list in their order: those chosen, else its usual ones and those of its view. */
 export function columnsOf(noun: WithColumns, query: ColumnQuery, language: Language): ListColumn[] {
-  const all = allColumnsOf(noun);
-  if (query.columns.length > 0)
-    return query.columns.flatMap(key => all.find(column => column.key === key) ?? []);
+  const { columns, view = {} } = query;
+  const all = allColumnsOf(noun, view);
+  if (columns.length > 0) return columns.flatMap(key => all.find(column => column.key === key) ?? []);
   return all
-    .slice(0, noun.columns.length)
+    .slice(0, noun.columns.length + viewColumnsOf(noun, view).length)
     .filter(column => column.language === undefined || column.language === language);
 }

@@ -6,6 +6,7 @@ import type { Cents, Fields, RecordOf } from './fields.ts';
 import type { Label } from '../values/format.ts';
 import type { Filter, Moment } from './filters.ts';
 import type { ListColumn } from './listColumn.ts';
+import type { ListView } from './listView.ts';
 import { readAtSnapshots } from '../process/snapshot.ts';
 import { storageOf } from './storage.ts';
 import type { Channel, VersionSource } from './versionSource.ts';
@@ -77,6 +78,8 @@ export interface Listed {
   readonly fields: Fields;
   /** The columns of its list, in order. */
   readonly columns: readonly ListColumn[];
+  /** Columns that its URL may ask for beside them. */
+  readonly view?: ListView;
   readonly filters: Readonly<Record<string, Filter>>;
   /** Filters counted beside the list, in order. */
   readonly facets: readonly string[];

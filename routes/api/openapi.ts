@@ -1,5 +1,5 @@
 import { decimalSchema, recordSchema, type JsonSchema } from '../../models/record/fieldSchema.ts';
-import { allColumnsOf } from '../../models/record/listColumn.ts';
+import { allColumnsOf, type ListColumn } from '../../models/record/listColumn.ts';
 import type { Noun, NounName } from '../../models/record/noun.ts';
 import { nouns } from '../../models/nouns.ts';
 import { spreadsheet } from '../line/files.ts';
@@ -52,15 +52,29 @@ const itemsOf = (name: NounName): JsonSchema =>
 
 /** A record as `columns=` gives it. */
 function columnsSchema(noun: Noun): JsonSchema {
-  const columns = allColumnsOf(noun);
+  const columns = [...allColumnsOf(noun), ...(noun.view?.columns({}) ?? [])];
   const fields = Object.fromEntries(columns.map(({ key, field }) => [key, noun.fields[key] ?? field]));
   const shown = Object.fromEntries(Object.entries(kept).filter(([key]) => key in fields));
   const { properties } = recordSchema(fields, 'read') as { properties: Record<string, JsonSchema> };
   return objectOf({ ...keeping, ...properties, ...shown }, ['id', 'version']);
 }
 
+/** What a list says of each record where its URL asks for it, and there alone. */
+function viewedSchemas(columns: readonly ListColumn[]): Json {
+  const viewed = Object.fromEntries(columns.map(({ key, field }) => [key, field]));
+  const { properties } = recordSchema(viewed, 'read') as { properties: Record<string, JsonSchema> };
+  return Object.fromEntries(
+    Object.entries(properties).map(([key, schema]) => [key, { ...schema, readOnly: true }]),
+  );
+}
+
 function recordSchemas(name: NounName): Json {
-  const { fields, totals, derivedOn }: Noun = nouns[name];
+  const { fields, totals, derivedOn, view }: Noun = nouns[name];
+  const viewed = view?.columns({}) ?? [];
+  const summed = [
+    ...(totals ?? []),
+    ...viewed.filter(({ field }) => field.kind === 'money').map(({ key }) => key),
+  ];
   const record = recordSchema(fields, 'read', { ...keeping, ...kept }) as { properties: Json };
   const page = objectOf(
     {
@@ -80,7 +94,7 @@ function recordSchemas(name: NounName): Json {
         additionalProperties: listOf(textual),
       },
       facets: { type: 'object', additionalProperties: listOf(refTo('Facet')) },
-      ...(totals && { totals: objectOf(Object.fromEntries(totals.map(key => [key, refTo('Total')])), []) }),
+      ...(totals && { totals: objectOf(Object.fromEntries(summed.map(key => [key, refTo('Total')])), []) }),
     },
     ['items', 'paginationInfo', 'sortInfo', 'filterInfo'],
   );
@@ -90,6 +104,7 @@ function recordSchemas(name: NounName): Json {
       properties: {
         ...record.properties,
         ...(derivedOn && { [derivedOn.key]: derivedOnSchema(derivedOn.options) }),
+        ...viewedSchemas(viewed),
       },
     },
     [schemaName(name, 'Columns')]: columnsSchema(nouns[name]),

@@ -1,6 +1,7 @@
 import { daySchema, momentSchema, wholeDaySchema, type JsonSchema } from '../../models/record/fieldSchema.ts';
 import type { Filter } from '../../models/record/filters.ts';
 import { allColumnsOf } from '../../models/record/listColumn.ts';
+import { valuesTaken } from '../../models/record/listView.ts';
 import type { Listed, NounName } from '../../models/record/noun.ts';
 import { mostPage, mostPageSize, usualPageSize } from '../../models/query/query.ts';
 import { textual } from '../line/route.ts';
@@ -57,6 +58,21 @@ const totalsKey = (amounts: readonly string[]) => ({
 
 /** Under what name a key of a noun's list is described once for all its lines. */
 export const parameterName = (noun: NounName, name: string): string => `${noun}.${name}`;
+
+/** The keys of a noun's list that ask for columns beside its usual ones: the others with the first alone. */
+export const viewKeysOf = ({ view }: Listed): Json[] =>
+  Object.entries(view?.keys ?? {}).map(([name, key]) => {
+    const takes = valuesTaken(key);
+    const form = takes instanceof RegExp ? { pattern: takes.source } : { enum: [...takes] };
+    const usual = key.otherwise === undefined ? {} : { default: key.otherwise };
+    const [first] = Object.keys(view?.keys ?? {});
+    return {
+      name,
+      in: 'query',
+      description: name === first ? `${key.label.en}: adds columns.` : `${key.label.en}; with \`${first}\`.`,
+      schema: orEmpty({ ...textual, ...form, ...usual }),
+    };
+  });
 
 /** Every key of a noun's list. Values of one key are OR, keys are AND, `none` is missing, `exclude.` leaves out. */
 export function listKeysOf(noun: Listed): Json[] {

@@ -2,7 +2,7 @@ import { incomingNouns } from '../../models/sources/contract/incoming.ts';
 import type { JsonSchema } from '../../models/record/fieldSchema.ts';
 import type { NounName } from '../../models/record/noun.ts';
 import { nouns } from '../../models/nouns.ts';
-import { knownAtKey, listKeysOf, onKey, orEmpty, parameterName } from './openapiLists.ts';
+import { knownAtKey, listKeysOf, onKey, orEmpty, parameterName, viewKeysOf } from './openapiLists.ts';
 import { takesIdempotencyKey } from './openapiParts.ts';
 import { textual, type Route } from '../line/route.ts';
 
@@ -57,6 +57,7 @@ export function parametersOf(route: Route): Json[] {
     ...(ofList
       ? listKeysOf(nouns[ofList]).map(({ name }) => refTo(parameterName(ofList, String(name))))
       : []),
+    ...(ofList && path === `/${nouns[ofList].path}` ? viewKeysOf(nouns[ofList]) : []),
     ...(query?.moment ? [onKey, knownAtKey] : []),
     ...Object.entries(query?.own ?? {}).map(([name, { says, schema }]) => ({
       name,

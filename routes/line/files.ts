@@ -2,6 +2,7 @@ import type { Reader } from '../../models/accounts/reader.ts';
 import type { Fields } from '../../models/record/fields.ts';
 import { findImportUnderWay, refuseUnderWay } from '../../models/record/underway.ts';
 import { countItems, countRecords, streamRecords, type Taken } from '../../models/lists/list.ts';
+import { totalView } from '../../models/lists/totals.ts';
 import type { Noun } from '../../models/record/noun.ts';
 import type { ListQuery } from '../../models/query/query.ts';
 import { readAtOneInstant } from '../../models/process/snapshot.ts';
@@ -63,8 +64,11 @@ async function makeList<F extends Fields, D>(
     const book = await listBook({
       noun,
       recordsFor: list =>
-        list === null ? exactly(matching, read(takenFor(noun, null))) : read(takenFor(noun, list)),
+        list === null
+          ? exactly(matching, read(takenFor(noun, null, Object.keys(query.view).length > 0)))
+          : read(takenFor(noun, list)),
       totalItems: matching,
+      viewTotals: await totalView(noun, query),
       mostItems: await countItems(noun, query, lists),
       query,
       format: reader.format,

@@ -2,7 +2,7 @@ import type { Fields } from '../../models/record/fields.ts';
 import type { Reader } from '../../models/accounts/reader.ts';
 import { countFacets } from '../../models/lists/facets.ts';
 import { listRecords } from '../../models/lists/list.ts';
-import { totalAmounts } from '../../models/lists/totals.ts';
+import { totalAmounts, totalView } from '../../models/lists/totals.ts';
 import type { Noun } from '../../models/record/noun.ts';
 import { parseListQuery } from '../../models/query/query.ts';
 import { filterInfoOf, listedToJson, totalsToJson } from '../../views/json.ts';
@@ -43,12 +43,15 @@ async function list<F extends Fields, D>(
   if (isTable || (request.medium === 'json' && !request.isApi) || isJsonFile(request))
     return listFile(noun, query, request, reader, settings);
   const isPage = request.medium === 'page';
+  const isViewed = Object.keys(query.view).length > 0;
   const summed = isPage ? (noun.totals ?? []) : query.totals;
-  const [{ items, totalItems }, facets, totals] = await Promise.all([
+  const [{ items, totalItems }, facets, totals, ofView] = await Promise.all([
     listRecords(noun, query, reader),
     countFacets(noun, query, isPage ? noun.facets : query.facets),
-    summed.length > 0 ? totalAmounts(noun, query, summed) : null,
+    isViewed || summed.length > 0 ? totalAmounts(noun, query, summed) : null,
+    totalView(noun, query),
   ]);
+  const allTotals = totals && { ...totals, totals: { ...totals.totals, ...ofView } };
   const totalPages = Math.max(1, Math.ceil(totalItems / query.pageSize));
   const data = {
     items: items.map(listedToJson(noun, query)),
@@ -56,9 +59,9 @@ async function list<F extends Fields, D>(
     sortInfo: { sort: `${query.sort.isDescending ? '-' : ''}${query.sort.key}` },
     filterInfo: filterInfoOf(query, request.t),
     ...(query.facets.length > 0 && { facets }),
-    ...(totals && { totals: totalsToJson(totals) }),
+    ...(allTotals && { totals: totalsToJson(allTotals) }),
   };
-  return shown(() => page({ noun, query, items, totalItems, totalPages, facets, totals }), data);
+  return shown(() => page({ noun, query, items, totalItems, totalPages, facets, totals: allTotals }), data);
 }
 
 const isJsonFile = (request: RouteRequest): boolean => /^[^?]*\.json(\?|$)/.test(request.url);

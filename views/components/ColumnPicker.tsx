@@ -18,7 +18,7 @@ export function ColumnPicker({
   const usual = urlOf(path, query, noun, { columns: [] });
   const kept = [...new URLSearchParams(usual.split('?')[1])];
   const keys = new Set(shown.map(({ key }) => key));
-  const others = allColumnsOf(noun).filter(({ key }) => !keys.has(key));
+  const others = allColumnsOf(noun, query.view).filter(({ key }) => !keys.has(key));
   return (
     <details class="column-picker">
       <summary>{t('list.columns')}</summary>

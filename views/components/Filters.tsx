@@ -51,6 +51,9 @@ function FilterForm({ noun, query }: { noun: Listed; query: ListQuery }) {
       {query.columns.map(key => (
         <input key={key} type="hidden" name="columns" value={key} />
       ))}
+      {Object.entries(query.view).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       <input type="hidden" name="sort" value={`${query.sort.isDescending ? '-' : ''}${query.sort.key}`} />
       <input type="hidden" name="pageSize" value={query.pageSize} />
       <label class="form-label" for="q">

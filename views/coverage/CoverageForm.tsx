@@ -1,5 +1,6 @@
 import type { CoverageColumn } from '../../models/coverage/coverage.ts';
-import { coverageMethods, type CoverageQuery } from '../../models/coverage/coverageQuery.ts';
+import { attributionMethods } from '../../models/assessments/attribution.ts';
+import type { CoverageQuery } from '../../models/coverage/coverageQuery.ts';
 import { brusselsParts } from '../../models/values/day.ts';
 import type { Label } from '../../models/values/format.ts';
 import type { KeptRecord } from '../../models/record/noun.ts';
@@ -50,7 +51,7 @@ export function CoverageForm({ query, strategy, strategies, columns }: FormProps
         name="method"
         label={t('coverage.method')}
         value={query.method}
-        options={optionsFrom(coverageMethods, say)}
+        options={optionsFrom(attributionMethods, say)}
       />
       <Choice
         name="programme"

@@ -4,6 +4,7 @@ import {
   candidatesQuery,
   cellQuery,
   notAssessedQuery,
+  notAttributedQuery,
   unlinkedQuery,
 } from '../../models/coverage/coverageQuery.ts';
 import { supportFields } from '../../models/assessments/support.ts';
@@ -106,13 +107,16 @@ export function CoveragePage({ coverage, strategies }: Props) {
                   { one: notAttributed.overall, sum: totals.overall, programme: null },
                 ].map(({ one, sum, programme }) => (
                   <td key={programme ?? ''}>
-                    <span class="amount">
+                    <a
+                      class="amount"
+                      href={urlOf('/projects', notAttributedQuery(coverage, programme), nouns.project)}
+                    >
                       {sum && sum.stated === 0 && sum.projects > 0 ? (
                         <Unknown />
                       ) : (
                         formatCents(one.amountCents, format)
                       )}
-                    </span>
+                    </a>
                     <a
                       class="cell-more"
                       href={urlOf('/projects', unlinkedQuery(coverage, programme), nouns.project)}
@@ -187,9 +191,9 @@ function Cell({ coverage, cell, initiative, programme }: CellProps) {
           <a class="cell-projects" href={list(cellQuery(coverage, initiative.code, programme))}>
             {t('coverage.projects', { count: cell.projects })}
           </a>
-          <span class="amount">
+          <a class="amount" href={list(cellQuery(coverage, initiative.code, programme))}>
             <CellAmount cell={cell} />
-          </span>
+          </a>
           <small class="stated">{t('coverage.stated', { stated: cell.stated, count: cell.projects })}</small>
           {cell.unrated > 0 && <small class="stated">{t('coverage.unrated', { count: cell.unrated })}</small>}
           {cell.unknownPhase > 0 && (

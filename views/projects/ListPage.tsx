@@ -1,16 +1,53 @@
 import type { Phase } from '../../models/projects/phase.ts';
+import type { ComponentChildren } from 'preact';
+import { attributionMethods, type AttributionMethod } from '../../models/assessments/attribution.ts';
+import { strategyOf } from '../../models/assessments/support.ts';
+import { attributedPart } from '../../models/projects/attributedTo.ts';
+import { bases, type Basis } from '../../models/projects/basis.ts';
 import type { projectFields, ProjectDerived } from '../../models/projects/project.ts';
+import type { KeptRecord } from '../../models/record/noun.ts';
+import { formatCents } from '../../models/values/money.ts';
 import { coordinatorOf, projectWarnings, type ProjectRule } from '../../models/projects/projectRules.ts';
 import { InitiativeMarks } from '../components/Supports.tsx';
 import { usePage } from '../page.tsx';
 import { ListPage, type ListPageProps } from '../records/ListPage.tsx';
 
+type Listed = KeptRecord<typeof projectFields, ProjectDerived>;
+
+/** What of the list's money the cell has that opened it. */
+function AttributedSentence({ query, totals }: ListPageProps<typeof projectFields, ProjectDerived>) {
+  const { t, say, format } = usePage();
+  const { attributedTo, method, basis } = query.view;
+  const here = totals?.totals['attributedHere'];
+  const all = totals?.totals[basis ?? ''];
+  if (attributedTo === undefined || !here || !all) return null;
+  const isRest = attributedTo.endsWith('.none');
+  return (
+    <p class="lead-sm">
+      {t(isRest ? 'list.notAttributed' : 'list.attributed', {
+        to: isRest ? strategyOf(attributedTo) : attributedTo,
+        here: formatCents(here.cents, format),
+        all: formatCents(all.cents, format),
+        method: say(attributionMethods[method as AttributionMethod]),
+        basis: say(bases[basis as Basis]),
+      })}
+    </p>
+  );
+}
+
 export function ProjectListPage(props: ListPageProps<typeof projectFields, ProjectDerived>) {
   const { t, say } = usePage();
+  const attributedCell = (project: Listed, shown: ComponentChildren) =>
+    attributedPart(project, props.query.view).isUnrated ? (
+      <span class="unknown">{t('list.notRated')}</span>
+    ) : (
+      shown
+    );
   return (
     <ListPage
       {...props}
       under={({ title }) => title}
+      intro={<AttributedSentence {...props} />}
       decorate={{
         phase: (_project, phase, shown) => <span class={`mark mark-${phase as Phase}`}>{shown}</span>,
         totalCost: ({ totalCost, euContribution }, _value, shown) =>
@@ -19,6 +56,8 @@ export function ProjectListPage(props: ListPageProps<typeof projectFields, Proje
           ) : (
             shown
           ),
+        shareBp: (project, _share, shown) => attributedCell(project, shown),
+        attributedHere: (project, _amount, shown) => attributedCell(project, shown),
         supports: ({ supports }) => <InitiativeMarks supports={supports} />,
         warnings: ({ warnings }) =>
           warnings.length === 0 ? (

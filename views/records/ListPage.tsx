@@ -242,7 +242,11 @@ function Files({ noun, query }: { noun: Noun; query: ListQuery }) {
         </a>
       ))}
       {noun.name === 'project' && may('portfolio:export') && (
-        <a class="btn btn-outline-primary btn-sm" href={link('/portfolio.xlsx', { columns: [] })} download>
+        <a
+          class="btn btn-outline-primary btn-sm"
+          href={link('/portfolio.xlsx', { columns: [], view: {} })}
+          download
+        >
           {t('list.portfolio')}
         </a>
       )}

@@ -4,6 +4,7 @@ import { labelOf, type Moment } from '../../models/record/filters.ts';
 import { isNumber } from '../../models/record/listColumn.ts';
 import type { Format } from '../../models/values/format.ts';
 import type { Taken } from '../../models/lists/list.ts';
+import type { Totals } from '../../models/lists/totals.ts';
 import {
   listSheetsOf,
   withheldLine,
@@ -14,7 +15,7 @@ import type { KeptRecord, Noun } from '../../models/record/noun.ts';
 import { momentFor } from '../../models/query/query.ts';
 import { incomingNouns } from '../../models/sources/contract/incoming.ts';
 import { type Support } from '../../models/assessments/support.ts';
-import { translator } from '../locales/index.ts';
+import { translator, type Translate } from '../locales/index.ts';
 import { mostRowsWithTables, type Book } from './book.ts';
 import { textsText } from './csv.ts';
 import type { Sheet, SheetColumn } from './sheet.ts';
@@ -101,16 +102,28 @@ const shownOfLists: Readonly<Record<string, readonly string[]>> = {
  *
  * @param shown the list whose items are the sheet's rows; null for the sheet of the records
  */
-export function takenFor({ fields }: Pick<Noun, 'fields'>, shown: string | null): Taken {
+export function takenFor(
+  { fields, view }: Pick<Noun, 'fields' | 'view'>,
+  shown: string | null,
+  isViewed = false,
+): Taken {
+  const read = shown === null && isViewed ? (view?.reads ?? []) : [];
   const unread = Object.entries(fields).flatMap(([key, { items, kind }]): string[] => {
-    if (key === shown) return [];
+    if (key === shown || read.includes(key)) return [];
     if (!items) return shown !== null && kind === 'longText' ? [key] : [];
     const some = shown === null ? shownOfLists[key] : undefined;
     if (!some) return [key];
     return Object.keys(items).flatMap(item => (some.includes(item) ? [] : [`${key}.${item}`]));
   });
-  return { without: [...unread, 'attributions'], having: shown };
+  return { without: [...unread, ...['attributions'].filter(key => !read.includes(key))], having: shown };
 }
+
+/** The line under the records: the amounts of the view added up. */
+const totalLine = ({ columns }: ListSheet, totals: Totals['totals'], t: Translate): Cell[] =>
+  columns.map(({ key }, at) => {
+    const total = totals[key];
+    return total ? { cents: total.cents } : at === 0 ? t('workbook.total') : null;
+  });
 
 /** What a list's workbook is made of; the records are masked already. */
 export interface ListInput<F extends Fields, D> extends Making {
@@ -118,6 +131,8 @@ export interface ListInput<F extends Fields, D> extends Making {
   /** The records in the order of the list, read anew for each sheet; see `takenFor`. */
   recordsFor: (list: string | null) => AsyncIterable<KeptRecord<F, D>>;
   totalItems: number;
+  /** The total of each amount of its view, by key. */
+  viewTotals?: Totals['totals'];
   /** Items of the longest of the lists, over all records. */
   mostItems: number;
 }
@@ -128,7 +143,7 @@ export interface ListInput<F extends Fields, D> extends Making {
  * to 5 000 rows a sheet with tables, above that with filters only; never cut. The program reads those of calls, projects and organisations back (`sources/own.ts`).
  */
 export async function listBook<F extends Fields, D>(input: ListInput<F, D>): Promise<Book> {
-  const { recordsFor, totalItems, mostItems, query, format, now } = input;
+  const { recordsFor, totalItems, mostItems, viewTotals = {}, query, format, now } = input;
   const noun = input.noun as unknown as Noun;
   const t = translator(format.language);
   const moment = momentFor(query);
@@ -149,6 +164,8 @@ export async function listBook<F extends Fields, D>(input: ListInput<F, D>): Pro
       table: `List_${noun.name}${sheet.list === null ? '' : `_${sheet.list}`}`,
       columns: columns.map(({ cell: _cell, ...column }) => column),
       rows: rows(),
+      ...(sheet.list === null &&
+        sheet.columns.some(({ key }) => key in viewTotals) && { totals: [totalLine(sheet, viewTotals, t)] }),
       empty: t('workbook.empty'),
       frozenColumns: 1,
     };

@@ -3,6 +3,7 @@ import { describeFilters } from '../../models/lists/filterWords.ts';
 import type { Format } from '../../models/values/format.ts';
 import type { UnderWay } from '../../models/record/underway.ts';
 import type { Noun } from '../../models/record/noun.ts';
+import { describeView } from '../../models/record/listView.ts';
 import { urlOf, type ListQuery } from '../../models/query/query.ts';
 import { translator } from '../locales/index.ts';
 import type { Cell } from './cells.ts';
@@ -61,7 +62,10 @@ export async function filterLines(noun: Noun, { query, format, baseUrl }: Making
     return `${label[language]}: ${isExcluded ? `${t('list.except')} ` : ''}${words}`;
   });
   const searched = query.search ? [`${t('workbook.search')}: ${query.search}`] : [];
-  const all = [...searched, ...described];
+  const viewed = describeView(noun.view, query.view).map(
+    ({ label, value }) => `${label[language]}: ${value[language]}`,
+  );
+  const all = [...searched, ...described, ...viewed];
   return [
     [t('readMe.filters'), all.length > 0 ? all.join('\n') : t('workbook.noFilters')],
     [t('readMe.link'), { ourPage: `${baseUrl}${urlOf(`/${noun.path}`, query, noun)}` }],

@@ -147,7 +147,14 @@ describe('parseListQuery', () => {
     });
     fc.assert(
       fc.property(query, one => {
-        const wanted: ListQuery = { ...one, isOnToday: one.on === '2026-11-24', now, facets: [], totals: [] };
+        const wanted: ListQuery = {
+          ...one,
+          isOnToday: one.on === '2026-11-24',
+          now,
+          facets: [],
+          totals: [],
+          view: {},
+        };
         const { page } = one;
         const read = parseListQuery(projects, urlQuery(urlOf('/projects', wanted, projects, { page })), now);
         expect(read).to.deep.equal(wanted);
