@@ -12,7 +12,7 @@ import { markerAmount } from '../assessments/attribution.ts';
 import { readProjectRows, readRowsAt } from './coverageRows.ts';
 import { findRowAt, linksOf, rowOf, type ProjectRow } from './coverageStore.ts';
 import { phaseOf, type Phase } from '../projects/phase.ts';
-import { isBasisStated } from '../projects/basis.ts';
+import { statedAmount } from '../projects/basis.ts';
 import { projects } from '../projects/projects.ts';
 import { momentFor, recordPredicate, type ListQuery } from '../query/query.ts';
 import { presentSnapshot, readBeside } from '../process/snapshot.ts';
@@ -113,7 +113,8 @@ export async function groupProjects(
     const row = rowOf(rows, number);
     if (!isTaken(row)) continue;
     const { programme, scope, kind } = row;
-    const isStated = Number(isBasisStated(row, basis));
+    const amount = statedAmount(row, basis);
+    const isStated = Number(amount !== null);
     const group = groupIn(found, `${programme} ${scope} ${kind}`, () => ({
       programme,
       scope,
@@ -123,7 +124,7 @@ export async function groupProjects(
       stated: 0,
     }));
     group.projects += 1;
-    group.amountCents += row[basis] ?? 0;
+    group.amountCents += amount ?? 0;
     group.stated += isStated;
     if (!isKindTaken({ kind })) continue;
     const own = linksOf(rows, number).filter(({ initiative }) => isLinked.has(initiative));
@@ -147,7 +148,7 @@ export async function groupProjects(
         firsts: 0,
       }));
       linked.projects += 1;
-      linked.amountCents += (method === 'split' ? link[basis] : markerAmount(significance, row[basis])) ?? 0;
+      linked.amountCents += (method === 'split' ? link[basis] : markerAmount(significance, amount)) ?? 0;
       linked.stated += isStated;
       linked.firsts += Number(link === first);
     }

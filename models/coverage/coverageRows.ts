@@ -2,6 +2,7 @@ import mongoose from 'mongoose';
 import { emptyRows, endVersion, putVersion, type RowStore, type StoredVersion } from './coverageStore.ts';
 import { countFound } from '../lists/asKnown.ts';
 import { iterate } from '../process/iterate.ts';
+import { basisNames } from '../projects/basis.ts';
 import { projects } from '../projects/projects.ts';
 import { findLatestRestore } from '../process/restore.ts';
 import { joinAll } from '../process/joinAll.ts';
@@ -9,7 +10,7 @@ import { openVersion, validAt } from '../record/versions.ts';
 
 const ofProject =
   'version validFrom programme scope kind status signedOn startsOn endsOn terminatedOn ' +
-  'euContribution totalCost attributions archivedAt supports.initiative supports.significance';
+  `${basisNames.join(' ')} attributions archivedAt supports.initiative supports.significance`;
 
 /**
  * A version is written with an id of that moment and committed within a minute, and so is a tombstone; the clocks of two

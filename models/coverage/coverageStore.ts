@@ -1,11 +1,11 @@
 import type { Cents } from '../record/fields.ts';
 import type { PhaseFacts } from '../projects/phase.ts';
 import type { Project, ProjectDerived } from '../projects/project.ts';
-import type { Basis } from '../projects/basis.ts';
+import { basisNames, byBasis, type Amounts, type Basis } from '../projects/basis.ts';
 import type { Significance } from '../assessments/significance.ts';
 
 /** What coverage asks of one version of a project. Money in whole cents, null where not stated. */
-export interface ProjectRow extends PhaseFacts, Record<Basis, Cents | null> {
+export interface ProjectRow extends PhaseFacts, Amounts {
   programme: string | null;
   scope: string;
   kind: string;
@@ -15,7 +15,7 @@ export interface ProjectRow extends PhaseFacts, Record<Basis, Cents | null> {
 }
 
 /** A link with what it was allotted by the split method when the project was saved. */
-export interface LinkRow extends Record<Basis, Cents | null> {
+export interface LinkRow extends Amounts {
   initiative: string;
   significance: Significance;
 }
@@ -30,8 +30,7 @@ export type StoredVersion = Pick<
   | 'startsOn'
   | 'endsOn'
   | 'terminatedOn'
-  | 'euContribution'
-  | 'totalCost'
+  | Basis
   | 'supports'
   | 'attributions'
   | 'archivedAt'
@@ -72,39 +71,36 @@ export interface RowStore {
   readonly placeOf: Map<string, number>;
   readonly of: Record<TextOfRow, Uint32Array>;
   /** Cents; NaN where not stated. */
-  euContribution: Float64Array;
-  totalCost: Float64Array;
+  readonly cents: Record<Basis, Float64Array>;
   /** By row: its first link; the links of a row end where those of the next begin. */
   links: Uint32Array;
   linked: number;
   initiative: Uint32Array;
   significance: Uint32Array;
-  euPart: Float64Array;
-  costPart: Float64Array;
+  /** By link, as `cents`. */
+  readonly parts: Record<Basis, Float64Array>;
 }
 
 export function emptyRows(): RowStore {
   const numbers = () => new Uint32Array(64);
-  const cents = () => new Float64Array(64);
+  const doubles = () => new Float64Array(64);
   return {
     size: 0,
     newest: new Map(),
     before: numbers(),
     version: numbers(),
-    validFrom: cents(),
-    validTo: cents(),
+    validFrom: doubles(),
+    validTo: doubles(),
     isArchived: new Uint8Array(64),
     texts: [''],
     placeOf: new Map(),
     of: Object.fromEntries(textsOfRow.map(text => [text, numbers()])) as RowStore['of'],
-    euContribution: cents(),
-    totalCost: cents(),
+    cents: byBasis(doubles),
     links: numbers(),
     linked: 0,
     initiative: numbers(),
     significance: numbers(),
-    euPart: cents(),
-    costPart: cents(),
+    parts: byBasis(doubles),
   };
 }
 
@@ -126,14 +122,12 @@ function makeRoom(store: RowStore, links: number): void {
   store.validTo = withRoom(store.validTo, rows);
   store.isArchived = withRoom(store.isArchived, rows);
   for (const text of textsOfRow) store.of[text] = withRoom(store.of[text], rows);
-  store.euContribution = withRoom(store.euContribution, rows);
-  store.totalCost = withRoom(store.totalCost, rows);
+  for (const basis of basisNames) store.cents[basis] = withRoom(store.cents[basis], rows);
   store.links = withRoom(store.links, rows);
   const linked = store.linked + links;
   store.initiative = withRoom(store.initiative, linked);
   store.significance = withRoom(store.significance, linked);
-  store.euPart = withRoom(store.euPart, linked);
-  store.costPart = withRoom(store.costPart, linked);
+  for (const basis of basisNames) store.parts[basis] = withRoom(store.parts[basis], linked);
 }
 
 function placeOf(store: RowStore, text: string | null | undefined): number {
@@ -170,8 +164,7 @@ export function putVersion(store: RowStore, stored: StoredVersion): boolean {
   of.starts[row] = placeOf(store, stored.startsOn?.from);
   of.ends[row] = placeOf(store, stored.endsOn?.to);
   of.terminated[row] = placeOf(store, stored.terminatedOn?.to);
-  store.euContribution[row] = stored.euContribution ?? Number.NaN;
-  store.totalCost[row] = stored.totalCost ?? Number.NaN;
+  for (const basis of basisNames) store.cents[basis][row] = stored[basis] ?? Number.NaN;
   store.links[row] = store.linked;
   const parts = stored.attributions.flatMap(one => one.parts);
   for (const { initiative, significance } of stored.supports) {
@@ -179,8 +172,7 @@ export function putVersion(store: RowStore, stored: StoredVersion): boolean {
     const link = store.linked;
     store.initiative[link] = placeOf(store, initiative);
     store.significance[link] = placeOf(store, significance);
-    store.euPart[link] = part?.euContribution ?? Number.NaN;
-    store.costPart[link] = part?.totalCost ?? Number.NaN;
+    for (const basis of basisNames) store.parts[basis][link] = part?.[basis] ?? Number.NaN;
     store.linked += 1;
   }
   store.links[row + 1] = store.linked;
@@ -234,8 +226,7 @@ export function rowOf(store: RowStore, row: number): ProjectRow {
     endsOn: dayAt(textAt(store, of.ends, row), 'to'),
     terminatedOn: dayAt(textAt(store, of.terminated, row), 'to'),
     archivedAt: store.isArchived[row] === 1 || null,
-    euContribution: centsAt(store.euContribution, row),
-    totalCost: centsAt(store.totalCost, row),
+    ...byBasis(basis => centsAt(store.cents[basis], row)),
   };
 }
 
@@ -246,8 +237,7 @@ export function linksOf(store: RowStore, row: number): LinkRow[] {
     links.push({
       initiative: textAt(store, store.initiative, link) ?? '',
       significance: textAt(store, store.significance, link) as Significance,
-      euContribution: centsAt(store.euPart, link),
-      totalCost: centsAt(store.costPart, link),
+      ...byBasis(basis => centsAt(store.parts[basis], link)),
     });
   }
   return links;

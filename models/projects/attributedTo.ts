@@ -10,7 +10,7 @@ import { money, type BasisPoints, type Cents } from '../record/fields.ts';
 import { missing } from '../record/filters.ts';
 import { derivedColumn, type ListColumn } from '../record/listColumn.ts';
 import type { ListView, View } from '../record/listView.ts';
-import { bases, isBasisStated, type Basis } from './basis.ts';
+import { bases, statedAmount, type Basis } from './basis.ts';
 import type { Project, ProjectDerived } from './project.ts';
 
 /** What of a project's money a cell of the matrix has; null is unknown. */
@@ -55,7 +55,7 @@ export function attributedPart(project: Attributable, view: View): AttributedPar
   const position = positionOf(view);
   if (!position) return nothing;
   const { strategy, initiative, basis, method } = position;
-  const amount = isBasisStated(project, basis) ? project[basis] : null;
+  const amount = statedAmount(project, basis);
   const split = project.attributions.find(one => isSame(one.strategy, strategy));
   if (initiative === null) {
     const shares = project.supports.filter(one => isSame(strategyOf(one.initiative), strategy));

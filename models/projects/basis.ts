@@ -8,10 +8,25 @@ export const bases = {
 } as const satisfies Record<string, Label>;
 export type Basis = keyof typeof bases;
 
-/**
- * An aggregation expression, 1 where a project states the basis: a total cost of 0 beside a contribution means "not
- * declared" (docs/domain.md §2).
- */
+/** Money in each basis, in whole cents; null where it is not known. */
+export type Amounts = Record<Basis, Cents | null>;
+export const basisNames = Object.keys(bases) as Basis[];
+
+/** What is made of each basis. */
+export const byBasis = <T>(of: (basis: Basis) => T): Record<Basis, T> => ({
+  euContribution: of('euContribution'),
+  totalCost: of('totalCost'),
+});
+
+/** Whether a total cost means "not declared": 0 beside a contribution (docs/domain.md §2). */
+export const isCostUndeclared = ({ totalCost, euContribution }: Amounts): boolean =>
+  totalCost === 0 && (euContribution ?? 0) > 0;
+
+/** The cents that a project states in a basis; null where it states none, or means none by what it states. */
+export const statedAmount = (amounts: Amounts, basis: Basis): Cents | null =>
+  basis === 'totalCost' && isCostUndeclared(amounts) ? null : amounts[basis];
+
+/** As `statedAmount`, in an aggregation: 1 where a project states the basis, else 0. */
 export function statedExpression(basis: Basis): Record<string, unknown> {
   const isNull = { $eq: [{ $ifNull: [`$${basis}`, null] }, null] };
   const isUndeclared = {
@@ -19,10 +34,4 @@ export function statedExpression(basis: Basis): Record<string, unknown> {
   };
   const unstated = basis === 'totalCost' ? { $or: [isNull, isUndeclared] } : isNull;
   return { $cond: [unstated, 0, 1] };
-}
-
-/** As `statedExpression`, for a record at hand. */
-export function isBasisStated(project: Readonly<Record<Basis, Cents | null>>, basis: Basis): boolean {
-  const isUndeclared = basis === 'totalCost' && project.totalCost === 0 && (project.euContribution ?? 0) > 0;
-  return project[basis] !== null && !isUndeclared;
 }

@@ -1,6 +1,6 @@
-import { bases } from './basis.ts';
+import { bases, type Amounts } from './basis.ts';
 import { archiveFields } from '../record/archived.ts';
-import type { Cents, RecordOf } from '../record/fields.ts';
+import type { RecordOf } from '../record/fields.ts';
 import {
   choice,
   day,
@@ -182,8 +182,8 @@ export type Participant = Project['participants'][number];
 /** What a strategy's initiatives receive of a project by the split method, in whole cents; null where not stated. */
 export interface ProjectAttribution {
   strategy: string;
-  notAttributed: { euContribution: Cents | null; totalCost: Cents | null };
-  parts: { initiative: string; euContribution: Cents | null; totalCost: Cents | null }[];
+  notAttributed: Amounts;
+  parts: ({ initiative: string } & Amounts)[];
 }
 
 export interface ProjectDerived {

@@ -5,7 +5,7 @@ import type { Problem } from '../values/errors.ts';
 import type { Label } from '../values/format.ts';
 import type { Warning } from '../record/noun.ts';
 import type { Participant, Project, ProjectAttribution } from './project.ts';
-import { bases, type Basis } from './basis.ts';
+import { byBasis } from './basis.ts';
 import { disagreeingFields, findDoublyUsed } from '../record/statement.ts';
 import { checkSupports, numberOf, strategyOf } from '../assessments/support.ts';
 
@@ -141,23 +141,18 @@ export function attributionsOf(project: Project): ProjectAttribution[] {
         number: numberOf(initiative),
         shareBp: shareBp ?? 0,
       }));
-    const split = (basis: Basis) => splitAmount(project[basis], shares);
-    const amounts = Object.fromEntries(
-      (Object.keys(bases) as Basis[]).map(basis => [basis, split(basis)]),
-    ) as Record<Basis, ReturnType<typeof splitAmount>>;
+    const amounts = byBasis(basis => splitAmount(project[basis], shares));
     return {
       strategy,
-      notAttributed: {
-        euContribution: amounts.euContribution.notAttributedCents,
-        totalCost: amounts.totalCost.notAttributedCents,
-      },
+      notAttributed: byBasis(basis => amounts[basis].notAttributedCents),
       parts: shares
         .filter(({ shareBp }) => shareBp > 0)
-        .map(({ initiative }) => {
-          const cents = (basis: Basis) =>
-            amounts[basis].parts.find(part => part.initiative === initiative)?.cents ?? null;
-          return { initiative, euContribution: cents('euContribution'), totalCost: cents('totalCost') };
-        }),
+        .map(({ initiative }) => ({
+          initiative,
+          ...byBasis(
+            basis => amounts[basis].parts.find(part => part.initiative === initiative)?.cents ?? null,
+          ),
+        })),
     };
   });
 }

@@ -15,7 +15,7 @@ import {
 import { collectionsOf, indexSorts, type Change, type Noun } from '../record/noun.ts';
 import { findOrAddOrganisations, prefetchOrganisations } from '../organisations/organisation.ts';
 import { projectFields, type Project, type ProjectDerived } from './project.ts';
-import { isBasisStated, statedExpression, type Basis } from './basis.ts';
+import { byBasis, statedAmount, statedExpression, type Basis } from './basis.ts';
 import { checkProject, derivedOf, warningsOfProject } from './projectRules.ts';
 import { afterSaving, refreshDerived } from '../record/record.ts';
 import { attributeSupports } from '../assessments/support.ts';
@@ -25,10 +25,7 @@ import { attributedView } from './attributedTo.ts';
 import { projectColumns } from './projectColumns.ts';
 import { projectFilters } from './projectFilters.ts';
 
-const amounts = {
-  euContribution: { type: Number, default: null },
-  totalCost: { type: Number, default: null },
-};
+const amounts = byBasis(() => ({ type: Number, default: null }));
 const collections = collectionsOf('project', 'projects', projectFields, {
   attributions: [
     {
@@ -163,10 +160,7 @@ export const projects: Noun<typeof projectFields, ProjectDerived> = {
   totals: ['totalCost', 'euContribution'],
   always: {},
   stated: path => statedExpression(path as Basis),
-  isStated: (path, centsAt) => {
-    const amounts = { euContribution: centsAt('euContribution'), totalCost: centsAt('totalCost') };
-    return isBasisStated(amounts, path as Basis);
-  },
+  isStated: (path, centsAt) => statedAmount(byBasis(centsAt), path as Basis) !== null,
   ...collections,
   identify: ({ acronym, title }) => acronym ?? title,
   findable: project => ({

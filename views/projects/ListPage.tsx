@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { attributionMethods, type AttributionMethod } from '../../models/assessments/attribution.ts';
 import { strategyOf } from '../../models/assessments/support.ts';
 import { attributedPart } from '../../models/projects/attributedTo.ts';
-import { bases, type Basis } from '../../models/projects/basis.ts';
+import { bases, isCostUndeclared, type Basis } from '../../models/projects/basis.ts';
 import type { projectFields, ProjectDerived } from '../../models/projects/project.ts';
 import type { KeptRecord } from '../../models/record/noun.ts';
 import { formatCents } from '../../models/values/money.ts';
@@ -50,12 +50,8 @@ export function ProjectListPage(props: ListPageProps<typeof projectFields, Proje
       intro={<AttributedSentence {...props} />}
       decorate={{
         phase: (_project, phase, shown) => <span class={`mark mark-${phase as Phase}`}>{shown}</span>,
-        totalCost: ({ totalCost, euContribution }, _value, shown) =>
-          totalCost === 0 && (euContribution ?? 0) > 0 ? (
-            <span class="unknown">{t('value.notDeclared')}</span>
-          ) : (
-            shown
-          ),
+        totalCost: (project, _value, shown) =>
+          isCostUndeclared(project) ? <span class="unknown">{t('value.notDeclared')}</span> : shown,
         shareBp: (project, _share, shown) => attributedCell(project, shown),
         attributedHere: (project, _amount, shown) => attributedCell(project, shown),
         supports: ({ supports }) => <InitiativeMarks supports={supports} />,

@@ -1,6 +1,6 @@
 import { phaseOf } from '../../models/projects/phase.ts';
 import type { projectFields, ProjectAttribution, ProjectDerived } from '../../models/projects/project.ts';
-import { bases, type Basis } from '../../models/projects/basis.ts';
+import { bases, basisNames } from '../../models/projects/basis.ts';
 import { phaseLabels } from '../../models/projects/projectFilters.ts';
 import { projectWarnings } from '../../models/projects/projectRules.ts';
 import type { Initiative } from '../../models/strategies/strategy.ts';
@@ -124,7 +124,7 @@ function NotAttributed({ attribution }: { attribution: ProjectAttribution }) {
   return (
     <p class="not-attributed">
       {attribution.strategy} — {t('project.notAttributed')}:{' '}
-      {(Object.keys(bases) as Basis[]).map((basis, index) => {
+      {basisNames.map((basis, index) => {
         const cents = attribution.notAttributed[basis];
         return (
           <span key={basis}>

@@ -4,7 +4,8 @@ import type { CoverageState } from '../../models/coverage/coverageState.ts';
 import { coverageStateLabels } from '../coverage/states.ts';
 import type { RowSheet } from './sheet.ts';
 import type { Cell, Tone } from './cells.ts';
-import { programmeWord, statedAmount, type PortfolioContext } from './portfolioContext.ts';
+import { statedAmount } from '../../models/projects/basis.ts';
+import { programmeWord, type PortfolioContext } from './portfolioContext.ts';
 import { column, lettersOf, number, rowSheet, wrapped, type ColumnKey, type RowColumn } from './rowColumn.ts';
 
 /** Dark ink on a light fill, each pair above 7 : 1. */

@@ -1,7 +1,6 @@
 import type { Format } from '../../models/values/format.ts';
 import { missing } from '../../models/record/filters.ts';
 import type { KeptProject, Portfolio } from '../../models/portfolio/portfolioContents.ts';
-import type { Basis } from '../../models/projects/basis.ts';
 import { translator, type Translate } from '../locales/index.ts';
 
 /** What every sheet of the portfolio workbook is made from. */
@@ -22,12 +21,6 @@ export const contextFor = (portfolio: Portfolio, format: Format, baseUrl: string
 /** The words a person knows a project by, with its number where there is one. */
 export const nameOf = ({ acronym, title, grantAgreement }: KeptProject): string =>
   `${acronym ?? title}${grantAgreement === null ? '' : ` (${grantAgreement})`}`;
-
-/** The amount of a project, null where not stated: a total cost of 0 beside a contribution is "not declared" (docs/domain.md §2). */
-export function statedAmount(project: KeptProject, basis: Basis): number | null {
-  const cents = project[basis];
-  return basis === 'totalCost' && cents === 0 && (project.euContribution ?? 0) > 0 ? null : cents;
-}
 
 /** A programme's code in words. */
 export const programmeWord = (programme: string | null, t: Translate): string =>

@@ -11,7 +11,8 @@ import { significanceLabels, strategyOf, type Support } from '../../models/asses
 import { supporting } from '../../models/assessments/supportFilters.ts';
 import type { RowSheet } from './sheet.ts';
 import type { Cell, Formula } from './cells.ts';
-import { nameOf, statedAmount, type PortfolioContext } from './portfolioContext.ts';
+import { statedAmount } from '../../models/projects/basis.ts';
+import { nameOf, type PortfolioContext } from './portfolioContext.ts';
 import { column, number, rowSheet, wrapped, type ColumnKey } from './rowColumn.ts';
 import { coordinatorOf, warningsText, wordOf } from './recordCells.ts';
 

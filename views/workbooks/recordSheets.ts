@@ -12,6 +12,7 @@ import type {
   RecordedChange,
   WatchedField,
 } from '../../models/portfolio/portfolioContents.ts';
+import { basisNames } from '../../models/projects/basis.ts';
 import { amendableFields, projectFields } from '../../models/projects/project.ts';
 import { momentFor } from '../../models/query/query.ts';
 import { confidences, disagreeingFields, type Statement } from '../../models/record/statement.ts';
@@ -122,7 +123,7 @@ export function callsSheet(context: PortfolioContext): RowSheet {
   });
 }
 
-const moneyFields: readonly string[] = ['totalCost', 'euContribution'] satisfies WatchedField[];
+const moneyFields: readonly string[] = basisNames satisfies WatchedField[];
 
 /** What was typed into an amendment, as a day or an amount where it is exactly that. */
 function typedCell(field: string, typed: string | null): Cell {

@@ -4,12 +4,12 @@ import { formatCents } from '../../models/values/money.ts';
 import { phaseOf } from '../../models/projects/phase.ts';
 import type { KeptProject } from '../../models/portfolio/portfolioContents.ts';
 import { projectKinds, type Project } from '../../models/projects/project.ts';
-import { bases, type Basis } from '../../models/projects/basis.ts';
+import { bases, statedAmount, type Basis } from '../../models/projects/basis.ts';
 import { BarChart, sizeOfBarChart, type Bar } from '../charts/BarChart.tsx';
 import type { Translate } from '../locales/index.ts';
 import type { RowSheet } from './sheet.ts';
 import type { Cell, Formula } from './cells.ts';
-import { programmeWord, statedAmount, type PortfolioContext } from './portfolioContext.ts';
+import { programmeWord, type PortfolioContext } from './portfolioContext.ts';
 import { column, number, rowSheet, type ColumnKey, type RowColumn } from './rowColumn.ts';
 
 interface Group {
