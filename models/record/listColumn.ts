@@ -120,12 +120,20 @@ export function distinct<C extends { readonly heading: Label }>(columns: readonl
 export const viewColumnsOf = (noun: Pick<WithColumns, 'view'>, view: View): readonly ListColumn[] =>
   Object.keys(view).length === 0 ? [] : (noun.view?.columns(view) ?? []);
 
-/** Every column that a list may have: those of its page and of its view, then the other fields that are no lists. */
+/**
+ * Every column that a list may have: those of its page, with those of its view beside the name, then the other fields
+ * that are no lists.
+ */
 export function allColumnsOf(noun: WithColumns, view: View = {}): ListColumn[] {
   const { fields, columns } = noun;
   const own = new Set(columns.map(({ key }) => key));
   const others = Object.keys(fields).filter(key => !own.has(key) && fields[key]?.kind !== 'list');
-  return distinct([...columns, ...viewColumnsOf(noun, view), ...fieldColumns(fields, ...others)]);
+  return distinct([
+    ...columns.slice(0, 1),
+    ...viewColumnsOf(noun, view),
+    ...columns.slice(1),
+    ...fieldColumns(fields, ...others),
+  ]);
 }
 
 /** The columns of a list in their order: those chosen, else its usual ones and those of its view. */

@@ -4,7 +4,10 @@ import type { Day, PartialDay } from '../values/day.ts';
 const thresholdFields = {
   fromOn: day(
     { en: 'On and after', nl: 'Vanaf' },
-    { hint: { en: 'Empty: on every day.', nl: 'Leeg: op elke dag.' } },
+    {
+      hint: { en: 'Empty: on every day.', nl: 'Leeg: op elke dag.' },
+      emptyMeans: { en: 'every day', nl: 'elke dag' },
+    },
   ),
   coveredFrom: integer(
     { en: 'Ongoing projects that cover an initiative', nl: 'Lopende projecten die een initiatief dekken' },

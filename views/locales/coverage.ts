@@ -25,8 +25,8 @@ export const coverageTexts = {
     programmes: { en: 'Only programme', nl: 'Alleen programma' },
     all: { en: 'all', nl: 'alle' },
     apart: {
-      en: 'National programmes are shown apart and are in no figure above: {{count}}, {{amount}} (stated for {{stated}}).',
-      nl: "Nationale programma's staan apart en zitten in geen cijfer hierboven: {{count}}, {{amount}} (vermeld voor {{stated}}).",
+      en: 'National programmes are shown apart and are in no figure above: {{count}}, {{amount}} ({{stated}}).',
+      nl: "Nationale programma's staan apart en zitten in geen cijfer hierboven: {{count}}, {{amount}} ({{stated}}).",
     },
     how: { en: 'How this is counted', nl: 'Hoe dit geteld is' },
     howSplit: {

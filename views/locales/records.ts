@@ -53,12 +53,12 @@ export const recordTexts = {
     total: { en: 'Total of all {{count}}', nl: 'Totaal van alle {{count}}' },
     stated: { en: 'stated for {{stated}} of {{count}}', nl: 'vermeld voor {{stated}} van {{count}}' },
     attributed: {
-      en: 'Attributed to {{to}}: {{here}} of {{all}} ({{basis}}. {{method}}).',
-      nl: 'Toegerekend aan {{to}}: {{here}} van {{all}} ({{basis}}. {{method}}).',
+      en: 'Attributed to {{to}}: {{here}} of {{all}} · {{basis}} · {{method}}',
+      nl: 'Toegerekend aan {{to}}: {{here}} van {{all}} · {{basis}} · {{method}}',
     },
     notAttributed: {
-      en: 'Attributed to no initiative of {{to}}: {{here}} of {{all}} ({{basis}}. {{method}}).',
-      nl: 'Aan geen initiatief van {{to}} toegerekend: {{here}} van {{all}} ({{basis}}. {{method}}).',
+      en: 'Attributed to no initiative of {{to}}: {{here}} of {{all}} · {{basis}} · {{method}}',
+      nl: 'Aan geen initiatief van {{to}} toegerekend: {{here}} van {{all}} · {{basis}} · {{method}}',
     },
     notRated: { en: 'not rated', nl: 'niet beoordeeld' },
     new: { en: 'New: {{noun}}', nl: 'Nieuw: {{noun}}' },

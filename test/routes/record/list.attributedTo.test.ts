@@ -73,7 +73,7 @@ describe('GET /projects opened from a cell of the matrix', () => {
       .and.include('basis=euContribution');
     const page = (await get(opened)).text;
     expect(page).to.include(
-      'Attributed to S-1.1: €1,333.31 of €3,000.03 (EU contribution. Split (adds up)).',
+      'Attributed to S-1.1: €1,333.31 of €3,000.03 · EU contribution · Split (adds up)',
     );
     expect(page).to.include('<span class="unknown">not rated</span>').and.include('Attributed here');
     const rest = links.find(({ words }) => words === '€2,666.73')?.href ?? '';
