@@ -113,7 +113,7 @@ export async function groupProjects(
     const row = rowOf(rows, number);
     if (!isTaken(row)) continue;
     const { programme, scope, kind } = row;
-    const amount = statedAmount(row, basis);
+    const amount = statedAmount(row.amounts, basis);
     const isStated = Number(amount !== null);
     const group = groupIn(found, `${programme} ${scope} ${kind}`, () => ({
       programme,
@@ -127,7 +127,7 @@ export async function groupProjects(
     group.amountCents += amount ?? 0;
     group.stated += isStated;
     if (!isKindTaken({ kind })) continue;
-    const own = linksOf(rows, number).filter(({ initiative }) => isLinked.has(initiative));
+    const own = linksOf(rows, number, basis).filter(({ initiative }) => isLinked.has(initiative));
     if (own.length === 0) continue;
     const phase = phaseOf(row, asked.on);
     const isSigned = isSignedBy(row, asked.on);
@@ -148,7 +148,7 @@ export async function groupProjects(
         firsts: 0,
       }));
       linked.projects += 1;
-      linked.amountCents += (method === 'split' ? link[basis] : markerAmount(significance, amount)) ?? 0;
+      linked.amountCents += (method === 'split' ? link.cents : markerAmount(significance, amount)) ?? 0;
       linked.stated += isStated;
       linked.firsts += Number(link === first);
     }

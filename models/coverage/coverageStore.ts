@@ -5,7 +5,8 @@ import { basisNames, byBasis, type Amounts, type Basis } from '../projects/basis
 import type { Significance } from '../assessments/significance.ts';
 
 /** What coverage asks of one version of a project. Money in whole cents, null where not stated. */
-export interface ProjectRow extends PhaseFacts, Amounts {
+export interface ProjectRow extends PhaseFacts {
+  amounts: Amounts;
   programme: string | null;
   scope: string;
   kind: string;
@@ -14,8 +15,9 @@ export interface ProjectRow extends PhaseFacts, Amounts {
   archivedAt: true | null;
 }
 
-/** A link with what it was allotted by the split method when the project was saved. */
-export interface LinkRow extends Amounts {
+/** A link with what it was allotted in a basis by the split method when the project was saved. */
+export interface LinkRow {
+  cents: Cents | null;
   initiative: string;
   significance: Significance;
 }
@@ -226,18 +228,18 @@ export function rowOf(store: RowStore, row: number): ProjectRow {
     endsOn: dayAt(textAt(store, of.ends, row), 'to'),
     terminatedOn: dayAt(textAt(store, of.terminated, row), 'to'),
     archivedAt: store.isArchived[row] === 1 || null,
-    ...byBasis(basis => centsAt(store.cents[basis], row)),
+    amounts: byBasis(basis => centsAt(store.cents[basis], row)),
   };
 }
 
-/** The links of a row, in their order. */
-export function linksOf(store: RowStore, row: number): LinkRow[] {
+/** The links of a row, in their order, with what they were allotted in a basis. */
+export function linksOf(store: RowStore, row: number, basis: Basis): LinkRow[] {
   const links: LinkRow[] = [];
   for (let link = store.links[row] ?? 0; link < (store.links[row + 1] ?? 0); link += 1) {
     links.push({
       initiative: textAt(store, store.initiative, link) ?? '',
       significance: textAt(store, store.significance, link) as Significance,
-      ...byBasis(basis => centsAt(store.parts[basis], link)),
+      cents: centsAt(store.parts[basis], link),
     });
   }
   return links;

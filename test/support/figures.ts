@@ -123,7 +123,7 @@ export const ofRows = (rows: RowStore): Figures =>
     [...rows.newest.values()].flatMap(newest => {
       const row = findRowAt(rows, newest, null);
       const found = row === 0 ? null : rowOf(rows, row);
-      return found && found.archivedAt === null ? [found] : [];
+      return found && found.archivedAt === null ? [{ ...found, ...found.amounts }] : [];
     }),
   );
 

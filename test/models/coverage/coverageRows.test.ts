@@ -37,7 +37,7 @@ const coldRows = async (): Promise<RowStore> => rowsReader()();
 function amountsAt(rows: RowStore, id: string, instants: readonly (Date | null)[]) {
   return instants.map(at => {
     const row = findRowAt(rows, rows.newest.get(id) ?? 0, at && at.getTime());
-    return row === 0 ? undefined : rowOf(rows, row).euContribution;
+    return row === 0 ? undefined : rowOf(rows, row).amounts.euContribution;
   });
 }
 
@@ -84,7 +84,7 @@ describe('readProjectRows', () => {
     await edit(projects, project, { euContribution: '20.50' }, changeAt(may));
     const rows = await readProjectRows();
     const rowAt = (at: number | null) => findRowAt(rows, rows.newest.get(project.id) ?? 0, at);
-    const amountAt = (at: number | null) => rowOf(rows, rowAt(at)).euContribution;
+    const amountAt = (at: number | null) => rowOf(rows, rowAt(at)).amounts.euContribution;
     expect(rowAt(march.getTime() - 1)).to.equal(0);
     expect(amountAt(march.getTime())).to.equal(1000);
     expect(amountAt(may.getTime() - 1)).to.equal(1000);
