@@ -1,4 +1,4 @@
-import type { ByColumn, CoverageCell, CoverageRow, CoverageSum, NotAttributed } from './coverage.ts';
+import type { ByColumn, CoverageCell, CoverageRow, CoverageSum, NotAttributed } from './matrix.ts';
 import type { CallGroup, LinkGroup, ProjectGroup } from './coverageGroups.ts';
 import { coverageStateOf } from './coverageState.ts';
 import type { Initiative } from '../strategies/strategy.ts';

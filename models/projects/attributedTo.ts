@@ -8,8 +8,7 @@ import { strategyOf, supportFields } from '../assessments/support.ts';
 import { initiativeCode } from '../assessments/supportFilters.ts';
 import { money, type BasisPoints, type Cents } from '../record/fields.ts';
 import { missing } from '../record/filters.ts';
-import { derivedColumn, type ListColumn } from '../record/listColumn.ts';
-import type { ListView, View } from '../record/listView.ts';
+import { derivedColumn, type ListColumn, type ListView, type View } from '../record/listColumn.ts';
 import { bases, statedAmount, type Basis } from './basis.ts';
 import type { Project, ProjectDerived } from './project.ts';
 

@@ -2,7 +2,7 @@ import { todayInBrussels, brusselsInstant, isDay, type Day } from '../values/day
 import { ExpectedError, type Problem } from '../values/errors.ts';
 import { factsPredicate, type Filter, type Match, type Moment } from '../record/filters.ts';
 import { allColumnsOf } from '../record/listColumn.ts';
-import type { View } from '../record/listView.ts';
+import type { View } from '../record/listColumn.ts';
 import type { Listed } from '../record/noun.ts';
 import { parseSearch } from '../record/search.ts';
 import { isOfView, viewIn } from './view.ts';

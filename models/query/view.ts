@@ -1,5 +1,6 @@
 import type { Problem } from '../values/errors.ts';
-import { isViewValue, type View } from '../record/listView.ts';
+import { isViewValue } from '../record/listView.ts';
+import type { View } from '../record/listColumn.ts';
 import type { Listed } from '../record/noun.ts';
 
 /** The values of a key of a URL. */

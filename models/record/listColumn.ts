@@ -1,7 +1,27 @@
 import type { Label, Language } from '../values/format.ts';
 import type { Field, FieldKind, Fields } from './fields.ts';
 import type { Moment } from './filters.ts';
-import type { ListView, View } from './listView.ts';
+
+/** Values of a list's URL that choose no records, but what is shown of each, by key; none for its usual columns alone. */
+export type View = Readonly<Record<string, string>>;
+
+export interface ViewKey {
+  readonly label: Label;
+  /** Which values make sense, with their words, or how one is written. */
+  readonly takes: Readonly<Record<string, Label>> | RegExp;
+  /** The value where the URL does not say it; the key that has none is the first, without which there is no view. */
+  readonly otherwise?: string;
+}
+
+/** Columns that a list has beside its own where its URL asks for them. */
+export interface ListView {
+  readonly keys: Readonly<Record<string, ViewKey>>;
+  /** A key whose value makes no sense beside the others; null where all do. */
+  refuses(view: View): string | null;
+  columns(view: View): readonly ListColumn[];
+  /** The fields of a record that they are made from, and what is derived. */
+  readonly reads: readonly string[];
+}
 
 /** A column of a list: its page, its files and the API's `columns=` are each made from it. */
 export interface ListColumn<R extends object = object> {

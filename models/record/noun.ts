@@ -6,7 +6,7 @@ import type { Cents, Fields, RecordOf } from './fields.ts';
 import type { Label } from '../values/format.ts';
 import type { Filter, Moment } from './filters.ts';
 import type { ListColumn } from './listColumn.ts';
-import type { ListView } from './listView.ts';
+import type { ListView } from './listColumn.ts';
 import { readAtSnapshots } from '../process/snapshot.ts';
 import { storageOf } from './storage.ts';
 import type { Channel, VersionSource } from './versionSource.ts';

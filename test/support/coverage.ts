@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { countCoverage, type Coverage } from '../../models/coverage/coverage.ts';
+import { countCoverage } from '../../models/coverage/coverage.ts';
+import type { Coverage } from '../../models/coverage/matrix.ts';
 import {
   candidatesQuery,
   cellQuery,

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { isDeepStrictEqual } from 'node:util';
-import { countCoverage, type Coverage } from '../../models/coverage/coverage.ts';
+import { countCoverage } from '../../models/coverage/coverage.ts';
+import type { Coverage } from '../../models/coverage/matrix.ts';
 import { candidatesQuery, cellQuery, parseCoverageQuery } from '../../models/coverage/coverageQuery.ts';
 import { findRowAt, rowOf, type RowStore } from '../../models/coverage/coverageStore.ts';
 import { countRecords } from '../../models/lists/list.ts';

@@ -1,4 +1,4 @@
-import type { CoverageColumn } from '../../models/coverage/coverage.ts';
+import type { CoverageColumn } from '../../models/coverage/matrix.ts';
 import { attributionMethods } from '../../models/assessments/attribution.ts';
 import type { CoverageQuery } from '../../models/coverage/coverageQuery.ts';
 import { brusselsParts } from '../../models/values/day.ts';

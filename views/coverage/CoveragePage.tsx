@@ -1,4 +1,4 @@
-import type { Coverage, CoverageCell, CoverageColumn, CoverageSum } from '../../models/coverage/coverage.ts';
+import type { Coverage, CoverageCell, CoverageColumn, CoverageSum } from '../../models/coverage/matrix.ts';
 import {
   callsAheadQuery,
   candidatesQuery,

@@ -1,4 +1,4 @@
-import type { ByColumn, Coverage, CoverageCell, CoverageSum } from '../../models/coverage/coverage.ts';
+import type { ByColumn, Coverage, CoverageCell, CoverageSum } from '../../models/coverage/matrix.ts';
 import { centsToDecimal } from '../../models/values/money.ts';
 
 const cellToJson = ({ amountCents, ...cell }: CoverageCell) => ({

@@ -1,4 +1,4 @@
-import type { Coverage, CoverageCell, CoverageRow } from '../../models/coverage/coverage.ts';
+import type { Coverage, CoverageCell, CoverageRow } from '../../models/coverage/matrix.ts';
 import { cellQuery, notAssessedQuery } from '../../models/coverage/coverageQuery.ts';
 import type { CoverageState } from '../../models/coverage/coverageState.ts';
 import { formatPartialDay } from '../../models/values/day.ts';

@@ -1,5 +1,5 @@
 import type { Counted } from '../../models/coverage/counted.ts';
-import type { Coverage } from '../../models/coverage/coverage.ts';
+import type { Coverage } from '../../models/coverage/matrix.ts';
 import type { DatabaseSupport } from '../../models/process/databaseSupport.ts';
 import type { Role } from '../../models/accounts/permissions.ts';
 import type {

@@ -1,5 +1,5 @@
 import { sum } from 'd3-array';
-import type { CoverageCell } from '../../models/coverage/coverage.ts';
+import type { CoverageCell } from '../../models/coverage/matrix.ts';
 import type { CoverageState } from '../../models/coverage/coverageState.ts';
 import { coverageStateLabels } from '../coverage/states.ts';
 import type { RowSheet } from './sheet.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { markerAmount, splitAmount } from '../../../models/assessments/attribution.ts';
-import type { Coverage } from '../../../models/coverage/coverage.ts';
+import type { Coverage } from '../../../models/coverage/matrix.ts';
 import { findAllRecords } from '../../../models/lists/list.ts';
 import { totalAmounts } from '../../../models/lists/totals.ts';
 import { phaseOf } from '../../../models/projects/phase.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { calls } from '../../../models/calls/call.ts';
-import type { Coverage, CoverageCell } from '../../../models/coverage/coverage.ts';
+import type { Coverage, CoverageCell } from '../../../models/coverage/matrix.ts';
 import {
   callsAheadQuery,
   candidatesQuery,

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Coverage } from '../../../models/coverage/coverage.ts';
+import type { Coverage } from '../../../models/coverage/matrix.ts';
 import { cellQuery, notAttributedQuery } from '../../../models/coverage/coverageQuery.ts';
 import { findAllRecords } from '../../../models/lists/list.ts';
 import { totalView } from '../../../models/lists/totals.ts';
