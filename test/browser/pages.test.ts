@@ -74,14 +74,14 @@ async function makeWorld(): Promise<World> {
 }
 
 /** Every page of the site map, by the first role of the table that may see it. */
-function visitsOfSiteMap({ ids }: World): Visit[] {
+function visitsOfSiteMap({ ids, invitation }: World): Visit[] {
   return (
     siteMap
       .filter(({ method, media }) => method === 'GET' && (media === undefined || media.includes('page')))
       // Shown once something was changed: see `changeMany`.
       .filter(({ path }) => !path.endsWith('/:outcome'))
       .map(({ path, right }) => ({
-        path: path.replace(':id', ids[path.split('/')[1] ?? ''] ?? ':id'),
+        path: path.replace(':id', ids[path.split('/')[1] ?? ''] ?? ':id').replace(':token', invitation),
         as:
           right === 'anyone'
             ? null
@@ -104,11 +104,9 @@ const pressSave = async (page: Page) => {
 };
 
 /** What no line of the site map says by itself: refusals, filtered and empty lists, the past, each role's home. */
-function otherVisits({ ids, invitation, endedImports }: World): Visit[] {
+function otherVisits({ ids, endedImports }: World): Visit[] {
   const initiative = 'COM-2020-607.4';
   return [
-    { path: '/sign-in', as: null },
-    { path: `/invitations/${invitation}`, as: null },
     { path: '/invitations/no-such-invitation', as: null, status: 404 },
     {
       path: '/sign-in',

@@ -1,9 +1,11 @@
 import { expect } from 'chai';
 import { projects } from '../../models/projects/projects.ts';
 import { saveMapping } from '../../models/imports/check/savedMapping.ts';
+import { inviteUser } from '../../models/accounts/invitation.ts';
 import { makeToken } from '../../models/accounts/token.ts';
+import { signInRoutes } from '../../routes/accounts/signIn.tsx';
 import { siteMap } from '../../routes/index.ts';
-import { signedInAs } from '../support/app.ts';
+import { signedInAs, visitor } from '../support/app.ts';
 import { emptyDatabase, useDatabase } from '../support/database.ts';
 import {
   addCall,
@@ -150,11 +152,18 @@ async function pagesOf(text: string): Promise<Readonly<Record<string, string>>> 
       expect((await get(`${address}.${suffix}`)).status, `${address}.${suffix}`).to.equal(200);
   }
   const found: Record<string, string> = {};
-  for (const { method, path, media = ['page'] } of siteMap) {
+  for (const { method, path, media = ['page'] } of siteMap.filter(route => !signInRoutes.includes(route))) {
     if (method !== 'GET' || !media.includes('page') || path.includes(':outcome')) continue;
     const address = path.replace(':id', ids[path.split('/')[1] ?? ''] ?? '');
     const { status, text: html } = await get(address);
     expect(status, `${address} with ${text}`).to.equal(200);
+    found[path] = html;
+  }
+  const link = await inviteUser(person.id, changeAt(new Date()));
+  const nobody = await visitor();
+  for (const { path } of signInRoutes.filter(({ method }) => method === 'GET')) {
+    const { status, text: html } = await nobody.get(path.replace(':token', link));
+    expect(status, `${path} with ${text}`).to.equal(200);
     found[path] = html;
   }
   // What is asked before many records are changed, and an editor of links that is saved untouched.

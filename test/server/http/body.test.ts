@@ -18,8 +18,8 @@ describe('A body', function () {
     const { agent, get } = await visitor();
     const csrf = `_csrf=${tokenOn((await get('/sign-in')).text)}`;
     const open = siteMap.filter(({ method, right }) => method !== 'GET' && right === 'anyone');
-    const paths = ['/sign-in', '/sign-out', '/invitations/x', ...open.map(({ path }) => path)];
-    expect(paths).to.include('/language');
+    const paths = open.map(({ path }) => path.replace(':token', 'x'));
+    expect(paths).to.include.members(['/language', '/sign-in', '/sign-out', '/invitations/x']);
     for (const path of paths) {
       const send = async (body: string) => (await agent.post(path).type('form').send(body)).status;
       expect(await send(`${csrf}&${fields(20)}`), `${path}: 21 fields`).to.equal(413);
