@@ -187,10 +187,10 @@ const compressed = {
 /** The two collections of a noun: current records, and the versions before (compressed: they repeat themselves). */
 export function collectionsOf(name: NounName, path: string, fields: Fields, derived: SchemaDefinition) {
   const options: SchemaOptions = { collation, autoIndex: false, autoCreate: false };
-  const current = storageOf(fields, { ...derived, ...kept, ...marked, ...open, ...found }, options);
+  const current = storageOf(fields, { ...marked, ...open, ...derived, ...kept, ...found }, options);
   const versions = storageOf(
     fields,
-    { ...derived, ...kept, ...marked, ...closed },
+    { ...marked, ...closed, ...derived, ...kept },
     { ...options, ...compressed },
   );
   for (const schema of [current, versions]) readAtSnapshots(schema);

@@ -234,7 +234,7 @@ export async function planWrite<F extends Fields, D>(
     reason: change.reason,
     statedOn: write.statedOn ?? null,
   };
-  const current = { ...document, ...mark, ...findableBy(words, identifiers), _id: id };
+  const current = { _id: id, ...mark, ...document, ...findableBy(words, identifiers) };
   const closed = stored && closedVersion(stored, at);
   const saved = { ...document, id } as unknown as KeptRecord<F, D>;
   return { id, before, previous, current, closed, saved };

@@ -27,7 +27,8 @@ const types: Readonly<Record<FieldKind, (items: Fields) => unknown>> = {
 export function storageOf(fields: Fields, more: SchemaDefinition = {}, options: SchemaOptions = {}): Schema {
   const own = Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, propertyOf(field)]));
   return new Schema(
-    { ...own, ...more },
+    // In front of what a person writes: a list as known at an instant looks at it in every record.
+    { ...more, ...own },
     { _id: false, id: false, versionKey: false, minimize: false, ...options },
   );
 }

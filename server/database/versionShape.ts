@@ -1,10 +1,8 @@
-import type { AnyBulkWriteOperation, Collection, Document } from 'mongodb';
+import type { Collection, Document } from 'mongodb';
 import { iterate } from '../../models/process/iterate.ts';
 import { nouns } from '../../models/nouns.ts';
 
 type Open = (name: string) => Collection;
-/** A record, or a version, as the migration reads and writes it. */
-type Records = Collection<Document & { _id: string }>;
 
 /** Names of files are told apart by case, which these collections do not do by themselves. */
 const exact = { collation: { locale: 'simple' } } as const;
@@ -73,14 +71,16 @@ const mark = { recordId: 1, validFrom: 1, source: 1, reason: 1, statedOn: 1 };
  */
 async function foldOpenVersions(open: Open): Promise<void> {
   for (const { name, path } of Object.values(nouns)) {
-    const records = open(path) as unknown as Records;
+    const records = open(path);
     const versions = open(`${name}Versions`);
     let batch: Document[] = [];
     const fold = async (): Promise<void> => {
-      const updates = batch.map(({ _id: versionId, recordId, ...rest }): AnyBulkWriteOperation<never> => ({
-        updateOne: { filter: { _id: recordId as never }, update: { $set: { versionId, ...rest } as never } },
-      }));
-      if (updates.length > 0) await records.bulkWrite(updates as never, { ordered: false });
+      const updates = batch.map(({ _id: versionId, recordId, ...rest }) => {
+        // In front, where the door puts it.
+        const $mergeObjects = [{ $literal: { versionId, ...rest } }, '$$ROOT'];
+        return { updateOne: { filter: { _id: recordId }, update: [{ $replaceWith: { $mergeObjects } }] } };
+      });
+      if (updates.length > 0) await records.bulkWrite(updates, { ordered: false });
       await versions.deleteMany({ _id: { $in: batch.map(({ _id }) => _id) } });
       batch = [];
     };
