@@ -31,7 +31,7 @@ const jsons: ByKind<Json, [field: Field]> = {
 
 /** A stored value as JSON says it: amounts as decimal strings, days as known, instants in ISO 8601. */
 export const valueToJson = (field: Field, value: unknown): Json =>
-  value === null || value === undefined ? null : byKind(jsons, field, value, field);
+  value === null || value === undefined ? null : byKind(jsons, field)(value, field);
 
 /** The fields of a record as JSON. */
 export function recordToJson(

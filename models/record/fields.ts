@@ -39,13 +39,11 @@ export type ByKind<Made, Told extends readonly unknown[] = []> = {
   readonly [K in FieldKind]: (value: StoredByKind[K], ...told: Told) => Made;
 };
 
-/** What an output makes of a value of a field; `value` is one of its kind. */
+/** What an output makes of a field's values, which are those of its kind. */
 export const byKind = <Made, Told extends readonly unknown[]>(
   output: ByKind<Made, Told>,
   { kind }: Pick<Field, 'kind'>,
-  value: unknown,
-  ...told: Told
-): Made => (output[kind] as (value: unknown, ...told: Told) => Made)(value, ...told);
+): ((value: unknown, ...told: Told) => Made) => output[kind] as (value: unknown, ...told: Told) => Made;
 
 const nothing = () => null;
 /** What is stored where there is no value. */

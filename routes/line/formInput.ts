@@ -45,7 +45,7 @@ const typedTexts: ByKind<string | Typed[], [field: Field]> = {
 
 function typedValue(field: Field, value: unknown): string | Typed[] {
   const shown = value ?? emptyValues[field.kind]();
-  return shown === null ? '' : byKind(typedTexts, field, shown, field);
+  return shown === null ? '' : byKind(typedTexts, field)(shown, field);
 }
 
 const mostItems = 2000;

@@ -48,7 +48,7 @@ const { yes, no } = words.value;
 
 /** A stored value as one line of text; null where it is unknown. For pages, differences and titles. */
 export const valueText = (field: Field, value: unknown, format: Format): string | null =>
-  value === null || value === undefined ? null : byKind(valueTexts, field, value, format, field);
+  value === null || value === undefined ? null : byKind(valueTexts, field)(value, format, field);
 
 /** One item of a list as a line: its filled fields with their labels. */
 function itemText(field: Field, item: Record<string, unknown>, format: Format): string {
@@ -107,5 +107,5 @@ export function Value({ field, value }: { field: Field; value: unknown }) {
   const text = valueText(field, value, format);
   if (text === null)
     return field.emptyMeans ? <span class="unknown">{say(field.emptyMeans)}</span> : <Unknown />;
-  return <>{byKind(shown, field, value, text, field)}</>;
+  return <>{byKind(shown, field)(value, text, field)}</>;
 }

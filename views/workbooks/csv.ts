@@ -57,7 +57,7 @@ const csvTexts: ByKind<string, [field: Field, key: string]> = {
 
 /** A stored value as a cell of a CSV file, before quoting; missing is empty. */
 export const csvText = (key: string, field: Field, value: unknown): string =>
-  value === null || value === undefined ? '' : byKind(csvTexts, field, value, field, key);
+  value === null || value === undefined ? '' : byKind(csvTexts, field)(value, field, key);
 
 /** What stands over the columns of a CSV file: the words of a page in a language, or the keys of the API. */
 export interface CsvHead {

@@ -63,4 +63,4 @@ const cells: ByKind<Cell, [format: Format, field: Field]> = {
 
 /** A field's value as a cell: money, days and numbers as such, the rest as text. */
 export const fieldCell = (field: Field, value: unknown, format: Format): Cell =>
-  value === null || value === undefined ? null : byKind(cells, field, value, format, field);
+  value === null || value === undefined ? null : byKind(cells, field)(value, format, field);

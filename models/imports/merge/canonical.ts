@@ -33,7 +33,7 @@ const canonicals: ByKind<string, [field: Field]> = {
  * is written. '' is a value that is not there.
  */
 export const canonical = (field: Field, value: unknown): string =>
-  value === null || value === undefined ? '' : byKind(canonicals, field, value, field);
+  value === null || value === undefined ? '' : byKind(canonicals, field)(value, field);
 
 function canonicalItem(items: Fields, item: Readonly<Record<string, unknown>>): string {
   let text = '';
