@@ -1,11 +1,10 @@
 import { judgeInMemory } from '../index/select.ts';
 import { columnOf, storeOf } from '../index/facetIndex.ts';
-import type { Cents, Fields } from '../record/fields.ts';
-import { viewColumnsOf } from '../record/listColumn.ts';
+import type { Cents } from '../record/fields.ts';
 import { aggregateFound } from './asKnown.ts';
-import { sourceOf, streamRecords } from './list.ts';
-import type { Listed, Noun } from '../record/noun.ts';
-import { momentFor, type ListQuery } from '../query/query.ts';
+import { sourceOf } from './list.ts';
+import type { Listed } from '../record/noun.ts';
+import type { ListQuery } from '../query/query.ts';
 
 /** Amounts of a whole list: whole cents, and how many of its records state each. */
 export interface Totals {
@@ -62,12 +61,42 @@ export async function totalByDatabase(
   query: ListQuery,
   paths: readonly string[],
 ): Promise<Totals> {
+  const isStated = (path: string) => noun.stated?.(path) ?? isThere(`$${path}`);
+  return sumUp(
+    noun,
+    query,
+    paths.map(path => ({ key: path, cents: `$${path}`, stated: isStated(path) })),
+  );
+}
+
+/** Sums the amounts of a query's view over all its records: what its columns show of them. */
+export async function totalView(noun: Listed, query: ListQuery): Promise<Totals['totals']> {
+  const isViewed = noun.view !== undefined && Object.keys(query.view).length > 0;
+  if (!isViewed) return {};
+  const sums = Object.entries(noun.view.sums(query.view));
+  const { totals } = await sumUp(
+    noun,
+    query,
+    sums.map(([key, cents]) => ({ key, cents, stated: isThere(cents) })),
+  );
+  return totals;
+}
+
+const isThere = (value: unknown) => ({ $cond: [{ $gt: [value, null] }, 1, 0] });
+
+/** An amount, and 1 where a record states it, as expressions; under what the total is called. */
+interface Summed {
+  key: string;
+  cents: unknown;
+  stated: unknown;
+}
+
+async function sumUp(noun: Listed, query: ListQuery, summed: readonly Summed[]): Promise<Totals> {
   const found = await sourceOf(noun, query);
-  const isStated = (path: string) => noun.stated?.(path) ?? { $cond: [{ $gt: [`$${path}`, null] }, 1, 0] };
   const group = Object.fromEntries(
-    paths.flatMap(path => [
-      [path, { $sum: `$${path}` }],
-      [`${path}_stated`, { $sum: isStated(path) }],
+    summed.flatMap(({ key, cents, stated }) => [
+      [key, { $sum: cents }],
+      [`${key}_stated`, { $sum: stated }],
     ]),
   ) as Record<string, { $sum: unknown }>;
   const [row] = await aggregateFound<Record<string, number>>(found, [
@@ -76,32 +105,7 @@ export async function totalByDatabase(
   return {
     records: row?.['records'] ?? 0,
     totals: Object.fromEntries(
-      paths.map(path => [path, { cents: row?.[path] ?? 0, stated: row?.[`${path}_stated`] ?? 0 }]),
+      summed.map(({ key }) => [key, { cents: row?.[key] ?? 0, stated: row?.[`${key}_stated`] ?? 0 }]),
     ),
   };
-}
-
-/**
- * Sums the amounts of a query's view over all its records: by what shows them, so that a total is that of its column.
- */
-export async function totalView<F extends Fields, D>(
-  noun: Noun<F, D>,
-  query: ListQuery,
-): Promise<Totals['totals']> {
-  const amounts = viewColumnsOf(noun, query.view).filter(({ field }) => field.kind === 'money');
-  const totals = Object.fromEntries(amounts.map(({ key }) => [key, { cents: 0, stated: 0 }]));
-  if (amounts.length === 0) return totals;
-  const reads = noun.view?.reads ?? [];
-  const without = Object.keys(noun.fields).filter(key => !reads.includes(key));
-  const moment = momentFor(query);
-  for await (const record of streamRecords(noun, query, { seesWithheld: false }, { without })) {
-    for (const column of amounts) {
-      const cents = column.cell(record, moment) as Cents | null;
-      const total = totals[column.key];
-      if (!total || cents === null) continue;
-      total.cents += cents;
-      total.stated += 1;
-    }
-  }
-  return totals;
 }

@@ -9,6 +9,7 @@ import { initiativeCode } from '../assessments/supportFilters.ts';
 import { money, type BasisPoints, type Cents } from '../record/fields.ts';
 import { missing } from '../record/filters.ts';
 import { derivedColumn, type ListColumn, type ListView, type View } from '../record/listColumn.ts';
+import { attributedExpression } from './attributedExpression.ts';
 import { bases, statedAmount, type Basis } from './basis.ts';
 import type { Project, ProjectDerived } from './project.ts';
 
@@ -99,5 +100,8 @@ export const attributedView: ListView = {
     ),
     derivedColumn<Attributable>('attributedHere', hereField, project => attributedPart(project, view).cents),
   ],
+  sums: ({ attributedTo = '', basis, method }) => ({
+    attributedHere: attributedExpression(attributedTo, basis as Basis, method as AttributionMethod),
+  }),
   reads: ['supports', 'attributions', ...Object.keys(bases)],
 };

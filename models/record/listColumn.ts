@@ -19,6 +19,8 @@ export interface ListView {
   /** A key whose value makes no sense beside the others; null where all do. */
   refuses(view: View): string | null;
   columns(view: View): readonly ListColumn[];
+  /** Of its amounts, by key: an aggregation expression that gives what the column shows, for totals. */
+  sums(view: View): Readonly<Record<string, unknown>>;
   /** The fields of a record that they are made from, and what is derived. */
   readonly reads: readonly string[];
 }

@@ -166,7 +166,7 @@ describe('what a list shows of the cell that opened it', () => {
     let cells = 0;
     const others = { whole: 0, rough: 0 };
     const rowsOf = new Map<string, Row[]>();
-    for (const url of urls) {
+    for (const [at, url] of urls.entries()) {
       for (const method of ['split', 'marker']) {
         for (const basis of ['euContribution', 'totalCost']) {
           const coverage = await count({ ...url, method, basis });
@@ -181,14 +181,14 @@ describe('what a list shows of the cell that opened it', () => {
             others.whole += Number(wholeAmounts(query, rows) !== cell.cents);
             others.rough += Number(roughParts(query, rows) !== cell.cents);
             cells += 1;
+            if (at % 3 !== 0) continue;
+            // The total under the list, which the database makes, is that of its rows.
+            const stated = rows.filter(row => shownIn(query, row).here !== null).length;
+            const total = (await totalView(projects, query))['attributedHere'];
+            expect(total, cell.name).to.deep.equal({ cents: here, stated });
           }
         }
       }
-      const [cell] = cellsOf(await count(url));
-      if (cell)
-        expect((await totalView(projects, reparsed(cell.query)))['attributedHere']?.cents).to.equal(
-          cell.cents,
-        );
     }
     expect(cells).to.be.greaterThan(1000);
     expect(others.whole, 'whole amounts would differ').to.be.greaterThan(0);
