@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Db } from 'mongodb';
 import type { Fields } from '../../models/record/fields.ts';
 import { nouns } from '../../models/nouns.ts';
+import type { VersionSource } from '../../models/record/versionSource.ts';
 
 type Stored = Record<string, unknown>;
 
@@ -60,6 +61,8 @@ export async function canonicalLines(
     const read = async ({ collection: { collectionName } }: { collection: { collectionName: string } }) =>
       db.collection<Stored>(collectionName).find({}).toArray();
     for (const one of await read(noun.current)) {
+      const { kind, id } = one['source'] as VersionSource;
+      if (id !== undefined && kind !== 'reference') named.set(id, 'an import');
       named.set(String(one['_id']), `${noun.name} ${nameOf(one)}`);
       const seen = what === 'shown' ? shown(one) : one;
       if (seen) current.push([noun.name, what === 'everything' ? seen : pick(seen, noun.fields)]);
