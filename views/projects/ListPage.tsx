@@ -22,12 +22,14 @@ function AttributedSentence({ query, totals }: ListPageProps<typeof projectField
   const all = totals?.totals[basis ?? ''];
   if (attributedTo === undefined || !here || !all) return null;
   const isRest = attributedTo.endsWith('.none');
+  const amount = ({ cents, stated }: typeof here) =>
+    stated === 0 && totals?.records !== 0 ? t('list.missing') : formatCents(cents, format);
   return (
     <p class="lead-sm">
       {t(isRest ? 'list.notAttributed' : 'list.attributed', {
         to: isRest ? strategyOf(attributedTo) : attributedTo,
-        here: formatCents(here.cents, format),
-        all: formatCents(all.cents, format),
+        here: amount(here),
+        all: amount(all),
         method: say(attributionMethods[method as AttributionMethod]),
         basis: say(bases[basis as Basis]),
       })}

@@ -76,6 +76,8 @@ describe('GET /projects opened from a cell of the matrix', () => {
       'Attributed to S-1.1: €1,333.31 of €3,000.03 · EU contribution · Split (adds up)',
     );
     expect(page).to.include('<span class="unknown">not rated</span>').and.include('Attributed here');
+    const unrated = (await get(`${opened}&q=C`)).text;
+    expect(unrated).to.include('Attributed to S-1.1: unknown of €1,000.01');
     const rest = links.find(({ words }) => words === '€2,666.73')?.href ?? '';
     expect((await get(rest)).text).to.include('Attributed to no initiative of S-1: €2,666.73 of €4,000.04');
     // The form of the filters and the links of the headings keep it.
