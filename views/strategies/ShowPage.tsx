@@ -60,9 +60,11 @@ export function StrategyPage(props: ShowPageProps<typeof strategyFields, object>
       <Section id="milestones" title={`${say(fields.milestones.label)} (${record.milestones.length})`}>
         <Milestones strategy={record} />
       </Section>
-      <Section id="passages" title={`${say(fields.passages.label)} (${record.passages.length})`}>
-        <Passages strategy={record} />
-      </Section>
+      {record.passages.length > 0 && (
+        <Section id="passages" title={`${say(fields.passages.label)} (${record.passages.length})`}>
+          <Passages strategy={record} />
+        </Section>
+      )}
       {record.discrepancies.length > 0 && (
         <Section id="discrepancies" title={say(fields.discrepancies.label)}>
           <dl class="facts">
