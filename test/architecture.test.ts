@@ -255,6 +255,18 @@ describe('The house', () => {
     expect(isRemoving('noun.versions.collection.bulkWrite([{ deleteOne: { filter } }])')).to.equal(true);
   });
 
+  it('calls things by the words of the trade, not by names of its own', () => {
+    const privateNames =
+      /(?<!['\w.-])(Asked|deed|Deed|columnTable|columnWords|wordNumbers|columnSelection|followColumns|ownTransactions|storedSearch|portfolioWorkbook|memo|recall|turnTaker|startThread|defused|oneBehind|sideBySide|halves|isBeside|chooser|takeBack|linkFields)(?=[(<.,;:)\s}])/;
+    const isProse = (line: string) => /^\S+ (\*|\/\/|\/\*)|'[^']*'|`|"/.test(line);
+    const named = (paths: readonly string[]) =>
+      linesWith(paths, privateNames).filter(line => !isProse(line.replace(/^\S+:\d+/, 'at')));
+    expect(named(ofRooms)).to.deep.equal([]);
+    expect(privateNames.test('const turn = turnTaker();') && privateNames.test('request: Asked,')).to.equal(
+      true,
+    );
+  });
+
   it('promises nothing for later', () => {
     const later = /\b(FIXM[E]|TOD[O]|XX[X]|HAC[K])\b/;
     expect(linesWith(all, later)).to.deep.equal([]);

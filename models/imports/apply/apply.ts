@@ -8,7 +8,7 @@ import type { Import } from '../import.ts';
 import { changeImport, getImport, progressTeller, tellAtLast } from '../imports.ts';
 import { rowsCollection } from '../rows/rows.ts';
 import { runConcurrently } from './runConcurrently.ts';
-import { mostAtOnce, nextRows, openRows, partsOf, stages, type Stage } from './writeOrder.ts';
+import { mostAtOnce, nextRows, openRows, partsOf, writeOrder, type WriteStep } from './writeOrder.ts';
 import type { FencedTransaction } from '../fencedTransaction.ts';
 
 /**
@@ -36,7 +36,7 @@ export async function applyImport(id: string, step: FencedTransaction): Promise<
     await say({ rows });
   };
   try {
-    for (const stage of stages) {
+    for (const stage of writeOrder) {
       const parts = await partsOf(started, stage);
       const isConcurrent = parts.length > 1;
       await runConcurrently(
@@ -61,7 +61,7 @@ export async function applyImport(id: string, step: FencedTransaction): Promise<
 /** Refuses the row that comes next: another record has a value of it that only one may have. */
 async function refuseNext(
   one: Import,
-  stage: Stage,
+  stage: WriteStep,
   error: ExpectedError,
   session: ClientSession,
 ): Promise<number> {

@@ -12,7 +12,7 @@ import { baseOf } from '../merge/merge.ts';
 import { findOrigins, keepOrigins, originId, type Origin, type Stating } from '../merge/origins.ts';
 import { resolvePeople } from '../merge/people.ts';
 import { rowsCollection, type StoredRow } from '../rows/rows.ts';
-import { nextRows, type Stage } from './writeOrder.ts';
+import { nextRows, type WriteStep } from './writeOrder.ts';
 
 type Stored = Record<string, unknown>;
 
@@ -37,7 +37,7 @@ interface Done {
 /** Applies so many rows of a stage. @returns how many rows it dealt with; 0 at the end */
 export async function applyChunk(
   one: Import,
-  stage: Stage,
+  stage: WriteStep,
   size: number,
   session: ClientSession,
 ): Promise<number> {

@@ -5,7 +5,7 @@ import { rowsCollection, toApply, type StoredRow } from '../rows/rows.ts';
 import { chunkSize, smallChunkSize } from '../fencedTransaction.ts';
 
 /** Rows that are written before those of the next stage, which may name records of these. */
-export interface Stage {
+export interface WriteStep {
   noun: IncomingNoun;
   only?: Readonly<Record<string, unknown>>;
   /** No row of it makes what another row of it looks for: halves of it may be written side by side. */
@@ -15,7 +15,7 @@ export interface Stage {
 /** Of two rows at once with one PIC the database lets one through; two without would make one organisation twice. */
 const withPic = { 'stated.pic': { $type: 'string' } };
 
-export const stages: readonly Stage[] = [
+export const writeOrder: readonly WriteStep[] = [
   { noun: 'organisation', only: withPic, isParted: true },
   { noun: 'organisation' },
   // Topics name their calls.
@@ -25,7 +25,8 @@ export const stages: readonly Stage[] = [
 ];
 
 /** So many rows of a stage go into one transaction, at most. */
-export const mostAtOnce = ({ noun }: Stage): number => (noun === 'organisation' ? smallChunkSize : chunkSize);
+export const mostAtOnce = ({ noun }: WriteStep): number =>
+  noun === 'organisation' ? smallChunkSize : chunkSize;
 
 /** Rows of an import that may still be written. */
 export const openRows = ({ id }: Pick<Import, 'id'>) => ({
@@ -38,7 +39,7 @@ export const openRows = ({ id }: Pick<Import, 'id'>) => ({
 /** The next rows of a stage, in the order of the file. */
 export const nextRows = async (
   one: Import,
-  { noun, only }: Stage,
+  { noun, only }: WriteStep,
   size: number,
   session: ClientSession,
 ): Promise<StoredRow[]> =>
@@ -53,7 +54,7 @@ export const nextRows = async (
  * The halves of a stage that may be written side by side, or the stage itself. A file that does not tell of
  * organisations is not parted: there the first project to name one says what it is called.
  */
-export async function partsOf(one: Import, stage: Stage): Promise<Stage[]> {
+export async function partsOf(one: Import, stage: WriteStep): Promise<WriteStep[]> {
   if (!stage.isParted || one.counts.organisation.read === 0) return [stage];
   const open = { importId: one.id, noun: stage.noun, isApplied: false };
   const rows = await rowsCollection().countDocuments(open, { hint: toApply });
@@ -66,6 +67,6 @@ export async function partsOf(one: Import, stage: Stage): Promise<Stage[]> {
     .limit(1)
     .toArray();
   if (!middle) return [stage];
-  const part = (seq: object): Stage => ({ ...stage, only: { ...stage.only, seq } });
+  const part = (seq: object): WriteStep => ({ ...stage, only: { ...stage.only, seq } });
   return [part({ $lt: middle.seq }), part({ $gte: middle.seq })];
 }
