@@ -190,7 +190,8 @@ export function collectionsOf(name: NounName, path: string, fields: Fields, deri
   const current = storageOf(fields, { ...marked, ...open, ...derived, ...kept, ...found }, options);
   const versions = storageOf(
     fields,
-    { ...marked, ...closed, ...derived, ...kept },
+    // The ids of closed versions go before those of records: by an id of another type an update would find nothing.
+    { ...marked, ...derived, ...kept, ...closed },
     { ...options, ...compressed },
   );
   for (const schema of [current, versions]) readAtSnapshots(schema);
