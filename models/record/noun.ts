@@ -144,7 +144,6 @@ export interface Noun<F extends Fields = Fields, D = unknown> extends Listed {
 }
 
 const kept: SchemaDefinition = {
-  _id: { type: String, required: true },
   version: Number,
   createdAt: Date,
   updatedAt: Date,
@@ -169,7 +168,10 @@ const marked: SchemaDefinition = {
 };
 
 /** A current record is its own open version: its id as such is of the moment of writing, and stays that of the version. */
-const open: SchemaDefinition = { versionId: { type: mongoose.Schema.Types.ObjectId, required: true } };
+const open: SchemaDefinition = {
+  _id: { type: String, required: true },
+  versionId: { type: mongoose.Schema.Types.ObjectId, required: true },
+};
 
 const closed: SchemaDefinition = {
   _id: mongoose.Schema.Types.ObjectId,
@@ -190,8 +192,7 @@ export function collectionsOf(name: NounName, path: string, fields: Fields, deri
   const current = storageOf(fields, { ...marked, ...open, ...derived, ...kept, ...found }, options);
   const versions = storageOf(
     fields,
-    // The ids of closed versions go before those of records: by an id of another type an update would find nothing.
-    { ...marked, ...derived, ...kept, ...closed },
+    { ...marked, ...closed, ...derived, ...kept },
     { ...options, ...compressed },
   );
   for (const schema of [current, versions]) readAtSnapshots(schema);
