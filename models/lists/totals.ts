@@ -69,17 +69,16 @@ export async function totalByDatabase(
   );
 }
 
-/** Sums the amounts of a query's view over all its records: what its columns show of them. */
-export async function totalView(noun: Listed, query: ListQuery): Promise<Totals['totals']> {
+/** Sums the amounts of a query's view over all its records: what its columns show of them; null where it has none. */
+export async function totalView(noun: Listed, query: ListQuery): Promise<Totals | null> {
   const isViewed = noun.view !== undefined && Object.keys(query.view).length > 0;
-  if (!isViewed) return {};
+  if (!isViewed) return null;
   const sums = Object.entries(noun.view.sums(query.view));
-  const { totals } = await sumUp(
+  return sumUp(
     noun,
     query,
     sums.map(([key, cents]) => ({ key, cents, stated: isThere(cents) })),
   );
-  return totals;
 }
 
 const isThere = (value: unknown) => ({ $cond: [{ $gt: [value, null] }, 1, 0] });

@@ -68,7 +68,7 @@ async function makeList<F extends Fields, D>(
           ? exactly(matching, read(takenFor(noun, null, Object.keys(query.view).length > 0)))
           : read(takenFor(noun, list)),
       totalItems: matching,
-      viewTotals: await totalView(noun, query),
+      viewTotals: (await totalView(noun, query))?.totals ?? {},
       mostItems: await countItems(noun, query, lists),
       query,
       format: reader.format,

@@ -43,15 +43,15 @@ async function list<F extends Fields, D>(
   if (isTable || (request.medium === 'json' && !request.isApi) || isJsonFile(request))
     return listFile(noun, query, request, reader, settings);
   const isPage = request.medium === 'page';
-  const isViewed = Object.keys(query.view).length > 0;
   const summed = isPage ? (noun.totals ?? []) : query.totals;
   const [{ items, totalItems }, facets, totals, ofView] = await Promise.all([
     listRecords(noun, query, reader),
     countFacets(noun, query, isPage ? noun.facets : query.facets),
-    isViewed || summed.length > 0 ? totalAmounts(noun, query, summed) : null,
+    summed.length > 0 ? totalAmounts(noun, query, summed) : null,
     totalView(noun, query),
   ]);
-  const allTotals = totals && { ...totals, totals: { ...totals.totals, ...ofView } };
+  const either = totals ?? ofView;
+  const allTotals = either && { ...either, totals: { ...totals?.totals, ...ofView?.totals } };
   const totalPages = Math.max(1, Math.ceil(totalItems / query.pageSize));
   const data = {
     items: items.map(listedToJson(noun, query)),

@@ -187,7 +187,7 @@ describe('what a list shows of the cell that opened it', () => {
             if (at % 3 !== 0) continue;
             // The total under the list, which the database makes, is that of its rows.
             const stated = rows.filter(row => shownIn(query, row).here !== null).length;
-            const total = (await totalView(projects, query))['attributedHere'];
+            const total = (await totalView(projects, query))?.totals['attributedHere'];
             expect(total, cell.name).to.deep.equal({ cents: here, stated });
           }
         }
