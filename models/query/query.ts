@@ -119,7 +119,7 @@ export function parseListQuery(noun: Listed, url: UrlQuery, now: Date): ListQuer
   const at = momentFor({ ...moment, now });
   const valuesAt = (key: string) => valuesOf(url[key]);
   for (const [key, raw] of Object.entries(url)) {
-    if (isOfView(noun, valuesAt, key)) continue;
+    if (isOfView(noun, key)) continue;
     if (key === 'totals' ? noun.totals : (listKeys as readonly string[]).includes(key)) continue;
     const isExcluded = key.startsWith('exclude.');
     const name = isExcluded ? key.slice('exclude.'.length) : key;

@@ -10,17 +10,17 @@ type ValuesAt = (key: string) => readonly string[];
 const firstOf = ({ view }: Listed): string | undefined =>
   Object.keys(view?.keys ?? {}).find(name => view?.keys[name]?.otherwise === undefined);
 
-/** Whether a key belongs to the view; without its first key the others mean nothing. */
-export function isOfView(noun: Listed, valuesAt: ValuesAt, key: string): boolean {
-  const first = firstOf(noun);
-  if (first === undefined || !Object.hasOwn(noun.view?.keys ?? {}, key)) return false;
-  return key === first || valuesAt(first).length > 0;
-}
+export const isOfView = ({ view }: Listed, key: string): boolean => Object.hasOwn(view?.keys ?? {}, key);
 
 /** The view that a URL asks for, every key with its value; {} for none. */
 export function viewIn(noun: Listed, valuesAt: ValuesAt, problems: Problem[]): View {
   const first = firstOf(noun);
-  if (!noun.view || first === undefined || valuesAt(first).length === 0) return {};
+  if (!noun.view || first === undefined) return {};
+  if (valuesAt(first).length === 0) {
+    const alone = Object.keys(noun.view.keys).filter(name => valuesAt(name).length > 0);
+    problems.push(...alone.map(field => ({ field, type: 'query.together' })));
+    return {};
+  }
   const values = Object.entries(noun.view.keys).map(([name, key]) => {
     const [value = key.otherwise ?? '', ...others] = valuesAt(name);
     if (others.length > 0 || !isViewValue(key, value))
@@ -29,7 +29,6 @@ export function viewIn(noun: Listed, valuesAt: ValuesAt, problems: Problem[]): V
   });
   const view = Object.fromEntries(values);
   const refused = problems.length > 0 ? null : noun.view.refuses(view);
-  if (refused !== null)
-    problems.push({ field: refused, type: 'query.value', values: { value: view[refused] ?? '' } });
+  if (refused !== null) problems.push({ field: refused, type: 'query.together' });
   return view;
 }

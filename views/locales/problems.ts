@@ -128,6 +128,10 @@ export const problems = {
     en: 'This address takes nothing named "{{field}}".',
     nl: 'Dit adres kent niets met de naam "{{field}}".',
   },
+  'query.together': {
+    en: '"{{field}}" makes no sense with the rest of this address, or without what is missing there.',
+    nl: '"{{field}}" heeft geen betekenis bij de rest van dit adres, of zonder wat daar ontbreekt.',
+  },
   'query.value': {
     en: '"{{value}}" makes no sense for {{field}}.',
     nl: '"{{value}}" heeft geen betekenis voor {{field}}.',

@@ -102,6 +102,22 @@ describe('GET /projects opened from a cell of the matrix', () => {
     expect((await get(path.replace('/projects', '/projects.xlsx'))).status).to.equal(200);
   });
 
+  it('says of a method or basis without a position that it goes with one, and passes over an empty one', async () => {
+    const { get } = await apiAs('reader');
+    const { status, body } = await get('/projects?method=split&basis=totalCost');
+    const said = (body.errors as { field: string; type: string }[]).map(({ field, type }) => [field, type]);
+    expect([status, said]).to.deep.equal([
+      400,
+      [
+        ['method', 'query.together'],
+        ['basis', 'query.together'],
+      ],
+    ]);
+    expect((await get('/projects?method=&basis=')).status).to.equal(200);
+    const none = await get('/projects?attributedTo=S-1.none&method=marker');
+    expect([none.status, none.body.errors[0].type]).to.deep.equal([400, 'query.together']);
+  });
+
   it('is an address of lists alone', async () => {
     const { get } = await apiAs('reader');
     for (const path of ['/coverage?', '/portfolio/summary?', '/calls?'])
