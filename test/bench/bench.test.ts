@@ -1,32 +1,24 @@
 import { expect } from 'chai';
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { isMet, tableOf } from './figures.ts';
+import {
+  coverageFigures,
+  importFigures,
+  isMet,
+  listFigures,
+  pageFigures,
+  programFigures,
+  searchFigures,
+  tableOf,
+  workbookFigures,
+  type Figure,
+} from './figures.ts';
 import { hostileQuestions, realisticQuestions } from './questions.ts';
-import { fill } from './program.ts';
-import { measure, sectionNames } from './sections.ts';
-import { percentile } from './timing.ts';
+import { median, percentile } from './timing.ts';
+
+/** 1 to 100, the highest first. */
+const hundred = Array.from({ length: 100 }, (_, at) => 100 - at);
+const measuredOf = (figures: readonly Figure[]): number[] => figures.map(({ measured }) => measured);
 
 describe('The bench', () => {
-  let folder = '';
-  before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'callfolio-bench-test-'));
-  });
-  after(() => rm(folder, { recursive: true, force: true }));
-
-  it('measures every section on a small portfolio', async function () {
-    this.timeout(240_000);
-    await promisify(execFile)('npm', ['run', '-s', 'build']);
-    await fill(folder, 40);
-    const how = { seconds: 1, turns: 1, repeats: 8, questions: 24, projects: 40 };
-    const figures = await measure(folder, sectionNames, how, () => undefined);
-    expect(figures.filter(({ target }) => target).length).to.be.at.least(12);
-    for (const { what, measured } of figures) expect(measured, what).to.be.greaterThan(0);
-  });
-
   it('tells what is met and what is missed', () => {
     const slow = { what: 'a page', measured: 301, unit: 'ms', target: { atMost: 300 } } as const;
     const quick = { what: 'a ratio', measured: 0.61, unit: '×', target: { atLeast: 0.6 } } as const;
@@ -34,9 +26,40 @@ describe('The bench', () => {
     expect(tableOf([slow, quick])).to.match(/a page +301 ms +≤ 300 ms +MISSED\n.*0\.61 × +≥ 0\.60 × +met/);
   });
 
+  it('meets a target exactly on its bound, and judges nothing without one', () => {
+    const bounds = [{ target: { atMost: 300 } }, { target: { atLeast: 300 } }, {}];
+    const figures = bounds.map((bound): Figure => ({ what: 'it', measured: 300, unit: 'ms', ...bound }));
+    expect(figures.map(isMet)).to.deep.equal([true, true, null]);
+  });
+
   it('takes a percentile among what was measured', () => {
-    const hundred = Array.from({ length: 100 }, (_, at) => 100 - at);
     expect([0.5, 0.95, 0.99, 1].map(share => percentile(hundred, share))).to.deep.equal([50, 95, 99, 100]);
+    expect(median([9, 1, 5])).to.equal(5);
+    expect(percentile([], 0.99)).to.be.NaN;
+  });
+
+  it('compares the median of our turns with that of the bare route', () => {
+    expect(measuredOf(listFigures([30, 600, 10], [60, 40, 50]))).to.deep.equal([30, 50, 0.6]);
+    expect(listFigures([29], [50]).map(isMet)).to.deep.equal([null, null, false]);
+  });
+
+  it('makes its figures of times in ms, seconds and MB', () => {
+    const times = { lists: hundred, facets: hundred, records: [7] };
+    expect(measuredOf(pageFigures(times))).to.deep.equal([99, 95, 7]);
+    expect(measuredOf(searchFigures('realistic', hundred))).to.deep.equal([99, 50]);
+    expect(measuredOf(coverageFigures(hundred, [8]))).to.deep.equal([95, 8]);
+    const workbooks = { passing: 1016, portfolio: 1999, whole: 20_500, most: 267, others: hundred };
+    expect(measuredOf(workbookFigures(workbooks))).to.deep.equal([1.999, 20.5, 267, 99]);
+    expect(measuredOf(programFigures(1440, 233))).to.deep.equal([1.44, 233]);
+    const imports = {
+      once: { checked: 22, whole: 58 },
+      again: { whole: 28 },
+      bare: 14.5,
+      most: 315,
+      others: hundred,
+    };
+    expect(measuredOf(importFigures(imports))).to.deep.equal([22, 58, 28, 315, 99, 14.5, 4]);
+    expect(importFigures(imports).map(isMet)).to.deep.equal([null, true, true, false, true, null, true]);
   });
 
   it('asks a hundred realistic and a hundred hostile questions', () => {

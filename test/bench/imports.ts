@@ -10,10 +10,10 @@ import { incomingNouns, rowNouns, type RowNoun } from '../../models/sources/cont
 import { findRunningSocket } from '../../server/database/embedded.ts';
 import { socketUri } from '../../server/database/socket.ts';
 import { cordisZip } from './cordisZip.ts';
-import type { Figure } from './figures.ts';
+import { importFigures, type Figure } from './figures.ts';
 import { administrator } from './generate.ts';
 import { memoryOf, startCallfolio, stop, type Measured } from './program.ts';
-import { percentile, timeOf } from './timing.ts';
+import { timeOf } from './timing.ts';
 
 type Shown = Pick<Import, 'id' | 'state' | 'version'> & {
   counts: Record<`${RowNoun}s`, Counts>;
@@ -112,30 +112,7 @@ export async function measureImports(projects: number): Promise<Figure[]> {
     const { times, most } = await end();
     const bareArguments = ['--import=tsx', 'test/bench/bareImport.ts', uri, file];
     const bare = Number((await promisify(execFile)(process.execPath, bareArguments)).stdout);
-    return [
-      { what: 'import of CORDIS, dry run', measured: once.checked, unit: 's' },
-      {
-        what: 'import of CORDIS, dry run and apply',
-        measured: once.whole,
-        unit: 's',
-        target: { atMost: 90 },
-      },
-      { what: 'the same file again', measured: again.whole, unit: 's', target: { atMost: 40 } },
-      { what: 'memory meanwhile', measured: most, unit: 'MB', target: { atMost: 300 } },
-      {
-        what: "another person's list during imports, p99",
-        measured: percentile(times, 0.99),
-        unit: 'ms',
-        target: { atMost: 200 },
-      },
-      { what: 'bare csv-parse and insertMany of the same rows', measured: bare, unit: 's' },
-      {
-        what: 'import against the bare load',
-        measured: once.whole / bare,
-        unit: '×',
-        target: { atMost: 8 },
-      },
-    ];
+    return importFigures({ once, again, bare, most, others: times });
   } finally {
     await stop(program);
     await rm(folder, { recursive: true, force: true });

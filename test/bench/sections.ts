@@ -1,16 +1,24 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Figure } from './figures.ts';
+import {
+  coverageFigures,
+  listFigures,
+  pageFigures,
+  programFigures,
+  searchFigures,
+  workbookFigures,
+  type Figure,
+} from './figures.ts';
 import { findRunningSocket } from '../../server/database/embedded.ts';
 import { socketUri } from '../../server/database/socket.ts';
 import { halfway } from './generate.ts';
 import { measureImports } from './imports.ts';
 import { memoryOf, startCallfolio, startListening, stop, type Measured } from './program.ts';
 import { hostileQuestions, realisticQuestions } from './questions.ts';
-import { headersFor, median, percentile, requestsASecond, timeOf, timesOf } from './timing.ts';
+import { headersFor, requestsASecond, timeOf, timesOf } from './timing.ts';
 
-/** How long and how often things are done: the whole bench, or only enough to see that it works. */
+/** How long and how often things are done. */
 export interface Thoroughness {
   seconds: number;
   turns: number;
@@ -51,16 +59,7 @@ const list: Section = async (program, { seconds, turns }) => {
       ours.push(await own());
       theirs.push(await other());
     }
-    return [
-      { what: 'list by API, 8 connections', measured: median(ours), unit: '/s' },
-      { what: 'bare Express and driver, the same find and count', measured: median(theirs), unit: '/s' },
-      {
-        what: 'list by API against the bare route',
-        measured: median(ours) / median(theirs),
-        unit: '×',
-        target: { atLeast: 0.6 },
-      },
-    ];
+    return listFigures(ours, theirs);
   } finally {
     await stop(bare);
   }
@@ -80,32 +79,14 @@ const pages: Section = async (program, { repeats }) => {
     '/projects?phase=ended&country=DE&sort=title',
     '/projects?initiative=COM-2020-607.4&status=CLOSED&page=3',
   ].flatMap(path => repeated(path, repeats / 4));
-  const listTimes = await timesOf(program, lists);
-  const facetTimes = await timesOfFacets(program, repeats / 4);
-  const recordTimes = await timesOf(
-    program,
-    ids.map(id => `/projects/${id}`),
-  );
-  return [
-    {
-      what: 'list page with all facets, p99',
-      measured: percentile(listTimes, 0.99),
-      unit: 'ms',
-      target: { atMost: 300 },
-    },
-    {
-      what: 'all facets alone, p95',
-      measured: percentile(facetTimes, 0.95),
-      unit: 'ms',
-      target: { atMost: 20 },
-    },
-    {
-      what: 'record page, p99',
-      measured: percentile(recordTimes, 0.99),
-      unit: 'ms',
-      target: { atMost: 150 },
-    },
-  ];
+  return pageFigures({
+    lists: await timesOf(program, lists),
+    facets: await timesOfFacets(program, repeats / 4),
+    records: await timesOf(
+      program,
+      ids.map(id => `/projects/${id}`),
+    ),
+  });
 };
 
 const search: Section = async (program, { questions, seconds }) => {
@@ -114,16 +95,7 @@ const search: Section = async (program, { questions, seconds }) => {
   const of = async (what: string, asked: readonly string[]): Promise<Figure[]> => {
     const paths = asked.slice(0, questions).map(question => `/api/v1/projects?q=${encoded(question)}`);
     // More words than a search takes are refused with a sentence, as quickly as they are answered.
-    const times = await timesOf(program, paths, [200, 400, 503]);
-    return [
-      {
-        what: `search, ${what}, p99`,
-        measured: percentile(times, 0.99),
-        unit: 'ms',
-        target: { atMost: 300 },
-      },
-      { what: `search, ${what}, median`, measured: median(times), unit: 'ms' },
-    ];
+    return searchFigures(what, await timesOf(program, paths, [200, 400, 503]));
   };
   return [...(await of('realistic', realisticQuestions())), ...(await of('hostile', hostileQuestions()))];
 };
@@ -132,15 +104,7 @@ const coverage: Section = async (program, { repeats }) => {
   const path = '/api/v1/coverage?strategy=COM-2020-607&basis=euContribution&method=split';
   const times = await timesOf(program, repeated(path, repeats / 4));
   const known = await timesOf(program, repeated(`${path}&knownAt=${halfway.toISOString()}`, repeats / 4));
-  return [
-    { what: 'coverage, p95', measured: percentile(times, 0.95), unit: 'ms', target: { atMost: 200 } },
-    {
-      what: 'coverage as known at a past instant, p95',
-      measured: percentile(known, 0.95),
-      unit: 'ms',
-      target: { atMost: 400 },
-    },
-  ];
+  return coverageFigures(times, known);
 };
 
 /** A filter that a thousand projects of a whole portfolio pass. */
@@ -154,7 +118,7 @@ async function countOf(program: Measured, filter: string): Promise<number> {
 }
 
 const workbooks: Section = async (program, { repeats }) => {
-  const { ms } = await timeOf(program, `/portfolio.xlsx?${thousand}`);
+  const { ms: portfolio } = await timeOf(program, `/portfolio.xlsx?${thousand}`);
   const passing = await countOf(program, thousand);
   const making = { isDone: false };
   let most = memoryOf(program);
@@ -169,17 +133,7 @@ const workbooks: Section = async (program, { repeats }) => {
   while (!making.isDone || others.length < repeats / 10) others.push((await timeOf(program, listPath)).ms);
   await whole;
   clearInterval(watched);
-  return [
-    {
-      what: `portfolio workbook of ${passing} projects`,
-      measured: ms / 1000,
-      unit: 's',
-      target: { atMost: 2 },
-    },
-    { what: 'workbook of all projects', measured: (performance.now() - began) / 1000, unit: 's' },
-    { what: 'memory meanwhile', measured: most, unit: 'MB', target: { atMost: 300 } },
-    { what: "another person's list meanwhile, p99", measured: percentile(others, 0.99), unit: 'ms' },
-  ];
+  return workbookFigures({ passing, portfolio, whole: performance.now() - began, most, others });
 };
 
 /** The sections that read a filled folder, in the order in which they run. */
@@ -229,21 +183,7 @@ async function measureFilled(
       tell(`measuring: ${name}`);
       figures.push(...(await section(program, how)));
     }
-    figures.push(
-      {
-        what: 'start until ready, on this database',
-        measured: program.readyAfterMs / 1000,
-        unit: 's',
-        target: { atMost: 3 },
-      },
-      {
-        what: 'memory of the program after all this',
-        measured: memoryOf(program),
-        unit: 'MB',
-        target: { atMost: 250 },
-      },
-    );
-    return figures;
+    return [...figures, ...programFigures(program.readyAfterMs, memoryOf(program))];
   } finally {
     await stop(program);
   }
