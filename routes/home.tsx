@@ -20,7 +20,7 @@ import {
   listUpcomingDeadlines,
   overviewLists,
 } from '../models/portfolio/homeFigures.ts';
-import { roles, type Right, type Role } from '../models/accounts/permissions.ts';
+import { roles, type Right, type Role } from '../models/record/permissions.ts';
 import { summarisePortfolio } from '../models/portfolio/portfolio.ts';
 import { parseListQuery, wholeList } from '../models/query/query.ts';
 import { findLatestStart } from '../models/process/start.ts';

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Right } from '../models/accounts/permissions.ts';
+import type { Right } from '../models/record/permissions.ts';
 import { AccessNotice } from './components/AccessNotice.tsx';
 import type { MessageKey } from './locales/index.ts';
 import { usePage } from './page.tsx';

@@ -4,7 +4,7 @@ import { renderToString } from 'preact-render-to-string';
 import type { AccessNotice } from '../models/accounts/accessNotice.ts';
 import type { Format, Label } from '../models/values/format.ts';
 import type { UnderWay } from '../models/record/underway.ts';
-import type { Right } from '../models/accounts/permissions.ts';
+import type { Right } from '../models/record/permissions.ts';
 import type { KeptUser } from '../models/accounts/user.ts';
 import type { Translate } from './locales/index.ts';
 

@@ -1,6 +1,6 @@
 import type { Visibility } from '../lists/list.ts';
 import type { Format } from '../values/format.ts';
-import type { Right } from './permissions.ts';
+import type { Right } from '../record/permissions.ts';
 import type { KeptUser } from './user.ts';
 
 /** Who asks, with their rights: one value, which models take wherever what is read depends on who reads it. */

@@ -4,7 +4,7 @@ import { addDays, brusselsInstant, todayInBrussels, type Day, type PartialDay } 
 import { digestOf } from '../values/digest.ts';
 import { ExpectedError, invalid, type Problem } from '../values/errors.ts';
 import { choice, day, text, type Fields, type RecordOf } from '../record/fields.ts';
-import { accesses, type Access } from './permissions.ts';
+import { accesses, type Access } from '../record/permissions.ts';
 import { findUser, users, type KeptUser } from './user.ts';
 
 export const tokenFields = {

@@ -8,7 +8,7 @@ import { refuseProblems } from '../record/resolveReferences.ts';
 import { derivedColumn, fieldColumns } from '../record/listColumn.ts';
 import { collectionsOf, type Change, type KeptRecord, type Noun } from '../record/noun.ts';
 import { saveRecord } from '../record/record.ts';
-import { roles } from './permissions.ts';
+import { roles } from '../record/permissions.ts';
 
 export const languageLabels = {
   en: { en: 'English', nl: 'Engels' },

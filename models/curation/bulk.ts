@@ -4,7 +4,7 @@ import type { Label } from '../values/format.ts';
 import { findUnknownLinks } from '../record/resolveReferences.ts';
 import { listIds } from '../lists/list.ts';
 import type { Change, KeptRecord, Noun } from '../record/noun.ts';
-import type { Right } from '../accounts/permissions.ts';
+import type { Right } from '../record/permissions.ts';
 import type { Project } from '../projects/project.ts';
 import type { ListQuery } from '../query/query.ts';
 import { inTransaction, keptFrom, writeRecord } from '../record/record.ts';

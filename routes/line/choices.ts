@@ -1,7 +1,7 @@
 import { nouns } from '../../models/nouns.ts';
 import type { Reader } from '../../models/accounts/reader.ts';
 import type { Format } from '../../models/values/format.ts';
-import { can, roles, type Role } from '../../models/accounts/permissions.ts';
+import { can, roles, type Role } from '../../models/record/permissions.ts';
 import { listInitiatives, strategies, type Strategy } from '../../models/strategies/strategy.ts';
 import type { FormChoices } from '../../views/records/typed.ts';
 

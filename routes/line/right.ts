@@ -1,4 +1,4 @@
-import type { Right } from '../../models/accounts/permissions.ts';
+import type { Right } from '../../models/record/permissions.ts';
 import type { NounName } from '../../models/record/noun.ts';
 
 /** The right to read or write the records of a noun. */

@@ -5,7 +5,7 @@ import type { Label, Language } from '../../models/values/format.ts';
 import type { UnderWay } from '../../models/record/underway.ts';
 import type { Reader } from '../../models/accounts/reader.ts';
 import type { Change, NounName } from '../../models/record/noun.ts';
-import type { Right } from '../../models/accounts/permissions.ts';
+import type { Right } from '../../models/record/permissions.ts';
 import type { UrlQuery } from '../../models/query/query.ts';
 import type { KeptUser } from '../../models/accounts/user.ts';
 import type { Translate } from '../../views/locales/index.ts';

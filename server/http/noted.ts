@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import type { Access } from '../../models/accounts/permissions.ts';
+import type { Access } from '../../models/record/permissions.ts';
 import type { UnderWay } from '../../models/record/underway.ts';
 import type { Medium, Uploaded } from '../../routes/line/route.ts';
 

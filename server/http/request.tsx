@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { languages, type Format, type Language } from '../../models/values/format.ts';
 import { callfolioItself } from '../../models/record/noun.ts';
-import { can, type Right } from '../../models/accounts/permissions.ts';
+import { can, type Right } from '../../models/record/permissions.ts';
 import type { Reader } from '../../models/accounts/reader.ts';
 import type { KeptUser } from '../../models/accounts/user.ts';
 import type { Answer, FileAnswer, RouteRequest } from '../../routes/line/route.ts';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { languages, type Language } from '../../models/values/format.ts';
 import { nouns } from '../../models/nouns.ts';
-import { can, roles, type Role } from '../../models/accounts/permissions.ts';
+import { can, roles, type Role } from '../../models/record/permissions.ts';
 import { saveMapping } from '../../models/imports/check/savedMapping.ts';
 import { loadReference } from '../../models/reference/loadReference.ts';
 import { inviteUser } from '../../models/accounts/invitation.ts';

@@ -1,6 +1,6 @@
 // Compares what the API answers with what it says of itself, for every role and for nobody: `npm run test:contract`.
 import { parseArgs } from 'node:util';
-import { roles, type Role } from '../../models/accounts/permissions.ts';
+import { roles, type Role } from '../../models/record/permissions.ts';
 import { compare, findSchemathesis, type Result } from './schemathesis.ts';
 import { serveSeeded, type Seeded } from './seeded.ts';
 import { serveTwin } from './twin.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeToken } from '../../models/accounts/token.ts';
-import { roles, type Role } from '../../models/accounts/permissions.ts';
+import { roles, type Role } from '../../models/record/permissions.ts';
 import { readConfig } from '../../server/config.ts';
 import { openDatabase } from '../../server/database/openDatabase.ts';
 import { createLogger } from '../../server/logger.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { projects } from '../../models/projects/projects.ts';
-import { roles, type Role } from '../../models/accounts/permissions.ts';
+import { roles, type Role } from '../../models/record/permissions.ts';
 import { users } from '../../models/accounts/user.ts';
 import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';

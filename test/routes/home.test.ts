@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Role } from '../../models/accounts/permissions.ts';
+import type { Role } from '../../models/record/permissions.ts';
 import { noteStart } from '../../models/process/start.ts';
 import { strategies } from '../../models/strategies/strategy.ts';
 import { addCall, addProgramme, addProject, addStrategy, addUser } from '../support/factories.ts';

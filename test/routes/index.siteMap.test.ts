@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { can, rights, roles, type Role } from '../../models/accounts/permissions.ts';
+import { can, rights, roles, type Role } from '../../models/record/permissions.ts';
 import { apiMap, siteMap } from '../../routes/index.ts';
 import { bodies, type Route } from '../../routes/line/route.ts';
 import { apiAs, signedIn, testAddress, tokenOn, visitor } from '../support/app.ts';

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import supertest from 'supertest';
-import type { Access, Role } from '../../models/accounts/permissions.ts';
+import type { Access, Role } from '../../models/record/permissions.ts';
 import { makeToken } from '../../models/accounts/token.ts';
 import type { KeptUser } from '../../models/accounts/user.ts';
 import { createApp, type AppSettings } from '../../server/app.ts';

@@ -7,7 +7,7 @@ import { organisations } from '../../models/organisations/organisation.ts';
 import { programmes } from '../../models/programmes/programme.ts';
 import { projects } from '../../models/projects/projects.ts';
 import { strategies } from '../../models/strategies/strategy.ts';
-import type { Role } from '../../models/accounts/permissions.ts';
+import type { Role } from '../../models/record/permissions.ts';
 import { addUserWithPassword } from '../../models/accounts/credential.ts';
 
 export const now = new Date('2026-11-24T10:00:00Z');

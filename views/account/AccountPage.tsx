@@ -1,7 +1,7 @@
 import type { Problem } from '../../models/values/errors.ts';
 import type { Fields } from '../../models/record/fields.ts';
 import type { KeptUser } from '../../models/accounts/user.ts';
-import { roles } from '../../models/accounts/permissions.ts';
+import { roles } from '../../models/record/permissions.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { fieldContext, idOfField } from '../components/fieldContext.ts';
 import { Problems } from '../components/Problems.tsx';

@@ -1,5 +1,5 @@
 import { formatDay } from '../../models/values/day.ts';
-import { accesses } from '../../models/accounts/permissions.ts';
+import { accesses } from '../../models/record/permissions.ts';
 import type { KeptToken } from '../../models/accounts/token.ts';
 import { OncePage } from '../components/OncePage.tsx';
 import { usePage } from '../page.tsx';

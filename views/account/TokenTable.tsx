@@ -1,5 +1,5 @@
 import { formatDay, formatInstant } from '../../models/values/day.ts';
-import { accesses } from '../../models/accounts/permissions.ts';
+import { accesses } from '../../models/record/permissions.ts';
 import { tokenFields, type KeptToken } from '../../models/accounts/token.ts';
 import { Confirmed } from '../components/Confirmed.tsx';
 import { usePage } from '../page.tsx';

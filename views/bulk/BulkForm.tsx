@@ -3,7 +3,7 @@ import { isArchivable } from '../../models/curation/archive.ts';
 import { actionsOf, bulkActions, rightFor, type BulkAction } from '../../models/curation/bulk.ts';
 import type { Fields } from '../../models/record/fields.ts';
 import type { Noun } from '../../models/record/noun.ts';
-import type { Right } from '../../models/accounts/permissions.ts';
+import type { Right } from '../../models/record/permissions.ts';
 import { urlOf, type ListQuery } from '../../models/query/query.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { usePage } from '../page.tsx';

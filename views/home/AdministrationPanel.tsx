@@ -1,5 +1,5 @@
 import { formatDay, formatInstant } from '../../models/values/day.ts';
-import { roles } from '../../models/accounts/permissions.ts';
+import { roles } from '../../models/record/permissions.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { Unknown } from '../components/Value.tsx';
 import { usePage } from '../page.tsx';

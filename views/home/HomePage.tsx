@@ -1,4 +1,4 @@
-import { roles } from '../../models/accounts/permissions.ts';
+import { roles } from '../../models/record/permissions.ts';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
 import { AdministrationPanel } from './AdministrationPanel.tsx';

@@ -1,7 +1,7 @@
 import type { Counted } from '../../models/coverage/counted.ts';
 import type { Coverage } from '../../models/coverage/matrix.ts';
 import type { DatabaseSupport } from '../../models/process/databaseSupport.ts';
-import type { Role } from '../../models/accounts/permissions.ts';
+import type { Role } from '../../models/record/permissions.ts';
 import type {
   LatestChange,
   listMyRecordsWithWarnings,

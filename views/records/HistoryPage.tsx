@@ -4,7 +4,7 @@ import { emptyValues, type FieldKind, type Fields } from '../../models/record/fi
 import type { HistoryEntry } from '../../models/lists/history.ts';
 import type { KeptRecord, Noun } from '../../models/record/noun.ts';
 import { channels } from '../../models/record/versionSource.ts';
-import type { Right } from '../../models/accounts/permissions.ts';
+import type { Right } from '../../models/record/permissions.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { Unknown, valueText } from '../components/Value.tsx';
 import { Layout } from '../Layout.tsx';

@@ -3,7 +3,7 @@ import type { Fields } from '../../models/record/fields.ts';
 import type { FacetValue } from '../../models/query/facetValues.ts';
 import { columnsOf, type ListColumn } from '../../models/record/listColumn.ts';
 import type { KeptRecord, Listed, Noun } from '../../models/record/noun.ts';
-import type { Right } from '../../models/accounts/permissions.ts';
+import type { Right } from '../../models/record/permissions.ts';
 import { clearedUrl, momentFor, urlOf, type ListQuery } from '../../models/query/query.ts';
 import { isWordless } from '../../models/record/search.ts';
 import { BulkForm, bulkActionsFor } from '../bulk/BulkForm.tsx';

@@ -3,7 +3,7 @@ import { isArchivable, isArchived } from '../../models/curation/archive.ts';
 import { formatInstant, type Day } from '../../models/values/day.ts';
 import type { Fields } from '../../models/record/fields.ts';
 import type { KeptRecord, Noun } from '../../models/record/noun.ts';
-import type { Right } from '../../models/accounts/permissions.ts';
+import type { Right } from '../../models/record/permissions.ts';
 import { ListTable } from '../components/ListTable.tsx';
 import { Value } from '../components/Value.tsx';
 import { ArchivedNotice, ArchiveForm } from './Archive.tsx';

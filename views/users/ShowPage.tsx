@@ -1,5 +1,5 @@
 import type { LinkRequest } from '../../models/accounts/linkConsent.ts';
-import { roles } from '../../models/accounts/permissions.ts';
+import { roles } from '../../models/record/permissions.ts';
 import type { userFields } from '../../models/accounts/user.ts';
 import { Confirmed } from '../components/Confirmed.tsx';
 import { usePage } from '../page.tsx';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Role } from '../../../models/accounts/permissions.ts';
+import type { Role } from '../../../models/record/permissions.ts';
 import { findUser, users } from '../../../models/accounts/user.ts';
 import { addUser, changeAt, edit } from '../../support/factories.ts';
 import { apiAs, signedIn, testAddress, visitor } from '../../support/app.ts';

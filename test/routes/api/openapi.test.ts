@@ -2,7 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect } from 'chai';
 import { nouns } from '../../../models/nouns.ts';
 import type { Listed } from '../../../models/record/noun.ts';
-import { rights } from '../../../models/accounts/permissions.ts';
+import { rights } from '../../../models/record/permissions.ts';
 import { apiMap } from '../../../routes/index.ts';
 import { apiAs } from '../../support/app.ts';
 import { useDatabase } from '../../support/database.ts';

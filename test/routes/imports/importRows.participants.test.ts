@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import supertest from 'supertest';
 import { streamImportRows, parseRowQuery } from '../../../models/imports/rows/importRows.ts';
 import { getImport } from '../../../models/imports/imports.ts';
-import { can, roles, type Role } from '../../../models/accounts/permissions.ts';
+import { can, roles, type Role } from '../../../models/record/permissions.ts';
 import { importRowToJson } from '../../../views/imports/json.ts';
 import { translator } from '../../../views/locales/index.ts';
 import { writeBook } from '../../../views/workbooks/book.ts';

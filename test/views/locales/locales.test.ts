@@ -7,7 +7,7 @@ import type { Field, Fields } from '../../../models/record/fields.ts';
 import { languages, type Label } from '../../../models/values/format.ts';
 import type { KeptRecord } from '../../../models/record/noun.ts';
 import { nouns } from '../../../models/nouns.ts';
-import { roles } from '../../../models/accounts/permissions.ts';
+import { roles } from '../../../models/record/permissions.ts';
 import { loadReference } from '../../../models/reference/loadReference.ts';
 import { formFields } from '../../../views/records/FormPage.tsx';
 import { inputFrom, readTyped } from '../../../routes/line/formInput.ts';
