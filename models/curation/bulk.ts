@@ -7,7 +7,8 @@ import type { Change, KeptRecord, Noun } from '../record/noun.ts';
 import type { Right } from '../record/permissions.ts';
 import type { Project } from '../projects/project.ts';
 import type { ListQuery } from '../query/query.ts';
-import { inTransaction, keptFrom, writeRecord } from '../record/record.ts';
+import { keptFrom } from '../record/versions.ts';
+import { inTransaction, writeRecord } from '../record/record.ts';
 import type { Support } from '../assessments/support.ts';
 import { mostTags, withoutTags, withTags } from '../record/tags.ts';
 

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ExpectedError, type Problem } from '../values/errors.ts';
-import type { Fields, RecordOf } from '../record/fields.ts';
+import { emptyRecord, type Fields, type RecordOf } from '../record/fields.ts';
 import type { Change, KeptRecord, Noun, StoredModel, VersionMark } from '../record/noun.ts';
-import { emptyRecord, keptFrom, saveRecord } from '../record/record.ts';
-import { findVersions, openVersion } from '../record/versions.ts';
+import { saveRecord } from '../record/record.ts';
+import { keptFrom, findVersions, openVersion } from '../record/versions.ts';
 import { channelOf, reasonOf, type VersionSource } from '../record/versionSource.ts';
 import type { Visibility } from './list.ts';
 

@@ -195,3 +195,10 @@ export function ruleOf(fields: Fields): Joi.ObjectSchema {
   const writable = Object.entries(fields).filter(([, { isReadOnly }]) => !isReadOnly);
   return Joi.object(Object.fromEntries(writable.map(([key, { rule }]) => [key, rule])));
 }
+
+/** A record with nothing filled in: what a new one starts from. */
+export function emptyRecord<F extends Fields>(fields: F): RecordOf<F> {
+  const record: Record<string, unknown> = {};
+  for (const [key, { kind }] of Object.entries(fields)) record[key] = emptyValues[kind]();
+  return record as RecordOf<F>;
+}

@@ -1,17 +1,10 @@
 import mongoose, { type ClientSession } from 'mongoose';
 import { setImmediate as turn } from 'node:timers/promises';
 import { ExpectedError, type Problem } from '../values/errors.ts';
-import type { Fields, RecordOf } from './fields.ts';
+import { emptyRecord, type Fields, type RecordOf } from './fields.ts';
 import { endTransactionCache, startTransactionCache } from './transactionCache.ts';
 import { unsearched, type Change, type KeptRecord, type Noun } from './noun.ts';
-import {
-  emptyRecord,
-  followWrites,
-  noteWritten,
-  planWrite,
-  type PlannedWrite,
-  type Write,
-} from './record.ts';
+import { followWrites, noteWritten, planWrite, type PlannedWrite, type Write } from './record.ts';
 import { closedVersion, type EarlierVersion } from './versions.ts';
 import { yieldToEventLoop } from '../process/yieldToEventLoop.ts';
 

@@ -1,5 +1,6 @@
 import mongoose, { type ClientSession } from 'mongoose';
-import { unsearched, type Change, type Kept, type Listed } from './noun.ts';
+import { emptyRecord, type Fields } from './fields.ts';
+import { unsearched, type Change, type Kept, type KeptRecord, type Listed, type Noun } from './noun.ts';
 
 type Stored = Record<string, unknown>;
 
@@ -22,6 +23,21 @@ export const openVersion = ({ _id, versionId, ...stored }: Stored): Stored => ({
   recordId: _id,
   validTo: null,
 });
+
+const notOfRecords = new Set(
+  '_id recordId versionId identifierText phraseText validFrom validTo tombstone source reason statedOn'.split(
+    ' ',
+  ),
+);
+
+/** A stored document or version as a record: only what its fields and its keeping say, under `id`. */
+export function keptFrom<F extends Fields, D>(noun: Noun<F, D>, stored: Stored): KeptRecord<F, D> {
+  const record: Stored = emptyRecord(noun.fields);
+  // Key by key: a file of every project takes two seconds less than with rest and spread.
+  for (const key of Object.keys(stored)) if (!notOfRecords.has(key)) record[key] = stored[key];
+  record['id'] = stored['recordId'] ?? stored['_id'];
+  return record as KeptRecord<F, D>;
+}
 
 /** The last version that an id had before its record was taken away. */
 export interface EarlierVersion {

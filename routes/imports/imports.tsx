@@ -19,7 +19,7 @@ import { UploadPage } from '../../views/imports/UploadPage.tsx';
 import type { Typed } from '../../views/records/typed.ts';
 import { actorOf } from '../line/actor.ts';
 import { inputFrom, readTyped, refuseUnknownNames, typedFrom } from '../line/formInput.ts';
-import { emptyRecord } from '../../models/record/record.ts';
+import { emptyRecord } from '../../models/record/fields.ts';
 import { importMappingRoutes } from './importMapping.tsx';
 import { importRowRoutes } from './importRows.tsx';
 import { importTemplateRoutes } from './importTemplates.ts';

@@ -1,6 +1,6 @@
-import type { Fields } from '../../models/record/fields.ts';
+import { emptyRecord, type Fields } from '../../models/record/fields.ts';
 import type { Reader } from '../../models/accounts/reader.ts';
-import { emptyRecord, saveRecord } from '../../models/record/record.ts';
+import { saveRecord } from '../../models/record/record.ts';
 import { FormPage, formFields } from '../../views/records/FormPage.tsx';
 import type { Typed } from '../../views/records/typed.ts';
 import { typedFrom } from '../line/formInput.ts';

@@ -2,7 +2,7 @@ import { MongoServerError, type AnyBulkWriteOperation, type Collection, type Doc
 import { iterate } from '../../models/process/iterate.ts';
 import type { Noun } from '../../models/record/noun.ts';
 import { nouns } from '../../models/nouns.ts';
-import { keptFrom } from '../../models/record/record.ts';
+import { keptFrom } from '../../models/record/versions.ts';
 import { findableBy } from '../../models/record/search.ts';
 
 const batchSize = 200;

@@ -8,7 +8,7 @@ import {
 } from '../../models/values/day.ts';
 import type { Change } from '../../models/record/noun.ts';
 import type { Participant, Project } from '../../models/projects/project.ts';
-import { emptyRecord } from '../../models/record/record.ts';
+import { emptyRecord } from '../../models/record/fields.ts';
 import { callFields } from '../../models/calls/callFields.ts';
 import { projectFields } from '../../models/projects/project.ts';
 import { chanceFrom, type Chance } from './chance.ts';

@@ -1,7 +1,7 @@
 import { calls } from '../../models/calls/call.ts';
-import { emptyRecord, saveRecord } from '../../models/record/record.ts';
+import { saveRecord } from '../../models/record/record.ts';
 import { callfolioItself, type Change, type Noun } from '../../models/record/noun.ts';
-import type { Fields } from '../../models/record/fields.ts';
+import { emptyRecord, type Fields } from '../../models/record/fields.ts';
 import { ruleOf } from '../../models/record/fields.ts';
 import { organisations } from '../../models/organisations/organisation.ts';
 import { programmes } from '../../models/programmes/programme.ts';

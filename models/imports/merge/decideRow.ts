@@ -1,8 +1,7 @@
 import { todayInBrussels } from '../../values/day.ts';
 import type { Problem } from '../../values/errors.ts';
-import type { Reference } from '../../record/fields.ts';
+import { emptyRecord, type Reference } from '../../record/fields.ts';
 import { isTakenBy } from '../../record/filters.ts';
-import { emptyRecord } from '../../record/record.ts';
 import { checkCall } from '../../calls/callRules.ts';
 import type { Call } from '../../calls/callFields.ts';
 import type { Project } from '../../projects/project.ts';

@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongoose';
 import type { Problem } from '../../values/errors.ts';
 import type { Change } from '../../record/noun.ts';
-import { keptFrom } from '../../record/record.ts';
+import { keptFrom } from '../../record/versions.ts';
 import { removeRecords, writeRecords } from '../../record/records.ts';
 import type { IncomingNoun } from '../../sources/contract/incoming.ts';
 import { incomingNounOf } from '../merge/lookUp.ts';

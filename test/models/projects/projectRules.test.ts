@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { ruleOf } from '../../../models/record/fields.ts';
+import { emptyRecord, ruleOf } from '../../../models/record/fields.ts';
 import { projectFields, type Project } from '../../../models/projects/project.ts';
 import {
   checkProject,
@@ -7,7 +7,6 @@ import {
   warningsOfProject,
   type ProjectRule,
 } from '../../../models/projects/projectRules.ts';
-import { emptyRecord } from '../../../models/record/record.ts';
 
 /** A project that no rule objects to, with what is said otherwise. */
 function project(over: object = {}): Project {

@@ -6,7 +6,8 @@ import { listUnregisteredPassages } from '../../../models/strategies/passages.ts
 import { programmes } from '../../../models/programmes/programme.ts';
 import type { Project, ProjectDerived } from '../../../models/projects/project.ts';
 import { projects } from '../../../models/projects/projects.ts';
-import { keptFrom, saveRecord } from '../../../models/record/record.ts';
+import { keptFrom } from '../../../models/record/versions.ts';
+import { saveRecord } from '../../../models/record/record.ts';
 import { isReferenceLoaded, loadReference } from '../../../models/reference/loadReference.ts';
 import data from '../../../models/reference/reference.json' with { type: 'json' };
 import { strategies } from '../../../models/strategies/strategy.ts';

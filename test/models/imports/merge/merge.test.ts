@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { callFields } from '../../../../models/calls/callFields.ts';
 import { baseOf, mergeRecord } from '../../../../models/imports/merge/merge.ts';
-import { emptyRecord } from '../../../../models/record/record.ts';
+import { emptyRecord } from '../../../../models/record/fields.ts';
 
 const fields = callFields;
 type Values = Record<string, unknown>;
