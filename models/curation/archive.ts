@@ -4,7 +4,8 @@ import { ExpectedError } from '../values/errors.ts';
 import type { Fields } from '../record/fields.ts';
 import type { Change, KeptRecord, Listed, Noun, NounName } from '../record/noun.ts';
 import { projects } from '../projects/projects.ts';
-import { inTransaction, writeRecord, type Write } from '../record/record.ts';
+import type { Write } from '../record/planWrite.ts';
+import { inTransaction, writeRecord } from '../record/record.ts';
 
 /** Where records that are not archived may name one of a noun: it stays as long as they do. */
 const dependants: Partial<Record<NounName, readonly { noun: Listed; paths: readonly string[] }[]>> = {

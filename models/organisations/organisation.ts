@@ -8,7 +8,7 @@ import { collectionsOf, indexSorts, type Change, type Noun } from '../record/nou
 import { cached, cachedNow, keepAnswer } from '../record/transactionCache.ts';
 import { activityTypes, organisationFields, type Organisation } from './organisationFields.ts';
 import { claimNames } from './organisationName.ts';
-import type { Write } from '../record/record.ts';
+import type { Write } from '../record/planWrite.ts';
 import { writeRecords } from '../record/records.ts';
 import { fold } from '../record/search.ts';
 

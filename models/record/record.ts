@@ -1,14 +1,12 @@
 import mongoose, { type ClientSession } from 'mongoose';
-import { isDeepStrictEqual } from 'node:util';
-import { ExpectedError, invalid, type Problem } from '../values/errors.ts';
-import { emptyRecord, type Fields, type RecordOf } from './fields.ts';
-import type { Change, Kept, KeptRecord, Listed, Noun, NounName } from './noun.ts';
+import { ExpectedError } from '../values/errors.ts';
+import type { Fields } from './fields.ts';
+import type { Change, KeptRecord, Listed, Noun, NounName } from './noun.ts';
 import { markEffect } from './idempotency.ts';
-import type { Day } from '../values/day.ts';
 import { endTransactionCache, forgetNoun } from './transactionCache.ts';
 import { forgetOwn, noteOwn } from './ownWrites.ts';
-import { findableBy } from './search.ts';
-import { closedVersion, instantOf, keptFrom, type EarlierVersion } from './versions.ts';
+import { planWrite, type PlannedWrite, type Write } from './planWrite.ts';
+import { keptFrom } from './versions.ts';
 import { asDuplicate, asRepeatable } from './writeErrors.ts';
 
 type Stored = Record<string, unknown>;
@@ -92,12 +90,6 @@ export function onWritten(listener: (noun: NounName, ids: ReadonlySet<string>) =
   return () => void listeners.delete(listener);
 }
 
-function pick(fields: Fields, stored: Stored): Stored {
-  const picked: Stored = {};
-  for (const key of Object.keys(fields)) if (stored[key] !== undefined) picked[key] = stored[key];
-  return picked;
-}
-
 /** What follows from a record of another noun, in the transaction of its write; see `afterSaving`. */
 type Follower = (record: KeptRecord, previous: Stored | null, session: ClientSession) => Promise<void>;
 const followers = new Map<NounName, Follower[]>();
@@ -105,17 +97,6 @@ const followers = new Map<NounName, Follower[]>();
 /** Lets a noun keep what it derives from another one true; each call adds one follower, at load. */
 export function afterSaving(noun: NounName, follower: Follower): void {
   followers.set(noun, [...(followers.get(noun) ?? []), follower]);
-}
-
-/** What is written of a record: `version` guards the write and is null for a new one. */
-export interface Write {
-  id: string | null;
-  version: number | null;
-  /** The id is one that a new record is to have. */
-  isNew?: true;
-  values: Readonly<Record<string, unknown>>;
-  /** The day on which the source of the values said so. */
-  statedOn?: Day | null;
 }
 
 /**
@@ -151,73 +132,6 @@ export async function writeRecord<F extends Fields, D>(
   return saved;
 }
 
-/** What a write leaves: the documents to store, and the record as its readers get it. */
-export interface PlannedWrite<F extends Fields, D> {
-  id: string;
-  before: Pick<Kept, 'version' | 'updatedAt' | 'createdAt'> | null;
-  previous: RecordOf<F> | null;
-  current: Stored;
-  /** What the record was, as a version; null for a new one. */
-  closed: Stored | null;
-  saved: KeptRecord<F, D>;
-}
-
-/** Checks and derives what a write is to store. Throws as `saveRecord`. */
-export async function planWrite<F extends Fields, D>(
-  noun: Noun<F, D>,
-  write: Write,
-  stored: Stored | null,
-  change: Change,
-  session: ClientSession,
-  earlier?: EarlierVersion,
-): Promise<PlannedWrite<F, D> | { unchanged: KeptRecord<F, D> }> {
-  if (write.id !== null && !stored && !write.isNew)
-    throw new ExpectedError('notFound', `notFound.${noun.name}`);
-  if (stored && write.version !== null && stored['version'] !== write.version) {
-    throw new ExpectedError('stale', 'stale', { version: Number(stored['version']) });
-  }
-  const previous = stored && ({ ...emptyRecord(noun.fields), ...pick(noun.fields, stored) } as RecordOf<F>);
-  const wanted = {
-    ...(previous ?? emptyRecord(noun.fields)),
-    ...pick(noun.fields, write.values),
-  } as RecordOf<F>;
-  const record = await noun.prepare(wanted, previous, change, session);
-  if (stored && isDeepStrictEqual(record, previous)) return { unchanged: keptFrom(noun, stored) };
-  const problems = [...checkCode(noun, record, previous), ...noun.check(record)];
-  if (problems.length > 0) throw invalid(problems);
-
-  const { derived, warnings } = await noun.derive(record, stored ? write.id : null, session);
-  const before = stored as (Stored & Pick<Kept, 'version' | 'updatedAt' | 'createdAt'>) | null;
-  const at = instantOf(change, before, earlier);
-  const code = noun.codeField === undefined ? null : (record as Stored)[noun.codeField];
-  // The id as stored: identifiers are compared without case, but an id never changes.
-  const id = stored
-    ? String(stored['_id'])
-    : typeof code === 'string'
-      ? code
-      : (write.id ?? new mongoose.Types.ObjectId().toHexString());
-  const keeping = {
-    version: (before?.version ?? earlier?.version ?? 0) + 1,
-    createdAt: before?.createdAt ?? at,
-    updatedAt: at,
-    updatedBy: change.by,
-    warnings,
-  };
-  const { words, identifiers } = noun.findable(record);
-  const document = { ...record, ...derived, ...keeping };
-  const mark = {
-    versionId: new mongoose.Types.ObjectId(),
-    validFrom: at,
-    source: change.source,
-    reason: change.reason,
-    statedOn: write.statedOn ?? null,
-  };
-  const current = { _id: id, ...mark, ...document, ...findableBy(words, identifiers) };
-  const closed = stored && closedVersion(stored, at);
-  const saved = { ...document, id } as unknown as KeptRecord<F, D>;
-  return { id, before, previous, current, closed, saved };
-}
-
 /** What else writes change, in the same transaction. */
 export async function followWrites<F extends Fields, D>(
   noun: Noun<F, D>,
@@ -230,17 +144,6 @@ export async function followWrites<F extends Fields, D>(
   );
   for (const follower of followers.get(noun.name) ?? [])
     for (const { saved, previous } of written) await follower(saved, previous, session);
-}
-
-/** A code is the record's id, in every link and URL: it never changes. */
-function checkCode<F extends Fields, D>(
-  { codeField }: Noun<F, D>,
-  record: RecordOf<F>,
-  previous: RecordOf<F> | null,
-): Problem[] {
-  if (codeField === undefined || previous === null) return [];
-  const isSame = (record as Stored)[codeField] === (previous as Stored)[codeField];
-  return isSame ? [] : [{ field: codeField, type: 'code.fixed' }];
 }
 
 async function findStored(

@@ -4,7 +4,8 @@ import { ExpectedError, type Problem } from '../values/errors.ts';
 import { emptyRecord, type Fields, type RecordOf } from './fields.ts';
 import { endTransactionCache, startTransactionCache } from './transactionCache.ts';
 import { unsearched, type Change, type KeptRecord, type Noun } from './noun.ts';
-import { followWrites, noteWritten, planWrite, type PlannedWrite, type Write } from './record.ts';
+import { planWrite, type PlannedWrite, type Write } from './planWrite.ts';
+import { followWrites, noteWritten } from './record.ts';
 import { closedVersion, type EarlierVersion } from './versions.ts';
 import { yieldToEventLoop } from '../process/yieldToEventLoop.ts';
 

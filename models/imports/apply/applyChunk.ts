@@ -3,7 +3,7 @@ import type { Reference } from '../../record/fields.ts';
 import type { Problem } from '../../values/errors.ts';
 import type { Change, KeptRecord } from '../../record/noun.ts';
 import { writeRecords } from '../../record/records.ts';
-import type { Write } from '../../record/record.ts';
+import type { Write } from '../../record/planWrite.ts';
 import type { IncomingNoun, SourceName } from '../../sources/contract/incoming.ts';
 import { asRowProblem, decideNone, decideRow, printedIn, type Decided } from '../merge/decideRow.ts';
 import type { Import, Outcome } from '../import.ts';
