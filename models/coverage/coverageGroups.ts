@@ -9,8 +9,8 @@ import { selectIds } from '../index/select.ts';
 import { aggregateFound } from '../lists/asKnown.ts';
 import { sourceOf } from '../lists/list.ts';
 import { markerAmount } from '../assessments/attribution.ts';
-import { readProjectRows, readRowsAt } from './coverageRows.ts';
-import { findRowAt, linksOf, rowOf, type ProjectRow } from './coverageStore.ts';
+import { readProjectRows, readRowsOf } from './coverageRows.ts';
+import { findRowAt, linksOf, rowOf, type ProjectRow, type RowStore } from './coverageStore.ts';
 import { phaseOf, type Phase } from '../projects/phase.ts';
 import { statedAmount } from '../projects/basis.ts';
 import { projects } from '../projects/projects.ts';
@@ -82,6 +82,12 @@ async function findChosen(query: ListQuery): Promise<ReadonlySet<string> | null>
   return new Set(ids.map(({ _id }) => _id));
 }
 
+/** Of a snapshot no more is read than the query takes: the scope and the kind say only where it is counted. */
+async function readRowsAnew(query: ListQuery): Promise<[RowStore, null]> {
+  const read = async () => readRowsOf(await sourceOf(projects, without(query, ['scope', 'kind'])));
+  return [await readBeside(read), null];
+}
+
 /** Adds to the group of a key, made by `begin` where it is the first. */
 function groupIn<G>(groups: Map<string, G>, key: string, begin: () => G): G {
   const found = groups.get(key);
@@ -98,10 +104,9 @@ export async function groupProjects(
 ): Promise<{ projects: ProjectGroup[]; links: LinkGroup[] }> {
   const { asked, basis, method } = query;
   const at = asked.knownAt?.getTime() ?? null;
-  const [rows, chosen] = await joinAll([
-    presentSnapshot() ? readBeside(async () => readRowsAt(asked.knownAt)) : readProjectRows(),
-    findChosen(asked),
-  ]);
+  const [rows, chosen] = await (presentSnapshot()
+    ? readRowsAnew(asked)
+    : joinAll([readProjectRows(), findChosen(asked)]));
   const isTaken = recordPredicate(projects, asked, ['programme', 'archived']);
   const isKindTaken = recordPredicate(projects, query.projects, ['kind']);
   const isLinked = new Set(initiatives);

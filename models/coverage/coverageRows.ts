@@ -1,12 +1,12 @@
 import mongoose from 'mongoose';
 import { emptyRows, endVersion, putVersion, type RowStore, type StoredVersion } from './coverageStore.ts';
-import { countFound } from '../lists/asKnown.ts';
+import { aggregateFound, countFound, type Found } from '../lists/asKnown.ts';
 import { iterate } from '../process/iterate.ts';
 import { basisNames } from '../projects/basis.ts';
 import { projects } from '../projects/projects.ts';
 import { findLatestRestore } from '../process/restore.ts';
 import { joinAll } from '../process/joinAll.ts';
-import { openVersion, validAt } from '../record/versions.ts';
+import { openVersion } from '../record/versions.ts';
 
 const ofProject =
   'version validFrom programme scope kind status signedOn startsOn endsOn terminatedOn ' +
@@ -76,17 +76,21 @@ const emptyReplica = (): Replica => ({
 
 type Filter = Record<string, unknown>;
 
+const batchSize = 500;
+
 /** Versions: the open ones of current records, then closed ones; null for none of either kind. */
 async function* versionsWith(current: Filter | null, closed: Filter | null) {
-  const size = { batchSize: 500 };
   if (current)
     for await (const stored of iterate(() =>
-      projects.current.find(current, `versionId ${ofProject}`).lean<Filter[]>().cursor(size),
+      projects.current.find(current, `versionId ${ofProject}`).lean<Filter[]>().cursor({ batchSize }),
     ))
       yield openVersion(stored) as WithId;
   if (closed)
     yield* iterate<WithId>(() =>
-      projects.versions.find(closed, `recordId validTo tombstone ${ofProject}`).lean<WithId[]>().cursor(size),
+      projects.versions
+        .find(closed, `recordId validTo tombstone ${ofProject}`)
+        .lean<WithId[]>()
+        .cursor({ batchSize }),
     );
 }
 
@@ -236,11 +240,16 @@ export function rowsReader(): () => Promise<RowStore> {
   };
 }
 
-/** The rows of the versions valid at an instant, null for now: read anew, as a file takes them from its snapshot. */
-export async function readRowsAt(knownAt: Date | null): Promise<RowStore> {
+type Read = Omit<StoredVersion, 'recordId'> & { _id: string };
+
+/** The rows of what a query finds and of nothing else: read anew, as a file takes them from its snapshot. */
+export async function readRowsOf(found: Found): Promise<RowStore> {
   const rows = emptyRows();
-  const valid = knownAt ? validAt(knownAt) : { current: {}, closed: null };
-  for await (const version of versionsWith(valid.current, valid.closed)) putVersion(rows, version);
+  const stored = aggregateFound<Read>(found, [
+    { $project: Object.fromEntries(`validTo ${ofProject}`.split(' ').map(path => [path, 1])) },
+  ]).option({ batchSize });
+  for await (const { _id, validTo = null, ...version } of iterate<Read>(() => stored.cursor()))
+    putVersion(rows, { ...version, validTo, recordId: _id });
   return rows;
 }
 
