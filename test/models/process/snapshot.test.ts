@@ -67,6 +67,12 @@ describe('what is read at one instant', () => {
   });
   afterEach(() => columns.stop());
 
+  /** What the index still reads of what was written would be among the questions. */
+  const indexIsRead = async (): Promise<void> => {
+    for (const noun of [projects, calls, organisations])
+      await until(async () => (await findColumns(noun)) !== null);
+  };
+
   const query = (url = {}) => parseListQuery(projects, url, now);
   const all = { seesWithheld: true };
   /** Every way there is to ask for records of a list, for a file or not. */
@@ -86,6 +92,7 @@ describe('what is read at one instant', () => {
 
   it('is so by whichever function: every question of it names that instant, the first alone fixes it', async () => {
     await addPortfolio();
+    await indexIsRead();
     for (const [name, ask] of Object.entries(waysToAsk)) {
       const questions = await questionsOf(async () =>
         readAtOneInstant(async () => {
@@ -103,7 +110,7 @@ describe('what is read at one instant', () => {
 
   it('otherwise is of now, and the index in memory answers', async () => {
     await addPortfolio();
-    expect(await findColumns(projects)).to.not.equal(null);
+    await indexIsRead();
     const questions = await questionsOf(async () => waysToAsk['records']?.() ?? Promise.resolve());
     expect(instantsOf(questions)).to.deep.equal(new Set(['now']));
   });
