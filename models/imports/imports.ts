@@ -19,14 +19,14 @@ const fromStored = ({ _id, counts, ...rest }: StoredImport): Import => ({
   blockedMeanwhile: (rest as Partial<Import>).blockedMeanwhile ?? null,
   expiredAt: (rest as Partial<Import>).expiredAt ?? null,
   counts: Object.fromEntries(
-    rowNouns.map(noun => [noun, { ...noCounts(), ...(counts as Partial<typeof counts>)[noun] }]),
+    rowNouns().map(noun => [noun, { ...noCounts(), ...(counts as Partial<typeof counts>)[noun] }]),
   ) as Import['counts'],
 });
 
 const noCounts = (): Counts => Object.fromEntries(countKeys.map(key => [key, 0])) as Counts;
 
 export const zeroCounts = (): Record<RowNoun, Counts> =>
-  Object.fromEntries(rowNouns.map(noun => [noun, noCounts()])) as Record<RowNoun, Counts>;
+  Object.fromEntries(rowNouns().map(noun => [noun, noCounts()])) as Record<RowNoun, Counts>;
 
 /** What a file is taken with unless a person says otherwise. */
 export const usualSettings: ImportSettings = {

@@ -31,7 +31,7 @@ function describeParameter(name: string, path: string): InPath {
   if (name === 'noun')
     return {
       description: 'What the rows of the template are.',
-      schema: { ...textual, enum: [...incomingNouns] },
+      schema: { ...textual, enum: incomingNouns() },
     };
   if (first === 'sessions')
     return {

@@ -59,7 +59,7 @@ export const importMappingRoutes: readonly Route[] = [
       own: {
         noun: {
           says: { en: 'What its rows are', nl: 'Wat de rijen zijn' },
-          schema: { type: 'string', enum: [...incomingNouns] },
+          schema: { type: 'string', enum: incomingNouns() },
         },
         saved: {
           says: { en: 'The id of a saved mapping', nl: 'De id van een opgeslagen toewijzing' },
@@ -86,7 +86,7 @@ export const importMappingRoutes: readonly Route[] = [
 ];
 
 const isNoun = (value: unknown): value is IncomingNoun =>
-  (incomingNouns as readonly unknown[]).includes(value);
+  (incomingNouns() as readonly unknown[]).includes(value);
 
 const toJson = ({ id, name, mapping, savedAt, savedBy }: SavedMapping) => ({
   id,

@@ -113,7 +113,7 @@ export const rowsSchema = objectOf({
   items: listOf(
     objectOf({
       id: textual,
-      noun: { type: 'string', enum: [...rowNouns] },
+      noun: { type: 'string', enum: rowNouns() },
       table: textual,
       row: count,
       name: nullable(textual),
@@ -152,7 +152,7 @@ export const rowKeys: NonNullable<QueryKeys['own']> = {
     says: { en: 'What becomes of the row', nl: 'Wat er van de rij wordt' },
     schema: several(outcomes),
   },
-  noun: { says: { en: 'The kind of record', nl: 'De soort record' }, schema: several(rowNouns) },
+  noun: { says: { en: 'The kind of record', nl: 'De soort record' }, schema: several(rowNouns()) },
   severity: {
     says: {
       en: 'Only rows with an error, or with a warning',
@@ -224,7 +224,7 @@ export const excludedQueryKeys: NonNullable<QueryKeys['own']> = {
   },
 };
 export const mappingKeys: Readonly<Record<string, JsonSchema>> = {
-  noun: { type: 'string', enum: [...incomingNouns] },
+  noun: { type: 'string', enum: incomingNouns() },
   columns: {
     type: 'object',
     description: 'Column as written → key of a field, or null.',

@@ -23,7 +23,7 @@ export const importTemplateRoutes: readonly Route[] = [
 ];
 
 async function sendTemplate(request: RouteRequest, reader: Reader): Promise<Answer> {
-  const noun = incomingNouns.find(name => name === request.params['noun']);
+  const noun = incomingNouns().find(name => name === request.params['noun']);
   if (!noun) throw new ExpectedError('notFound', 'notFound.page');
   const { format } = reader;
   const make = async () =>

@@ -105,7 +105,8 @@ async function follow(found: Import, wish: ImportWish, output: Output): Promise<
   return exitOf(applied);
 }
 
-const exitOf = ({ counts }: Import): ImportExit => (rowNouns.some(noun => counts[noun].rejected > 0) ? 2 : 0);
+const exitOf = ({ counts }: Import): ImportExit =>
+  rowNouns().some(noun => counts[noun].rejected > 0) ? 2 : 0;
 
 /** Where nobody can be asked, --apply is the answer: a nightly import has nobody. */
 async function isToApply({ isApplying, isAgreed }: ImportWish, { ask, canAsk }: Output): Promise<boolean> {

@@ -74,7 +74,7 @@ function watch(program: Measured) {
 async function countVersions(uri: string): Promise<number> {
   const client = await MongoClient.connect(uri);
   try {
-    const counts = incomingNouns
+    const counts = incomingNouns()
       .flatMap(noun => [`${noun}s`, `${noun}Versions`])
       .map(async name => client.db().collection(name).countDocuments());
     return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
@@ -99,7 +99,7 @@ export async function measureImports(projects: number): Promise<Figure[]> {
     const uri = socketUri((await findRunningSocket(program.dataDir)) ?? '', 'callfolio');
     const end = watch(program);
     const once = await importFile(program, file);
-    for (const noun of rowNouns) {
+    for (const noun of rowNouns()) {
       const { read, created, rejected } = once.counts[`${noun}s`];
       const told = foretold.counts[noun];
       if (read !== told.read || created !== told.created || rejected !== told.rejected)

@@ -56,11 +56,13 @@ export function MappingPage({ found, mapping, problems, saved, programmes }: Pro
           {t('importMapping.rowsAre')}
         </label>
         <select id="noun" class="form-select form-select-sm" name="noun">
-          {incomingNouns.toReversed().map(noun => (
-            <option key={noun} value={noun} selected={noun === mapping.noun}>
-              {say(nouns[noun].label.one).toLowerCase()}
-            </option>
-          ))}
+          {incomingNouns()
+            .toReversed()
+            .map(noun => (
+              <option key={noun} value={noun} selected={noun === mapping.noun}>
+                {say(nouns[noun].label.one).toLowerCase()}
+              </option>
+            ))}
         </select>
         <button class="btn btn-outline-primary btn-sm">{t('importMapping.rowsAreDo')}</button>
       </form>

@@ -124,13 +124,15 @@ export function UploadPage({ fields, typed, problems, fileProblem, mostMegabytes
       <Section id="templates" title={t('importPage.templates')}>
         <p class="lead-sm">{t('importPage.templatesHint')}</p>
         <ul class="mb-0">
-          {incomingNouns.toReversed().map(noun => (
-            <li key={noun} class="mb-2">
-              <a href={`/imports/templates/${noun}.xlsx`}>
-                {t('importPage.template', { noun: say(nouns[noun].label.many) })}
-              </a>
-            </li>
-          ))}
+          {incomingNouns()
+            .toReversed()
+            .map(noun => (
+              <li key={noun} class="mb-2">
+                <a href={`/imports/templates/${noun}.xlsx`}>
+                  {t('importPage.template', { noun: say(nouns[noun].label.many) })}
+                </a>
+              </li>
+            ))}
         </ul>
       </Section>
     </Layout>

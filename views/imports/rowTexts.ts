@@ -28,7 +28,7 @@ export const rowNounLabels: Readonly<Record<RowNoun, { one: Label; many: Label }
 
 /** The kinds of row whose counts are shown, the most wanted first; lines of lists only where some were not taken. */
 export const countedNouns = ({ counts }: Pick<Import, 'counts'>): RowNoun[] => [
-  ...incomingNouns.toReversed(),
+  ...incomingNouns().toReversed(),
   ...(counts.detail.read > 0 ? (['detail'] as const) : []),
 ];
 

@@ -33,7 +33,7 @@ export const isReported = ({ state, stoppedIn }: Pick<Import, 'state' | 'stopped
 /** The figures of all kinds of record together; null before there are any. */
 export function totalsOf(found: Import): Counts | null {
   if (!isReported(found)) return null;
-  const sum = (key: keyof Counts) => rowNouns.reduce((all, noun) => all + found.counts[noun][key], 0);
+  const sum = (key: keyof Counts) => rowNouns().reduce((all, noun) => all + found.counts[noun][key], 0);
   return Object.fromEntries(countKeys.map(key => [key, sum(key)])) as Counts;
 }
 

@@ -26,7 +26,7 @@ import { fieldCell, supportsText } from './recordCells.ts';
 
 /** Whether the program reads lists of such records back. */
 const isImported = ({ name }: Pick<Noun, 'name'>): boolean =>
-  (incomingNouns as readonly string[]).includes(name);
+  (incomingNouns() as readonly string[]).includes(name);
 
 type AnyRecord = Readonly<Record<string, unknown>>;
 type Column = SheetColumn & { cell: (line: Line) => Cell };

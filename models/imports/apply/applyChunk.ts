@@ -4,10 +4,11 @@ import type { Problem } from '../../values/errors.ts';
 import type { Change, KeptRecord } from '../../record/noun.ts';
 import { writeRecords } from '../../record/records.ts';
 import type { Write } from '../../record/planWrite.ts';
+import { importables } from '../../nouns.ts';
 import type { IncomingNoun, SourceName } from '../../sources/contract/incoming.ts';
 import { asRowProblem, decideNone, decideRow, printedIn, type Decided } from '../merge/decideRow.ts';
 import type { Import, Outcome } from '../import.ts';
-import { incomingNounOf, lookUp, resolveLinks } from '../merge/lookUp.ts';
+import { lookUp, resolveLinks } from '../merge/lookUp.ts';
 import { baseOf } from '../merge/merge.ts';
 import { findOrigins, keepOrigins, originId, type Origin, type Stating } from '../merge/origins.ts';
 import { resolvePeople } from '../merge/people.ts';
@@ -46,7 +47,7 @@ export async function applyChunk(
   const { noun } = stage;
   const plans = await planRows(one, noun, rows, session);
   const writes = plans.flatMap(({ write }) => write ?? []);
-  const wrote = await writeRecords(incomingNounOf[noun], writes, changeOf(one), session);
+  const wrote = await writeRecords(importables[noun].noun, writes, changeOf(one), session);
   let next = 0;
   const done = plans.map(plan => {
     const result = plan.write ? wrote[next++] : undefined;
@@ -81,12 +82,12 @@ async function planRows(
   rows: readonly StoredRow[],
   session: ClientSession,
 ): Promise<Plan[]> {
-  const { fields } = incomingNounOf[noun];
+  const { fields } = importables[noun].noun;
   const stated = rows.map(row => row.stated ?? {});
   const people = await resolvePeople(fields, await resolveLinks(fields, stated, session), session);
   const valuesAt = (at: number): Stored => people[at]?.values ?? {};
-  const sought = rows.map((row, at) => ({ noun, values: valuesAt(at), ...row.how }));
-  const found = await lookUp(noun, sought, session);
+  const sought = rows.map((row, at) => ({ values: valuesAt(at), ...row.how }));
+  const found = await lookUp(importables[noun], sought, session);
   const ids = found.flatMap(record => (record === null || record === 'many' ? [] : String(record['_id'])));
   const origins = await findOrigins(sourceOf(one), noun, ids, session);
   return rows.map((row, at) => {
@@ -167,7 +168,7 @@ function taken(plan: Plan, result: Result | null, noun: IncomingNoun, source: So
   const isTaken = decided.outcome !== 'rejected' && (decided.write === null || plan.write !== null);
   if (recordId === null || !isTaken || source === 'own' || row.how?.isNamedOnly)
     return { row, $set, origin: null };
-  const { fields } = incomingNounOf[noun];
+  const { fields } = importables[noun].noun;
   const origin = {
     _id: originId(source, noun, recordId),
     base: { ...before?.base, ...baseOf(fields, decided.agreed) },

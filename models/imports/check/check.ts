@@ -1,19 +1,19 @@
-import type {
-  Incoming,
-  IncomingNoun,
-  Read,
-  ReadOptions,
-  Rejected,
-  RowProblem,
-  Source,
+import { importables } from '../../nouns.ts';
+import {
+  incomingNouns,
+  type Incoming,
+  type IncomingNoun,
+  type Read,
+  type ReadOptions,
+  type Rejected,
+  type RowProblem,
+  type Source,
 } from '../../sources/contract/incoming.ts';
 import { yieldToEventLoop } from '../../process/yieldToEventLoop.ts';
 import { selectRows } from './selectRows.ts';
 import { compareBatch, nameOf, problemAt, type Found } from './compareBatch.ts';
 import { countOf, type Import } from '../import.ts';
 import { changeImport, progressTeller, zeroCounts } from '../imports.ts';
-import { keyOf } from '../../sources/contract/recordKey.ts';
-import { incomingNounOf } from '../merge/lookUp.ts';
 import { namedByTaken, type NamedByTaken } from './namedBy.ts';
 import { queueOfOne } from './queueOfOne.ts';
 import { newRow, rowsCollection, type StoredRow } from '../rows/rows.ts';
@@ -53,7 +53,7 @@ export async function checkFile(given: CheckGiven, step: FencedTransaction): Pro
     for (const one of choosing.take(read)) await staging.add(one);
     await takeTurn();
   }
-  await staging.settle('call');
+  await staging.settle(true);
   for (const one of choosing.rest()) await staging.add(one);
   const { counts, warnings, rows } = await staging.end();
   await step(async session => {
@@ -75,6 +75,9 @@ async function forgetRows(importId: string, step: FencedTransaction): Promise<vo
   }
 }
 
+const eachNoun = <T>(of: () => T) =>
+  Object.fromEntries(incomingNouns().map(noun => [noun, of()])) as Record<IncomingNoun, T>;
+
 /** Where each record of the file stands first, by its key, and the amounts it states there. */
 type Seen = Readonly<Record<IncomingNoun, Map<string, { row: number; seq: number; amounts: string }>>>;
 
@@ -85,9 +88,9 @@ function stageRows(given: CheckGiven, named: NamedByTaken, step: FencedTransacti
   let seq = 0;
   const say = progressTeller(id);
   let expected: Partial<Import['progress']> = {};
-  const seen: Seen = { organisation: new Map(), call: new Map(), project: new Map() };
+  const seen: Seen = eachNoun(() => new Map());
   const keys = uniqueKeys();
-  const waiting: Record<IncomingNoun, Found[]> = { organisation: [], call: [], project: [] };
+  const waiting: Record<IncomingNoun, Found[]> = eachNoun(() => []);
   let staged: StoredRow[] = [];
   const sending = queueOfOne();
   const comparing = queueOfOne();
@@ -152,7 +155,8 @@ function stageRows(given: CheckGiven, named: NamedByTaken, step: FencedTransacti
         await keep(newRow(id, seq, { noun, where, name, outcome: 'rejected', problems: rejected }));
         return;
       }
-      const { noun, where } = read;
+      const { noun, where, values } = read;
+      const { keyOf, describedAs } = importables[noun];
       const key = keyOf(read);
       const first = key === null || read.isNamedOnly ? undefined : seen[noun].get(key);
       if (first !== undefined) {
@@ -164,8 +168,8 @@ function stageRows(given: CheckGiven, named: NamedByTaken, step: FencedTransacti
         await keep(newRow(id, seq, { noun, where, name: nameOf(read), outcome: 'rejected', problems }));
         return;
       }
-      // A call that the file describes under its other kind needs no second mention.
-      if (read.isNamedOnly && isDescribed(read, seen.call)) {
+      // What the file describes, such as a call under its other kind, needs no second mention.
+      if (read.isNamedOnly && describedAs?.(values).some(other => seen[noun].has(other))) {
         seq -= 1;
         return;
       }
@@ -173,14 +177,17 @@ function stageRows(given: CheckGiven, named: NamedByTaken, step: FencedTransacti
       waiting[noun].push({ one: read, seq });
       if (waiting[noun].length >= compareSize) await compare(noun);
     },
-    /** Waits until it is known which projects are taken, and which of another noun: those say what else is. */
-    async settle(...more: IncomingNoun[]): Promise<void> {
-      for (const noun of ['project', ...more] as const) if (waiting[noun].length > 0) await compare(noun);
+    /** Waits until it is known which records are taken that others stand in the file for, or at the end which name others. */
+    async settle(isAtEnd = false): Promise<void> {
+      for (const noun of incomingNouns().toReversed()) {
+        const { isLeading, namedIn } = importables[noun];
+        if (waiting[noun].length > 0 && (isLeading || (isAtEnd && namedIn))) await compare(noun);
+      }
       await comparing.end();
       await refuseDoubts();
     },
     async end() {
-      for (const noun of ['organisation', 'call', 'project'] as const) await compare(noun);
+      for (const noun of incomingNouns()) await compare(noun);
       await comparing.end();
       await refuseDoubts();
       await send();
@@ -192,12 +199,9 @@ function stageRows(given: CheckGiven, named: NamedByTaken, step: FencedTransacti
 
 /** The amounts that a record states, as a text to compare. */
 function amountsIn({ noun, values }: Incoming): string {
-  const { fields } = incomingNounOf[noun];
+  const { fields } = importables[noun].noun;
   const amounts = Object.keys(fields).flatMap(key =>
     fields[key]?.kind === 'money' ? [[key, values[key] ?? null] as const] : [],
   );
   return JSON.stringify(amounts);
 }
-
-const isDescribed = ({ values }: Incoming, calls: ReadonlyMap<string, unknown>): boolean =>
-  ['call', 'topic'].some(kind => calls.has(`${kind} ${String(values['identifier']).toLowerCase()}`));

@@ -1,17 +1,17 @@
 import type { Fields } from '../../record/fields.ts';
+import { importables } from '../../nouns.ts';
 import { programmes } from '../../programmes/programme.ts';
 import type { Incoming, IncomingNoun, RowProblem, Source } from '../../sources/contract/incoming.ts';
-import { isByTitle } from '../../sources/contract/recordKey.ts';
 import { yieldToEventLoop } from '../../process/yieldToEventLoop.ts';
 import { warnOfArchived } from '../merge/archivedLinks.ts';
 import { digestOfStated } from '../merge/canonical.ts';
 import { decideRow, numberNeeded, type Decided } from '../merge/decideRow.ts';
 import type { Import } from '../import.ts';
-import { findWhole, incomingNounOf, lookUp, resolveLinks } from '../merge/lookUp.ts';
+import { findWhole, lookUp, resolveLinks } from '../merge/lookUp.ts';
 import { findOrigins, type Origin } from '../merge/origins.ts';
 import { resolvePeople } from '../merge/people.ts';
 import { newRow, type StoredRow } from '../rows/rows.ts';
-import { fieldsOf, uniqueKeys, type WouldWrite } from './uniqueKeys.ts';
+import { uniqueKeys, type WouldWrite } from './uniqueKeys.ts';
 import { joinAll } from '../../process/joinAll.ts';
 
 type Stored = Record<string, unknown>;
@@ -30,7 +30,7 @@ export const problemAt = (
   key: string,
   more: Record<string, string | number> = {},
 ): RowProblem => {
-  const value = values[noun === 'project' ? 'grantAgreement' : noun === 'call' ? 'identifier' : 'pic'];
+  const value = values[importables[noun].uniqueFields.at(-1) ?? ''];
   return {
     where,
     column: null,
@@ -41,12 +41,7 @@ export const problemAt = (
 
 /** What the report calls a record that a row tells of. */
 export function nameOf({ noun, values }: Incoming): string | null {
-  const name =
-    noun === 'project'
-      ? (values['acronym'] ?? values['title'] ?? values['grantAgreement'])
-      : noun === 'call'
-        ? values['identifier']
-        : values['name'];
+  const name = importables[noun].reportedAs.map(key => values[key]).find(one => (one ?? null) !== null);
   return typeof name === 'string' ? name : null;
 }
 
@@ -76,7 +71,7 @@ export async function compareBatch(
   if (batch.length === 0) return [];
   const [compared, known] = await joinAll([
     readBatch(given, noun, batch),
-    noun === 'organisation' ? null : programmeCodes(),
+    'programme' in importables[noun].noun.fields ? programmeCodes() : null,
   ]);
   const takeTurn = yieldToEventLoop();
   const staged: Staged[] = [];
@@ -108,11 +103,12 @@ async function readBatch(
   noun: IncomingNoun,
   batch: readonly Found[],
 ): Promise<Compared[]> {
-  const { fields } = incomingNounOf[noun];
+  const importable = importables[noun];
+  const { fields } = importable.noun;
   const all = batch.map(({ one }) => one);
   const stated = all.map(({ values }) => values);
   const [seen, linked] = await joinAll([
-    lookUp(noun, all, undefined, bulky(fields)),
+    lookUp(importable, all, undefined, bulky(fields)),
     resolveLinks(fields, stated),
   ]);
   const origins = await findOrigins(source.name, noun, idsOf(seen));
@@ -124,7 +120,7 @@ async function readBatch(
     return origin?.digest === digests[at] && origin?.version === (one as Stored)['version'];
   });
   // Most records of a file that was read before are the same: only the others are read whole.
-  const whole = await findWhole(noun, idsOf(seen.filter((_one, at) => !isSame[at])));
+  const whole = await findWhole(importable, idsOf(seen.filter((_one, at) => !isSame[at])));
   const stored = seen.map(one =>
     one === null || one === 'many' ? one : (whole.get(String(one['_id'])) ?? one),
   );
@@ -182,7 +178,9 @@ function stage({ id, settings }: Import, compared: Compared, known: ReadonlySet<
     return refuse({ ...problem, column: 'programme', value: programme });
   }
   const differing =
-    stored && isByTitle(one) ? telling(noun).find(key => isOther(stored[key], one.values[key])) : undefined;
+    stored && importables[noun].isInDoubt?.(one)
+      ? telling(noun).find(key => isOther(stored[key], one.values[key]))
+      : undefined;
   if (differing !== undefined)
     return refuse({
       ...problemAt(one, 'imports.titleInDoubt', { title: String(one.values['title']) }),
@@ -211,7 +209,7 @@ function stage({ id, settings }: Import, compared: Compared, known: ReadonlySet<
 
 /** What tells grants of one title apart: amounts and days. */
 const telling = (noun: IncomingNoun): string[] => {
-  const { fields } = incomingNounOf[noun];
+  const { fields } = importables[noun].noun;
   return Object.keys(fields).filter(key => ['money', 'day'].includes(fields[key]?.kind ?? ''));
 };
 
@@ -247,7 +245,7 @@ function keysAfter(noun: IncomingNoun, stored: Stored | null, { write, conflicts
     if (conflict) return conflict.theirs;
     return write && field in write ? write[field] : stored?.[field];
   };
-  return Object.fromEntries(fieldsOf[noun].map(field => [field, valueOf(field)]));
+  return Object.fromEntries(importables[noun].uniqueFields.map(field => [field, valueOf(field)]));
 }
 
 async function programmeCodes(): Promise<Set<string>> {

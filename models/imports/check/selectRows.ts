@@ -1,5 +1,5 @@
+import { importables } from '../../nouns.ts';
 import type { Incoming, Rejected } from '../../sources/contract/incoming.ts';
-import { keyOf } from '../../sources/contract/recordKey.ts';
 import type { Import } from '../import.ts';
 import type { NamedByTaken } from './namedBy.ts';
 import { isChosen, isSelected } from './selection.ts';
@@ -11,12 +11,13 @@ import { isChosen, isSelected } from './selection.ts';
 export function selectRows({ settings: { selection } }: Pick<Import, 'settings'>, named: NamedByTaken) {
   const waiting: Incoming[] = [];
   const onlyNamed = new Map<string, Incoming>();
-  let hasProjects = false;
+  let hasLeading = false;
   const isAll = !isChosen(selection);
   return {
     take(read: Incoming | Rejected): (Incoming | Rejected)[] {
       if ('rejected' in read) return [read];
-      hasProjects ||= read.noun === 'project';
+      const { isLeading = false, chosenBy, keyOf } = importables[read.noun];
+      hasLeading ||= isLeading;
       // A call that is only named counts once, and not at all where the file describes it.
       if (read.isNamedOnly) {
         const key = `${read.noun} ${keyOf(read)}`;
@@ -24,12 +25,12 @@ export function selectRows({ settings: { selection } }: Pick<Import, 'settings'>
         return [];
       }
       if (read.isForOthers) {
-        if (hasProjects && named.has(read)) return [read];
+        if (hasLeading && named.has(read)) return [read];
         waiting.push(read);
         return [];
       }
-      if (isAll || (read.noun !== 'organisation' && isSelected(read, selection))) return [read];
-      if (read.noun !== 'project') waiting.push(read);
+      if (isAll || (chosenBy && isSelected(read, selection))) return [read];
+      if (!isLeading) waiting.push(read);
       return [];
     },
     /** What waited and is wanted after all; asked once all that may name it is compared. */
@@ -37,7 +38,7 @@ export function selectRows({ settings: { selection } }: Pick<Import, 'settings'>
       for (const one of [...waiting, ...onlyNamed.values()]) {
         const isForOthers = one.isForOthers ?? one.isNamedOnly;
         if (isForOthers && !named.has(one)) continue;
-        if (isAll || (hasProjects ? named.has(one) : isSelected(one, selection))) yield one;
+        if (isAll || (hasLeading ? named.has(one) : isSelected(one, selection))) yield one;
       }
     },
   };

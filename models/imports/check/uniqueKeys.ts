@@ -1,30 +1,23 @@
 import { collator } from '../../record/collator.ts';
+import { importables } from '../../nouns.ts';
 import type { IncomingNoun, RowProblem, Where } from '../../sources/contract/incoming.ts';
 import { asRowProblem } from '../merge/decideRow.ts';
-import { incomingNounOf } from '../merge/lookUp.ts';
 
 type Stored = Readonly<Record<string, unknown>>;
 
-/** What a row would write: the record it means, if there is one, and what `fieldsOf` names with all that the file states. */
+/** What a row would write: the record it means, if there is one, and its unique fields with all that the file states. */
 export interface WouldWrite {
   where: Where;
   before: Stored | null;
   after: Stored;
 }
 
-/** The fields that only one record may have together, as the unique index has them; the last is the one to correct. */
-export const fieldsOf: Readonly<Record<IncomingNoun, readonly [...string[], string]>> = {
-  project: ['programme', 'grantAgreement'],
-  call: ['kind', 'identifier'],
-  organisation: ['pic'],
-};
-
 /** As the database compares: case, width and signs without a shape are one. */
 const plain = (text: string): string => text.normalize('NFKC').replaceAll(/\p{C}/gu, '').toLowerCase();
 
 /** The values of those fields; null where one of them is empty, which many may have. */
 function partsOf(noun: IncomingNoun, record: Stored): string[] | null {
-  const parts = fieldsOf[noun].map(field => record[field]);
+  const parts = importables[noun].uniqueFields.map(field => record[field]);
   return parts.every(part => typeof part === 'string' && part !== '') ? (parts as string[]) : null;
 }
 
@@ -39,7 +32,7 @@ interface Group {
 async function findTaken(noun: IncomingNoun, wanted: readonly string[][]): Promise<Map<string, string[]>> {
   const taken = new Map<string, string[]>();
   if (wanted.length === 0) return taken;
-  const fields = fieldsOf[noun];
+  const { uniqueFields: fields, noun: of } = importables[noun];
   const field = fields.at(-1) ?? '';
   const groups = new Map<string, Group>();
   for (const parts of wanted) {
@@ -51,7 +44,7 @@ async function findTaken(noun: IncomingNoun, wanted: readonly string[][]): Promi
   }
   const any = [...groups.values()].map(({ match, values }) => ({ ...match, [field]: { $in: values } }));
   const projection = Object.fromEntries(fields.map(name => [name, 1]));
-  const found = (await incomingNounOf[noun].current.collection
+  const found = (await of.current.collection
     .find({ $or: any } as never, { projection })
     .toArray()) as unknown as (Stored & { _id: unknown })[];
   const keys = new Set(wanted.map(keyOf));
@@ -97,7 +90,7 @@ export function uniqueKeys() {
         const id = one.before === null ? null : String(one.before['_id']);
         const isTaken = parts && (taken.get(keyOf(parts)) ?? []).some(other => other !== id);
         if (isTaken) {
-          const field = fieldsOf[noun].at(-1) ?? '';
+          const field = importables[noun].uniqueFields.at(-1) ?? '';
           return asRowProblem({ field, type: 'duplicate' }, one.where, one.after);
         }
         const claims = [

@@ -7,10 +7,10 @@ import type { Call } from '../../calls/callFields.ts';
 import type { Project } from '../../projects/project.ts';
 import { originFilter } from '../../projects/projectFilters.ts';
 import { checkProject } from '../../projects/projectRules.ts';
+import { importables } from '../../nouns.ts';
 import type { IncomingNoun, RowProblem, Where } from '../../sources/contract/incoming.ts';
 import { digestOfStated } from './canonical.ts';
 import type { ConflictRule, ImportSettings, Outcome } from '../import.ts';
-import { incomingNounOf } from './lookUp.ts';
 import { mergeRecord, type MergeInput } from './merge.ts';
 import type { Origin } from './origins.ts';
 import type { StoredConflict, StoredRow } from '../rows/rows.ts';
@@ -61,7 +61,7 @@ interface Sought {
 export function decideRow(sought: Sought): Decided {
   const decided = sought.stored ? decideKnown({ ...sought, stored: sought.stored }) : decideNew(sought);
   if (decided.write === null) return decided;
-  const { fields } = incomingNounOf[sought.noun];
+  const { fields } = importables[sought.noun].noun;
   const record = { ...emptyRecord(fields), ...sought.stored, ...decided.write };
   const problems = problemsOf(sought.noun, record);
   return problems.length === 0
@@ -107,7 +107,7 @@ export function asRowProblem({ field, type, values }: Problem, where: Where, rec
 }
 
 function decideNew({ noun, where, values, how, settings }: Sought): Decided {
-  const { fields } = incomingNounOf[noun];
+  const { fields } = importables[noun].noun;
   if (how.refusedRows) {
     const problem = { key: 'imports.itemsRefused', values: { ...how.refusedRows } };
     return { ...nothing, outcome: 'rejected', problems: [{ where, column: null, value: null, problem }] };
@@ -152,7 +152,7 @@ function decideKnown({
   decisions,
 }: Sought & { stored: Stored }): Decided {
   if (how.isNamedOnly) return nothing;
-  const { fields } = incomingNounOf[noun];
+  const { fields } = importables[noun].noun;
   const whole = withoutIncomplete(values, how);
   const theirs = how.isAddition ? asPrinted(whole, stored) : whole;
   const merged = mergeRecord({

@@ -56,7 +56,7 @@ export function parseRowQuery(url: UrlQuery): RowQuery {
   };
   const query: RowQuery = {
     outcomes: oneOf('outcome', outcomes),
-    nouns: oneOf('noun', rowNouns),
+    nouns: oneOf('noun', rowNouns()),
     severities: oneOf('severity', severities),
     excluded: oneOf('excluded', ['yes', 'no'] as const)[0] ?? null,
     search: textsOf(url['q']).join(' ').slice(0, 200),

@@ -91,7 +91,7 @@ export async function excludeRows(
     const were = await countRows(some, session);
     const willBe = await countRows(some, session, isExcluded);
     const { counts } = await getImport(importId, session);
-    for (const noun of rowNouns)
+    for (const noun of rowNouns())
       for (const key of countKeys) counts[noun][key] += willBe[noun][key] - were[noun][key];
     const { matchedCount } = await rowsCollection().updateMany(some, { $set: { isExcluded } }, { session });
     return { count: matchedCount, $set: { counts } };

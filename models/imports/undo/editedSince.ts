@@ -23,7 +23,7 @@ export async function listTouched(id: string): Promise<string[]> {
   const names: string[] = [];
   let chunk: StoredRow[] = [];
   const look = async (): Promise<void> => {
-    for (const noun of incomingNouns) {
+    for (const noun of incomingNouns()) {
       const rows = chunk.filter(row => row.noun === noun);
       names.push(...(await touchedRows(one, noun, rows)));
     }

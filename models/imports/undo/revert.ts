@@ -3,8 +3,8 @@ import type { Problem } from '../../values/errors.ts';
 import type { Change } from '../../record/noun.ts';
 import { keptFrom } from '../../record/versions.ts';
 import { removeRecords, writeRecords } from '../../record/records.ts';
+import { importables } from '../../nouns.ts';
 import type { IncomingNoun } from '../../sources/contract/incoming.ts';
-import { incomingNounOf } from '../merge/lookUp.ts';
 import { findNamed } from './dependants.ts';
 import { findTraces, type Trace } from './writtenByImport.ts';
 
@@ -37,7 +37,7 @@ export async function revert(
   { noun, ids, importId, change, refused }: Reverting,
   session: ClientSession,
 ): Promise<Map<string, LeftFor>> {
-  const of = incomingNounOf[noun];
+  const of = importables[noun].noun;
   const left = new Map<string, LeftFor>();
   const traces = await findTraces(noun, ids, importId, session);
   for (const id of ids) {

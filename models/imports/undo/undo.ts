@@ -61,7 +61,7 @@ export async function undoImport(id: string, step: FencedTransaction): Promise<v
   const undoing: Undoing = { one, change, step, tell };
   try {
     // What names others goes before what it names.
-    for (const noun of incomingNouns.toReversed()) await undoRows(undoing, noun);
+    for (const noun of incomingNouns().toReversed()) await undoRows(undoing, noun);
     await undoOrganisations(undoing);
   } finally {
     await tellAtLast(id, done);

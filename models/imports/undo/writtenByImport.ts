@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongoose';
+import { importables } from '../../nouns.ts';
 import type { IncomingNoun } from '../../sources/contract/incoming.ts';
-import { incomingNounOf } from '../merge/lookUp.ts';
 import { findVersions } from '../../record/versions.ts';
 import type { VersionSource } from '../../record/versionSource.ts';
 
@@ -30,7 +30,7 @@ export async function findTraces(
   session?: ClientSession,
   only?: Record<string, 1>,
 ): Promise<Map<string, Trace>> {
-  const byRecord = await findVersions(incomingNounOf[noun], ids, { session, only });
+  const byRecord = await findVersions(importables[noun].noun, ids, { session, only });
   const traces = new Map<string, Trace>();
   for (const [id, own] of byRecord) {
     const first = own.findIndex(version => isOf(importId, version));
@@ -53,7 +53,7 @@ export const markOnly = {
 
 /** The ids of all organisations that an import wrote, also those that projects of it brought. */
 export async function findOrganisationsOf(importId: string): Promise<string[]> {
-  const { current, versions } = incomingNounOf.organisation;
+  const { current, versions } = importables.organisation.noun;
   const isOfImport = { 'source.kind': 'import', 'source.id': importId };
   const ids = [
     ...(await current.distinct('_id', isOfImport)),

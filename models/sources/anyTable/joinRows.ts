@@ -1,10 +1,10 @@
 import type { Fields } from '../../record/fields.ts';
-import { nouns } from '../../nouns.ts';
+import { importables, nouns } from '../../nouns.ts';
+import { textAt } from '../../record/importable.ts';
 import { fold } from '../../record/search.ts';
 import type { Incoming, Read, RowProblem, Where } from '../contract/incoming.ts';
 import { problemAt } from '../callfolioFile/fileCells.ts';
 import { missingIn, namesOf } from '../callfolioFile/readFile.ts';
-import { isByName, isByTitle, keyOf } from '../contract/recordKey.ts';
 import type { SourceProblem } from '../contract/table.ts';
 
 /** One row of a table, read. */
@@ -152,7 +152,7 @@ function doubtsOf({ incoming, columns, values, rows, amounts, items, differing }
   const { noun } = incoming;
   const stated = [...amounts].filter(([, all]) => all.length > 1 && all.some(({ cents }) => cents !== 0));
   const isOpen = stated.length > 0 || differing.length > 0 || !areItems(items);
-  if (isByTitle({ noun, values }) && isOpen) {
+  if (importables[noun].isInDoubt?.({ values }) && isOpen) {
     const problem: SourceProblem = { key: 'importTable.sameTitle', values: { rows: rowList(rows) } };
     return [problemAt(first, null, String(values['title']), problem)];
   }
@@ -212,8 +212,8 @@ export function settleJoin(joined: Joined, listed: readonly string[]): Read[] {
       ? [problemAt(where, null, null, { key: `importTable.${refusedKey}`, values: told })]
       : [];
   // One that is known by a number or identifier may be here: whoever looks it up asks for what a new one needs.
-  const mayBeHere =
-    noun !== 'organisation' && !isByName({ noun, values }) && keyOf({ noun, values }) !== null;
+  const { hasOneRow, uniqueFields } = importables[noun];
+  const mayBeHere = !hasOneRow && textAt(values, uniqueFields.at(-1) ?? '') !== '';
   const missing = ofRows.length > 0 || mayBeHere ? [] : missingIn(noun, values, where);
   const problems = [...whole, ...doubts, ...ofRows, ...missing];
   if (problems.length > 0) return [reject(problems)];

@@ -1,5 +1,5 @@
 import { emptyValues, type Field, type Fields } from '../../record/fields.ts';
-import { nouns } from '../../nouns.ts';
+import { importables, nouns } from '../../nouns.ts';
 import { amountColumnsOf } from '../cells/amountColumns.ts';
 import { readCell, type Around, type Notation } from '../cells/cellValue.ts';
 import { isEmptyMark } from '../cells/emptyMarks.ts';
@@ -8,7 +8,6 @@ import type { RowRead } from './joinRows.ts';
 import { problemAt } from '../callfolioFile/fileCells.ts';
 import { namesOf } from '../callfolioFile/readFile.ts';
 import { mappableFields } from './proposeMapping.ts';
-import { keyOf } from '../contract/recordKey.ts';
 import { recordNumber } from '../cells/recordNumber.ts';
 import { rowFaults } from './rowFaults.ts';
 import { maySeveral, severalIn, severalValues, toldNames } from '../cells/severalInCell.ts';
@@ -132,6 +131,7 @@ export function readRow(
       item[key] ??= emptyValues[field.kind]();
     }
   }
-  const key = noun === 'organisation' ? null : keyOf({ noun, values });
+  const { hasOneRow, keyOf } = importables[noun];
+  const key = hasOneRow ? null : keyOf({ values });
   return { incoming: { noun, where, values, statedOn: null, warnings }, items, problems, key };
 }

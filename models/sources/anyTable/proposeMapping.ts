@@ -95,7 +95,7 @@ function columnsFor(noun: IncomingNoun, columns: readonly string[]) {
  */
 export function proposeMapping(columns: readonly string[], noun?: IncomingNoun): Mapping {
   const named = columns.filter(column => column !== '');
-  const candidates = (noun ? [noun] : incomingNouns.toReversed()).map(one => ({
+  const candidates = (noun ? [noun] : incomingNouns().toReversed()).map(one => ({
     noun: one,
     ...columnsFor(one, named),
   }));

@@ -108,7 +108,7 @@ async function* readOwn(file: SourceFile, options: ReadOptions): AsyncIterable<R
   const isText =
     file.container === 'csv' || (file.container === 'zip' && !tables.some(({ table }) => isOfValues(table)));
   const named: Named = { organisations: organisationsFound(), calls: callsNamed() };
-  for (const noun of incomingNouns) {
+  for (const noun of incomingNouns()) {
     const own = tables.filter(one => one.noun === noun);
     if (own.length > 0) yield* readNoun(own, notation, isText, options, named);
   }

@@ -137,7 +137,7 @@ function matched(
 }
 
 const isIncoming = (name: string): name is IncomingNoun =>
-  (incomingNouns as readonly string[]).includes(name);
+  (incomingNouns() as readonly string[]).includes(name);
 
 /** The tables of a file that callfolio wrote, or that look as if it had; a list of users or programmes is none. */
 export function ownTablesOf(file: SourceFile): OwnTable[] {

@@ -1,12 +1,14 @@
+import { importables } from '../../nouns.ts';
+import type { Stated } from '../../record/importable.ts';
 import type { SourceFile, SourceProblem } from './table.ts';
 
-/** The kinds of record an import makes, in the order in which they are applied: each may name those before it. */
-export const incomingNouns = ['organisation', 'call', 'project'] as const;
-export type IncomingNoun = (typeof incomingNouns)[number];
+export type IncomingNoun = keyof typeof importables;
+/** The kinds of record an import makes, in the order in which they are written. */
+export const incomingNouns = (): IncomingNoun[] => Object.keys(importables) as IncomingNoun[];
 
 /** What a row may be of: a record, or one line of a list beside the records, such as a legal basis of a project. */
-export const rowNouns = [...incomingNouns, 'detail'] as const;
-export type RowNoun = (typeof rowNouns)[number];
+export type RowNoun = IncomingNoun | 'detail';
+export const rowNouns = (): RowNoun[] => [...incomingNouns(), 'detail'];
 
 /** Where something stands in the file. */
 export interface Where {
@@ -24,17 +26,9 @@ export interface RowProblem {
 }
 
 /** One record as a file states it. */
-export interface Incoming {
+export interface Incoming extends Stated {
   noun: IncomingNoun;
   where: Where;
-  /**
-   * The fields the file states, as they are stored (cents, partial days, instants as Date); a field the file does not
-   * have is absent, one it has empty is null or []. A link is `{id: '', identifier}`: whoever applies it finds the
-   * record. Items of a list have every key of their fields.
-   */
-  values: Readonly<Record<string, unknown>>;
-  /** Only named by others: made where there is none, and changing nothing of one that is there. */
-  isNamedOnly?: true;
   /** Stands in the file only for what names it, such as a participant of a project: not taken where all of that is refused. */
   isForOthers?: true;
   /**
@@ -44,13 +38,6 @@ export interface Incoming {
   incomplete?: readonly string[];
   /** Rows of its lists that were refused, of how many: a record that is not there is not made without them. */
   refusedRows?: { count: number; of: number };
-  /**
-   * Tells more of a project and cannot make one: found by its grant agreement alone, in whatever programme; refused
-   * where no project has it, or more than one.
-   */
-  isAddition?: true;
-  /** The id and version callfolio itself wrote into the file: a record changed since is a conflict. */
-  own?: { id: string; version: number };
   /** The day the file says it was written on, `YYYY-MM-DD`; for "newer wins". */
   statedOn: string | null;
   /** What a person should know of it though it is taken. */

@@ -110,7 +110,7 @@ describe('kill -9 during an import', function () {
     await apply(calm, calmId);
     const { counts } = await until(calm, calmId, 'applied');
     const tookMs = Date.now() - began;
-    for (const noun of rowNouns) expect(counts[`${noun}s`]).to.include(foretold.counts[noun]);
+    for (const noun of rowNouns()) expect(counts[`${noun}s`]).to.include(foretold.counts[noun]);
     const wanted = await recorded(calm);
     const { project, organisation, call } = foretold.counts;
     const made = [project, organisation, call].reduce((sum, { created }) => sum + created, 0);

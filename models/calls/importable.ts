@@ -1,0 +1,78 @@
+import type { ClientSession } from 'mongoose';
+import type { Reference } from '../record/fields.ts';
+import { valueFilter } from '../record/filters.ts';
+import { textAt, textsAt, type Importable, type Values } from '../record/importable.ts';
+import { callFields, callKinds } from './callFields.ts';
+import { calls } from './call.ts';
+
+type Link = Pick<Reference, 'identifier'> | null | undefined;
+
+const identifierOf = (values: Values): string => textAt(values, 'identifier').toLowerCase();
+const keyOf = (values: Values): string => `${textAt(values, 'kind').toLowerCase()} ${identifierOf(values)}`;
+const aliasesOf = (values: Values): string[] =>
+  ((values['aliases'] ?? []) as string[]).map(alias => alias.toLowerCase());
+
+/** Calls and topics in a file: one by kind and identifier; who names one may not know which of the two it is. */
+export const importableCalls: Importable = {
+  noun: calls,
+  keyOf: ({ values }) => (identifierOf(values) ? keyOf(values) : null),
+  uniqueFields: ['kind', 'identifier'],
+  matches: all => {
+    const $in = textsAt(all, 'identifier');
+    return [{ identifier: { $in } }, { aliases: { $in } }];
+  },
+  keysFor: () => stored => [
+    keyOf(stored),
+    `any ${identifierOf(stored)}`,
+    ...aliasesOf(stored).map(alias => `${textAt(stored, 'kind').toLowerCase()} alias ${alias}`),
+  ],
+  pick: ({ values, isNamedOnly }, keyed) => {
+    const identifier = identifierOf(values);
+    const alias = `${textAt(values, 'kind').toLowerCase()} alias ${identifier}`;
+    const other = keyed(`any ${identifier}`)[0];
+    const isOpen = isNamedOnly === true || other?.['knownFrom'] === 'projects';
+    return keyed(keyOf(values))[0] ?? keyed(alias)[0] ?? (isOpen ? other : undefined) ?? null;
+  },
+
+  nameKeyOf: identifierOf,
+  *namedIn(values) {
+    const rounds = (values['rounds'] ?? []) as { call: Link }[];
+    for (const link of [values['parent'] as Link, ...rounds.map(({ call }) => call)])
+      if (link) yield { noun: 'call', values: { identifier: link.identifier } };
+  },
+  describedAs: values => Object.keys(callKinds).map(kind => keyOf({ ...values, kind })),
+  chosenBy: {
+    names: values => [textAt(values, 'identifier')],
+    filters: {
+      programmes: calls.filters['programme'],
+      topics: valueFilter(callFields.identifier.label, 'identifier'),
+    },
+  },
+  reportedAs: ['identifier'],
+  findLinked,
+};
+
+/** By kind where the field says which is meant, else by identifier; the own one goes before another's alias. */
+async function findLinked(identifiers: readonly string[], session?: ClientSession) {
+  const found = (await calls.current.collection
+    .find({ $or: [{ identifier: { $in: identifiers } }, { aliases: { $in: identifiers } }] } as never, {
+      projection: { kind: 1, identifier: 1, aliases: 1 },
+      ...(session && { session }),
+    })
+    .toArray()) as unknown as (Values & { _id: string })[];
+  const index = new Map<string, Reference>();
+  const linked = found.map(call => ({
+    call,
+    link: { id: call._id, identifier: textAt(call, 'identifier') },
+  }));
+  for (const { call, link } of linked) {
+    for (const alias of aliasesOf(call)) index.set(`${textAt(call, 'kind')} ${alias}`, link);
+    index.set(`any ${identifierOf(call)}`, link);
+  }
+  for (const { call, link } of linked) index.set(keyOf(call), link);
+  return (link: Reference, field: string): Reference => {
+    const identifier = link.identifier.toLowerCase();
+    const kind = field === 'topic' ? 'topic' : 'call';
+    return index.get(`${kind} ${identifier}`) ?? index.get(`any ${identifier}`) ?? link;
+  };
+}

@@ -1,0 +1,28 @@
+import { textAt, textsAt, type Importable, type Values } from '../record/importable.ts';
+import { fold } from '../record/search.ts';
+import { organisations } from './organisation.ts';
+
+const nameKeyOf = (values: Values): string => `${fold(textAt(values, 'name'))} ${textAt(values, 'country')}`;
+
+/** Organisations in a file: one by PIC, else by folded name and country. */
+export const importableOrganisations: Importable = {
+  noun: organisations,
+  keyOf: ({ values }) => textAt(values, 'pic').toLowerCase() || nameKeyOf(values),
+  uniqueFields: ['pic'],
+  matches: all => [
+    { pic: { $in: textsAt(all, 'pic') } },
+    { nameKey: { $in: [...new Set(all.map(({ values }) => fold(textAt(values, 'name'))))] } },
+  ],
+  keysFor: () => stored => {
+    const name = `name ${textAt(stored, 'nameKey')} ${textAt(stored, 'country')}`;
+    const pic = textAt(stored, 'pic').toLowerCase();
+    return pic ? [pic, name] : [name, `no pic ${name}`];
+  },
+  pick: ({ values }, keyed) => {
+    const name = `name ${nameKeyOf(values)}`;
+    const pic = textAt(values, 'pic').toLowerCase();
+    return (pic ? (keyed(pic)[0] ?? keyed(`no pic ${name}`)[0]) : keyed(name)[0]) ?? null;
+  },
+  hasOneRow: true,
+  reportedAs: ['name'],
+};

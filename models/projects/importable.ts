@@ -1,0 +1,73 @@
+import type { Reference } from '../record/fields.ts';
+import { textAt, textsAt, type Importable, type Stated, type Values } from '../record/importable.ts';
+import { fold } from '../record/search.ts';
+import { originFilter, projectFilters } from './projectFilters.ts';
+import { projects } from './projects.ts';
+
+type Link = Pick<Reference, 'identifier'> | null | undefined;
+
+/** What stands for the number of a project that has none: its acronym and title, whatever their case, accents and signs. */
+const nameKeyOf = (values: Values): string =>
+  `${textAt(values, 'programme').toLowerCase()} name ${fold(textAt(values, 'acronym'))} | ${fold(textAt(values, 'title'))}`;
+
+const grantOf = (values: Values): string => textAt(values, 'grantAgreement').toLowerCase();
+const keyOf = (values: Values): string => `${textAt(values, 'programme').toLowerCase()} ${grantOf(values)}`;
+
+/** Whether a project of a file can be found by its name alone: it has neither a number nor an id of ours. */
+const isByName = ({ values, own }: Stated): boolean =>
+  !own && !grantOf(values) && fold(textAt(values, 'title')) !== '';
+
+/** Projects in a file: one by programme and grant agreement, else by programme, acronym and title. */
+export const importableProjects: Importable = {
+  noun: projects,
+  keyOf: stated => {
+    if (isByName(stated)) return nameKeyOf(stated.values);
+    return grantOf(stated.values) ? keyOf(stated.values) : null;
+  },
+  uniqueFields: ['programme', 'grantAgreement'],
+  matches: all => {
+    const programmes = all.some(one => one.isAddition) ? null : textsAt(all, 'programme');
+    const named = all.filter(isByName);
+    return [
+      {
+        grantAgreement: { $in: textsAt(all, 'grantAgreement') },
+        ...(programmes && { programme: { $in: programmes } }),
+      },
+      // Title or acronym alone may be written in other signs here: either finds the record, and both are compared.
+      ...(named.length > 0 ? ['title', 'acronym'] : []).map(key => ({ [key]: { $in: textsAt(named, key) } })),
+    ];
+  },
+  keysFor: all => {
+    const hasNamed = all.some(isByName);
+    return stored => [keyOf(stored), `any ${grantOf(stored)}`, ...(hasNamed ? [nameKeyOf(stored)] : [])];
+  },
+  pick: (stated, keyed) => {
+    const { values } = stated;
+    const isNamed = isByName(stated);
+    if (!stated.isAddition && !isNamed) return keyed(keyOf(values))[0] ?? null;
+    const all = keyed(isNamed ? nameKeyOf(values) : `any ${grantOf(values)}`);
+    return all.length > 1 ? 'many' : (all[0] ?? null);
+  },
+  // Two grants may well have one title.
+  isInDoubt: stated => isByName(stated) && fold(textAt(stated.values, 'acronym')) === '',
+
+  *namedIn(values) {
+    for (const link of [values['call'] as Link, values['topic'] as Link])
+      if (link) yield { noun: 'call', values: { identifier: link.identifier } };
+    for (const one of (values['participants'] ?? []) as Values[]) yield { noun: 'organisation', values: one };
+  },
+  reportedAs: ['acronym', 'title', 'grantAgreement'],
+  isLeading: true,
+  chosenBy: {
+    names: values => [
+      textAt(values, 'grantAgreement'),
+      textAt(values, 'acronym'),
+      (values['call'] as Link)?.identifier ?? '',
+    ],
+    filters: {
+      programmes: projectFilters['programme'],
+      topics: originFilter,
+      countries: projectFilters['country'],
+    },
+  },
+};

@@ -1,0 +1,83 @@
+import type { ClientSession } from 'mongoose';
+import type { Reference } from './fields.ts';
+import type { Filter } from './filters.ts';
+import type { Noun, NounName } from './noun.ts';
+
+export type Values = Readonly<Record<string, unknown>>;
+
+/** What a file states of a record, with what tells which record it is. */
+export interface Stated {
+  /**
+   * The fields the file states, as they are stored (cents, partial days, instants as Date); a field the file does not
+   * have is absent, one it has empty is null or []. A link is `{id: '', identifier}`: whoever applies it finds the
+   * record. Items of a list have every key of their fields.
+   */
+  values: Values;
+  /** Only named by others: made where there is none, and changing nothing of one that is there. */
+  isNamedOnly?: true;
+  /**
+   * Tells more of a project and cannot make one: found by its grant agreement alone, in whatever programme; refused
+   * where no project has it, or more than one.
+   */
+  isAddition?: true;
+  /** The id and version callfolio itself wrote into the file: a record changed since is a conflict. */
+  own?: { id: string; version: number };
+}
+
+/**
+ * What an import asks of a kind of record; the fields of the record say the rest. `importables` (models/nouns.ts) lists
+ * those that can be imported. The optional answers are those of a record that names nothing and is known by its key.
+ */
+export interface Importable {
+  readonly noun: Noun;
+
+  /** The key of a record in a file, without case; null where it has none and can only be new. */
+  readonly keyOf: (stated: Stated) => string | null;
+  /** The fields that only one record may have together, as the unique index has them; the last is the one to correct. */
+  readonly uniqueFields: readonly [...string[], string];
+  /** Filters that find all that records of a file may mean. */
+  readonly matches: (all: readonly Stated[]) => Record<string, unknown>[];
+  /** The keys by which these are looked for among the stored records that were found. */
+  readonly keysFor: (all: readonly Stated[]) => (stored: Values) => string[];
+  /** The stored record that is meant, `many` where several may be. */
+  readonly pick: <T extends Values>(
+    stated: Stated,
+    keyed: (key: string) => readonly T[],
+  ) => T | 'many' | null;
+  /** Whether it is known by what two records may well have in common: amounts and days then have to agree. */
+  readonly isInDoubt?: (stated: Stated) => boolean;
+  /** Each row of a table is one of its own, whatever its key. */
+  readonly hasOneRow?: true;
+
+  /** What it is named by in other records of the file; its key unless said. */
+  readonly nameKeyOf?: (values: Values) => string;
+  /** The records that it names. */
+  readonly namedIn?: (values: Values) => Iterable<{ noun: NounName; values: Values }>;
+  /** Keys under which a file may describe what is only named. */
+  readonly describedAs?: (values: Values) => string[];
+  /** What others stand in a file for: where something was chosen, of them only what it names is taken. */
+  readonly isLeading?: true;
+  /** By what it can be chosen itself: its names, and the lists of a choice by filters of its own. */
+  readonly chosenBy?: {
+    readonly names: (values: Values) => string[];
+    readonly filters: Readonly<Partial<Record<string, Filter>>>;
+  };
+  /** Fields of which the first that is stated is what the report calls it. */
+  readonly reportedAs: readonly string[];
+  /** Finds the records that identifiers mean, for fields that link to them. */
+  readonly findLinked?: (
+    identifiers: readonly string[],
+    session?: ClientSession,
+  ) => Promise<(link: Reference, field: string) => Reference>;
+}
+
+/** A text of a file's or a stored record; '' where there is none. */
+export const textAt = (values: Values, key: string): string => {
+  const value = values[key];
+  return typeof value === 'string' ? value : '';
+};
+
+/** The different texts that records state in a field. */
+export const textsAt = (all: readonly Stated[], key: string): string[] => [
+  ...new Set(all.flatMap(({ values }) => textAt(values, key) || [])),
+];
