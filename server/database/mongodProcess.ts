@@ -69,7 +69,8 @@ export async function launchMongod(options: LaunchOptions): Promise<ProcessMark>
   if (child.pid === undefined) return ended;
   const mark = markProcess(child.pid);
   try {
-    await Promise.race([options.onSpawned(mark), ended]);
+    // To its end, whatever becomes of mongod: whoever is told of a failure may remove the folder.
+    await options.onSpawned(mark);
     await Promise.race([untilListening(options, logFile, over.signal), ended]);
     await Promise.race([options.onListening(mark), ended]);
     return mark;
