@@ -8,6 +8,7 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import type { Language } from '../../models/values/format.ts';
 import type { KeptUser } from '../../models/accounts/user.ts';
 import { testAddress } from './app.ts';
+import { stopAtEnd } from './atEnd.ts';
 import { password } from './factories.ts';
 
 export const sizes = {
@@ -29,8 +30,7 @@ export function useBrowser(): void {
   });
 }
 
-/** Once, after the last test. */
-export async function stopBrowser(): Promise<void> {
+async function stopBrowser(): Promise<void> {
   if (!running) return;
   const { browser, folder } = running;
   running = null;
@@ -43,6 +43,7 @@ async function start(): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), 'callfolio-browser-'));
   process.on('exit', removeAtExit);
   running = { browser: await launch(folder), folder };
+  stopAtEnd(stopBrowser);
   return running;
 }
 

@@ -10,6 +10,7 @@ import { createCollectionsAndIndexes } from '../../server/database/indexes.ts';
 import { sendSignal, waitForEnd } from '../../server/database/processes.ts';
 import { socketUri } from '../../server/database/socket.ts';
 import { createLogger } from '../../server/logger.ts';
+import { stopAtEnd } from './atEnd.ts';
 
 const dbName = 'callfolio-test';
 
@@ -48,8 +49,7 @@ export async function emptyDatabase(): Promise<void> {
   await Promise.all((collections ?? []).map(async collection => collection.deleteMany({})));
 }
 
-/** Once, after the last test. */
-export async function stopTestDatabase(): Promise<void> {
+async function stopTestDatabase(): Promise<void> {
   if (!running) return;
   await disconnect();
   const { embedded, folder } = running;
@@ -71,6 +71,7 @@ async function start(): Promise<Running> {
   const uri = socketUri(embedded.socket, dbName);
   running = { embedded, folder, uri };
   process.on('exit', killAtExit);
+  stopAtEnd(stopTestDatabase);
   await connect(uri, dbName);
   await createCollectionsAndIndexes();
   return running;

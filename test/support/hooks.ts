@@ -1,7 +1,6 @@
-import { stopBrowser } from './browser.ts';
-import { stopTestDatabase } from './database.ts';
+import { stopAll } from './atEnd.ts';
 
-/** Mocha's root hooks. */
+/** Mocha's root hooks. They load nothing of the program: a file that needs no database starts at once. */
 export const mochaHooks = {
-  afterAll: [stopBrowser, stopTestDatabase],
+  afterAll: stopAll,
 };
