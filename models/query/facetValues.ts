@@ -1,5 +1,5 @@
 import { collator } from '../record/collator.ts';
-import { labelOf, missing, type Filter, type Moment, type Option } from '../record/filters.ts';
+import { itemPredicate, labelOf, missing, type Filter, type Moment, type Option } from '../record/filters.ts';
 import type { Label } from '../values/format.ts';
 
 /** One value of a facet with the number of records that have it. */
@@ -44,4 +44,15 @@ export function facetOf(filter: Filter, rows: readonly FacetRow[], moment: Momen
   if (count.isNoneLast !== true) return [...values, ...absent];
   const isNone = ({ value }: FacetValue) => value === missing;
   return [...values.filter(one => !isNone(one)), ...values.filter(isNone)];
+}
+
+/**
+ * Whether a value of a URL asks for an option of a facet: also where it is written otherwise than records have it, as `EL`
+ * for Greece, a code in other case, or a link by its identifier.
+ */
+export function isAskedFor({ predicate, isLink }: Filter, value: string, option: Option): boolean {
+  if (value === option.value) return true;
+  if (predicate.reads !== 'items' || option.value === missing) return false;
+  if (value === missing || value === predicate.any) return false;
+  return itemPredicate(predicate, value)(isLink ? { ...option, label: option.label.en } : option.value);
 }

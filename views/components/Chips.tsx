@@ -1,5 +1,5 @@
 import { missing } from '../../models/record/filters.ts';
-import type { FacetValue } from '../../models/query/facetValues.ts';
+import { isAskedFor, type FacetValue } from '../../models/query/facetValues.ts';
 import type { Listed } from '../../models/record/noun.ts';
 import { chosenBeyondDefault, clearedUrl, urlOf, type ListQuery } from '../../models/query/query.ts';
 import { usePage } from '../page.tsx';
@@ -18,8 +18,9 @@ export function Chips({
 }) {
   const { t, say } = usePage();
   const words = (key: string, value: string): string => {
-    const option = facets[key]?.find(one => one.value === value);
-    const label = option?.label ?? noun.filters[key]?.words?.[value];
+    const filter = noun.filters[key];
+    const option = filter && facets[key]?.find(one => isAskedFor(filter, value, one));
+    const label = option?.label ?? filter?.words?.[value];
     return label ? say(label) : value === missing ? t('list.missing') : value;
   };
   const without = (side: Side, key: string, value: string): Partial<ListQuery> => {

@@ -1,10 +1,13 @@
 import { brusselsParts } from '../../models/values/day.ts';
-import type { FacetValue } from '../../models/query/facetValues.ts';
+import { isAskedFor, type FacetValue } from '../../models/query/facetValues.ts';
+import type { Filter } from '../../models/record/filters.ts';
 import type { Listed } from '../../models/record/noun.ts';
 import { chosenBeyondDefault, urlOf, type ListQuery } from '../../models/query/query.ts';
 import { usePage } from '../page.tsx';
 
 const shownAtFirst = 8;
+
+type Side = 'chosen' | 'excluded';
 
 /** The filters of a list: one GET form (words, bounds, instants) and links with counts, usable without JavaScript. */
 export function Filters({
@@ -145,22 +148,23 @@ function Facet({
   const { say, t } = usePage();
   const filter = noun.filters[name];
   if (!filter || values.length === 0) return null;
-  const chosen = query.chosen[name] ?? [];
-  const excluded = query.excluded[name] ?? [];
+  const isOn = (side: Side, option: FacetValue): boolean =>
+    query[side][name]?.some(value => isAskedFor(filter, value, option)) === true;
   const line = (value: FacetValue) => (
     <FacetLine
       key={value.value}
       name={name}
+      filter={filter}
       noun={noun}
       query={query}
       value={value}
-      isChosen={chosen.includes(value.value)}
-      isExcluded={excluded.includes(value.value)}
+      isChosen={isOn('chosen', value)}
+      isExcluded={isOn('excluded', value)}
     />
   );
   const isFew = values.length <= shownAtFirst + 2;
   const rest = isFew ? [] : values.slice(shownAtFirst);
-  const isRestChosen = rest.some(({ value }) => chosen.includes(value) || excluded.includes(value));
+  const isRestChosen = rest.some(value => isOn('chosen', value) || isOn('excluded', value));
   return (
     <section class="facet" aria-label={say(filter.label)}>
       <h2>{say(filter.label)}</h2>
@@ -177,6 +181,7 @@ function Facet({
 
 interface LineProps {
   name: string;
+  filter: Filter;
   noun: Listed;
   query: ListQuery;
   value: FacetValue;
@@ -184,11 +189,11 @@ interface LineProps {
   isExcluded: boolean;
 }
 
-function FacetLine({ name, noun, query, value, isChosen, isExcluded }: LineProps) {
+function FacetLine({ name, filter, noun, query, value, isChosen, isExcluded }: LineProps) {
   const { say, t } = usePage();
-  const toggled = (side: 'chosen' | 'excluded', isOn: boolean): string => {
+  const toggled = (side: Side, isOn: boolean): string => {
     const values = query[side][name] ?? [];
-    const after = isOn ? values.filter(one => one !== value.value) : [...values, value.value];
+    const after = isOn ? values.filter(one => !isAskedFor(filter, one, value)) : [...values, value.value];
     const { [name]: _old, ...others } = query[side];
     const changed: Partial<ListQuery> = { [side]: after.length > 0 ? { ...others, [name]: after } : others };
     return urlOf(`/${noun.path}`, query, noun, changed);

@@ -1,3 +1,4 @@
+import { isSameText } from '../../models/record/collator.ts';
 import type { CoverageColumn } from '../../models/coverage/matrix.ts';
 import { attributionMethods } from '../../models/assessments/attribution.ts';
 import type { CoverageQuery } from '../../models/coverage/coverageQuery.ts';
@@ -20,7 +21,9 @@ export function CoverageForm({ query, strategy, strategies, columns }: FormProps
   const { t, say, format } = usePage();
   const { asked } = query;
   const known = asked.knownAt && brusselsParts(asked.knownAt);
-  const chosen = asked.chosen['programme'] ?? [];
+  const chosen = (asked.chosen['programme'] ?? []).map(
+    value => columns.find(({ programme }) => isSameText(programme, value))?.programme ?? value,
+  );
   const kept = (['chosen', 'excluded'] as const).flatMap(side =>
     Object.entries(asked[side])
       .filter(([key]) => side === 'excluded' || key !== 'programme')
