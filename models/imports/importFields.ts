@@ -29,7 +29,7 @@ export const importFields = {
     },
   ),
   programmes: texts(
-    { en: 'Programmes', nl: "Programma's" },
+    { en: 'Programmes', nl: 'Programma’s' },
     { ...most, hint: { en: 'H2020; HORIZON', nl: 'H2020; HORIZON' } },
   ),
   topics: texts(
@@ -76,8 +76,8 @@ export const importFields = {
     {
       ...most,
       hint: {
-        en: 'For "part of the portfolio": the others become candidates. Empty: all of them come in.',
-        nl: 'Voor "deel van de portefeuille": de andere worden kandidaten. Leeg: allemaal.',
+        en: 'For “part of the portfolio”: the others become candidates. Empty: all of them come in.',
+        nl: 'Voor “deel van de portefeuille”: de andere worden kandidaten. Leeg: allemaal.',
       },
     },
   ),

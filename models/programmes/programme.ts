@@ -56,7 +56,7 @@ function checkProgramme({ startsOn, endsOn, statements: stated }: Programme): Pr
 export const programmes: Noun<typeof programmeFields, object> = {
   name: 'programme',
   path: 'programmes',
-  label: { one: { en: 'Programme', nl: 'Programma' }, many: { en: 'Programmes', nl: "Programma's" } },
+  label: { one: { en: 'Programme', nl: 'Programma' }, many: { en: 'Programmes', nl: 'Programma’s' } },
   fields: programmeFields,
   codeField: 'code',
   columns: fieldColumns(

@@ -114,8 +114,8 @@ export const projectFields = {
   durationMonths: integer({ en: 'Duration in months', nl: 'Duur in maanden' }, { max: 600 }),
   totalCost: money(bases.totalCost, {
     hint: {
-      en: '0 with an EU contribution means "not declared".',
-      nl: '0 met een EU-bijdrage betekent "niet opgegeven".',
+      en: '0 with an EU contribution means “not declared”.',
+      nl: '0 met een EU-bijdrage betekent “niet opgegeven”.',
     },
   }),
   euContribution: money(bases.euContribution),

@@ -24,7 +24,7 @@ export const projectWarnings = {
     nl: 'EU-bijdrage hoger dan totale kosten',
   },
   participantsDiffer: {
-    en: "Participants' contributions differ from the project's",
+    en: 'Participants’ contributions differ from the project’s',
     nl: 'Bijdragen van deelnemers wijken af van die van het project',
   },
   startBeforeOpening: { en: 'Starts before its call opened', nl: 'Begint voordat de oproep openging' },

@@ -145,7 +145,7 @@ const status = (value: string) => objectOf({ status: { type: 'string', const: va
 const unavailable = objectOf({
   status: { type: 'string', const: 'unavailable' },
   since: instant,
-  reason: { ...textual, description: 'In words, such as "the disk is full"' },
+  reason: { ...textual, description: 'In words, such as “the disk is full”' },
 });
 
 /** What is mounted beside the site map. */

@@ -20,8 +20,8 @@ export const sourceGuides: Readonly<Record<SourceName, SourceGuide>> = {
       nl: 'Onderzoeksprojecten van Horizon 2020, Horizon Europa en KP7, met deelnemers, onderwerpen en rechtsgrondslagen.',
     },
     how: {
-      en: 'Open the data set of the programme, download "projects" as CSV (or XLSX, JSON), and give the .zip as it is, such as cordis-h2020projects-csv.zip.',
-      nl: 'Open de gegevensset van het programma, download "projects" als CSV (of XLSX, JSON) en geef de .zip zoals ze is, bijvoorbeeld cordis-h2020projects-csv.zip.',
+      en: 'Open the data set of the programme, download “projects” as CSV (or XLSX, JSON), and give the .zip as it is, such as cordis-h2020projects-csv.zip.',
+      nl: 'Open de gegevensset van het programma, download “projects” als CSV (of XLSX, JSON) en geef de .zip zoals ze is, bijvoorbeeld cordis-h2020projects-csv.zip.',
     },
     links: [
       {

@@ -23,7 +23,7 @@ export const accessTexts = {
     never: { en: 'never', nl: 'nooit' },
     hasEnded: { en: 'ended', nl: 'geëindigd' },
     end: { en: 'End', nl: 'Beëindigen' },
-    endNamed: { en: 'End the token "{{name}}"', nl: 'Het token "{{name}}" beëindigen' },
+    endNamed: { en: 'End the token “{{name}}”', nl: 'Het token “{{name}}” beëindigen' },
     endHint: {
       en: 'A program that uses it is refused from then on. A new token needs to be made for it.',
       nl: 'Een programma dat het gebruikt, wordt vanaf dan geweigerd. Er moet een nieuw token voor worden gemaakt.',

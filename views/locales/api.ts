@@ -11,7 +11,7 @@ export const apiTexts = {
     start: { en: 'To begin', nl: 'Om te beginnen' },
     token: {
       en: 'Make a token with POST /api/v1/tokens, your e-mail address and password (HTTP Basic) and a name; send it as “Authorization: Bearer …”.',
-      nl: 'Maak een token met POST /api/v1/tokens, uw e-mailadres en wachtwoord (HTTP Basic) en een naam; stuur het mee als „Authorization: Bearer …”.',
+      nl: 'Maak een token met POST /api/v1/tokens, uw e-mailadres en wachtwoord (HTTP Basic) en een naam; stuur het mee als “Authorization: Bearer …”.',
     },
     version: {
       en: 'Reading a record gives an ETag. A line marked If-Match needs it: without it 428, when somebody was faster 412.',
@@ -37,7 +37,7 @@ export const apiTexts = {
     keys: { en: 'Keys of the address', nl: 'Sleutels van het adres' },
     keysHint: {
       en: 'Values of one key are OR, different keys AND; “none” is missing; “exclude.” before a key leaves out.',
-      nl: 'Waarden van één sleutel zijn OF, verschillende sleutels EN; „none” is ontbrekend; „exclude.” voor een sleutel laat weg.',
+      nl: 'Waarden van één sleutel zijn OF, verschillende sleutels EN; “none” is ontbrekend; “exclude.” voor een sleutel laat weg.',
     },
     body: { en: 'Body', nl: 'Inhoud' },
     key: { en: 'Key', nl: 'Sleutel' },

@@ -58,8 +58,8 @@ export const bulkTexts = {
       nl: 'Er is geen record gekozen. Ga terug naar de lijst en kies er minstens één.',
     },
     idsOrFilter: {
-      en: 'Name the records by "ids" or by "filter", one of the two.',
-      nl: 'Noem de records met "ids" of met "filter", een van de twee.',
+      en: 'Name the records by “ids” or by “filter”, one of the two.',
+      nl: 'Noem de records met “ids” of met “filter”, een van de twee.',
     },
     tooMany: {
       en: '{{count}} records are too many for one change: {{most}} at most. Narrow the filters.',

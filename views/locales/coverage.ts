@@ -2,7 +2,7 @@
 export const coverageTexts = {
   coverage: {
     title: { en: 'Coverage of {{strategy}}', nl: 'Dekking van {{strategy}}' },
-    overall: { en: 'All programmes', nl: "Alle programma's" },
+    overall: { en: 'All programmes', nl: 'Alle programma’s' },
     noProgramme: { en: 'No programme', nl: 'Geen programma' },
     projects_one: { en: '{{count}} project', nl: '{{count}} project' },
     projects_other: { en: '{{count}} projects', nl: '{{count}} projecten' },
@@ -26,12 +26,12 @@ export const coverageTexts = {
     all: { en: 'all', nl: 'alle' },
     apart: {
       en: 'National programmes are shown apart and are in no figure above: {{count}}, {{amount}} ({{stated}}).',
-      nl: "Nationale programma's staan apart en zitten in geen cijfer hierboven: {{count}}, {{amount}} ({{stated}}).",
+      nl: 'Nationale programma’s staan apart en zitten in geen cijfer hierboven: {{count}}, {{amount}} ({{stated}}).',
     },
     how: { en: 'How this is counted', nl: 'Hoe dit geteld is' },
     howSplit: {
-      en: 'Split: each project’s money is divided by the shares people gave; initiatives and "not attributed" add up to the portfolio, to the cent. Nothing is attributed until a person rates a link.',
-      nl: 'Verdeeld: het geld van elk project is verdeeld volgens de aandelen die mensen gaven; initiatieven en "niet toegerekend" tellen op tot de portefeuille, tot op de cent. Niets wordt toegerekend voordat iemand een koppeling beoordeelt.',
+      en: 'Split: each project’s money is divided by the shares people gave; initiatives and “not attributed” add up to the portfolio, to the cent. Nothing is attributed until a person rates a link.',
+      nl: 'Verdeeld: het geld van elk project is verdeeld volgens de aandelen die mensen gaven; initiatieven en “niet toegerekend” tellen op tot de portefeuille, tot op de cent. Niets wordt toegerekend voordat iemand een koppeling beoordeelt.',
     },
     howMarker: {
       en: 'Marker: a principal link counts 100 %, a secondary one 40 % of the project’s amount. Adds up across programmes within one initiative, never across initiatives.',

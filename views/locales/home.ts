@@ -75,7 +75,7 @@ export const homeTexts = {
       nl: 'Er is nog geen project binnen de reikwijdte.',
     },
     total: { en: 'Total', nl: 'Totaal' },
-    apart: { en: 'National programmes, apart', nl: "Nationale programma's, apart" },
+    apart: { en: 'National programmes, apart', nl: 'Nationale programma’s, apart' },
     closing: { en: 'Ended, not closed', nl: 'Afgelopen, niet afgesloten' },
     noneClosing: {
       en: 'Every project in scope that has ended is closed.',

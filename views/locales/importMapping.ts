@@ -4,8 +4,8 @@ export const importMappingTexts = {
     title: { en: 'Columns of {{file}}', nl: 'Kolommen van {{file}}' },
     again: { en: 'Change which column is which', nl: 'Wijzigen welke kolom wat is' },
     lead: {
-      en: 'Say for each column of the table which field it is. What you leave at "not taken" is not imported. The examples are the first rows of the file.',
-      nl: 'Zeg van elke kolom van de tabel welk veld het is. Wat u op "niet overnemen" laat, wordt niet geïmporteerd. De voorbeelden zijn de eerste rijen van het bestand.',
+      en: 'Say for each column of the table which field it is. What you leave at “not taken” is not imported. The examples are the first rows of the file.',
+      nl: 'Zeg van elke kolom van de tabel welk veld het is. Wat u op “niet overnemen” laat, wordt niet geïmporteerd. De voorbeelden zijn de eerste rijen van het bestand.',
     },
     rowsAre: { en: 'Each row is', nl: 'Elke rij is' },
     rowsAreDo: { en: 'Propose anew', nl: 'Opnieuw voorstellen' },
@@ -28,8 +28,8 @@ export const importMappingTexts = {
     savedMany: { en: 'Saved mappings', nl: 'Opgeslagen toewijzingen' },
     use: { en: 'Use it', nl: 'Gebruiken' },
     used: {
-      en: '"{{name}}" is filled in below: look it over.',
-      nl: '"{{name}}" is hieronder ingevuld: kijk het na.',
+      en: '“{{name}}” is filled in below: look it over.',
+      nl: '“{{name}}” is hieronder ingevuld: kijk het na.',
     },
     name: { en: 'Name', nl: 'Naam' },
     savedBy: { en: 'Saved', nl: 'Opgeslagen' },

@@ -74,8 +74,8 @@ export const importPageTexts = {
       nl: 'Op de schijf van de server is geen ruimte om dit bestand te ontvangen. Probeer het later opnieuw of stuur een kleiner bestand; een beheerder vindt dit in het logboek.',
     },
     malformed: {
-      en: 'What was sent cannot be read as a form with one file. Send one part named "file", after the other fields.',
-      nl: 'Wat is verzonden, is niet te lezen als een formulier met één bestand. Stuur één deel met de naam "file", na de andere velden.',
+      en: 'What was sent cannot be read as a form with one file. Send one part named “file”, after the other fields.',
+      nl: 'Wat is verzonden, is niet te lezen als een formulier met één bestand. Stuur één deel met de naam “file”, na de andere velden.',
     },
     // The states, as marks
     queued: { en: 'waiting', nl: 'wacht' },

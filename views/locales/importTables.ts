@@ -30,16 +30,16 @@ export const importTableTexts = {
       nl: 'Rij {{row}} heeft hetzelfde id. Houd een van de twee; een nieuw record heeft geen id.',
     },
     noRecord: {
-      en: 'No record of this file is called "{{name}}". Write its id, number, acronym or title as in the first sheet.',
-      nl: 'Geen record in dit bestand heet "{{name}}". Schrijf het id, nummer, acroniem of de titel zoals op het eerste blad.',
+      en: 'No record of this file is called “{{name}}”. Write its id, number, acronym or title as in the first sheet.',
+      nl: 'Geen record in dit bestand heet “{{name}}”. Schrijf het id, nummer, acroniem of de titel zoals op het eerste blad.',
     },
     severalRecords: {
-      en: '{{count}} records of this file are called "{{name}}". Write the id or the grant agreement instead.',
-      nl: '{{count}} records in dit bestand heten "{{name}}". Schrijf het id of de subsidieovereenkomst.',
+      en: '{{count}} records of this file are called “{{name}}”. Write the id or the grant agreement instead.',
+      nl: '{{count}} records in dit bestand heten “{{name}}”. Schrijf het id of de subsidieovereenkomst.',
     },
     itemRefused: {
-      en: 'Row {{row}} of "{{table}}" was refused, so this list is left as it is. Mend that row and import again.',
-      nl: 'Rij {{row}} van "{{table}}" is geweigerd, dus blijft deze lijst zoals hij is. Herstel die rij en importeer opnieuw.',
+      en: 'Row {{row}} of “{{table}}” was refused, so this list is left as it is. Mend that row and import again.',
+      nl: 'Rij {{row}} van “{{table}}” is geweigerd, dus blijft deze lijst zoals hij is. Herstel die rij en importeer opnieuw.',
     },
     itemColumns: {
       en: 'The sheet lacks {{columns}}, so the list of a record that is there already is left as it is. Put the columns back to change it.',
@@ -54,8 +54,8 @@ export const importTableTexts = {
       nl: '{{label}} was bij het exporteren te lang voor een cel, en blijft dus zoals het is. Wijzig het op de pagina ervan, of in een .json-export.',
     },
     unknownKey: {
-      en: 'There is no field "{{key}}"; it is not read. Correct its name, or leave it out.',
-      nl: 'Er is geen veld "{{key}}"; het wordt niet gelezen. Verbeter de naam, of laat het weg.',
+      en: 'There is no field “{{key}}”; it is not read. Correct its name, or leave it out.',
+      nl: 'Er is geen veld “{{key}}”; het wordt niet gelezen. Verbeter de naam, of laat het weg.',
     },
     notAnObject: {
       en: 'This is no record. Each item of the list is an object with the keys of the API.',

@@ -30,8 +30,8 @@ export const importTemplateTexts = {
       nl: 'Leeg laten: callfolio vult het in. Alleen een bestand uit callfolio heeft het.',
     },
     record: {
-      en: 'Which row of the first sheet it belongs to: what stands there under "{{names}}".',
-      nl: 'Bij welke rij van het eerste blad het hoort: wat daar onder "{{names}}" staat.',
+      en: 'Which row of the first sheet it belongs to: what stands there under “{{names}}”.',
+      nl: 'Bij welke rij van het eerste blad het hoort: wat daar onder “{{names}}” staat.',
     },
     item: {
       en: 'Only for several lines of one round: give them the same number.',

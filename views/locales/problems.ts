@@ -78,12 +78,12 @@ export const problems = {
     nl: 'Geen enkele kolom leidt naar een veld: kies er een voor minstens één kolom.',
   },
   'mapping.nul': {
-    en: 'The column "{{name}}" has a NUL character in its name and cannot be taken. Rename it in the file, or leave it out.',
-    nl: 'De kolom "{{name}}" heeft een NUL-teken in haar naam en kan niet worden overgenomen. Hernoem haar in het bestand, of laat haar weg.',
+    en: 'The column “{{name}}” has a NUL character in its name and cannot be taken. Rename it in the file, or leave it out.',
+    nl: 'De kolom “{{name}}” heeft een NUL-teken in haar naam en kan niet worden overgenomen. Hernoem haar in het bestand, of laat haar weg.',
   },
   'mapping.nameTaken': {
-    en: 'There is a saved mapping "{{name}}" for other columns. Choose another name, or delete that one first.',
-    nl: 'Er is een opgeslagen toewijzing "{{name}}" voor andere kolommen. Kies een andere naam, of verwijder die eerst.',
+    en: 'There is a saved mapping “{{name}}” for other columns. Choose another name, or delete that one first.',
+    nl: 'Er is een opgeslagen toewijzing “{{name}}” voor andere kolommen. Kies een andere naam, of verwijder die eerst.',
   },
   'money.notANumber': {
     en: '{{label}} is not an amount. Write it as 577675.77 or 577.675,77.',
@@ -125,32 +125,32 @@ export const problems = {
     nl: '{{label}} moet de ETag zijn die is gelezen, zoals "3".',
   },
   'query.unknown': {
-    en: 'This address takes nothing named "{{field}}".',
-    nl: 'Dit adres kent niets met de naam "{{field}}".',
+    en: 'This address takes nothing named “{{field}}”.',
+    nl: 'Dit adres kent niets met de naam “{{field}}”.',
   },
   'query.together': {
-    en: '"{{field}}" makes no sense with the rest of this address, or without what is missing there.',
-    nl: '"{{field}}" heeft geen betekenis bij de rest van dit adres, of zonder wat daar ontbreekt.',
+    en: '“{{field}}” makes no sense with the rest of this address, or without what is missing there.',
+    nl: '“{{field}}” heeft geen betekenis bij de rest van dit adres, of zonder wat daar ontbreekt.',
   },
   'query.value': {
-    en: '"{{value}}" makes no sense for {{field}}.',
-    nl: '"{{value}}" heeft geen betekenis voor {{field}}.',
+    en: '“{{value}}” makes no sense for {{field}}.',
+    nl: '“{{value}}” heeft geen betekenis voor {{field}}.',
   },
   'query.amount': {
-    en: '"{{value}}" is not an amount, or can be read in two ways. Write it as 1234 or 1.234,00. Go back to change it.',
-    nl: '"{{value}}" is geen bedrag, of kan op twee manieren worden gelezen. Schrijf het als 1234 of 1.234,00. Ga terug om het te veranderen.',
+    en: '“{{value}}” is not an amount, or can be read in two ways. Write it as 1234 or 1.234,00. Go back to change it.',
+    nl: '“{{value}}” is geen bedrag, of kan op twee manieren worden gelezen. Schrijf het als 1234 of 1.234,00. Ga terug om het te veranderen.',
   },
   'query.day': {
-    en: '"{{value}}" is not a day. Write it as 2019-01-31 or 31/1/2019. Go back to change it.',
-    nl: '"{{value}}" is geen dag. Schrijf het als 2019-01-31 of 31/1/2019. Ga terug om het te veranderen.',
+    en: '“{{value}}” is not a day. Write it as 2019-01-31 or 31/1/2019. Go back to change it.',
+    nl: '“{{value}}” is geen dag. Schrijf het als 2019-01-31 of 31/1/2019. Ga terug om het te veranderen.',
   },
   'query.number': {
     en: '{{field}} must be a whole number from {{least}} to {{most}}.',
     nl: '{{field}} moet een geheel getal van {{least}} tot {{most}} zijn.',
   },
   'reference.unknown': {
-    en: '{{label}}: there is no record "{{value}}". Log it first, or choose another.',
-    nl: '{{label}}: er is geen record "{{value}}". Leg het eerst vast, of kies een ander.',
+    en: '{{label}}: there is no record “{{value}}”. Log it first, or choose another.',
+    nl: '{{label}}: er is geen record “{{value}}”. Leg het eerst vast, of kies een ander.',
   },
   'reference.archived': {
     en: '{{label}}: {{value}} is archived. Restore it first, or choose another.',

@@ -36,7 +36,7 @@ export const recordTexts = {
     page: { en: 'Page {{page}} of {{pages}}', nl: 'Pagina {{page}} van {{pages}}' },
     previous: { en: 'Previous', nl: 'Vorige' },
     next: { en: 'Next', nl: 'Volgende' },
-    pages: { en: 'Pages', nl: "Pagina's" },
+    pages: { en: 'Pages', nl: 'Pagina’s' },
     pageSize: { en: 'Rows a page', nl: 'Rijen per pagina' },
     from: { en: 'from', nl: 'vanaf' },
     to: { en: 'up to', nl: 'tot en met' },

@@ -10,8 +10,8 @@ export const supportTexts = {
     noJustification: { en: 'none given yet', nl: 'nog niet gegeven' },
     none: { en: 'Not linked to any initiative yet.', nl: 'Nog aan geen enkel initiatief gekoppeld.' },
     lead: {
-      en: 'Choose what each link means. A principal or secondary link needs a justification; its share says how much of the money goes to the initiative. What is not shared out stays "not attributed".',
-      nl: 'Kies wat elke koppeling betekent. Een koppeling als hoofd- of nevendoel heeft een motivering nodig; het aandeel zegt hoeveel van het geld naar het initiatief gaat. Wat niet wordt verdeeld, blijft "niet toegerekend".',
+      en: 'Choose what each link means. A principal or secondary link needs a justification; its share says how much of the money goes to the initiative. What is not shared out stays “not attributed”.',
+      nl: 'Kies wat elke koppeling betekent. Een koppeling als hoofd- of nevendoel heeft een motivering nodig; het aandeel zegt hoeveel van het geld naar het initiatief gaat. Wat niet wordt verdeeld, blijft “niet toegerekend”.',
     },
     whole: { en: 'Whole', nl: 'Geheel' },
     wholeOf: {

@@ -16,7 +16,7 @@ export const words = {
     projects: { en: 'Projects', nl: 'Projecten' },
     coverage: { en: 'Coverage', nl: 'Dekking' },
     organisations: { en: 'Organisations', nl: 'Organisaties' },
-    programmes: { en: 'Programmes', nl: "Programma's" },
+    programmes: { en: 'Programmes', nl: 'Programma’s' },
     strategies: { en: 'Strategy', nl: 'Strategie' },
     users: { en: 'Accounts', nl: 'Accounts' },
     account: { en: 'My account', nl: 'Mijn account' },
@@ -94,8 +94,8 @@ export const words = {
       nl: 'Dit toegangstoken mag alleen lezen. Gebruik er een dat alles mag wat uw rol mag.',
     },
     tokenByPassword: {
-      en: 'An access token is asked for with e-mail address and password, as HTTP Basic, or on the page "Access tokens".',
-      nl: 'Een toegangstoken wordt gevraagd met e-mailadres en wachtwoord, als HTTP Basic, of op de pagina "Toegangstokens".',
+      en: 'An access token is asked for with e-mail address and password, as HTTP Basic, or on the page “Access tokens”.',
+      nl: 'Een toegangstoken wordt gevraagd met e-mailadres en wachtwoord, als HTTP Basic, of op de pagina “Toegangstokens”.',
     },
     unauthenticated: { en: 'Sign in first.', nl: 'Meld u eerst aan.' },
     csrf: {
@@ -144,8 +144,8 @@ export const words = {
       nl: 'Wat is verzonden, is van een soort die hier niet wordt gelezen. Stuur een formulier (application/x-www-form-urlencoded).',
     },
     sendJson: {
-      en: 'What was sent is of a kind that is not read here. Send JSON, with the header "Content-Type: application/json".',
-      nl: 'Wat is verzonden, is van een soort die hier niet wordt gelezen. Stuur JSON, met de header "Content-Type: application/json".',
+      en: 'What was sent is of a kind that is not read here. Send JSON, with the header “Content-Type: application/json”.',
+      nl: 'Wat is verzonden, is van een soort die hier niet wordt gelezen. Stuur JSON, met de header “Content-Type: application/json”.',
     },
     sendPlain: {
       en: 'What was sent is compressed or not written in UTF-8. Send it as it is, in UTF-8.',

@@ -29,7 +29,7 @@ export const workbookTexts = {
     rows: { en: '{{inFile}} / {{matching}}', nl: '{{inFile}} / {{matching}}' },
     version: { en: 'callfolio {{version}}', nl: 'callfolio {{version}}' },
     split: {
-      en: "Split (additive): each project's shares, in basis points, divide its amount; shares add up to at most 100 %, the rest is not attributed. Initiatives + not attributed = total, to the cent.",
+      en: 'Split (additive): each project’s shares, in basis points, divide its amount; shares add up to at most 100 %, the rest is not attributed. Initiatives + not attributed = total, to the cent.',
       nl: 'Verdeling (optelbaar): de aandelen van elk project, in basispunten, verdelen zijn bedrag; samen hoogstens 100 %, de rest is niet toegerekend. Initiatieven + niet toegerekend = totaal, tot op de cent.',
     },
     marker: {
@@ -87,7 +87,7 @@ export const workbookTexts = {
     disagreement: { en: '{{rule}}: {{field}}', nl: '{{rule}}: {{field}}' },
     everything: { en: 'Everything in this file', nl: 'Alles in dit bestand' },
     notAttributed: { en: 'Not attributed', nl: 'Niet toegerekend' },
-    allProgrammes: { en: 'All programmes', nl: "Alle programma's" },
+    allProgrammes: { en: 'All programmes', nl: 'Alle programma’s' },
     noProgramme: { en: 'Programme unknown', nl: 'Programma onbekend' },
     callOpen: { en: '{{state}}, call open', nl: '{{state}}, oproep open' },
     withheld: withheldLine,
@@ -97,12 +97,12 @@ export const workbookTexts = {
     chartTitle: { en: '{{basis}} by programme, EUR million', nl: '{{basis}} per programma, miljoen EUR' },
     chartStated: { en: 'stated for {{stated}} of {{count}}', nl: 'vermeld voor {{stated}} van {{count}}' },
     upcomingRemark: {
-      en: 'Projects that have not started yet count under Projects only. "3 / 4" reads: stated for 3 of 4 projects.',
-      nl: 'Projecten die nog niet begonnen zijn tellen alleen bij Projecten. "3 / 4" betekent: vermeld voor 3 van 4 projecten.',
+      en: 'Projects that have not started yet count under Projects only. “3 / 4” reads: stated for 3 of 4 projects.',
+      nl: 'Projecten die nog niet begonnen zijn tellen alleen bij Projecten. “3 / 4” betekent: vermeld voor 3 van 4 projecten.',
     },
     coverageRemark: {
-      en: 'Distinct projects, each counted once a line. The total adds up the lines "All programmes" and what is not attributed.',
-      nl: 'Verschillende projecten, elk één keer per regel. Het totaal telt de regels "Alle programma\'s" en het niet-toegerekende op.',
+      en: 'Distinct projects, each counted once a line. The total adds up the lines “All programmes” and what is not attributed.',
+      nl: 'Verschillende projecten, elk één keer per regel. Het totaal telt de regels “Alle programma’s” en het niet-toegerekende op.',
     },
     markerRemark: {
       en: 'By marker: amounts of different initiatives are never added up, so there is no total here.',

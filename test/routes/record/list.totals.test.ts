@@ -67,7 +67,7 @@ describe('GET /api/v1/projects?totals=', () => {
       const { status, body } = await get(`${path}?totals=euContribution`);
       expect([status, body.errors[0].message], path).to.deep.equal([
         400,
-        'This address takes nothing named "totals".',
+        'This address takes nothing named “totals”.',
       ]);
       expect(described(path), path).to.equal(false);
     }

@@ -51,6 +51,17 @@ const foundIn = (pattern: RegExp): string[] => [
   ...new Set(sources.flatMap(source => [...source.matchAll(pattern)].map(([, key = '']) => key))),
 ];
 
+/** Texts in either language that have straight quotes or apostrophes, but for what is typed with them. */
+function straightQuotesIn(source: string): string[] {
+  const typed = /"a phrase"|"een zinsdeel"|ETag.*"3"/;
+  const literals = source.matchAll(
+    /\b(?:en|nl):\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`([^`]*)`)/g,
+  );
+  return [...literals]
+    .map(([, single, double, template]) => single ?? double ?? template ?? '')
+    .filter(text => /['"„]/.test(text.replaceAll(/\$\{[^}]*\}/g, '')) && !typed.test(text));
+}
+
 describe('The texts', () => {
   it('are there in English and in Dutch', () => {
     const missing = messages.filter(({ label }) => !isComplete(label)).map(({ key }) => key);
@@ -63,6 +74,13 @@ describe('The texts', () => {
       ({ label }) => placeholdersOf(label.en).join() !== placeholdersOf(label.nl).join(),
     );
     expect(differing.map(({ key }) => key)).to.deep.equal([]);
+  });
+
+  it('have the quotes and apostrophes of print', () => {
+    expect(sources.flatMap(straightQuotesIn)).to.deep.equal([]);
+    const straight = [`{ en: "It's one", nl: 'Dit is er „een”' }`, `{ en: 'A "word"', nl: 'Een woord' }`];
+    expect(straight.map(source => straightQuotesIn(source).length)).to.deep.equal([2, 1]);
+    expect(straightQuotesIn(`{ en: 'Words, "a phrase"', nl: 'It’s “one”' }`)).to.deep.equal([]);
   });
 
   it('have both numbers where they have one', () => {
