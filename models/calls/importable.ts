@@ -12,6 +12,18 @@ const keyOf = (values: Values): string => `${textAt(values, 'kind').toLowerCase(
 const aliasesOf = (values: Values): string[] =>
   ((values['aliases'] ?? []) as string[]).map(alias => alias.toLowerCase());
 
+/** Whether projects alone name it. */
+const isOnlyNamed = (call: Values): boolean => call['knownFrom'] === 'projects';
+
+type Round = Readonly<{ call: Reference | null }>;
+
+/** A file states the rounds it knows of; those of other calls stay. */
+function joinRounds(ours: readonly Round[], theirs: readonly Round[]): Round[] {
+  const callOf = ({ call }: Round): string => call?.identifier.toLowerCase() ?? '';
+  const stated = new Set(theirs.map(callOf));
+  return [...ours.filter(one => !stated.has(callOf(one))), ...theirs];
+}
+
 /** Calls and topics in a file: one by kind and identifier; who names one may not know which of the two it is. */
 export const importableCalls: Importable = {
   noun: calls,
@@ -30,7 +42,7 @@ export const importableCalls: Importable = {
     const identifier = identifierOf(values);
     const alias = `${textAt(values, 'kind').toLowerCase()} alias ${identifier}`;
     const other = keyed(`any ${identifier}`)[0];
-    const isOpen = isNamedOnly === true || other?.['knownFrom'] === 'projects';
+    const isOpen = isNamedOnly === true || (other !== undefined && isOnlyNamed(other));
     return keyed(keyOf(values))[0] ?? keyed(alias)[0] ?? (isOpen ? other : undefined) ?? null;
   },
 
@@ -50,6 +62,18 @@ export const importableCalls: Importable = {
   },
   reportedAs: ['identifier'],
   findLinked,
+
+  // Topics name their calls.
+  writeSteps: [{ only: { 'stated.kind': 'call' } }, { only: { 'stated.kind': { $ne: 'call' } } }],
+  complete: (values, { isNamedOnly }) => ({ ...values, ...(isNamedOnly && { knownFrom: 'projects' }) }),
+  isOnlyNamed,
+  sides: {
+    rounds: (ours, theirs, how) => {
+      if (how !== 'source') return null;
+      const joined = joinRounds((ours ?? []) as Round[], (theirs ?? []) as Round[]);
+      return { ours, theirs: joined, after: joined };
+    },
+  },
 };
 
 /** By kind where the field says which is meant, else by identifier; the own one goes before another's alias. */

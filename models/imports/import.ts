@@ -1,3 +1,4 @@
+import type { ScopeRule } from '../record/importable.ts';
 import type { Actor } from '../record/noun.ts';
 import { rewritingStates } from '../record/underway.ts';
 import type { EncodingName } from '../sources/files/encodingNames.ts';
@@ -60,13 +61,6 @@ export const countOf = ({ outcome, isExcluded }: Pick<ImportRow, 'outcome' | 'is
 /** How a value that a person edited and a file states otherwise is settled. */
 export const conflictRules = ['ask', 'ours', 'theirs', 'newer'] as const;
 export type ConflictRule = (typeof conflictRules)[number];
-
-/** New projects come in as candidates, or into the portfolio where one of these words names their topic, call or keyword. */
-export interface ScopeRule {
-  scope: 'candidate' | 'in';
-  /** Only those whose topic is one of these (without case); empty: all. */
-  topics: readonly string[];
-}
 
 export interface ImportSettings {
   /** In which text is written that is no Unicode; null: only what proves itself is read. */

@@ -25,4 +25,18 @@ export const importableOrganisations: Importable = {
   },
   hasOneRow: true,
   reportedAs: ['name'],
+
+  // Of two rows at once with one PIC the database lets one through; two without would make one organisation twice.
+  writeSteps: [{ only: { 'stated.pic': { $type: 'string' } }, isParted: true }, {}],
+  isSmall: true,
+  sides: {
+    // The same organisation is written in capitals by one source and not by the next.
+    name: (ours, theirs, how) =>
+      how !== 'ownFile' &&
+      typeof ours === 'string' &&
+      typeof theirs === 'string' &&
+      fold(ours) === fold(theirs)
+        ? { ours, theirs: ours, after: ours }
+        : null,
+  },
 };

@@ -1,7 +1,21 @@
 import type { Reference } from '../record/fields.ts';
-import { textAt, textsAt, type Importable, type Stated, type Values } from '../record/importable.ts';
+import { isTakenBy } from '../record/filters.ts';
+import {
+  textAt,
+  textsAt,
+  type Importable,
+  type MergeHow,
+  type ScopeRule,
+  type Sides,
+  type Stated,
+  type Values,
+} from '../record/importable.ts';
 import { fold } from '../record/search.ts';
+import { normaliseActionType } from './actionType.ts';
+import { joinParticipants } from './joinParticipants.ts';
+import type { Participant, Project } from './project.ts';
 import { originFilter, projectFilters } from './projectFilters.ts';
+import { checkProject } from './projectRules.ts';
 import { projects } from './projects.ts';
 
 type Link = Pick<Reference, 'identifier'> | null | undefined;
@@ -70,4 +84,46 @@ export const importableProjects: Importable = {
       countries: projectFilters['country'],
     },
   },
+
+  writeSteps: [{ isParted: true }],
+  brings: ['organisation'],
+  complete: (values, _stated, rule) => ({
+    ...values,
+    kind: values['kind'] ?? 'grant',
+    scope: values['scope'] ?? scopeOf(values, rule),
+    participants: named(values['participants']),
+  }),
+  check: project => checkProject(project as unknown as Project),
+  printedIn: { call: 'printedCall', topic: 'printedTopic' },
+  sides: {
+    participants: sidesOfParticipants,
+    // CORDIS wrote /RIA until 2021 and writes RIA since: neither is news.
+    actionType: (ours, theirs, how) =>
+      how !== 'ownFile' &&
+      typeof ours === 'string' &&
+      typeof theirs === 'string' &&
+      normaliseActionType(ours) === normaliseActionType(theirs)
+        ? { ours, theirs: ours, after: ours }
+        : null,
+  },
 };
+
+const named = (participants: unknown): Participant[] =>
+  ((participants ?? []) as Participant[]).filter(({ name }) => name !== '');
+
+function scopeOf(values: Values, { scope, topics }: ScopeRule): string {
+  const isMeant = topics.length === 0 || isTakenBy(originFilter, values, topics);
+  return scope === 'in' && isMeant ? 'in' : 'candidate';
+}
+
+/** Who is withheld is compared with nothing: no file has them. */
+function sidesOfParticipants(ours: unknown, theirs: unknown, how: MergeHow): Sides {
+  const before = (ours ?? []) as Participant[];
+  const isOwn = how === 'ownFile' || how === 'ownFileChanged';
+  const { after, shown } = joinParticipants(before, named(theirs), isOwn);
+  return {
+    ours: shown,
+    theirs: after.filter(one => !before.includes(one) || shown.includes(one)),
+    after,
+  };
+}

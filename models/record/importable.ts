@@ -1,4 +1,5 @@
 import type { ClientSession } from 'mongoose';
+import type { Problem } from '../values/errors.ts';
 import type { Reference } from './fields.ts';
 import type { Filter } from './filters.ts';
 import type { Noun, NounName } from './noun.ts';
@@ -22,6 +23,29 @@ export interface Stated {
   isAddition?: true;
   /** The id and version callfolio itself wrote into the file: a record changed since is a conflict. */
   own?: { id: string; version: number };
+}
+
+/** New projects come in as candidates, or into the portfolio where one of these words names their topic, call or keyword. */
+export interface ScopeRule {
+  scope: 'candidate' | 'in';
+  /** Only those whose topic is one of these (without case); empty: all. */
+  topics: readonly string[];
+}
+
+/**
+ * `source`: a source of its own. `ownFile`: a file of ours, edited; its record is as it was. `ownFileChanged`: the
+ * same, and somebody changed the record since. `named`: nobody ever edited the record.
+ */
+export type MergeHow = 'source' | 'ownFile' | 'ownFileChanged' | 'named';
+
+/** What is compared of a field's two values, and what would be written. */
+export type Sides = Readonly<{ ours: unknown; theirs: unknown; after: unknown }>;
+
+/** Rows that are written before those of the next step, which may name records of these. */
+export interface WriteStep {
+  only?: Readonly<Record<string, unknown>>;
+  /** No row of it makes what another row of it looks for: parts of it may be written side by side. */
+  isParted?: true;
 }
 
 /**
@@ -69,6 +93,23 @@ export interface Importable {
     identifiers: readonly string[],
     session?: ClientSession,
   ) => Promise<(link: Reference, field: string) => Reference>;
+
+  /** In which steps its rows are written. */
+  readonly writeSteps: readonly WriteStep[];
+  /** It is a tenth as large as a project: more of it are written at once. */
+  readonly isSmall?: true;
+  /** What is made where it names one that is not there, without a row of its own. */
+  readonly brings?: readonly NounName[];
+  /** A new one, with what follows from how the file tells of it. */
+  readonly complete?: (values: Values, stated: Pick<Stated, 'isNamedOnly'>, rule: ScopeRule) => Values;
+  /** What is refused in it beside what the noun checks by itself. */
+  readonly check?: (record: Values) => Problem[];
+  /** Fields of links, and where stands what one says that leads nowhere. */
+  readonly printedIn?: Readonly<Record<string, string>>;
+  /** Whether nobody has described it yet: what a file says is then taken. */
+  readonly isOnlyNamed?: (stored: Values) => boolean;
+  /** Fields of which two values may be the same though they differ, or are joined; null where they are compared as others. */
+  readonly sides?: Readonly<Record<string, (ours: unknown, theirs: unknown, how: MergeHow) => Sides | null>>;
 }
 
 /** A text of a file's or a stored record; '' where there is none. */

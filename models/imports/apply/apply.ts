@@ -36,7 +36,7 @@ export async function applyImport(id: string, step: FencedTransaction): Promise<
     await say({ rows });
   };
   try {
-    for (const stage of writeOrder) {
+    for (const stage of writeOrder()) {
       const parts = await partsOf(started, stage);
       const isConcurrent = parts.length > 1;
       await runConcurrently(

@@ -1,12 +1,13 @@
 import type { ClientSession } from 'mongoose';
 import type { Reference } from '../../record/fields.ts';
+import type { Importable } from '../../record/importable.ts';
 import type { Problem } from '../../values/errors.ts';
 import type { Change, KeptRecord } from '../../record/noun.ts';
 import { writeRecords } from '../../record/records.ts';
 import type { Write } from '../../record/planWrite.ts';
 import { importables } from '../../nouns.ts';
 import type { IncomingNoun, SourceName } from '../../sources/contract/incoming.ts';
-import { asRowProblem, decideNone, decideRow, printedIn, type Decided } from '../merge/decideRow.ts';
+import { asRowProblem, decideNone, decideRow, type Decided } from '../merge/decideRow.ts';
 import type { Import, Outcome } from '../import.ts';
 import { lookUp, resolveLinks } from '../merge/lookUp.ts';
 import { baseOf } from '../merge/merge.ts';
@@ -96,7 +97,7 @@ async function planRows(
     const origin = stored ? origins.get(String(stored['_id'])) : undefined;
     const decided =
       match === 'many' && !row.how?.isAddition
-        ? decideNone(row.where)
+        ? decideNone(row.where, importables[noun])
         : decideRow({
             noun,
             where: row.where,
@@ -124,7 +125,7 @@ function writeOf(
     ({ field, decision }) => decision === null && !shown.some(known => known.field === field),
   );
   if (write === null || isHeldBack) return null;
-  const values = noun === 'project' ? withoutDeadLinks(write) : write;
+  const values = withoutDeadLinks(write, importables[noun]);
   const statedOn = how?.statedOn ?? null;
   if (stored) return { id: String(stored['_id']), version: Number(stored['version']), values, statedOn };
   // An id stands in links: what somebody typed there makes none.
@@ -187,9 +188,9 @@ function outcomeOf(decided: Decided, isChanged: boolean, isKnown: boolean): Outc
 }
 
 /** A call that is not there is kept as it is printed. */
-function withoutDeadLinks(write: Stored): Stored {
+function withoutDeadLinks(write: Stored, { printedIn = {} }: Importable): Stored {
   const out = { ...write };
-  for (const [key, printed] of printedIn) {
+  for (const [key, printed] of Object.entries(printedIn)) {
     const link = out[key] as Reference | null | undefined;
     if (!link || link.id !== '') continue;
     out[key] = null;

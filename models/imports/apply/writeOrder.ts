@@ -1,32 +1,23 @@
 import type { ClientSession } from 'mongoose';
-import type { IncomingNoun } from '../../sources/contract/incoming.ts';
+import type { WriteStep as StepOfNoun } from '../../record/importable.ts';
+import { importables } from '../../nouns.ts';
+import { incomingNouns, type IncomingNoun } from '../../sources/contract/incoming.ts';
+import type { NounName } from '../../record/noun.ts';
 import type { Import } from '../import.ts';
 import { rowsCollection, toApply, type StoredRow } from '../rows/rows.ts';
 import { chunkSize, smallChunkSize } from '../fencedTransaction.ts';
 
-/** Rows that are written before those of the next stage, which may name records of these. */
-export interface WriteStep {
+export interface WriteStep extends StepOfNoun {
   noun: IncomingNoun;
-  only?: Readonly<Record<string, unknown>>;
-  /** No row of it makes what another row of it looks for: halves of it may be written side by side. */
-  isParted?: true;
 }
 
-/** Of two rows at once with one PIC the database lets one through; two without would make one organisation twice. */
-const withPic = { 'stated.pic': { $type: 'string' } };
-
-export const writeOrder: readonly WriteStep[] = [
-  { noun: 'organisation', only: withPic, isParted: true },
-  { noun: 'organisation' },
-  // Topics name their calls.
-  { noun: 'call', only: { 'stated.kind': 'call' } },
-  { noun: 'call', only: { 'stated.kind': { $ne: 'call' } } },
-  { noun: 'project', isParted: true },
-];
+/** The steps of all nouns, each after those that its rows may name. */
+export const writeOrder = (): WriteStep[] =>
+  incomingNouns().flatMap(noun => importables[noun].writeSteps.map(step => ({ noun, ...step })));
 
 /** So many rows of a stage go into one transaction, at most. */
 export const mostAtOnce = ({ noun }: WriteStep): number =>
-  noun === 'organisation' ? smallChunkSize : chunkSize;
+  importables[noun].isSmall ? smallChunkSize : chunkSize;
 
 /** Rows of an import that may still be written. */
 export const openRows = ({ id }: Pick<Import, 'id'>) => ({
@@ -51,11 +42,13 @@ export const nextRows = async (
     .toArray();
 
 /**
- * The halves of a stage that may be written side by side, or the stage itself. A file that does not tell of
- * organisations is not parted: there the first project to name one says what it is called.
+ * The halves of a stage that may be written side by side, or the stage itself. Where projects bring organisations that the
+ * file does not tell of, it is not parted: there the first project to name one says what it is called.
  */
 export async function partsOf(one: Import, stage: WriteStep): Promise<WriteStep[]> {
-  if (!stage.isParted || one.counts.organisation.read === 0) return [stage];
+  const { brings = [] } = importables[stage.noun];
+  const isTold = (noun: NounName): boolean => one.counts[noun as IncomingNoun].read > 0;
+  if (!stage.isParted || !brings.every(isTold)) return [stage];
   const open = { importId: one.id, noun: stage.noun, isApplied: false };
   const rows = await rowsCollection().countDocuments(open, { hint: toApply });
   if (rows < 2 * mostAtOnce(stage)) return [stage];

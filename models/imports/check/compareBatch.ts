@@ -167,10 +167,10 @@ function stage({ id, settings }: Import, compared: Compared, known: ReadonlySet<
     row: newRow(id, seq, { ...base, outcome: 'rejected', problems: [problem] }),
     write: null,
   });
-  if (stored === 'many' && !one.isAddition) return refuse(numberNeeded(where));
+  if (stored === 'many' && !one.isAddition) return refuse(numberNeeded(where, importables[noun]));
   if (stored === 'many' || (one.isAddition && stored === null)) {
-    const grant = String(one.values['grantAgreement']);
-    return refuse(problemAt(one, 'importSource.projectNotThere', { id: grant }));
+    const id = String(one.values[importables[noun].uniqueFields.at(-1) ?? '']);
+    return refuse(problemAt(one, 'importSource.projectNotThere', { id }));
   }
   const programme = one.values['programme'];
   if (known && typeof programme === 'string' && !known.has(programme.toLowerCase())) {

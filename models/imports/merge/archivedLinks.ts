@@ -1,6 +1,7 @@
-import { calls } from '../../calls/call.ts';
 import type { Fields, Reference } from '../../record/fields.ts';
+import type { Importable } from '../../record/importable.ts';
 import type { RowProblem, Where } from '../../sources/contract/incoming.ts';
+import { linkKeysOf } from './lookUp.ts';
 
 type Stored = Readonly<Record<string, unknown>>;
 
@@ -14,16 +15,17 @@ interface Linking {
 interface NamedLink {
   field: string;
   link: Reference;
+  of: Importable;
 }
 
 function* linksIn(fields: Fields, values: Stored): Iterable<NamedLink> {
-  for (const [field, { kind, noun, items }] of Object.entries(fields)) {
+  for (const [field, of] of linkKeysOf(fields)) {
     const value = values[field];
     if (value === null || value === undefined) continue;
-    if (kind === 'reference' && noun === 'call') yield { field, link: value as Reference };
-    else if (kind === 'list' && items && field !== 'participants')
+    if (of) yield { field, link: value as Reference, of };
+    else
       for (const item of value as Stored[])
-        for (const { link } of linksIn(items, item)) yield { field, link };
+        for (const one of linksIn(fields[field]?.items ?? {}, item)) yield { ...one, field };
   }
 }
 
@@ -33,14 +35,15 @@ export async function warnOfArchived(fields: Fields, rows: readonly Linking[]): 
     const known = new Set(stored ? [...linksIn(fields, stored)].map(({ link }) => link.id) : []);
     return [...linksIn(fields, values)].filter(({ link }) => link.id !== '' && !known.has(link.id));
   });
-  const ids = [...new Set(links.flat().map(({ link }) => link.id))];
-  const archived =
-    ids.length === 0
-      ? []
-      : await calls.current
-          .find({ _id: { $in: ids }, archivedAt: { $ne: null } }, { _id: 1 })
-          .lean<{ _id: string }[]>();
-  const gone = new Set(archived.map(({ _id }) => _id));
+  const all = links.flat();
+  const gone = new Set<string>();
+  for (const { noun } of new Set(all.map(({ of }) => of))) {
+    const ids = [...new Set(all.flatMap(({ of, link }) => (of.noun === noun ? link.id : [])))];
+    const archived = await noun.current
+      .find({ _id: { $in: ids }, archivedAt: { $ne: null } }, { _id: 1 })
+      .lean<{ _id: string }[]>();
+    for (const { _id } of archived) gone.add(_id);
+  }
   return rows.map(({ where }, at) =>
     (links[at] ?? [])
       .filter(({ link }) => gone.has(link.id))

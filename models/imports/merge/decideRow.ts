@@ -1,27 +1,16 @@
 import { todayInBrussels } from '../../values/day.ts';
 import type { Problem } from '../../values/errors.ts';
 import { emptyRecord, type Reference } from '../../record/fields.ts';
-import { isTakenBy } from '../../record/filters.ts';
-import { checkCall } from '../../calls/callRules.ts';
-import type { Call } from '../../calls/callFields.ts';
-import type { Project } from '../../projects/project.ts';
-import { originFilter } from '../../projects/projectFilters.ts';
-import { checkProject } from '../../projects/projectRules.ts';
+import type { Importable, MergeHow } from '../../record/importable.ts';
 import { importables } from '../../nouns.ts';
 import type { IncomingNoun, RowProblem, Where } from '../../sources/contract/incoming.ts';
 import { digestOfStated } from './canonical.ts';
 import type { ConflictRule, ImportSettings, Outcome } from '../import.ts';
-import { mergeRecord, type MergeInput } from './merge.ts';
+import { mergeRecord } from './merge.ts';
 import type { Origin } from './origins.ts';
 import type { StoredConflict, StoredRow } from '../rows/rows.ts';
 
 type Stored = Record<string, unknown>;
-
-/** Links of a project, and where stands what one says that leads nowhere. */
-export const printedIn = [
-  ['call', 'printedCall'],
-  ['topic', 'printedTopic'],
-] as const;
 
 /** What an import is to do with one record. */
 export interface Decided {
@@ -61,9 +50,9 @@ interface Sought {
 export function decideRow(sought: Sought): Decided {
   const decided = sought.stored ? decideKnown({ ...sought, stored: sought.stored }) : decideNew(sought);
   if (decided.write === null) return decided;
-  const { fields } = importables[sought.noun].noun;
-  const record = { ...emptyRecord(fields), ...sought.stored, ...decided.write };
-  const problems = problemsOf(sought.noun, record);
+  const { noun, check } = importables[sought.noun];
+  const record = { ...emptyRecord(noun.fields), ...sought.stored, ...decided.write };
+  const problems = [...noun.check(record), ...(check?.(record) ?? [])];
   return problems.length === 0
     ? decided
     : {
@@ -74,24 +63,19 @@ export function decideRow(sought: Sought): Decided {
 }
 
 /** Refuses a row that several records answer to: only a number tells which of them it means. */
-export const numberNeeded = (where: Where): RowProblem => ({
+export const numberNeeded = (where: Where, { uniqueFields }: Importable): RowProblem => ({
   where,
-  column: 'grantAgreement',
+  column: uniqueFields.at(-1) ?? null,
   value: null,
   problem: { key: 'imports.numberNeeded' },
 });
 
 /** The same as what an import is to do with it. */
-export const decideNone = (where: Where): Decided => ({
+export const decideNone = (where: Where, of: Importable): Decided => ({
   ...nothing,
   outcome: 'rejected',
-  problems: [numberNeeded(where)],
+  problems: [numberNeeded(where, of)],
 });
-
-function problemsOf(noun: IncomingNoun, record: Stored): Problem[] {
-  if (noun === 'project') return checkProject(record as unknown as Project);
-  return noun === 'call' ? checkCall(record as unknown as Call) : [];
-}
 
 /** A problem of our rules, as a problem of the row. */
 export function asRowProblem({ field, type, values }: Problem, where: Where, record: Stored): RowProblem {
@@ -107,20 +91,13 @@ export function asRowProblem({ field, type, values }: Problem, where: Where, rec
 }
 
 function decideNew({ noun, where, values, how, settings }: Sought): Decided {
-  const { fields } = importables[noun].noun;
+  const { noun: of, complete } = importables[noun];
+  const { fields } = of;
   if (how.refusedRows) {
     const problem = { key: 'imports.itemsRefused', values: { ...how.refusedRows } };
     return { ...nothing, outcome: 'rejected', problems: [{ where, column: null, value: null, problem }] };
   }
-  const write: Stored = { ...values };
-  if (noun === 'call' && how.isNamedOnly) write['knownFrom'] = 'projects';
-  if (noun === 'project') {
-    write['kind'] ??= 'grant';
-    write['scope'] ??= scopeOf(values, settings.scopeRule);
-    write['participants'] = ((write['participants'] ?? []) as { name: string }[]).filter(
-      ({ name }) => name !== '',
-    );
-  }
+  const write: Stored = { ...(complete?.(values, how, settings.scopeRule) ?? values) };
   const missing = Object.keys(fields).filter(
     key => fields[key]?.isRequired && (write[key] === null || write[key] === undefined),
   );
@@ -137,11 +114,6 @@ const withoutIncomplete = (values: Stored, { incomplete = [] }: Sought['how']): 
     ? values
     : Object.fromEntries(Object.entries(values).filter(([key]) => !incomplete.includes(key)));
 
-function scopeOf(values: Stored, { scope, topics }: ImportSettings['scopeRule']): string {
-  const isMeant = topics.length === 0 || isTakenBy(originFilter, values, topics);
-  return scope === 'in' && isMeant ? 'in' : 'candidate';
-}
-
 function decideKnown({
   noun,
   values,
@@ -152,15 +124,16 @@ function decideKnown({
   decisions,
 }: Sought & { stored: Stored }): Decided {
   if (how.isNamedOnly) return nothing;
-  const { fields } = importables[noun].noun;
+  const of = importables[noun];
+  const { fields } = of.noun;
   const whole = withoutIncomplete(values, how);
-  const theirs = how.isAddition ? asPrinted(whole, stored) : whole;
+  const theirs = how.isAddition ? asPrinted(whole, stored, of) : whole;
   const merged = mergeRecord({
-    fields,
+    of,
     ours: stored,
     theirs,
     base: origin?.base ?? {},
-    how: howOf(how, stored),
+    how: howOf(how, stored, of),
   });
   const newer = newerOf(how.statedOn, stored['updatedAt'] as Date);
   const conflicts = merged.conflicts.map((one): StoredConflict => {
@@ -192,9 +165,9 @@ function decideKnown({
 }
 
 /** An addition makes no call that it names: of one that is not there it tells how it is printed, and no link. */
-function asPrinted(values: Stored, stored: Stored): Stored {
+function asPrinted(values: Stored, stored: Stored, { printedIn = {} }: Importable): Stored {
   const out = { ...values };
-  for (const [key, printed] of printedIn) {
+  for (const [key, printed] of Object.entries(printedIn)) {
     const link = out[key] as Reference | null | undefined;
     if (!link || link.id !== '' || stored[key]) continue;
     delete out[key];
@@ -205,10 +178,10 @@ function asPrinted(values: Stored, stored: Stored): Stored {
   return out;
 }
 
-function howOf({ own }: Sought['how'], stored: Stored): MergeInput['how'] {
+function howOf({ own }: Sought['how'], stored: Stored, { isOnlyNamed }: Importable): MergeHow {
   if (own && own.id === stored['_id'])
     return own.version === stored['version'] ? 'ownFile' : 'ownFileChanged';
-  return stored['knownFrom'] === 'projects' ? 'named' : 'source';
+  return isOnlyNamed?.(stored) ? 'named' : 'source';
 }
 
 function newerOf(statedOn: string | null, updatedAt: Date): 'ours' | 'theirs' | null {

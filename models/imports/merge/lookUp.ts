@@ -88,7 +88,7 @@ type LinkKey = readonly [key: string, of: Importable | null];
 const linkKeys = new WeakMap<Fields, readonly LinkKey[]>();
 
 /** The fields that link to what can be imported, or are lists of which an item does. Found once: every row of a file asks. */
-function linkKeysOf(fields: Fields): readonly LinkKey[] {
+export function linkKeysOf(fields: Fields): readonly LinkKey[] {
   const known = linkKeys.get(fields);
   if (known) return known;
   const keys = Object.entries(fields).flatMap(([key, field]): LinkKey[] => {

@@ -1,24 +1,16 @@
-import { normaliseActionType } from '../../projects/actionType.ts';
 import type { Field, Fields, Reference } from '../../record/fields.ts';
-import type { Participant } from '../../projects/project.ts';
-import { fold } from '../../record/search.ts';
+import type { Importable, MergeHow, Values } from '../../record/importable.ts';
 import { canonical, isOfTheFile, shortDigest } from './canonical.ts';
 
-type Values = Readonly<Record<string, unknown>>;
-
 export interface MergeInput {
-  fields: Fields;
+  of: Pick<Importable, 'noun' | 'sides'>;
   /** The record as it is now. */
   ours: Values;
   /** What the file states; links lead to the records they mean where these exist. */
   theirs: Values;
   /** Digests by field of what was there when the two last agreed; absent where nobody knows. */
   base: Readonly<Record<string, string>>;
-  /**
-   * `source`: a source of its own. `ownFile`: a file of ours, edited; its record is as it was. `ownFileChanged`: the
-   * same, and somebody changed the record since. `named`: nobody ever edited the record.
-   */
-  how: 'source' | 'ownFile' | 'ownFileChanged' | 'named';
+  how: MergeHow;
 }
 
 export interface Merged {
@@ -34,12 +26,13 @@ const isEmpty = (text: string): boolean => text === '';
  * Merges what a file states into a record, field by field, three ways: what did not change on one side gives way to the
  * other, and what changed on both is a conflict. What the file does not state is never touched.
  */
-export function mergeRecord({ fields, ours, theirs, base, how }: MergeInput): Merged {
+export function mergeRecord(input: MergeInput): Merged {
+  const { of, ours, theirs, base, how } = input;
   const merged: Merged = { changes: [], conflicts: [] };
   const ofFile: Merged['changes'] = [];
-  for (const [key, field] of Object.entries(fields)) {
+  for (const [key, field] of Object.entries(of.noun.fields)) {
     if (!(key in theirs) || field.isReadOnly) continue;
-    const sides = sidesOf(key, field, ours[key], theirs[key], how);
+    const sides = sidesOf(key, field, input);
     const side = decideField(field, sides.ours, sides.theirs, base[key], how);
     if (side === 'same' || side === 'ours') continue;
     if (side === 'theirs')
@@ -55,85 +48,21 @@ export function mergeRecord({ fields, ours, theirs, base, how }: MergeInput): Me
   return merged;
 }
 
-/** What is compared of both sides, and the value that would be written. */
-function sidesOf(key: string, field: Field, ours: unknown, theirs: unknown, how: MergeInput['how']) {
-  if (key === 'participants') {
-    const before = (ours ?? []) as Participant[];
-    const stated = ((theirs ?? []) as Participant[]).filter(({ name }) => name !== '');
-    const isOwn = how === 'ownFile' || how === 'ownFileChanged';
-    const { after, shown } = joinParticipants(before, stated, isOwn);
-    return {
-      ours: canonical(field, shown),
-      theirs: canonical(
-        field,
-        after.filter(one => !before.includes(one) || shown.includes(one)),
-      ),
-      after,
-    };
-  }
-  // The same organisation is written in capitals by one source and not by the next.
-  if (key === 'name' && how !== 'ownFile' && typeof ours === 'string' && typeof theirs === 'string') {
-    return fold(ours) === fold(theirs)
-      ? { ours: ours, theirs: ours, after: ours }
-      : { ours: ours, theirs: theirs, after: theirs };
-  }
-  // CORDIS wrote /RIA until 2021 and writes RIA since: neither is news.
-  if (key === 'actionType' && how !== 'ownFile' && typeof ours === 'string' && typeof theirs === 'string') {
-    if (normaliseActionType(ours) === normaliseActionType(theirs)) return { ours, theirs: ours, after: ours };
-  }
+/** What is compared of both sides, as texts, and the value that would be written. */
+function sidesOf(key: string, field: Field, { of, ours: record, theirs: stated, how }: MergeInput) {
+  const [ours, theirs] = [record[key], stated[key]];
   // An officer is written by name in a workbook: the one we have is no other for that.
   if (field.kind === 'reference' && ours && theirs) {
-    const [known, stated] = [ours as Reference, theirs as Reference];
-    const isSame = stated.id === '' && stated.identifier.toLowerCase() === known.identifier.toLowerCase();
+    const [known, meant] = [ours as Reference, theirs as Reference];
+    const isSame = meant.id === '' && meant.identifier.toLowerCase() === known.identifier.toLowerCase();
     if (isSame) return { ours: known.id, theirs: known.id, after: ours };
   }
-  if (key === 'rounds' && how === 'source') {
-    const joined = joinRounds((ours ?? []) as Round[], (theirs ?? []) as Round[]);
-    return { ours: canonical(field, ours), theirs: canonical(field, joined), after: joined };
-  }
-  return { ours: canonical(field, ours), theirs: canonical(field, theirs), after: theirs };
-}
-
-type Round = Readonly<{ call: Reference | null }>;
-
-/** A file states the rounds it knows of; those of other calls stay. */
-function joinRounds(ours: readonly Round[], theirs: readonly Round[]): Round[] {
-  const callOf = ({ call }: Round): string => call?.identifier.toLowerCase() ?? '';
-  const stated = new Set(theirs.map(callOf));
-  return [...ours.filter(one => !stated.has(callOf(one))), ...theirs];
-}
-
-/**
- * Participants as a file states them, with what only we know of each: its link, that it is withheld, our note. One that
- * is withheld is in no file, so a file that lacks it does not say that it left.
- */
-export function joinParticipants(
-  ours: readonly Participant[],
-  theirs: readonly Participant[],
-  isOwn: boolean,
-): { after: Participant[]; shown: Participant[] } {
-  const left = new Set(ours);
-  const after = theirs.map(one => {
-    const known = takeMatch(left, one);
-    if (!known) return one;
-    const kept = { organisation: known.organisation, isWithheld: known.isWithheld };
-    return isOwn ? { ...one, ...kept } : { ...one, ...kept, note: one.note ?? known.note };
-  });
-  const hidden = [...left].filter(({ isWithheld }) => isWithheld);
-  return { after: [...after, ...hidden], shown: ours.filter(one => !hidden.includes(one)) };
-}
-
-/** The participation that is meant, the likeliest first: an organisation may take part in two roles. */
-function takeMatch(left: Set<Participant>, one: Participant): Participant | null {
-  const isSame = (other: Participant) =>
-    one.pic !== null && other.pic !== null
-      ? one.pic === other.pic
-      : fold(one.name) === fold(other.name) &&
-        (one.country ?? other.country) === (other.country ?? one.country);
-  const same = [...left].filter(isSame);
-  const found = same.find(({ role }) => role === one.role) ?? same[0] ?? null;
-  if (found) left.delete(found);
-  return found;
+  const sides = of.sides?.[key]?.(ours, theirs, how) ?? { ours, theirs, after: theirs };
+  return {
+    ours: canonical(field, sides.ours),
+    theirs: canonical(field, sides.theirs),
+    after: sides.after,
+  };
 }
 
 function decideField(
@@ -141,7 +70,7 @@ function decideField(
   ours: string,
   theirs: string,
   base: string | undefined,
-  how: MergeInput['how'],
+  how: MergeHow,
 ): 'same' | 'ours' | 'theirs' | 'conflict' {
   if (ours === theirs) return 'same';
   if (isEmpty(theirs) && field.isRequired) return 'ours';

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { callFields } from '../../../../models/calls/callFields.ts';
+import { importableCalls as of } from '../../../../models/calls/importable.ts';
 import { baseOf, mergeRecord } from '../../../../models/imports/merge/merge.ts';
 import { emptyRecord } from '../../../../models/record/fields.ts';
 
-const fields = callFields;
+const { fields } = of.noun;
 type Values = Record<string, unknown>;
 
 const words = fc.string({ minLength: 1, maxLength: 12 }).map(text => `t${text.replaceAll(/\s/g, '')}`);
@@ -23,7 +23,7 @@ const full = stated.map((values): Values => ({ ...emptyRecord(fields), ...values
 const after = (ours: Values, theirs: Values, base: Record<string, string> = {}): Values => ({
   ...ours,
   ...Object.fromEntries(
-    mergeRecord({ fields, ours, theirs, base, how: 'source' }).changes.map(one => [one.field, one.after]),
+    mergeRecord({ of, ours, theirs, base, how: 'source' }).changes.map(one => [one.field, one.after]),
   ),
 });
 
@@ -31,7 +31,7 @@ describe('A merge', () => {
   it('of what is the same does nothing', () => {
     fc.assert(
       fc.property(full, ours => {
-        const { changes, conflicts } = mergeRecord({ fields, ours, theirs: ours, base: {}, how: 'source' });
+        const { changes, conflicts } = mergeRecord({ of, ours, theirs: ours, base: {}, how: 'source' });
         expect([changes, conflicts]).to.deep.equal([[], []]);
       }),
     );
@@ -44,7 +44,7 @@ describe('A merge', () => {
         const base = baseOf(fields, first);
         const two = after(one, second, base);
         const last = { ...base, ...baseOf(fields, second) };
-        expect(mergeRecord({ fields, ours: two, theirs: second, base: last, how: 'source' })).to.deep.equal({
+        expect(mergeRecord({ of, ours: two, theirs: second, base: last, how: 'source' })).to.deep.equal({
           changes: [],
           conflicts: [],
         });
@@ -56,7 +56,7 @@ describe('A merge', () => {
     fc.assert(
       fc.property(fc.uniqueArray(words, { minLength: 3, maxLength: 3 }), ([was, ours, theirs]) => {
         const base = baseOf(fields, { title: was });
-        const given = { fields, ours: { title: ours }, theirs: { title: theirs }, base };
+        const given = { of, ours: { title: ours }, theirs: { title: theirs }, base };
         expect(mergeRecord({ ...given, how: 'source' })).to.deep.equal({
           changes: [],
           conflicts: [{ field: 'title', ours, theirs }],
@@ -69,7 +69,7 @@ describe('A merge', () => {
     fc.assert(
       fc.property(full, stated, stated, (ours, before, theirs) => {
         const { changes, conflicts } = mergeRecord({
-          fields,
+          of,
           ours,
           theirs,
           base: baseOf(fields, before),
@@ -87,8 +87,8 @@ describe('A merge', () => {
     });
     const ours = { rounds: [round('CALL-2019', '2019-03-01'), round('CALL-2020', '2020-03-01')] };
     const theirs = { rounds: [round('call-2020', '2020-04-01')] };
-    const { changes } = mergeRecord({ fields, ours, theirs, base: {}, how: 'named' });
-    const joined = mergeRecord({ fields, ours, theirs, base: baseOf(fields, ours), how: 'source' });
+    const { changes } = mergeRecord({ of, ours, theirs, base: {}, how: 'named' });
+    const joined = mergeRecord({ of, ours, theirs, base: baseOf(fields, ours), how: 'source' });
     expect(changes[0]?.after).to.deep.equal(theirs.rounds);
     expect(joined.changes[0]?.after).to.deep.equal([ours.rounds[0], theirs.rounds[0]]);
   });
