@@ -48,7 +48,7 @@ export function keptToJson(fields: Fields, record: Kept & object): { [key: strin
   return {
     id: record.id,
     version: record.version,
-    ...recordToJson(fields, record as unknown as Record<string, unknown>),
+    ...recordToJson(fields, record),
     warnings: record.warnings.map(({ rule, field }) => ({ rule, field })),
     createdAt: record.createdAt.toISOString(),
     updatedAt: record.updatedAt.toISOString(),

@@ -7,13 +7,13 @@ import type { Warning } from '../record/noun.ts';
 import { disagreeingFields, findDoublyUsed } from '../record/statement.ts';
 import { checkSupports } from '../assessments/support.ts';
 
-export interface CallDerived {
+export type CallDerived = {
   /** The instants at which the status changes, the first at the beginning of time: docs/domain.md §2. */
   timeline: ReturnType<typeof statusTimeline>;
   /** The first opening day and the first and last deadline of any round, for lists. */
   opensOn: Call['rounds'][number]['openingOn'];
   deadlineAt: Date | null;
-}
+};
 
 export const callWarnings = {
   knownFromProjects: { en: 'Known only from projects', nl: 'Alleen bekend uit projecten' },

@@ -1,11 +1,14 @@
 import mongoose from 'mongoose';
-import { emptyRows, endVersion, putVersion, type RowStore, type StoredVersion } from './coverageStore.ts';
+import { emptyRows, endVersion, putVersion, type CoveredVersion, type RowStore } from './coverageStore.ts';
 import { aggregateFound, countFound, type Found } from '../lists/asKnown.ts';
 import { iterate } from '../process/iterate.ts';
 import { basisNames } from '../projects/basis.ts';
+import type { projectFields, ProjectDerived } from '../projects/project.ts';
 import { projects } from '../projects/projects.ts';
 import { findLatestRestore } from '../process/restore.ts';
 import { joinAll } from '../process/joinAll.ts';
+import type { Match } from '../record/filters.ts';
+import type { Stored, StoredVersion } from '../record/noun.ts';
 import { openVersion } from '../record/versions.ts';
 
 const ofProject =
@@ -19,7 +22,7 @@ const ofProject =
 const windowMs = 5 * 60_000;
 
 type Id = mongoose.Types.ObjectId;
-type WithId = StoredVersion & { _id: Id; tombstone?: Id };
+type WithId = StoredVersion<typeof projectFields, ProjectDerived>;
 
 /**
  * Where the ids of what comes to be stand: of a version in the current record, and in the version when it is closed; of the
@@ -74,15 +77,13 @@ const emptyReplica = (): Replica => ({
   next: null,
 });
 
-type Filter = Record<string, unknown>;
-
 const batchSize = 500;
 
 /** Versions: the open ones of current records, then closed ones; null for none of either kind. */
-async function* versionsWith(current: Filter | null, closed: Filter | null) {
+async function* versionsWith(current: Match | null, closed: Match | null) {
   if (current)
     for await (const stored of iterate(() =>
-      projects.current.find(current, `versionId ${ofProject}`).lean<Filter[]>().cursor({ batchSize }),
+      projects.current.find(current, `versionId ${ofProject}`).lean<Stored[]>().cursor({ batchSize }),
     ))
       yield openVersion(stored) as WithId;
   if (closed)
@@ -240,7 +241,7 @@ export function rowsReader(): () => Promise<RowStore> {
   };
 }
 
-type Read = Omit<StoredVersion, 'recordId'> & { _id: string };
+type Read = Omit<CoveredVersion, 'recordId'> & { _id: string };
 
 /** The rows of what a query finds and of nothing else: read anew, as a file takes them from its snapshot. */
 export async function readRowsOf(found: Found): Promise<RowStore> {

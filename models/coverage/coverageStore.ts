@@ -22,7 +22,7 @@ export interface LinkRow {
   significance: Significance;
 }
 
-export type StoredVersion = Pick<
+export type CoveredVersion = Pick<
   Project & ProjectDerived,
   | 'programme'
   | 'scope'
@@ -142,7 +142,7 @@ function placeOf(store: RowStore, text: string | null | undefined): number {
 }
 
 /** Puts in a version, unless it is there already. @returns whether it was not */
-export function putVersion(store: RowStore, stored: StoredVersion): boolean {
+export function putVersion(store: RowStore, stored: CoveredVersion): boolean {
   let [after, before] = [0, store.newest.get(stored.recordId) ?? 0];
   while (before !== 0 && (store.version[before] ?? 0) > stored.version)
     [after, before] = [before, store.before[before] ?? 0];
@@ -184,7 +184,7 @@ export function putVersion(store: RowStore, stored: StoredVersion): boolean {
 /** Notes that a record was removed with this version as its last. */
 export function endVersion(
   store: RowStore,
-  { recordId, version, validTo }: Pick<StoredVersion, 'recordId' | 'version' | 'validTo'>,
+  { recordId, version, validTo }: Pick<CoveredVersion, 'recordId' | 'version' | 'validTo'>,
 ): void {
   let row = store.newest.get(recordId) ?? 0;
   while (row !== 0 && store.version[row] !== version) row = store.before[row] ?? 0;

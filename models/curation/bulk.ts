@@ -3,7 +3,8 @@ import { ExpectedError, textKeyOf, type Problem } from '../values/errors.ts';
 import type { Label } from '../values/format.ts';
 import { findUnknownLinks } from '../record/resolveReferences.ts';
 import { listIds } from '../lists/list.ts';
-import type { Change, KeptRecord, Noun } from '../record/noun.ts';
+import type { RecordOf } from '../record/fields.ts';
+import type { Change, KeptRecord, Noun, Stored } from '../record/noun.ts';
 import type { Right } from '../record/permissions.ts';
 import type { Project } from '../projects/project.ts';
 import type { ListQuery } from '../query/query.ts';
@@ -78,19 +79,18 @@ export async function findTargets(noun: Noun, query: ListQuery): Promise<BulkTar
   if (ids.length > mostInBulk) throw tooMany(ids.length);
   const versions = new Map(
     (await noun.current.find({ _id: { $in: ids } }, { version: 1 }).lean<Stored[]>()).map(one => [
-      String(one['_id']),
-      Number(one['version']),
+      one._id,
+      one.version,
     ]),
   );
   return checkTargets(ids.map(id => ({ id, version: versions.get(id) ?? null })));
 }
 
-type Stored = Record<string, unknown>;
-type Wanted = { values: Stored } | { unchanged: string } | { refused: readonly Problem[] };
+type Wanted = { values: RecordOf } | { unchanged: string } | { refused: readonly Problem[] };
 
 /** What an action would write into a record, or the key of the sentence that says why it stays as it is. */
 function wantedBy(operation: BulkOperation, record: KeptRecord, change: Change): Wanted {
-  const own = record as unknown as { tags: string[]; supports: Support[]; scope?: Project['scope'] };
+  const own = record as RecordOf as { tags: string[]; supports: Support[]; scope?: Project['scope'] };
   switch (operation.action) {
     case 'tag':
     case 'untag': {
@@ -147,7 +147,7 @@ function decide(
   record: KeptRecord | null,
   operation: BulkOperation,
   change: Change,
-): { values: Stored } | { result: BulkResult } {
+): { values: RecordOf } | { result: BulkResult } {
   if (!record) {
     const why = whyNot(`notFound.${noun.name}`);
     return { result: { id, name: null, title: null, version: null, result: 'refused', why } };
@@ -175,7 +175,7 @@ export async function planBulk(
 ): Promise<BulkResult[]> {
   const ids = targets.map(({ id }) => id);
   const stored = await noun.current.find({ _id: { $in: ids } }).lean<Stored[]>();
-  const records = new Map(stored.map(one => [String(one['_id']), keptFrom(noun, one)]));
+  const records = new Map(stored.map(one => [one._id, keptFrom(noun, one)]));
   const needed =
     operation.action === 'archive' ? await countDependants(noun, ids) : new Map<string, number>();
   const unknown = operation.action === 'link' ? await findUnknown(operation.support) : [];

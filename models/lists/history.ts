@@ -1,13 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ExpectedError, type Problem } from '../values/errors.ts';
 import { emptyRecord, type Fields, type RecordOf } from '../record/fields.ts';
-import type { Change, KeptRecord, Noun, StoredModel, VersionMark } from '../record/noun.ts';
+import type { Match } from '../record/filters.ts';
+import type {
+  Change,
+  KeptRecord,
+  Noun,
+  Stored,
+  StoredModel,
+  StoredVersion,
+  VersionMark,
+} from '../record/noun.ts';
 import { saveRecord } from '../record/record.ts';
 import { keptFrom, findVersions, openVersion } from '../record/versions.ts';
-import { channelOf, reasonOf, type VersionSource } from '../record/versionSource.ts';
+import { channelOf, reasonOf } from '../record/versionSource.ts';
 import type { Visibility } from './list.ts';
-
-type Stored = Record<string, unknown>;
 
 /** One field that differs between two versions; null before the first. */
 export interface FieldChange {
@@ -28,21 +35,21 @@ export function changesBetween<F extends Fields>(
   before: RecordOf<F> | null,
   after: RecordOf<F>,
 ): FieldChange[] {
-  const from = (before ?? emptyRecord(fields)) as Stored;
+  const from = (before ?? emptyRecord(fields)) as RecordOf;
   return Object.keys(fields)
-    .map(key => ({ key, before: from[key], after: (after as Stored)[key] }))
+    .map(key => ({ key, before: from[key], after: (after as RecordOf)[key] }))
     .filter(change => !isDeepStrictEqual(change.before, change.after));
 }
 
-const markOf = (stored: Stored): VersionMark => ({
-  recordId: String(stored['recordId']),
-  version: Number(stored['version']),
-  validFrom: stored['validFrom'] as Date,
-  validTo: (stored['validTo'] as Date | null) ?? null,
-  changedBy: stored['updatedBy'] as VersionMark['changedBy'],
-  channel: channelOf(stored['source'] as VersionSource),
-  reason: reasonOf(stored['source'] as VersionSource, (stored['reason'] as string | null) ?? null),
-  statedOn: (stored['statedOn'] as VersionMark['statedOn'] | undefined) ?? null,
+const markOf = (stored: StoredVersion): VersionMark => ({
+  recordId: stored.recordId,
+  version: stored.version,
+  validFrom: stored.validFrom,
+  validTo: stored.validTo,
+  changedBy: stored.updatedBy,
+  channel: channelOf(stored.source),
+  reason: reasonOf(stored.source, stored.reason ?? null),
+  statedOn: stored.statedOn ?? null,
 });
 
 /** All versions of a record, the newest first; throws `notFound` for a record that never was. */
@@ -51,13 +58,13 @@ export async function listVersions<F extends Fields, D>(noun: Noun<F, D>, id: st
   if (stored.length === 0) throw new ExpectedError('notFound', `notFound.${noun.name}`);
   const shown = stored.map(version => {
     const record = keptFrom(noun, version);
-    return reader.seesWithheld ? record : (noun.mask?.(record) ?? record);
+    return { version, record: reader.seesWithheld ? record : (noun.mask?.(record) ?? record) };
   });
   return shown
-    .map((record, index): HistoryEntry<F, D> => ({
-      ...markOf(stored[index] ?? {}),
+    .map(({ version, record }, index): HistoryEntry<F, D> => ({
+      ...markOf(version),
       record,
-      changes: changesBetween(noun.fields, shown[index - 1] ?? null, record),
+      changes: changesBetween(noun.fields, shown[index - 1]?.record ?? null, record),
     }))
     .toReversed();
 }
@@ -67,20 +74,20 @@ export async function listRecentChanges(
   noun: Noun,
   most: number,
 ): Promise<(VersionMark & { identifier: string })[]> {
-  const newest = async (model: StoredModel, by: string, match: Stored = {}) =>
+  const newest = async <S>(model: StoredModel, by: string, match: Match = {}) =>
     model
       .find({ ...noun.always, ...match })
       .sort({ [by]: -1 })
       .limit(most)
-      .lean<Stored[]>();
+      .lean<S[]>();
   // An index has the current records in this order. Of the closed versions few ended after the oldest of these began, and
   // any that began after it ended later still.
-  const current = (await newest(noun.current, 'updatedAt')).map(openVersion);
-  const oldest = current.length < most ? new Date(0) : current.at(-1)?.['validFrom'];
+  const current = (await newest<Stored>(noun.current, 'updatedAt')).map(openVersion);
+  const oldest = current.length < most ? new Date(0) : current.at(-1)?.validFrom;
   const known = new Set(current.map(({ _id }) => String(_id)));
-  const closed = await newest(noun.versions, 'validFrom', { validTo: { $gt: oldest } });
+  const closed = await newest<StoredVersion>(noun.versions, 'validFrom', { validTo: { $gt: oldest } });
   const stored = [...current, ...closed.filter(({ _id }) => !known.has(String(_id)))]
-    .toSorted((a, b) => Number(b['validFrom']) - Number(a['validFrom']))
+    .toSorted((a, b) => Number(b.validFrom) - Number(a.validFrom))
     .slice(0, most);
   return stored.map(version => ({ ...markOf(version), identifier: noun.identify(keptFrom(noun, version)) }));
 }
@@ -94,7 +101,7 @@ export async function findVersion<F extends Fields, D>(
   if (!Number.isSafeInteger(version)) return null;
   const stored =
     (await noun.current.findOne({ _id: id, version }).lean<Stored>()) ??
-    (await noun.versions.findOne({ recordId: id, version }).lean<Stored>());
+    (await noun.versions.findOne({ recordId: id, version }).lean<StoredVersion>());
   return stored && keptFrom(noun, stored);
 }
 
@@ -124,7 +131,7 @@ export async function restoreVersion<F extends Fields, D>(
 ) {
   const found = await findVersion(noun, id, earlier);
   if (!found) throw new ExpectedError('notFound', 'notFound.version');
-  const record = found as Stored;
+  const record: RecordOf = found;
   // What the program sets is no part of what a person wrote: an archived record stays archived.
   const written = Object.entries(noun.fields).filter(([, { isReadOnly }]) => !isReadOnly);
   const values = Object.fromEntries(written.map(([key]) => [key, record[key]]));

@@ -5,7 +5,14 @@ import type { Fields } from '../record/fields.ts';
 import type { Match } from '../record/filters.ts';
 import { refuseUnderWay } from '../record/underway.ts';
 import { iterate } from '../process/iterate.ts';
-import { unsearched, type KeptRecord, type Listed, type Noun } from '../record/noun.ts';
+import {
+  unsearched,
+  type KeptRecord,
+  type Listed,
+  type Noun,
+  type Stored,
+  type StoredVersion,
+} from '../record/noun.ts';
 import { matchOf, momentFor, type ListQuery } from '../query/query.ts';
 import { isSearch } from '../record/search.ts';
 import { keptFrom, validAt } from '../record/versions.ts';
@@ -13,8 +20,6 @@ import { searchStored } from '../index/searchFallback.ts';
 import { yieldToEventLoop } from '../process/yieldToEventLoop.ts';
 import { joinAll } from '../process/joinAll.ts';
 import { aggregateFound, countFound, type Found } from './asKnown.ts';
-
-type Stored = Record<string, unknown>;
 
 /** What a reader may see; files are always made with `seesWithheld: false`. */
 export interface Visibility {
@@ -207,12 +212,12 @@ export async function countItems(noun: Listed, query: ListQuery, lists: readonly
 export async function listIds(noun: Listed, query: ListQuery): Promise<string[]> {
   const { aggregate } = await readInOrder(noun, query, null, [{ $project: { _id: 1 } }]);
   const rows = await aggregate;
-  return rows.map(row => String(row['_id']));
+  return rows.map(row => row._id);
 }
 
 function shownTo<F extends Fields, D>(
   noun: Noun<F, D>,
-  stored: Stored,
+  stored: Stored | StoredVersion,
   reader: Visibility,
 ): KeptRecord<F, D> {
   const record = keptFrom(noun, stored);
@@ -231,7 +236,8 @@ export async function findRecord<F extends Fields, D>(
   // The current one first: where it is closed meanwhile, the versions have it.
   const current = await noun.current.findOne({ _id: id, ...valid?.current }, unsearched).lean<Stored>();
   const stored =
-    current ?? (valid && (await noun.versions.findOne({ recordId: id, ...valid.closed }).lean<Stored>()));
+    current ??
+    (valid && (await noun.versions.findOne({ recordId: id, ...valid.closed }).lean<StoredVersion>()));
   return stored && shownTo(noun, stored, reader);
 }
 

@@ -12,12 +12,12 @@ import type { Write } from '../record/planWrite.ts';
 import { writeRecords } from '../record/records.ts';
 import { fold } from '../record/search.ts';
 
-export interface OrganisationDerived {
+export type OrganisationDerived = {
   /** The name folded: what participations without a PIC are matched by, together with the country. */
   nameKey: string;
   /** Known only from participations that are withheld: in no list, count or file. */
   isWithheld: boolean;
-}
+};
 
 const derivedStorage = { nameKey: String, isWithheld: { type: Boolean, default: false } };
 const collections = collectionsOf('organisation', 'organisations', organisationFields, derivedStorage);

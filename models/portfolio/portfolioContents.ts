@@ -7,9 +7,9 @@ import type { Coverage } from '../coverage/matrix.ts';
 import type { CoverageQuery } from '../coverage/coverageQuery.ts';
 import type { PartialDay } from '../values/day.ts';
 import { findAllRecords, findRecord, streamRecords } from '../lists/list.ts';
-import type { KeptRecord } from '../record/noun.ts';
+import type { KeptRecord, StoredVersion } from '../record/noun.ts';
 import { findVersions } from '../record/versions.ts';
-import { channelOf, reasonOf, type Channel, type VersionSource } from '../record/versionSource.ts';
+import { channelOf, reasonOf, type Channel } from '../record/versionSource.ts';
 import type { Participant, Project, ProjectDerived, projectFields } from '../projects/project.ts';
 import { projects } from '../projects/projects.ts';
 import { recordPredicate, wholeList, type ListQuery } from '../query/query.ts';
@@ -139,12 +139,7 @@ async function findCallsOf(
   );
 }
 
-type WatchedVersion = Record<WatchedField, PartialDay | number | null> & {
-  recordId: string;
-  validFrom: Date;
-  source: VersionSource;
-  reason: string | null;
-};
+type WatchedVersion = StoredVersion<Pick<typeof projectFields, WatchedField>>;
 
 const watched = Object.fromEntries(
   [...watchedFields, 'validFrom', 'source', 'reason'].map(key => [key, 1 as const]),
@@ -178,7 +173,7 @@ function changesIn(versions: readonly WatchedVersion[]): RecordedChange[] {
       const after = version[field] ?? null;
       if (plain(before) === plain(after)) return [];
       const { recordId, validFrom: at, source } = version;
-      const why = { channel: channelOf(source), reason: reasonOf(source, version.reason) };
+      const why = { channel: channelOf(source), reason: reasonOf(source, version.reason ?? null) };
       return [{ recordId, field, before, after, at, ...why }];
     }),
   );

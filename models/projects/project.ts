@@ -186,9 +186,9 @@ export interface ProjectAttribution {
   parts: ({ initiative: string } & Amounts)[];
 }
 
-export interface ProjectDerived {
+export type ProjectDerived = {
   attributions: ProjectAttribution[];
   /** The type of action in the Commission's short form (`/RIA`, "Research and Innovation action" → `RIA`). */
   actionTypeCode: string | null;
   coordinator: { name: string; country: string | null } | null;
-}
+};

@@ -30,7 +30,7 @@ export interface StoredByKind {
   yesNo: boolean;
   coded: string;
   reference: Reference;
-  list: Record<string, unknown>[];
+  list: RecordOf[];
 }
 export type FieldKind = keyof StoredByKind;
 
@@ -96,7 +96,8 @@ export type Fields = Readonly<Record<string, Field>>;
 export const fieldNamed = (fields: Fields, name: string): Field | undefined =>
   Object.hasOwn(fields, name) ? fields[name] : undefined;
 
-export type RecordOf<F extends Fields> = {
+/** A record with these fields; of any noun, where it is not said which: its keys are then known as the program runs. */
+export type RecordOf<F extends Fields = Fields> = {
   -readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never;
 };
 
@@ -198,7 +199,7 @@ export function ruleOf(fields: Fields): Joi.ObjectSchema {
 
 /** A record with nothing filled in: what a new one starts from. */
 export function emptyRecord<F extends Fields>(fields: F): RecordOf<F> {
-  const record: Record<string, unknown> = {};
+  const record: RecordOf = {};
   for (const [key, { kind }] of Object.entries(fields)) record[key] = emptyValues[kind]();
   return record as RecordOf<F>;
 }

@@ -29,15 +29,40 @@ export interface Warning {
   field: string;
 }
 
-/** What the door adds to every record. */
-export interface Kept {
+/** What the door adds to every record. A type, as an interface could be merged with: only a type is a record of any fields. */
+export type Kept = {
   id: string;
   version: number;
   createdAt: Date;
   updatedAt: Date;
   updatedBy: Actor;
   warnings: Warning[];
-}
+};
+
+/** What it says of each version: since when it holds, what made it and why. */
+type Marked = {
+  validFrom: Date;
+  source: VersionSource;
+  /** Absent in what earlier builds wrote. */
+  reason?: string | null;
+  statedOn?: Day | null;
+};
+
+type StoredOf<F extends Fields, D> = RecordOf<F> & D & Omit<Kept, 'id'> & Marked;
+
+/** A record of fields `F`, with what is derived of them (`D`), as MongoDB keeps it: its own open version. */
+export type Stored<F extends Fields = Fields, D = unknown> = StoredOf<F, D> & {
+  _id: string;
+  versionId: mongoose.Types.ObjectId;
+};
+
+/** A version of it as MongoDB keeps it: a closed one, or the open one as if it were (`validTo` null). */
+export type StoredVersion<F extends Fields = Fields, D = unknown> = StoredOf<F, D> & {
+  _id: mongoose.Types.ObjectId;
+  recordId: string;
+  validTo: Date | null;
+  tombstone?: mongoose.Types.ObjectId;
+};
 
 export type KeptRecord<F extends Fields = Fields, D = unknown> = RecordOf<F> & D & Kept;
 
@@ -67,7 +92,14 @@ export interface Change {
   at: Date;
 }
 
-export type StoredModel = mongoose.Model<Record<string, unknown>>;
+/** A collection of a noun, as Mongoose reads and writes it. */
+export type StoredModel = Omit<mongoose.Model<RecordOf>, 'collection'> & {
+  readonly collection: { readonly collectionName: string };
+};
+/** One whose documents the driver reads and writes as `S`. */
+export type ModelOf<S extends mongoose.AnyObject> = StoredModel & {
+  readonly collection: mongoose.Collection<S>;
+};
 
 /** What reading lists of a kind of record needs to know of it. */
 export interface Listed {
@@ -94,8 +126,8 @@ export interface Listed {
   stated?(path: string): Record<string, unknown>;
   /** The same of a record whose amounts are at hand. */
   isStated?(path: string, centsAt: (path: string) => Cents | null): boolean;
-  readonly current: StoredModel;
-  readonly versions: StoredModel;
+  readonly current: ModelOf<Stored>;
+  readonly versions: ModelOf<StoredVersion>;
 }
 
 /**
@@ -186,6 +218,10 @@ const compressed = {
   storageEngine: { wiredTiger: { configString: 'block_compressor=zstd' } },
 } as SchemaOptions;
 
+// A schema made of fields does not tell Mongoose what they are.
+const modelOf = <S extends mongoose.AnyObject>(name: string, schema: mongoose.Schema, path: string) =>
+  mongoose.model(name, schema, path) as unknown as ModelOf<S>;
+
 /** The two collections of a noun: current records, and the versions before (compressed: they repeat themselves). */
 export function collectionsOf(name: NounName, path: string, fields: Fields, derived: SchemaDefinition) {
   const options: SchemaOptions = { collation, autoIndex: false, autoCreate: false };
@@ -202,8 +238,8 @@ export function collectionsOf(name: NounName, path: string, fields: Fields, deri
   versions.index({ tombstone: 1 }, { sparse: true });
   current.index({ updatedAt: -1 });
   return {
-    current: mongoose.model(name, current, path) as unknown as StoredModel,
-    versions: mongoose.model(`${name}Version`, versions, `${name}Versions`) as unknown as StoredModel,
+    current: modelOf<Stored>(name, current, path),
+    versions: modelOf<StoredVersion>(`${name}Version`, versions, `${name}Versions`),
   };
 }
 

@@ -3,11 +3,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { ExpectedError, invalid, type Problem } from '../values/errors.ts';
 import type { Day } from '../values/day.ts';
 import { emptyRecord, type Fields, type RecordOf } from './fields.ts';
-import type { Change, Kept, KeptRecord, Noun } from './noun.ts';
+import type { Change, Kept, KeptRecord, Noun, Stored, StoredVersion } from './noun.ts';
 import { findableBy } from './search.ts';
 import { closedVersion, instantOf, keptFrom, type EarlierVersion } from './versions.ts';
-
-type Stored = Record<string, unknown>;
 
 /** What is written of a record: `version` guards the write and is null for a new one. */
 export interface Write {
@@ -15,7 +13,7 @@ export interface Write {
   version: number | null;
   /** The id is one that a new record is to have. */
   isNew?: true;
-  values: Readonly<Record<string, unknown>>;
+  values: Readonly<RecordOf>;
   /** The day on which the source of the values said so. */
   statedOn?: Day | null;
 }
@@ -27,7 +25,7 @@ export interface PlannedWrite<F extends Fields, D> {
   previous: RecordOf<F> | null;
   current: Stored;
   /** What the record was, as a version; null for a new one. */
-  closed: Stored | null;
+  closed: StoredVersion | null;
   saved: KeptRecord<F, D>;
 }
 
@@ -49,31 +47,34 @@ export async function planWrite<F extends Fields, D>(
   if (problems.length > 0) throw invalid(problems);
 
   const { derived, warnings } = await noun.derive(record, stored ? write.id : null, session);
-  const before = stored as PlannedWrite<F, D>['before'];
-  const at = instantOf(change, before, earlier);
-  const document = { ...record, ...derived, ...keepingOf(change, at, before ?? earlier), warnings };
+  const at = instantOf(change, stored, earlier);
+  const document = { ...record, ...derived, ...keepingOf(change, at, stored ?? earlier), warnings };
   const id = idOf(noun, write, stored, record);
   const { words, identifiers } = noun.findable(record);
   return {
     id,
-    before,
+    before: stored,
     previous,
     current: { _id: id, ...markOf(write, change, at), ...document, ...findableBy(words, identifiers) },
     closed: stored && closedVersion(stored, at),
-    saved: { ...document, id } as unknown as KeptRecord<F, D>,
+    saved: { ...document, id },
   };
 }
 
 /** A write is meant for a record that is there, as the writer saw it. */
 function checkMeant(noun: Pick<Noun, 'name'>, { id, version, isNew }: Write, stored: Stored | null): void {
   if (id !== null && !stored && !isNew) throw new ExpectedError('notFound', `notFound.${noun.name}`);
-  if (stored && version !== null && stored['version'] !== version) {
-    throw new ExpectedError('stale', 'stale', { version: Number(stored['version']) });
+  if (stored && version !== null && stored.version !== version) {
+    throw new ExpectedError('stale', 'stale', { version: stored.version });
   }
 }
 
 /** A record with other values where some are said; what is no field is passed over. */
-function withValues<F extends Fields>(fields: F, record: RecordOf<F>, values: Stored): RecordOf<F> {
+function withValues<F extends Fields>(
+  fields: F,
+  record: RecordOf<F>,
+  values: Readonly<RecordOf>,
+): RecordOf<F> {
   const said = Object.keys(fields).filter(key => values[key] !== undefined);
   return { ...record, ...Object.fromEntries(said.map(key => [key, values[key]])) };
 }
@@ -85,7 +86,7 @@ function checkCode<F extends Fields, D>(
   previous: RecordOf<F> | null,
 ): Problem[] {
   if (codeField === undefined || previous === null) return [];
-  const isSame = (record as Stored)[codeField] === (previous as Stored)[codeField];
+  const isSame = (record as RecordOf)[codeField] === (previous as RecordOf)[codeField];
   return isSame ? [] : [{ field: codeField, type: 'code.fixed' }];
 }
 
@@ -96,8 +97,8 @@ function idOf<F extends Fields, D>(
   stored: Stored | null,
   record: RecordOf<F>,
 ): string {
-  if (stored) return String(stored['_id']);
-  const code = codeField === undefined ? null : (record as Stored)[codeField];
+  if (stored) return stored._id;
+  const code = codeField === undefined ? null : (record as RecordOf)[codeField];
   return typeof code === 'string' ? code : (id ?? new mongoose.Types.ObjectId().toHexString());
 }
 

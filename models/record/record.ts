@@ -1,15 +1,14 @@
 import mongoose, { type ClientSession } from 'mongoose';
 import { ExpectedError } from '../values/errors.ts';
-import type { Fields } from './fields.ts';
-import type { Change, KeptRecord, Listed, Noun, NounName } from './noun.ts';
+import type { Fields, RecordOf } from './fields.ts';
+import type { Match } from './filters.ts';
+import type { Change, KeptRecord, Listed, Noun, NounName, Stored } from './noun.ts';
 import { markEffect } from './idempotency.ts';
 import { endTransactionCache, forgetNoun } from './transactionCache.ts';
 import { forgetOwn, noteOwn } from './ownWrites.ts';
 import { planWrite, type PlannedWrite, type Write } from './planWrite.ts';
 import { keptFrom } from './versions.ts';
 import { asDuplicate, asRepeatable } from './writeErrors.ts';
-
-type Stored = Record<string, unknown>;
 
 /** How long a transaction may take to do its action, in ms: less than a request may take. Its commit comes on top. */
 const actionLimitMs = 6_000;
@@ -91,7 +90,7 @@ export function onWritten(listener: (noun: NounName, ids: ReadonlySet<string>) =
 }
 
 /** What follows from a record of another noun, in the transaction of its write; see `afterSaving`. */
-type Follower = (record: KeptRecord, previous: Stored | null, session: ClientSession) => Promise<void>;
+type Follower = (record: KeptRecord, previous: RecordOf | null, session: ClientSession) => Promise<void>;
 const followers = new Map<NounName, Follower[]>();
 
 /** Lets a noun keep what it derives from another one true; each call adds one follower, at load. */
@@ -157,13 +156,13 @@ async function findStored(
 /** Replaces what is derived from other records, in the current record; no new version. */
 export async function refreshDerived<F extends Fields, D>(
   noun: Noun<F, D>,
-  match: Readonly<Record<string, unknown>>,
+  match: Match,
   session: ClientSession,
 ): Promise<void> {
   for (const stored of await noun.current.find(match).session(session).lean<Stored[]>()) {
-    const { derived, warnings } = await noun.derive(keptFrom(noun, stored), String(stored['_id']), session);
+    const { derived, warnings } = await noun.derive(keptFrom(noun, stored), stored._id, session);
     const $set = { ...derived, warnings };
-    noteWritten(noun.name, String(stored['_id']), session);
-    await noun.current.updateOne({ _id: stored['_id'] }, { $set }, { session });
+    noteWritten(noun.name, stored._id, session);
+    await noun.current.updateOne({ _id: stored._id }, { $set }, { session });
   }
 }

@@ -3,13 +3,11 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { ExpectedError, type Problem } from '../values/errors.ts';
 import { emptyRecord, type Fields, type RecordOf } from './fields.ts';
 import { endTransactionCache, startTransactionCache } from './transactionCache.ts';
-import { unsearched, type Change, type KeptRecord, type Noun } from './noun.ts';
+import { unsearched, type Change, type KeptRecord, type Noun, type Stored } from './noun.ts';
 import { planWrite, type PlannedWrite, type Write } from './planWrite.ts';
 import { followWrites, noteWritten } from './record.ts';
 import { closedVersion, type EarlierVersion } from './versions.ts';
 import { yieldToEventLoop } from '../process/yieldToEventLoop.ts';
-
-type Stored = Record<string, unknown>;
 
 /** What became of one write of a batch; a refused one stops no other. */
 export type Wrote<F extends Fields, D> =
@@ -38,7 +36,7 @@ export async function writeRecords<F extends Fields, D>(
             .find({ _id: { $in: ids } }, unsearched)
             .session(session)
             .lean<Stored[]>();
-    const stored = new Map(found.map(one => [String(one['_id']), one]));
+    const stored = new Map(found.map(one => [one._id, one]));
     await noun.prefetch?.(
       writes.map(({ id, values }) => ({ ...stored.get(id ?? ''), ...values })),
       found,
@@ -107,7 +105,7 @@ async function store<F extends Fields, D>(
       const { matchedCount } = await current.bulkWrite(
         changed.map(({ id, before, current: replacement }) => ({
           replaceOne: { filter: { _id: id, version: before.version }, replacement },
-        })) as never,
+        })),
         { session },
       );
       if (matchedCount !== changed.length) throw new ExpectedError('stale', 'stale', { version: 0 });
@@ -135,13 +133,13 @@ export async function removeRecords<F extends Fields, D>(
     .session(session)
     .lean<Stored[]>();
   const { deletedCount } = await noun.current.collection.bulkWrite(
-    records.map(({ id, version }) => ({ deleteOne: { filter: { _id: id, version } } })) as never,
+    records.map(({ id, version }) => ({ deleteOne: { filter: { _id: id, version } } })),
     { session },
   );
   if (deletedCount !== records.length) throw new ExpectedError('stale', 'stale', { version: 0 });
   for (let start = 0; start < stored.length; start += sendSize) {
     const closed = stored.slice(start, start + sendSize).map(one => {
-      const validFrom = one['validFrom'] as Date;
+      const { validFrom } = one;
       const validTo = validFrom >= change.at ? new Date(validFrom.getTime() + 1) : change.at;
       return closedVersion(one, validTo, new mongoose.Types.ObjectId());
     });

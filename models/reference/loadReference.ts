@@ -2,7 +2,8 @@ import type { ClientSession } from 'mongoose';
 import { calls } from '../calls/call.ts';
 import { ExpectedError } from '../values/errors.ts';
 import type { Fields, RecordOf } from '../record/fields.ts';
-import type { Change, Noun } from '../record/noun.ts';
+import type { Match } from '../record/filters.ts';
+import type { Change, Noun, Stored } from '../record/noun.ts';
 import { organisations } from '../organisations/organisation.ts';
 import { programmes } from '../programmes/programme.ts';
 import type { Project } from '../projects/project.ts';
@@ -12,7 +13,7 @@ import { fold } from '../record/search.ts';
 import { strategies } from '../strategies/strategy.ts';
 import { convertReference } from './convertReference.ts';
 import data from './reference.json' with { type: 'json' };
-import { comparable, isSame, readHistory, type Stored } from './referenceHistory.ts';
+import { comparable, isSame, readHistory } from './referenceHistory.ts';
 
 const file = 'models/reference/reference.json';
 
@@ -35,7 +36,7 @@ interface Natural<T> {
   /** The keys under which a record may have been written, the surest first. */
   keysOf(wanted: T): string[];
   /** Filters that find a record somebody else made, the surest first. */
-  matches(wanted: T): Stored[];
+  matches(wanted: T): Match[];
 }
 
 const byCode: Natural<{ code: string }> = {
@@ -78,7 +79,7 @@ const byGrant: Natural<Project> = {
 };
 
 /** Participants as wanted, with what the reference data never says of them: their link, and that one is withheld. */
-function withParticipants(values: Stored, current: Stored): Stored {
+function withParticipants(values: RecordOf, current: Stored): RecordOf {
   if (!('participants' in values)) return values;
   const before = current['participants'] as Project['participants'];
   return {
@@ -119,7 +120,7 @@ async function loadRecords<F extends Fields, D>(
       await writeRecord(noun, { id: null, version: null, values: record }, change, session);
       return 'created';
     }
-    const id = String(current['_id']);
+    const id = current._id;
     const different = Object.entries(record).filter(([key, value]) => !isSame(value, current[key]));
     const written = history.writtenTo.get(id);
     const own = different.filter(([key]) => written?.get(key) === comparable(current[key]));

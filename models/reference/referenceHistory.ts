@@ -1,10 +1,7 @@
 import type { ClientSession } from 'mongoose';
 import type { Fields } from '../record/fields.ts';
-import type { Noun } from '../record/noun.ts';
+import type { Noun, StoredVersion } from '../record/noun.ts';
 import { findVersions } from '../record/versions.ts';
-import type { VersionSource } from '../record/versionSource.ts';
-
-export type Stored = Record<string, unknown>;
 
 // Protections and links are added to what reference data says, and say nothing of who wrote it.
 const added = new Set(['organisation', 'isWithheld', 'assessedBy', 'assessedAt']);
@@ -46,7 +43,7 @@ export interface ReferenceHistory {
  */
 export async function readHistory<F extends Fields, D>(
   noun: Noun<F, D>,
-  keyOf: (stored: Stored) => string,
+  keyOf: (stored: StoredVersion) => string,
   session: ClientSession,
 ): Promise<ReferenceHistory> {
   const isOfReference = { 'source.kind': 'reference' };
@@ -57,11 +54,11 @@ export async function readHistory<F extends Fields, D>(
   const versions = (await findVersions(noun, ids, { session })).values();
   const idOf = new Map<string, string>();
   const written = new Map<string, Map<string, string>>();
-  let previous: Stored | null = null;
+  let previous: StoredVersion | null = null;
   for (const version of [...versions].flat()) {
-    const id = String(version['recordId']);
-    const before: Stored | null = previous !== null && previous['recordId'] === id ? previous : null;
-    if ((version['source'] as VersionSource).kind === 'reference') {
+    const id = version.recordId;
+    const before: StoredVersion | null = previous?.recordId === id ? previous : null;
+    if (version.source.kind === 'reference') {
       const fields = written.get(id) ?? new Map<string, string>();
       for (const key of Object.keys(noun.fields)) {
         if (before === null || !isSame(before[key], version[key])) fields.set(key, comparable(version[key]));

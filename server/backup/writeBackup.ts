@@ -4,7 +4,7 @@ import { access, link, rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import type { ClientSession, Db, MongoClient, Timestamp } from 'mongodb';
+import type { ClientSession, Db, Document, MongoClient, Timestamp } from 'mongodb';
 import { iterate, type Cursor } from '../../models/process/iterate.ts';
 import { isBackedUp, listCollectionNames } from '../database/contents.ts';
 import { findSchema, refuseNewerSchema } from '../database/migrations.ts';
@@ -153,7 +153,8 @@ async function* backupParts(
 }
 
 /** Says so on the collection itself: the read concern of the connection would go before that of the session. */
-const readAt = (db: Db, name: string) => db.collection(name, { readConcern: { level: 'snapshot' } });
+const readAt = <T extends Document>(db: Db, name: string) =>
+  db.collection<T>(name, { readConcern: { level: 'snapshot' } });
 
 /** The collections that a backup holds, and how each was made. */
 async function describeCollections(db: Db): Promise<CollectionMade[]> {

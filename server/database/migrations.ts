@@ -1,15 +1,13 @@
-import type { ClientSession, Collection, Db, Document } from 'mongodb';
+import type { ClientSession, Db } from 'mongodb';
 import type { Log } from '../logger.ts';
 import { StartError } from '../startError.ts';
 import { isEmptyDatabase } from './contents.ts';
 import { holdingLease, type CheckLease, type LeaseOptions } from './lease.ts';
 import { keepOneLinkEach } from './oneLinkEach.ts';
+import type { OpenCollection } from './openCollection.ts';
 import { dropSessionExpiry } from './sessionGrace.ts';
 import { dropSearchIndexes, dropTerms, rewriteSearchEntries } from './searchEntries.ts';
 import { reshapeVersions } from './versionShape.ts';
-
-/** Opens a collection by its usual name; while a backup is restored it is the one that will have that name. */
-export type OpenCollection = (name: string) => Collection;
 
 /** A step from one schema of the stored documents to the next. */
 export type Migration = Readonly<{
@@ -50,12 +48,12 @@ export const newestSchema = (list: readonly Migration[] = migrations): number =>
 
 /** The schema of a database, or null where none is recorded. */
 export async function findSchema(open: OpenCollection, session?: ClientSession): Promise<number | null> {
-  const [latest] = await open(schemaCollection)
-    .find<Document>({}, session ? { session } : {})
+  const [latest] = await open<AppliedSchema>(schemaCollection)
+    .find({}, session ? { session } : {})
     .sort({ _id: -1 })
     .limit(1)
     .toArray();
-  return latest === undefined ? null : Number(latest['_id']);
+  return latest?._id ?? null;
 }
 
 /** @throws {StartError} when the stored documents have a schema that this program does not know */
@@ -116,6 +114,5 @@ export async function runMigrations(
 
 async function record(open: OpenCollection, schema: number, says: string): Promise<void> {
   const $setOnInsert = { says, appliedAt: new Date() };
-  const applied = open(schemaCollection) as unknown as Collection<AppliedSchema>;
-  await applied.updateOne({ _id: schema }, { $setOnInsert }, { upsert: true });
+  await open<AppliedSchema>(schemaCollection).updateOne({ _id: schema }, { $setOnInsert }, { upsert: true });
 }

@@ -1,9 +1,10 @@
-import { MongoServerError, type AnyBulkWriteOperation, type Collection, type Document } from 'mongodb';
+import { MongoServerError, type AnyBulkWriteOperation, type Collection } from 'mongodb';
 import { iterate } from '../../models/process/iterate.ts';
-import type { Noun } from '../../models/record/noun.ts';
+import type { Noun, Stored } from '../../models/record/noun.ts';
 import { nouns } from '../../models/nouns.ts';
 import { keptFrom } from '../../models/record/versions.ts';
 import { findableBy } from '../../models/record/search.ts';
+import type { OpenCollection } from './openCollection.ts';
 
 const batchSize = 200;
 /** What MongoDB answers about a collection that is not there. */
@@ -11,17 +12,13 @@ const namespaceNotFound = 26;
 /** What only records have that were saved since decision 0038. */
 const isEarlier = { identifierText: { $exists: false } };
 
-/** A record, and a collection, as the migration reads and writes them. */
-type Stored = Document & { _id: string };
-type Records = Collection<Stored>;
-
 /**
  * Gives every current record the search entries of today. Those that have them are passed over, so that what a crash
  * ended is taken up where it was.
  */
-export async function rewriteSearchEntries(open: (name: string) => Collection): Promise<void> {
+export async function rewriteSearchEntries(open: OpenCollection): Promise<void> {
   for (const noun of Object.values(nouns) as Noun[]) {
-    const collection = open(noun.path) as unknown as Records;
+    const collection = open<Stored>(noun.path);
     await dropIndexesOn(collection, ['pieces']);
     let waiting: AnyBulkWriteOperation<Stored>[] = [];
     const write = async () => {
@@ -31,9 +28,9 @@ export async function rewriteSearchEntries(open: (name: string) => Collection): 
     const earlier = () => collection.find(isEarlier).batchSize(batchSize);
     for await (const stored of iterate<Stored>(earlier)) {
       const { words, identifiers } = noun.findable(keptFrom(noun, stored));
-      const update = { $set: findableBy(words, identifiers), $unset: { pieces: '' } };
+      const update = { $set: { ...findableBy(words, identifiers) }, $unset: { pieces: '' as const } };
       // A record that an earlier callfolio saves meanwhile has another version: its words are not these.
-      waiting.push({ updateOne: { filter: { _id: stored._id, version: stored['version'] }, update } });
+      waiting.push({ updateOne: { filter: { _id: stored._id, version: stored.version }, update } });
       if (waiting.length >= batchSize) await write();
     }
     await write();
@@ -41,22 +38,22 @@ export async function rewriteSearchEntries(open: (name: string) => Collection): 
 }
 
 /** Search entries are stored without an index, and pairs of words not at all: decision 0044. */
-export async function dropSearchIndexes(open: (name: string) => Collection): Promise<void> {
+export async function dropSearchIndexes(open: OpenCollection): Promise<void> {
   for (const { path } of Object.values(nouns)) {
-    const collection = open(path) as unknown as Records;
+    const collection = open<Stored>(path);
     await dropIndexesOn(collection, ['terms', 'pairs']);
     await collection.updateMany({ pairs: { $exists: true } }, { $unset: { pairs: '' } });
   }
 }
 
 /** What a search compares is made from the words when they are read, and stored no more: decision 0047. */
-export async function dropTerms(open: (name: string) => Collection): Promise<void> {
+export async function dropTerms(open: OpenCollection): Promise<void> {
   for (const { path } of Object.values(nouns))
     await open(path).updateMany({ terms: { $exists: true } }, { $unset: { terms: '' } });
 }
 
 /** In a new or restored collection there is none. */
-async function dropIndexesOn(collection: Records, fields: readonly string[]): Promise<void> {
+async function dropIndexesOn(collection: Collection<Stored>, fields: readonly string[]): Promise<void> {
   const indexes = await collection.indexes().catch((error: unknown) => {
     if (error instanceof MongoServerError && error.code === namespaceNotFound) return [];
     throw error;

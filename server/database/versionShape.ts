@@ -1,8 +1,7 @@
-import type { Collection, Document } from 'mongodb';
+import type { Document } from 'mongodb';
 import { iterate } from '../../models/process/iterate.ts';
 import { nouns } from '../../models/nouns.ts';
-
-type Open = (name: string) => Collection;
+import type { OpenCollection } from './openCollection.ts';
 
 /** Names of files are told apart by case, which these collections do not do by themselves. */
 const exact = { collation: { locale: 'simple' } } as const;
@@ -29,8 +28,8 @@ const begins = (imports: readonly AppliedImport[], by: 'appliedAt' | 'undoneAt')
  * one name by the instant; reference data's by the file too. Those that were rewritten are passed over, so that what a
  * crash ended is taken up where it was.
  */
-async function nameVersionSources(open: Open): Promise<void> {
-  const imports = (await open('imports').find({}).toArray()) as unknown as AppliedImport[];
+async function nameVersionSources(open: OpenCollection): Promise<void> {
+  const imports = await open<AppliedImport>('imports').find({}).toArray();
   for (const { name } of Object.values(nouns)) {
     const versions = open(`${name}Versions`);
     const rewrite = async (match: Document, source: Document, reason: unknown = null): Promise<void> => {
@@ -69,7 +68,7 @@ const mark = { recordId: 1, validFrom: 1, source: 1, reason: 1, statedOn: 1 };
  * Every record becomes its own open version, and the version that was open goes: each that is still there has not been
  * taken over, or not surely.
  */
-async function foldOpenVersions(open: Open): Promise<void> {
+async function foldOpenVersions(open: OpenCollection): Promise<void> {
   for (const { name, path } of Object.values(nouns)) {
     const records = open(path);
     const versions = open(`${name}Versions`);
@@ -94,7 +93,7 @@ async function foldOpenVersions(open: Open): Promise<void> {
 }
 
 /** Brings versions into the shape of decision 0062: they name what made them, and only closed ones are kept apart. */
-export async function reshapeVersions(open: Open): Promise<void> {
+export async function reshapeVersions(open: OpenCollection): Promise<void> {
   await nameVersionSources(open);
   await foldOpenVersions(open);
 }

@@ -1,11 +1,10 @@
-import type { Document } from 'mongodb';
 import mongoose from 'mongoose';
 import { calls } from '../../models/calls/call.ts';
 import type { Call } from '../../models/calls/callFields.ts';
 import { timesOf, warningsOfCall } from '../../models/calls/callRules.ts';
 import type { PartialDay } from '../../models/values/day.ts';
 import { emptyRecord, type Fields, type RecordOf, type Reference } from '../../models/record/fields.ts';
-import type { Change, Noun, Warning } from '../../models/record/noun.ts';
+import type { Change, Noun, Stored, Warning } from '../../models/record/noun.ts';
 import { organisations, type OrganisationDerived } from '../../models/organisations/organisation.ts';
 import type { Participant, Project } from '../../models/projects/project.ts';
 import { derivedOf, warningsOfProject } from '../../models/projects/projectRules.ts';
@@ -18,8 +17,11 @@ import type { Portfolio, Writing } from './generate.ts';
 const batch = 1000;
 
 /** Documents on their way into one collection, in batches. */
-function intoCollection(model: { collection: mongoose.Collection }) {
-  let waiting: Document[] = [];
+interface Collection<T> {
+  insertMany(documents: T[], options: { ordered: false }): Promise<unknown>;
+}
+function intoCollection<T>(model: { collection: Collection<T> }) {
+  let waiting: T[] = [];
   let sending: Promise<unknown> = Promise.resolve();
   const send = async () => {
     const documents = waiting;
@@ -29,7 +31,7 @@ function intoCollection(model: { collection: mongoose.Collection }) {
       documents.length > 0 ? model.collection.insertMany(documents, { ordered: false }) : Promise.resolve();
   };
   return {
-    add: async (document: Document) => {
+    add: async (document: T) => {
       waiting.push(document);
       if (waiting.length >= batch) await send();
     },
@@ -57,27 +59,27 @@ function documentsOf<F extends Fields, D extends object>(
     };
     return { record, change, document: { ...record, ...derived, ...keeping } };
   });
-  const stored: Document[] = all.map(({ document, change: { at, source, reason } }) => ({
+  const stored: Stored[] = all.map(({ document, change: { at, source, reason } }) => ({
     ...document,
     versionId: new mongoose.Types.ObjectId(),
     validFrom: at,
     source,
     reason,
     statedOn: null,
-    _id: id as never,
+    _id: id,
   }));
-  const versions: Document[] = stored
+  const versions = stored
     .slice(0, -1)
     .map((one, index) => closedVersion(one, all[index + 1]?.change.at as Date));
   const last = all.at(-1) as (typeof all)[number];
   const { words, identifiers } = noun.findable(last.record);
-  const current: Document = { ...stored.at(-1), ...findableBy(words, identifiers) };
+  const current = { ...(stored.at(-1) as Stored), ...findableBy(words, identifiers) };
   return { id, current, versions };
 }
 
-type Stored<D> = ReturnType<typeof documentsOf<Fields, D & object>>;
+type Documents<D> = ReturnType<typeof documentsOf<Fields, D & object>>;
 
-async function insert<D>(noun: Noun<never, D>, stored: Iterable<Stored<D>>): Promise<void> {
+async function insert<D>(noun: Noun<never, D>, stored: Iterable<Documents<D>>): Promise<void> {
   const current = intoCollection(noun.current);
   const versions = intoCollection(noun.versions);
   for (const one of stored) {
@@ -136,7 +138,7 @@ async function storeCalls(writings: readonly Writing<Call>[], changeAt: (at: Dat
 
 /** The organisations that participations bring along, each written with the first project that names it. */
 function organisationRegister(changeAt: (at: Date) => Change) {
-  const all = new Map<string, Stored<OrganisationDerived> & { link: Reference; isShown: boolean }>();
+  const all = new Map<string, Documents<OrganisationDerived> & { link: Reference; isShown: boolean }>();
   const keyOf = ({ pic, name, country }: Participant) => pic ?? `${fold(name)} ${country}`;
   return {
     linkOf(one: Participant, at: Date): Reference {
@@ -156,7 +158,8 @@ function organisationRegister(changeAt: (at: Date) => Change) {
     },
     *stored() {
       for (const one of all.values()) {
-        for (const document of [one.current, ...one.versions]) document['isWithheld'] = !one.isShown;
+        for (const document of [one.current, ...one.versions] as RecordOf[])
+          document['isWithheld'] = !one.isShown;
         yield one;
       }
     },

@@ -73,8 +73,8 @@ export async function revert(
     of,
     changed.map(({ id, before, current }) => ({
       id,
-      version: Number(current['version']),
-      values: keptFrom(of, before) as unknown as Record<string, unknown>,
+      version: current.version,
+      values: keptFrom(of, before),
     })),
     change,
     session,

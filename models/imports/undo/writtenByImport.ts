@@ -1,23 +1,20 @@
 import type { ClientSession } from 'mongoose';
 import { importables } from '../../nouns.ts';
 import type { IncomingNoun } from '../../sources/contract/incoming.ts';
+import type { StoredVersion } from '../../record/noun.ts';
 import { findVersions } from '../../record/versions.ts';
-import type { VersionSource } from '../../record/versionSource.ts';
-
-type Stored = Record<string, unknown>;
 
 /** Whether an import wrote a version, or took back what it had written with it. */
-function isOf(importId: string, version: Stored): boolean {
-  const { kind, id } = version['source'] as VersionSource;
+function isOf(importId: string, { source: { kind, id } }: StoredVersion): boolean {
   return (kind === 'import' || kind === 'undo') && id === importId;
 }
 
 /** What an import did to a record, from the record's versions. */
 export interface Trace {
   /** As it is now; null where it is no more. */
-  current: Stored | null;
+  current: StoredVersion | null;
   /** As it was before the import; null where the import made it. */
-  before: Stored | null;
+  before: StoredVersion | null;
   /** Whether anybody else wrote it since the import first did. */
   isTouched: boolean;
 }

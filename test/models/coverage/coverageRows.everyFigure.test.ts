@@ -39,7 +39,7 @@ function versionsOnly(): () => Promise<Figures> {
     const stored = await projects.current.collection.find({}).toArray();
     for (const { _id, versionId, ...version } of stored.filter(one => !seen.has(String(one['versionId'])))) {
       seen.add(String(versionId));
-      newest.set(String(_id), version as never);
+      newest.set(_id, version as never);
     }
     return figuresOf([...newest.values()].filter(({ archivedAt }) => archivedAt === null));
   };

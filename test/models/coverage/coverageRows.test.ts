@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
+import type { Stored } from '../../../models/record/noun.ts';
 import { readProjectRows, rowsReader } from '../../../models/coverage/coverageRows.ts';
 import { findRowAt, rowOf, type RowStore } from '../../../models/coverage/coverageStore.ts';
 import { projects } from '../../../models/projects/projects.ts';
@@ -66,15 +67,15 @@ describe('readProjectRows', () => {
     await addProject();
     const lost = await addProject();
     await readProjectRows();
-    const [kept] = await projects.current.find({ _id: { $ne: lost.id } }).lean();
+    const [kept] = await projects.current.find({ _id: { $ne: lost.id } }).lean<Stored[]>();
     await projects.current.deleteMany({});
-    const restored = (id: string, last: string) => ({ ...kept, _id: id, versionId: idEnding(last) }) as never;
+    const restored = (id: string, last: string) => ({ ...kept!, _id: id, versionId: idEnding(last) });
     await projects.current.collection.insertMany([restored('restored', 'aa'), restored('another', 'ab')]);
     expect([...(await readProjectRows()).newest.keys()].toSorted()).to.deep.equal(['another', 'restored']);
     await projects.current.collection.insertOne(restored('third', 'ac'));
     expect((await readProjectRows()).newest.has('third')).to.equal(true);
     // And a version of before, closed, that came with an id of long ago.
-    const closed = closedVersion({ ...kept, _id: 'gone', versionId: idEnding('ad') }, may);
+    const closed = closedVersion(restored('gone', 'ad'), may);
     await projects.versions.collection.insertOne(closed);
     expect((await readProjectRows()).newest.has('gone')).to.equal(true);
   });
@@ -121,8 +122,8 @@ describe('readProjectRows', () => {
     await remove(one);
     await readProjectRows();
     // As a process writes it whose clock is years behind.
-    const stored = await projects.current.findOne({ _id: other.id }).lean();
-    await projects.versions.collection.insertOne(closedVersion(stored ?? {}, may, idEnding('aa')));
+    const stored = await projects.current.findOne({ _id: other.id }).lean<Stored>();
+    await projects.versions.collection.insertOne(closedVersion(stored!, may, idEnding('aa')));
     await projects.current.deleteOne({ _id: other.id });
     const now = (rows: RowStore) => [one, other, kept].map(({ id }) => amountsAt(rows, id, [null])[0]);
     expect(now(await readProjectRows())).to.deep.equal([undefined, undefined, null]);

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import type mongoose from 'mongoose';
+import mongoose from 'mongoose';
+import type { StoredModel } from '../../../models/record/noun.ts';
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -210,18 +211,19 @@ describe('The door for many records', () => {
           .replaceAll(new RegExp(name, 'gi'), 'x')
           .replaceAll(/"[0-9a-f]{24}"/g, '""'),
       );
-    const kept = async (noun: { current: mongoose.Model<Record<string, unknown>> }, name: string) => {
-      const found = await noun.current.collection
+    const kept = async ({ collection }: StoredModel, name: string) => {
+      const found = await mongoose.connection
+        .collection(collection.collectionName)
         .find({ $or: [{ title: new RegExp(name) }, { name: new RegExp(name) }] })
         .sort({ _id: 1 })
         .project({ terms: 0 })
         .toArray();
       return plain(found, name);
     };
-    expect(await kept(projects, 'Many')).to.deep.equal(await kept(projects, 'Each'));
-    expect(await kept(organisations, 'Many')).to.deep.equal(await kept(organisations, 'Each'));
-    expect(await kept({ current: projects.versions }, 'Many')).to.deep.equal(
-      await kept({ current: projects.versions }, 'Each'),
+    expect(await kept(projects.current, 'Many')).to.deep.equal(await kept(projects.current, 'Each'));
+    expect(await kept(organisations.current, 'Many')).to.deep.equal(
+      await kept(organisations.current, 'Each'),
     );
+    expect(await kept(projects.versions, 'Many')).to.deep.equal(await kept(projects.versions, 'Each'));
   });
 });

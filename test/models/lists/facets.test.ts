@@ -184,7 +184,7 @@ describe('the facets counted in memory', () => {
     }) as never;
     try {
       const added = await addProject({});
-      await projects.current.collection.updateOne({ _id: known.id as never }, { $set: { tags: ['told'] } });
+      await projects.current.collection.updateOne({ _id: known.id }, { $set: { tags: ['told'] } });
       await eventually(async () => Promise.resolve(readIds.includes(known.id)));
       expect(readIds.filter(id => id === added.id)).to.have.length(1);
     } finally {

@@ -57,7 +57,7 @@ describe('listRecords', () => {
   it('reads a whole list a few records at a time, and only those with the list that is asked for', async () => {
     const bare = await addProject({});
     await addProject({ documents: [{ title: 'Plan', url: 'https://example.org/plan' }] });
-    const { collection } = projects.current;
+    const collection = mongoose.connection.collection('projects');
     const stored = await collection.findOne({ _id: new Types.ObjectId(bare.id) });
     await collection.insertMany(
       Array.from({ length: 700 }, (_none, at) => ({ ...stored, _id: new Types.ObjectId(), note: at })),

@@ -71,8 +71,8 @@ describe('saveRecord', () => {
     // The same counter at a write that stores the new version as well.
     const twice = async () => {
       await change();
-      const stored = await projects.current.collection.findOne({ _id: project.id as never });
-      await projects.versions.collection.insertOne(openVersion(stored ?? {}));
+      const stored = await projects.current.collection.findOne({ _id: project.id });
+      await projects.versions.collection.insertOne(openVersion(stored!));
     };
     expect(await documentsWritten(twice)).to.equal(3);
   });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { calls } from '../../../models/calls/call.ts';
-import { callfolioItself, type Change, type StoredModel } from '../../../models/record/noun.ts';
+import { callfolioItself, type Change, type Stored, type StoredModel } from '../../../models/record/noun.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
 import { listUnregisteredPassages } from '../../../models/strategies/passages.ts';
 import { programmes } from '../../../models/programmes/programme.ts';
@@ -31,7 +31,7 @@ const countAll = async (kind: 'current' | 'versions') =>
     }),
   );
 async function get(match: Record<string, unknown>) {
-  const stored = await projects.current.findOne(match).lean<Record<string, unknown>>();
+  const stored = await projects.current.findOne(match).lean<Stored>();
   return keptFrom(projects, stored ?? expect.fail('no such project'));
 }
 const grace = () => get({ grantAgreement: '883341' });
@@ -197,8 +197,8 @@ describe('loadReference', () => {
 
   it('knows its records again under another name, number or country', async () => {
     await loadReference(byFirstStart);
-    const inhope = await organisations.current.findOne({ name: 'INHOPE' }).lean<Record<string, unknown>>();
-    await edit(organisations, keptFrom(organisations, inhope ?? {}), {
+    const inhope = await organisations.current.findOne({ name: 'INHOPE' }).lean<Stored>();
+    await edit(organisations, keptFrom(organisations, inhope!), {
       name: 'INHOPE Association',
       country: 'NL',
     });
@@ -206,10 +206,8 @@ describe('loadReference', () => {
       acronym: 'AVIATOR-1',
       grantAgreement: '821967',
     });
-    const call = await calls.current
-      .findOne({ identifier: 'ISFP-2020-AG-CYBER' })
-      .lean<Record<string, unknown>>();
-    await edit(calls, keptFrom(calls, call ?? {}), { identifier: 'ISFP-2020-AG-CYBER-CSA' });
+    const call = await calls.current.findOne({ identifier: 'ISFP-2020-AG-CYBER' }).lean<Stored>();
+    await edit(calls, keptFrom(calls, call!), { identifier: 'ISFP-2020-AG-CYBER-CSA' });
     const report = await loadReference(later());
     expect(Object.values(report).map(({ created, changed, kept }) => [created, changed, kept])).to.deep.equal(
       [

@@ -64,9 +64,9 @@ describe('the step to search entries that are numbers', () => {
     const two = await addProject({ acronym: 'SECOND', title: 'Uncommon' });
     await makeEarlier();
     await migrate();
-    const done = await projects.current.collection.findOne({ _id: one.id as never });
+    const done = await projects.current.collection.findOne({ _id: one.id });
     await projects.current.collection.updateOne(
-      { _id: two.id as never },
+      { _id: two.id },
       { $set: { terms: ['x'] }, $unset: { identifierText: '' } },
     );
     expect(await find('uncommon seco')).to.deep.equal([]);
@@ -74,7 +74,7 @@ describe('the step to search entries that are numbers', () => {
     await mongoose.connection.db?.dropCollection('strategies');
     await migrate();
     expect(await find('uncommon seco')).to.deep.equal([two.id]);
-    expect(await projects.current.collection.findOne({ _id: one.id as never })).to.deep.equal(done);
+    expect(await projects.current.collection.findOne({ _id: one.id })).to.deep.equal(done);
   });
 });
 

@@ -1,11 +1,13 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
-import type { Collection } from 'mongodb';
+import type { Collection, Document } from 'mongodb';
 import { nouns } from '../../../models/nouns.ts';
 import { projects } from '../../../models/projects/projects.ts';
+import type { StoredVersion } from '../../../models/record/noun.ts';
 import { openVersion } from '../../../models/record/versions.ts';
 import { restoreBackup } from '../../../server/backup/restoreBackup.ts';
 import { findSchema, newestSchema, prepareSchema } from '../../../server/database/migrations.ts';
+import type { OpenCollection } from '../../../server/database/openCollection.ts';
 import { reshapeVersions } from '../../../server/database/versionShape.ts';
 import { grace, lead, locard, type Tables } from '../../support/cordis.ts';
 import { apply, check, undo } from '../../support/cordisImport.ts';
@@ -13,13 +15,13 @@ import { backUp, log, own, place, restoring, useBackups } from '../../support/ba
 import { addProgramme, addProject, changeAt, edit } from '../../support/factories.ts';
 
 type Stored = Record<string, unknown> & { source: { kind: string; id?: string; name?: string } };
-const open = (name: string): Collection => mongoose.connection.db!.collection(name);
+const open = <T extends Document>(name: string) => mongoose.connection.db!.collection<T>(name);
 const both = Object.values(nouns).flatMap(({ current, versions }) => [current, versions]);
 const storedIn = async () =>
   (await Promise.all(both.map(async model => model.collection.find({}).sort({ _id: 1 }).toArray()))).flat();
 
 /** As the door wrote a version until schema 7. */
-function earlierVersion({ source, reason, ...stored }: Stored): Record<string, unknown> {
+function earlierVersion({ source, reason, ...stored }: StoredVersion) {
   const { kind, id, name } = source;
   const reasons: Record<string, unknown> = {
     import: name ?? reason,
@@ -35,21 +37,21 @@ async function makeEarlier(): Promise<void> {
   for (const { current, versions } of Object.values(nouns)) {
     for (const stored of await current.collection.find({ versionId: { $exists: true } }).toArray()) {
       const { identifierText: _text, phraseText: _phrase, ...version } = openVersion(stored);
-      await versions.collection.insertOne(earlierVersion(version as Stored));
-      const $unset = { versionId: '', validFrom: '', source: '', reason: '', statedOn: '' };
+      await versions.collection.insertOne(earlierVersion(version) as never);
+      const $unset = { versionId: '', validFrom: '', source: '', reason: '', statedOn: '' } as const;
       await current.collection.updateOne({ _id: stored._id }, { $unset });
     }
     for (const { _id, ...stored } of await versions.collection.find({ source: { $exists: true } }).toArray())
-      await versions.collection.replaceOne({ _id }, earlierVersion(stored as unknown as Stored));
+      await versions.collection.replaceOne({ _id }, earlierVersion({ _id, ...stored }));
   }
 }
 
 const writing = new Set(['updateMany', 'bulkWrite', 'deleteMany']);
 
 /** Collections of a process that is killed when it has written so often. */
-function killedAfter(writes: number): (name: string) => Collection {
+function killedAfter(writes: number): OpenCollection {
   let left = writes;
-  const guarded = (collection: Collection) =>
+  const guarded = <T extends Document>(collection: Collection<T>) =>
     new Proxy(collection, {
       get: (target, key) => {
         const own: unknown = Reflect.get(target, key);
