@@ -25,6 +25,7 @@ export const importableOrganisations: Importable = {
   },
   hasOneRow: true,
   reportedAs: ['name'],
+  organisations: 'itself',
 
   // Of two rows at once with one PIC the database lets one through; two without would make one organisation twice.
   writeSteps: [{ only: { 'stated.pic': { $type: 'string' } }, isParted: true }, {}],

@@ -71,6 +71,7 @@ export const importableProjects: Importable = {
     for (const one of (values['participants'] ?? []) as Values[]) yield { noun: 'organisation', values: one };
   },
   reportedAs: ['acronym', 'title', 'grantAgreement'],
+  organisations: 'participants',
   isLeading: true,
   chosenBy: {
     names: values => [

@@ -88,6 +88,8 @@ export interface Importable {
   };
   /** Fields of which the first that is stated is what the report calls it. */
   readonly reportedAs: readonly string[];
+  /** Where it tells of organisations, of which some may be withheld: it is one, or its participants are. */
+  readonly organisations?: 'itself' | 'participants';
   /** Finds the records that identifiers mean, for fields that link to them. */
   readonly findLinked?: (
     identifiers: readonly string[],
@@ -111,6 +113,10 @@ export interface Importable {
   /** Fields of which two values may be the same though they differ, or are joined; null where they are compared as others. */
   readonly sides?: Readonly<Record<string, (ours: unknown, theirs: unknown, how: MergeHow) => Sides | null>>;
 }
+
+/** What a record is called in the report; null where it has no name. */
+export const nameIn = ({ reportedAs }: Importable, values: Values): string | null =>
+  reportedAs.map(key => textAt(values, key)).find(name => name !== '') ?? null;
 
 /** A text of a file's or a stored record; '' where there is none. */
 export const textAt = (values: Values, key: string): string => {

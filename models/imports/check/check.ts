@@ -1,4 +1,5 @@
 import { importables } from '../../nouns.ts';
+import { nameIn } from '../../record/importable.ts';
 import {
   incomingNouns,
   type Incoming,
@@ -11,7 +12,7 @@ import {
 } from '../../sources/contract/incoming.ts';
 import { yieldToEventLoop } from '../../process/yieldToEventLoop.ts';
 import { selectRows } from './selectRows.ts';
-import { compareBatch, nameOf, problemAt, type Found } from './compareBatch.ts';
+import { compareBatch, problemAt, type Found } from './compareBatch.ts';
 import { countOf, type Import } from '../import.ts';
 import { changeImport, progressTeller, zeroCounts } from '../imports.ts';
 import { namedByTaken, type NamedByTaken } from './namedBy.ts';
@@ -165,7 +166,15 @@ function stageRows(given: CheckGiven, named: NamedByTaken, step: FencedTransacti
           problemAt(read, isOpen ? 'imports.twiceInDoubt' : 'imports.twice', { row: first.row }),
         ];
         if (isOpen) doubts.set(first.seq, problemAt(read, 'imports.twiceInDoubt', { row: where.row }));
-        await keep(newRow(id, seq, { noun, where, name: nameOf(read), outcome: 'rejected', problems }));
+        await keep(
+          newRow(id, seq, {
+            noun,
+            where,
+            name: nameIn(importables[noun], values),
+            outcome: 'rejected',
+            problems,
+          }),
+        );
         return;
       }
       // What the file describes, such as a call under its other kind, needs no second mention.

@@ -1,5 +1,6 @@
 import type { Fields } from '../../record/fields.ts';
 import { importables } from '../../nouns.ts';
+import { nameIn } from '../../record/importable.ts';
 import { programmes } from '../../programmes/programme.ts';
 import type { Incoming, IncomingNoun, RowProblem, Source } from '../../sources/contract/incoming.ts';
 import { yieldToEventLoop } from '../../process/yieldToEventLoop.ts';
@@ -38,12 +39,6 @@ export const problemAt = (
     problem: { key, values: more },
   };
 };
-
-/** What the report calls a record that a row tells of. */
-export function nameOf({ noun, values }: Incoming): string | null {
-  const name = importables[noun].reportedAs.map(key => values[key]).find(one => (one ?? null) !== null);
-  return typeof name === 'string' ? name : null;
-}
 
 /** A record of a file with what is known of it here. */
 interface Compared extends Found {
@@ -162,7 +157,7 @@ const idsOf = (matches: readonly Match[]): string[] =>
 function stage({ id, settings }: Import, compared: Compared, known: ReadonlySet<string> | null): Staged {
   const { one, seq, stored, warnings, isSame } = compared;
   const { noun, where } = one;
-  const base = { noun, where, name: nameOf(one), warnings };
+  const base = { noun, where, name: nameIn(importables[noun], one.values), warnings };
   const refuse = (problem: RowProblem): Staged => ({
     row: newRow(id, seq, { ...base, outcome: 'rejected', problems: [problem] }),
     write: null,

@@ -2,6 +2,8 @@ import { organisations } from '../../organisations/organisation.ts';
 import type { Participant } from '../../projects/project.ts';
 import { projects } from '../../projects/projects.ts';
 import { fold } from '../../record/search.ts';
+import { importables } from '../../nouns.ts';
+import { rowNouns } from '../../sources/contract/incoming.ts';
 import type { SourceProblem } from '../../sources/contract/table.ts';
 import type { Import } from '../import.ts';
 
@@ -93,8 +95,11 @@ export async function organisationsOf(participants: readonly Pick<Participant, '
  */
 export function namesParticipants({ source, counts }: Pick<Import, 'source' | 'counts'>): boolean {
   if (source === 'portal') return false;
-  const others = counts.project.read + counts.organisation.read + counts.detail.read;
-  return source !== 'own' || others > 0 || counts.call.read === 0;
+  const read = (isMeant: boolean): number =>
+    rowNouns()
+      .filter(noun => (noun === 'detail' || importables[noun].organisations !== undefined) === isMeant)
+      .reduce((sum, noun) => sum + counts[noun].read, 0);
+  return source !== 'own' || read(true) > 0 || read(false) === 0;
 }
 
 /** An import as a reader may see it who has not the right to see withheld participants. */

@@ -4,7 +4,8 @@ import { iterate } from '../../process/iterate.ts';
 import type { UrlQuery } from '../../query/query.ts';
 import { fold } from '../../record/search.ts';
 import { atSnapshot } from '../../process/snapshot.ts';
-import { rowNouns, type RowNoun } from '../../sources/contract/incoming.ts';
+import { importables } from '../../nouns.ts';
+import { incomingNouns, rowNouns, type RowNoun } from '../../sources/contract/incoming.ts';
 import { findConcealed, findWithheldSomewhere, tellingPatterns } from './concealed.ts';
 import { outcomes, type ImportRow, type Outcome } from '../import.ts';
 import { rowsCollection, type StoredRow } from './rows.ts';
@@ -104,10 +105,11 @@ const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g,
 async function searchable(isForFile: boolean): Promise<Record<string, unknown>[]> {
   const concealed = await findConcealed();
   const somewhere = isForFile ? await findWithheldSomewhere() : [];
+  const organisationNouns = incomingNouns().filter(noun => importables[noun].organisations === 'itself');
   const patterns = tellingPatterns([...concealed.texts, ...somewhere]);
   return [
     ...(concealed.ids.size > 0
-      ? [{ $nor: [{ noun: 'organisation', recordId: { $in: [...concealed.ids] } }] }]
+      ? [{ $nor: [{ noun: { $in: organisationNouns }, recordId: { $in: [...concealed.ids] } }] }]
       : []),
     ...patterns.map($regex => ({ text: { $not: { $regex } } })),
   ];

@@ -1,6 +1,7 @@
 import type { Participant, Project } from '../../projects/project.ts';
 import { projects } from '../../projects/projects.ts';
 import { fold } from '../../record/search.ts';
+import { importables } from '../../nouns.ts';
 import type { RowProblem } from '../../sources/contract/incoming.ts';
 import {
   concealValues,
@@ -102,7 +103,8 @@ function maskOrganisationRow(row: ImportRow, { concealed: { ids, texts }, somewh
 }
 
 const isOfParticipants = ({ noun, changes, conflicts, problems, warnings }: ImportRow): boolean =>
-  noun === 'project' &&
+  noun !== 'detail' &&
+  importables[noun].organisations === 'participants' &&
   (problems.length + warnings.length > 0 ||
     [...changes, ...conflicts].some(({ field }) => field === 'participants'));
 
@@ -138,8 +140,8 @@ async function maskWith(rows: readonly ImportRow[], all: Withheld): Promise<Impo
     return { ...all, withheld, texts: new Set([...withheld, ...called].flatMap(tellingTexts)) };
   };
   return rows.map(row => {
-    if (row.noun === 'organisation') return maskOrganisationRow(row, all);
     if (row.noun === 'detail') return maskDetailRow(row, all);
+    if (importables[row.noun].organisations === 'itself') return maskOrganisationRow(row, all);
     return isOfParticipants(row) ? maskProjectRow(row, hiddenIn(row.recordId)) : row;
   });
 }

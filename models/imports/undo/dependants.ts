@@ -1,34 +1,38 @@
 import type { ClientSession } from 'mongoose';
-import { calls } from '../../calls/call.ts';
-import { projects } from '../../projects/projects.ts';
-import type { IncomingNoun } from '../../sources/contract/incoming.ts';
+import { importables } from '../../nouns.ts';
+import type { Fields } from '../../record/fields.ts';
+import { incomingNouns, type IncomingNoun } from '../../sources/contract/incoming.ts';
 import type { Import } from '../import.ts';
 import { findTraces, markOnly } from './writtenByImport.ts';
 
 type Stored = Record<string, unknown>;
 
-/** Where records name one of a noun. */
-const namingPaths = (noun: IncomingNoun): { by: 'project' | 'call'; path: string }[] => {
-  if (noun === 'project') return [];
-  if (noun === 'organisation') return [{ by: 'project', path: 'participants.organisation.id' }];
-  return [
-    ...['call.id', 'topic.id'].map(path => ({ by: 'project' as const, path })),
-    ...['parent.id', 'rounds.call.id'].map(path => ({ by: 'call' as const, path })),
-  ];
-};
+/** Where a record of these fields names one of a noun. */
+const pathsTo = (noun: IncomingNoun, fields: Fields): string[] =>
+  Object.entries(fields).flatMap(([key, field]) => [
+    ...(field.kind === 'reference' && field.noun === noun ? [`${key}.id`] : []),
+    ...pathsTo(noun, field.items ?? {}).map(path => `${key}.${path}`),
+  ]);
 
-const nounOf = { project: projects, call: calls };
+const namingPaths = (noun: IncomingNoun) =>
+  incomingNouns().flatMap(by => pathsTo(noun, importables[by].noun.fields).map(path => ({ by, path })));
+
+interface Naming {
+  by: IncomingNoun;
+  id: string;
+  names: string[];
+}
 
 async function findNaming(
   noun: IncomingNoun,
   ids: readonly string[],
   match: Readonly<Record<string, unknown>>,
   session?: ClientSession,
-): Promise<{ by: 'project' | 'call'; id: string; names: string[] }[]> {
+): Promise<Naming[]> {
   const wanted = new Set(ids);
-  const naming: { by: 'project' | 'call'; id: string; names: string[] }[] = [];
+  const naming: Naming[] = [];
   for (const { by, path } of ids.length === 0 ? [] : namingPaths(noun)) {
-    const found = (await nounOf[by].current.collection
+    const found = (await importables[by].noun.current.collection
       .find({ [path]: { $in: [...ids] }, ...match } as never, {
         projection: { [path]: 1 },
         ...(session && { session }),
@@ -69,7 +73,7 @@ export async function findNamedByOthers(
   // Nearly all that name them are of the import: what it wrote at its one instant need not be looked at closer.
   const naming = await findNaming(noun, ids, { updatedAt: { $ne: appliedAt } });
   const named = new Set<string>();
-  for (const by of ['project', 'call'] as const) {
+  for (const by of incomingNouns()) {
     const some = naming.filter(one => one.by === by);
     const traces = await findTraces(
       by,

@@ -1,12 +1,14 @@
 import { iterate } from '../../process/iterate.ts';
 import type { IncomingNoun } from '../../sources/contract/incoming.ts';
+import { importables } from '../../nouns.ts';
+import { nameIn } from '../../record/importable.ts';
 import { incomingNouns } from '../../sources/contract/incoming.ts';
 import type { Import } from '../import.ts';
 import { getImport } from '../imports.ts';
 import { findNamedByOthers } from './dependants.ts';
 import { rowsCollection, type StoredRow } from '../rows/rows.ts';
 import { chunkSize } from '../fencedTransaction.ts';
-import { findOrganisationsOf, findTraces, markOnly } from './writtenByImport.ts';
+import { findWritten, findTraces, markOnly } from './writtenByImport.ts';
 
 /** The rows of an import whose records it wrote and did not take back. */
 export const writtenRows = (importId: string) => ({
@@ -40,7 +42,8 @@ export async function listTouched(id: string): Promise<string[]> {
     if (names.length >= mostNamed) return names.slice(0, mostNamed);
   }
   await look();
-  if (names.length < mostNamed) names.push(...(await touchedOrganisations(one)));
+  for (const noun of broughtNouns())
+    if (names.length < mostNamed) names.push(...(await touchedWithoutRow(one, noun)));
   return names.slice(0, mostNamed);
 }
 
@@ -58,28 +61,34 @@ async function touchedRows(one: Import, noun: IncomingNoun, rows: readonly Store
     .map(({ name, recordId }) => name ?? recordId ?? '');
 }
 
-/** The organisations that only the projects of an import brought or filled in: no row tells of them. */
-export async function findOrganisationsWithoutRow(importId: string): Promise<string[]> {
+/** Nouns of which records come without a row, for others bring them. */
+export const broughtNouns = (): IncomingNoun[] =>
+  incomingNouns().filter(noun => incomingNouns().some(other => importables[other].brings?.includes(noun)));
+
+/** The records that only others of an import brought or filled in, such as organisations of projects: no row tells of them. */
+export async function findWithoutRow(importId: string, noun: IncomingNoun): Promise<string[]> {
   const rows = rowsCollection().find(
-    { importId, noun: 'organisation', versionAfter: { $ne: null } },
+    { importId, noun, versionAfter: { $ne: null } },
     { projection: { recordId: 1 } },
   );
   const ofRows = new Set((await rows.toArray()).map(({ recordId }) => recordId));
-  return (await findOrganisationsOf(importId)).filter(id => !ofRows.has(id));
+  return (await findWritten(noun, importId)).filter(id => !ofRows.has(id));
 }
 
 /** Those of them that somebody changed since, unless they stay anyhow because others name them. */
-async function touchedOrganisations(one: Import): Promise<string[]> {
-  const ids = await findOrganisationsWithoutRow(one.id);
+async function touchedWithoutRow(one: Import, noun: IncomingNoun): Promise<string[]> {
+  const ids = await findWithoutRow(one.id, noun);
+  const importable = importables[noun];
+  const only = { ...markOnly, ...Object.fromEntries(importable.reportedAs.map(key => [key, 1 as const])) };
   const names: string[] = [];
   for (let start = 0; start < ids.length && names.length < mostNamed; start += chunkSize) {
     const some = ids.slice(start, start + chunkSize);
-    const traces = await findTraces('organisation', some, one.id, undefined, markOnly);
+    const traces = await findTraces(noun, some, one.id, undefined, only);
     const touched = [...traces].filter(([, { isTouched }]) => isTouched);
     const made = touched.flatMap(([id, { before }]) => (before === null ? [id] : []));
-    const named = await findNamedByOthers('organisation', made, one);
+    const named = await findNamedByOthers(noun, made, one);
     for (const [id, { current }] of touched)
-      if (current && !named.has(id)) names.push(String(current['name']));
+      if (current && !named.has(id)) names.push(nameIn(importable, current) ?? id);
   }
   return names;
 }

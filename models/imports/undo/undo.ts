@@ -10,7 +10,7 @@ import { originId, originsCollection, type Origin } from '../merge/origins.ts';
 import { rowsCollection, type StoredRow } from '../rows/rows.ts';
 import { chunkSize, type FencedTransaction } from '../fencedTransaction.ts';
 import { Refused, revert, type LeftFor } from './revert.ts';
-import { findOrganisationsWithoutRow, listTouched, writtenRows } from './editedSince.ts';
+import { broughtNouns, findWithoutRow, listTouched, writtenRows } from './editedSince.ts';
 
 /**
  * Asks that an applied import be undone as a whole; a job does it.
@@ -62,7 +62,7 @@ export async function undoImport(id: string, step: FencedTransaction): Promise<v
   try {
     // What names others goes before what it names.
     for (const noun of incomingNouns().toReversed()) await undoRows(undoing, noun);
-    await undoOrganisations(undoing);
+    for (const noun of broughtNouns()) await undoWithoutRow(undoing, noun);
   } finally {
     await tellAtLast(id, done);
   }
@@ -127,15 +127,15 @@ const nextRows = async (
     .limit(size)
     .toArray();
 
-/** Organisations that no row tells of; one that somebody else wrote or names meanwhile stays. */
-async function undoOrganisations({ one, change, step }: Undoing): Promise<void> {
-  const ids = await findOrganisationsWithoutRow(one.id);
+/** Records that no row tells of; one that somebody else wrote or names meanwhile stays. */
+async function undoWithoutRow({ one, change, step }: Undoing, noun: IncomingNoun): Promise<void> {
+  const ids = await findWithoutRow(one.id, noun);
   let next = 0;
   const refused = new Map<string, readonly Problem[]>();
   const chunk = async (size: number): Promise<number> =>
     again(refused, async () => {
       const some = ids.slice(next, next + size);
-      const taking = { noun: 'organisation' as const, ids: some, importId: one.id, change };
+      const taking = { noun, ids: some, importId: one.id, change };
       if (some.length > 0)
         await step(async session => revert({ ...taking, refused: new Set(refused.keys()) }, session));
       next += some.length;

@@ -42,15 +42,11 @@ export async function findTraces(
 }
 
 /** What tells whose a version is, without the record in it. */
-export const markOnly = {
-  source: 1,
-  validTo: 1,
-  name: 1,
-} as const;
+export const markOnly = { source: 1, validTo: 1 } as const;
 
-/** The ids of all organisations that an import wrote, also those that projects of it brought. */
-export async function findOrganisationsOf(importId: string): Promise<string[]> {
-  const { current, versions } = importables.organisation.noun;
+/** The ids of all records of a noun that an import wrote, also those that others of it brought. */
+export async function findWritten(noun: IncomingNoun, importId: string): Promise<string[]> {
+  const { current, versions } = importables[noun].noun;
   const isOfImport = { 'source.kind': 'import', 'source.id': importId };
   const ids = [
     ...(await current.distinct('_id', isOfImport)),
