@@ -35,6 +35,7 @@ import {
   type JsonSchema,
   type Route,
 } from './line/route.ts';
+import { visibleTo } from '../models/record/visibleTo.ts';
 
 const bulkSchema: JsonSchema = objectOf({
   changed: count,
@@ -102,14 +103,14 @@ async function review(noun: Noun, request: RouteRequest, reader: Reader): Promis
   const action = actionIn(noun, request, reader);
   if (request.isApi) {
     const { operation, reason } = operationIn(action, request);
-    const targets = await targetsIn(noun, request);
+    const targets = await targetsIn(visibleTo(noun, reader), request);
     return {
       kind: 'data',
       data: said(request, await planBulk(noun, targets, operation, request.change(reason))),
     };
   }
   try {
-    const targets = await targetsIn(noun, request);
+    const targets = await targetsIn(visibleTo(noun, reader), request);
     // What asks for nothing more is shown at once; the rest is filled in first.
     if (request.body['step'] === undefined && Object.keys(actionFields[action]).length > 0)
       return await form(noun, request, reader, action, [], null);
@@ -129,7 +130,7 @@ async function form(
   problems: readonly Problem[],
   plan: readonly BulkResult[] | null,
 ): Promise<Answer> {
-  const targets = await targetsIn(noun, request);
+  const targets = await targetsIn(visibleTo(noun, reader), request);
   const fields = actionFields[action];
   const choices = await findChoices(reader, action === 'link' ? ['initiative'] : []);
   return shown(
@@ -175,7 +176,7 @@ async function apply(noun: Noun, request: RouteRequest, reader: Reader): Promise
   let results: BulkResult[];
   try {
     const { operation, reason } = operationIn(action, request);
-    const targets = await targetsIn(noun, request);
+    const targets = await targetsIn(visibleTo(noun, reader), request);
     results = await applyBulk(noun, targets, operation, request.change(reason));
   } catch (error) {
     if (request.isApi) throw error;

@@ -13,7 +13,7 @@ import { ExpectedError, invalid } from '../models/values/errors.ts';
 import { recordSchema } from '../models/record/fieldSchema.ts';
 import { text, type Fields } from '../models/record/fields.ts';
 import type { Label } from '../models/values/format.ts';
-import type { Noun } from '../models/record/noun.ts';
+import type { Listed, Noun } from '../models/record/noun.ts';
 import { projectFields } from '../models/projects/project.ts';
 import { parseListQuery } from '../models/query/query.ts';
 import { isWordless } from '../models/record/search.ts';
@@ -117,7 +117,7 @@ export function actionIn(noun: Noun, request: RouteRequest, reader: Reader): Bul
   const known = actionsOf(noun).find(one => one === action);
   if (known === undefined)
     throw invalid([{ field: 'action', type: action === undefined ? 'any.required' : 'any.only' }]);
-  if (!reader.may(rightFor(known, noun))) throw new ExpectedError('forbidden', 'forbidden');
+  if (!reader.rights.has(rightFor(known, noun))) throw new ExpectedError('forbidden', 'forbidden');
   return known;
 }
 
@@ -146,11 +146,11 @@ export function operationIn(
 const mostKeys = 1000;
 
 /** The records a request chooses: one by one, or all of a list. Throws `invalid` and `badQuery`. */
-export async function targetsIn(noun: Noun, request: RouteRequest): Promise<BulkTarget[]> {
+export async function targetsIn(noun: Listed, request: RouteRequest): Promise<BulkTarget[]> {
   return request.isApi ? targetsOfApi(noun, request) : targetsOfForm(noun, request);
 }
 
-async function targetsOfApi(noun: Noun, { body, now }: RouteRequest): Promise<BulkTarget[]> {
+async function targetsOfApi(noun: Listed, { body, now }: RouteRequest): Promise<BulkTarget[]> {
   const { ids, filter } = body;
   if ((ids === undefined) === (filter === undefined)) throw new ExpectedError('invalid', 'bulk.idsOrFilter');
   if (ids !== undefined) {
@@ -200,7 +200,7 @@ export function queryIn({ body }: RouteRequest): string {
   return new URLSearchParams(textsOf(body['query'])[0] ?? '').toString();
 }
 
-async function targetsOfForm(noun: Noun, { body, now }: RouteRequest): Promise<BulkTarget[]> {
+async function targetsOfForm(noun: Listed, { body, now }: RouteRequest): Promise<BulkTarget[]> {
   if (body['all'] !== undefined) {
     const url = readWrittenQuery(textsOf(body['query'])[0] ?? '');
     delete url['knownAt'];

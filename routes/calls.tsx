@@ -16,6 +16,7 @@ import { readLines } from './record/read.tsx';
 import { requestedMoment, textual, type Route } from './line/route.ts';
 import { statementRoute } from './record/statements.ts';
 import { supportRoutes } from './supports.tsx';
+import { visibleTo } from '../models/record/visibleTo.ts';
 
 const form = {
   noun: nouns.call,
@@ -49,17 +50,16 @@ export const callRoutes: readonly Route[] = [
     page: props => <CallPage {...props} />,
     related: async (call, request, reader): Promise<CallRelated> => {
       const own = { [call.kind]: call.id };
+      const [project, topic] = [visibleTo(nouns.project, reader), visibleTo(nouns.call, reader)];
       const [projects, topics, initiatives] = await Promise.all([
         findAllRecords(
-          nouns.project,
-          parseListQuery(nouns.project, { ...own, ...requestedMoment(request) }, request.now),
-          reader,
+          project,
+          parseListQuery(project, { ...own, ...requestedMoment(request) }, request.now),
         ),
         call.kind === 'call'
           ? findAllRecords(
-              nouns.call,
-              parseListQuery(nouns.call, { opens: call.id, ...requestedMoment(request) }, request.now),
-              reader,
+              topic,
+              parseListQuery(topic, { opens: call.id, ...requestedMoment(request) }, request.now),
             )
           : [],
         listInitiatives(),

@@ -54,7 +54,7 @@ export const changesRoutes: readonly Route[] = [
       const problems: Problem[] = [];
       const most = wholeNumber(query, 'pageSize', usualPageSize, mostPageSize, problems);
       if (problems.length > 0) throw new ExpectedError('badQuery', 'badQuery', {}, problems);
-      const changes = await listLatestChanges(most, reader.may('user:read'));
+      const changes = await listLatestChanges(most, reader);
       return shown(() => <ChangesPage changes={changes} />, { items: changes.map(changeToJson) });
     },
   },

@@ -21,6 +21,7 @@ import {
   type QueryKeys,
   type Route,
 } from './line/route.ts';
+import { visibleTo } from '../models/record/visibleTo.ts';
 
 /** The keys of a matrix's URL, besides those of the list of projects. */
 export const coverageKeys: NonNullable<QueryKeys['own']> = {
@@ -93,13 +94,10 @@ export const coverageRoutes: readonly Route[] = [
     findsByKey: true,
     output: { schema: coverageSchema },
     handle: async (request, reader) => {
-      const query = parseCoverageQuery(request.query, request.now);
+      const query = parseCoverageQuery(request.query, request.now, reader);
       const coverage = await countCoverage(query);
-      const { items: strategies } = await listRecords(
-        nouns.strategy,
-        wholeList(nouns.strategy, request.now),
-        reader,
-      );
+      const strategy = visibleTo(nouns.strategy, reader);
+      const { items: strategies } = await listRecords(strategy, wholeList(strategy, request.now));
       return shown(
         () => <CoveragePage coverage={coverage} strategies={strategies} />,
         coverageToJson(coverage),

@@ -38,6 +38,7 @@ import {
   type RouteRequest,
   type Route,
 } from './line/route.ts';
+import { visibleTo } from '../models/record/visibleTo.ts';
 
 /** The right a panel takes, beside being one that a role comes for. */
 const panelRights: Record<PanelName, Right> = {
@@ -76,7 +77,7 @@ export const homeRoutes: readonly Route[] = [
     media: ['page'],
     handle: async (request, reader, settings) => {
       const role = reader.user?.role ?? 'reader';
-      const wanted = panelsOf[role].filter(name => reader.may(panelRights[name]));
+      const wanted = panelsOf[role].filter(name => reader.rights.has(panelRights[name]));
       const panels = await Promise.all(wanted.map(async name => load(name, request, reader, settings)));
       return shown(() => <HomePage panels={panels} />, {});
     },
@@ -139,7 +140,7 @@ const loaders: { [N in PanelName]: (...given: Parameters<Route['handle']>) => Pr
     return { ...(await listMyRecordsWithWarnings(userId, mostMine, now)), userId };
   },
   imports: () => listWaitingImports(mostImports),
-  changes: (_request, reader) => listLatestChanges(mostChanges, reader.may('user:read')),
+  changes: (_request, reader) => listLatestChanges(mostChanges, reader),
   coverage: coverages,
   gaps: coverages,
   toRate: ({ now }) => countLinksToRate(now),
@@ -150,9 +151,10 @@ const loaders: { [N in PanelName]: (...given: Parameters<Route['handle']>) => Pr
   },
   closing: async ({ now }, reader) => {
     const url = { ...overviewLists.endedNotClosed, sort: 'endsOn', pageSize: String(mostClosing) };
+    const project = visibleTo(nouns.project, reader);
     const [count, { items }] = await Promise.all([
       countEndedNotClosed(now),
-      listRecords(nouns.project, parseListQuery(nouns.project, url, now), reader),
+      listRecords(project, parseListQuery(project, url, now)),
     ]);
     return {
       count,
@@ -185,7 +187,8 @@ const loaders: { [N in PanelName]: (...given: Parameters<Route['handle']>) => Pr
 
 /** The matrix of each strategy with initiatives, as its page opens. */
 async function coverages({ now }: RouteRequest, reader: Reader): Promise<PanelData['coverage']> {
-  const { items } = await listRecords(nouns.strategy, wholeList(nouns.strategy, now), reader);
+  const strategy = visibleTo(nouns.strategy, reader);
+  const { items } = await listRecords(strategy, wholeList(strategy, now));
   return Promise.all(
     items
       .filter(({ initiatives }) => initiatives.length > 0)

@@ -9,6 +9,7 @@ import { historyLines, restoreLines } from './record/history.tsx';
 import { listLines } from './record/list.tsx';
 import { readLines } from './record/read.tsx';
 import { requestedMoment, type Route } from './line/route.ts';
+import { visibleTo } from '../models/record/visibleTo.ts';
 
 const form = { noun: nouns.organisation, choices: async () => ({}) };
 
@@ -18,16 +19,11 @@ export const organisationRoutes: readonly Route[] = [
   ...readLines({
     noun: nouns.organisation,
     page: props => <OrganisationPage {...props} />,
-    related: (organisation, request, reader) =>
-      findAllRecords(
-        nouns.project,
-        parseListQuery(
-          nouns.project,
-          { organisation: organisation.id, ...requestedMoment(request) },
-          request.now,
-        ),
-        reader,
-      ),
+    related: (organisation, request, reader) => {
+      const url = { organisation: organisation.id, ...requestedMoment(request) };
+      const project = visibleTo(nouns.project, reader);
+      return findAllRecords(project, parseListQuery(project, url, request.now));
+    },
   }),
   ...editLines(form),
   ...historyLines(nouns.organisation),

@@ -29,6 +29,7 @@ import {
   type MadeFile,
   type Route,
 } from './line/route.ts';
+import { visibleTo } from '../models/record/visibleTo.ts';
 
 const sumKeys = {
   projects: count,
@@ -79,13 +80,13 @@ export const portfolioRoutes: Route[] = [
       nl: 'Die met `scope` `in`, tenzij anders gezegd. Nationale programma’s staan apart, buiten `totals`, wat `kind` ook zegt. `stated` is hoeveel projecten de EU-bijdrage vermelden.',
     },
     output: { schema: summarySchema },
-    handle: async ({ query, now }) => ({ kind: 'data', data: await sumUp(query, now) }),
+    handle: async ({ query, now }, reader) => ({ kind: 'data', data: await sumUp(query, now, reader) }),
   },
 ];
 
 /** The figures of the home page, over any list of projects. */
-async function sumUp(url: UrlQuery, now: Date) {
-  const query = parseListQuery(withoutView(projects), url, now);
+async function sumUp(url: UrlQuery, now: Date, reader: Reader) {
+  const query = parseListQuery(withoutView(visibleTo(projects, reader)), url, now);
   const { rows, totals, apart } = await summarisePortfolio(query);
   return {
     on: query.on,
@@ -106,8 +107,8 @@ function sumToJson(sum: PortfolioSum) {
 }
 
 async function sendPortfolio(...given: Parameters<Route['handle']>): Promise<Answer> {
-  const [request] = given;
-  const coverageQuery = parseCoverageQuery(request.query, request.now);
+  const [request, reader] = given;
+  const coverageQuery = parseCoverageQuery(request.query, request.now, reader);
   return {
     kind: 'file',
     name: `callfolio-portfolio-${coverageQuery.asked.on}.xlsx`,
@@ -119,18 +120,18 @@ async function sendPortfolio(...given: Parameters<Route['handle']>): Promise<Ans
 async function makePortfolio(
   query: CoverageQuery,
   { now }: RouteRequest,
-  { user, format }: Reader,
+  reader: Reader,
   { baseUrl }: Settings,
 ): Promise<MadeFile> {
   return readAtOneInstant(async () => {
     const underWay = await findImportUnderWay();
-    const portfolio = await gatherPortfolio(query);
+    const portfolio = await gatherPortfolio(query, reader);
     const matching = portfolio.projects.length;
     const book = await portfolioBook({
       portfolio,
-      format,
+      format: reader.format,
       baseUrl,
-      madeBy: user?.name ?? '',
+      madeBy: reader.user?.name ?? '',
       now,
       readAt: portfolio.readAt,
       underWay,

@@ -12,6 +12,7 @@ import { listLines } from './record/list.tsx';
 import { readLines } from './record/read.tsx';
 import type { Route } from './line/route.ts';
 import { statementRoute } from './record/statements.ts';
+import { visibleTo } from '../models/record/visibleTo.ts';
 
 const form = {
   noun: nouns.programme,
@@ -28,11 +29,12 @@ export const programmeRoutes: readonly Route[] = [
   ...readLines({
     noun: nouns.programme,
     page: props => <ProgrammePage {...props} />,
-    related: async (programme, request) => {
+    related: async (programme, request, reader) => {
       const of = { programme: programme.code };
+      const [project, call] = [visibleTo(nouns.project, reader), visibleTo(nouns.call, reader)];
       return {
-        projects: await countRecords(nouns.project, parseListQuery(nouns.project, of, request.now)),
-        calls: await countRecords(nouns.call, parseListQuery(nouns.call, of, request.now)),
+        projects: await countRecords(project, parseListQuery(project, of, request.now)),
+        calls: await countRecords(call, parseListQuery(call, of, request.now)),
       };
     },
   }),

@@ -2,7 +2,7 @@ import type { Reader } from '../models/accounts/reader.ts';
 import { splitEqually } from '../models/assessments/attribution.ts';
 import { ExpectedError, invalid } from '../models/values/errors.ts';
 import type { Field, Fields } from '../models/record/fields.ts';
-import { findRecord, getRecord } from '../models/lists/list.ts';
+import { findRecord } from '../models/lists/list.ts';
 import type { KeptRecord, Noun } from '../models/record/noun.ts';
 import { calls } from '../models/calls/call.ts';
 import { presentMoment } from '../models/query/query.ts';
@@ -26,6 +26,8 @@ import {
   type Input,
   type Route,
 } from './line/route.ts';
+import { forEditing, visibleTo } from '../models/record/visibleTo.ts';
+import { getRequested } from './line/written.ts';
 
 type Supported = KeptRecord & { supports: Support[] };
 type Line = Typed & { initiative: string; significance: string; shareBp: string };
@@ -40,8 +42,6 @@ const supportRules = {
   en: 'Each initiative once; shares of one strategy add up to 10,000 at most; a rating needs its justification; only principal and secondary links have a share.',
   nl: 'Elk initiatief één keer; aandelen van één strategie zijn samen hoogstens 10.000; een beoordeling heeft een motivering nodig; alleen hoofd- en nevendoelen hebben een aandeel.',
 };
-
-const everyone = { seesWithheld: true };
 
 /** The editor of a record's links to initiatives, on a page of its own; the API puts the whole list. */
 export function supportRoutes<F extends Fields, D>(noun: Noun<F, D>): Route[] {
@@ -86,8 +86,8 @@ export function supportRoutes<F extends Fields, D>(noun: Noun<F, D>): Route[] {
   ];
 }
 
-async function findSupported(noun: Noun, request: RouteRequest): Promise<Supported> {
-  return (await getRecord(noun, request.params['id'] ?? '', everyone)) as Supported;
+async function findSupported(noun: Noun, request: RouteRequest, reader: Reader): Promise<Supported> {
+  return (await getRequested(visibleTo(noun, forEditing(reader)), request)) as Supported;
 }
 
 /** One line for every initiative, those without a link empty: not assessed. */
@@ -99,10 +99,10 @@ function linesOf(initiatives: readonly Initiative[], supports: readonly Support[
 }
 
 /** The links of a project's call and topic that it has not got itself: a proposal, never silently its own. */
-async function findProposals(record: Supported): Promise<Proposal[]> {
+async function findProposals(record: Supported, reader: Reader): Promise<Proposal[]> {
   const { call, topic } = record as unknown as Partial<Pick<Project, 'call' | 'topic'>>;
   const found = await Promise.all(
-    [call, topic].flatMap(link => (link ? [findRecord(calls, link.id, everyone)] : [])),
+    [call, topic].flatMap(link => (link ? [findRecord(visibleTo(calls, reader), link.id)] : [])),
   );
   return found.flatMap(one => (one ? one.supports.map(support => ({ from: one.identifier, support })) : []));
 }
@@ -118,7 +118,7 @@ async function page(
 ) {
   const [initiatives, proposals, choices] = await Promise.all([
     listInitiatives(),
-    findProposals(record),
+    findProposals(record, reader),
     findChoices(reader, ['keyAction']),
   ]);
   const version = request.version ?? record.version;
@@ -140,7 +140,7 @@ async function page(
 }
 
 async function edit(noun: Noun, request: RouteRequest, reader: Reader): Promise<Answer> {
-  const record = await findSupported(noun, request);
+  const record = await findSupported(noun, request, reader);
   return page(noun, request, reader, linesOf(await listInitiatives(), record.supports), record, []);
 }
 
@@ -190,12 +190,12 @@ function pressed(
 }
 
 async function save(noun: Noun, request: RouteRequest, reader: Reader): Promise<Answer> {
-  const record = await findSupported(noun, request);
+  const record = await findSupported(noun, request, reader);
   const fields: Fields = { supports: noun.fields['supports'] as Field };
   refuseUnknownNames(fields, request.body, name => ['_whole', '_equally', '_take'].includes(name));
   const typed = readTyped(fields, request.body);
   const lines = (typed['supports'] ?? []) as Line[];
-  const filled = pressed(lines, request.body, await findProposals(record));
+  const filled = pressed(lines, request.body, await findProposals(record, reader));
   if (filled) return page(noun, request, reader, filled, record, []);
   const isTyped = (line: Line) =>
     line.significance !== '' ||
@@ -247,17 +247,17 @@ async function store(
 ): Promise<Answer> {
   const values = checkInput(noun.fields, { supports }, false);
   const after = await saveRecord(noun, { id: record.id, version, values }, request.change());
-  const seen = reader.seesWithheld ? after : (noun.mask?.(after) ?? after);
+  const visible = visibleTo(noun, reader);
   const to = `/${noun.path}/${encodeURIComponent(record.id)}`;
   return movedTo(to, {
     notice: request.t('supports.saved'),
     version: after.version,
-    data: keptToJsonOn(noun, seen, presentMoment(request.now)),
+    data: keptToJsonOn(visible, visible.see(after), presentMoment(request.now)),
   });
 }
 
 async function put(noun: Noun, request: RouteRequest, reader: Reader): Promise<Answer> {
-  const record = await findSupported(noun, request);
+  const record = await findSupported(noun, request, reader);
   if (request.version === null) throw new ExpectedError('versionMissing', 'versionMissing');
   const { version } = request;
   refuseUnknown(request, ['supports']);

@@ -1,6 +1,6 @@
 import { byKind, type ByKind, type Field, type Fields } from '../models/record/fields.ts';
 import type { Moment } from '../models/record/filters.ts';
-import type { Kept, KeptRecord, Noun } from '../models/record/noun.ts';
+import type { Kept, KeptRecord, Shown } from '../models/record/noun.ts';
 import { centsToDecimal } from '../models/values/money.ts';
 import { columnsOf, viewColumnsOf } from '../models/record/listColumn.ts';
 import { momentFor, type ListQuery } from '../models/query/query.ts';
@@ -58,7 +58,7 @@ export function keptToJson(fields: Fields, record: Kept & object): { [key: strin
 
 /** The same with what is derived on a day: how the API gives it, in answers but not in files, which are read again. */
 export function keptToJsonOn<F extends Fields, D>(
-  noun: Noun<F, D>,
+  noun: Shown<F, D>,
   record: KeptRecord<F, D>,
   moment: Moment,
 ): { [key: string]: Json } {
@@ -67,7 +67,7 @@ export function keptToJsonOn<F extends Fields, D>(
 }
 
 /** Records as the answer to a list: whole with what its view shows, or their id, version and the columns chosen. */
-export function listedToJson<F extends Fields, D>(noun: Noun<F, D>, query: ListQuery) {
+export function listedToJson<F extends Fields, D>(noun: Shown<F, D>, query: ListQuery) {
   const moment = momentFor(query);
   const viewed = viewColumnsOf(noun, query.view);
   const whole = (record: KeptRecord<F, D>): { [key: string]: Json } => ({

@@ -10,6 +10,7 @@ import { programmes, type Programme } from '../programmes/programme.ts';
 import { initiativesOf, strategies, type Strategy } from '../strategies/strategy.ts';
 import { thresholdsOn } from '../strategies/thresholds.ts';
 import { joinAll } from '../process/joinAll.ts';
+import { openly, visibleTo } from '../record/visibleTo.ts';
 
 /**
  * The matrix of a query, from sums of what was attributed when each project was saved. An unknown strategy throws
@@ -90,7 +91,7 @@ async function getStrategy({ strategy, asked }: CoverageQuery): Promise<Strategy
     throw new ExpectedError('badQuery', 'badQuery', {}, [problem]);
   }
   if (asked.knownAt === null) return current;
-  return (await findRecord(strategies, current._id, { seesWithheld: false }, asked.knownAt)) ?? current;
+  return (await findRecord(visibleTo(strategies, openly), current._id, asked.knownAt)) ?? current;
 }
 
 /** A programme's column whatever the case it was written in, as filters compare. */

@@ -8,6 +8,7 @@ import { bases, type Basis } from '../projects/basis.ts';
 import { projects } from '../projects/projects.ts';
 import { withoutView } from '../record/listView.ts';
 import { parseListQuery, urlOf, wholeList, type ListQuery, type UrlQuery } from '../query/query.ts';
+import { openly, visibleTo, type Sight } from '../record/visibleTo.ts';
 
 /** A matrix's whole state, as its URL says it. */
 export interface CoverageQuery extends Counted {
@@ -27,7 +28,7 @@ const ownKeys = ['strategy', 'basis', 'method'] as const;
  * Reads the URL of a matrix: `strategy`, `basis`, `method` and every key of the list of projects. An unknown key or a
  * value without sense throws `badQuery` naming it; whether the strategy exists is found by `countCoverage`.
  */
-export function parseCoverageQuery(url: UrlQuery, now: Date): CoverageQuery {
+export function parseCoverageQuery(url: UrlQuery, now: Date, reader: Sight = openly): CoverageQuery {
   const problems: Problem[] = [];
   const own = Object.fromEntries(ownKeys.map(key => [key, firstOf(url[key])]));
   const choose = <K extends string>(key: string, options: Readonly<Record<K, Label>>, otherwise: K): K => {
@@ -41,7 +42,7 @@ export function parseCoverageQuery(url: UrlQuery, now: Date): CoverageQuery {
   const rest = Object.fromEntries(
     Object.entries(url).filter(([key]) => !(ownKeys as readonly string[]).includes(key)),
   );
-  const asked = askedBy(rest, now, problems);
+  const asked = askedBy(rest, now, reader, problems);
   return {
     strategy: own['strategy'] ?? null,
     basis,
@@ -58,9 +59,9 @@ function firstOf(value: unknown): string | undefined {
 }
 
 /** The list's part of the URL; its problems are named together with those found before. */
-function askedBy(url: UrlQuery, now: Date, found: readonly Problem[]): ListQuery {
+function askedBy(url: UrlQuery, now: Date, reader: Sight, found: readonly Problem[]): ListQuery {
   try {
-    const asked = parseListQuery(withoutView(projects), url, now);
+    const asked = parseListQuery(withoutView(visibleTo(projects, reader)), url, now);
     if (found.length === 0) return asked;
   } catch (error) {
     if (!(error instanceof ExpectedError) || error.kind !== 'badQuery') throw error;

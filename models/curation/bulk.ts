@@ -4,7 +4,7 @@ import type { Label } from '../values/format.ts';
 import { findUnknownLinks } from '../record/resolveReferences.ts';
 import { listIds } from '../lists/list.ts';
 import type { RecordOf } from '../record/fields.ts';
-import type { Change, KeptRecord, Noun, Stored } from '../record/noun.ts';
+import type { Change, KeptRecord, Listed, Noun, Stored } from '../record/noun.ts';
 import type { Right } from '../record/permissions.ts';
 import type { Project } from '../projects/project.ts';
 import type { ListQuery } from '../query/query.ts';
@@ -60,7 +60,7 @@ export const rightFor = (action: BulkAction, noun: { name: string }): Right =>
   action === 'link' ? 'support:write' : (`${noun.name}:write` as Right);
 
 /** The actions a kind of record knows. */
-export const actionsOf = (noun: Noun): BulkAction[] =>
+export const actionsOf = (noun: Listed): BulkAction[] =>
   (Object.keys(bulkActions) as BulkAction[]).filter(action => action !== 'scope' || 'scope' in noun.fields);
 
 const tooMany = (count: number) => new ExpectedError('invalid', 'bulk.tooMany', { count, most: mostInBulk });
@@ -74,7 +74,7 @@ export function checkTargets(targets: readonly BulkTarget[]): BulkTarget[] {
 }
 
 /** The records of a list, with the versions they have now. Throws `invalid` for none and for too many. */
-export async function findTargets(noun: Noun, query: ListQuery): Promise<BulkTarget[]> {
+export async function findTargets(noun: Listed, query: ListQuery): Promise<BulkTarget[]> {
   const ids = await listIds(noun, query);
   if (ids.length > mostInBulk) throw tooMany(ids.length);
   const versions = new Map(

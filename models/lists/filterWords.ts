@@ -1,7 +1,7 @@
 import type { Label } from '../values/format.ts';
 import { labelOf, missing, type Filter } from '../record/filters.ts';
 import { streamRecords } from './list.ts';
-import type { Noun } from '../record/noun.ts';
+import type { VisibleNoun } from '../record/visibleTo.ts';
 import { chosenBeyondDefault, wholeList, type ListQuery } from '../query/query.ts';
 
 /** One key of a query in words: several values are OR; `isExcluded` leaves them out. */
@@ -14,7 +14,7 @@ export interface FilterWords {
 const unknown: Label = { en: 'unknown', nl: 'onbekend' };
 
 /** The filters of a query as a person reads them, without what may not leave the system. */
-export async function describeFilters(noun: Noun, query: ListQuery): Promise<FilterWords[]> {
+export async function describeFilters(noun: VisibleNoun, query: ListQuery): Promise<FilterWords[]> {
   const described: FilterWords[] = [];
   for (const side of ['chosen', 'excluded'] as const) {
     const said = side === 'chosen' ? chosenBeyondDefault(noun, query.chosen) : query.excluded;
@@ -30,7 +30,7 @@ export async function describeFilters(noun: Noun, query: ListQuery): Promise<Fil
 }
 
 async function wordsOf(
-  noun: Noun,
+  noun: VisibleNoun,
   key: string,
   filter: Filter,
   value: string,
@@ -47,15 +47,15 @@ async function wordsOf(
   return { en: identifier ?? value, nl: identifier ?? value };
 }
 
-/** The printed identifier of a linked record, from a record that links to it; masked ones are never looked into. */
+/** The printed identifier of a linked record, from a record that links to it; what is withheld is in no file, and not looked into. */
 async function findIdentifier(
-  noun: Noun,
+  noun: VisibleNoun,
   key: string,
   value: string,
   query: ListQuery,
 ): Promise<string | null> {
   const one: ListQuery = { ...wholeList(noun, query.now), chosen: { [key]: [value] } };
-  for await (const record of streamRecords(noun, one, { seesWithheld: false })) {
+  for await (const record of streamRecords(noun, one)) {
     return identifierIn(record, value);
   }
   return null;

@@ -14,7 +14,7 @@ import type {
 import { saveRecord } from '../record/record.ts';
 import { keptFrom, findVersions, openVersion } from '../record/versions.ts';
 import { channelOf, reasonOf } from '../record/versionSource.ts';
-import type { Visibility } from './list.ts';
+import type { VisibleNoun } from '../record/visibleTo.ts';
 
 /** One field that differs between two versions; null before the first. */
 export interface FieldChange {
@@ -53,13 +53,10 @@ const markOf = (stored: StoredVersion): VersionMark => ({
 });
 
 /** All versions of a record, the newest first; throws `notFound` for a record that never was. */
-export async function listVersions<F extends Fields, D>(noun: Noun<F, D>, id: string, reader: Visibility) {
+export async function listVersions<F extends Fields, D>(noun: VisibleNoun<F, D>, id: string) {
   const [stored = []] = (await findVersions(noun, [id])).values();
   if (stored.length === 0) throw new ExpectedError('notFound', `notFound.${noun.name}`);
-  const shown = stored.map(version => {
-    const record = keptFrom(noun, version);
-    return { version, record: reader.seesWithheld ? record : (noun.mask?.(record) ?? record) };
-  });
+  const shown = stored.map(version => ({ version, record: noun.see(keptFrom(noun, version)) }));
   return shown
     .map(({ version, record }, index): HistoryEntry<F, D> => ({
       ...markOf(version),
@@ -71,7 +68,7 @@ export async function listVersions<F extends Fields, D>(noun: Noun<F, D>, id: st
 
 /** The latest changes of a noun's records that are listed, the newest first. */
 export async function listRecentChanges(
-  noun: Noun,
+  noun: VisibleNoun,
   most: number,
 ): Promise<(VersionMark & { identifier: string })[]> {
   const newest = async <S>(model: StoredModel, by: string, match: Match = {}) =>
@@ -89,7 +86,10 @@ export async function listRecentChanges(
   const stored = [...current, ...closed.filter(({ _id }) => !known.has(String(_id)))]
     .toSorted((a, b) => Number(b.validFrom) - Number(a.validFrom))
     .slice(0, most);
-  return stored.map(version => ({ ...markOf(version), identifier: noun.identify(keptFrom(noun, version)) }));
+  return stored.map(version => ({
+    ...markOf(version),
+    identifier: noun.identify(noun.see(keptFrom(noun, version))),
+  }));
 }
 
 /** One version of a record, with all that is withheld; null where there is none of that number. */
@@ -107,13 +107,12 @@ export async function findVersion<F extends Fields, D>(
 
 /** What others changed since a version, for whoever began from it: each field with its latest change's author. */
 export async function listChangesSince<F extends Fields, D>(
-  noun: Noun<F, D>,
+  noun: VisibleNoun<F, D>,
   id: string,
   version: number,
-  reader: Visibility,
 ): Promise<Problem[]> {
   const latest = new Map<string, Problem>();
-  for (const entry of (await listVersions(noun, id, reader)).toReversed()) {
+  for (const entry of (await listVersions(noun, id)).toReversed()) {
     if (entry.version <= version) continue;
     const values = { name: entry.changedBy.name, version: entry.version };
     for (const { key } of entry.changes) latest.set(key, { field: key, type: 'changed.meanwhile', values });

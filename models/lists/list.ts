@@ -5,26 +5,15 @@ import type { Fields } from '../record/fields.ts';
 import type { Match } from '../record/filters.ts';
 import { refuseUnderWay } from '../record/underway.ts';
 import { iterate } from '../process/iterate.ts';
-import {
-  unsearched,
-  type KeptRecord,
-  type Listed,
-  type Noun,
-  type Stored,
-  type StoredVersion,
-} from '../record/noun.ts';
+import { unsearched, type KeptRecord, type Listed, type Stored, type StoredVersion } from '../record/noun.ts';
 import { matchOf, momentFor, type ListQuery } from '../query/query.ts';
 import { isSearch } from '../record/search.ts';
 import { keptFrom, validAt } from '../record/versions.ts';
+import type { VisibleNoun } from '../record/visibleTo.ts';
 import { searchStored } from '../index/searchFallback.ts';
 import { yieldToEventLoop } from '../process/yieldToEventLoop.ts';
 import { joinAll } from '../process/joinAll.ts';
 import { aggregateFound, countFound, type Found } from './asKnown.ts';
-
-/** What a reader may see; files are always made with `seesWithheld: false`. */
-export interface Visibility {
-  seesWithheld: boolean;
-}
 
 export interface Page<R> {
   items: R[];
@@ -127,15 +116,14 @@ async function readInOrder(noun: Listed, query: ListQuery, wanted: number | null
 
 /** One page of a list, and how many records the whole of it has. */
 export async function listRecords<F extends Fields, D>(
-  noun: Noun<F, D>,
+  noun: VisibleNoun<F, D>,
   query: ListQuery,
-  reader: Visibility,
 ): Promise<Page<KeptRecord<F, D>>> {
   const skipped = (query.page - 1) * query.pageSize;
   const paged = [{ $skip: skipped }, { $limit: query.pageSize }, unlisted];
   const { aggregate, found, ids } = await readInOrder(noun, query, skipped + query.pageSize, paged);
   const [stored, totalItems] = await joinAll([aggregate, ids?.length ?? countOf(noun, query, found)]);
-  return { items: stored.map(document => shownTo(noun, document, reader)), totalItems };
+  return { items: stored.map(document => seen(noun, document)), totalItems };
 }
 
 // The server would send 16 MB at a time, which is as much memory for each reader and stops the loop to be read. It is an
@@ -155,9 +143,8 @@ export interface Taken {
  * between.
  */
 export async function* streamRecords<F extends Fields, D>(
-  noun: Noun<F, D>,
+  noun: VisibleNoun<F, D>,
   query: ListQuery,
-  reader: Visibility,
   { without = [], having = null }: Taken = {},
 ) {
   const unread = {
@@ -167,19 +154,18 @@ export async function* streamRecords<F extends Fields, D>(
   const { aggregate } = await readInOrder(noun, query, null, [...some, unread]);
   const takeTurn = yieldToEventLoop();
   for await (const stored of iterate<Stored>(() => aggregate.option({ batchSize }).cursor())) {
-    yield shownTo(noun, stored, reader);
+    yield seen(noun, stored);
     await takeTurn();
   }
 }
 
 export async function findAllRecords<F extends Fields, D>(
-  noun: Noun<F, D>,
+  noun: VisibleNoun<F, D>,
   query: ListQuery,
-  reader: Visibility,
   taken: Taken = {},
 ) {
   const all: KeptRecord<F, D>[] = [];
-  for await (const record of streamRecords(noun, query, reader, taken)) all.push(record);
+  for await (const record of streamRecords(noun, query, taken)) all.push(record);
   return all;
 }
 
@@ -215,20 +201,15 @@ export async function listIds(noun: Listed, query: ListQuery): Promise<string[]>
   return rows.map(row => row._id);
 }
 
-function shownTo<F extends Fields, D>(
-  noun: Noun<F, D>,
+const seen = <F extends Fields, D>(
+  noun: VisibleNoun<F, D>,
   stored: Stored | StoredVersion,
-  reader: Visibility,
-): KeptRecord<F, D> {
-  const record = keptFrom(noun, stored);
-  return reader.seesWithheld ? record : (noun.mask?.(record) ?? record);
-}
+): KeptRecord<F, D> => noun.see(keptFrom(noun, stored));
 
-/** A record by id, as it is now or as known at an instant; null if there was none. */
+/** A record by id, as it is now or as known at an instant; null if there was none, or none that may be known of. */
 export async function findRecord<F extends Fields, D>(
-  noun: Noun<F, D>,
+  noun: VisibleNoun<F, D>,
   id: string,
-  reader: Visibility,
   knownAt: Date | null = null,
 ): Promise<KeptRecord<F, D> | null> {
   await refuseUnderWay(knownAt);
@@ -238,17 +219,17 @@ export async function findRecord<F extends Fields, D>(
   const stored =
     current ??
     (valid && (await noun.versions.findOne({ recordId: id, ...valid.closed }).lean<StoredVersion>()));
-  return stored && shownTo(noun, stored, reader);
+  const record = stored && keptFrom(noun, stored);
+  return record && !noun.conceals(record) ? noun.see(record) : null;
 }
 
 /** As `findRecord`, but throws `notFound`. */
 export async function getRecord<F extends Fields, D>(
-  noun: Noun<F, D>,
+  noun: VisibleNoun<F, D>,
   id: string,
-  reader: Visibility,
   knownAt: Date | null = null,
 ): Promise<KeptRecord<F, D>> {
-  const record = await findRecord(noun, id, reader, knownAt);
+  const record = await findRecord(noun, id, knownAt);
   if (!record) throw new ExpectedError('notFound', `notFound.${noun.name}`);
   return record;
 }

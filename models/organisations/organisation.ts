@@ -73,6 +73,7 @@ export const organisations: Noun<typeof organisationFields, OrganisationDerived>
     for (const one of stored) keepAnswer('organisation', JSON.stringify({ _id: one['_id'] }), one, session);
   },
   check: () => [],
+  isWithheld: ({ isWithheld }) => isWithheld,
   derive: async (record, id, session) => {
     const stored = id === null ? null : await findBy({ _id: id }, session);
     return { derived: { nameKey: fold(record.name), isWithheld: stored?.isWithheld ?? false }, warnings: [] };

@@ -3,7 +3,7 @@ import { calls } from '../calls/call.ts';
 import type { Call } from '../calls/callFields.ts';
 import { statusOfRound, type CallStatus } from '../calls/callStatus.ts';
 import { addDays, brusselsInstant, todayInBrussels, type Day, type PartialDay } from '../values/day.ts';
-import type { Reference } from '../record/fields.ts';
+import type { Fields, Reference } from '../record/fields.ts';
 import { listRecentChanges } from '../lists/history.ts';
 import { countRecords, listRecords } from '../lists/list.ts';
 import type { Listed, NounName, VersionMark, Warning } from '../record/noun.ts';
@@ -12,6 +12,7 @@ import { projects } from '../projects/projects.ts';
 import { parseListQuery, type UrlQuery } from '../query/query.ts';
 import { initiativeCode, strategies, type Strategy } from '../strategies/strategy.ts';
 import { joinAll } from '../process/joinAll.ts';
+import { openly, visibleTo, type Sight } from '../record/visibleTo.ts';
 
 /** The lists behind the figures of the home page: a figure and its link are made from the same URL. */
 export const overviewLists = {
@@ -78,10 +79,10 @@ export interface RecordWithWarnings {
 /** A person's projects and calls with warnings, the latest changed first; at most so many (up to 250) of each. */
 export async function listMyRecordsWithWarnings(userId: string, most: number, now: Date) {
   const url = { ...overviewLists.myWarnings(userId), sort: '-updatedAt', pageSize: String(most) };
-  const reader = { seesWithheld: false };
+  const [seenProjects, seenCalls] = [visibleTo(projects, openly), visibleTo(calls, openly)];
   const [mine, myCalls] = await joinAll([
-    listRecords(projects, parseListQuery(projects, url, now), reader),
-    listRecords(calls, parseListQuery(calls, url, now), reader),
+    listRecords(seenProjects, parseListQuery(seenProjects, url, now)),
+    listRecords(seenCalls, parseListQuery(seenCalls, url, now)),
   ]);
   const items: RecordWithWarnings[] = [
     ...mine.items.map(one => ({ ...one, noun: 'project' as const, identifier: projects.identify(one) })),
@@ -115,11 +116,16 @@ const changing = ['call', 'project', 'programme', 'strategy', 'organisation'] as
  * The latest changes of any listed record, the newest first; withheld organisations are not among them. Of accounts there
  * is, for who may read them, what happened to the access to them.
  */
-export async function listLatestChanges(most: number, seesAccounts = false): Promise<LatestChange[]> {
+export async function listLatestChanges(most: number, reader: Sight = openly): Promise<LatestChange[]> {
   const each = await joinAll(
-    changing.map(async noun => (await listRecentChanges(nouns[noun], most)).map(mark => ({ ...mark, noun }))),
+    changing.map(async noun =>
+      (await listRecentChanges(visibleTo<Fields, unknown>(nouns[noun], reader), most)).map(mark => ({
+        ...mark,
+        noun,
+      })),
+    ),
   );
-  const ofAccounts = seesAccounts ? (await listLatestEvents(most)).map(changeOf) : [];
+  const ofAccounts = reader.rights.has('user:read') ? (await listLatestEvents(most)).map(changeOf) : [];
   return [...each.flat(), ...ofAccounts]
     .toSorted((a, b) => b.validFrom.getTime() - a.validFrom.getTime())
     .slice(0, most);

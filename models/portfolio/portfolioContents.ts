@@ -18,6 +18,7 @@ import { readAtOneInstant, readBeside } from '../process/snapshot.ts';
 import { supporting } from '../assessments/supportFilters.ts';
 import { strategyOf } from '../assessments/support.ts';
 import { joinAll } from '../process/joinAll.ts';
+import { forFiles, openly, visibleTo, type Sight, type VisibleNoun } from '../record/visibleTo.ts';
 
 /** What no sheet shows of a project and of its participants: most of what is stored of them. */
 const unread = ['objective', 'keywords', 'legalBasis', 'euroSciVoc', 'documents', 'note'] as const;
@@ -55,6 +56,8 @@ export interface RecordedChange {
 /** Everything the portfolio workbook shows, read with one query and without what is withheld. */
 export interface Portfolio {
   query: CoverageQuery;
+  /** The list of projects as files show it to whoever asked. */
+  list: VisibleNoun;
   /** The instant of the database that all of it is of. */
   readAt: Date;
   coverage: Coverage;
@@ -70,20 +73,24 @@ export interface Portfolio {
   passages: Strategy['passages'];
 }
 
-const forFiles = { seesWithheld: false };
-
 /** Gathers the workbook of a portfolio: all of it as it was at one instant. */
-export async function gatherPortfolio(query: CoverageQuery): Promise<Portfolio> {
+export async function gatherPortfolio(query: CoverageQuery, reader: Sight = openly): Promise<Portfolio> {
+  const sight = forFiles(reader);
+  const list = visibleTo(projects, sight);
   return readAtOneInstant(async ({ at }) => {
     const [coverage, listed] = await joinAll([
       countCoverage(query),
-      readBeside(
-        async () => findAllRecords(projects, query.asked, forFiles, { without }) as Promise<KeptProject[]>,
-      ),
+      readBeside(async () => findAllRecords(list, query.asked, { without }) as Promise<KeptProject[]>),
     ]);
-    const linked = await findCallsOf(listed, query, coverage.strategy.code);
-    const changes = await listRecordedChanges(listed, query.asked);
-    const strategy = await findRecord(strategies, coverage.strategy.code, forFiles, query.asked.knownAt);
+    const linked = await findCallsOf(visibleTo(calls, sight), listed, query, coverage.strategy.code);
+    const changes = (await listRecordedChanges(listed, query.asked)).filter(
+      ({ field }) => field in list.fields,
+    );
+    const strategy = await findRecord(
+      visibleTo(strategies, sight),
+      coverage.strategy.code,
+      query.asked.knownAt,
+    );
     const passages = (strategy?.passages ?? [])
       .filter(({ registeredAs }) => registeredAs.length === 0)
       .toSorted((a, b) => (a.line ?? Infinity) - (b.line ?? Infinity));
@@ -91,6 +98,7 @@ export async function gatherPortfolio(query: CoverageQuery): Promise<Portfolio> 
       new Set(listed.filter(project => isOne(project, query.asked)).map(({ id }) => id));
     return {
       query,
+      list,
       readAt: at,
       coverage,
       projects: listed,
@@ -107,6 +115,7 @@ const inOrder = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
 /** The calls and topics the projects come from, and those linked to the strategy, of the programmes asked for. */
 async function findCallsOf(
+  visible: VisibleNoun<typeof callFields, CallDerived>,
   listed: readonly KeptProject[],
   { asked }: CoverageQuery,
   strategy: string,
@@ -125,8 +134,8 @@ async function findCallsOf(
     return supports.length > 0 && isOfInitiatives({ supports }) && isOfProgrammes(call);
   };
   const found: KeptCall[] = [];
-  const all: ListQuery = { ...wholeList(calls, now), on, isOnToday, knownAt };
-  for await (const call of streamRecords(calls, all, forFiles)) {
+  const all: ListQuery = { ...wholeList(visible, now), on, isOnToday, knownAt };
+  for await (const call of streamRecords(visible, all)) {
     if (origins.has(call.id) || isWanted(call)) found.push(call);
   }
   const familyOf = (call: KeptCall) => call.parent?.identifier ?? call.identifier;

@@ -130,17 +130,24 @@ export interface Listed {
   readonly versions: ModelOf<StoredVersion>;
 }
 
-/**
- * A kind of record. `F` are its fields, `D` what is derived from them and stored beside them. Functions are methods
- * so that a `Noun<F, D>` can be passed where any noun is wanted.
- */
-export interface Noun<F extends Fields = Fields, D = unknown> extends Listed {
+/** What showing records of a kind needs to know of it besides. Functions are methods, so that one of any kind can be passed. */
+export interface Shown<F extends Fields = Fields, D = unknown> extends Listed {
   readonly fields: F;
   readonly columns: readonly ListColumn<KeptRecord<F, D>>[];
   /** The field whose value is the record's id (a code that never changes), where there is one. */
   readonly codeField?: string;
   /** The words people call it by. */
   identify(record: RecordOf<F>): string;
+  /** What follows from a record on a day and is stored nowhere: its name in the API, its values, and which it is. */
+  readonly derivedOn?: {
+    readonly key: string;
+    readonly options: readonly string[];
+    of(record: KeptRecord<F, D>, moment: Moment): string;
+  };
+}
+
+/** A kind of record. `F` are its fields, `D` what is derived from them and stored beside them. */
+export interface Noun<F extends Fields = Fields, D = unknown> extends Shown<F, D> {
   findable(record: RecordOf<F>): { words: (string | null)[]; identifiers: (string | null)[] };
   /** Resolves links, inside the transaction; throws `invalid` for one that leads nowhere. */
   prepare(
@@ -151,12 +158,6 @@ export interface Noun<F extends Fields = Fields, D = unknown> extends Listed {
   ): Promise<RecordOf<F>>;
   /** What is refused: rules over several fields. */
   check(record: RecordOf<F>): Problem[];
-  /** What follows from a record on a day and is stored nowhere: its name in the API, its values, and which it is. */
-  readonly derivedOn?: {
-    readonly key: string;
-    readonly options: readonly string[];
-    of(record: KeptRecord<F, D>, moment: Moment): string;
-  };
   /** What is stored beside the fields, and the warnings kept; `id` is null for a new record. */
   derive(
     record: RecordOf<F>,
@@ -165,6 +166,8 @@ export interface Noun<F extends Fields = Fields, D = unknown> extends Listed {
   ): Promise<{ derived: D; warnings: Warning[] }>;
   /** The record without what is withheld from readers lacking `withheld:read`, and from every file. */
   mask?(record: KeptRecord<F, D>): KeptRecord<F, D>;
+  /** Whether it is withheld whole: these readers may not know of it. */
+  isWithheld?(record: KeptRecord<F, D>): boolean;
   /** What else a write changes, in the same transaction. */
   propagate?(written: readonly Written<F, D>[], session: ClientSession): Promise<void>;
   /** Reads at once, for a batch, what preparing these records will ask for one by one. */

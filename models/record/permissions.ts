@@ -53,3 +53,7 @@ export function can(role: Role | null, right: Right, access: Access = 'full'): b
   const holders: readonly Role[] = rights[right];
   return role !== null && holders.includes(role) && (access === 'full' || isReading(right));
 }
+
+/** What a role may, by a token of that access. */
+export const rightsOf = (role: Role | null, access: Access = 'full'): ReadonlySet<Right> =>
+  new Set((Object.keys(rights) as Right[]).filter(right => can(role, right, access)));

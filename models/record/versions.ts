@@ -6,7 +6,7 @@ import {
   type Kept,
   type KeptRecord,
   type Listed,
-  type Noun,
+  type Shown,
   type Stored,
   type StoredVersion,
 } from './noun.ts';
@@ -39,7 +39,7 @@ const notOfRecords = new Set(
 
 /** A stored document or version as a record: only what its fields and its keeping say, under `id`. */
 export function keptFrom<F extends Fields, D>(
-  noun: Noun<F, D>,
+  noun: Shown<F, D>,
   stored: Stored | StoredVersion,
 ): KeptRecord<F, D> {
   const record: RecordOf = emptyRecord(noun.fields);

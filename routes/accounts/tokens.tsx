@@ -166,7 +166,7 @@ async function showAll(request: RouteRequest): Promise<Answer> {
 /** One's own; whoever may change accounts ends anybody's. */
 async function end(request: RouteRequest, reader: Reader): Promise<Answer> {
   refuseUnknown(request, ['to']);
-  const owner = reader.may('user:write') ? null : userOf(reader).id;
+  const owner = reader.rights.has('user:write') ? null : userOf(reader).id;
   if (!(await endToken(request.params['id'] ?? '', owner)))
     throw new ExpectedError('notFound', 'notFound.token');
   const back = request.body['to'] === undefined ? '/tokens' : ownPath(request.body['to']);

@@ -46,7 +46,7 @@ export const userRoutes: readonly Route[] = [
     noun: nouns.user,
     page: props => <UserPage {...props} />,
     related: async (user, request, reader): Promise<UserRelated | null> =>
-      reader.may('user:write')
+      reader.rights.has('user:write')
         ? {
             request: await findLinkRequest(user.id, request.now),
             signIn: await findSignInState(user, request.now),

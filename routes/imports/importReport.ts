@@ -17,7 +17,7 @@ import type { Answer, RouteRequest, Settings, MadeFile } from '../line/route.ts'
 
 /** Rows of a file that names participants are for those who may see withheld ones. */
 export const areRowsShown = (reader: Reader, found: Import): boolean =>
-  reader.seesWithheld || !namesParticipants(found);
+  reader.rights.has('withheld:read') || !namesParticipants(found);
 
 async function* noRows(): AsyncIterable<ImportRow> {}
 

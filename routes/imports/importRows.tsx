@@ -113,9 +113,9 @@ async function rows(request: RouteRequest, reader: Reader, settings: Settings): 
     return importReport(request, reader, settings, found, query);
   if (!areRowsShown(reader, found)) return countsAlone(found, query);
   const { items, totalItems } = await listImportRows(found.id, query);
-  const seen = reader.seesWithheld ? items : await maskRows(items);
+  const seen = reader.rights.has('withheld:read') ? items : await maskRows(items);
   const { page, pageSize } = query;
-  const isOpen = request.medium === 'page' && found.state === 'checked' && reader.may('import:run');
+  const isOpen = request.medium === 'page' && found.state === 'checked' && reader.rights.has('import:run');
   const countOf = async (isExcluded: boolean) =>
     isOpen ? countExcludable(found.id, { query }, isExcluded) : 0;
   const matching = { toLeaveOut: await countOf(true), toTakeAgain: await countOf(false) };

@@ -1,6 +1,6 @@
 import type { Reader } from '../../models/accounts/reader.ts';
 import { ExpectedError, textKeyOf, type Problem } from '../../models/values/errors.ts';
-import { concealInImport, namesParticipants } from '../../models/imports/rows/concealed.ts';
+import { concealInImport } from '../../models/imports/rows/concealed.ts';
 import { expiresAt } from '../../models/imports/lifecycle/expire.ts';
 import { importFields, settingsFrom, type ImportInput } from '../../models/imports/importFields.ts';
 import { countOpen } from '../../models/imports/rows/importRows.ts';
@@ -26,6 +26,7 @@ import { importTemplateRoutes } from './importTemplates.ts';
 import { acceptedSchema, importSchema, importsSchema, pageKeys } from './importSchemas.ts';
 import { checkInput, refuseUnknown, sentIn } from '../line/input.ts';
 import { movedTo, shown, type Answer, type RouteRequest, type Settings, type Route } from '../line/route.ts';
+import { areRowsShown } from './importReport.ts';
 
 const mostListed = 50;
 const { source: sourceField, encoding: encodingField } = importFields;
@@ -156,7 +157,7 @@ async function list(request: RouteRequest, reader: Reader, settings: Settings): 
   const [page, pageSize] = [number('page', 1_000_000, 1), number('pageSize', 250, mostListed)];
   if (problems.length > 0) throw new ExpectedError('badQuery', 'badQuery', {}, problems);
   const { items: whole, totalItems } = await listImports(page, pageSize);
-  const items = reader.seesWithheld ? whole : await Promise.all(whole.map(concealInImport));
+  const items = reader.rights.has('withheld:read') ? whole : await Promise.all(whole.map(concealInImport));
   const totalPages = Math.max(1, Math.ceil(totalItems / pageSize));
   const context = { ...request, ...reader, ...settings };
   return shown(() => <ImportListPage imports={items} most={pageSize} />, {
@@ -218,15 +219,19 @@ async function show(
 ): Promise<Answer> {
   const whole = await getImport(request.params['id'] ?? '');
   const isPage = request.medium === 'page';
-  const { seesWithheld } = reader;
-  const found = seesWithheld ? whole : await concealInImport(whole);
-  const areRowsShown = seesWithheld || !namesParticipants(whole);
+  const found = reader.rights.has('withheld:read') ? whole : await concealInImport(whole);
   const none = { excluded: 0, undecided: 0 };
   const open = isPage && isReported(found) ? await countOpen(found.id) : none;
   const until = expiresAt(found, settings.importKeptDays);
   const { version } = found;
   return shown(
-    () => <ImportPage {...{ found, ...open, areRowsShown, refusal }} expiresAt={until} />,
+    () => (
+      <ImportPage
+        {...{ found, ...open, refusal }}
+        areRowsShown={areRowsShown(reader, whole)}
+        expiresAt={until}
+      />
+    ),
     importToJson(found, { ...request, ...reader, ...settings }),
     { version, ...(refusal !== null && { status: 409 }) },
   );

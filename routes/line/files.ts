@@ -3,7 +3,7 @@ import type { Fields } from '../../models/record/fields.ts';
 import { findImportUnderWay, refuseUnderWay } from '../../models/record/underway.ts';
 import { countItems, countRecords, streamRecords, type Taken } from '../../models/lists/list.ts';
 import { totalView } from '../../models/lists/totals.ts';
-import type { Noun } from '../../models/record/noun.ts';
+import type { VisibleNoun } from '../../models/record/visibleTo.ts';
 import type { ListQuery } from '../../models/query/query.ts';
 import { readAtOneInstant } from '../../models/process/snapshot.ts';
 import { csvOf, jsonOf } from '../../views/workbooks/csv.ts';
@@ -21,9 +21,9 @@ const types = {
   xlsx: spreadsheet,
 } as const;
 
-/** The whole list as a file: the same query and order as the page, without what is withheld, never cut. */
+/** The whole list as a file: the same query and order as the page, never cut; `noun` is as files show it. */
 export function listFile<F extends Fields, D>(
-  noun: Noun<F, D>,
+  noun: VisibleNoun<F, D>,
   query: ListQuery,
   request: FileRequest,
   reader: Pick<Reader, 'user' | 'format'>,
@@ -41,7 +41,7 @@ export function listFile<F extends Fields, D>(
 
 /** Everything in it is of one instant: its rows, its counts and what its last sheet says of them. */
 async function makeList<F extends Fields, D>(
-  noun: Noun<F, D>,
+  noun: VisibleNoun<F, D>,
   query: ListQuery,
   request: FileRequest,
   reader: Pick<Reader, 'user' | 'format'>,
@@ -51,7 +51,7 @@ async function makeList<F extends Fields, D>(
     await refuseUnderWay(query.knownAt);
     const underWay = await findImportUnderWay();
     const matching = await countRecords(noun, query);
-    const read = (taken: Taken) => streamRecords(noun, query, { seesWithheld: false }, taken);
+    const read = (taken: Taken) => streamRecords(noun, query, taken);
     const head = { rows: { inFile: matching, matching }, underWay };
     if (request.medium === 'csv') {
       const { language } = reader.format;

@@ -3,6 +3,7 @@ import { setArchived } from '../../models/curation/archive.ts';
 import { ExpectedError } from '../../models/values/errors.ts';
 import { text, type Fields } from '../../models/record/fields.ts';
 import type { Noun } from '../../models/record/noun.ts';
+import { visibleTo } from '../../models/record/visibleTo.ts';
 import { rightTo } from '../line/right.ts';
 import { checkInput, sentIn } from '../line/input.ts';
 import type { Answer, RouteRequest, Route } from '../line/route.ts';
@@ -54,14 +55,14 @@ async function archive<F extends Fields, D>(
   reader: Reader,
   isToBe: boolean,
 ): Promise<Answer> {
-  const { id } = await getRequested(noun, request, reader);
+  const { id } = await getRequested(visibleTo(noun, reader), request);
   const { version } = request;
   if (version === null) throw new ExpectedError('versionMissing', 'versionMissing');
   const { reason } = checkInput(archiveInput, sentIn(request), true) as { reason: string | null };
   const record = await sayingWhatChanged(noun, request, reader, () =>
     setArchived(noun, { id, version }, isToBe, request.change(reason)),
   );
-  const name = noun.identify(record);
+  const name = noun.identify(visibleTo(noun, reader).see(record));
   const notice = request.t(isToBe ? 'archive.done' : 'archive.undone', { name });
   return { ...saved(noun, record, request, reader, 200), notice } as Answer;
 }

@@ -2,6 +2,7 @@ import type { Reader } from '../../models/accounts/reader.ts';
 import type { Fields } from '../../models/record/fields.ts';
 import { findVersion } from '../../models/lists/history.ts';
 import type { Noun } from '../../models/record/noun.ts';
+import { visibleTo } from '../../models/record/visibleTo.ts';
 import { ConflictPage } from '../../views/records/ConflictPage.tsx';
 import { FormPage, formFields } from '../../views/records/FormPage.tsx';
 import type { FormChoices, Typed } from '../../views/records/typed.ts';
@@ -16,14 +17,15 @@ export async function showConflict<F extends Fields, D>(
   reader: Reader,
   yours: Typed,
 ): Promise<Answer> {
-  const fields = formFields(noun.fields);
+  const visible = visibleTo(noun, reader);
+  const fields = formFields(visible.fields);
   // Read again: what made the write stale may be newer than what this request read first.
   const record = await getEditable(noun, request, reader);
   const theirs = typedFrom(fields, record);
   const start = request.version === null ? null : await findVersion(noun, record.id, request.version);
   const began = start && typedFrom(fields, start);
   return shown(
-    () => <ConflictPage noun={noun} record={record} began={began} theirs={theirs} yours={yours} />,
+    () => <ConflictPage noun={visible} record={record} began={began} theirs={theirs} yours={yours} />,
     {},
     { status: 409 },
   );
@@ -37,7 +39,8 @@ export async function resolveConflict<F extends Fields, D>(
   findChoices: () => Promise<FormChoices>,
 ): Promise<Answer> {
   const record = await getEditable(noun, request, reader);
-  const fields = formFields(noun.fields);
+  const visible = visibleTo(noun, reader);
+  const fields = formFields(visible.fields);
   refuseUnknownNames(fields, request.body, name => name.startsWith('_keep.'));
   const typed = readTyped(fields, request.body);
   const theirs = typedFrom(fields, record);
@@ -47,7 +50,7 @@ export async function resolveConflict<F extends Fields, D>(
   const choices = await findChoices();
   const seen = { ...record, version: request.version ?? record.version };
   return shown(
-    () => <FormPage noun={noun} typed={typed} record={seen} problems={[]} choices={choices} />,
+    () => <FormPage noun={visible} typed={typed} record={seen} problems={[]} choices={choices} />,
     {},
   );
 }

@@ -1,6 +1,7 @@
 import { emptyRecord, type Fields } from '../../models/record/fields.ts';
 import type { Reader } from '../../models/accounts/reader.ts';
 import { saveRecord } from '../../models/record/record.ts';
+import { visibleTo } from '../../models/record/visibleTo.ts';
 import { FormPage, formFields } from '../../views/records/FormPage.tsx';
 import type { Typed } from '../../views/records/typed.ts';
 import { typedFrom } from '../line/formInput.ts';
@@ -54,11 +55,12 @@ async function newForm<F extends Fields, D>(
   request: RouteRequest,
   reader: Reader,
 ): Promise<Answer> {
-  const fields = formFields(of.noun.fields);
+  const noun = visibleTo(of.noun, reader);
+  const fields = formFields(noun.fields);
   const typed = { ...typedFrom(fields, emptyRecord(fields)), ...of.startFrom?.(request, reader) };
   const choices = await of.choices(reader);
   return shown(
-    () => <FormPage noun={of.noun} typed={typed} record={null} problems={[]} choices={choices} />,
+    () => <FormPage noun={noun} typed={typed} record={null} problems={[]} choices={choices} />,
     {},
   );
 }
@@ -68,7 +70,7 @@ async function create<F extends Fields, D>(
   request: RouteRequest,
   reader: Reader,
 ): Promise<Answer> {
-  const values = checkInput(noun.fields, request.body, true);
+  const values = checkInput(visibleTo(noun, reader).fields, request.body, true);
   const record = await saveRecord(noun, { id: null, version: null, values }, request.change());
   return saved(noun, record, request, reader, 201);
 }

@@ -2,6 +2,7 @@ import { ExpectedError } from '../../models/values/errors.ts';
 import type { Fields } from '../../models/record/fields.ts';
 import type { Reader } from '../../models/accounts/reader.ts';
 import { saveRecord } from '../../models/record/record.ts';
+import { visibleTo } from '../../models/record/visibleTo.ts';
 import { FormPage, formFields } from '../../views/records/FormPage.tsx';
 import { typedFrom } from '../line/formInput.ts';
 import { checkInput } from '../line/input.ts';
@@ -71,11 +72,12 @@ async function editForm<F extends Fields, D>(
   request: RouteRequest,
   reader: Reader,
 ): Promise<Answer> {
+  const noun = visibleTo(of.noun, reader);
   const record = await getEditable(of.noun, request, reader);
-  const typed = typedFrom(formFields(of.noun.fields), record);
+  const typed = typedFrom(formFields(noun.fields), record);
   const choices = await of.choices(reader);
   return shown(
-    () => <FormPage noun={of.noun} typed={typed} record={record} problems={[]} choices={choices} />,
+    () => <FormPage noun={noun} typed={typed} record={record} problems={[]} choices={choices} />,
     {},
   );
 }
@@ -86,9 +88,10 @@ async function patch<F extends Fields, D>(
   reader: Reader,
 ): Promise<Answer> {
   const { noun } = of;
-  await getRequested(noun, request, reader);
+  const visible = visibleTo(noun, reader);
+  await getRequested(visible, request);
   if (request.version === null) throw new ExpectedError('versionMissing', 'versionMissing');
-  const values = checkInput(noun.fields, request.body, false);
+  const values = checkInput(visible.fields, request.body, false);
   const write = { id: request.params['id'] ?? '', version: request.version, values };
   const record = await sayingWhatChanged(noun, request, reader, () =>
     saveRecord(noun, write, request.change()),

@@ -4,6 +4,7 @@ import type { Label } from '../../models/values/format.ts';
 import type { Reader } from '../../models/accounts/reader.ts';
 import type { Noun } from '../../models/record/noun.ts';
 import { saveRecord } from '../../models/record/record.ts';
+import { visibleTo } from '../../models/record/visibleTo.ts';
 import { FormPage, formFields } from '../../views/records/FormPage.tsx';
 import type { FormChoices, Typed } from '../../views/records/typed.ts';
 import {
@@ -37,7 +38,8 @@ export async function saveForm<F extends Fields, D>(
   id: string | null,
 ): Promise<Answer> {
   const { noun } = of;
-  const fields = formFields(noun.fields);
+  const visible = visibleTo(noun, reader);
+  const fields = formFields(visible.fields);
   refuseUnknownNames(fields, request.body);
   const typed = readTyped(fields, request.body);
   const changed = addOrRemoveLine(fields, typed, request.body['_line']);
@@ -48,7 +50,7 @@ export async function saveForm<F extends Fields, D>(
     return shown(
       () => (
         <FormPage
-          noun={noun}
+          noun={visible}
           typed={lines}
           record={record && { ...record, version }}
           problems={problems}

@@ -4,6 +4,7 @@ import { ExpectedError } from '../../models/values/errors.ts';
 import type { Fields } from '../../models/record/fields.ts';
 import { listVersions, restoreVersion } from '../../models/lists/history.ts';
 import type { Noun } from '../../models/record/noun.ts';
+import { visibleTo } from '../../models/record/visibleTo.ts';
 import { channels } from '../../models/record/versionSource.ts';
 import { recordToJson } from '../../views/json.ts';
 import { HistoryPage } from '../../views/records/HistoryPage.tsx';
@@ -99,8 +100,9 @@ async function showHistory<F extends Fields, D>(
   request: RouteRequest,
   reader: Reader,
 ): Promise<Answer> {
-  const record = await getRequested(noun, request, reader);
-  const entries = await listVersions(noun, record.id, reader);
+  const visible = visibleTo(noun, reader);
+  const record = await getRequested(visible, request);
+  const entries = await listVersions(visible, record.id);
   const events = noun.name === 'user' ? await listAccountEvents(record.id) : [];
   const versions = entries.map(
     ({ version, validFrom, validTo, changedBy, channel, reason, statedOn, changes }) => ({
@@ -112,7 +114,7 @@ async function showHistory<F extends Fields, D>(
       reason,
       statedOn,
       changes: changes.map(({ key, before, after }) => {
-        const field = { [key]: noun.fields[key] } as Fields;
+        const field = { [key]: visible.fields[key] } as Fields;
         return {
           field: key,
           before: recordToJson(field, { [key]: before })[key],
@@ -124,7 +126,7 @@ async function showHistory<F extends Fields, D>(
   const items = [...versions, ...events.map(eventToJson)].toSorted(
     (a, b) => b.validFrom.getTime() - a.validFrom.getTime(),
   );
-  return shown(() => <HistoryPage noun={noun} record={record} entries={entries} events={events} />, {
+  return shown(() => <HistoryPage noun={visible} record={record} entries={entries} events={events} />, {
     items,
   });
 }
@@ -148,7 +150,7 @@ async function restore<F extends Fields, D>(
   request: RouteRequest,
   reader: Reader,
 ): Promise<Answer> {
-  await getRequested(noun, request, reader);
+  await getRequested(visibleTo(noun, reader), request);
   const { version } = request;
   if (version === null) throw new ExpectedError('versionMissing', 'versionMissing');
   refuseUnknown(request);

@@ -4,6 +4,7 @@ import { countFacets } from '../../models/lists/facets.ts';
 import { listRecords } from '../../models/lists/list.ts';
 import { totalAmounts, totalView } from '../../models/lists/totals.ts';
 import type { Noun } from '../../models/record/noun.ts';
+import { forFiles, visibleTo } from '../../models/record/visibleTo.ts';
 import { parseListQuery } from '../../models/query/query.ts';
 import { filterInfoOf, listedToJson, totalsToJson } from '../../views/json.ts';
 import type { View } from '../../views/page.tsx';
@@ -38,30 +39,34 @@ async function list<F extends Fields, D>(
   reader: Reader,
   settings: Settings,
 ): Promise<Answer> {
-  const query = parseListQuery(noun, request.query, request.now);
+  const visible = visibleTo(noun, reader);
+  const query = parseListQuery(visible, request.query, request.now);
   const isTable = request.medium === 'xlsx' || request.medium === 'csv';
   if (isTable || (request.medium === 'json' && !request.isApi) || isJsonFile(request))
-    return listFile(noun, query, request, reader, settings);
+    return listFile(visibleTo(noun, forFiles(reader)), query, request, reader, settings);
   const isPage = request.medium === 'page';
-  const summed = isPage ? (noun.totals ?? []) : query.totals;
+  const summed = isPage ? (visible.totals ?? []) : query.totals;
   const [{ items, totalItems }, facets, totals, ofView] = await Promise.all([
-    listRecords(noun, query, reader),
-    countFacets(noun, query, isPage ? noun.facets : query.facets),
-    summed.length > 0 ? totalAmounts(noun, query, summed) : null,
-    totalView(noun, query),
+    listRecords(visible, query),
+    countFacets(visible, query, isPage ? visible.facets : query.facets),
+    summed.length > 0 ? totalAmounts(visible, query, summed) : null,
+    totalView(visible, query),
   ]);
   const either = totals ?? ofView;
   const allTotals = either && { ...either, totals: { ...totals?.totals, ...ofView?.totals } };
   const totalPages = Math.max(1, Math.ceil(totalItems / query.pageSize));
   const data = {
-    items: items.map(listedToJson(noun, query)),
+    items: items.map(listedToJson(visible, query)),
     paginationInfo: { page: query.page, pageSize: query.pageSize, totalItems, totalPages },
     sortInfo: { sort: `${query.sort.isDescending ? '-' : ''}${query.sort.key}` },
     filterInfo: filterInfoOf(query, request.t),
     ...(query.facets.length > 0 && { facets }),
     ...(allTotals && { totals: totalsToJson(allTotals) }),
   };
-  return shown(() => page({ noun, query, items, totalItems, totalPages, facets, totals: allTotals }), data);
+  return shown(
+    () => page({ noun: visible, query, items, totalItems, totalPages, facets, totals: allTotals }),
+    data,
+  );
 }
 
 const isJsonFile = (request: RouteRequest): boolean => /^[^?]*\.json(\?|$)/.test(request.url);

@@ -2,6 +2,7 @@ import { ExpectedError, type Problem } from '../../models/values/errors.ts';
 import type { Fields } from '../../models/record/fields.ts';
 import type { Reader } from '../../models/accounts/reader.ts';
 import type { KeptRecord, Noun } from '../../models/record/noun.ts';
+import { visibleTo } from '../../models/record/visibleTo.ts';
 import { momentFor, momentOf } from '../../models/query/query.ts';
 import { keptToJsonOn } from '../../views/json.ts';
 import type { View } from '../../views/page.tsx';
@@ -41,11 +42,12 @@ async function show<F extends Fields, D>(
 ): Promise<Answer> {
   const moment = readMoment(request);
   const { knownAt, on } = moment;
-  const record = await getRequested(of.noun, request, reader, knownAt);
+  const noun = visibleTo(of.noun, reader);
+  const record = await getRequested(noun, request, knownAt);
   const related = await of.related?.(record, request, reader);
   return shown(
-    () => of.page({ noun: of.noun, record, related, knownAt, on }),
-    keptToJsonOn(of.noun, record, momentFor({ ...moment, now: request.now })),
+    () => of.page({ noun, record, related, knownAt, on }),
+    keptToJsonOn(noun, record, momentFor({ ...moment, now: request.now })),
     { version: record.version },
   );
 }

@@ -1,6 +1,5 @@
 import { ExpectedError, invalid } from '../../models/values/errors.ts';
 import { integer, type Fields } from '../../models/record/fields.ts';
-import { getRecord } from '../../models/lists/list.ts';
 import type { Noun } from '../../models/record/noun.ts';
 import { rightTo } from '../line/right.ts';
 import { presentMoment } from '../../models/query/query.ts';
@@ -10,6 +9,8 @@ import { keptToJsonOn } from '../../views/json.ts';
 import { checkInput, refuseUnknown } from '../line/input.ts';
 import { sayingWhatChanged } from '../line/stale.ts';
 import { movedTo, type Input, type Route } from '../line/route.ts';
+import { forEditing, visibleTo } from '../../models/record/visibleTo.ts';
+import { getRequested } from '../line/written.ts';
 
 const input: Input = {
   fields: { statement: integer({ en: 'Its place, from 0', nl: 'De plaats, vanaf 0' }, { required: true }) },
@@ -32,7 +33,7 @@ export function statementRoute<F extends Fields, D>(noun: Noun<F, D>): Route {
     handle: async (request, reader) => {
       const id = request.params['id'] ?? '';
       if (request.isApi) checkInput(input.fields, request.body, input.isWhole);
-      const record = await getRecord(noun, id, { seesWithheld: true });
+      const record = await getRequested(visibleTo(noun, forEditing(reader)), request);
       if (request.version === null) throw new ExpectedError('versionMissing', 'versionMissing');
       refuseUnknown(request, ['statement']);
       const statements = (record as unknown as { statements: Statement[] }).statements;
@@ -52,11 +53,11 @@ export function statementRoute<F extends Fields, D>(noun: Noun<F, D>): Route {
       const after = await sayingWhatChanged(noun, request, reader, () =>
         saveRecord(noun, { id, version: request.version, values }, change),
       );
-      const seen = reader.seesWithheld ? after : (noun.mask?.(after) ?? after);
+      const visible = visibleTo(noun, reader);
       return movedTo(`/${noun.path}/${encodeURIComponent(id)}`, {
         notice: request.t('statement.nowUsed'),
         version: after.version,
-        data: keptToJsonOn(noun, seen, presentMoment(request.now)),
+        data: keptToJsonOn(visible, visible.see(after), presentMoment(request.now)),
       });
     },
   };

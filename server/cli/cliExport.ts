@@ -1,7 +1,9 @@
 import { createWriteStream } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { Noun } from '../../models/record/noun.ts';
+import { rightsOf } from '../../models/record/permissions.ts';
+import { forFiles, visibleTo, type VisibleNoun } from '../../models/record/visibleTo.ts';
+import type { Fields } from '../../models/record/fields.ts';
 import { nouns } from '../../models/nouns.ts';
 import { parseListQuery, type UrlQuery } from '../../models/query/query.ts';
 import { readAtOneInstant } from '../../models/process/snapshot.ts';
@@ -14,8 +16,11 @@ import { StartError } from '../startError.ts';
 const listed = ['project', 'call', 'programme', 'organisation', 'strategy'] as const;
 const media: Readonly<Record<string, Medium>> = { '.xlsx': 'xlsx', '.csv': 'csv', '.json': 'json' };
 
+/** Whoever has the command line has what an administrator has. */
+const operator = forFiles({ rights: rightsOf('administrator') });
+
 /** The list an address names: `projects?scope=in`. */
-function listFrom(address: string): { noun: Noun; url: UrlQuery } {
+function listFrom(address: string): { noun: VisibleNoun; url: UrlQuery } {
   const [path = '', search = ''] = address.replace(/^\//, '').split(/\?(.*)/s);
   const name = listed.find(one => nouns[one].path === path);
   if (!name)
@@ -24,7 +29,7 @@ function listFrom(address: string): { noun: Noun; url: UrlQuery } {
     );
   const url: Record<string, string[]> = {};
   for (const [key, value] of new URLSearchParams(search)) url[key] = [...(url[key] ?? []), value];
-  return { noun: nouns[name], url };
+  return { noun: visibleTo<Fields, unknown>(nouns[name], operator), url };
 }
 
 /** `export LIST FILE`: the list as a file, the same rows in the same order as its page, without what is withheld. */

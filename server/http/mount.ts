@@ -7,7 +7,7 @@ import type { Medium, Route } from '../../routes/line/route.ts';
 import type { ReadBody } from './body.ts';
 import { answerOnce } from './idempotency.ts';
 import { noteOn } from './noted.ts';
-import { readerOf, rightsOf, routeRequestOf, send } from './request.tsx';
+import { readerOf, routeRequestOf, send } from './request.tsx';
 import type { House } from './house.ts';
 import { basicCredentials } from '../signIn/authentication.ts';
 import { track } from '../files/running.ts';
@@ -38,7 +38,7 @@ export function allow(route: Pick<Route, 'method' | 'right'>, request: Request, 
   if (noteOn(response).access === 'read' && route.method !== 'GET')
     throw new ExpectedError('forbidden', 'tokenReads');
   if (!request.user) throw new ExpectedError('unauthenticated', 'unauthenticated');
-  if (!rightsOf(request, response)(route.right)) throw new ExpectedError('forbidden', 'forbidden');
+  if (!readerOf(request, response).rights.has(route.right)) throw new ExpectedError('forbidden', 'forbidden');
 }
 
 /** A version that cannot be read is no version to change: passed over, it would be a change without one. */

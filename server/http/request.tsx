@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { languages, type Format, type Language } from '../../models/values/format.ts';
 import { callfolioItself } from '../../models/record/noun.ts';
-import { can, type Right } from '../../models/record/permissions.ts';
+import { rightsOf } from '../../models/record/permissions.ts';
 import type { Reader } from '../../models/accounts/reader.ts';
 import type { KeptUser } from '../../models/accounts/user.ts';
 import type { Answer, FileAnswer, RouteRequest } from '../../routes/line/route.ts';
@@ -41,17 +41,10 @@ const versionIn = (text: unknown): number | null => {
   return digits === undefined ? null : Number(digits);
 };
 
-/** What a request may: the role's rights as far as its token goes. */
-export const rightsOf =
-  (request: Request, response: Response) =>
-  (right: Right): boolean =>
-    can((request.user as KeptUser | undefined)?.role ?? null, right, noteOn(response).access);
-
-/** Who asks. */
+/** Who asks, with the role's rights as far as their token goes. */
 export function readerOf(request: Request, response: Response): Reader {
   const { user, format } = contextOf(request, response);
-  const may = rightsOf(request, response);
-  return { user, may, seesWithheld: may('withheld:read'), format };
+  return { user, rights: rightsOf(user?.role ?? null, noteOn(response).access), format };
 }
 
 /** A request as handlers see it. */
@@ -90,7 +83,8 @@ export function routeRequestOf(request: Request, response: Response, house: Hous
 }
 
 function pageContextOf(request: Request, response: Response): PageContext {
-  const { user, language, format, nonce, t } = contextOf(request, response);
+  const { language, nonce, t } = contextOf(request, response);
+  const { user, format, rights } = readerOf(request, response);
   const session = request.session as Request['session'] | undefined;
   const notice = session?.notice ?? null;
   if (notice !== null && session) delete session.notice;
@@ -99,7 +93,7 @@ function pageContextOf(request: Request, response: Response): PageContext {
     say: label => label[language],
     format,
     user,
-    may: rightsOf(request, response),
+    may: right => rights.has(right),
     csrfToken: session ? (request.csrfToken?.() ?? '') : '',
     nonce,
     url: request.originalUrl,

@@ -4,6 +4,7 @@ import { projects } from '../../models/projects/projects.ts';
 import { apiAs, signedIn, tokenOn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addCall, addProject, addStrategy } from '../support/factories.ts';
+import { openly, visibleTo } from '../../models/record/visibleTo.ts';
 
 interface Outcome {
   id: string;
@@ -252,7 +253,7 @@ describe('The list of projects', () => {
       expect(answer.status).to.equal(200);
       expect(answer.text).to.include('1 of 1 changed').and.include('ONCE');
     }
-    expect((await getRecord(projects, id, { seesWithheld: false })).version).to.equal(2);
+    expect((await getRecord(visibleTo(projects, openly), id)).version).to.equal(2);
     const other = await signedIn('officer');
     expect((await other.get(path)).status).to.equal(404);
     expect((await get(path.replace('projects', 'calls'))).status).to.equal(404);

@@ -5,8 +5,8 @@ import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addCall, addProgramme, edit } from '../support/factories.ts';
 import { formFieldsOn } from '../support/forms.ts';
-
-const everyone = { seesWithheld: true };
+import { visibleTo } from '../../models/record/visibleTo.ts';
+import { everything } from '../support/readers.ts';
 
 describe('POST /calls', () => {
   useDatabase();
@@ -24,7 +24,10 @@ describe('POST /calls', () => {
       'rounds.0.deadlines.1.at': '',
     });
     expect(answer.status).to.equal(303);
-    const call = await getRecord(calls, String(answer.headers['location']).split('/')[2] ?? '', everyone);
+    const call = await getRecord(
+      visibleTo(calls, everything),
+      String(answer.headers['location']).split('/')[2] ?? '',
+    );
     expect(call.typesOfAction).to.deep.equal(['RIA', 'IA']);
     expect(call.rounds[0]?.deadlines.map(({ at }) => at.toISOString())).to.deep.equal([
       '2019-08-22T15:00:00.000Z',
@@ -78,7 +81,7 @@ describe('POST /calls/:id', () => {
     const { get, post } = await signedIn('officer');
     const { text } = await get(`/calls/${call.id}/edit`);
     expect((await post(`/calls/${call.id}`, formFieldsOn(text))).status).to.equal(303);
-    expect((await getRecord(calls, call.id, everyone)).version).to.equal(1);
+    expect((await getRecord(visibleTo(calls, everything), call.id)).version).to.equal(1);
   });
 });
 

@@ -6,8 +6,8 @@ import { useDatabase } from '../support/database.ts';
 import { link } from '../support/coverage.ts';
 import { addProject, addStrategy } from '../support/factories.ts';
 import { formFieldsOn } from '../support/forms.ts';
-
-const everyone = { seesWithheld: true };
+import { visibleTo } from '../../models/record/visibleTo.ts';
+import { everything } from '../support/readers.ts';
 
 describe('GET /api/v1/strategies/:id', () => {
   useDatabase();
@@ -32,7 +32,7 @@ describe('POST /strategies/:id', () => {
     const { get, post } = await signedIn('administrator');
     const { text } = await get('/strategies/S-1/edit');
     expect((await post('/strategies/S-1', formFieldsOn(text))).status).to.equal(303);
-    expect((await getRecord(strategies, 'S-1', everyone)).version).to.equal(1);
+    expect((await getRecord(visibleTo(strategies, everything), 'S-1')).version).to.equal(1);
   });
 
   it('refuses numbers twice, key actions of no initiative, and "none expected" without a reason', async () => {

@@ -4,10 +4,11 @@ import { projects } from '../../models/projects/projects.ts';
 import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addCall, addProject, addStrategy, edit } from '../support/factories.ts';
+import { visibleTo } from '../../models/record/visibleTo.ts';
+import { everything } from '../support/readers.ts';
 
-const everyone = { seesWithheld: true };
 const principal = { initiative: 'S-1.2', significance: 'principal', justification: 'Because.' };
-const supportsOf = async (id: string) => (await getRecord(projects, id, everyone)).supports;
+const supportsOf = async (id: string) => (await getRecord(visibleTo(projects, everything), id)).supports;
 /** The lines of the editor's form, one an initiative. */
 const lines = (...typed: object[]) =>
   Object.fromEntries(

@@ -12,6 +12,7 @@ import { csvOf, jsonOf } from '../../views/workbooks/csv.ts';
 import { listBook, takenFor } from '../../views/workbooks/list.ts';
 import { now } from './factories.ts';
 import { readAll, sourceFileOf, tableOf, valuesTable } from './sourceFile.ts';
+import { openly, visibleTo } from '../../models/record/visibleTo.ts';
 
 /** A cell as the reader of uploads gives it. */
 function textOf(value: CellValue): string {
@@ -77,9 +78,10 @@ async function whole(chunks: AsyncIterable<string>): Promise<string> {
 }
 
 /** A whole list in every format in which it is exported. */
-export function exportsOf<F extends Fields, D>(noun: Noun<F, D>, url: Record<string, unknown> = {}) {
+export function exportsOf<F extends Fields, D>(of: Noun<F, D>, url: Record<string, unknown> = {}) {
+  const noun = visibleTo(of, openly);
   const query = parseListQuery(noun, url, now);
-  const records = () => streamRecords(noun, query, { seesWithheld: false });
+  const records = () => streamRecords(noun, query);
   return {
     csv: async (language?: 'en' | 'nl') =>
       whole(csvOf(noun, records(), { query, language: language ?? 'en', hasKeys: language === undefined })),
@@ -89,7 +91,7 @@ export function exportsOf<F extends Fields, D>(noun: Noun<F, D>, url: Record<str
       return writeBook(
         await listBook({
           noun,
-          recordsFor: list => streamRecords(noun, query, { seesWithheld: false }, takenFor(noun, list)),
+          recordsFor: list => streamRecords(noun, query, takenFor(noun, list)),
           totalItems: await countRecords(noun, query),
           mostItems: await countItems(noun, query, lists),
           query,

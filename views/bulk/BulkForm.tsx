@@ -1,30 +1,26 @@
 import type { ComponentChildren } from 'preact';
 import { isArchivable } from '../../models/curation/archive.ts';
 import { actionsOf, bulkActions, rightFor, type BulkAction } from '../../models/curation/bulk.ts';
-import type { Fields } from '../../models/record/fields.ts';
-import type { Noun } from '../../models/record/noun.ts';
+import type { Listed } from '../../models/record/noun.ts';
 import type { Right } from '../../models/record/permissions.ts';
 import { urlOf, type ListQuery } from '../../models/query/query.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { usePage } from '../page.tsx';
 
 /** What a person may do to many records of a list: nothing where they cannot be changed that way. */
-export function bulkActionsFor<F extends Fields, D>(
-  noun: Noun<F, D>,
-  may: (right: Right) => boolean,
-): BulkAction[] {
+export function bulkActionsFor(noun: Listed, may: (right: Right) => boolean): BulkAction[] {
   if (!isArchivable(noun)) return [];
-  return actionsOf(noun as unknown as Noun).filter(action => may(rightFor(action, noun)));
+  return actionsOf(noun).filter(action => may(rightFor(action, noun)));
 }
 
 /** The form around the rows of a list: what is ticked in them, or the whole list, is changed together. */
-export function BulkForm<F extends Fields, D>({
+export function BulkForm({
   noun,
   query,
   totalItems,
   children,
 }: {
-  noun: Noun<F, D>;
+  noun: Listed;
   query: ListQuery;
   totalItems: number;
   children: ComponentChildren;

@@ -1,5 +1,6 @@
 import type { Fields } from '../../models/record/fields.ts';
-import type { KeptRecord, Noun } from '../../models/record/noun.ts';
+import type { KeptRecord } from '../../models/record/noun.ts';
+import type { VisibleNoun } from '../../models/record/visibleTo.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
@@ -7,7 +8,7 @@ import { formFields } from './FormPage.tsx';
 import type { Typed } from './typed.ts';
 
 interface Props<F extends Fields, D> {
-  noun: Noun<F, D>;
+  noun: VisibleNoun<F, D>;
   /** The record as somebody else saved it. */
   record: KeptRecord<F, D>;
   /** What the person began from; null where that version is not known. */

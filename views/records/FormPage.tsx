@@ -1,7 +1,8 @@
 import type { ExpectedError, Problem } from '../../models/values/errors.ts';
 import { fieldNamed, type Fields } from '../../models/record/fields.ts';
 import type { Label } from '../../models/values/format.ts';
-import type { KeptRecord, Noun } from '../../models/record/noun.ts';
+import type { KeptRecord } from '../../models/record/noun.ts';
+import type { VisibleNoun } from '../../models/record/visibleTo.ts';
 import { FieldControl } from '../components/FieldControl.tsx';
 import type { FormChoices, Typed } from './typed.ts';
 import { Csrf } from '../components/Csrf.tsx';
@@ -12,7 +13,7 @@ import { usePage } from '../page.tsx';
 import { sayProblem } from '../problem.ts';
 
 interface Props<F extends Fields, D> {
-  noun: Noun<F, D>;
+  noun: VisibleNoun<F, D>;
   typed: Typed;
   /** The record edited, with the version the form began from; null for a new one. */
   record: KeptRecord<F, D> | null;

@@ -2,7 +2,8 @@ import { accountEvents, type AccountEvent } from '../../models/accounts/accountE
 import { formatDay, formatInstant } from '../../models/values/day.ts';
 import { emptyValues, type FieldKind, type Fields } from '../../models/record/fields.ts';
 import type { HistoryEntry } from '../../models/lists/history.ts';
-import type { KeptRecord, Noun } from '../../models/record/noun.ts';
+import type { KeptRecord } from '../../models/record/noun.ts';
+import type { VisibleNoun } from '../../models/record/visibleTo.ts';
 import { channels } from '../../models/record/versionSource.ts';
 import type { Right } from '../../models/record/permissions.ts';
 import { Csrf } from '../components/Csrf.tsx';
@@ -11,7 +12,7 @@ import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
 
 interface Props<F extends Fields, D> {
-  noun: Noun<F, D>;
+  noun: VisibleNoun<F, D>;
   record: KeptRecord<F, D>;
   entries: readonly HistoryEntry<F, D>[];
   /** Of an account: what happened to the access to it. */

@@ -2,7 +2,8 @@ import type { ComponentChildren } from 'preact';
 import { momentFor, urlOf, type ListQuery } from '../../models/query/query.ts';
 import type { Fields } from '../../models/record/fields.ts';
 import type { ListColumn } from '../../models/record/listColumn.ts';
-import type { KeptRecord, Listed, Noun } from '../../models/record/noun.ts';
+import type { KeptRecord, Listed } from '../../models/record/noun.ts';
+import type { VisibleNoun } from '../../models/record/visibleTo.ts';
 import { formatCents } from '../../models/values/money.ts';
 import { bulkActionsFor } from '../bulk/BulkForm.tsx';
 import { recordPath } from '../components/recordPath.ts';
@@ -21,7 +22,7 @@ export interface Decorations<F extends Fields = Fields, D = unknown> {
 }
 
 export interface RecordTableProps<F extends Fields = Fields, D = unknown> extends Decorations<F, D> {
-  noun: Noun<F, D>;
+  noun: VisibleNoun<F, D>;
   query: ListQuery;
   columns: readonly ListColumn[];
   items: KeptRecord<F, D>[];

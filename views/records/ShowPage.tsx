@@ -2,7 +2,8 @@ import type { ComponentChildren } from 'preact';
 import { isArchivable, isArchived } from '../../models/curation/archive.ts';
 import { formatInstant, type Day } from '../../models/values/day.ts';
 import type { Fields } from '../../models/record/fields.ts';
-import type { KeptRecord, Noun } from '../../models/record/noun.ts';
+import type { KeptRecord } from '../../models/record/noun.ts';
+import type { VisibleNoun } from '../../models/record/visibleTo.ts';
 import type { Right } from '../../models/record/permissions.ts';
 import { ListTable } from '../components/ListTable.tsx';
 import { Value } from '../components/Value.tsx';
@@ -13,7 +14,7 @@ import { usePage } from '../page.tsx';
 type AnyRecord = Readonly<Record<string, unknown>>;
 
 export interface ShowPageProps<F extends Fields = Fields, D = unknown> {
-  noun: Noun<F, D>;
+  noun: VisibleNoun<F, D>;
   record: KeptRecord<F, D>;
   /** What the noun's `related` question gave. */
   related: unknown;

@@ -4,7 +4,8 @@ import { centsToDecimal } from '../../models/values/money.ts';
 import { csvColumnsOf, type SheetField } from '../../models/lists/listColumns.ts';
 import { momentFor, type ListQuery } from '../../models/query/query.ts';
 import type { Moment } from '../../models/record/filters.ts';
-import type { Kept, KeptRecord, Noun } from '../../models/record/noun.ts';
+import type { Kept, KeptRecord } from '../../models/record/noun.ts';
+import type { VisibleNoun } from '../../models/record/visibleTo.ts';
 import type { Language } from '../../models/values/format.ts';
 import type { Support } from '../../models/assessments/support.ts';
 import { keptToJson, listedToJson, valueToJson } from '../json.ts';
@@ -86,7 +87,7 @@ function csvCell({ key, field, column }: SheetField, record: Kept & object, mome
  * @param records what is withheld must already be masked
  */
 export async function* csvOf<F extends Fields, D>(
-  noun: Noun<F, D>,
+  noun: VisibleNoun<F, D>,
   records: AsyncIterable<KeptRecord<F, D>>,
   { query, language, hasKeys }: CsvHead,
 ): AsyncIterable<string> {
@@ -102,7 +103,7 @@ export async function* csvOf<F extends Fields, D>(
  * written record by record.
  */
 export async function* jsonOf<F extends Fields, D>(
-  noun: Noun<F, D>,
+  noun: VisibleNoun<F, D>,
   records: AsyncIterable<KeptRecord<F, D>>,
   query: ListQuery,
 ): AsyncIterable<string> {

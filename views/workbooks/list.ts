@@ -11,7 +11,8 @@ import {
   type ListSheet,
   type SheetField,
 } from '../../models/lists/listColumns.ts';
-import type { KeptRecord, Noun } from '../../models/record/noun.ts';
+import type { KeptRecord } from '../../models/record/noun.ts';
+import type { VisibleNoun } from '../../models/record/visibleTo.ts';
 import { momentFor } from '../../models/query/query.ts';
 import { incomingNouns } from '../../models/sources/contract/incoming.ts';
 import { type Support } from '../../models/assessments/support.ts';
@@ -25,7 +26,7 @@ import { programVersion } from './programVersion.ts';
 import { fieldCell, supportsText } from './recordCells.ts';
 
 /** Whether the program reads lists of such records back. */
-const isImported = ({ name }: Pick<Noun, 'name'>): boolean =>
+const isImported = ({ name }: Pick<VisibleNoun, 'name'>): boolean =>
   (incomingNouns() as readonly string[]).includes(name);
 
 type AnyRecord = Readonly<Record<string, unknown>>;
@@ -47,7 +48,7 @@ function valueCell(field: Field, value: unknown, format: Format): Cell {
   return fieldCell(field, value, format);
 }
 
-function cellOf(noun: Noun, sheet: ListSheet, of: SheetField, moment: Moment, format: Format) {
+function cellOf(noun: VisibleNoun, sheet: ListSheet, of: SheetField, moment: Moment, format: Format) {
   const { list, inner } = sheet;
   const { key, field, column } = of;
   return ({ record, item, inner: within, number }: Line): Cell => {
@@ -66,7 +67,7 @@ function cellOf(noun: Noun, sheet: ListSheet, of: SheetField, moment: Moment, fo
   };
 }
 
-function sheetColumnsOf(noun: Noun, sheet: ListSheet, moment: Moment, format: Format): Column[] {
+function sheetColumnsOf(noun: VisibleNoun, sheet: ListSheet, moment: Moment, format: Format): Column[] {
   return sheet.columns.map((one): Column => {
     const field = one.column?.field ?? one.field;
     const isText = field ? !isNumber(field) && field.kind !== 'instant' : one.key === '$record';
@@ -103,7 +104,7 @@ const shownOfLists: Readonly<Record<string, readonly string[]>> = {
  * @param shown the list whose items are the sheet's rows; null for the sheet of the records
  */
 export function takenFor(
-  { fields, view }: Pick<Noun, 'fields' | 'view'>,
+  { fields, view }: Pick<VisibleNoun, 'fields' | 'view'>,
   shown: string | null,
   isViewed = false,
 ): Taken {
@@ -127,7 +128,7 @@ const totalLine = ({ columns }: ListSheet, totals: Totals['totals'], t: Translat
 
 /** What a list's workbook is made of; the records are masked already. */
 export interface ListInput<F extends Fields, D> extends Making {
-  noun: Noun<F, D>;
+  noun: VisibleNoun<F, D>;
   /** The records in the order of the list, read anew for each sheet; see `takenFor`. */
   recordsFor: (list: string | null) => AsyncIterable<KeptRecord<F, D>>;
   totalItems: number;
@@ -144,7 +145,7 @@ export interface ListInput<F extends Fields, D> extends Making {
  */
 export async function listBook<F extends Fields, D>(input: ListInput<F, D>): Promise<Book> {
   const { recordsFor, totalItems, mostItems, viewTotals = {}, query, format, now } = input;
-  const noun = input.noun as unknown as Noun;
+  const noun = input.noun as unknown as VisibleNoun;
   const t = translator(format.language);
   const moment = momentFor(query);
   const name = noun.label.many[format.language];

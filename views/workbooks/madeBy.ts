@@ -2,7 +2,7 @@ import { formatDay, formatInstant } from '../../models/values/day.ts';
 import { describeFilters } from '../../models/lists/filterWords.ts';
 import type { Format } from '../../models/values/format.ts';
 import type { UnderWay } from '../../models/record/underway.ts';
-import type { Noun } from '../../models/record/noun.ts';
+import type { VisibleNoun } from '../../models/record/visibleTo.ts';
 import { describeView } from '../../models/record/listView.ts';
 import { urlOf, type ListQuery } from '../../models/query/query.ts';
 import { translator } from '../locales/index.ts';
@@ -54,7 +54,10 @@ function halfWritten({ name, since }: UnderWay, format: Format): ReadMeLine {
 }
 
 /** The filters as sentences, and the page that shows the same list. */
-export async function filterLines(noun: Noun, { query, format, baseUrl }: Making): Promise<ReadMeLine[]> {
+export async function filterLines(
+  noun: VisibleNoun,
+  { query, format, baseUrl }: Making,
+): Promise<ReadMeLine[]> {
   const { language } = format;
   const t = translator(language);
   const described = (await describeFilters(noun, query)).map(({ label, isExcluded, values }) => {

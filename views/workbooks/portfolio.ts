@@ -3,7 +3,6 @@ import { formatDay } from '../../models/values/day.ts';
 import type { Portfolio } from '../../models/portfolio/portfolioContents.ts';
 import { scopes } from '../../models/projects/project.ts';
 import { bases } from '../../models/projects/basis.ts';
-import { projects } from '../../models/projects/projects.ts';
 import { thresholdWords } from '../coverage/states.ts';
 import { mostRowsWithTables, type Book } from './book.ts';
 import type { ReadMe, RowSheet } from './sheet.ts';
@@ -80,7 +79,7 @@ async function readMeOf(
     ...makingLines(making),
     [t('readMe.strategy'), `${coverage.strategy.reference} · ${coverage.strategy.title[language]}`],
     [t('readMe.scope'), `${scope.join(' · ')}\n${t('workbook.scopeRule')}`],
-    ...(await filterLines(projects, making)),
+    ...(await filterLines(portfolio.list, making)),
     [t('readMe.method'), t(`workbook.${query.method}`)],
     [t('readMe.bases'), t('workbook.basis', { basis: bases[query.basis][language] })],
     [

@@ -11,6 +11,7 @@ import {
 import { listLatestChanges } from '../../../models/portfolio/homeFigures.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addUser, changeAt, now } from '../../support/factories.ts';
+import { everything } from '../../support/readers.ts';
 
 const minutes = (count: number) => new Date(now.getTime() + count * 60_000);
 const another = 'four hungry green parrots';
@@ -100,7 +101,7 @@ describe('The history of an account', () => {
   it('is among the latest changes for who may read accounts, and for nobody else', async () => {
     const user = await addUser('officer');
     await inviteUser(user.id, changeAt(minutes(1), { by: ann }));
-    const [latest] = await listLatestChanges(5, true);
+    const [latest] = await listLatestChanges(5, everything);
     expect(latest).to.include({ noun: 'user', recordId: user.id, identifier: user.name, event: 'linkMade' });
     expect(await listLatestChanges(5)).to.deep.equal([]);
   });

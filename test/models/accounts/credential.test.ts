@@ -9,6 +9,8 @@ import { cpuOf } from '../../support/cost.ts';
 import { useDatabase } from '../../support/database.ts';
 import { add, addUser, changeAt, edit, now, password } from '../../support/factories.ts';
 import { refusal } from '../../support/refusal.ts';
+import { visibleTo } from '../../../models/record/visibleTo.ts';
+import { everything } from '../../support/readers.ts';
 
 const another = 'four hungry green parrots';
 
@@ -126,7 +128,7 @@ describe('an account', () => {
     const user = await addUser('administrator');
     await changePassword(user, another, now);
     const kept = [
-      await listVersions(users, user.id, { seesWithheld: true }),
+      await listVersions(visibleTo(users, everything), user.id),
       await users.current.find({}).lean(),
       await users.versions.find({}).lean(),
     ];

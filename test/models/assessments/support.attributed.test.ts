@@ -7,6 +7,8 @@ import { projects } from '../../../models/projects/projects.ts';
 import { attributeSupports, checkSupports, type Support } from '../../../models/assessments/support.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProject, addStrategy, changeAt, edit, now } from '../../support/factories.ts';
+import { visibleTo } from '../../../models/record/visibleTo.ts';
+import { everything } from '../../support/readers.ts';
 
 const principal = (initiative: string, over: object = {}) => ({
   initiative,
@@ -95,7 +97,7 @@ describe('the links of a project', () => {
           cents === null ? null : `${BigInt(cents) / 100n}.${String(cents % 100).padStart(2, '0')}`;
         const supports = list.map((shareBp, at) => principal(`S-1.${at + 1}`, { shareBp }));
         const { id } = await addProject({ euContribution: written, supports });
-        const [attribution] = (await getRecord(projects, id, { seesWithheld: true })).attributions;
+        const [attribution] = (await getRecord(visibleTo(projects, everything), id)).attributions;
         const parts = attribution?.parts ?? [];
         expect(parts.map(({ initiative }) => initiative)).to.deep.equal(
           supports.flatMap(({ initiative }, at) => (list[at] === 0 ? [] : [initiative])),

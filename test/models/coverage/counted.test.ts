@@ -18,6 +18,7 @@ import { useDatabase } from '../../support/database.ts';
 import { addProject, addStrategy, now } from '../../support/factories.ts';
 import { addPortfolio } from '../../support/portfolio.ts';
 import { projectValues, urlsOf } from '../../support/queries.ts';
+import { openly, visibleTo } from '../../../models/record/visibleTo.ts';
 
 interface Figure {
   projects: number;
@@ -33,7 +34,7 @@ const query = (url: UrlQuery): ListQuery => parseListQuery(projects, url, now);
 
 /** From the records themselves, by a rule written a second time. */
 async function storedFigures(url: UrlQuery) {
-  const listed = await findAllRecords(projects, query(url), { seesWithheld: false });
+  const listed = await findAllRecords(visibleTo(projects, openly), query(url));
   const inScope = listed.filter(({ scope }) => url['scope'] !== undefined || scope === 'in');
   const figure = (some: typeof listed): Figure => ({
     projects: some.length,
@@ -234,7 +235,7 @@ describe('what is counted', () => {
 async function expectRecordsAgree(url: UrlQuery): Promise<void> {
   const asked = query(url);
   const lists = countedOf(asked);
-  const listed = await findAllRecords(projects, asked, { seesWithheld: false });
+  const listed = await findAllRecords(visibleTo(projects, openly), asked);
   const idsOf = (isOne: typeof isCounted) =>
     listed.filter(project => isOne(project, asked)).map(({ id }) => id);
   expect(idsOf(isCounted)).to.deep.equal(await listIds(projects, lists.projects));

@@ -11,8 +11,7 @@ import type { UrlQuery } from '../../../models/query/query.ts';
 import { count, expectCellsToOpen, link } from '../../support/coverage.ts';
 import { emptyDatabase, useDatabase } from '../../support/database.ts';
 import { addProgramme, addProject, addStrategy, changeAt, edit } from '../../support/factories.ts';
-
-const reader = { seesWithheld: false };
+import { openly, visibleTo } from '../../../models/record/visibleTo.ts';
 
 describe('coverage of any portfolio', () => {
   useDatabase();
@@ -99,7 +98,7 @@ describe('coverage of any portfolio', () => {
   /** Compares every amount with what the pure functions say of the same projects, added up by hand. */
   async function expectToReconcile(coverage: Coverage): Promise<void> {
     const { basis, method, projects: counted, asked } = coverage.query;
-    const all = await findAllRecords(projects, counted, reader);
+    const all = await findAllRecords(visibleTo(projects, openly), counted);
     const { records, totals } = await totalAmounts(projects, counted, [basis]);
     expect(coverage.totals.overall).to.include({ projects: records, amountCents: totals[basis]?.cents });
     const columns = [...coverage.columns.map(({ programme }) => programme), null];

@@ -14,6 +14,8 @@ import { createCollectionsAndIndexes } from '../../../server/database/indexes.ts
 import { useDatabase } from '../../support/database.ts';
 import { addProject, edit, now } from '../../support/factories.ts';
 import { projectValues, urlsOf } from '../../support/queries.ts';
+import { visibleTo } from '../../../models/record/visibleTo.ts';
+import { everything } from '../../support/readers.ts';
 
 const words = ['network', 'networks', 'networking', 'the', 'of', 'onderzoeken', 'onderzoek', 'Müller', 'zoo'];
 const acronyms = ['SU-FCT02', 'AviaTor', 'SAT', 'SATURN 2020', 'H2020', 'ab'];
@@ -114,11 +116,10 @@ describe('a search answered from memory', () => {
       const ids = await selectIds(projects, query);
       expect(ids?.toSorted(), said).to.deep.equal(await byDatabase(query));
       expect(await listIds(projects, query), said).to.deep.equal(alone[at]);
-      const { items, totalItems } = await listRecords(
-        projects,
-        { ...query, pageSize: 25 },
-        { seesWithheld: true },
-      );
+      const { items, totalItems } = await listRecords(visibleTo(projects, everything), {
+        ...query,
+        pageSize: 25,
+      });
       expect(
         items.map(({ id }) => id),
         said,
@@ -154,7 +155,7 @@ describe('a search answered from memory', () => {
     const read = async () =>
       Promise.all(
         asked.map(async query => {
-          const { items, totalItems } = await listRecords(projects, query, { seesWithheld: true });
+          const { items, totalItems } = await listRecords(visibleTo(projects, everything), query);
           return [totalItems, ...items.map(item => item.id)];
         }),
       );

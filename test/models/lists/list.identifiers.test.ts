@@ -5,6 +5,8 @@ import { projects } from '../../../models/projects/projects.ts';
 import { parseListQuery } from '../../../models/query/query.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addCall, addProgramme, addProject, now } from '../../support/factories.ts';
+import { visibleTo } from '../../../models/record/visibleTo.ts';
+import { everything } from '../../support/readers.ts';
 
 describe('an identifier', () => {
   useDatabase();
@@ -17,14 +19,15 @@ describe('an identifier', () => {
     await addProject({ programme, grantAgreement: '883341' });
     const duplicate = await addCall({ programme, identifier: 'su-fct02' }).catch((error: unknown) => error);
     expect(duplicate).to.have.property('kind', 'invalid');
-    const everyone = { seesWithheld: true };
     const inLowerCase = await listRecords(
-      projects,
+      visibleTo(projects, everything),
       parseListQuery(projects, { programme: 'h2020' }, now),
-      everyone,
     );
     expect(inLowerCase.totalItems).to.equal(2);
-    const other = await listRecords(calls, parseListQuery(calls, { programme: 'H02020' }, now), everyone);
+    const other = await listRecords(
+      visibleTo(calls, everything),
+      parseListQuery(calls, { programme: 'H02020' }, now),
+    );
     expect(other.totalItems).to.equal(0);
   });
 });

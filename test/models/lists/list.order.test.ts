@@ -7,8 +7,8 @@ import { projects } from '../../../models/projects/projects.ts';
 import { parseListQuery } from '../../../models/query/query.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addCall, addProgramme, addProject, addStrategy, now } from '../../support/factories.ts';
-
-const everyone = { seesWithheld: true };
+import { visibleTo } from '../../../models/record/visibleTo.ts';
+import { everything } from '../../support/readers.ts';
 
 describe('the order of a list', () => {
   useDatabase();
@@ -22,9 +22,8 @@ describe('the order of a list', () => {
     await addProject({});
     for (const on of ['2020-06-01', '2026-11-24', '2031-01-01']) {
       const { items } = await listRecords(
-        projects,
+        visibleTo(projects, everything),
         parseListQuery(projects, { sort: 'phase', on }, now),
-        everyone,
       );
       const places = items.map(one => phases.indexOf(phaseOf(one, on)));
       expect(places, on).to.deep.equal(places.toSorted((a, b) => a - b));
@@ -37,7 +36,10 @@ describe('the order of a list', () => {
     await addCall({ programme, rounds: [{ openingOn: '2018-01-01', deadlines: [{ at: '2018-12-24' }] }] });
     await addCall({ programme });
     await addCall({ programme, rounds: [{ openingOn: '2027-01-01', deadlines: [{ at: '2027-12-24' }] }] });
-    const { items } = await listRecords(calls, parseListQuery(calls, { sort: '-status' }, now), everyone);
+    const { items } = await listRecords(
+      visibleTo(calls, everything),
+      parseListQuery(calls, { sort: '-status' }, now),
+    );
     const places = items.map(one => callStatuses.indexOf(statusAt(one.timeline, now)));
     expect(places).to.deep.equal(places.toSorted((a, b) => b - a));
   });
@@ -49,7 +51,10 @@ describe('the order of a list', () => {
     for (const noun of [projects, calls]) {
       for (const key of Object.keys(noun.sorts)) {
         const query = parseListQuery(noun, { sort: `-${key}` }, now);
-        const { items } = await listRecords(noun === projects ? projects : (calls as never), query, everyone);
+        const { items } = await listRecords(
+          visibleTo(noun === projects ? projects : (calls as never), everything),
+          query,
+        );
         expect(
           items.map(({ id }) => id),
           key,

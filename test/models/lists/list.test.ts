@@ -27,8 +27,9 @@ import {
   edit,
   now,
 } from '../../support/factories.ts';
+import { visibleTo } from '../../../models/record/visibleTo.ts';
+import { everything } from '../../support/readers.ts';
 
-const everyone = { seesWithheld: true };
 const query = (url: UrlQuery, at = now) => parseListQuery(projects, url, at);
 const day = fc.integer({ min: 0, max: 1200 }).map(count => addDays('2018-06-01', count));
 const partial = fc.option(
@@ -43,14 +44,17 @@ describe('listRecords', () => {
     const whole = await listIds(projects, query({}));
     const paged: string[] = [];
     for (const page of ['1', '2', '3', '4']) {
-      const { items, totalItems } = await listRecords(projects, query({ page, pageSize: '9' }), everyone);
+      const { items, totalItems } = await listRecords(
+        visibleTo(projects, everything),
+        query({ page, pageSize: '9' }),
+      );
       expect(totalItems).to.equal(30);
       paged.push(...items.map(({ id }) => id));
     }
     expect(paged).to.deep.equal(whole);
     const known = await listIds(projects, query({ knownAt: now.toISOString() }));
     expect(known).to.deep.equal(whole);
-    const all = await findAllRecords(projects, query({}), everyone);
+    const all = await findAllRecords(visibleTo(projects, everything), query({}));
     expect(all.map(({ id }) => id)).to.deep.equal(whole);
   });
 
@@ -64,7 +68,7 @@ describe('listRecords', () => {
     );
     const { db } = mongoose.connection;
     await db?.command({ profile: 2 });
-    const all = await findAllRecords(projects, query({}), everyone);
+    const all = await findAllRecords(visibleTo(projects, everything), query({}));
     await db?.command({ profile: 0 });
     expect(all).to.have.length(702);
     const profile = db?.collection('system.profile');
@@ -74,7 +78,9 @@ describe('listRecords', () => {
     for (const { nreturned } of answers ?? []) expect(nreturned).to.be.at.most(200);
 
     const some: Project[] = [];
-    for await (const one of streamRecords(projects, query({}), everyone, { having: 'documents' }))
+    for await (const one of streamRecords(visibleTo(projects, everything), query({}), {
+      having: 'documents',
+    }))
       some.push(one);
     expect(some.map(({ documents }) => documents.length)).to.deep.equal([1]);
   });
@@ -115,7 +121,7 @@ describe('listRecords', () => {
         const end = new Date(start + 20_000);
         for (const instant of [...offsets.map(offset => start + offset), ...history.map(one => one.at)]) {
           const knownAt = new Date(instant).toISOString();
-          const shown = await findAllRecords(projects, query({ knownAt }, end), everyone);
+          const shown = await findAllRecords(visibleTo(projects, everything), query({ knownAt }, end));
           const expected = history.findLast(one => one.at <= instant)?.state ?? new Map<string, string>();
           const cents = (stored: number | null) => (stored === null ? null : stored / 100);
           expect(
@@ -177,7 +183,7 @@ describe('phases and statuses in a query', () => {
       deadlineModel: fc.option(fc.constantFrom('singleStage', 'twoStage', 'multipleCutOff')),
     });
     for (const one of fc.sample(call, 50)) await addCall({ ...one, programme }).catch(() => null);
-    const all = await findAllRecords(calls, parseListQuery(calls, {}, now), everyone);
+    const all = await findAllRecords(visibleTo(calls, everything), parseListQuery(calls, {}, now));
     expect(all.length).to.be.greaterThan(15);
     for (const on of fc.sample(day, 8)) {
       const at = new Date(brusselsInstant(on, '23:59').getTime() + 59_999);

@@ -25,6 +25,8 @@ import { addPortfolio } from '../../support/portfolio.ts';
 import { useDatabase } from '../../support/database.ts';
 import { until } from '../../support/files.ts';
 import { countOpenCursors } from '../../support/openCursors.ts';
+import { visibleTo } from '../../../models/record/visibleTo.ts';
+import { everything } from '../../support/readers.ts';
 
 interface Profiled {
   op: string;
@@ -74,13 +76,12 @@ describe('what is read at one instant', () => {
   };
 
   const query = (url = {}) => parseListQuery(projects, url, now);
-  const all = { seesWithheld: true };
   /** Every way there is to ask for records of a list, for a file or not. */
   const waysToAsk: Readonly<Record<string, () => Promise<unknown>>> = {
-    records: async () => findAllRecords(projects, query({ sort: 'title' }), all),
-    'a search': async () => findAllRecords(projects, query({ q: 'project' }), all),
+    records: async () => findAllRecords(visibleTo(projects, everything), query({ sort: 'title' })),
+    'a search': async () => findAllRecords(visibleTo(projects, everything), query({ q: 'project' })),
     'a search of then': async () => listIds(projects, query({ q: 'project', knownAt: now.toISOString() })),
-    page: async () => listRecords(projects, query(), all),
+    page: async () => listRecords(visibleTo(projects, everything), query()),
     ids: async () => listIds(projects, query({ programme: 'ALPHA' })),
     count: async () => countRecords(projects, query({ phase: 'ongoing' })),
     items: async () => countItems(projects, query(), ['participants']),
@@ -119,7 +120,9 @@ describe('what is read at one instant', () => {
     const one = await addProject({ title: 'Before' });
     const writing = new AsyncResource('somebody else');
     const titles = async () =>
-      (await findAllRecords(projects, query({ sort: 'title' }), all)).map(({ title }) => title);
+      (await findAllRecords(visibleTo(projects, everything), query({ sort: 'title' }))).map(
+        ({ title }) => title,
+      );
     await readAtOneInstant(async () => {
       expect(await titles()).to.deep.equal(['Before']);
       await writing.runInAsyncScope(async () => {

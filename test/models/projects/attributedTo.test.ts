@@ -12,8 +12,9 @@ import { useDatabase } from '../../support/database.ts';
 import { addProject, addStrategy, now } from '../../support/factories.ts';
 import { addPortfolio } from '../../support/portfolio.ts';
 import { projectValues, urlsOf } from '../../support/queries.ts';
+import { visibleTo } from '../../../models/record/visibleTo.ts';
+import { everything } from '../../support/readers.ts';
 
-const seesAll = { seesWithheld: true };
 type Row = Awaited<ReturnType<typeof findAllRecords<typeof projects.fields, object>>>[number];
 
 /** A list as its address asks for it. */
@@ -74,7 +75,7 @@ describe('what a list shows of the cell that opened it', () => {
 
   const one = async (url: UrlQuery, basis: 'split' | 'marker' = 'split') => {
     const query = parseListQuery(projects, { method: basis, ...url }, now);
-    return (await findAllRecords(projects, query, seesAll)).map(row => shownIn(query, row));
+    return (await findAllRecords(visibleTo(projects, everything), query)).map(row => shownIn(query, row));
   };
 
   it('is the part of the largest remainder by split, and what is left for none', async () => {
@@ -177,7 +178,7 @@ describe('what a list shows of the cell that opened it', () => {
             const query = reparsed(cell.query);
             // The rows do not depend on what is shown of them.
             const key = urlOf('', { ...query, view: {} }, projects);
-            const rows = rowsOf.get(key) ?? (await findAllRecords(projects, query, seesAll));
+            const rows = rowsOf.get(key) ?? (await findAllRecords(visibleTo(projects, everything), query));
             rowsOf.set(key, rows);
             const here = sumOf(rows.map(row => shownIn(query, row).here));
             expect(here, `${JSON.stringify(url)} ${method} ${basis} ${cell.name}`).to.equal(cell.cents);

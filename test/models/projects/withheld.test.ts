@@ -8,9 +8,9 @@ import { projects } from '../../../models/projects/projects.ts';
 import { parseListQuery, type UrlQuery } from '../../../models/query/query.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProject, changeAt, edit, now } from '../../support/factories.ts';
+import { openly, visibleTo } from '../../../models/record/visibleTo.ts';
+import { everything } from '../../support/readers.ts';
 
-const everyone = { seesWithheld: true };
-const some = { seesWithheld: false };
 const query = (url: UrlQuery) => parseListQuery(projects, url, later(60_000));
 const later = (milliseconds: number) => new Date(now.getTime() + milliseconds);
 
@@ -39,27 +39,28 @@ describe('a withheld participant', () => {
 
   it('stands in one line without a name, so that contributions still add up', async () => {
     const { id } = await addProject({ euContribution: '100.03', participants: [withheld, open, other] });
-    const { participants, ...rest } = await getRecord(projects, id, some);
+    const { participants, ...rest } = await getRecord(visibleTo(projects, openly), id);
     expect(participants.map(one => [one.name, one.isWithheld, one.euContribution])).to.deep.equal([
       ['Open University', false, 7000],
       ['', true, 3003],
     ]);
     expect(isHiddenIn({ participants, ...rest })).to.equal(true);
-    expect((await getRecord(projects, id, everyone)).participants).to.have.length(3);
+    expect((await getRecord(visibleTo(projects, everything), id)).participants).to.have.length(3);
   });
 
   it('states no sum where none of those withheld states a contribution', async () => {
     const { id } = await addProject({ participants: [{ ...withheld, euContribution: '' }] });
-    expect((await getRecord(projects, id, some)).participants[0]?.euContribution).to.equal(null);
+    expect((await getRecord(visibleTo(projects, openly), id)).participants[0]?.euContribution).to.equal(null);
   });
 
   it('is in no list, facet, filter or search', async () => {
     await addProject({ participants: [withheld, open, other] });
-    expect(isHiddenIn(await findAllRecords(projects, query({}), some))).to.equal(true);
+    expect(isHiddenIn(await findAllRecords(visibleTo(projects, openly), query({})))).to.equal(true);
     expect(isHiddenIn(await countFacets(projects, query({}), projects.facets))).to.equal(true);
     for (const url of [{ country: 'MT' }, { role: 'coordinator' }, { q: 'quiet' }, { q: '912345678' }])
       expect(await countRecords(projects, query(url)), JSON.stringify(url)).to.equal(0);
-    const { organisation } = (await findAllRecords(projects, query({}), everyone))[0]?.participants[0] ?? {};
+    const { organisation } =
+      (await findAllRecords(visibleTo(projects, everything), query({})))[0]?.participants[0] ?? {};
     expect(await countRecords(projects, query({ organisation: organisation?.id ?? '' }))).to.equal(0);
     expect((await totalAmounts(projects, query({}), ['euContribution'])).records).to.equal(1);
   });
@@ -70,9 +71,9 @@ describe('a withheld participant', () => {
     const hidden = await edit(projects, second, { participants: [withheld, open] }, changeAt(later(2000)));
     const knownAt = now.toISOString();
     const seen = async () => ({
-      record: await getRecord(projects, first.id, some, now),
-      list: await findAllRecords(projects, query({ knownAt }), some),
-      versions: await listVersions(projects, first.id, some),
+      record: await getRecord(visibleTo(projects, openly), first.id, now),
+      list: await findAllRecords(visibleTo(projects, openly), query({ knownAt })),
+      versions: await listVersions(visibleTo(projects, openly), first.id),
       facets: await countFacets(projects, query({ knownAt }), projects.facets),
       count: await countRecords(projects, query({ knownAt, country: 'MT' })),
     });
@@ -104,7 +105,7 @@ describe('a withheld participant', () => {
   it('hides its organisation while that takes part nowhere in the open', async () => {
     const names = async () => {
       const list = parseListQuery(organisations, { sort: 'name' }, now);
-      return (await findAllRecords(organisations, list, some)).map(({ name }) => name);
+      return (await findAllRecords(visibleTo(organisations, openly), list)).map(({ name }) => name);
     };
     const one = await addProject({ participants: [withheld, open] });
     expect(await names()).to.deep.equal(['Open University']);

@@ -21,6 +21,8 @@ import { useDatabase } from '../../support/database.ts';
 import { edit, now } from '../../support/factories.ts';
 import { addPortfolio, tagAndArchiveSome } from '../../support/portfolio.ts';
 import { callValues, changes, projectValues, urlsOf } from '../../support/queries.ts';
+import { visibleTo } from '../../../models/record/visibleTo.ts';
+import { everything } from '../../support/readers.ts';
 
 type Stored = Record<string, unknown> & { _id: string; version: number };
 
@@ -159,9 +161,10 @@ describe('A filter means the same to whoever chooses by it', function () {
 
   it('and what is taken of a file', async () => {
     await follow();
-    const all = await findAllRecords(projects, parseListQuery(projects, { archived: 'any' }, now), {
-      seesWithheld: true,
-    });
+    const all = await findAllRecords(
+      visibleTo(projects, everything),
+      parseListQuery(projects, { archived: 'any' }, now),
+    );
     const chosenBy = (selection: Partial<Selection>) =>
       idsOf(
         all.filter(values =>

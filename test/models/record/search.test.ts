@@ -7,10 +7,12 @@ import { parseListQuery } from '../../../models/query/query.ts';
 import { findableBy, fold, parseSearch } from '../../../models/record/search.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProject, now } from '../../support/factories.ts';
+import { visibleTo } from '../../../models/record/visibleTo.ts';
+import { everything } from '../../support/readers.ts';
 
 async function found(q: string): Promise<string[]> {
   const query = parseListQuery(projects, { q }, now);
-  const all = await findAllRecords(projects, query, { seesWithheld: true });
+  const all = await findAllRecords(visibleTo(projects, everything), query);
   return all.map(({ acronym }) => acronym ?? '').sort();
 }
 

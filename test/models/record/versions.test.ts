@@ -11,11 +11,13 @@ import { removeRecords, writeRecords } from '../../../models/record/records.ts';
 import { validAt } from '../../../models/record/versions.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProject, changeAt, edit, now } from '../../support/factories.ts';
+import { visibleTo } from '../../../models/record/visibleTo.ts';
+import { everything } from '../../support/readers.ts';
 
-const everyone = { seesWithheld: true };
 const later = (milliseconds: number) => new Date(now.getTime() + milliseconds);
 const asKnown = (at: Date) => parseListQuery(projects, { knownAt: at.toISOString() }, new Date('2027-01-01'));
-const titleAt = async (id: string, at: Date) => (await findRecord(projects, id, everyone, at))?.title;
+const titleAt = async (id: string, at: Date) =>
+  (await findRecord(visibleTo(projects, everything), id, at))?.title;
 
 /** Records found at an instant, in both parts; a record that is in both comes twice. */
 async function idsValidAt(at: Date): Promise<string[]> {
@@ -67,7 +69,7 @@ describe('Versions', () => {
     };
     await inTransaction(async session => writeRecords(projects, [anew], changeAt(), session));
     for (const ms of [0, 1, 2]) expect(await idsValidAt(later(ms))).to.deep.equal([project.id]);
-    const entries = await listVersions(projects, project.id, everyone);
+    const entries = await listVersions(visibleTo(projects, everything), project.id);
     expect(entries.map(({ version, validTo }) => [version, validTo])).to.deep.equal([
       [2, null],
       [1, later(1)],

@@ -35,6 +35,8 @@ import {
 } from '../../support/crowd.ts';
 import { useDatabase } from '../../support/database.ts';
 import { readCsv } from '../../support/outputs.ts';
+import { everything } from '../../support/readers.ts';
+import { openly, visibleTo } from '../../../models/record/visibleTo.ts';
 
 type Time = mongoose.mongo.Timestamp;
 
@@ -57,8 +59,7 @@ const routeRequest = (medium: Medium, more: Partial<RouteRequest> = {}): RouteRe
   }) as RouteRequest;
 const reader: Reader = {
   user: null,
-  may: () => true,
-  seesWithheld: true,
+  rights: everything.rights,
   format: { language: 'en', locale: 'en-IE' },
 };
 const settings: Settings = {
@@ -109,7 +110,9 @@ function listKind(noun: Listed, medium: 'csv' | 'json' | 'xlsx', q?: string): Ki
   const query = () => parseListQuery(noun, url, new Date());
   return {
     file: async () =>
-      Promise.resolve(listFile(noun as unknown as Noun, query(), routeRequest(medium), reader, settings)),
+      Promise.resolve(
+        listFile(visibleTo(noun as unknown as Noun, openly), query(), routeRequest(medium), reader, settings),
+      ),
     move: async () => moveRecords(noun),
     expected: async time => idsAt(noun, time),
     idsIn: readers[medium],

@@ -6,8 +6,9 @@ import { apiAs, signedIn, tokenOn } from '../../support/app.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProject } from '../../support/factories.ts';
 import { formFieldsOn } from '../../support/forms.ts';
+import { visibleTo } from '../../../models/record/visibleTo.ts';
+import { everything } from '../../support/readers.ts';
 
-const everyone = { seesWithheld: true };
 const hundred = Array.from({ length: 100 }, (_one, index) => index);
 
 /** How often each status came. */
@@ -18,7 +19,7 @@ const tally = (statuses: readonly number[]): Record<number, number> => {
 };
 
 async function expectOneEdit(id: string): Promise<void> {
-  const record = await getRecord(projects, id, everyone);
+  const record = await getRecord(visibleTo(projects, everything), id);
   expect(record.version).to.equal(2);
   const versions = (await findVersions(projects, [id])).get(id) ?? [];
   expect(versions.map(({ version }) => version)).to.deep.equal([1, 2]);
@@ -58,7 +59,7 @@ describe('A hundred edits of one project at the same version', function () {
     );
     expect(tally(answers.map(({ status }) => status))).to.deep.equal({ 303: 1, 409: 99 });
     const late = answers.filter(({ status }) => status === 409);
-    const { title } = await getRecord(projects, id, everyone);
+    const { title } = await getRecord(visibleTo(projects, everything), id);
     for (const { text } of late)
       expect(text)
         .to.contain(title)

@@ -6,8 +6,9 @@ import { grace, locard } from '../../support/cordis.ts';
 import { apply, check, projectOf, usual } from '../../support/cordisImport.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProgramme, addProject, changeAt, edit } from '../../support/factories.ts';
+import { visibleTo } from '../../../models/record/visibleTo.ts';
+import { everything } from '../../support/readers.ts';
 
-const everyone = { seesWithheld: true };
 const later = changeAt(new Date('2020-03-02T10:00:00Z'), {
   by: { id: 'bob', name: 'Bob' },
   reason: 'Amended',
@@ -75,7 +76,7 @@ describe('POST /projects/:id/versions/:version/restore', () => {
     const { post } = await signedIn('officer');
     const answer = await post(`/projects/${project.id}/versions/1/restore`, { _version: '2' });
     expect(answer.status).to.equal(303);
-    expect(await getRecord(projects, project.id, everyone)).to.include({
+    expect(await getRecord(visibleTo(projects, everything), project.id)).to.include({
       title: 'Old',
       acronym: 'A',
       version: 3,

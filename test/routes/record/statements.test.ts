@@ -6,8 +6,9 @@ import { projects } from '../../../models/projects/projects.ts';
 import { apiAs, signedIn } from '../../support/app.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProgramme, addProject } from '../../support/factories.ts';
+import { visibleTo } from '../../../models/record/visibleTo.ts';
+import { everything } from '../../support/readers.ts';
 
-const everyone = { seesWithheld: true };
 const stated = (field: string, value: string, isUsed = false) => ({
   field,
   value,
@@ -29,10 +30,12 @@ describe('POST /projects/:id/statements/use', () => {
     const { post } = await signedIn('officer');
     const answer = await post(`/projects/${id}/statements/use`, { statement: '1', _version: '1' });
     expect(answer.status).to.equal(303);
-    const after = await getRecord(projects, id, everyone);
+    const after = await getRecord(visibleTo(projects, everything), id);
     expect(after.endsOn?.value).to.equal('2022-07-31');
     expect(after.statements.map(({ isUsed }) => isUsed)).to.deep.equal([false, true, true]);
-    expect((await listVersions(projects, id, everyone))[0]?.reason).to.equal('endsOn: Page of 2022-07-31');
+    expect((await listVersions(visibleTo(projects, everything), id))[0]?.reason).to.equal(
+      'endsOn: Page of 2022-07-31',
+    );
   });
 
   it('refuses what no field can take, and never changes a code', async () => {
@@ -54,8 +57,8 @@ describe('POST /projects/:id/statements/use', () => {
     for (const odd of ['', [], null, '__proto__', -1, 0.5])
       expect(await use(`/projects/${id}`, odd)).to.equal('422 statement');
     expect(await use(`/projects/${id}`, 9)).to.equal('404 ');
-    expect((await getRecord(projects, id, everyone)).version).to.equal(1);
-    expect((await getRecord(programmes, code, everyone)).version).to.equal(1);
+    expect((await getRecord(visibleTo(projects, everything), id)).version).to.equal(1);
+    expect((await getRecord(visibleTo(programmes, everything), code)).version).to.equal(1);
   });
 
   it('wants the version it changes', async () => {

@@ -6,6 +6,7 @@ import { parseListQuery } from '../../../models/query/query.ts';
 import { csvOf, jsonOf } from '../../../views/workbooks/csv.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProgramme, addProject, addStrategy, now } from '../../support/factories.ts';
+import { openly, visibleTo } from '../../../models/record/visibleTo.ts';
 
 async function whole(chunks: AsyncIterable<string>): Promise<string> {
   let text = '';
@@ -41,10 +42,11 @@ async function recordsOf(file: string): Promise<Record<string, string>[]> {
 
 describe('a list as CSV', () => {
   useDatabase();
+  const listed = visibleTo(projects, openly);
   const query = (url: object = {}) => parseListQuery(projects, url as Record<string, unknown>, now);
   const csv = (url?: object) =>
     whole(
-      csvOf(projects, streamRecords(projects, query(url), { seesWithheld: false }), {
+      csvOf(listed, streamRecords(listed, query(url)), {
         query: query(url),
         language: 'en',
         hasKeys: true,
@@ -135,8 +137,8 @@ describe('a list as CSV', () => {
     await addProject({
       participants: [{ name: 'Hush Police Unit', country: 'MT', euContribution: '5', isWithheld: true }],
     });
-    const records = () => streamRecords(projects, query(), { seesWithheld: false });
-    for (const text of [await csv(), await whole(jsonOf(projects, records(), query()))]) {
+    const records = () => streamRecords(listed, query());
+    for (const text of [await csv(), await whole(jsonOf(listed, records(), query()))]) {
       expect(text).to.not.include('Hush');
       expect(text).to.not.include('MT');
       expect(text).to.include('5.00');
@@ -145,9 +147,9 @@ describe('a list as CSV', () => {
 
   it('is JSON with every item, also without any', async () => {
     const json = async () =>
-      JSON.parse(
-        await whole(jsonOf(projects, streamRecords(projects, query(), { seesWithheld: false }), query())),
-      ) as { items: { id: string; euContribution: string | null }[] };
+      JSON.parse(await whole(jsonOf(listed, streamRecords(listed, query()), query()))) as {
+        items: { id: string; euContribution: string | null }[];
+      };
     expect(await json()).to.deep.equal({ items: [] });
     await addProject({ euContribution: '12.3' });
     await addProject();

@@ -22,18 +22,16 @@ import {
   now,
 } from '../../support/factories.ts';
 import { headingsOf, partsOf, readBook, rowsOf } from './parts.ts';
+import { openly, visibleTo } from '../../../models/record/visibleTo.ts';
 
-async function makeList<F extends Fields, D>(
-  noun: Noun<F, D>,
-  url: object = {},
-  language: 'en' | 'nl' = 'en',
-) {
+async function makeList<F extends Fields, D>(of: Noun<F, D>, url: object = {}, language: 'en' | 'nl' = 'en') {
+  const noun = visibleTo(of, openly);
   const query = parseListQuery(noun, url as Record<string, unknown>, now);
   const totalItems = await countRecords(noun, query);
   const file = await writeBook(
     await listBook({
       noun,
-      recordsFor: list => streamRecords(noun, query, { seesWithheld: false }, takenFor(noun, list)),
+      recordsFor: list => streamRecords(noun, query, takenFor(noun, list)),
       totalItems,
       mostItems: 0,
       query,

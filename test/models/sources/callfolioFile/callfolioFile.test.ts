@@ -23,6 +23,7 @@ import {
 } from '../../../support/ownFiles.ts';
 import { addOneOfEverything } from '../../../support/ownRecords.ts';
 import { misfitsOf } from '../../../support/sourceFile.ts';
+import { openly, visibleTo } from '../../../../models/record/visibleTo.ts';
 
 const all = [organisations, calls, projects] as unknown as Noun[];
 
@@ -40,7 +41,7 @@ const plainRecord = (fields: Fields, values: Readonly<Record<string, unknown>>) 
 
 async function expectWhole(noun: Noun, file: SourceFile, what: string): Promise<void> {
   const query = parseListQuery(noun, {}, now);
-  const records = (await findAllRecords(noun, query, { seesWithheld: false })) as KeptRecord[];
+  const records = (await findAllRecords(visibleTo(noun, openly), query)) as KeptRecord[];
   expect(await ownSource.recognises(file), what).to.equal(true);
   const { own, rejected } = await readOwn(file);
   expect(rejected, what).to.deep.equal([]);
@@ -79,7 +80,7 @@ describe('A file that callfolio exported', () => {
     await addOneOfEverything();
     const url = { columns: ['title', 'phase', 'euContribution', 'supports'] };
     const query = parseListQuery(projects, url, now);
-    const [record] = await findAllRecords(projects, query, { seesWithheld: false });
+    const [record] = await findAllRecords(visibleTo(projects, openly), query);
     const files = exportsOf(projects, url);
     for (const file of [
       csvFile(await files.csv()),
