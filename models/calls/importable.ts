@@ -60,8 +60,32 @@ export const importableCalls: Importable = {
       topics: valueFilter(callFields.identifier.label, 'identifier'),
     },
   },
-  reportedAs: ['identifier'],
   findLinked,
+
+  reportedAs: ['identifier'],
+  calledBy: ['identifier'],
+  identifying: { ids: ['identifier'], names: ['title'] },
+  otherNames: {
+    identifier: [
+      'call id',
+      'topic id',
+      'call identifier',
+      'topic identifier',
+      'code',
+      'reference',
+      'referentie',
+    ],
+    title: ['call title', 'topic title', 'name', 'naam', 'titel oproep'],
+    programme: ['programme code', 'fund', 'fonds'],
+    parent: ['call', 'oproep', 'parent call'],
+    typesOfAction: ['type of action', 'action type', 'soort actie'],
+    budget: ['call budget', 'topic budget', 'indicative budget', 'amount', 'bedrag'],
+    publishedOn: ['publication date', 'publicatiedatum'],
+    website: ['url', 'link'],
+    note: ['notes', 'remarks', 'comments', 'opmerkingen'],
+  },
+  usuallyFixed: ['programme', 'kind'],
+  sheets: ['rounds', 'supports'],
 
   // Topics name their calls.
   writeSteps: [{ only: { 'stated.kind': 'call' } }, { only: { 'stated.kind': { $ne: 'call' } } }],

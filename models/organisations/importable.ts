@@ -24,8 +24,22 @@ export const importableOrganisations: Importable = {
     return (pic ? (keyed(pic)[0] ?? keyed(`no pic ${name}`)[0]) : keyed(name)[0]) ?? null;
   },
   hasOneRow: true,
-  reportedAs: ['name'],
   organisations: 'itself',
+
+  reportedAs: ['name'],
+  calledBy: ['pic', 'name'],
+  identifying: { ids: ['pic', 'nationalId'], names: ['name', 'shortName'] },
+  otherNames: {
+    name: ['legal name', 'organisation', 'organisatie', 'organisation name', 'participant', 'deelnemer'],
+    shortName: ['acronym', 'short', 'afkorting'],
+    pic: ['pic number', 'pic code', 'participant identification code'],
+    country: ['country code', 'landcode'],
+    activityType: ['activity', 'type', 'legal type'],
+    nationalId: ['kbo', 'registration number', 'kvk'],
+    website: ['url', 'web site', 'homepage'],
+  },
+  usuallyFixed: ['country', 'activityType'],
+  personal: ['contact'],
 
   // Of two rows at once with one PIC the database lets one through; two without would make one organisation twice.
   writeSteps: [{ only: { 'stated.pic': { $type: 'string' } }, isParted: true }, {}],

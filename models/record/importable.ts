@@ -86,8 +86,6 @@ export interface Importable {
     readonly names: (values: Values) => string[];
     readonly filters: Readonly<Partial<Record<string, Filter>>>;
   };
-  /** Fields of which the first that is stated is what the report calls it. */
-  readonly reportedAs: readonly string[];
   /** Where it tells of organisations, of which some may be withheld: it is one, or its participants are. */
   readonly organisations?: 'itself' | 'participants';
   /** Finds the records that identifiers mean, for fields that link to them. */
@@ -95,6 +93,21 @@ export interface Importable {
     identifiers: readonly string[],
     session?: ClientSession,
   ) => Promise<(link: Reference, field: string) => Reference>;
+
+  /** Fields of which the first that is stated is what the report calls it. */
+  readonly reportedAs: readonly string[];
+  /** The fields by which a file may call it elsewhere, the surest first. */
+  readonly calledBy: readonly string[];
+  /** What tells two of it apart for certain, and what names it: a row with other words there, such as "total", is none. */
+  readonly identifying: { readonly ids: readonly string[]; readonly names: readonly string[] };
+  /** What people and systems call its fields besides the labels we print, in lower case without signs. */
+  readonly otherNames: Readonly<Record<string, readonly string[]>>;
+  /** Fields that a table most often leaves to the person who sends it. */
+  readonly usuallyFixed: readonly string[];
+  /** Fields that hold personal data: filled only where a setting allows it. */
+  readonly personal?: readonly string[];
+  /** Lists that have a sheet in the workbook to be filled in; the others are filled in on the pages. */
+  readonly sheets?: readonly string[];
 
   /** In which steps its rows are written. */
   readonly writeSteps: readonly WriteStep[];
@@ -104,6 +117,8 @@ export interface Importable {
   readonly brings?: readonly NounName[];
   /** A new one, with what follows from how the file tells of it. */
   readonly complete?: (values: Values, stated: Pick<Stated, 'isNamedOnly'>, rule: ScopeRule) => Values;
+  /** Required fields that are decided there. */
+  readonly decidedLater?: readonly string[];
   /** What is refused in it beside what the noun checks by itself. */
   readonly check?: (record: Values) => Problem[];
   /** Fields of links, and where stands what one says that leads nowhere. */

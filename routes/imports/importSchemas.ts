@@ -4,6 +4,7 @@ import { severities } from '../../models/imports/rows/importRows.ts';
 import { mostPage, mostPageSize, usualPageSize } from '../../models/query/query.ts';
 import { encodingNames } from '../../models/sources/files/encodingNames.ts';
 import { incomingNouns, rowNouns, sourceNames, whyUnused } from '../../models/sources/contract/incoming.ts';
+import { countsKey, shownNouns } from '../../views/imports/rowTexts.ts';
 import {
   count,
   instant,
@@ -60,7 +61,7 @@ export const importSchema = objectOf({
     fraction: nullable({ type: 'number', minimum: 0, maximum: 1 }),
     says: textual,
   }),
-  counts: objectOf({ projects: counts, calls: counts, organisations: counts, details: counts }),
+  counts: objectOf(Object.fromEntries(shownNouns().map(noun => [countsKey(noun), counts]))),
   warnings: count,
   stoppedIn: {
     ...nullable({ type: 'string', enum: [...stoppables] }),

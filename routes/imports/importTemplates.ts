@@ -7,6 +7,14 @@ import { findChoices } from '../line/choices.ts';
 import { spreadsheet } from '../line/files.ts';
 import type { Answer, RouteRequest, Route } from '../line/route.ts';
 
+/** `project`, `call` or `organisation`. */
+const anyNoun = (locale: string): string =>
+  new Intl.ListFormat(locale, { type: 'disjunction' }).format(
+    incomingNouns()
+      .toReversed()
+      .map(noun => `\`${noun}\``),
+  );
+
 /** Empty workbooks, to be filled in and imported. */
 export const importTemplateRoutes: readonly Route[] = [
   {
@@ -14,8 +22,8 @@ export const importTemplateRoutes: readonly Route[] = [
     path: '/imports/templates/:noun',
     right: 'import:run',
     says: {
-      en: 'An empty workbook to fill in and import, with lists to choose from: `project`, `call` or `organisation`',
-      nl: 'Een leeg werkboek om in te vullen en te importeren, met keuzelijsten: `project`, `call` of `organisation`',
+      en: `An empty workbook to fill in and import, with lists to choose from: ${anyNoun('en-GB')}`,
+      nl: `Een leeg werkboek om in te vullen en te importeren, met keuzelijsten: ${anyNoun('nl')}`,
     },
     media: ['xlsx'],
     handle: sendTemplate,

@@ -19,7 +19,7 @@ import { rowNouns, sourceNames, type SourceName } from '../../models/sources/con
 import { checkInput } from '../../routes/line/input.ts';
 import { saySource } from '../../views/imports/json.ts';
 import { formatBytes, progressWords } from '../../views/imports/progress.ts';
-import { countedNouns, outcomeKeys, rowNounLabels } from '../../views/imports/rowTexts.ts';
+import { countedNouns, outcomeKeys, rowNounLabel } from '../../views/imports/rowTexts.ts';
 import { translator } from '../../views/locales/index.ts';
 import { inWords, type Output } from './cliOutput.ts';
 import type { Config } from '../config.ts';
@@ -167,7 +167,7 @@ async function printReport(found: Import, { print, tell }: Output): Promise<void
   );
   for (const noun of countedNouns(found))
     line(
-      rowNounLabels[noun].many.en,
+      rowNounLabel(noun).many.en,
       countKeys.map(key => inWords(found.counts[noun][key])),
     );
   const query = parseRowQuery({ severity: ['error', 'warning'] });

@@ -1,7 +1,7 @@
 import type { Problem } from '../../models/values/errors.ts';
 import type { Field } from '../../models/record/fields.ts';
 import type { Import } from '../../models/imports/import.ts';
-import { nouns } from '../../models/nouns.ts';
+import { importables } from '../../models/nouns.ts';
 import { incomingNouns, type Mapping } from '../../models/sources/contract/incoming.ts';
 import { mappableFields } from '../../models/sources/anyTable/proposeMapping.ts';
 import { Csrf } from '../components/Csrf.tsx';
@@ -23,12 +23,6 @@ interface Props {
   programmes: readonly Choice[];
 }
 
-/** Fields that a table most often leaves to the person who sends it. */
-const usuallyFixed = {
-  project: ['programme', 'kind', 'scope', 'status'],
-  call: ['programme', 'kind'],
-  organisation: ['country', 'activityType'],
-} as const;
 const mostExamples = 3;
 
 /** Names the columns of a table that no source writes: each beside its first values, with a proposal. */
@@ -60,7 +54,7 @@ export function MappingPage({ found, mapping, problems, saved, programmes }: Pro
             .toReversed()
             .map(noun => (
               <option key={noun} value={noun} selected={noun === mapping.noun}>
-                {say(nouns[noun].label.one).toLowerCase()}
+                {say(importables[noun].noun.label.one).toLowerCase()}
               </option>
             ))}
         </select>
@@ -147,7 +141,7 @@ function Columns({ found, mapping }: Pick<Props, 'found' | 'mapping'>) {
 /** Values that hold for every row, because the table does not say them. */
 function Fixed({ mapping, programmes }: Pick<Props, 'mapping' | 'programmes'>) {
   const { t, say } = usePage();
-  const usual: readonly string[] = usuallyFixed[mapping.noun];
+  const { usuallyFixed: usual } = importables[mapping.noun];
   const choicesOf = (key: string, { options = {} }: Field): readonly Choice[] => {
     if (key !== 'programme')
       return Object.entries(options).map(([value, words]) => ({ value, label: say(words) }));

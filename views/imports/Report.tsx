@@ -4,7 +4,7 @@ import { usePage } from '../page.tsx';
 import { Section } from '../records/ShowPage.tsx';
 import { saySource } from './json.ts';
 import { formatCount } from './progress.ts';
-import { countedNouns, rowNounLabels } from './rowTexts.ts';
+import { countedNouns, rowNounLabel } from './rowTexts.ts';
 import { totalsOf } from './state.tsx';
 
 /** Which rows a figure counts, as the address of their list has it. */
@@ -49,7 +49,7 @@ export function Counted({ found, areRowsShown }: { found: Import; areRowsShown: 
           <tbody>
             {countedNouns(found).map(noun => (
               <tr key={noun}>
-                <th scope="row">{say(rowNounLabels[noun].many)}</th>
+                <th scope="row">{say(rowNounLabel(noun).many)}</th>
                 {countKeys.map(key => {
                   const count = found.counts[noun][key];
                   const query = new URLSearchParams({ noun, ...rowsOf[key] });

@@ -1,12 +1,12 @@
 import { outcomes, type Import, type ImportRow, type Outcome } from '../../models/imports/import.ts';
 import { rowsUrl, severities, type RowQuery } from '../../models/imports/rows/importRows.ts';
-import { nouns } from '../../models/nouns.ts';
+import { importables } from '../../models/nouns.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
 import { formatCount } from './progress.ts';
 import { RowDetail } from './RowDetail.tsx';
-import { outcomeKeys, rowName, rowNounLabels } from './rowTexts.ts';
+import { outcomeKeys, rowName, rowNounLabel, shownNouns } from './rowTexts.ts';
 
 interface Props {
   found: Import;
@@ -86,7 +86,7 @@ export function ImportRowsPage({ found, query, rows, totalItems, matching }: Pro
                     <td class="row-place">{t('importPage.where', { ...row.where })}</td>
                     <th scope="row">
                       <RowName row={row} isUndone={found.state === 'undone'} />
-                      <span class="cell-title">{say(rowNounLabels[row.noun].one)}</span>
+                      <span class="cell-title">{say(rowNounLabel(row.noun).one)}</span>
                     </th>
                     <td>
                       <span class={`mark mark-${marks[row.outcome]}`}>{t(outcomeKeys[row.outcome])}</span>
@@ -132,7 +132,7 @@ function RowName({ row, isUndone }: { row: ImportRow; isUndone: boolean }) {
   const name = rowName(row, format) ?? t('importPage.nameless');
   const isThere = row.outcome === 'created' ? row.isApplied && !isUndone : row.recordId !== null;
   return row.noun !== 'detail' && row.recordId !== null && isThere ? (
-    <a href={`/${nouns[row.noun].path}/${encodeURIComponent(row.recordId)}`}>{name}</a>
+    <a href={`/${importables[row.noun].noun.path}/${encodeURIComponent(row.recordId)}`}>{name}</a>
   ) : (
     <>{name}</>
   );
@@ -204,10 +204,7 @@ function RowFilter({ path, query }: { path: string; query: RowQuery }) {
         'noun',
         t('importPage.noun'),
         t('importPage.anyOutcome'),
-        (['project', 'call', 'organisation', 'detail'] as const).map(one => [
-          one,
-          say(rowNounLabels[one].many),
-        ]),
+        shownNouns().map(one => [one, say(rowNounLabel(one).many)]),
       )}
       {select(
         'severity',

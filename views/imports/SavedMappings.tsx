@@ -1,6 +1,6 @@
 import { formatInstant } from '../../models/values/day.ts';
 import { longestMappingName, type SavedMapping } from '../../models/imports/check/savedMapping.ts';
-import { nouns } from '../../models/nouns.ts';
+import { importables } from '../../models/nouns.ts';
 import { Confirmed } from '../components/Confirmed.tsx';
 import { usePage } from '../page.tsx';
 import { Section } from '../records/ShowPage.tsx';
@@ -90,7 +90,7 @@ export function SavedList({ path, saved: { all } }: { path: string; saved: Saved
                 <tr key={id}>
                   <th scope="row">{name}</th>
                   <td data-label={t('importMapping.rowsAre')}>
-                    {say(nouns[mapping.noun].label.one).toLowerCase()}
+                    {say(importables[mapping.noun].noun.label.one).toLowerCase()}
                   </td>
                   <td data-label={t('importMapping.savedBy')}>
                     {t('importPage.receivedBy', { at: formatInstant(savedAt, format), name: savedBy.name })}

@@ -2,7 +2,7 @@ import type { Problem } from '../../models/values/errors.ts';
 import type { Fields } from '../../models/record/fields.ts';
 import { sourceLabels } from '../../models/imports/importFields.ts';
 import { incomingNouns, sourceNames } from '../../models/sources/contract/incoming.ts';
-import { nouns } from '../../models/nouns.ts';
+import { importables } from '../../models/nouns.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { fieldContext, idOfField } from '../components/fieldContext.ts';
 import { FieldControl } from '../components/FieldControl.tsx';
@@ -129,7 +129,7 @@ export function UploadPage({ fields, typed, problems, fileProblem, mostMegabytes
             .map(noun => (
               <li key={noun} class="mb-2">
                 <a href={`/imports/templates/${noun}.xlsx`}>
-                  {t('importPage.template', { noun: say(nouns[noun].label.many) })}
+                  {t('importPage.template', { noun: say(importables[noun].noun.label.many) })}
                 </a>
               </li>
             ))}

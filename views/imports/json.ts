@@ -6,7 +6,7 @@ import type { SourceProblem } from '../../models/sources/contract/table.ts';
 import { valueToJson } from '../json.ts';
 import type { MessageKey, Translate } from '../locales/index.ts';
 import { fractionOf, progressWords } from './progress.ts';
-import { fieldOf } from './rowTexts.ts';
+import { countsKey, fieldOf, shownNouns } from './rowTexts.ts';
 
 /** What is wrong in a file, as a sentence. */
 export const saySource = (t: Translate, { key, values }: SourceProblem): string =>
@@ -52,12 +52,7 @@ export function importToJson(found: Import, { t, format, now, importKeptDays }: 
       fraction: fractionOf(progress),
       says: progressWords(progress, now, format),
     },
-    counts: {
-      projects: counts.project,
-      calls: counts.call,
-      organisations: counts.organisation,
-      details: counts.detail,
-    },
+    counts: Object.fromEntries(shownNouns().map(noun => [countsKey(noun), counts[noun]])),
     warnings,
     stoppedIn,
     problems: failure ? [{ type: failure.key, message: saySource(t, failure) }] : [],

@@ -1,7 +1,7 @@
 import type { Field, Fields } from '../../models/record/fields.ts';
 import type { Format, Label } from '../../models/values/format.ts';
 import type { Import, ImportRow, Outcome } from '../../models/imports/import.ts';
-import { nouns } from '../../models/nouns.ts';
+import { importables } from '../../models/nouns.ts';
 import { incomingNouns, type RowNoun } from '../../models/sources/contract/incoming.ts';
 import { valueText } from '../components/Value.tsx';
 import { translator } from '../locales/index.ts';
@@ -16,21 +16,24 @@ export const outcomeKeys = {
 } as const satisfies Record<Outcome, string>;
 
 /** What a row is of, in a word. */
-export const rowNounLabels: Readonly<Record<RowNoun, { one: Label; many: Label }>> = {
-  organisation: nouns.organisation.label,
-  call: nouns.call.label,
-  project: nouns.project.label,
-  detail: {
-    one: { en: 'Line of a list', nl: 'Regel van een lijst' },
-    many: { en: 'Lines of lists', nl: 'Regels van lijsten' },
-  },
+export const rowNounLabel = (noun: RowNoun): { one: Label; many: Label } =>
+  noun === 'detail' ? detailLabel : importables[noun].noun.label;
+
+const detailLabel = {
+  one: { en: 'Line of a list', nl: 'Regel van een lijst' },
+  many: { en: 'Lines of lists', nl: 'Regels van lijsten' },
 };
 
-/** The kinds of row whose counts are shown, the most wanted first; lines of lists only where some were not taken. */
-export const countedNouns = ({ counts }: Pick<Import, 'counts'>): RowNoun[] => [
-  ...incomingNouns().toReversed(),
-  ...(counts.detail.read > 0 ? (['detail'] as const) : []),
-];
+/** What a row may be of, the most wanted first. */
+export const shownNouns = (): RowNoun[] => [...incomingNouns().toReversed(), 'detail'];
+
+/** What its counts are called in the API. */
+export const countsKey = (noun: RowNoun): string =>
+  noun === 'detail' ? 'details' : importables[noun].noun.path;
+
+/** The kinds of row whose counts are shown; lines of lists only where some were not taken. */
+export const countedNouns = ({ counts }: Pick<Import, 'counts'>): RowNoun[] =>
+  shownNouns().filter(noun => noun !== 'detail' || counts.detail.read > 0);
 
 /** What a row changes beside what was decided of its conflicts: that stands with them already. */
 export const plainChanges = ({ changes, conflicts }: ImportRow): ImportRow['changes'] =>
@@ -38,7 +41,7 @@ export const plainChanges = ({ changes, conflicts }: ImportRow): ImportRow['chan
 
 /** A field of the record that a row is of. */
 export const fieldOf = (noun: RowNoun, key: string): Field | undefined => {
-  const fields: Fields = noun === 'detail' ? {} : nouns[noun].fields;
+  const fields: Fields = noun === 'detail' ? {} : importables[noun].noun.fields;
   return Object.hasOwn(fields, key) ? fields[key] : undefined;
 };
 

@@ -11,7 +11,7 @@ import {
   outcomeKeys,
   plainChanges,
   rowName,
-  rowNounLabels,
+  rowNounLabel,
   storedText,
 } from '../imports/rowTexts.ts';
 import { translator } from '../locales/index.ts';
@@ -44,7 +44,7 @@ function linesOf(row: ImportRow, format: Format): Line[] {
   const t = translator(format.language);
   const start: Line = {
     outcome: t(outcomeKeys[row.outcome]),
-    kind: rowNounLabels[row.noun].one[format.language],
+    kind: rowNounLabel(row.noun).one[format.language],
     record: rowName(row, format) ?? '',
     table: row.where.table,
     row: row.where.row,
@@ -109,7 +109,7 @@ export interface ReportInput {
 function countLines({ counts, ...found }: Import, { language }: Format): Line[] {
   const t = translator(language);
   return countedNouns({ ...found, counts }).map(noun => ({
-    kind: rowNounLabels[noun].many[language],
+    kind: rowNounLabel(noun).many[language],
     found: t('importPage.countsLine', { ...counts[noun] }),
     message: t('importRow.rowsWithheld'),
   }));
@@ -150,7 +150,7 @@ export function importReportBook({
   const counted = countedNouns(found).map(
     noun =>
       [
-        rowNounLabels[noun].many[format.language],
+        rowNounLabel(noun).many[format.language],
         t('importPage.countsLine', { ...found.counts[noun] }),
       ] as const,
   );

@@ -4,10 +4,9 @@ import type { Format } from '../../models/values/format.ts';
 import { listSheetsOf, type ListSheet, type SheetField } from '../../models/lists/listColumns.ts';
 import type { FieldKind } from '../../models/record/fields.ts';
 import type { Noun } from '../../models/record/noun.ts';
-import { nouns } from '../../models/nouns.ts';
+import { importables } from '../../models/nouns.ts';
 import type { IncomingNoun } from '../../models/sources/contract/incoming.ts';
 import { sheetsWithoutRecords } from '../../models/sources/callfolioFile/callfolioFile.ts';
-import { decidedLater, namesOf } from '../../models/sources/callfolioFile/readFile.ts';
 import { translator, type Translate } from '../locales/index.ts';
 import type { FormChoices } from '../records/typed.ts';
 import { aboutBook } from './bookSource.ts';
@@ -34,13 +33,6 @@ interface Making {
   printed: Printed;
 }
 
-/** Lists that have a sheet; the others are filled in on the pages. */
-const listsOf: Readonly<Record<IncomingNoun, readonly string[]>> = {
-  project: ['participants', 'supports'],
-  call: ['rounds', 'supports'],
-  organisation: [],
-};
-
 /** Rows for which the lists drop down. */
 const lastRow = 1000;
 /** What Excel takes of the title and the text of a prompt. */
@@ -57,7 +49,7 @@ function columnsToFill({ list, columns }: ListSheet): SheetField[] {
 }
 
 const isMayLack = ({ name }: Noun, { list }: ListSheet, key: string): boolean =>
-  list === null && decidedLater[name as IncomingNoun].includes(key);
+  list === null && (importables[name as IncomingNoun].decidedLater?.includes(key) ?? false);
 
 const isNeeded = (noun: Noun, sheet: ListSheet, { key, field }: SheetField): boolean =>
   key === '$record' || (field?.isRequired === true && !isMayLack(noun, sheet, key) && !key.includes('.'));
@@ -68,7 +60,9 @@ function wordsOf({ noun, t, format }: Making, sheet: ListSheet, { key, field }: 
   if (key === '$id' || key === '$version') return { what: t('importTemplate.id'), form: '' };
   if (key === '$item') return { what: t('importTemplate.item'), form: '' };
   if (field === null) {
-    const names = namesOf[noun.name as IncomingNoun].map(name => noun.fields[name]?.label[language]);
+    const names = importables[noun.name as IncomingNoun].calledBy.map(
+      name => noun.fields[name]?.label[language],
+    );
     return { what: t('importTemplate.record', { names: names.join('", "') }), form: '' };
   }
   const { kind } = field;
@@ -235,9 +229,9 @@ function addChoices(book: Workbook, making: Making, lists: readonly Offered[]): 
  * with lists that drop down, a sheet that explains each column and one with what can be chosen. `sources/own.ts` reads it.
  */
 export async function importTemplate({ noun: name, choices, format, now }: TemplateInput): Promise<Buffer> {
-  const noun = nouns[name] as unknown as Noun;
+  const { noun, sheets: lists } = importables[name];
   const t = translator(format.language);
-  const sheets = listSheetsOf(noun).filter(({ list }) => list === null || listsOf[name].includes(list));
+  const sheets = listSheetsOf(noun).filter(({ list }) => list === null || lists?.includes(list));
   const fields = sheets.flatMap(sheet => columnsToFill(sheet).flatMap(({ field }) => field ?? []));
   const title = t('importTemplate.title', { noun: noun.label.many[format.language] });
   const today = formatDay(todayInBrussels(now), format);

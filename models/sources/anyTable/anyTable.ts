@@ -1,4 +1,5 @@
 import { ExpectedError } from '../../values/errors.ts';
+import { importables } from '../../nouns.ts';
 import { callsNamed } from '../contract/callsNamed.ts';
 import { leftOutOf } from '../cordis/cordisMembers.ts';
 import { onceAColumn } from '../cells/emptyMarks.ts';
@@ -8,7 +9,7 @@ import { findLacking } from './mappingColumns.ts';
 import { readRow, type MappedColumn, type Reading } from './mappedRow.ts';
 import { organisationsFound } from '../contract/organisationsFound.ts';
 import { isBlank, problemAt } from '../callfolioFile/fileCells.ts';
-import { namesOf, noteNamed } from '../callfolioFile/readFile.ts';
+import { noteNamed } from '../callfolioFile/readFile.ts';
 import { isPersonal } from '../contract/personal.ts';
 import { siblingBudgets } from './siblingBudgets.ts';
 import { findTotalsRows, type TotalsRows } from './totalsRows.ts';
@@ -115,7 +116,7 @@ async function* keyedRows(
       const { where, values } = row.incoming;
       if (total)
         row.incoming.warnings = [...row.incoming.warnings, problemAt(where, null, null, total.problem)];
-      const isNameless = namesOf[mapping.noun].every(name => (values[name] ?? null) === null);
+      const isNameless = importables[mapping.noun].calledBy.every(name => (values[name] ?? null) === null);
       const isOfAbove = above !== null && isNameless && Object.keys(row.items).length > 0;
       if (isOfAbove && row.problems.length === 0)
         row.problems.push(problemAt(where, null, null, { key: 'importTable.ofWhich' }));

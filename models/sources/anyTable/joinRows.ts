@@ -1,10 +1,9 @@
-import type { Fields } from '../../record/fields.ts';
-import { importables, nouns } from '../../nouns.ts';
+import { importables } from '../../nouns.ts';
 import { textAt } from '../../record/importable.ts';
 import { fold } from '../../record/search.ts';
 import type { Incoming, Read, RowProblem, Where } from '../contract/incoming.ts';
 import { problemAt } from '../callfolioFile/fileCells.ts';
-import { missingIn, namesOf } from '../callfolioFile/readFile.ts';
+import { missingIn } from '../callfolioFile/readFile.ts';
 import type { SourceProblem } from '../contract/table.ts';
 
 /** One row of a table, read. */
@@ -113,12 +112,12 @@ export function joinRow(
   if (problems.length > 0) {
     joined.refused += 1;
     if (joined.problems.length < mostTold) joined.problems.push(...problems);
-    for (const key of namesOf[noun]) values[key] ??= incoming.values[key];
+    for (const key of importables[noun].calledBy) values[key] ??= incoming.values[key];
     return;
   }
   if (joined.warnings.length < mostTold) joined.warnings.push(...incoming.warnings);
   const item = itemOf(items);
-  const fields: Fields = nouns[noun].fields;
+  const { fields } = importables[noun].noun;
   for (const [key, says] of Object.entries(incoming.values)) {
     const column = joined.columns.find(one => one.key === key);
     if (isEmpty(says)) {
@@ -187,7 +186,7 @@ export function settleJoin(joined: Joined, listed: readonly string[]): Read[] {
   const { incoming, values, lists, rows, refused, differing } = joined;
   const { noun } = incoming;
   const where = rows[0] ?? incoming.where;
-  const name = namesOf[noun].map(key => values[key]).find(one => typeof one === 'string');
+  const name = importables[noun].calledBy.map(key => values[key]).find(one => typeof one === 'string');
   const reject = (rejected: readonly RowProblem[], at = where): Read => ({
     noun,
     where: at,

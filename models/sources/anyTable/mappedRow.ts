@@ -1,12 +1,12 @@
-import { emptyValues, type Field, type Fields } from '../../record/fields.ts';
-import { importables, nouns } from '../../nouns.ts';
+import { emptyValues, type Field } from '../../record/fields.ts';
+import { importables } from '../../nouns.ts';
 import { amountColumnsOf } from '../cells/amountColumns.ts';
 import { readCell, type Around, type Notation } from '../cells/cellValue.ts';
 import { isEmptyMark } from '../cells/emptyMarks.ts';
 import type { Mapping, RowProblem } from '../contract/incoming.ts';
+import { linkedBy } from '../contract/linkedBy.ts';
 import type { RowRead } from './joinRows.ts';
 import { problemAt } from '../callfolioFile/fileCells.ts';
-import { namesOf } from '../callfolioFile/readFile.ts';
 import { mappableFields } from './proposeMapping.ts';
 import { recordNumber } from '../cells/recordNumber.ts';
 import { rowFaults } from './rowFaults.ts';
@@ -27,7 +27,7 @@ export interface Reading {
 }
 
 const isOrganisationName = (noun: Mapping['noun'], key: string): boolean =>
-  noun === 'organisation' ? key === 'name' : key === 'participants.name';
+  key === (importables[noun].organisations === 'itself' ? 'name' : 'participants.name');
 
 /** What stands in a cell for one name or number, or one value of an item, where there are several. */
 function severalOf(
@@ -37,8 +37,7 @@ function severalOf(
   text: string,
   notation: Notation,
 ): string[] | null {
-  const isOfCall = field.kind === 'reference' && field.noun === 'call';
-  if (isOfCall || isOrganisationName(noun, key) || ['grantAgreement', 'identifier'].includes(key))
+  if (linkedBy(field) || isOrganisationName(noun, key) || ['grantAgreement', 'identifier'].includes(key))
     return severalIn(text);
   const isOfItem = key.includes('.') && ['choice', 'country'].includes(field.kind);
   return isOfItem ? severalValues(text, part => 'value' in readCell(field, part, notation)) : null;
@@ -55,7 +54,7 @@ export function readRow(
   const { hidesCells } = reading;
   const { noun } = mapping;
   const where = { table: table.name, row: row.row };
-  const fields: Fields = nouns[noun].fields;
+  const { fields } = importables[noun].noun;
   const known = new Map(mappableFields(noun).map(one => [one.key, one.field]));
   const notation: Notation = mapping;
   const problems = rowFaults(table, new Set(columns.map(({ written }) => written)), row, reading);
@@ -110,7 +109,7 @@ export function readRow(
   } else if (!hidesCells) {
     // Which record a row is of that cannot be read: that one then lacks it.
     const [...why] = problems;
-    const isTelling = (key: string) => key === 'programme' || namesOf[noun].includes(key);
+    const isTelling = (key: string) => key === 'programme' || importables[noun].calledBy.includes(key);
     for (const { at, written, key } of columns)
       if (isTelling(key)) take(written, key, row.cells[at] ?? '', at);
     for (const [key, text] of Object.entries(mapping.fixed)) take(key, key, text, null);

@@ -1,8 +1,7 @@
-import type { Field, Fields } from '../../record/fields.ts';
+import type { Field } from '../../record/fields.ts';
 import type { Label } from '../../values/format.ts';
-import { nouns } from '../../nouns.ts';
+import { importables } from '../../nouns.ts';
 import { otherUnitIn } from '../cells/amountUnits.ts';
-import { commonNames } from './commonNames.ts';
 import { incomingNouns, type IncomingNoun, type Mapping } from '../contract/incoming.ts';
 
 /** A field that a column can be mapped to. */
@@ -18,7 +17,7 @@ const decidedByProgram = (field: Field): boolean => field.isReadOnly === true;
 
 /** The fields a column of a table can be mapped to: those of the record, then those of one item of each of its lists. */
 export function mappableFields(noun: IncomingNoun): MappableField[] {
-  const fields: Fields = nouns[noun].fields;
+  const { fields } = importables[noun].noun;
   const open = Object.entries(fields).filter(([, field]) => !decidedByProgram(field));
   const own = open.flatMap(([key, field]): MappableField[] =>
     field.items ? [] : [{ key, label: field.label, field, isRequired: field.isRequired }],
@@ -57,7 +56,8 @@ function namesOf(noun: IncomingNoun): Map<string, { key: string; weight: number 
     for (const words of [field.label.en, field.label.nl]) add(words, key, key === list ? 4 : 2);
     if (key !== list) add(key.slice((list ?? '').length + 1), key, 1);
   }
-  for (const [key, others] of Object.entries(commonNames[noun])) for (const name of others) add(name, key, 3);
+  for (const [key, others] of Object.entries(importables[noun].otherNames))
+    for (const name of others) add(name, key, 3);
   return names;
 }
 

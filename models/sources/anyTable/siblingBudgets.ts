@@ -2,13 +2,13 @@ import type { Reference } from '../../record/fields.ts';
 import type { Incoming, Read } from '../contract/incoming.ts';
 import { problemAt } from '../callfolioFile/fileCells.ts';
 
-type Told = Pick<Incoming, 'noun' | 'values'>;
+type Told = Pick<Incoming, 'values'>;
 
 /** The call that a topic is part of, and its budget; null for what is no topic of a call, or states none. */
-function budgetIn({ noun, values }: Told): { call: string; budget: number } | null {
+function budgetIn({ values }: Told): { call: string; budget: number } | null {
   const parent = values['parent'] as Reference | null | undefined;
   const budget = values['budget'];
-  if (noun !== 'call' || values['kind'] !== 'topic' || !parent || typeof budget !== 'number') return null;
+  if (values['kind'] !== 'topic' || !parent || typeof budget !== 'number') return null;
   return budget === 0 ? null : { call: parent.identifier, budget };
 }
 

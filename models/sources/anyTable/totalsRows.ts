@@ -1,6 +1,7 @@
 import { readAmountCell } from '../cells/amountCell.ts';
 import { amountColumnsOf } from '../cells/amountColumns.ts';
-import type { IncomingNoun, Mapping } from '../contract/incoming.ts';
+import { importables } from '../../nouns.ts';
+import type { Mapping } from '../contract/incoming.ts';
 import { mappableFields } from './proposeMapping.ts';
 import type { SourceProblem, SourceRow, SourceTable } from '../contract/table.ts';
 import { areOfTotal, isOfTotal, totalWordsIn } from '../cells/totalWords.ts';
@@ -15,12 +16,6 @@ export interface FieldColumn {
 /** Why rows are no records: row → reason, and what stands in the row. */
 export type TotalsRows = ReadonlyMap<number, { problem: SourceProblem; label: string; isRefused: boolean }>;
 
-/** What tells records of a noun apart for certain, and what names them. */
-const identifying: Readonly<Record<IncomingNoun, { ids: readonly string[]; names: readonly string[] }>> = {
-  project: { ids: ['grantAgreement'], names: ['acronym', 'title'] },
-  call: { ids: ['identifier'], names: ['title'] },
-  organisation: { ids: ['pic', 'nationalId'], names: ['name', 'shortName'] },
-};
 /** A partner called "Total" is one where something else is said of it. */
 const ofPartner = ['participants.pic', 'participants.country', 'participants.role'];
 
@@ -44,7 +39,7 @@ function reader(table: SourceTable, columns: readonly FieldColumn[], { noun, dec
   const money = new Set(
     mappableFields(noun).flatMap(({ key, field }) => (field.kind === 'money' ? [key] : [])),
   );
-  const { ids, names } = identifying[noun];
+  const { ids, names } = importables[noun].identifying;
   const partner = columns.find(({ key }) => key === 'participants.name');
   const units = amountColumnsOf(table.columns);
   return ({ row, cells, marks }: SourceRow): Seen => {

@@ -11,6 +11,7 @@ import {
   type Notes,
 } from '../cells/cellValue.ts';
 import type { RowProblem, Where } from '../contract/incoming.ts';
+import { linkedBy } from '../contract/linkedBy.ts';
 import type { OwnColumn, OwnTable } from './fileColumns.ts';
 import type { SourceFile, SourceProblem, SourceRow } from '../contract/table.ts';
 import { orderIn, type DayOrder } from '../cells/cellDay.ts';
@@ -120,7 +121,7 @@ function readOwn(row: OwnRow, { field, at, written }: OwnColumn, raw: string, no
   const { own, notation, cells, marks } = row;
   if (field === null) return { value: null };
   const text = own.isEscaped ? unescapeFormula(raw) : raw;
-  const several = field.kind === 'reference' && field.noun === 'call' ? severalIn(text) : null;
+  const several = linkedBy(field) ? severalIn(text) : null;
   if (several) return { problem: { key: 'importTable.severalForOne', values: toldNames(several) } };
   if (!field.items || text === '') {
     const columns = amountColumnsOf(own.table.columns);

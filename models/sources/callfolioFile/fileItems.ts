@@ -1,5 +1,5 @@
 import { emptyValues, type Fields } from '../../record/fields.ts';
-import { nouns } from '../../nouns.ts';
+import { importables } from '../../nouns.ts';
 import type { Notation } from '../cells/cellValue.ts';
 import type { ReadOptions, Rejected, RowProblem } from '../contract/incoming.ts';
 import { openItemStore, type ItemStore } from '../files/itemStore.ts';
@@ -65,7 +65,7 @@ function missingColumns({ sheet, columns }: OwnTable): string[] {
 }
 
 function itemsOf({ noun, sheet }: OwnTable): Fields | undefined {
-  const fields: Fields = nouns[noun].fields;
+  const { fields } = importables[noun].noun;
   return sheet.list === null ? undefined : fields[sheet.list]?.items;
 }
 

@@ -1,6 +1,5 @@
-import type { Fields } from '../../record/fields.ts';
 import { nothingListed } from '../../lists/listColumns.ts';
-import { nouns } from '../../nouns.ts';
+import { importables } from '../../nouns.ts';
 import { addNamed, type CallsNamed } from '../contract/callsNamed.ts';
 import { amountColumnsOf } from '../cells/amountColumns.ts';
 import { storedValue, type Notation, type Notes } from '../cells/cellValue.ts';
@@ -25,29 +24,15 @@ import { areOfTotal } from '../cells/totalWords.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** What a new project is without saying so is decided where it is made. */
-export const decidedLater: Readonly<Record<IncomingNoun, readonly string[]>> = {
-  project: ['kind', 'scope'],
-  call: [],
-  organisation: [],
-};
-
-/** The fields a record of a noun may be called by, the surest first. */
-export const namesOf: Readonly<Record<IncomingNoun, readonly string[]>> = {
-  project: ['grantAgreement', 'acronym', 'title'],
-  call: ['identifier'],
-  organisation: ['pic', 'name'],
-};
-
 /** What records of a file named so far; given after them. */
 export interface Named {
   organisations: OrganisationsFound;
   calls: CallsNamed;
 }
 
-/** Notes the organisations and calls that a project names. */
+/** Notes the organisations and calls that a project names: they are made with it. */
 export function noteNamed({ organisations, calls }: Named, { noun, values, where }: Incoming): void {
-  if (noun !== 'project') return;
+  if (!importables[noun].isLeading) return;
   addNamed(calls, values, where);
   for (const one of (values['participants'] ?? []) as Record<string, unknown>[]) {
     const { name, pic, country, activityType } = one;
@@ -57,9 +42,9 @@ export function noteNamed({ organisations, calls }: Named, { noun, values, where
 
 /** The problems of fields a new record cannot do without and does not state. */
 export function missingIn(noun: IncomingNoun, values: Values, where: Where): RowProblem[] {
-  const fields: Fields = nouns[noun].fields;
-  return Object.entries(fields).flatMap(([key, { isRequired, label }]) => {
-    if (!isRequired || decidedLater[noun].includes(key) || (values[key] ?? null) !== null) return [];
+  const { noun: of, decidedLater } = importables[noun];
+  return Object.entries(of.fields).flatMap(([key, { isRequired, label }]) => {
+    if (!isRequired || decidedLater?.includes(key) || (values[key] ?? null) !== null) return [];
     return [problemAt(where, null, null, { key: 'importTable.missing', values: { label: inBoth(label) } })];
   });
 }
@@ -77,7 +62,9 @@ const isRemark = ({ cells }: SourceRow): boolean => {
 /** The keys by which the sheets of items may name a record. */
 export function keysOfRow(own: OwnTable, row: Pick<SourceRow, 'cells'>): string[] {
   const id = rawCell(row, columnOf(own, '$id'));
-  const names = namesOf[own.noun].map(key => rawCell(row, columnOf(own, key))).filter(name => name !== '');
+  const names = importables[own.noun].calledBy
+    .map(key => rawCell(row, columnOf(own, key)))
+    .filter(name => name !== '');
   return [...(id === '' ? [] : [keyOfId(id)]), ...new Set(names.map(keyOfName))];
 }
 
@@ -106,6 +93,7 @@ export async function* readRows(
 ): AsyncIterable<Read> {
   const seen: SeenIds = new Map();
   const { noun } = table;
+  const { calledBy, decidedLater, organisations } = importables[noun];
   for await (const found of table.table.rows()) {
     if (isBlank(found) || isRemark(found)) continue;
     const row = openRow(table, found, notation, isText);
@@ -117,14 +105,14 @@ export async function* readRows(
       if (before !== undefined) row.problems.push(problemAt(where, null, own.id, problem));
       seen.set(own.id, where.row);
     }
-    const names = [...namesOf[noun], 'title'].map(key => rawCell(row, columnOf(table, key)));
+    const names = [...calledBy, 'title'].map(key => rawCell(row, columnOf(table, key)));
     if (!own && row.problems.length === 0 && areOfTotal(names)) {
       const name = names.find(one => one !== '') ?? '';
       row.problems.push(problemAt(where, null, name, { key: 'importTable.totalsRow', values: { name } }));
     }
     const isRead = row.problems.length === 0;
-    const values = isRead ? valuesIn(row, table.columns, '', decidedLater[noun]) : {};
-    if (isRead && noun === 'organisation') {
+    const values = isRead ? valuesIn(row, table.columns, '', decidedLater) : {};
+    if (isRead && organisations === 'itself') {
       const column = columnOf(table, 'name');
       noteSeveral(row, column?.written ?? null, { ...values, name: rawCell(row, column) }, own !== undefined);
     }
@@ -132,7 +120,7 @@ export async function* readRows(
     const lists = (await items?.read(keysOfRow(table, found))) ?? null;
     if (lists) yield* lists.rejected;
     if (row.problems.length > 0) {
-      const name = namesOf[noun].map(key => rawCell(row, columnOf(table, key))).find(one => one !== '');
+      const name = calledBy.map(key => rawCell(row, columnOf(table, key))).find(one => one !== '');
       yield { noun, where, name: name ?? null, rejected: row.problems };
       continue;
     }
@@ -156,13 +144,16 @@ const textOf = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
 const nameIn = (noun: IncomingNoun, record: Values): string | null => {
-  const name = namesOf[noun].map(key => record[key]).find(one => typeof one === 'string' && one !== '');
+  const name = importables[noun].calledBy
+    .map(key => record[key])
+    .find(one => typeof one === 'string' && one !== '');
   return typeof name === 'string' ? name : null;
 };
 
 /** The records of a JSON list, as the API gives them. */
 export async function* readValues(table: OwnTable, named: Named): AsyncIterable<Read> {
   const { noun } = table;
+  const { decidedLater, organisations } = importables[noun];
   const known = new Map(table.columns.map(column => [column.written, column]));
   for await (const { row, value } of table.table.values?.() ?? []) {
     const where = { table: table.table.name, row };
@@ -181,7 +172,7 @@ export async function* readValues(table: OwnTable, named: Named): AsyncIterable<
     const beside = amountColumnsOf(table.table.columns).ofRow(told);
     for (const [key, raw] of Object.entries(record)) {
       const column = known.get(key);
-      const mayLack = raw === null && decidedLater[noun].includes(key);
+      const mayLack = raw === null && decidedLater?.includes(key);
       if (!column?.field || mayLack) continue;
       const notes: Notes = { unknown: [], warnings: [] };
       const read = storedValue(column.field, withoutWithheldLine(raw), notes);
@@ -198,7 +189,7 @@ export async function* readValues(table: OwnTable, named: Named): AsyncIterable<
     const own = typeof id === 'string' && id !== '' ? { id, version: Number(version) } : undefined;
     if (own && !(Number.isSafeInteger(version) && own.version > 0))
       refuse('version', version, { key: 'importTable.version' });
-    const people: unknown = noun === 'organisation' ? [record] : record['participants'];
+    const people: unknown = organisations === 'itself' ? [record] : record['participants'];
     for (const one of Array.isArray(people) ? (people as unknown[]) : [])
       if (typeof one === 'object' && one !== null)
         noteSeveral({ where, problems, warnings }, 'name', { ...one }, own !== undefined);

@@ -1,7 +1,6 @@
+import { importables } from '../../nouns.ts';
 import type { IncomingNoun } from './incoming.ts';
 
-/** Fields that hold personal data: filled only where a setting allows it. */
-const personal: Readonly<Partial<Record<IncomingNoun, readonly string[]>>> = { organisation: ['contact'] };
-
+/** Whether a field holds personal data: filled only where a setting allows it. */
 export const isPersonal = (noun: IncomingNoun, key: string | null): boolean =>
-  key !== null && (personal[noun]?.includes(key) ?? false);
+  key !== null && (importables[noun].personal?.includes(key) ?? false);
