@@ -11,25 +11,40 @@ export interface Cursor<T> {
 /**
  * What a cursor finds, one after the other; it is closed on every way out. The only place that iterates one (a standing
  * test says so): a cursor of mongoose has no `return`, so that leaving `for await` would leave it open on the server, with
- * its batch in memory, until the server gives it up. Within a snapshot each batch has a deadline, however many there are.
+ * its batch in memory, until the server gives it up. Within a snapshot each batch has a deadline, however many there are, and
+ * what is not read to its end is ended with the snapshot, a batch that is still on its way too.
  *
  * @param open called when the first is asked for: of an iteration that nobody begins, nothing is left open
+ * @throws what the snapshot was given up for, or that it is over
  */
 export async function* iterate<T>(open: () => Cursor<T>): AsyncGenerator<T, void, undefined> {
   const snapshot = presentSnapshot();
+  snapshot?.signal.throwIfAborted();
   const cursor = open();
   const { inTime, stop } = watchBatches(snapshot);
+  let asked: Promise<unknown> = Promise.resolve();
+  const close = async (): Promise<void> => {
+    stop();
+    // A cursor has no name by which it is closed before its first batch is here.
+    await asked.catch(() => undefined);
+    // Where the server is away there is nothing to be closed.
+    await cursor.close().catch(() => undefined);
+  };
+  snapshot?.unfinished.add(close);
   try {
     for (;;) {
       snapshot?.signal.throwIfAborted();
-      const found = await inTime(cursor.next());
-      if (found === null) return;
+      const next = inTime(cursor.next());
+      asked = next;
+      const found = await next;
+      if (found === null) {
+        snapshot?.unfinished.delete(close);
+        return;
+      }
       yield found;
     }
   } finally {
-    stop();
-    // Where the server is away there is nothing to be closed.
-    await cursor.close().catch(() => undefined);
+    await close();
   }
 }
 

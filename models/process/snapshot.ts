@@ -15,6 +15,8 @@ export interface Snapshot {
   readonly signal: AbortSignal;
   /** How long one batch may take, in milliseconds. */
   readonly batchLimitMs: number;
+  /** What closes each of the cursors that were not read to their end. */
+  readonly unfinished: Set<() => Promise<void>>;
   /** Gives the reading up: what the server still does for it is ended. */
   giveUp(why: Error): void;
 }
@@ -79,6 +81,7 @@ async function withSession<T>(
   work: (snapshot: Snapshot) => Promise<T>,
 ): Promise<T> {
   const own = new AbortController();
+  const unfinished: Snapshot['unfinished'] = new Set();
   const either = signal ? AbortSignal.any([signal, own.signal]) : own.signal;
   either.throwIfAborted();
   const session: SnapshotSession = await mongoose.startSession({ snapshot: true });
@@ -87,6 +90,7 @@ async function withSession<T>(
     killing = killWork(session);
   };
   either.addEventListener('abort', kill, { once: true });
+  let hasFailed = false;
   try {
     if (time) session.snapshotTime = time;
     else await fixInstant(session);
@@ -98,14 +102,18 @@ async function withSession<T>(
       at: new Date(found.t * 1_000),
       signal: either,
       batchLimitMs,
+      unfinished,
       giveUp: why => own.abort(why),
     });
   } catch (error) {
+    hasFailed = true;
     // What the server says of what was ended there is not why.
     throw either.aborted ? either.reason : error;
   } finally {
     either.removeEventListener('abort', kill);
     await killing;
+    own.abort(new Error('The instant that is read is over.'));
+    if (hasFailed || unfinished.size > 0) await endCursors(session, unfinished);
     await session.endSession();
   }
 }
@@ -115,6 +123,17 @@ async function fixInstant(session: ClientSession): Promise<void> {
   if (!db) throw new ExpectedError('unavailable', 'unavailable');
   const read = { session, readConcern: { level: 'snapshot' }, projection: { _id: 1 } } as const;
   await db.collection(firstRead).findOne({}, { ...read, maxTimeMS: 7_000 });
+}
+
+/**
+ * Ends the cursors of a session while it can be named. The server kills them with the session: asked for one, the driver sends
+ * the read concern of the snapshot along, which the server refuses, and the driver keeps to itself.
+ */
+async function endCursors(session: ClientSession, unfinished: Snapshot['unfinished']): Promise<void> {
+  await killWork(session);
+  await Promise.all([...unfinished].map(async close => close()));
+  // What was on its way when it was killed may have come to a cursor all the same.
+  await killWork(session);
 }
 
 /** Ends what the server does for a session, its cursors too. Where that is refused or lost, they end by their limits. */

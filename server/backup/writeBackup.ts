@@ -84,6 +84,11 @@ async function writeParts(
     } catch (error) {
       if ((error as { code?: unknown }).code !== snapshotUnavailable || attempt === 3) throw error;
     } finally {
+      // With the cursor of a collection that was not read to its end: the driver cannot close one of a snapshot.
+      await client
+        .db('admin')
+        .command({ killSessions: [session.id] })
+        .catch(() => undefined);
       await session.endSession();
     }
   }

@@ -1,14 +1,19 @@
 import mongoose from 'mongoose';
 
+interface OpenCursor {
+  ns: string;
+  cursor: { cursorId: mongoose.mongo.Long; createdDate: Date; originatingCommand: object };
+}
+
 /**
  * The cursors that wait on the server for somebody to read on, of the database of these tests. The server names no client
  * with an idle cursor; but the mongod of a run serves that run alone. Change streams are left out: they wait by nature.
  */
-const findOpenCursors = async (): Promise<{ ns: string; cursor: { cursorId: mongoose.mongo.Long } }[]> =>
+export const findOpenCursors = async (): Promise<OpenCursor[]> =>
   mongoose.connection
     .getClient()
     .db('admin')
-    .aggregate<{ ns: string; cursor: { cursorId: mongoose.mongo.Long } }>(
+    .aggregate<OpenCursor>(
       [
         { $currentOp: { allUsers: true, idleCursors: true, localOps: true } },
         { $match: { cursor: { $exists: true }, 'cursor.tailable': { $ne: true } } },

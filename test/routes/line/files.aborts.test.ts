@@ -11,7 +11,7 @@ import { apiAs, serveApp } from '../../support/app.ts';
 import { addCrowd } from '../../support/crowd.ts';
 import { useDatabase } from '../../support/database.ts';
 import { until } from '../../support/files.ts';
-import { countOpenCursors } from '../../support/openCursors.ts';
+import { countOpenCursors, findOpenCursors } from '../../support/openCursors.ts';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -81,7 +81,10 @@ describe('A file that is broken off, or refused', () => {
       left = { built, people, running: countRunning(userId), files, sessions: countSessions(), cursors };
       return Object.values(left).every(count => count === 0);
     };
-    await until(isQuiet).catch(() => expect(left, JSON.stringify(left)).to.equal(null));
+    await until(isQuiet).catch(async () => {
+      const open = (await findOpenCursors()).map(({ ns, cursor }) => ({ ns, ...cursor }));
+      expect(left, JSON.stringify({ ...left, open }).slice(0, 4_000)).to.equal(null);
+    });
   };
 
   const kinds: Readonly<Record<string, () => string>> = {
