@@ -1,6 +1,7 @@
 import { calls } from '../../models/calls/call.ts';
 import { saveRecord } from '../../models/record/record.ts';
-import { callfolioItself, type Change, type Noun } from '../../models/record/noun.ts';
+import { callfolioItself, type Change, type Noun, type NounName } from '../../models/record/noun.ts';
+import { nouns } from '../../models/nouns.ts';
 import { emptyRecord, type Fields } from '../../models/record/fields.ts';
 import { ruleOf } from '../../models/record/fields.ts';
 import { organisations } from '../../models/organisations/organisation.ts';
@@ -97,3 +98,19 @@ export const addUser = (role: Role, over: { email?: string; name?: string } = {}
     password,
     changeAt(),
   );
+
+/** A record of each noun, in the programme `ONE`: their ids, by the first part of their addresses. */
+export async function addOneOfEach(): Promise<Record<string, string>> {
+  const programme = await addProgramme({ code: 'ONE' });
+  const call = await addCall({ programme: 'ONE' });
+  const project = { programme: 'ONE', call: call.id, euContribution: '100.50', startsOn: '2021' };
+  const made: Readonly<Record<NounName, { id: string }>> = {
+    strategy: await addStrategy(),
+    programme,
+    call,
+    project: await addProject(project),
+    organisation: await addOrganisation(),
+    user: await addUser('reader'),
+  };
+  return Object.fromEntries(Object.values(nouns).map(({ name, path }) => [path, made[name].id]));
+}

@@ -9,14 +9,7 @@ import { useDatabase } from '../../support/database.ts';
 import { broken, checker, description, type Json } from '../../support/description.ts';
 import { addImport, variedRows } from '../../support/imports.ts';
 import { mountedRoutes } from '../../support/mounted.ts';
-import {
-  addCall,
-  addOrganisation,
-  addProgramme,
-  addProject,
-  addStrategy,
-  addUser,
-} from '../../support/factories.ts';
+import { addOneOfEach, addProgramme, addProject } from '../../support/factories.ts';
 
 /** Everything a list gives beside its records where it is asked for. */
 const asking = ({ facets, totals }: Listed): string =>
@@ -72,15 +65,7 @@ describe('The description of the API', () => {
   });
 
   it('asks for If-Match exactly where it is needed', async () => {
-    await addStrategy();
-    const ids: Record<string, string> = {
-      projects: (await addProject()).id,
-      calls: (await addCall()).id,
-      programmes: (await addProgramme()).code,
-      organisations: (await addOrganisation()).id,
-      strategies: 'S-1',
-      users: (await addUser('reader')).id,
-    };
+    const ids = await addOneOfEach();
     const { post, patch, put } = await apiAs('administrator');
     const calls = { POST: post, PATCH: patch, PUT: put } as const;
     const wrong: string[] = [];
@@ -97,25 +82,9 @@ describe('The description of the API', () => {
   it('describes every answer as it is', async () => {
     const document = await description();
     const { answer } = checker(document);
-    await addStrategy();
-    const programme = await addProgramme();
-    const call = await addCall();
-    const organisation = await addOrganisation();
-    const project = await addProject({
-      programme: programme.code,
-      euContribution: '100.50',
-      startsOn: '2021',
-    });
-    const { get, user } = await apiAs('administrator');
-    const ids: Record<string, string> = {
-      projects: project.id,
-      calls: call.id,
-      programmes: programme.id,
-      organisations: organisation.id,
-      strategies: 'S-1',
-      users: user.id,
-      imports: (await addImport(variedRows())).id,
-    };
+    const imported = await addImport(variedRows());
+    const ids: Record<string, string> = { ...(await addOneOfEach()), imports: imported.id };
+    const { get } = await apiAs('administrator');
     const wrong: string[] = [];
     let checked = 0;
     for (const { path, method, media = ['json'], query } of apiMap) {

@@ -7,7 +7,7 @@ import type { Listed } from '../../../models/record/noun.ts';
 import { apiAs, signedIn } from '../../support/app.ts';
 import { useDatabase } from '../../support/database.ts';
 import { broken, checker, description, type Json } from '../../support/description.ts';
-import { addCall, addOrganisation, addProgramme, addProject, addStrategy } from '../../support/factories.ts';
+import { addOneOfEach, addProject } from '../../support/factories.ts';
 import { readCsv, type PageUser } from '../../support/outputs.ts';
 
 /** The words over the columns of a list's page. */
@@ -55,10 +55,7 @@ describe('the columns of a list', () => {
   useDatabase();
 
   beforeEach('add one of each', async () => {
-    await addStrategy();
-    await addProgramme({ code: 'ONE' });
-    await addOrganisation();
-    await addProject({ call: (await addCall({ identifier: 'CALL-X' })).id, programme: 'ONE' });
+    await addOneOfEach();
   });
 
   for (const language of ['en', 'nl'] as const) {
@@ -67,7 +64,7 @@ describe('the columns of a list', () => {
       const wrong: string[] = [];
       for (const { path } of Object.values(nouns)) {
         const found = await headingsOf(user, path, '');
-        expect(found.page, path).to.have.length.above(3);
+        expect(found.page, path).not.to.be.empty;
         wrong.push(...otherThan(found).map(one => `${path}.${one}`));
       }
       expect(wrong).to.deep.equal([]);
