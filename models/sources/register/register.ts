@@ -7,18 +7,21 @@ import { ownSource } from '../callfolioFile/callfolioFile.ts';
 import { portal } from '../portal/portal.ts';
 import type { SourceFile } from '../contract/table.ts';
 
-/** Every format that is known by itself, in the order in which a file is tried. */
-const sources: readonly Source[] = [ownSource, cordis, cordisOld, portal, home];
+/** Every format, in the order in which a file is tried; that of any table knows none by itself. */
+const sources: Readonly<Record<SourceName, Source>> = {
+  own: ownSource,
+  cordis,
+  cordisOld,
+  portal,
+  home,
+  table: tableSource,
+};
 
 /** The format of a file by its names, columns and first values; null where none knows it. */
 export async function recogniseSource(file: SourceFile): Promise<Source | null> {
-  for (const source of sources) if (await source.recognises(file)) return source;
+  for (const source of Object.values(sources)) if (await source.recognises(file)) return source;
   return null;
 }
 
 /** The source of that name; that of any table reads with a person's mapping alone. */
-export function findSource(name: SourceName): Source {
-  const found = [...sources, tableSource].find(source => source.name === name);
-  if (!found) throw new Error(`No source is called ${name}.`);
-  return found;
-}
+export const findSource = (name: SourceName): Source => sources[name];

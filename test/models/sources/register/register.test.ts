@@ -3,6 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExpectedError } from '../../../../models/values/errors.ts';
 import { openSource } from '../../../../models/sources/files/openSource.ts';
+import { sourceNames } from '../../../../models/sources/contract/incoming.ts';
 import { findSource, recogniseSource } from '../../../../models/sources/register/register.ts';
 import { grace, lead } from '../../../support/cordis.ts';
 import {
@@ -88,7 +89,6 @@ describe('The format of a file', () => {
   });
 
   it('can be named', () => {
-    for (const name of ['own', 'cordis', 'cordisOld', 'portal', 'home'] as const)
-      expect(findSource(name).name).to.equal(name);
+    for (const name of sourceNames) expect(findSource(name).name).to.equal(name);
   });
 });
