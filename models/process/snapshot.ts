@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import mongoose, { type Aggregate, type ClientSession, type Query, type Schema } from 'mongoose';
 import { ExpectedError } from '../values/errors.ts';
+import { joinAll } from './joinAll.ts';
 
 /** The driver keeps the cluster time of a snapshot in its session, and its types do not tell. */
 type SnapshotSession = ClientSession & { snapshotTime?: mongoose.mongo.Timestamp };
@@ -131,7 +132,7 @@ async function fixInstant(session: ClientSession): Promise<void> {
  */
 async function endCursors(session: ClientSession, unfinished: Snapshot['unfinished']): Promise<void> {
   await killWork(session);
-  await Promise.all([...unfinished].map(async close => close()));
+  await joinAll([...unfinished].map(async close => close()));
   // What was on its way when it was killed may have come to a cursor all the same.
   await killWork(session);
 }
