@@ -267,6 +267,21 @@ describe('The house', () => {
     );
   });
 
+  it('asks a kind of record, in imports, and never which kind it is', () => {
+    const which =
+      /[!=]== ?'(?:projects?|calls?|organisations?)'|\bcase '(?:projects?|calls?|organisations?)'|\b(?:importables|nouns)\.(?:project|call|organisation)\b/;
+    const ofImports = ofRooms.filter(path => /^(?:models|routes|views)\/imports\//.test(path));
+    expect(ofImports.length).to.be.greaterThan(50);
+    expect(linesWith(ofImports, which)).to.deep.equal([]);
+    const branches = [
+      "if (noun === 'project') return checkProject(record);",
+      "return noun !== 'organisation' && isSelected(read);",
+      "case 'call':",
+      'const { current } = importables.organisation.noun;',
+    ];
+    expect(branches.filter(line => !which.test(line))).to.deep.equal([]);
+  });
+
   it('promises nothing for later', () => {
     const later = /\b(FIXM[E]|TOD[O]|XX[X]|HAC[K])\b/;
     expect(linesWith(all, later)).to.deep.equal([]);
