@@ -29,7 +29,10 @@ class PlainReporter extends Base {
     runner.on('pending', test => line(Base.color('pending', `- ${test.title}`)));
     runner.on('fail', test => line(Base.color('fail', `${this.failures.length}) ${test.title}`)));
     runner.once('end', () => {
-      if (this.failures.length > 0) Base.list(this.failures);
+      if (this.failures.length > 0) {
+        Base.consoleLog('What failed:');
+        Base.list(this.failures);
+      }
       const { passes, failures, pending } = this.stats;
       Base.consoleLog(`${passes} passed, ${failures} failed, ${pending} skipped`);
     });
