@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Db } from 'mongodb';
+import type { CollectionInfo, Db, Document } from 'mongodb';
 import mongoose from 'mongoose';
 import { nouns } from '../../models/nouns.ts';
 import { writeBackup } from '../../server/backup/writeBackup.ts';
@@ -79,11 +79,25 @@ export async function refusal(deed: Promise<unknown>): Promise<string> {
   return (error as StartError).message;
 }
 
+/** How each collection of a model was made, such as by which rules it compares. */
+export async function collectionOptions(): Promise<Map<string, Document>> {
+  const names = new Set(mongoose.modelNames().map(name => mongoose.model(name).collection.name));
+  const made = await own().listCollections<CollectionInfo>().toArray();
+  return new Map(made.filter(({ name }) => names.has(name)).map(({ name, options = {} }) => [name, options]));
+}
+
 /** Called inside a `describe`: its tests have a `place`, and a database at today's schema. */
 export function useBackups(): void {
   useDatabase();
+  let atFirst: Map<string, Document> | null = null;
+  before(async () => {
+    atFirst = await collectionOptions();
+  });
   // A restore from a backup of other collections leaves them as they came: those who test next want them as they start.
-  after('make the indexes again', createCollectionsAndIndexes);
+  after('make the indexes again', async () => {
+    await createCollectionsAndIndexes();
+    expect(await collectionOptions()).to.deep.equal(atFirst);
+  });
   beforeEach(async () => {
     place.folder = await mkdtemp(join(tmpdir(), 'callfolio-backup-'));
     place.file = join(place.folder, 'all.backup');

@@ -11,6 +11,7 @@ import { finishRestore, startSwitch } from '../../../server/backup/switchCollect
 import { tokenOn } from '../../support/app.ts';
 import {
   backUp,
+  collectionOptions,
   expectWholeProjects,
   log,
   own,
@@ -177,7 +178,9 @@ describe('A backup', () => {
       .collection('projects')
       .updateOne({}, { $set: { title: 'Written since' } });
     // As a crash leaves it: everything staged, the switch begun, projects closed, nothing renamed.
+    const options = await collectionOptions();
     for (const name of ['projects', 'projectVersions']) {
+      await own().createCollection(`restoring.${name}`, options.get(name));
       await own()
         .collection(name)
         .aggregate([{ $match: {} }, { $out: `restoring.${name}` }])
