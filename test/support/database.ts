@@ -11,6 +11,7 @@ import { sendSignal, waitForEnd } from '../../server/database/processes.ts';
 import { socketUri } from '../../server/database/socket.ts';
 import { createLogger } from '../../server/logger.ts';
 import { stopAtEnd } from './atEnd.ts';
+import { listWritten } from './written.ts';
 
 const dbName = 'callfolio-test';
 
@@ -43,12 +44,16 @@ export function testDatabase(): Readonly<{ uri: string; dbName: string }> {
   return { uri: running.uri, dbName };
 }
 
-/** Removes every record; collections and indexes stay. */
+/** Removes every record, from where some were written; collections and indexes stay. */
 export async function emptyDatabase(): Promise<void> {
-  const collections = await mongoose.connection.db?.collections();
-  await Promise.all((collections ?? []).map(async collection => collection.deleteMany({})));
+  const { db } = mongoose.connection;
+  if (!db) return;
+  const written = await listWritten();
+  const collections = written?.map(name => db.collection(name)) ?? (await db.collections());
+  await Promise.all(collections.map(async collection => collection.deleteMany({})));
 }
 
+/** Once, after the last test. */
 async function stopTestDatabase(): Promise<void> {
   if (!running) return;
   await disconnect();
