@@ -3,6 +3,7 @@ import { getRecord } from '../../models/lists/list.ts';
 import { projects } from '../../models/projects/projects.ts';
 import { apiAs, signedIn, tokenOn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
+import { describeEitherWay } from '../support/eitherWay.ts';
 import { addCall, addProject, addStrategy } from '../support/factories.ts';
 import { openly, visibleTo } from '../../models/record/visibleTo.ts';
 
@@ -179,9 +180,7 @@ describe('POST /api/v1/projects/bulk', () => {
   });
 });
 
-describe('The list of projects', () => {
-  useDatabase();
-
+describeEitherWay('The list of projects', () => {
   /** The chosen records a confirmation page carries. */
   const recordsOn = (html: string) => /name="records" value="([^"]*)"/.exec(html)?.[1] ?? '';
 

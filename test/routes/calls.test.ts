@@ -3,6 +3,7 @@ import { calls } from '../../models/calls/call.ts';
 import { getRecord } from '../../models/lists/list.ts';
 import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
+import { describeEitherWay } from '../support/eitherWay.ts';
 import { addCall, addProgramme, edit } from '../support/factories.ts';
 import { formFieldsOn } from '../support/forms.ts';
 import { visibleTo } from '../../models/record/visibleTo.ts';
@@ -85,9 +86,7 @@ describe('POST /calls/:id', () => {
   });
 });
 
-describe('GET /api/v1/calls', () => {
-  useDatabase();
-
+describeEitherWay('GET /api/v1/calls', () => {
   it('lists calls by a status that follows from dates', async () => {
     const rounds = [{ openingOn: '2019-03-14', deadlines: [{ at: '2019-08-22' }] }];
     const { identifier } = await addCall({ rounds, deadlineModel: 'singleStage' });

@@ -6,15 +6,14 @@ import { addCall, addProgramme, addProject, addStrategy, addUser } from '../supp
 import { apiAs, signedIn, signedInAs } from '../support/app.ts';
 import { addImport, variedRows } from '../support/imports.ts';
 import { useDatabase } from '../support/database.ts';
+import { describeEitherWay } from '../support/eitherWay.ts';
 
 const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
 const file = { bytes: 1, digest: 'ab', container: 'zip', encoding: 'utf-8' };
 const headings = (html: string): string[] =>
   [...html.matchAll(/<h2[^>]*>(.*?)<\/h2>/g)].map(([, text = '']) => text);
 
-describe('GET /', () => {
-  useDatabase();
-
+describeEitherWay('GET /', () => {
   const expected: Record<Role, string[]> = {
     officer: ['Deadlines in the next 30 days', 'My records with warnings', 'Recent changes'],
     evaluator: [

@@ -4,13 +4,11 @@ import { listIds } from '../../models/lists/list.ts';
 import { projects } from '../../models/projects/projects.ts';
 import { parseListQuery } from '../../models/query/query.ts';
 import { apiAs, signedInAs, testAddress } from '../support/app.ts';
-import { useDatabase } from '../support/database.ts';
+import { describeEitherWay } from '../support/eitherWay.ts';
 import { addProgramme, addProject, addStrategy } from '../support/factories.ts';
 import { readBook, rowsOf } from '../views/workbooks/parts.ts';
 
-describe('GET /portfolio.xlsx', () => {
-  useDatabase();
-
+describeEitherWay('GET /portfolio.xlsx', () => {
   it('is the workbook of the very projects the filters give, on both mounts', async () => {
     await addStrategy();
     await addProgramme({ code: 'ONE' });
@@ -44,9 +42,7 @@ describe('GET /portfolio.xlsx', () => {
   });
 });
 
-describe('GET /api/v1/portfolio/summary', () => {
-  useDatabase();
-
+describeEitherWay('GET /api/v1/portfolio/summary', () => {
   beforeEach('add projects', async () => {
     await addProgramme({ code: 'ONE' });
     const ended = { programme: 'ONE', startsOn: '2019', endsOn: '2020' };

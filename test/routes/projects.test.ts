@@ -4,6 +4,7 @@ import { getRecord } from '../../models/lists/list.ts';
 import { projects } from '../../models/projects/projects.ts';
 import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
+import { describeEitherWay } from '../support/eitherWay.ts';
 import { formFieldsOn } from '../support/forms.ts';
 import { addCall, addOrganisation, addProgramme, addProject, edit } from '../support/factories.ts';
 import { visibleTo } from '../../models/record/visibleTo.ts';
@@ -276,9 +277,7 @@ describe('PATCH /api/v1/projects/:id', () => {
   });
 });
 
-describe('GET /api/v1/projects', () => {
-  useDatabase();
-
+describeEitherWay('GET /api/v1/projects', () => {
   it('gives a page of the list with its facets only when asked', async () => {
     await addProject({ acronym: 'A' });
     await addProject({ acronym: 'B', scope: 'out' });

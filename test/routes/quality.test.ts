@@ -1,11 +1,9 @@
 import { expect } from 'chai';
 import { addCall, addProject, addStrategy } from '../support/factories.ts';
 import { apiAs, signedIn } from '../support/app.ts';
-import { useDatabase } from '../support/database.ts';
+import { describeEitherWay } from '../support/eitherWay.ts';
 
-describe('GET /quality', () => {
-  useDatabase();
-
+describeEitherWay('GET /quality', () => {
   it('counts each warning, and each count opens exactly its records', async () => {
     await addProject({ title: 'No coordinator here' });
     await addProject({ title: 'Elsewhere', scope: 'out' });

@@ -2,12 +2,10 @@ import { expect } from 'chai';
 import { addProgramme, addProject, addStrategy } from '../../support/factories.ts';
 import { apiAs, signedIn } from '../../support/app.ts';
 import { link } from '../../support/coverage.ts';
-import { useDatabase } from '../../support/database.ts';
+import { describeEitherWay } from '../../support/eitherWay.ts';
 import { centsAt, readBook } from '../../views/workbooks/parts.ts';
 
-describe('GET /projects opened from a cell of the matrix', () => {
-  useDatabase();
-
+describeEitherWay('GET /projects opened from a cell of the matrix', () => {
   beforeEach('add projects', async () => {
     await addStrategy();
     await addProgramme({ code: 'ONE' });

@@ -1,11 +1,9 @@
 import { expect } from 'chai';
 import { apiAs, signedIn } from '../../support/app.ts';
-import { useDatabase } from '../../support/database.ts';
+import { describeEitherWay } from '../../support/eitherWay.ts';
 import { addCall, addProject } from '../../support/factories.ts';
 
-describe('GET /api/v1/projects?totals=', () => {
-  useDatabase();
-
+describeEitherWay('GET /api/v1/projects?totals=', () => {
   beforeEach('add projects', async () => {
     // A total cost of 0 with an EU contribution says "not declared".
     await addProject({ scope: 'in', totalCost: '0.00', euContribution: '577.70' });
