@@ -58,8 +58,7 @@ async function saveThroughTheDoor(portfolio: Portfolio): Promise<void> {
 describe('The portfolio of the bench', () => {
   useDatabase();
 
-  it('stores in bulk exactly what the door stores one by one', async function () {
-    this.timeout(60_000);
+  it('stores in bulk exactly what the door stores one by one', async () => {
     await loadReference(changeAt(new Date('2024-01-01T08:00:00Z'), { by: callfolioItself }));
     await storePortfolio(generatePortfolio(size, by));
     const inBulk = await readAll();

@@ -13,8 +13,7 @@ describe('The choice of an encoding', () => {
   useDatabase();
   useBrowser();
 
-  it('fits the screen and everybody, where it is asked for and where columns are named', async function () {
-    this.timeout(60_000);
+  it('fits the screen and everybody, where it is asked for and where columns are named', async () => {
     const officer = await addUser('officer');
     const sample = iconv.encode(words.join(' '), 'windows-1250').toString('hex');
     const shown = words.map(word => `“${iconv.decode(iconv.encode(word, 'windows-1250'), 'windows-1252')}”`);

@@ -198,8 +198,7 @@ describe('A programme officer without JavaScript', () => {
     await page.context().close();
   });
 
-  it('sees both texts when a colleague was faster, and loses nothing', async function () {
-    this.timeout(60_000);
+  it('sees both texts when a colleague was faster, and loses nothing', async () => {
     const { id } = await addProject({ title: 'As it was', acronym: 'OLD', objective: 'First words' });
     const [ada, ben] = [
       await signInAs(await addUser('officer', { name: 'Ada' }), byForms),

@@ -21,8 +21,7 @@ describe('An officer with a keyboard alone', () => {
   }
   const enter = async (page: Page) => Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
 
-  it('skips to the content, goes by the menu, filters and searches', async function () {
-    this.timeout(60_000);
+  it('skips to the content, goes by the menu, filters and searches', async () => {
     await addStrategy();
     await addProject({
       title: 'One that is linked',

@@ -22,8 +22,7 @@ describe('The eye that looks at every page', () => {
   useDatabase();
   useBrowser();
 
-  it('sees each fault, and none where there is none', async function () {
-    this.timeout(60_000);
+  it('sees each fault, and none where there is none', async () => {
     const context = await openContext();
     const shown = await context.newPage();
     const heard = listenTo(shown, '127.0.0.1');

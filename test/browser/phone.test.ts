@@ -17,8 +17,7 @@ describe('The tables of a page on a phone', () => {
   useDatabase();
   useBrowser();
 
-  it('are whole without moving them sideways, on the pages of imports', async function () {
-    this.timeout(60_000);
+  it('are whole without moving them sideways, on the pages of imports', async () => {
     const officer = await addUser('officer');
     const mapping = proposeMapping(['acronym', 'title'], 'project');
     const by = { id: officer.id, name: officer.name };
@@ -36,8 +35,7 @@ describe('The tables of a page on a phone', () => {
     expect(cut).to.deep.equal({ '': [], '/one': [], '/one/rows': [], '/one/mapping': [] });
   });
 
-  it('are whole on the pages of sessions and access tokens', async function () {
-    this.timeout(60_000);
+  it('are whole on the pages of sessions and access tokens', async () => {
     const administrator = await addUser('administrator', { name: 'Anna-Maria van den Administrator-Heuvel' });
     await makeToken(administrator, { name: 'the nightly import', access: 'full', endsOn: null }, new Date());
     await (await signInAs(administrator)).context().close();

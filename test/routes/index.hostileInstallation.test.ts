@@ -186,8 +186,7 @@ describe('An installation in which every text looks like something else', () => 
   useDatabase();
 
   for (const text of hostileTexts.filter(one => !one.includes(';'))) {
-    it(`has the elements that it has without: ${text}`, async function () {
-      this.timeout(60_000);
+    it(`has the elements that it has without: ${text}`, async () => {
       const hostile = await pagesOf(text);
       await emptyDatabase();
       const harmless = await pagesOf(harmlessLike(text));

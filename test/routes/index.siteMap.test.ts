@@ -110,8 +110,7 @@ describe('Every route, for every role', () => {
       expect(await askAll((await signedIn(role)).agent), role).to.deep.equal([200, 200, 404, 200]);
   });
 
-  it('sends nobody to the sign-in, or refuses', async function () {
-    this.timeout(60_000);
+  it('sends nobody to the sign-in, or refuses', async () => {
     const { agent, get } = await visitor();
     const _csrf = tokenOn((await get('/sign-in')).text);
     const wrong: string[] = [];
@@ -140,8 +139,7 @@ describe('Every route, for every role', () => {
   });
 
   for (const role of Object.keys(roles) as Role[]) {
-    it(`lets the ${role} do on pages what the table says, and nothing else`, async function () {
-      this.timeout(60_000);
+    it(`lets the ${role} do on pages what the table says, and nothing else`, async () => {
       const { agent, get } = await signedIn(role);
       const _csrf = tokenOn((await get('/account')).text);
       const wrong: string[] = [];
@@ -153,8 +151,7 @@ describe('Every route, for every role', () => {
       expect(wrong).to.deep.equal([]);
     });
 
-    it(`lets the ${role} do by API what the table says, and nothing else`, async function () {
-      this.timeout(60_000);
+    it(`lets the ${role} do by API what the table says, and nothing else`, async () => {
       const api = await apiAs(role);
       const wrong: string[] = [];
       for (const route of apiMap) {
@@ -165,8 +162,7 @@ describe('Every route, for every role', () => {
     });
   }
 
-  it('lets a token that may only read do what the table says of reading, and change nothing', async function () {
-    this.timeout(60_000);
+  it('lets a token that may only read do what the table says of reading, and change nothing', async () => {
     for (const role of ['administrator', 'officer'] as const) {
       const api = await apiAs(role, 'read');
       const wrong: string[] = [];
@@ -198,8 +194,7 @@ describe('Every route, for every role', () => {
     expect(wrong).to.deep.equal([]);
   });
 
-  it('is refused with a key in its address that it does not take, and the key is named', async function () {
-    this.timeout(60_000);
+  it('is refused with a key in its address that it does not take, and the key is named', async () => {
     const { agent } = await signedIn('administrator');
     const api = await apiAs('administrator');
     const _csrf = tokenOn((await agent.get('/account')).text);

@@ -83,9 +83,7 @@ describe('stopOnSignals', () => {
   });
 });
 
-describe('SIGTERM', function () {
-  this.timeout(60_000);
-
+describe('SIGTERM', () => {
   it('lets a request under way end, refuses new ones, and ends the program with 0 within 10 s', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'callfolio-stop-'));
     const program = await serve({ DATA_DIR: join(folder, 'data') });

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runTestFiles } from './testProcess.ts';
 
-describe('A process of tests', function () {
-  this.timeout(60_000);
+describe('A process of tests', () => {
   let folder = '';
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'callfolio-process-test-'));

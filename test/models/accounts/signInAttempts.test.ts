@@ -69,8 +69,7 @@ describe('Attempts at ever new names of no account', () => {
   });
 });
 
-describe('Attempts at the same moment', function () {
-  this.timeout(30_000);
+describe('Attempts at the same moment', () => {
   useDatabase();
   const counted = () => mongoose.connection.collection('attempts');
 

@@ -23,8 +23,7 @@ import { useDatabase } from '../../support/database.ts';
 import { addProgramme, changeAt, edit } from '../../support/factories.ts';
 import { runJobsNow } from '../../support/jobs.ts';
 
-describe('An import', function () {
-  this.timeout(30_000);
+describe('An import', () => {
   useDatabase();
   beforeEach(() => addProgramme({ code: 'H2020' }));
 

@@ -158,8 +158,7 @@ describe('what is read at one instant', () => {
 describe('an instant that the database no longer keeps', () => {
   useDatabase();
 
-  it('is known as such by what the server says', async function () {
-    this.timeout(60_000);
+  it('is known as such by what the server says', async () => {
     const admin = mongoose.connection.getClient().db('admin');
     const keep = async (seconds: number) =>
       admin.command({ setParameter: 1, minSnapshotHistoryWindowInSeconds: seconds });

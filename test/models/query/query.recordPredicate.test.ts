@@ -79,8 +79,7 @@ async function addAnything(): Promise<void> {
   );
 }
 
-describe('A filter means the same to whoever chooses by it', function () {
-  this.timeout(60_000);
+describe('A filter means the same to whoever chooses by it', () => {
   useDatabase();
   let follower: IndexFollower | null = null;
   afterEach('stop following', () => follower?.stop());

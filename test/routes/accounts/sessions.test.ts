@@ -51,8 +51,7 @@ describe('The page of sessions', () => {
     ).to.equal(303);
   });
 
-  it('are twenty at most: whoever signs in once more is told that the oldest has ended', async function () {
-    this.timeout(30_000);
+  it('are twenty at most: whoever signs in once more is told that the oldest has ended', async () => {
     const user = await addUser('officer');
     const first = await signedInAs(user);
     for (let count = 1; count < mostSessions; count += 1) await signedInAs(user);

@@ -69,8 +69,7 @@ describe('The description of the API, held to what the program does,', () => {
     expect(without).to.deep.equal([]);
   });
 
-  it('names each refusal where it is given, of whatever kind', async function () {
-    this.timeout(30_000);
+  it('names each refusal where it is given, of whatever kind', async () => {
     const { paths } = await description();
     const { get, post, patch, user, token } = await apiAs('administrator');
     const reader = await apiAs('reader');

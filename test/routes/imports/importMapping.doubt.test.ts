@@ -15,8 +15,7 @@ const columns = {
   Role: 'participants.role',
 };
 
-describe('A table in which something is in doubt', function () {
-  this.timeout(60_000);
+describe('A table in which something is in doubt', () => {
   useDatabase();
   beforeEach(() => addProgramme({ code: 'ISFP' }));
 

@@ -19,8 +19,7 @@ const mojibake = iconv.decode(bytes, 'windows-1252');
 describe('A text file in an old encoding', () => {
   useDatabase();
 
-  it('by API: refused with a sentence until its encoding is named, then read in it', async function () {
-    this.timeout(30_000);
+  it('by API: refused with a sentence until its encoding is named, then read in it', async () => {
     await addProgramme({ code: 'ISFP' });
     const { get, post, ...more } = await apiAs('officer');
     const api = { get, post, ...more };
@@ -58,8 +57,7 @@ describe('A text file in an old encoding', () => {
     expect([unknown.status, unknown.body.errors[0].field]).to.deep.equal([422, 'encoding']);
   });
 
-  it('on the pages: chosen where it is asked for, and changed again where the columns are named', async function () {
-    this.timeout(30_000);
+  it('on the pages: chosen where it is asked for, and changed again where the columns are named', async () => {
     const { agent, get, post } = await signedIn('officer', 'nl');
     const _csrf = tokenOn((await get('/imports/new')).text);
     const sent = await agent.post('/imports').field('_csrf', _csrf).attach('file', bytes, 'list.csv');
@@ -83,8 +81,7 @@ describe('A text file in an old encoding', () => {
       .and.not.include('£ódŸ');
   });
 
-  it('that was mapped loses a mapping whose columns have other names in the encoding chosen', async function () {
-    this.timeout(30_000);
+  it('that was mapped loses a mapping whose columns have other names in the encoding chosen', async () => {
     await addProgramme({ code: 'ISFP' });
     const { get, post } = await apiAs('officer');
     const { body } = await post('/imports')

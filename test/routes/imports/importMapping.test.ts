@@ -168,8 +168,7 @@ describe('POST /imports/:id/mapping', () => {
     expect(right.status).to.equal(202);
   });
 
-  it('makes records of any table: sent as such or unknown, mapped, checked and applied', async function () {
-    this.timeout(20_000);
+  it('makes records of any table: sent as such or unknown, mapped, checked and applied', async () => {
     await addProgramme({ code: 'H2020' });
     const { get, post } = await apiAs('officer');
     const csv = 'No;Full name;Colour\n883341;Global Response;blue\n;;red\n832735;Lawful evidence;\n';

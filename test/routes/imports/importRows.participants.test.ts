@@ -94,8 +94,7 @@ const mapping = {
   fixed: { programme: 'H2020' },
 };
 
-describe('An import whose file names who takes part', function () {
-  this.timeout(60_000);
+describe('An import whose file names who takes part', () => {
   useDatabase();
 
   beforeEach('withhold an organisation in one project of two', async () => {

@@ -112,8 +112,7 @@ describe('GET /imports/templates/:noun', () => {
     expect([...parts.keys()].filter(name => /comment|table/.test(name))).to.deep.equal([]);
   });
 
-  it('is imported once it is filled in, with its participants and links', async function () {
-    this.timeout(20_000);
+  it('is imported once it is filled in, with its participants and links', async () => {
     await addProgramme({ code: 'ISF' });
     await addStrategy();
     const filled = await fill(await template('project', 'nl'), {

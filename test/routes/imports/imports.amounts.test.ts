@@ -46,8 +46,7 @@ describe('Amounts of a table, by API', () => {
     return items.map((one: Record<string, string>) => `${one['grantAgreement']} ${one['euContribution']}`);
   }
 
-  it('that are numbers are read whatever decimal sign was chosen, and rounded with a word', async function () {
-    this.timeout(30_000);
+  it('that are numbers are read whatever decimal sign was chosen, and rounded with a word', async () => {
     await addProgramme({ code: 'ISFP' });
     const api = await apiAs('officer');
     const file = workbook([
@@ -76,8 +75,7 @@ describe('Amounts of a table, by API', () => {
     ]);
   });
 
-  it('that are JSON numbers are read the same', async function () {
-    this.timeout(30_000);
+  it('that are JSON numbers are read the same', async () => {
     await addProgramme({ code: 'ISFP' });
     const api = await apiAs('officer');
     const json =
@@ -95,8 +93,7 @@ describe('Amounts of a table, by API', () => {
     expect(await stored(api.get)).to.deep.equal(['832735 1000000.00', 'N1 500.13', 'N3 2888913.33']);
   });
 
-  it('in another currency are refused, by their format, their text or a column beside them', async function () {
-    this.timeout(30_000);
+  it('in another currency are refused, by their format, their text or a column beside them', async () => {
     await addProgramme({ code: 'ISFP' });
     const api = await apiAs('officer');
     const file = workbook([
@@ -124,8 +121,7 @@ describe('Amounts of a table, by API', () => {
     ]);
   });
 
-  it('that are formulas without a result are refused, not taken for empty', async function () {
-    this.timeout(30_000);
+  it('that are formulas without a result are refused, not taken for empty', async () => {
     await addProgramme({ code: 'ISFP' });
     const api = await apiAs('officer');
     const file = workbook([
@@ -147,8 +143,7 @@ describe('Amounts of a table, by API', () => {
     );
   });
 
-  it('in a row that adds up others make no project', async function () {
-    this.timeout(30_000);
+  it('in a row that adds up others make no project', async () => {
     await addProgramme({ code: 'ISFP' });
     const api = await apiAs('officer');
     const rows = (total: string) => [
@@ -177,8 +172,7 @@ describe('Amounts of a table, by API', () => {
     expect(outcomesOf(numbered.projects).at(-1)).to.equal('4 created');
   });
 
-  it('under a heading of another currency, or of millions, are refused and not proposed', async function () {
-    this.timeout(30_000);
+  it('under a heading of another currency, or of millions, are refused and not proposed', async () => {
     await addProgramme({ code: 'ISFP' });
     const api = await apiAs('officer');
     for (const [heading, type] of [

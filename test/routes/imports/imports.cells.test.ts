@@ -16,8 +16,7 @@ describe('Cells of a table, by API', () => {
     await addProgramme({ code: 'ISFP' });
   });
 
-  it('that nobody takes refuse no row, and one that is taken does', async function () {
-    this.timeout(30_000);
+  it('that nobody takes refuse no row, and one that is taken does', async () => {
     const api = await apiAs('officer');
     const text =
       'No;Name;EU;Remark\nX1;First;1000;fine\nX2;Second;2000;Marie\u0005 Sk\u0007odowska\nX3;Th\u0005ird;3000;\n';
@@ -38,8 +37,7 @@ describe('Cells of a table, by API', () => {
     expect(outcomesOf(book.projects)).to.deep.equal(['2 created', '3 rejected importFile.cellError']);
   });
 
-  it('with a mark for nothing are unknown, which is said once of each column', async function () {
-    this.timeout(30_000);
+  it('with a mark for nothing are unknown, which is said once of each column', async () => {
     const api = await apiAs('officer');
     const text =
       'No;Name;EU;Start;Partner;Country\nM1;Dash;-;2020-01-01;Org A;NA\nM2;Not available;n/a;2020-01-01;-;-\n' +
@@ -72,8 +70,7 @@ describe('Cells of a table, by API', () => {
     expect(body.participants[0]).to.include({ name: 'Org A', country: 'NA' });
   });
 
-  it('with the number of a project are that number, or refused where a spreadsheet shortened it', async function () {
-    this.timeout(30_000);
+  it('with the number of a project are that number, or refused where a spreadsheet shortened it', async () => {
     const api = await apiAs('officer');
     const text = 'No;Name;EU\n832735.0;One;1\n1.01E+08;Two;2\n5E+3;Three;3\n';
     const { id, projects } = await importTable(api, csv(text), columns);
@@ -94,8 +91,7 @@ describe('Cells of a table, by API', () => {
     expect(outcomesOf(book.projects)).to.deep.equal(['2 changed']);
   });
 
-  it('under no heading are listed among what is not taken', async function () {
-    this.timeout(30_000);
+  it('under no heading are listed among what is not taken', async () => {
     const api = await apiAs('officer');
     const { found } = await importTable(api, csv('No;Name;;EU\nW1;First;a value;1000\n'), columns);
     expect(found.unused).to.deep.equal([{ table: 'list.csv', column: '(C)', why: null }]);

@@ -16,8 +16,7 @@ const none = { created: 0, changed: 0, unchanged: 0, conflicts: 0, rejected: 0, 
 describe('An import from beginning to end', () => {
   useDatabase();
 
-  it('by API: sent, checked, applied; again without a change; undone', async function () {
-    this.timeout(30_000);
+  it('by API: sent, checked, applied; again without a change; undone', async () => {
     await addProgramme({ code: 'H2020' });
     const { get, post } = await apiAs('officer');
     const send = async () => {
@@ -50,8 +49,7 @@ describe('An import from beginning to end', () => {
     expect((await get('/projects?scope=candidate')).body.paginationInfo.totalItems).to.equal(0);
   });
 
-  it('on the pages: each says one next step', async function () {
-    this.timeout(30_000);
+  it('on the pages: each says one next step', async () => {
     await addProgramme({ code: 'H2020' });
     const { agent, get, post } = await signedIn('officer');
     const _csrf = tokenOn((await get('/imports/new')).text);
@@ -73,8 +71,7 @@ describe('An import from beginning to end', () => {
     expect((await get('/projects?scope=candidate')).text).to.include('GRACE');
   });
 
-  it('of a table that nobody knows: its columns are named, then it is checked like any other', async function () {
-    this.timeout(30_000);
+  it('of a table that nobody knows: its columns are named, then it is checked like any other', async () => {
     await addProgramme({ code: 'H2020' });
     const { get, post } = await apiAs('officer');
     const table = Buffer.from('Short;What it is called;Money\nONE;The first;1.234,50\nTWO;The second;5,25\n');
@@ -100,8 +97,7 @@ describe('An import from beginning to end', () => {
     ).to.deep.equal(['ONE 1234.50', 'TWO 5.25']);
   });
 
-  it('is told of on every list and matrix while it writes, and on no other page', async function () {
-    this.timeout(10_000);
+  it('is told of on every list and matrix while it writes, and on no other page', async () => {
     const { id } = await addImport([], { state: 'applying', appliedAt: new Date() });
     const { get } = await signedIn('reader');
     // What a process knows of it is a second old at most.
@@ -113,8 +109,7 @@ describe('An import from beginning to end', () => {
     expect([status, headers['retry-after']]).to.deep.equal([503, '5']);
   });
 
-  it('makes a conflict of what a person wrote, and takes the side that was decided', async function () {
-    this.timeout(30_000);
+  it('makes a conflict of what a person wrote, and takes the side that was decided', async () => {
     await addProgramme({ code: 'H2020' });
     const { get, post, patch } = await apiAs('officer');
     const send = async (title: string) => {

@@ -29,8 +29,7 @@ async function check(file: Buffer, isLarge: boolean) {
   };
 }
 
-describe('A large file, read by a thread of its own', function () {
-  this.timeout(60_000);
+describe('A large file, read by a thread of its own', () => {
   useDatabase();
   beforeEach(() => addProgramme({ code: 'H2020' }));
 

@@ -25,8 +25,7 @@ async function send(file: Buffer, name: string) {
 describe('A file of callfolio, exported and imported', () => {
   useDatabase();
 
-  it('changes nothing where nothing was changed, in any format', async function () {
-    this.timeout(60_000);
+  it('changes nothing where nothing was changed, in any format', async () => {
     await addOneOfEverything();
     for (const [noun, many] of [
       [projects, 'projects'],
@@ -55,8 +54,7 @@ describe('A file of callfolio, exported and imported', () => {
   });
 
   for (const kind of ['csv', 'json', 'xlsx'] as const) {
-    it(`comes whole into an installation that has none of it, under the same ids: ${kind}`, async function () {
-      this.timeout(60_000);
+    it(`comes whole into an installation that has none of it, under the same ids: ${kind}`, async () => {
       await addOneOfEverything();
       const archived = await apiAs('officer');
       const gone = await addProject({ acronym: 'GONE' });

@@ -74,8 +74,7 @@ describe('An answer of the Funding & Tenders Portal', () => {
     };
   }
 
-  it('makes no topics of tenders and news, and says what they are; of topics it does', async function () {
-    this.timeout(20_000);
+  it('makes no topics of tenders and news, and says what they are; of topics it does', async () => {
     await addProgramme({ code: 'ISF-2021' });
     const others = await storedOf([found('ISF-2027-T-TENDER', {}, '0'), found('ISF-2027-UPDATE', {}, '6')]);
     expect(others.calls).to.deep.equal([]);
@@ -86,8 +85,7 @@ describe('An answer of the Funding & Tenders Portal', () => {
     expect(topics.calls).to.deep.equal(['ISF-2027-U unknown', 'ISF-2027-U-01 unknown']);
   });
 
-  it('counts one pot of all topics on none of them; budgets of their own it takes', async function () {
-    this.timeout(20_000);
+  it('counts one pot of all topics on none of them; budgets of their own it takes', async () => {
     await addProgramme({ code: 'ISF-2021' });
     const names = ['ISF-2027-U-01', 'ISF-2027-U-02'] as const;
     const pot = Object.fromEntries(names.map(name => [name, '9000000']));

@@ -62,8 +62,7 @@ describe('A file that is broken off, or refused', () => {
     folder = await mkdtemp(join(tmpdir(), 'callfolio-aborts-'));
   });
   after(async () => rm(folder, { recursive: true }));
-  beforeEach(async function () {
-    this.timeout(60_000);
+  beforeEach(async () => {
     ({ importId } = await addCrowd());
     address = await serveApp({ filesDir: folder });
     const api = await apiAs('officer');

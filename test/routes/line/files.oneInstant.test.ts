@@ -193,8 +193,7 @@ describe('Whatever moves while a file is made', () => {
   useDatabase();
   let importId = '';
   let columns: IndexFollower;
-  beforeEach(async function () {
-    this.timeout(60_000);
+  beforeEach(async () => {
     ({ importId } = await addCrowd());
     columns = followIndex([projects, calls, organisations]);
     await columns.ready;

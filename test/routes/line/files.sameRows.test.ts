@@ -84,8 +84,7 @@ describe('Page, API and files of one list', () => {
   useDatabase();
   let user: PageUser;
   let api: ApiUser;
-  beforeEach('add the portfolio', async function () {
-    this.timeout(60_000);
+  beforeEach('add the portfolio', async () => {
     await addPortfolio();
     api = await apiAs('officer');
     user = await signedInAs(api.user);
@@ -131,8 +130,7 @@ describe('Page, API and files of one list', () => {
     }
   });
 
-  it('have the same calls, organisations and programmes', async function () {
-    this.timeout(60_000);
+  it('have the same calls, organisations and programmes', async () => {
     for (const query of [
       '',
       'status=open&on=2026-03-01',

@@ -22,8 +22,7 @@ async function findingAnything(search: (typed: string) => Promise<number>): Prom
   return found;
 }
 
-describe('A search for signs alone', function () {
-  this.timeout(30_000);
+describe('A search for signs alone', () => {
   useDatabase();
   beforeEach(async () => {
     await addProgramme({ code: 'ISFP' });

@@ -23,8 +23,7 @@ import { addProject } from '../../support/factories.ts';
 describe('A backup that is not taken', () => {
   useBackups();
 
-  it('that is cut, changed, foreign or newer is refused, and nothing changes', async function () {
-    this.timeout(60_000);
+  it('that is cut, changed, foreign or newer is refused, and nothing changes', async () => {
     await addProject();
     await backUp();
     const before = await stateOf(own());

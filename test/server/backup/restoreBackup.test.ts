@@ -103,8 +103,7 @@ describe('A backup', () => {
     expect(names.filter(name => name.startsWith('restoring.'))).to.deep.equal([]);
   });
 
-  it('restored while people write parts no record from its versions, and they go on writing', async function () {
-    this.timeout(60_000);
+  it('restored while people write parts no record from its versions, and they go on writing', async () => {
     const programme = await addProgramme();
     const kept = await Promise.all(
       Array.from({ length: 20 }, async () => addProject({ programme: programme.code })),

@@ -114,8 +114,7 @@ describe('npx callfolio', () => {
     }
   });
 
-  it('makes, lists and ends an access token, which it prints once', async function () {
-    this.timeout(30_000);
+  it('makes, lists and ends an access token, which it prints once', async () => {
     const { email } = await addUser('officer', { name: 'Ada Officer' });
     const made = await callfolio('token', 'make', email, '--name', 'nightly', '--access', 'read');
     const token = made.out.trim();
@@ -136,8 +135,7 @@ describe('npx callfolio', () => {
     expect(await ask()).to.equal(401);
   });
 
-  it('writes a list as a file, the same rows as its page, and replaces none unasked', async function () {
-    this.timeout(60_000);
+  it('writes a list as a file, the same rows as its page, and replaces none unasked', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'callfolio-export-'));
     await addProject({ acronym: 'ONE', scope: 'in' });
     await addProject({ acronym: 'TWO', scope: 'out' });
@@ -220,8 +218,7 @@ describe('npx callfolio', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('uses the embedded database of a running callfolio, and starts and stops one that is not', async function () {
-    this.timeout(60_000);
+  it('uses the embedded database of a running callfolio, and starts and stops one that is not', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'callfolio-cli-'));
     const env = { DATA_DIR: folder, MONGODB_URI: '' };
     const program = await startProgram(env);

@@ -90,8 +90,7 @@ describe('DATA_DIR', () => {
     }
   });
 
-  describe('on a disk of its own', function () {
-    this.timeout(30_000);
+  describe('on a disk of its own', () => {
     let disk: SmallDisk;
     before(async () => {
       disk = await mountSmallDisk(1);

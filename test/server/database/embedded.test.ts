@@ -30,8 +30,7 @@ let folder: string;
 let dataDir: string;
 let programs: ChildProcess[];
 
-describe('the embedded database', function () {
-  this.timeout(60_000);
+describe('the embedded database', () => {
   before('fetch mongod where there is none yet', async function () {
     this.timeout(300_000);
     const first = await mkdtemp(join(tmpdir(), 'callfolio-embedded-'));

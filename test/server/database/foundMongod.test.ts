@@ -57,8 +57,7 @@ async function isThereOne(): Promise<boolean> {
   return false;
 }
 
-describe('a mongod that is found on the folder', function () {
-  this.timeout(60_000);
+describe('a mongod that is found on the folder', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'callfolio-found-'));
     dataDir = join(folder, 'data');

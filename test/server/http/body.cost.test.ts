@@ -43,8 +43,7 @@ async function bareExpress(): Promise<{ address: string; close: () => void }> {
   };
 }
 
-describe('Before sign-in', function () {
-  this.timeout(60_000);
+describe('Before sign-in', () => {
   useDatabase();
 
   const gzipped = gzipSync(Buffer.alloc(1_000_000, '[')).toString('latin1');

@@ -10,8 +10,7 @@ import { formType, jsonType, repeated, sendRaw } from '../../support/rawRequests
 
 const fields = (count: number) => repeated(count, at => `f${at}=1`, '&');
 
-describe('A body', function () {
-  this.timeout(60_000);
+describe('A body', () => {
   useDatabase();
 
   it('of nobody has at most 16 kB and 20 fields, on every page that anybody may open', async () => {

@@ -48,8 +48,7 @@ const post = (path: string, how: string, more = '') =>
 const chunked = 'Transfer-Encoding: chunked';
 const form = 'Content-Type: application/x-www-form-urlencoded\r\n';
 
-describe('The bytes of a body', function () {
-  this.timeout(30_000);
+describe('The bytes of a body', () => {
   const limits = { bytes: 1000, idleMs: 300, wholeMs: 600 };
 
   it('are read whole, in whatever pieces they come', async () => {
@@ -186,8 +185,7 @@ describe('The bytes of a body', function () {
   });
 });
 
-describe('A body without an end', function () {
-  this.timeout(60_000);
+describe('A body without an end', () => {
   useDatabase();
 
   const portOf = (address: string) => Number(new URL(address).port);

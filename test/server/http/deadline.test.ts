@@ -134,9 +134,7 @@ describe('The deadline of a request', () => {
   });
 });
 
-describe('A store of sessions in time', function () {
-  this.timeout(10_000);
-
+describe('A store of sessions in time', () => {
   it('gives an error when reading or writing takes too long, once', async () => {
     const store = new MemoryStore();
     const read = store.get.bind(store);

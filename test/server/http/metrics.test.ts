@@ -8,8 +8,7 @@ import { end, serve, type Served } from '../../support/served.ts';
 describe('GET /metrics', () => {
   useDatabase();
   let program: Served;
-  before('start callfolio', async function () {
-    this.timeout(60_000);
+  before('start callfolio', async () => {
     const env = { MONGODB_URI: testDatabase().uri, SESSION_SECRET: 's'.repeat(32), METRICS_PORT: '0' };
     program = await serve(env);
   });

@@ -18,8 +18,7 @@ const head = 'Content-Disposition: form-data; name="file"; filename="a.csv"\r\n\
 const begun = `--b\r\n${head}`;
 const post = (path: string, how: string) =>
   `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\n${how}\r\n\r\n`;
-describe('A file that is sent', function () {
-  this.timeout(30_000);
+describe('A file that is sent', () => {
   let folder: string;
   let close: () => void;
 
@@ -162,9 +161,7 @@ describe('A file that is sent', function () {
   });
 });
 
-describe('A folder without room for what is sent', function () {
-  this.timeout(60_000);
-
+describe('A folder without room for what is sent', () => {
   it('is said as such (507), and keeps nothing; the next file that fits is taken', async () => {
     const disk = await mountSmallDisk(2);
     const server = uploadServer(disk.outside, 64).listen(0, '127.0.0.1');
@@ -189,9 +186,7 @@ describe('A folder without room for what is sent', function () {
   });
 });
 
-describe('What a process left of the files sent to it', function () {
-  this.timeout(30_000);
-
+describe('What a process left of the files sent to it', () => {
   it('is nothing where it was stopped, and what the next start removes where it was killed', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'callfolio-test-'));
     const leftAfter = async (signal: NodeJS.Signals) => {

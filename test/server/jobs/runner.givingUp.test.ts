@@ -41,8 +41,7 @@ async function stoppedHalfway() {
   return getImport(id);
 }
 
-describe('A job that fails for a reason nobody foresaw', function () {
-  this.timeout(30_000);
+describe('A job that fails for a reason nobody foresaw', () => {
   useDatabase();
   beforeEach(() => addProgramme({ code: 'H2020' }));
 
@@ -172,8 +171,7 @@ describe('A job that fails for a reason nobody foresaw', function () {
   });
 });
 
-describe('A job whose process dies', function () {
-  this.timeout(30_000);
+describe('A job whose process dies', () => {
   useDatabase();
   beforeEach(() => addProgramme({ code: 'H2020' }));
 

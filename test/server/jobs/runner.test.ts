@@ -53,8 +53,7 @@ async function runLosing(claim: Claim, way: 'findOne' | 'findOneAndUpdate'): Pro
   }
 }
 
-describe('The runner of jobs', function () {
-  this.timeout(30_000);
+describe('The runner of jobs', () => {
   useDatabase();
   beforeEach(() => addProgramme({ code: 'H2020' }));
 

@@ -10,8 +10,7 @@ import { addUser, password } from '../../support/factories.ts';
 
 const foreign = ['cross-site', 'same-site', 'something new', 'same-origin, cross-site'];
 
-describe('A change that a browser says comes from a page of another site', function () {
-  this.timeout(60_000);
+describe('A change that a browser says comes from a page of another site', () => {
   useDatabase();
 
   it('is refused on every line, whatever token it carries', async () => {

@@ -205,8 +205,7 @@ const unsaid = ({ type, values }: Problem): string[] => {
 
 describe('Whatever is typed or sent', () => {
   for (const noun of allNouns) {
-    it(`is refused in words: ${noun.name}`, function () {
-      this.timeout(60_000);
+    it(`is refused in words: ${noun.name}`, () => {
       fc.assert(
         fc.property(inputFor(noun.fields), fc.boolean(), (input, isWhole) => {
           const problems = problemsWith(() => checkInput(noun.fields, input, isWhole));
@@ -240,8 +239,7 @@ describe('Whatever is typed or sent', () => {
 describe('Warnings of the reference data', () => {
   useDatabase();
 
-  it('have labels, and name a field of their record', async function () {
-    this.timeout(60_000);
+  it('have labels, and name a field of their record', async () => {
     await loadReference(changeAt(undefined, { source: { kind: 'reference' } }));
     const unknown: string[] = [];
     let seen = 0;

@@ -22,8 +22,7 @@ async function staysSo(checked: Import): Promise<void> {
   expect(await changesOf(applied)).to.deep.equal(said);
 }
 
-describe('Topics that a file names for projects it does not have', function () {
-  this.timeout(30_000);
+describe('Topics that a file names for projects it does not have', () => {
   useDatabase();
   beforeEach(() => addProgramme({ code: 'H2020' }));
   const add = async (over = {}) => addProject({ programme: 'H2020', grantAgreement: '883341', ...over });

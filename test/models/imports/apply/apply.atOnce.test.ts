@@ -12,8 +12,7 @@ import { runJobsNow } from '../../../support/jobs.ts';
 
 const isApplied = async (id: string): Promise<boolean> => (await getImport(id)).state === 'applied';
 
-describe('Imports', function () {
-  this.timeout(60_000);
+describe('Imports', () => {
   useDatabase();
   beforeEach(() => addProgramme({ code: 'H2020' }));
 

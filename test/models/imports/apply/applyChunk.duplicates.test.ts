@@ -24,8 +24,7 @@ function stepWith(meanwhile: () => Promise<unknown>, isTheTime: () => Promise<bo
     }, 20_000);
 }
 
-describe('A key that somebody else takes while an import is applied', function () {
-  this.timeout(30_000);
+describe('A key that somebody else takes while an import is applied', () => {
   useDatabase();
   beforeEach(() => addProgramme({ code: 'H2020' }));
 

@@ -38,8 +38,7 @@ async function written() {
 }
 const whole = { projects: many, organisations: 8, closed: 0, later: 0, linked: many };
 
-describe('The halves of a large import', function () {
-  this.timeout(60_000);
+describe('The halves of a large import', () => {
   useDatabase();
   beforeEach(() => addProgramme({ code: 'H2020' }));
 

@@ -15,8 +15,7 @@ const amended = {
 
 const rowOf = async ({ id }: Import) => rowsCollection().findOne({ importId: id, noun: 'project' });
 
-describe('A conflict that nobody was shown holds a record back', function () {
-  this.timeout(30_000);
+describe('A conflict that nobody was shown holds a record back', () => {
   useDatabase();
   beforeEach(async () => {
     await addProgramme({ code: 'H2020' });

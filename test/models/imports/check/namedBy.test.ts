@@ -49,8 +49,7 @@ const problemsIn = async ({ id }: Import) =>
     ({ where, problems }) => [where.row, ...problems.map(({ problem }) => problem.key)],
   );
 
-describe('What only refused rows name', function () {
-  this.timeout(30_000);
+describe('What only refused rows name', () => {
   useDatabase();
   beforeEach(async () => {
     await addProgramme({ code: 'ISFP' });
@@ -128,8 +127,7 @@ describe('What only refused rows name', function () {
   });
 });
 
-describe('A record that stands in two rows with other amounts', function () {
-  this.timeout(30_000);
+describe('A record that stands in two rows with other amounts', () => {
   useDatabase();
   beforeEach(() => addProgramme({ code: 'H2020' }));
 
@@ -160,8 +158,7 @@ describe('A record that stands in two rows with other amounts', function () {
   });
 });
 
-describe('A project of our own workbook of which a partner row is refused', function () {
-  this.timeout(30_000);
+describe('A project of our own workbook of which a partner row is refused', () => {
   useDatabase();
   beforeEach(() => addProgramme({ code: 'ISFP' }));
 

@@ -30,8 +30,7 @@ describe('What is taken of a file', () => {
     expect(isTaken({ topics: ['ISFP-2017-AG-CYBER'] }, { call: link('ISFP-2017-AG-CYBER') })).to.equal(true);
   });
 
-  describe('of CORDIS', function () {
-    this.timeout(30_000);
+  describe('of CORDIS', () => {
     useDatabase();
     beforeEach(() => addProgramme({ code: 'H2020' }));
 

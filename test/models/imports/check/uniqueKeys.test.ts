@@ -29,8 +29,7 @@ async function staysSo(checked: Import): Promise<void> {
   expect(sumsUp(applied)).to.equal(true);
 }
 
-describe('The dry run foretells a number that only one record may have', function () {
-  this.timeout(30_000);
+describe('The dry run foretells a number that only one record may have', () => {
   useDatabase();
   beforeEach(() => addProgramme({ code: 'H2020' }));
 
@@ -100,8 +99,7 @@ describe('The dry run foretells a number that only one record may have', functio
   });
 });
 
-describe('The counts of an import', function () {
-  this.timeout(30_000);
+describe('The counts of an import', () => {
   useDatabase();
   beforeEach(() => addProgramme({ code: 'H2020' }));
 

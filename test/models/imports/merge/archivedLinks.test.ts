@@ -10,8 +10,7 @@ import { addCall, addProgramme, changeAt } from '../../../support/factories.ts';
 
 const topic = 'SU-FCT02-2018-2019-2020';
 
-describe('A project of a file that names an archived topic', function () {
-  this.timeout(30_000);
+describe('A project of a file that names an archived topic', () => {
   useDatabase();
   beforeEach(async () => {
     await addProgramme({ code: 'H2020' });

@@ -25,8 +25,7 @@ const checkTable = async (...rows: string[][]): Promise<Import> =>
 const one = ['SAFE', 'Safer cities, together', '100.00'];
 const two = ['', 'A study', '200.00'];
 
-describe('A row of a project without a grant agreement number', function () {
-  this.timeout(30_000);
+describe('A row of a project without a grant agreement number', () => {
   useDatabase();
   beforeEach(() => addProgramme({ code: 'ISFP' }));
 
@@ -93,8 +92,7 @@ describe('A row of a project without a grant agreement number', function () {
   });
 });
 
-describe('A row with a number and no title', function () {
-  this.timeout(30_000);
+describe('A row with a number and no title', () => {
   useDatabase();
   beforeEach(() => addProgramme({ code: 'H2020' }));
 

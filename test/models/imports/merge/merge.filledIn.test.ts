@@ -34,8 +34,7 @@ const countriesOf = async (): Promise<unknown[]> => {
   return (participants as { country: string | null }[]).map(({ country }) => country);
 };
 
-describe('A project of CORDIS until 2021', function () {
-  this.timeout(30_000);
+describe('A project of CORDIS until 2021', () => {
   useDatabase();
   beforeEach(() => addProgramme({ code: 'H2020' }));
 

@@ -18,8 +18,7 @@ const idOf = async (grantAgreement: string): Promise<string> =>
 const titles = async () =>
   (await projects.current.find({}).sort({ title: 1 }).lean<{ title: string }[]>()).map(({ title }) => title);
 
-describe('An import of a file of ours', function () {
-  this.timeout(30_000);
+describe('An import of a file of ours', () => {
   useDatabase();
   beforeEach(() => addProgramme({ code: 'H2020' }));
 

@@ -34,8 +34,7 @@ const participation = {
   activityType: 'HES',
 };
 
-describe('An undone import', function () {
-  this.timeout(30_000);
+describe('An undone import', () => {
   useDatabase();
   beforeEach(() => addProgramme({ code: 'H2020' }));
 

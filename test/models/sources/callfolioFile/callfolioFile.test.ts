@@ -63,8 +63,7 @@ describe('A file that callfolio exported', () => {
   useDatabase();
 
   for (const noun of all) {
-    it(`comes back whole in every format: ${noun.path}`, async function () {
-      this.timeout(30_000);
+    it(`comes back whole in every format: ${noun.path}`, async () => {
       await addOneOfEverything();
       const files = exportsOf(noun);
       await expectWhole(noun, jsonFile(await files.json()), 'json');

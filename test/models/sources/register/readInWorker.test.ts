@@ -37,8 +37,7 @@ const lines = (count: number) =>
     '\n',
   );
 
-describe('Reading a file in a thread of its own', function () {
-  this.timeout(30_000);
+describe('Reading a file in a thread of its own', () => {
   let folder: string;
   beforeEach(() => {
     folder = workFolder();
