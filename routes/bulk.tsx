@@ -54,7 +54,7 @@ const bulkSchema: JsonSchema = objectOf({
 
 /** Changing many records of a list at once. The right to link is the wider one; each action asks for its own. */
 export function bulkRoutes<F extends Fields, D>(of: Noun<F, D>): Route[] {
-  const noun = of as unknown as Noun;
+  const noun = of as Noun;
   return [
     {
       method: 'POST',

@@ -31,6 +31,7 @@ import {
   type JsonSchema,
 } from './line/route.ts';
 import { readWrittenQuery } from './line/writtenQuery.ts';
+import type { JsonObject } from '../models/values/jsonObject.ts';
 
 const reason = text({ en: 'Reason', nl: 'Reden' }, { max: 2000 });
 const { initiative, significance, justification, source } = supportFields;
@@ -131,7 +132,8 @@ export function operationIn(
       ([key]) => key !== 'action' && !choosing(request.isApi).includes(key),
     ),
   );
-  const { reason: why, ...values } = checkInput({ ...actionFields[action], reason }, own, true);
+  const fields: Fields = { ...actionFields[action], reason };
+  const { reason: why, ...values } = checkInput(fields, own, true);
   if ((action === 'tag' || action === 'untag') && (values['tags'] as string[]).length === 0)
     throw invalid([{ field: 'tags', type: 'any.required' }]);
   if (action === 'link' && values['significance'] !== 'namedUnrated' && values['justification'] === null)
@@ -169,14 +171,14 @@ async function targetsOfApi(noun: Listed, { body, now }: RouteRequest): Promise<
     return isEmpty ? [{ field: `filter.${key}`, type: 'any.required' }] : [];
   });
   if (odd.length > 0) throw invalid(odd);
-  const query = parseListQuery(noun, presentOf(filter as Record<string, unknown>), now);
+  const query = parseListQuery(noun, presentOf(filter as JsonObject), now);
   // It finds nothing; whoever asks for a change should be told.
   if (isWordless(query.search)) throw invalid([{ field: 'filter.q', type: 'search.noWord' }]);
   return findTargets(noun, query);
 }
 
 /** Only what is now can be changed. */
-function presentOf(filter: Record<string, unknown>): Record<string, unknown> {
+function presentOf(filter: JsonObject): JsonObject {
   if (Object.hasOwn(filter, 'knownAt')) throw invalid([{ field: 'filter.knownAt', type: 'object.unknown' }]);
   return filter;
 }

@@ -100,7 +100,7 @@ function linesOf(initiatives: readonly Initiative[], supports: readonly Support[
 
 /** The links of a project's call and topic that it has not got itself: a proposal, never silently its own. */
 async function findProposals(record: Supported, reader: Reader): Promise<Proposal[]> {
-  const { call, topic } = record as unknown as Partial<Pick<Project, 'call' | 'topic'>>;
+  const { call, topic } = record as Partial<Pick<Project, 'call' | 'topic'>>;
   const found = await Promise.all(
     [call, topic].flatMap(link => (link ? [findRecord(visibleTo(calls, reader), link.id)] : [])),
   );

@@ -1,5 +1,6 @@
 import { pino, type Logger } from 'pino';
 import type { LogLevel } from './config.ts';
+import type { JsonObject } from '../models/values/jsonObject.ts';
 
 /** What a part of the program needs of the logger. */
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
@@ -68,7 +69,7 @@ function briefly(error: unknown): unknown {
 }
 
 function plainLine(json: string): string {
-  const { time, level, msg, err, request, ...rest } = JSON.parse(json) as Record<string, unknown>;
+  const { time, level, msg, err, request, ...rest } = JSON.parse(json) as JsonObject;
   const clock = String(time).slice(11, 19);
   // What is said of a request beside its sentence is for programs.
   const details = Object.keys(rest).length > 0 && request === undefined ? ` ${JSON.stringify(rest)}` : '';

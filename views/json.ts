@@ -1,4 +1,4 @@
-import { byKind, type ByKind, type Field, type Fields } from '../models/record/fields.ts';
+import { byKind, type ByKind, type Field, type Fields, type Values } from '../models/record/fields.ts';
 import type { Moment } from '../models/record/filters.ts';
 import type { Kept, KeptRecord, Shown } from '../models/record/noun.ts';
 import { centsToDecimal } from '../models/values/money.ts';
@@ -34,10 +34,7 @@ export const valueToJson = (field: Field, value: unknown): Json =>
   value === null || value === undefined ? null : byKind(jsons, field)(value, field);
 
 /** The fields of a record as JSON. */
-export function recordToJson(
-  fields: Fields,
-  record: Readonly<Record<string, unknown>>,
-): { [key: string]: Json } {
+export function recordToJson(fields: Fields, record: Values): { [key: string]: Json } {
   return Object.fromEntries(
     Object.entries(fields).map(([key, field]) => [key, valueToJson(field, record[key])]),
   );

@@ -7,6 +7,7 @@ import type { Actor, Change } from '../record/noun.ts';
 import { inTransaction } from '../record/record.ts';
 import { findUser, users, type KeptUser } from './user.ts';
 import { joinAll } from '../process/joinAll.ts';
+import type { Match } from '../record/facts.ts';
 
 /** That somebody asks for a one-time link of an administrator's account, until a third administrator consents. */
 interface StoredConsent {
@@ -135,7 +136,7 @@ export async function refuseLink(user: KeptUser, change: Change): Promise<void> 
 async function asThirdPerson(
   user: KeptUser,
   { by, at }: Change,
-  act: (wanted: Record<string, unknown>, session: ClientSession) => Promise<number>,
+  act: (wanted: Match, session: ClientSession) => Promise<number>,
 ): Promise<void> {
   const request = await findLinkRequest(user.id, at);
   if (!request || request.consentedBy) throw new ExpectedError('notFound', 'notFound.linkRequest');

@@ -6,7 +6,7 @@ import { choiceFilter, optionFilter, optionsOf } from '../record/filters.ts';
 import type { Label } from '../values/format.ts';
 import { refuseProblems } from '../record/resolveReferences.ts';
 import { derivedColumn, fieldColumns } from '../record/listColumn.ts';
-import { collectionsOf, type Change, type KeptRecord, type Noun } from '../record/noun.ts';
+import { collectionsOf, type Change, type KeptRecord, type Noun, type Stored } from '../record/noun.ts';
 import { saveRecord } from '../record/record.ts';
 import { roles } from '../record/permissions.ts';
 
@@ -40,6 +40,7 @@ export const userFields = {
 } satisfies Fields;
 
 export type User = RecordOf<typeof userFields>;
+type StoredUser = Stored<typeof userFields, object>;
 export type KeptUser = KeptRecord<typeof userFields, object>;
 
 const collections = collectionsOf('user', 'users', userFields, {});
@@ -128,8 +129,8 @@ export const users: Noun<typeof userFields, object> = {
 
 /** The account with this id, or null. */
 export async function findUser(id: string): Promise<KeptUser | null> {
-  const stored = await users.current.findOne({ _id: id }).lean<Record<string, unknown>>();
-  return stored && ({ ...stored, id: stored['_id'] } as unknown as KeptUser);
+  const stored = await users.current.findOne({ _id: id }).lean<StoredUser>();
+  return stored && { ...stored, id: stored._id };
 }
 
 /** Those of these accounts that are blocked, by id. */
@@ -147,9 +148,9 @@ export async function findBlocked(
 /** The account with this e-mail address, blocked or not, or null. */
 export async function findUserByEmail(email: string): Promise<KeptUser | null> {
   const wanted = email.trim().toLowerCase();
-  const stored = await users.current.findOne({ email: wanted }).lean<Record<string, unknown>>();
+  const stored = await users.current.findOne({ email: wanted }).lean<StoredUser>();
   // The collation takes `user01` for `user1` and wide letters for plain ones: each spelling would be counted anew.
-  return stored?.['email'] === wanted ? ({ ...stored, id: stored['_id'] } as unknown as KeptUser) : null;
+  return stored?.email === wanted ? { ...stored, id: stored._id } : null;
 }
 
 export async function countUsers(): Promise<number> {

@@ -1,4 +1,5 @@
 import { addDays, brusselsInstant, type Day, type PartialDay } from '../values/day.ts';
+import type { Match, Expression } from '../record/facts.ts';
 
 export const callStatuses = [
   'forthcoming',
@@ -116,7 +117,7 @@ export function statusAt(timeline: readonly TimelineEntry[], at: Date): CallStat
 }
 
 /** `statusAt` as a MongoDB expression on the stored array `timeline`. */
-export function callStatusExpression(at: Date): Record<string, unknown> {
+export function callStatusExpression(at: Date): Expression {
   const begun = {
     $filter: { input: { $ifNull: ['$timeline', []] }, as: 'entry', cond: { $lte: ['$$entry.from', at] } },
   };
@@ -124,7 +125,7 @@ export function callStatusExpression(at: Date): Record<string, unknown> {
 }
 
 /** A MongoDB filter: the records for which `statusAt` gives this status. */
-export function callStatusFilter(status: CallStatus, at: Date): Record<string, unknown> {
+export function callStatusFilter(status: CallStatus, at: Date): Match {
   return { $expr: { $eq: [callStatusExpression(at), status] } };
 }
 

@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongoose';
-import type { Reference } from '../record/fields.ts';
+import type { Reference, Values } from '../record/fields.ts';
 import { valueFilter } from '../record/filters.ts';
-import { textAt, textsAt, type Importable, type Values } from '../record/importable.ts';
+import { textAt, textsAt, type Importable } from '../record/importable.ts';
 import { callFields, callKinds } from './callFields.ts';
 import { calls } from './call.ts';
 
@@ -102,12 +102,15 @@ export const importableCalls: Importable = {
 
 /** By kind where the field says which is meant, else by identifier; the own one goes before another's alias. */
 async function findLinked(identifiers: readonly string[], session?: ClientSession) {
-  const found = (await calls.current.collection
-    .find({ $or: [{ identifier: { $in: identifiers } }, { aliases: { $in: identifiers } }] } as never, {
-      projection: { kind: 1, identifier: 1, aliases: 1 },
-      ...(session && { session }),
-    })
-    .toArray()) as unknown as (Values & { _id: string })[];
+  const found = await calls.current.collection
+    .find(
+      { $or: [{ identifier: { $in: identifiers } }, { aliases: { $in: identifiers } }] },
+      {
+        projection: { kind: 1, identifier: 1, aliases: 1 },
+        ...(session && { session }),
+      },
+    )
+    .toArray();
   const index = new Map<string, Reference>();
   const linked = found.map(call => ({
     call,

@@ -4,7 +4,6 @@ import { callStatusFilter, type CallStatus } from '../calls/callStatus.ts';
 import type { CoverageQuery } from './coverageQuery.ts';
 import type { Day } from '../values/day.ts';
 import type { Cents } from '../record/fields.ts';
-import type { Match } from '../record/filters.ts';
 import { selectIds } from '../index/select.ts';
 import { aggregateFound } from '../lists/asKnown.ts';
 import { sourceOf } from '../lists/list.ts';
@@ -19,6 +18,7 @@ import { presentSnapshot, readBeside } from '../process/snapshot.ts';
 import type { Significance } from '../assessments/significance.ts';
 import { supporting } from '../assessments/supportFilters.ts';
 import { joinAll } from '../process/joinAll.ts';
+import type { Match } from '../record/facts.ts';
 
 /** Projects alike in programme, scope and kind. */
 export interface ProjectGroup {

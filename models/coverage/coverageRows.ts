@@ -7,9 +7,9 @@ import type { projectFields, ProjectDerived } from '../projects/project.ts';
 import { projects } from '../projects/projects.ts';
 import { findLatestRestore } from '../process/restore.ts';
 import { joinAll } from '../process/joinAll.ts';
-import type { Match } from '../record/filters.ts';
 import type { Stored, StoredVersion } from '../record/noun.ts';
 import { openVersion } from '../record/versions.ts';
+import type { Match } from '../record/facts.ts';
 
 const ofProject =
   'version validFrom programme scope kind status signedOn startsOn endsOn terminatedOn ' +

@@ -184,7 +184,7 @@ export async function planBulk(
     const decided = decide(noun, target, record, operation, change);
     if ('result' in decided || !record) return (decided as { result: BulkResult }).result;
     if (unknown.length > 0) {
-      const at = (record as unknown as { supports: Support[] }).supports.length;
+      const at = (record['supports'] as Support[]).length;
       const problems = unknown.map(one => ({ ...one, field: one.field.replace('.0.', `.${at}.`) }));
       const why = whyNot('errors.invalid', { count: problems.length }, problems);
       return { ...named(noun, record), result: 'refused', why };

@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import mongoose, { type PipelineStage } from 'mongoose';
 import { emptyFacetIndex, projectionOf, putRecord, removeRecord, type FacetIndex } from './facetIndex.ts';
-import type { Match } from '../record/filters.ts';
 import { iterate } from '../process/iterate.ts';
 import type { Listed, NounName } from '../record/noun.ts';
 import { isOwn, type TransactionMark } from '../record/ownWrites.ts';
 import { onWritten } from '../record/record.ts';
 import { presentSnapshot } from '../process/snapshot.ts';
+import type { Match } from '../record/facts.ts';
 
 /** How long a change stream may wait for news, and how long it may be silent before it is not believed, in ms. */
 const newsWithinMs = 1_000;

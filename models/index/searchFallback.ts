@@ -1,4 +1,3 @@
-import type mongoose from 'mongoose';
 import { emptyTextIndex, putWords, searchWords, withoutRecords } from './textIndex.ts';
 import { iterate } from '../process/iterate.ts';
 import type { Listed } from '../record/noun.ts';
@@ -33,8 +32,8 @@ export async function searchStored(noun: Listed, typed: string): Promise<string[
   };
   const takeTurn = yieldToEventLoop();
   const entries = () =>
-    (noun.current.collection as unknown as mongoose.mongo.Collection<Entries>)
-      .find({}, { projection: { phraseText: 1, identifierText: 1 }, ...atSnapshot() })
+    noun.current.collection
+      .find<Entries>({}, { projection: { phraseText: 1, identifierText: 1 }, ...atSnapshot() })
       .batchSize(batchSize);
   for await (const { _id, phraseText = '', identifierText = '' } of iterate<Entries>(entries)) {
     putWords(store, ids.length, phraseText, identifierText);

@@ -1,7 +1,7 @@
 import type { PipelineStage } from 'mongoose';
 import { presentSnapshot } from '../process/snapshot.ts';
-import type { Match } from '../record/filters.ts';
 import type { StoredModel } from '../record/noun.ts';
+import type { Match } from '../record/facts.ts';
 
 interface Part {
   model: StoredModel;

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ExpectedError, type Problem } from '../values/errors.ts';
 import { emptyRecord, type Fields, type RecordOf } from '../record/fields.ts';
-import type { Match } from '../record/filters.ts';
 import type {
   Change,
   KeptRecord,
@@ -15,6 +14,7 @@ import { saveRecord } from '../record/record.ts';
 import { keptFrom, findVersions, openVersion } from '../record/versions.ts';
 import { channelOf, reasonOf } from '../record/versionSource.ts';
 import type { VisibleNoun } from '../record/visibleTo.ts';
+import type { Match } from '../record/facts.ts';
 
 /** One field that differs between two versions; null before the first. */
 export interface FieldChange {

@@ -2,7 +2,6 @@ import type { PipelineStage } from 'mongoose';
 import { countSelected, selectIds } from '../index/select.ts';
 import { ExpectedError } from '../values/errors.ts';
 import type { Fields } from '../record/fields.ts';
-import type { Match } from '../record/filters.ts';
 import { refuseUnderWay } from '../record/underway.ts';
 import { iterate } from '../process/iterate.ts';
 import { unsearched, type KeptRecord, type Listed, type Stored, type StoredVersion } from '../record/noun.ts';
@@ -14,6 +13,7 @@ import { searchStored } from '../index/searchFallback.ts';
 import { yieldToEventLoop } from '../process/yieldToEventLoop.ts';
 import { joinAll } from '../process/joinAll.ts';
 import { aggregateFound, countFound, type Found } from './asKnown.ts';
+import type { Match } from '../record/facts.ts';
 
 export interface Page<R> {
   items: R[];

@@ -1,6 +1,7 @@
-import { textAt, textsAt, type Importable, type Values } from '../record/importable.ts';
+import { textAt, textsAt, type Importable } from '../record/importable.ts';
 import { fold } from '../record/search.ts';
 import { organisations } from './organisation.ts';
+import type { Values } from '../record/fields.ts';
 
 const nameKeyOf = (values: Values): string => `${fold(textAt(values, 'name'))} ${textAt(values, 'country')}`;
 

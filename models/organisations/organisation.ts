@@ -1,7 +1,7 @@
 import mongoose, { type ClientSession } from 'mongoose';
 import { countryLabels, isoCountry } from '../values/country.ts';
 import type { Reference } from '../record/fields.ts';
-import { factAt } from '../record/facts.ts';
+import { factAt, type Match } from '../record/facts.ts';
 import { choiceFilter, itemsFilter, valueFilter } from '../record/filters.ts';
 import { fieldColumns } from '../record/listColumn.ts';
 import { collectionsOf, indexSorts, type Change, type Noun } from '../record/noun.ts';
@@ -82,10 +82,7 @@ export const organisations: Noun<typeof organisationFields, OrganisationDerived>
 
 type StoredOrganisation = Organisation & OrganisationDerived & { _id: string };
 
-async function findBy(
-  match: Readonly<Record<string, unknown>>,
-  session: ClientSession,
-): Promise<StoredOrganisation | null> {
+async function findBy(match: Match, session: ClientSession): Promise<StoredOrganisation | null> {
   return cached('organisation', JSON.stringify(match), session, async () =>
     collections.current.findOne(match).session(session).lean<StoredOrganisation>(),
   );

@@ -48,7 +48,7 @@ model.schema.index({ by: 1, servedAt: -1 });
 // Two imports at once would be one on top of the other: a job that writes records holds this until it is done.
 model.schema.index({ slot: 1 }, { unique: true, partialFilterExpression: { slot: { $type: 'string' } } });
 
-const jobs = () => model.collection as unknown as mongoose.mongo.Collection<Job>;
+const jobs = () => mongoose.connection.collection<Job>('jobs');
 
 /** How long a holder that has died keeps a job from the others, in ms. */
 export const leaseMs = 30_000;

@@ -2,8 +2,7 @@ import { missing } from '../record/filters.ts';
 import { strategyOf } from '../assessments/support.ts';
 import type { AttributionMethod } from '../assessments/attribution.ts';
 import { statedExpression, type Basis } from './basis.ts';
-
-type Expression = Readonly<Record<string, unknown>>;
+import type { Expression } from '../record/facts.ts';
 
 /** The item of a list whose code this is; codes are compared as the collection compares them, without case. */
 const itemOf = (input: unknown, key: string, code: string): Expression => ({

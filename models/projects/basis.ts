@@ -1,5 +1,6 @@
 import type { Cents } from '../record/fields.ts';
 import type { Label } from '../values/format.ts';
+import type { Expression } from '../record/facts.ts';
 
 /** The bases of amount a portfolio is counted in, and their stored paths. */
 export const bases = {
@@ -27,7 +28,7 @@ export const statedAmount = (amounts: Amounts, basis: Basis): Cents | null =>
   basis === 'totalCost' && isCostUndeclared(amounts) ? null : amounts[basis];
 
 /** As `statedAmount`, in an aggregation: 1 where a project states the basis, else 0. */
-export function statedExpression(basis: Basis): Record<string, unknown> {
+export function statedExpression(basis: Basis): Expression {
   const isNull = { $eq: [{ $ifNull: [`$${basis}`, null] }, null] };
   const isUndeclared = {
     $and: [{ $eq: [`$${basis}`, 0] }, { $gt: [{ $ifNull: ['$euContribution', 0] }, 0] }],

@@ -1,4 +1,4 @@
-import type { Reference } from '../record/fields.ts';
+import type { Reference, Values } from '../record/fields.ts';
 import { isTakenBy } from '../record/filters.ts';
 import {
   textAt,
@@ -8,7 +8,6 @@ import {
   type ScopeRule,
   type Sides,
   type Stated,
-  type Values,
 } from '../record/importable.ts';
 import { fold } from '../record/search.ts';
 import { normaliseActionType } from './actionType.ts';
@@ -182,7 +181,7 @@ export const importableProjects: Importable = {
     participants: named(values['participants']),
   }),
   decidedLater: ['kind', 'scope'],
-  check: project => checkProject(project as unknown as Project),
+  check: project => checkProject(project as Project),
   printedIn: { call: 'printedCall', topic: 'printedTopic' },
   sides: {
     participants: sidesOfParticipants,

@@ -1,4 +1,5 @@
 import type { Day, PartialDay } from '../values/day.ts';
+import type { Match, Expression } from '../record/facts.ts';
 
 /** Where a project stands on a day; derived from its dates, never stored. */
 export const phases = ['upcoming', 'ongoing', 'ended', 'unknown'] as const;
@@ -41,7 +42,7 @@ export function isEndedNotClosed(project: PhaseFacts, on: Day): boolean {
 }
 
 /** A MongoDB filter on the stored paths `startsOn.from`, `endsOn.to`, `terminatedOn.to` and `status`. */
-export type PhaseFilter = Record<string, unknown>;
+export type PhaseFilter = Match;
 
 /** Selects exactly the projects for which `phaseOf` gives this phase on that day. */
 export function phaseFilter(phase: Phase, on: Day): PhaseFilter {
@@ -54,7 +55,7 @@ export function isEndedNotClosedFilter(on: Day): PhaseFilter {
 }
 
 /** An aggregation expression on the same paths: the phase that `phaseOf` gives on that day. */
-export function phaseExpression(on: Day): Record<string, unknown> {
+export function phaseExpression(on: Day): Expression {
   const isKnown = (path: string) => ({ $ne: [{ $ifNull: [path, null] }, null] });
   const endsOn = { $ifNull: ['$terminatedOn.to', '$endsOn.to', '9999-12-31'] };
   const isEndKnown = {
@@ -102,6 +103,6 @@ function ongoing(on: Day): PhaseFilter {
 }
 
 /** The place of a project's phase in `phases`, as a MongoDB expression: what a list sorted by phase goes by. */
-export function phaseOrder(on: Day): Record<string, unknown> {
+export function phaseOrder(on: Day): Expression {
   return { $indexOfArray: [phases, phaseExpression(on)] };
 }

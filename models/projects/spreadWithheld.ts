@@ -5,6 +5,7 @@ import { openParticipation } from './projectFilters.ts';
 import type { Project, projectFields, ProjectDerived } from './project.ts';
 import { coordinatorOf } from './projectRules.ts';
 import { noteWritten } from '../record/record.ts';
+import type { Match } from '../record/facts.ts';
 
 type Collections = Pick<Noun, 'current' | 'versions'>;
 
@@ -117,7 +118,7 @@ async function judgeDoubted(
   session: ClientSession,
 ): Promise<void> {
   if (ids.length === 0) return;
-  const participating = async (match: Record<string, unknown>): Promise<ReadonlySet<string>> => {
+  const participating = async (match: Match): Promise<ReadonlySet<string>> => {
     const found = await current
       .aggregate<{ _id: string }>([
         { $match: { 'participants.organisation.id': { $in: ids } } },

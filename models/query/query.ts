@@ -1,11 +1,12 @@
 import { todayInBrussels, brusselsInstant, isDay, type Day } from '../values/day.ts';
 import { ExpectedError, type Problem } from '../values/errors.ts';
-import { factsPredicate, type Filter, type Match, type Moment } from '../record/filters.ts';
+import { factsPredicate, type Filter, type Moment } from '../record/filters.ts';
 import { allColumnsOf } from '../record/listColumn.ts';
 import type { View } from '../record/listColumn.ts';
 import type { Listed } from '../record/noun.ts';
 import { parseSearch } from '../record/search.ts';
 import { isOfView, viewIn } from './view.ts';
+import type { Match } from '../record/facts.ts';
 
 export const pageSizes = [25, 50, 100, 250] as const;
 /** The last page that may be asked for. */

@@ -1,10 +1,13 @@
+import type { Values } from './fields.ts';
+
 /** A MongoDB aggregation expression. */
 export type Expression = unknown;
 
 /** A value of a facet; one with a `label` is a link, found and shown by it too. */
 export type FacetItem = string | null | { value: string; label: string | null };
 
-type Match = Record<string, unknown>;
+/** A MongoDB filter. */
+export type Match = Readonly<Record<string, unknown>>;
 
 /**
  * What a filter reads of a record: as the database reads it, and of a record at hand. The functions below make both; a
@@ -30,7 +33,7 @@ function readerOf(path: string): (record: unknown) => unknown {
     let found = from;
     for (let at = depth; at < keys.length; at += 1) {
       if (Array.isArray(found)) return found.map(one => read(one, at));
-      found = (found as Readonly<Record<string, unknown>> | null)?.[keys[at] ?? ''];
+      found = (found as Values | null)?.[keys[at] ?? ''];
     }
     return found ?? null;
   };
@@ -109,7 +112,7 @@ export const matchOf = (where: Where): Match => ({
 });
 
 function meets(item: unknown, where: Where): boolean {
-  const value = (item as Readonly<Record<string, unknown>>)[where.key];
+  const value = (item as Values)[where.key];
   return 'among' in where ? where.among.includes(value as string) : value !== where.not;
 }
 

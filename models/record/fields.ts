@@ -100,6 +100,8 @@ export const fieldNamed = (fields: Fields, name: string): Field | undefined =>
 export type RecordOf<F extends Fields = Fields> = {
   -readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never;
 };
+/** Values of fields by their keys, of a record or of an item of a list: all of them, or those that are stated. */
+export type Values = Readonly<RecordOf>;
 
 /** What every kind of field may be told. */
 export interface Options {

@@ -8,11 +8,10 @@ import {
   type FacetItem,
   type Facts,
   type Items,
+  type Match,
 } from './facts.ts';
 import type { Day } from '../values/day.ts';
 import type { Label } from '../values/format.ts';
-
-export type Match = Record<string, unknown>;
 
 /** For when a list is read: the day statuses and phases are judged for, and the instant that is on that day. */
 export interface Moment {

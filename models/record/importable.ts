@@ -1,10 +1,9 @@
 import type { ClientSession } from 'mongoose';
 import type { Problem } from '../values/errors.ts';
-import type { Reference } from './fields.ts';
+import type { Reference, Values } from './fields.ts';
+import type { Match } from './facts.ts';
 import type { Filter } from './filters.ts';
 import type { Noun, NounName } from './noun.ts';
-
-export type Values = Readonly<Record<string, unknown>>;
 
 /** What a file states of a record, with what tells which record it is. */
 export interface Stated {
@@ -43,7 +42,7 @@ export type Sides = Readonly<{ ours: unknown; theirs: unknown; after: unknown }>
 
 /** Rows that are written before those of the next step, which may name records of these. */
 export interface WriteStep {
-  only?: Readonly<Record<string, unknown>>;
+  only?: Match;
   /** No row of it makes what another row of it looks for: parts of it may be written side by side. */
   isParted?: true;
 }
@@ -60,7 +59,7 @@ export interface Importable {
   /** The fields that only one record may have together, as the unique index has them; the last is the one to correct. */
   readonly uniqueFields: readonly [...string[], string];
   /** Filters that find all that records of a file may mean. */
-  readonly matches: (all: readonly Stated[]) => Record<string, unknown>[];
+  readonly matches: (all: readonly Stated[]) => Match[];
   /** The keys by which these are looked for among the stored records that were found. */
   readonly keysFor: (all: readonly Stated[]) => (stored: Values) => string[];
   /** The stored record that is meant, `many` where several may be. */

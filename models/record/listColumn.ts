@@ -1,6 +1,7 @@
 import type { Label, Language } from '../values/format.ts';
-import type { Field, FieldKind, Fields } from './fields.ts';
+import type { Field, FieldKind, Fields, Values } from './fields.ts';
 import type { Moment } from './filters.ts';
+import type { Expression } from './facts.ts';
 
 /** Values of a list's URL that choose no records, but what is shown of each, by key; none for its usual columns alone. */
 export type View = Readonly<Record<string, string>>;
@@ -20,7 +21,7 @@ export interface ListView {
   refuses(view: View): string | null;
   columns(view: View): readonly ListColumn[];
   /** Of its amounts, by key: an aggregation expression that gives what the column shows, for totals. */
-  sums(view: View): Readonly<Record<string, unknown>>;
+  sums(view: View): Readonly<Record<string, Expression>>;
   /** The fields of a record that they are made from, and what is derived. */
   readonly reads: readonly string[];
 }
@@ -112,7 +113,7 @@ export const fieldColumn = <F extends Fields>(fields: F, key: keyof F & string):
   const field = fields[key];
   if (!field) throw new Error(`There is no field ${key}.`);
   return {
-    ...derivedColumn(key, field, record => (record as Readonly<Record<string, unknown>>)[key]),
+    ...derivedColumn(key, field, record => (record as Values)[key]),
     heading: headingOf(field),
   };
 };

@@ -2,7 +2,7 @@ import mongoose, { type ClientSession, type SchemaDefinition, type SchemaOptions
 import { collation } from './collator.ts';
 import type { Day } from '../values/day.ts';
 import type { Problem } from '../values/errors.ts';
-import type { Cents, Fields, RecordOf } from './fields.ts';
+import type { Cents, Fields, RecordOf, Values } from './fields.ts';
 import type { Label } from '../values/format.ts';
 import type { Filter, Moment } from './filters.ts';
 import type { ListColumn } from './listColumn.ts';
@@ -10,6 +10,7 @@ import type { ListView } from './listColumn.ts';
 import { readAtSnapshots } from '../process/snapshot.ts';
 import { storageOf } from './storage.ts';
 import type { Channel, VersionSource } from './versionSource.ts';
+import type { Match, Expression } from './facts.ts';
 
 export const nounNames = ['strategy', 'programme', 'call', 'project', 'organisation', 'user'] as const;
 export type NounName = (typeof nounNames)[number];
@@ -121,9 +122,9 @@ export interface Listed {
   readonly sorts: Readonly<Record<string, string | ((moment: Moment) => unknown)>>;
   readonly defaultSort: string;
   /** What every list, count, facet and file asks for. */
-  readonly always: Readonly<Record<string, unknown>>;
+  readonly always: Match;
   /** 1 where a record states the amount at a path, else 0; what is not null is stated unless the noun knows better. */
-  stated?(path: string): Record<string, unknown>;
+  stated?(path: string): Expression;
   /** The same of a record whose amounts are at hand. */
   isStated?(path: string, centsAt: (path: string) => Cents | null): boolean;
   readonly current: ModelOf<Stored>;
@@ -171,11 +172,7 @@ export interface Noun<F extends Fields = Fields, D = unknown> extends Shown<F, D
   /** What else a write changes, in the same transaction. */
   propagate?(written: readonly Written<F, D>[], session: ClientSession): Promise<void>;
   /** Reads at once, for a batch, what preparing these records will ask for one by one. */
-  prefetch?(
-    records: readonly Readonly<Record<string, unknown>>[],
-    stored: readonly Readonly<Record<string, unknown>>[],
-    session: ClientSession,
-  ): Promise<void>;
+  prefetch?(records: readonly Values[], stored: readonly Values[], session: ClientSession): Promise<void>;
 }
 
 const kept: SchemaDefinition = {

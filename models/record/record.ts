@@ -1,7 +1,6 @@
 import mongoose, { type ClientSession } from 'mongoose';
 import { ExpectedError } from '../values/errors.ts';
 import type { Fields, RecordOf } from './fields.ts';
-import type { Match } from './filters.ts';
 import type { Change, KeptRecord, Listed, Noun, NounName, Stored } from './noun.ts';
 import { markEffect } from './idempotency.ts';
 import { endTransactionCache, forgetNoun } from './transactionCache.ts';
@@ -9,6 +8,7 @@ import { forgetOwn, noteOwn } from './ownWrites.ts';
 import { planWrite, type PlannedWrite, type Write } from './planWrite.ts';
 import { keptFrom } from './versions.ts';
 import { asDuplicate, asRepeatable } from './writeErrors.ts';
+import type { Match } from './facts.ts';
 
 /** How long a transaction may take to do its action, in ms: less than a request may take. Its commit comes on top. */
 const actionLimitMs = 6_000;

@@ -2,7 +2,6 @@ import type { ClientSession } from 'mongoose';
 import { calls } from '../calls/call.ts';
 import { ExpectedError } from '../values/errors.ts';
 import type { Fields, RecordOf } from '../record/fields.ts';
-import type { Match } from '../record/filters.ts';
 import type { Change, Noun, Stored } from '../record/noun.ts';
 import { organisations } from '../organisations/organisation.ts';
 import { programmes } from '../programmes/programme.ts';
@@ -14,6 +13,7 @@ import { strategies } from '../strategies/strategy.ts';
 import { convertReference } from './convertReference.ts';
 import data from './reference.json' with { type: 'json' };
 import { comparable, isSame, readHistory } from './referenceHistory.ts';
+import type { Match } from '../record/facts.ts';
 
 const file = 'models/reference/reference.json';
 

@@ -103,7 +103,7 @@ export const tokenByPassword: Route = {
   output: { schema: objectOf({ token: textual, ...tokenKeys }) },
   status: 201,
   handle: async ({ body, now }, reader) => {
-    const input = checkInput(tokenFields, { access: 'full', ...body }, true) as TokenInput;
+    const input = checkInput(tokenFields, { access: 'full', ...body }, true);
     return { kind: 'data', status: 201, data: madeToJson(await makeToken(userOf(reader), input, now)) };
   },
 };
@@ -146,7 +146,7 @@ async function make(request: RouteRequest, reader: Reader): Promise<Answer> {
   refuseUnknown(request, Object.keys(tokenFields));
   const typed = readTyped(tokenFields, request.body);
   try {
-    const input = checkInput(tokenFields, inputFrom(tokenFields, typed), true) as TokenInput;
+    const input = checkInput(tokenFields, inputFrom(tokenFields, typed), true);
     const made = await makeToken(userOf(reader), input, request.now);
     return shown(() => <TokenMadePage {...made} />, madeToJson(made), { status: 201 });
   } catch (error) {

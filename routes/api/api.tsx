@@ -7,10 +7,11 @@ import { programVersion } from '../../views/workbooks/programVersion.ts';
 import { describeApi, suffixesOf } from './openapi.ts';
 import { takesIdempotencyKey } from './openapiParts.ts';
 import { shown, type Route } from '../line/route.ts';
+import type { JsonSchema } from '../../models/record/fieldSchema.ts';
 
 /** The API's description, for programs and for people. It holds no data, so anyone may read it. */
 export function apiRoutes(described: () => readonly Route[]): readonly Route[] {
-  let description: Record<string, unknown> | null = null;
+  let description: JsonSchema | null = null;
   return [
     {
       method: 'GET',

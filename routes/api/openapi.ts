@@ -20,12 +20,10 @@ import {
   type Route,
 } from '../line/route.ts';
 
-type Json = Record<string, unknown>;
-
 const nounNames = Object.keys(nouns) as NounName[];
 const schemaName = (noun: NounName, suffix = ''): string =>
   `${noun[0]?.toUpperCase() ?? ''}${noun.slice(1)}${suffix}`;
-const refTo = (name: string, where = 'schemas'): Json => ({ $ref: `#/components/${where}/${name}` });
+const refTo = (name: string, where = 'schemas'): JsonSchema => ({ $ref: `#/components/${where}/${name}` });
 
 /** What the door adds to the fields of a record: see `keptToJson`. */
 const keeping = {
@@ -60,7 +58,7 @@ function columnsSchema(noun: Noun): JsonSchema {
 }
 
 /** What a list says of each record where its URL asks for it, and there alone. */
-function viewedSchemas(columns: readonly ListColumn[]): Json {
+function viewedSchemas(columns: readonly ListColumn[]): JsonSchema {
   const viewed = Object.fromEntries(columns.map(({ key, field }) => [key, field]));
   const { properties } = recordSchema(viewed, 'read') as { properties: Record<string, JsonSchema> };
   return Object.fromEntries(
@@ -68,14 +66,14 @@ function viewedSchemas(columns: readonly ListColumn[]): Json {
   );
 }
 
-function recordSchemas(name: NounName): Json {
+function recordSchemas(name: NounName): JsonSchema {
   const { fields, totals, derivedOn, view }: Noun = nouns[name];
   const viewed = view?.columns({}) ?? [];
   const summed = [
     ...(totals ?? []),
     ...viewed.filter(({ field }) => field.kind === 'money').map(({ key }) => key),
   ];
-  const record = recordSchema(fields, 'read', { ...keeping, ...kept }) as { properties: Json };
+  const record = recordSchema(fields, 'read', { ...keeping, ...kept }) as { properties: JsonSchema };
   const page = objectOf(
     {
       items: itemsOf(name),
@@ -143,9 +141,9 @@ const needsBody = ({ fields, isWhole, needed = [], ways, file }: Input): boolean
 const sizeOf = ({ body = bodies.usual }: Route): string => `At most ${body.bytes} bytes.`;
 
 /** What is sent: JSON, or a form of which the last part is a file. */
-function contentOf(input: Input): Json {
+function contentOf(input: Input): JsonSchema {
   if (!input.file) return { 'application/json': { schema: inputSchema(input) } };
-  const { properties } = recordSchema(input.fields, 'form', input.more) as { properties: Json };
+  const { properties } = recordSchema(input.fields, 'form', input.more) as { properties: JsonSchema };
   const file = { type: 'string', contentMediaType: 'application/octet-stream', description: input.file.en };
   const schema = { type: 'object', properties: { ...properties, file }, required: ['file'] };
   return { 'multipart/form-data': { schema: { ...schema, additionalProperties: false } } };
@@ -178,7 +176,7 @@ const operationId = (method: string, path: string): string =>
     .map(part => part.charAt(0).toUpperCase() + part.slice(1))
     .join('');
 
-function operationOf(route: Route, suffix: Suffix | null): Json {
+function operationOf(route: Route, suffix: Suffix | null): JsonSchema {
   const { method, path, says, right, input, output, rules, byPassword, status = 200 } = route;
   const record = output !== undefined && 'record' in output;
   const isVersioned = record || (output !== undefined && 'schema' in output && output.isVersioned === true);
@@ -226,9 +224,9 @@ function operationOf(route: Route, suffix: Suffix | null): Json {
 }
 
 /** The API's description as OpenAPI 3.1, made from the lines of the site map it has. */
-export function describeApi(routes: readonly Route[], version: string): Json {
-  const paths: Record<string, Json> = {};
-  const put = (path: string, method: string, operation: Json) => {
+export function describeApi(routes: readonly Route[], version: string): JsonSchema {
+  const paths: Record<string, JsonSchema> = {};
+  const put = (path: string, method: string, operation: JsonSchema) => {
     paths[path] = { ...paths[path], [method.toLowerCase()]: operation };
   };
   for (const route of routes) {
@@ -259,8 +257,8 @@ export function describeApi(routes: readonly Route[], version: string): Json {
     ),
     paths,
     components: {
-      schemas: { ...shared, ...(Object.assign({}, ...nounNames.map(recordSchemas)) as Json) },
-      parameters: { ...(Object.fromEntries(listKeys) as Json), ...headers.sent },
+      schemas: { ...shared, ...(Object.assign({}, ...nounNames.map(recordSchemas)) as JsonSchema) },
+      parameters: { ...(Object.fromEntries(listKeys) as JsonSchema), ...headers.sent },
       headers: headers.given,
       securitySchemes,
     },

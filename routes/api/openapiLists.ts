@@ -6,8 +6,6 @@ import type { Listed, NounName } from '../../models/record/noun.ts';
 import { mostPage, mostPageSize, usualPageSize } from '../../models/query/query.ts';
 import { textual } from '../line/route.ts';
 
-type Json = Record<string, unknown>;
-
 // An empty text would not be of the format.
 const { format: _date, ...onSchema } = wholeDaySchema;
 
@@ -60,7 +58,7 @@ const totalsKey = (amounts: readonly string[]) => ({
 export const parameterName = (noun: NounName, name: string): string => `${noun}.${name}`;
 
 /** The keys of a noun's list that ask for columns beside its usual ones: the others with the first alone. */
-export const viewKeysOf = ({ view }: Listed): Json[] =>
+export const viewKeysOf = ({ view }: Listed): JsonSchema[] =>
   Object.entries(view?.keys ?? {}).map(([name, key]) => {
     const takes = valuesTaken(key);
     const form = takes instanceof RegExp ? { pattern: takes.source } : { enum: [...takes] };
@@ -75,7 +73,7 @@ export const viewKeysOf = ({ view }: Listed): Json[] =>
   });
 
 /** Every key of a noun's list. Values of one key are OR, keys are AND, `none` is missing, `exclude.` leaves out. */
-export function listKeysOf(noun: Listed): Json[] {
+export function listKeysOf(noun: Listed): JsonSchema[] {
   const sorts = Object.keys(noun.sorts).flatMap(key => [key, `-${key}`]);
   const own = [
     {

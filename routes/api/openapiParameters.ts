@@ -6,9 +6,7 @@ import { knownAtKey, listKeysOf, onKey, orEmpty, parameterName, viewKeysOf } fro
 import { takesIdempotencyKey } from './openapiParts.ts';
 import { textual, type Route } from '../line/route.ts';
 
-type Json = Record<string, unknown>;
-
-const refTo = (name: string): Json => ({ $ref: `#/components/parameters/${name}` });
+const refTo = (name: string): JsonSchema => ({ $ref: `#/components/parameters/${name}` });
 
 /** What stands in an address for a record of a noun: its code where it has one, else what the program made up. */
 const opaqueId: JsonSchema = { ...textual, pattern: '^[0-9a-f]{24}$' };
@@ -44,7 +42,7 @@ function describeParameter(name: string, path: string): InPath {
 }
 
 /** The keys of a line's URL, path and headers. */
-export function parametersOf(route: Route): Json[] {
+export function parametersOf(route: Route): JsonSchema[] {
   const { path, query, needsVersion, takesVersion } = route;
   const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => ({
     name,

@@ -38,6 +38,7 @@ import {
   type Route,
 } from '../line/route.ts';
 import { readWrittenQuery } from '../line/writtenQuery.ts';
+import type { JsonObject } from '../../models/values/jsonObject.ts';
 
 /** The rows of an import: what becomes of each, which are left out, and how conflicts are decided. */
 export const importRowRoutes: readonly Route[] = [
@@ -216,7 +217,7 @@ function decisionsOfApi(request: RouteRequest): Decisions {
   if (!Array.isArray(decisions)) throw invalid([{ field: 'decisions', type: 'array.base' }]);
   return {
     each: decisions.map((one: unknown, at) => {
-      const { row, field, decision } = (one ?? {}) as Record<string, unknown>;
+      const { row, field, decision } = (one ?? {}) as JsonObject;
       if (
         typeof row !== 'string' ||
         typeof field !== 'string' ||

@@ -195,7 +195,7 @@ async function receive(request: RouteRequest, reader: Reader, settings: Settings
   const missing: Problem = { field: 'file', type: 'any.required' };
   try {
     const sent = isApi ? sentIn(request) : inputFrom(importFields, typed);
-    const input = checkInput(importFields, sent, true) as unknown as ImportInput;
+    const input = checkInput(importFields, sent, true);
     if (file === null) throw new ExpectedError('invalid', 'importPage.fileMissing', {}, [missing]);
     const found = await receiveImport(file, settingsFrom(input), actorOf(reader), request.now);
     return accepted(found);

@@ -8,14 +8,15 @@ import {
   type Field,
   type FieldKind,
   type Fields,
+  type Values,
+  type RecordOf,
 } from '../../models/record/fields.ts';
 import { centsToDecimal } from '../../models/values/money.ts';
 import type { Typed } from '../../views/records/typed.ts';
-
-type Stored = Readonly<Record<string, unknown>>;
+import type { JsonObject } from '../../models/values/jsonObject.ts';
 
 /** A stored record as the texts a form shows; reading them back gives the same record. */
-export function typedFrom(fields: Fields, record: Readonly<Record<string, unknown>>): Typed {
+export function typedFrom(fields: Fields, record: Values): Typed {
   return Object.fromEntries(
     Object.entries(fields).map(([key, field]) => [key, typedValue(field, record[key])]),
   );
@@ -58,7 +59,7 @@ const longestName = 200;
  * Reads a form's flat fields (`participants.0.name`) into what was typed, following the fields of the record: a name
  * that belongs to no field is not read. Items of a list come in the order of their numbers.
  */
-export function readTyped(fields: Fields, body: Readonly<Record<string, unknown>>): Typed {
+export function readTyped(fields: Fields, body: JsonObject): Typed {
   const numbers = numbersIn(body);
   const read = (of: Fields, prefix: string): Typed =>
     Object.fromEntries(
@@ -76,7 +77,7 @@ export function readTyped(fields: Fields, body: Readonly<Record<string, unknown>
  * The numbers of the items that a form sent, by the name of their list: of all lists in one pass over its names.
  * @throws {ExpectedError} `tooLarge` for more lines than a form may have
  */
-function numbersIn(body: Readonly<Record<string, unknown>>): Map<string, Set<number>> {
+function numbersIn(body: JsonObject): Map<string, Set<number>> {
   const numbers = new Map<string, Set<number>>();
   let lines = 0;
   for (const name of Object.keys(body).filter(({ length }) => length <= longestName)) {
@@ -99,7 +100,7 @@ function numbersIn(body: Readonly<Record<string, unknown>>): Map<string, Set<num
  */
 export function refuseUnknownNames(
   fields: Fields,
-  body: Readonly<Record<string, unknown>>,
+  body: JsonObject,
   isOwn: (name: string) => boolean = () => false,
 ): void {
   const isKnown = (of: Fields, [key = '', index, ...rest]: readonly string[]): boolean => {
@@ -166,17 +167,13 @@ const inputs: Readonly<Record<FieldKind, TypedInput>> = {
  * What was typed, as the input the record's rule takes. Per cent becomes basis points exactly; a reference keeps the id
  * it had `before` while its text is unchanged.
  */
-export function inputFrom(
-  fields: Fields,
-  typed: Typed,
-  before: readonly Stored[] = [],
-): Record<string, unknown> {
+export function inputFrom(fields: Fields, typed: Typed, before: readonly Values[] = []): RecordOf {
   return Object.fromEntries(
     Object.entries(fields).map(([key, field]) => {
       const value = typed[key] ?? '';
       const stored = before.map(record => record[key]);
       if (typeof value === 'string') return [key, inputs[field.kind](value, field, stored)];
-      const items = stored.flatMap(list => (list ?? []) as Stored[]);
+      const items = stored.flatMap(list => (list ?? []) as Values[]);
       return [key, value.map(item => inputFrom(field.items ?? {}, item, items))];
     }),
   );

@@ -1,10 +1,11 @@
 import type Joi from 'joi';
 import { ExpectedError, invalid, type Problem } from '../../models/values/errors.ts';
-import { ruleOf, type Fields } from '../../models/record/fields.ts';
+import { ruleOf, type Fields, type RecordOf } from '../../models/record/fields.ts';
 import type { RouteRequest, Route } from './route.ts';
+import type { JsonObject } from '../../models/values/jsonObject.ts';
 
 /** What a form or the API sent, without what belongs to the form itself. */
-export const sentIn = ({ body, isApi }: Pick<RouteRequest, 'body' | 'isApi'>): Record<string, unknown> =>
+export const sentIn = ({ body, isApi }: Pick<RouteRequest, 'body' | 'isApi'>): JsonObject =>
   Object.fromEntries(
     Object.entries(body).filter(([key]) => isApi || (key !== '_csrf' && key !== '_version')),
   );
@@ -63,7 +64,7 @@ function findPrototypes(input: unknown, path: readonly string[] = []): Problem[]
 function findLong(fields: Fields, input: unknown, path: readonly string[] = []): Problem[] {
   if (typeof input !== 'object' || input === null) return [];
   return Object.entries(fields).flatMap(([key, { items, mostItems }]): Problem[] => {
-    const list = Object.hasOwn(input, key) ? (input as Record<string, unknown>)[key] : undefined;
+    const list = Object.hasOwn(input, key) ? (input as JsonObject)[key] : undefined;
     if (!items || !Array.isArray(list)) return [];
     const limit = mostItems ?? Infinity;
     if (list.length > limit)
@@ -81,7 +82,7 @@ const sampled = 100;
  * Problems of some items of very long lists: to find those of all takes seconds where each item has many. They are taken
  * at random, so that nobody can put the good ones where we look.
  */
-function findInSample(fields: Fields, input: Readonly<Record<string, unknown>>): Problem[] {
+function findInSample(fields: Fields, input: JsonObject): Problem[] {
   return Object.entries(fields).flatMap(([key, { items }]): Problem[] => {
     const list = Object.hasOwn(input, key) ? input[key] : undefined;
     if (!items || !Array.isArray(list) || list.length <= sampled) return [];
@@ -126,11 +127,11 @@ function findUnknown(fields: Fields, input: unknown): Problem[] {
  * Checks and converts input against a record's fields. With `isWhole` absent fields become empty and required ones are
  * asked for; without, only the fields sent are checked and returned. Throws `invalid` naming every field.
  */
-export function checkInput(
-  fields: Fields,
-  input: Readonly<Record<string, unknown>>,
-  isWhole: boolean,
-): Record<string, unknown> {
+export function checkInput<F extends Fields, W extends boolean>(
+  fields: F,
+  input: JsonObject,
+  isWhole: W,
+): W extends true ? RecordOf<F> : Partial<RecordOf<F>> {
   const expected = isWhole
     ? fields
     : Object.fromEntries(Object.entries(fields).filter(([key]) => Object.hasOwn(input, key)));
@@ -151,5 +152,5 @@ export function checkInput(
   const others = unknown.filter(key => !named.has(key));
   const problems = [...found, ...others.map((field): Problem => ({ field, type: 'object.unknown' }))];
   if (problems.length > 0) throw invalid(problems);
-  return value as Record<string, unknown>;
+  return value;
 }

@@ -10,6 +10,7 @@ import type { UrlQuery } from '../../models/query/query.ts';
 import type { KeptUser } from '../../models/accounts/user.ts';
 import type { Translate } from '../../views/locales/index.ts';
 import type { View } from '../../views/page.tsx';
+import type { JsonObject } from '../../models/values/jsonObject.ts';
 
 /** A page, an answer of the API, or a file: said by the mount and the suffix of the path, never by `Accept`. */
 export type Medium = 'page' | 'json' | 'xlsx' | 'csv';
@@ -31,7 +32,7 @@ export interface RouteRequest {
   params: Readonly<Record<string, string>>;
   query: UrlQuery;
   /** The form's fields (flat, dotted names) or the JSON body. */
-  body: Readonly<Record<string, unknown>>;
+  body: JsonObject;
   /** The file that came with it, where the line takes one. */
   file: Uploaded | null;
   /** The version the client changes: `If-Match` for the API, the hidden field of a form. */

@@ -28,8 +28,6 @@ export interface RecordForm<F extends Fields, D> {
   choices(reader: Reader): Promise<FormChoices>;
 }
 
-type AnyRecord = Record<string, unknown>;
-
 /** Saves what the form of a record sent: the record, or the form again with what is wrong in it. */
 export async function saveForm<F extends Fields, D>(
   of: RecordForm<F, D>,
@@ -64,7 +62,7 @@ export async function saveForm<F extends Fields, D>(
   if (changed) return again([], 200, changed);
   const filled = withoutBlanks(typed);
   try {
-    const before = record ? [record as unknown as AnyRecord] : [];
+    const before = record ? [record] : [];
     const values = checkInput(fields, inputFrom(fields, filled, before), true);
     const after = await saveRecord(
       noun,

@@ -1,5 +1,5 @@
 import { ExpectedError, invalid } from '../../models/values/errors.ts';
-import { integer, type Fields } from '../../models/record/fields.ts';
+import { integer, type Fields, type Values } from '../../models/record/fields.ts';
 import type { Noun } from '../../models/record/noun.ts';
 import { rightTo } from '../line/right.ts';
 import { presentMoment } from '../../models/query/query.ts';
@@ -33,10 +33,10 @@ export function statementRoute<F extends Fields, D>(noun: Noun<F, D>): Route {
     handle: async (request, reader) => {
       const id = request.params['id'] ?? '';
       if (request.isApi) checkInput(input.fields, request.body, input.isWhole);
-      const record = await getRequested(visibleTo(noun, forEditing(reader)), request);
+      const record: Values = await getRequested(visibleTo(noun, forEditing(reader)), request);
       if (request.version === null) throw new ExpectedError('versionMissing', 'versionMissing');
       refuseUnknown(request, ['statement']);
-      const statements = (record as unknown as { statements: Statement[] }).statements;
+      const statements = record['statements'] as Statement[];
       const chosen = request.body['statement'];
       const isNumber = typeof chosen === 'number' || (typeof chosen === 'string' && /^\d+$/.test(chosen));
       const used = isNumber ? statements[Number(chosen)] : undefined;

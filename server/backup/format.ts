@@ -1,3 +1,4 @@
+import type { Document } from 'mongodb';
 import { createHash } from 'node:crypto';
 import { StartError } from '../startError.ts';
 
@@ -22,8 +23,8 @@ export interface BackupHeader {
 /** How a collection is made again, in MongoDB's own words. */
 export interface CollectionMade {
   collection: string;
-  options: Record<string, unknown>;
-  indexes: Record<string, unknown>[];
+  options: Document;
+  indexes: Document[];
 }
 
 export interface Sum {
@@ -66,7 +67,7 @@ export function totalOf(collections: readonly Sum[], sha256: string): Sum {
   return { documents: add('documents'), bytes: add('bytes'), sha256 };
 }
 
-export const isSame = (one: Sum, other: Sum): boolean =>
+export const isSame = (one: Partial<Sum>, other: Sum): boolean =>
   one.documents === other.documents && one.bytes === other.bytes && one.sha256 === other.sha256;
 
 /** Told now and then how far a backup or a restore has come. */

@@ -70,16 +70,15 @@ export async function* readBackup(file: string): AsyncGenerator<BackupPart, Back
     for (;;) {
       const text = await line();
       const described = parseLine(file, text);
-      if (described['end'] === true) {
+      if (described.end === true) {
         const total = totalOf(collections, whole.digest('hex'));
-        const isWhole =
-          described['collections'] === collections.length && isSame(described as unknown as Sum, total);
+        const isWhole = described.collections === collections.length && isSame(described, total);
         if (!isWhole) throw damaged(file, 'its content is not what was written');
         if (!(await isAtEnd())) throw damaged(file, 'something follows its end');
         return { header: header.value, collections, total };
       }
       passed(text);
-      const made = described as unknown as CollectionMade;
+      const made = described as CollectionMade;
       if (
         typeof made.collection !== 'string' ||
         !isBackedUp(made.collection) ||
@@ -99,7 +98,7 @@ export async function* readBackup(file: string): AsyncGenerator<BackupPart, Back
         yield { kind: 'document', document };
       }
       const said = passed(await line());
-      if (!isSame(parseLine(file, said) as unknown as Sum, sum())) {
+      if (!isSame(parseLine(file, said), sum())) {
         throw damaged(file, `the documents of ${made.collection} are not what was written`);
       }
       collections.push({ collection: made.collection, ...sum() });
@@ -145,10 +144,13 @@ function readHeader(file: string, bytes: Buffer): { bytes: Buffer; value: Backup
   return { bytes, value: value as BackupHeader };
 }
 
-function parseLine(file: string, bytes: Buffer): Record<string, unknown> {
+/** What a line may say: of a collection, of its documents, or of the whole. */
+type Line = Partial<CollectionMade & Sum & { end: boolean; collections: number }>;
+
+function parseLine(file: string, bytes: Buffer): Line {
   try {
     const value: unknown = JSON.parse(bytes.toString('utf8'));
-    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
+    if (typeof value === 'object' && value !== null) return value;
   } catch {
     // Said below.
   }

@@ -1,6 +1,6 @@
 import type { Db } from 'mongodb';
 import { BSON } from 'mongodb';
-import { iterate, type Cursor } from '../../models/process/iterate.ts';
+import { iterate } from '../../models/process/iterate.ts';
 import { countContents, isReplaced, listCollectionNames, stagingPrefix } from '../database/contents.ts';
 import { holdingLease } from '../database/lease.ts';
 import { migrations, runMigrations, schemaLease, type Migration } from '../database/migrations.ts';
@@ -149,8 +149,7 @@ async function stageEmptyOnes(db: Db): Promise<void> {
 
 async function sumOf(db: Db, name: string): Promise<Sum> {
   const { add, sum } = summing();
-  const found = () =>
-    db.collection(name).find({}, { raw: true, sort: { _id: 1 } }) as unknown as Cursor<Buffer>;
+  const found = () => db.collection(name).find<Buffer>({}, { raw: true, sort: { _id: 1 } });
   for await (const document of iterate(found)) add(document);
   return sum();
 }

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { ClientSession, Db, Document, MongoClient, Timestamp } from 'mongodb';
-import { iterate, type Cursor } from '../../models/process/iterate.ts';
+import { iterate } from '../../models/process/iterate.ts';
 import { isBackedUp, listCollectionNames } from '../database/contents.ts';
 import { findSchema, refuseNewerSchema } from '../database/migrations.ts';
 import { StartError } from '../startError.ts';
@@ -130,11 +130,7 @@ async function* backupParts(
     const { add, sum } = summing();
     let batch: Buffer[] = [];
     let batchBytes = 0;
-    const found = () =>
-      readAt(db, one.collection).find(
-        {},
-        { raw: true, session, sort: { _id: 1 } },
-      ) as unknown as Cursor<Buffer>;
+    const found = () => readAt(db, one.collection).find<Buffer>({}, { raw: true, session, sort: { _id: 1 } });
     for await (const document of iterate(found)) {
       add(document);
       batch.push(document);
@@ -173,8 +169,7 @@ async function describeCollections(db: Db): Promise<CollectionMade[]> {
 /** How a collection was made, without what another server would refuse: the version of the rules of its collation. */
 export async function describeCollection(db: Db, name: string): Promise<CollectionMade> {
   const [info] = await db.listCollections({ name }, { nameOnly: false }).toArray();
-  const { collation, storageEngine } =
-    (info as { options?: Record<string, unknown> } | undefined)?.options ?? {};
+  const { collation, storageEngine } = (info as { options?: Document } | undefined)?.options ?? {};
   const indexes = await db.collection(name).indexes();
   return {
     collection: name,
@@ -184,15 +179,15 @@ export async function describeCollection(db: Db, name: string): Promise<Collecti
     },
     indexes: indexes
       .filter(index => index.name !== '_id_')
-      .map(({ v: _v, ns: _ns, ...index }: Record<string, unknown>) => ({
+      .map(({ v: _v, ns: _ns, ...index }: Document) => ({
         ...index,
         ...(index['collation'] === undefined ? {} : { collation: withoutVersion(index['collation']) }),
       })),
   };
 }
 
-function withoutVersion(collation: unknown): Record<string, unknown> {
-  const { version: _version, ...rest } = collation as Record<string, unknown>;
+function withoutVersion(collation: unknown): Document {
+  const { version: _version, ...rest } = collation as Document;
   return rest;
 }
 

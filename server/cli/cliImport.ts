@@ -62,7 +62,7 @@ export function importSettings(source: string | undefined, typed: Typed): Import
     const value = typed[key];
     return value === undefined ? [] : [[key, Array.isArray(value) ? value.join(';') : value] as const];
   });
-  const input = checkInput(importFields, Object.fromEntries(given), true) as unknown as ImportInput;
+  const input = checkInput(importFields, Object.fromEntries(given), true);
   return { ...settingsFrom(input), source: sourceFrom(source) };
 }
 

@@ -2,7 +2,6 @@ import { formatInstant } from '../../models/values/day.ts';
 import { endToken, listTokens, makeToken, tokenFields } from '../../models/accounts/token.ts';
 import { findUserByEmail, type KeptUser } from '../../models/accounts/user.ts';
 import { checkInput } from '../../routes/line/input.ts';
-import type { TokenInput } from '../../routes/accounts/tokens.tsx';
 import type { Output } from './cliOutput.ts';
 import { StartError } from '../startError.ts';
 
@@ -20,7 +19,7 @@ export function makeTokenOf(
   typed: Readonly<Record<string, string | undefined>>,
 ): (output: Output) => Promise<void> {
   const given = Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== undefined));
-  const input = checkInput(tokenFields, { access: 'full', ...given }, true) as TokenInput;
+  const input = checkInput(tokenFields, { access: 'full', ...given }, true);
   return async output => {
     const { token, made } = await makeToken(await personOf(email), input, new Date());
     output.tell(`It works until the end of ${made.endsOn ?? ''}; it is shown this once:`);

@@ -1,4 +1,5 @@
 import { ExpectedError } from '../../models/values/errors.ts';
+import { isJsonObject, type JsonObject } from '../../models/values/jsonObject.ts';
 
 /** How much a JSON body may hold. */
 export interface JsonLimits {
@@ -68,10 +69,10 @@ function parse(text: string): unknown {
  * @throws {ExpectedError} `tooLarge` for more values, or deeper, than `limits`; `badQuery` for what is no JSON, or no
  * object; `invalid` for a list: whoever sent it must not take that for a success
  */
-export function readJson(body: Buffer, limits: JsonLimits): Record<string, unknown> {
+export function readJson(body: Buffer, limits: JsonLimits): JsonObject {
   if (isOverfull(body, limits)) throw new ExpectedError('tooLarge', 'jsonTooFull', { ...limits });
   const value = parse(body.toString('utf8').replace(/^\uFEFF/, ''));
   if (Array.isArray(value)) throw new ExpectedError('invalid', 'malformed');
-  if (typeof value !== 'object' || value === null) throw malformed();
-  return value as Record<string, unknown>;
+  if (!isJsonObject(value)) throw malformed();
+  return value;
 }

@@ -6,14 +6,10 @@ import type { Medium, Route } from '../../routes/line/route.ts';
 /** A method and the pattern of the paths that have it. */
 export type Line = Pick<Route, 'path' | 'media'> & { method: string };
 
-interface RouteLayer {
-  route?: { path: string; stack: { method?: string }[] };
-}
-
 /** The lines of a router that is no part of the site map, as Express has them; they take no suffix. */
 export const linesOf = (router: Router, medium: Medium): Line[] =>
-  (router.stack as unknown as RouteLayer[]).flatMap(({ route }) =>
-    (route?.stack ?? []).map(({ method = '' }) => ({
+  router.stack.flatMap(({ route }) =>
+    (route?.stack ?? []).map(({ method }) => ({
       method: method.toUpperCase(),
       path: route?.path ?? '',
       media: [medium],

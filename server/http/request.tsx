@@ -11,6 +11,7 @@ import { languageCookie, sessionActions } from '../signIn/sessionActions.ts';
 import type { House } from './house.ts';
 import { noteOn } from './noted.ts';
 import { isPreview } from './preview.ts';
+import { isJsonObject } from '../../models/values/jsonObject.ts';
 
 const defaultLocale: Readonly<Record<Language, string>> = { en: 'en-IE', nl: 'nl-NL' };
 
@@ -51,10 +52,7 @@ export function readerOf(request: Request, response: Response): Reader {
 export function routeRequestOf(request: Request, response: Response, house: House, now: Date): RouteRequest {
   const { user, medium, isApi, t } = contextOf(request, response);
   const body: unknown = request.body;
-  const fields =
-    typeof body === 'object' && body !== null && !Array.isArray(body)
-      ? (body as Record<string, unknown>)
-      : {};
+  const fields = isJsonObject(body) ? body : {};
   return {
     medium,
     isApi,

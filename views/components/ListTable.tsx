@@ -1,5 +1,5 @@
 import { usePage } from '../page.tsx';
-import type { Field, FieldKind } from '../../models/record/fields.ts';
+import type { Field, FieldKind, RecordOf } from '../../models/record/fields.ts';
 import { Unknown, Value } from './Value.tsx';
 
 const classes: Readonly<Record<FieldKind, 'number' | undefined>> = {
@@ -21,7 +21,7 @@ const classes: Readonly<Record<FieldKind, 'number' | undefined>> = {
 };
 
 /** The items of a list field as a table; columns nobody filled are left out. */
-export function ListTable({ field, items }: { field: Field; items: readonly Record<string, unknown>[] }) {
+export function ListTable({ field, items }: { field: Field; items: readonly RecordOf[] }) {
   const { say, t } = usePage();
   if (items.length === 0) return <p class="unknown">{t('value.none')}</p>;
   const isFilled = (value: unknown) =>
@@ -48,7 +48,7 @@ export function ListTable({ field, items }: { field: Field; items: readonly Reco
               {columns.map(([key, column]) => (
                 <td key={key} class={classes[column.kind]}>
                   {column.kind === 'list' ? (
-                    <NestedList field={column} items={item[key] as Record<string, unknown>[]} />
+                    <NestedList field={column} items={item[key] as RecordOf[]} />
                   ) : isFilled(item[key]) ? (
                     <Value field={column} value={item[key]} />
                   ) : column.kind === 'yesNo' ? null : (
@@ -64,7 +64,7 @@ export function ListTable({ field, items }: { field: Field; items: readonly Reco
   );
 }
 
-function NestedList({ field, items }: { field: Field; items: readonly Record<string, unknown>[] }) {
+function NestedList({ field, items }: { field: Field; items: readonly RecordOf[] }) {
   if (items.length === 0) return <Unknown />;
   return (
     <ul class="list-unstyled mb-0">

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { countryLabels, formatCountryCode } from '../../models/values/country.ts';
 import { formatInstant, formatPartialDay } from '../../models/values/day.ts';
-import { byKind, type ByKind, type Field } from '../../models/record/fields.ts';
+import { byKind, type ByKind, type Field, type RecordOf } from '../../models/record/fields.ts';
 import { labelOf } from '../../models/record/filters.ts';
 import type { Format } from '../../models/values/format.ts';
 import { formatCents } from '../../models/values/money.ts';
@@ -51,7 +51,7 @@ export const valueText = (field: Field, value: unknown, format: Format): string 
   value === null || value === undefined ? null : byKind(valueTexts, field)(value, format, field);
 
 /** One item of a list as a line: its filled fields with their labels. */
-function itemText(field: Field, item: Record<string, unknown>, format: Format): string {
+function itemText(field: Field, item: RecordOf, format: Format): string {
   return Object.entries(field.items ?? {})
     .flatMap(([key, one]) => {
       const text = valueText(one, item[key], format);

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { isArchivable, isArchived } from '../../models/curation/archive.ts';
 import { formatInstant, type Day } from '../../models/values/day.ts';
-import type { Fields } from '../../models/record/fields.ts';
+import type { Fields, Values } from '../../models/record/fields.ts';
 import type { KeptRecord } from '../../models/record/noun.ts';
 import type { VisibleNoun } from '../../models/record/visibleTo.ts';
 import type { Right } from '../../models/record/permissions.ts';
@@ -10,8 +10,6 @@ import { Value } from '../components/Value.tsx';
 import { ArchivedNotice, ArchiveForm } from './Archive.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
-
-type AnyRecord = Readonly<Record<string, unknown>>;
 
 export interface ShowPageProps<F extends Fields = Fields, D = unknown> {
   noun: VisibleNoun<F, D>;
@@ -101,7 +99,7 @@ export function Facts<F extends Fields>({
   keys: readonly (keyof F & string)[];
 }) {
   const { say } = usePage();
-  const values = record as AnyRecord;
+  const values = record as Values;
   return (
     <dl class="facts">
       {keys.map(key => {
@@ -112,7 +110,7 @@ export function Facts<F extends Fields>({
             <dt>{say(field.label)}</dt>
             <dd>
               {field.kind === 'list' ? (
-                <ListTable field={field} items={values[key] as AnyRecord[]} />
+                <ListTable field={field} items={values[key] as Values[]} />
               ) : (
                 <Value field={field} value={values[key]} />
               )}

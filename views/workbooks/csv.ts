@@ -1,5 +1,5 @@
 import { escapeFormula } from '../../models/values/spreadsheetText.ts';
-import { byKind, type ByKind, type Field, type Fields } from '../../models/record/fields.ts';
+import { byKind, type ByKind, type Field, type Fields, type Values } from '../../models/record/fields.ts';
 import { centsToDecimal } from '../../models/values/money.ts';
 import { csvColumnsOf, type SheetField } from '../../models/lists/listColumns.ts';
 import { momentFor, type ListQuery } from '../../models/query/query.ts';
@@ -51,7 +51,7 @@ const csvTexts: ByKind<string, [field: Field, key: string]> = {
   list: (items, field, key) => {
     if (items.length === 0) return '';
     return key === 'supports'
-      ? (items as unknown as Support[]).map(supportText).join('; ')
+      ? (items as Support[]).map(supportText).join('; ')
       : JSON.stringify(valueToJson(field, items));
   },
 };
@@ -68,12 +68,12 @@ export interface CsvHead {
 }
 
 /** A cell of a column of a CSV file, before quoting. */
-function csvCell({ key, field, column }: SheetField, record: Kept & object, moment: Moment): string {
+function csvCell({ key, field, column }: SheetField, record: Kept & Values, moment: Moment): string {
   if (key === '$id') return record.id;
   if (key === '$version') return String(record.version);
   if (column) return csvText(key, column.field, column.cell(record, moment));
   const inFull = key.replace(/\.json$/, '');
-  return field ? csvText('', field, (record as unknown as Record<string, unknown>)[inFull]) : '';
+  return field ? csvText('', field, record[inFull]) : '';
 }
 
 /**

@@ -78,8 +78,11 @@ function wordsOf({ noun, t, format }: Making, sheet: ListSheet, { key, field }: 
 const cut = (text: string, most: number): string =>
   text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 
+/** exceljs' types lack the kind that allows everything. */
+type Rule = DataValidation | (Omit<DataValidation, 'type' | 'formulae'> & { type: 'any' });
+
 /** The list that drops down in a column, and what is said while a cell of it is filled in. */
-function validationOf(making: Making, sheet: ListSheet, column: SheetField): DataValidation {
+function validationOf(making: Making, sheet: ListSheet, column: SheetField): Rule {
   const { noun, t, format, choices } = making;
   const { what, form } = wordsOf(making, sheet, column);
   const required = isNeeded(noun, sheet, column) ? t('importTemplate.mustBe') : '';
@@ -90,8 +93,7 @@ function validationOf(making: Making, sheet: ListSheet, column: SheetField): Dat
     prompt: cut([required, what, form].filter(Boolean).join(' '), longestPrompt),
   };
   const offered = column.field ? choices.find(column.field) : null;
-  // exceljs' types lack the kind that allows everything.
-  if (!offered) return { ...prompted, type: 'any' } as unknown as DataValidation;
+  if (!offered) return { ...prompted, type: 'any' };
   return {
     ...prompted,
     type: 'list',
@@ -163,8 +165,7 @@ function addSheetToFill(book: Workbook, making: Making, sheet: ListSheet): void 
 
 /** What exceljs has and its types do not say. */
 const validationsOf = (sheet: Worksheet) =>
-  (sheet as unknown as { dataValidations: { add(range: string, rule: DataValidation): void } })
-    .dataValidations;
+  (sheet as Worksheet & { dataValidations: { add(range: string, rule: Rule): void } }).dataValidations;
 
 function addRows(
   book: Workbook,

@@ -1,5 +1,5 @@
 import { formatDay } from '../../models/values/day.ts';
-import type { Field, Fields } from '../../models/record/fields.ts';
+import type { Field, Fields, Values } from '../../models/record/fields.ts';
 import { labelOf, type Moment } from '../../models/record/filters.ts';
 import { isNumber } from '../../models/record/listColumn.ts';
 import type { Format } from '../../models/values/format.ts';
@@ -29,14 +29,13 @@ import { fieldCell, supportsText } from './recordCells.ts';
 const isImported = ({ name }: Pick<VisibleNoun, 'name'>): boolean =>
   (incomingNouns() as readonly string[]).includes(name);
 
-type AnyRecord = Readonly<Record<string, unknown>>;
 type Column = SheetColumn & { cell: (line: Line) => Cell };
 
 /** What a sheet shows of a line: a record, with an item of its list and one of the list within that. */
 interface Line {
-  record: AnyRecord;
-  item?: AnyRecord;
-  inner?: AnyRecord;
+  record: Values;
+  item?: Values;
+  inner?: Values;
   /** The item's number, from 1. */
   number?: number;
 }
@@ -82,10 +81,10 @@ function sheetColumnsOf(noun: VisibleNoun, sheet: ListSheet, moment: Moment, for
 }
 
 /** The lines of a record on a sheet: itself, or one for each item, or for each item of the list within an item. */
-function linesOf({ list, inner }: ListSheet, record: AnyRecord): Line[] {
+function linesOf({ list, inner }: ListSheet, record: Values): Line[] {
   if (list === null) return [{ record }];
-  return ((record[list] ?? []) as AnyRecord[]).flatMap((item, at): Line[] => {
-    const within = inner === null ? [] : ((item[inner] ?? []) as AnyRecord[]);
+  return ((record[list] ?? []) as Values[]).flatMap((item, at): Line[] => {
+    const within = inner === null ? [] : ((item[inner] ?? []) as Values[]);
     const line = { record, item, number: at + 1 };
     return within.length === 0 ? [line] : within.map(one => ({ ...line, inner: one }));
   });
@@ -145,7 +144,7 @@ export interface ListInput<F extends Fields, D> extends Making {
  */
 export async function listBook<F extends Fields, D>(input: ListInput<F, D>): Promise<Book> {
   const { recordsFor, totalItems, mostItems, viewTotals = {}, query, format, now } = input;
-  const noun = input.noun as unknown as VisibleNoun;
+  const noun = input.noun as VisibleNoun;
   const t = translator(format.language);
   const moment = momentFor(query);
   const name = noun.label.many[format.language];

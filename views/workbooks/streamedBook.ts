@@ -35,7 +35,7 @@ interface Inner {
   _sheetRelsWriter: { addHyperlink(link: { target: string; address: string }): void };
 }
 const styleIds = (book: Writer) =>
-  (book as unknown as { styles: { addStyleModel(style: Partial<Style>): number } }).styles;
+  (book as Writer & { styles: { addStyleModel(style: Partial<Style>): number } }).styles;
 
 const enough = 65_536;
 /** Excel takes no more links than these on a sheet; the text of the address stands there all the same. */
@@ -82,7 +82,7 @@ function openSheet(book: Writer, head: SheetHead, printed: Printed) {
   lay(sheet, head, printed);
   writeHeadings(sheet.getRow(1), head.columns);
   sheet.getRow(1).commit();
-  const { stream, _sheetRelsWriter: relations } = sheet as unknown as Inner;
+  const { stream, _sheetRelsWriter: relations } = sheet as Worksheet & Inner;
   const letters = columnLetters(head.columns.length);
   const styles = styleIds(book);
   const idOf = (style: Partial<Style>) => styles.addStyleModel(style);

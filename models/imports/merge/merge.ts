@@ -1,5 +1,5 @@
-import type { Field, Fields, Reference } from '../../record/fields.ts';
-import type { Importable, MergeHow, Values } from '../../record/importable.ts';
+import type { Field, Fields, Reference, Values } from '../../record/fields.ts';
+import type { Importable, MergeHow } from '../../record/importable.ts';
 import { canonical, isOfTheFile, shortDigest } from './canonical.ts';
 
 export interface MergeInput {

@@ -5,12 +5,13 @@ import type { Incoming, Read, RowProblem, Where } from '../contract/incoming.ts'
 import { problemAt } from '../callfolioFile/fileCells.ts';
 import { missingIn } from '../callfolioFile/readFile.ts';
 import type { SourceProblem } from '../contract/table.ts';
+import type { RecordOf } from '../../record/fields.ts';
 
 /** One row of a table, read. */
 export interface RowRead {
   incoming: Incoming;
   /** What the row states of one item of each list. */
-  items: Record<string, Record<string, unknown>>;
+  items: Record<string, RecordOf>;
   problems: RowProblem[];
   /** What makes rows those of one record; null where the row does not say which. */
   key: string | null;
@@ -33,7 +34,7 @@ interface StatedAmount {
 export interface Joined {
   incoming: Incoming;
   columns: JoinedColumn[];
-  values: Record<string, unknown>;
+  values: RecordOf;
   lists: Record<string, unknown[]>;
   /** Its rows, those that were refused among them. */
   rows: Where[];

@@ -1,4 +1,4 @@
-import { emptyValues, type Field } from '../../record/fields.ts';
+import { emptyValues, type Field, type RecordOf } from '../../record/fields.ts';
 import { importables } from '../../nouns.ts';
 import { amountColumnsOf } from '../cells/amountColumns.ts';
 import { readCell, type Around, type Notation } from '../cells/cellValue.ts';
@@ -60,8 +60,8 @@ export function readRow(
   const problems = rowFaults(table, new Set(columns.map(({ written }) => written)), row, reading);
   const warnings: RowProblem[] = [];
   const amounts = amountColumnsOf(table.columns);
-  const values: Record<string, unknown> = {};
-  const items: Record<string, Record<string, unknown>> = {};
+  const values: RecordOf = {};
+  const items: Record<string, RecordOf> = {};
   /** Lists of which a column says something of the row's item. */
   const stated = new Set<string>();
   const take = (written: string, key: string, found: string, at: number | null) => {

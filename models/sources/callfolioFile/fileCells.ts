@@ -16,6 +16,7 @@ import type { OwnColumn, OwnTable } from './fileColumns.ts';
 import type { SourceFile, SourceProblem, SourceRow } from '../contract/table.ts';
 import { orderIn, type DayOrder } from '../cells/cellDay.ts';
 import { severalIn, toldNames } from '../cells/severalInCell.ts';
+import type { Values, RecordOf } from '../../record/fields.ts';
 
 /** A row of a file of ours while it is read. */
 export interface OwnRow {
@@ -83,7 +84,7 @@ export function openRow(
 export function noteSeveral(
   { where, problems, warnings }: Pick<OwnRow, 'where' | 'problems' | 'warnings'>,
   column: string | null,
-  { name, pic }: Readonly<Record<string, unknown>>,
+  { name, pic }: Values,
   isOurs: boolean,
 ): void {
   const several = typeof name === 'string' && (pic ?? null) === null ? severalIn(name) : null;
@@ -143,8 +144,8 @@ export function valuesIn(
   columns: readonly OwnColumn[],
   prefix = '',
   mayLack: readonly string[] = [],
-): Record<string, unknown> {
-  const values: Record<string, unknown> = {};
+): RecordOf {
+  const values: RecordOf = {};
   for (const column of columns) {
     const { field, written, key } = column;
     if (field === null || !key.startsWith(prefix)) continue;

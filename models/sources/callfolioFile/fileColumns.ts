@@ -71,7 +71,7 @@ function meantBy(columns: readonly SheetField[]): Map<string, Meant> {
 }
 
 function knownSheets(): Known[] {
-  return (Object.values(nouns) as unknown as Noun[]).flatMap(noun =>
+  return (Object.values(nouns) as Noun[]).flatMap(noun =>
     listSheetsOf(noun).map((sheet): Known => {
       const isRecords = sheet.list === null;
       return {

@@ -1,4 +1,4 @@
-import { emptyValues, type Fields } from '../../record/fields.ts';
+import { emptyValues, type Fields, type RecordOf, type Values } from '../../record/fields.ts';
 import { importables } from '../../nouns.ts';
 import type { Notation } from '../cells/cellValue.ts';
 import type { ReadOptions, Rejected, RowProblem } from '../contract/incoming.ts';
@@ -70,13 +70,13 @@ function itemsOf({ noun, sheet }: OwnTable): Fields | undefined {
 }
 
 /** Every key of the fields, those without a column empty. */
-const whole = (fields: Fields, values: Readonly<Record<string, unknown>>) =>
+const whole = (fields: Fields, values: Values) =>
   Object.fromEntries(
     Object.entries(fields).map(([key, field]) => [key, values[key] ?? emptyValues[field.kind]()]),
   );
 
 interface Gathered {
-  items: Record<string, unknown>[];
+  items: RecordOf[];
   rejected: Rejected[];
 }
 

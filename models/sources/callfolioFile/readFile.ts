@@ -21,8 +21,7 @@ import type { OwnTable } from './fileColumns.ts';
 import { keyOfId, keyOfName, type OwnItems } from './fileItems.ts';
 import type { SourceRow } from '../contract/table.ts';
 import { areOfTotal } from '../cells/totalWords.ts';
-
-type Values = Readonly<Record<string, unknown>>;
+import type { RecordOf, Values } from '../../record/fields.ts';
 
 /** What records of a file named so far; given after them. */
 export interface Named {
@@ -34,7 +33,7 @@ export interface Named {
 export function noteNamed({ organisations, calls }: Named, { noun, values, where }: Incoming): void {
   if (!importables[noun].isLeading) return;
   addNamed(calls, values, where);
-  for (const one of (values['participants'] ?? []) as Record<string, unknown>[]) {
+  for (const one of (values['participants'] ?? []) as RecordOf[]) {
     const { name, pic, country, activityType } = one;
     organisations.name({ name, pic, country, activityType }, where);
   }
@@ -166,8 +165,8 @@ export async function* readValues(table: OwnTable, named: Named): AsyncIterable<
       yield { noun, where, name: null, rejected: problems };
       continue;
     }
-    const record = value as Record<string, unknown>;
-    const values: Record<string, unknown> = {};
+    const record = value as RecordOf;
+    const values: RecordOf = {};
     const told = table.table.columns.map(column => textOf(record[column]));
     const beside = amountColumnsOf(table.table.columns).ofRow(told);
     for (const [key, raw] of Object.entries(record)) {

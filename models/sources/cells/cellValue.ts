@@ -1,5 +1,12 @@
 import { countryLabels, parseCountry } from '../../values/country.ts';
-import { emptyValues, type Field, type FieldKind, type Fields, type Reference } from '../../record/fields.ts';
+import {
+  emptyValues,
+  type Field,
+  type FieldKind,
+  type Fields,
+  type Reference,
+  type RecordOf,
+} from '../../record/fields.ts';
 import { centsToDecimal, parseAmount } from '../../values/money.ts';
 import { readAmountCell, type AmountCell } from './amountCell.ts';
 import { amountColumnsOf } from './amountColumns.ts';
@@ -157,11 +164,11 @@ function roundedNumber(stated: number, { warnings }: Notes): number | string {
 function storedItems(fields: Fields, input: unknown, notes: Notes): CellRead {
   if (input === null || input === undefined || input === '') return { value: [] };
   if (!Array.isArray(input)) return { problem: { key: 'problems.array.base' } };
-  const items: Record<string, unknown>[] = [];
+  const items: RecordOf[] = [];
   for (const [at, one] of (input as unknown[]).entries()) {
     if (typeof one !== 'object' || one === null || Array.isArray(one))
       return { problem: { key: 'problems.object.base' } };
-    const item: Record<string, unknown> = {};
+    const item: RecordOf = {};
     for (const [key, field] of Object.entries(fields)) {
       const read = storedValue(field, Object.hasOwn(one, key) ? one[key as keyof typeof one] : null, notes);
       if ('problem' in read) {

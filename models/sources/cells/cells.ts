@@ -1,4 +1,4 @@
-import type { Field } from '../../record/fields.ts';
+import type { Field, RecordOf } from '../../record/fields.ts';
 import { readAmountCell, type AmountFault } from './amountCell.ts';
 import { amountColumnsOf, saysUnit, type AmountColumns } from './amountColumns.ts';
 import { cleanLine, cleanText, hasControl, type Parsed } from './fieldValues.ts';
@@ -249,7 +249,7 @@ export const oneOf =
   };
 
 /** The words of a choice by themselves, for `oneOf`. */
-export const wordsOf = (options: Readonly<Record<string, unknown>>): Record<string, string> =>
+export const wordsOf = (options: object): Record<string, string> =>
   Object.fromEntries(Object.keys(options).map(option => [option.toLowerCase(), option]));
 
 /** A reader of a web address; one without `https://` gets `http://`, one that cannot be one is left out. */
@@ -270,8 +270,8 @@ export function webAddress(field: Field): CellReader {
 export type Columns = Readonly<Record<string, readonly [column: string, read: CellReader]>>;
 
 /** The fields whose columns a row has; one that cannot be kept is absent, not empty. */
-export function valuesIn(cells: Cells, columns: Columns): Record<string, unknown> {
-  const values: Record<string, unknown> = {};
+export function valuesIn(cells: Cells, columns: Columns): RecordOf {
+  const values: RecordOf = {};
   for (const [field, [column, read]] of Object.entries(columns)) {
     if (!hasColumn(cells, column)) continue;
     const value = read(cells, column);

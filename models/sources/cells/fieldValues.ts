@@ -41,7 +41,7 @@ export function provenDecimal(stated: string): '.' | ',' | null {
   const text = stated.replace(/^[^\d.,]+/, '').replace(/(?<=[\d.,])[^\d.,]+$/, '');
   const last = /[.,](?=[^.,]*$)/.exec(text);
   if (!last) return null;
-  const [sign] = last as unknown as ['.' | ','];
+  const [sign] = last as ['.' | ','];
   const other = sign === '.' ? ',' : '.';
   const before = text.slice(0, last.index);
   if (before.includes(other)) return sign;

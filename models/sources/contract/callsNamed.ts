@@ -1,4 +1,5 @@
 import type { Incoming, Where } from './incoming.ts';
+import type { Values } from '../../record/fields.ts';
 
 /** A call or topic as a project names it. */
 export interface NamedCall {
@@ -52,7 +53,7 @@ export function callsNamed(): CallsNamed {
 /** Adds what a project's values name; what is call and topic in one is a call alone, as in the reference data. */
 export function addNamed(
   calls: CallsNamed,
-  values: Readonly<Record<string, unknown>>,
+  values: Values,
   where: Where,
   titles: ReadonlyMap<string, string> = new Map(),
 ): void {

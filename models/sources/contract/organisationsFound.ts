@@ -1,9 +1,10 @@
 import { fold } from '../../record/search.ts';
 import type { Incoming, RowProblem, Where } from './incoming.ts';
+import type { Values, RecordOf } from '../../record/fields.ts';
 
 /** What one place of a file states of an organisation. */
 export interface StatedOrganisation {
-  values: Readonly<Record<string, unknown>>;
+  values: Values;
   where: Where;
   /** `YYYY-MM-DD`: a later statement goes before an earlier one. */
   statedOn: string | null;
@@ -14,12 +15,12 @@ export interface StatedOrganisation {
 export interface OrganisationsFound {
   add(stated: StatedOrganisation): void;
   /** One that is only named, such as in a list without countries: made where there is none. */
-  name(values: Readonly<Record<string, unknown>>, where: Where): void;
+  name(values: Values, where: Where): void;
   count(): number;
   all(): Iterable<Incoming>;
 }
 
-function keyOf(values: Readonly<Record<string, unknown>>): string {
+function keyOf(values: Values): string {
   const { pic, name, country } = values as Partial<Record<string, string | null>>;
   return pic ?? `${fold(name ?? '')}|${country ?? ''}`;
 }
@@ -45,7 +46,7 @@ export function organisationsFound(): OrganisationsFound {
         return;
       }
       const isLater = (stated.statedOn ?? '') > (known.statedOn ?? '');
-      const values: Record<string, unknown> = { ...known.values };
+      const values: RecordOf = { ...known.values };
       let isChanged = false;
       for (const [field, value] of Object.entries(stated.values)) {
         if (!isStated(value) || value === values[field] || (!isLater && isStated(values[field]))) continue;

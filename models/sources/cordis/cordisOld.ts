@@ -29,6 +29,7 @@ import { callForm, readCountry } from '../cells/fieldValues.ts';
 import type { Source } from '../contract/incoming.ts';
 import { refuseSeveral } from '../cells/severalInCell.ts';
 import type { SourceFile, SourceTable } from '../contract/table.ts';
+import type { RecordOf } from '../../record/fields.ts';
 
 const f = projectFields;
 const o = organisationFields;
@@ -88,7 +89,7 @@ function checkSeveral(cells: Cells): void {
   refuseSeveral(cells, 'participants', rawCell(cells, 'participants').split(';'));
 }
 
-function projectIn(cells: Cells): Record<string, unknown> {
+function projectIn(cells: Cells): RecordOf {
   checkCountries(cells);
   checkNames(cells);
   checkSeveral(cells);

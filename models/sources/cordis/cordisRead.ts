@@ -9,6 +9,7 @@ import type { Incoming, Read, ReadOptions, Rejected, RowProblem } from '../contr
 import { organisationsFound, type OrganisationsFound } from '../contract/organisationsFound.ts';
 import { participantsIn, type Part } from '../eu/participantList.ts';
 import type { SourceFile } from '../contract/table.ts';
+import type { RecordOf } from '../../record/fields.ts';
 
 /** What the projects of a file lead to besides themselves. */
 interface Found {
@@ -52,7 +53,7 @@ function takeParticipants(rows: ProjectRows, format: CordisFormat): { taken: Par
 
 /** What the tables beside a project add to it, and which of its fields they leave incomplete. */
 function besides(rows: ProjectRows, has: ReadonlySet<CordisTable>, taken: readonly Part[], isWhole: boolean) {
-  const values: Record<string, unknown> = {};
+  const values: RecordOf = {};
   const incomplete: string[] = [];
   if (has.has('organization')) {
     values['participants'] = taken.map(({ participation }) => participation.participant);
@@ -109,7 +110,7 @@ function* projectFrom(
   }
   const where = project?.where ?? (firstRow(rows) as Cells).where;
   const titles = titlesOf(rows.topics);
-  const stated: Record<string, unknown> = { ...own, ...values };
+  const stated: RecordOf = { ...own, ...values };
   const [named] = rows.topics.filter(({ problems }) => problems.length === 0);
   if (!stated['topic'] && named) stated['topic'] = linkTo(lineIn(named, 'topic'));
   if (has.has('legalBasis')) {

@@ -2,6 +2,7 @@ import { columnKey, type Cells } from '../cells/cells.ts';
 import type { Participation } from './cordisParticipation.ts';
 import type { ReadOptions, Unused } from '../contract/incoming.ts';
 import type { SourceFile, SourceTable } from '../contract/table.ts';
+import type { RecordOf } from '../../record/fields.ts';
 
 /** The tables of CORDIS, by what they are. */
 export const cordisTables = ['project', 'organization', 'topics', 'legalBasis', 'euroSciVoc'] as const;
@@ -14,7 +15,7 @@ export interface CordisFormat {
   columns: Readonly<Record<CordisTable, readonly string[]>>;
   /** Columns of organisations that are read only where a setting says that they may be kept (decision 0039). */
   personal: readonly string[];
-  projectIn(cells: Cells): Record<string, unknown>;
+  projectIn(cells: Cells): RecordOf;
   participationIn(cells: Cells): Participation;
   /** Participants that a project's own row names; used where no table states them. */
   namedIn?(cells: Cells): Pick<Participation, 'organisation' | 'participant'>[];

@@ -18,6 +18,7 @@ import {
 } from '../cells/cells.ts';
 import { readCountry, readIsoDay } from '../cells/fieldValues.ts';
 import { refuseSeveral } from '../cells/severalInCell.ts';
+import type { Values, RecordOf } from '../../record/fields.ts';
 
 const o = organisationFields;
 
@@ -57,7 +58,7 @@ const personal = ['street', 'postCode', 'geolocation', 'vatNumber', 'contactForm
  * Address and contact as lines of one field, `column: value`. The columns are there only where a setting says that
  * they may be kept (decision 0039).
  */
-export function contactIn(cells: Cells, columns: readonly string[]): Record<string, unknown> {
+export function contactIn(cells: Cells, columns: readonly string[]): RecordOf {
   const stated = columns.filter(column => hasColumn(cells, column));
   if (stated.length === 0) return {};
   const told = stated.map(column => [column, lineIn(cells, column)]).filter(([, value]) => value !== '');
@@ -72,8 +73,8 @@ const participationColumns: Columns = {
 
 /** What a row of an organisations table states: an organisation, and its part in a project. */
 export interface Participation {
-  organisation: Record<string, unknown>;
-  participant: Record<string, unknown> & { role: string | null; name: string };
+  organisation: RecordOf;
+  participant: RecordOf & { role: string | null; name: string };
   /** `YYYY-MM-DD` */
   statedOn: string | null;
   order: number;
@@ -83,10 +84,10 @@ export interface Participation {
 const ended = 'Participation ended before the project did.';
 
 /** One item of a project's participants, with every key its fields have. */
-export const participantOf = (stated: Readonly<Record<string, unknown>>): Participation['participant'] => ({
+export const participantOf = (stated: Values): Participation['participant'] => ({
   ...(Object.fromEntries(
     Object.keys(projectFields.participants.items).map(key => [key, key === 'isWithheld' ? false : null]),
-  ) as Record<string, unknown>),
+  ) as RecordOf),
   ...(stated as { role: string | null; name: string }),
 });
 

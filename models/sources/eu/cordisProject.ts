@@ -17,6 +17,7 @@ import {
   type CellReader,
 } from '../cells/cells.ts';
 import { actionTypeForm, callForm, isGrantNumber, readIsoDay, topicForm } from '../cells/fieldValues.ts';
+import type { Values, RecordOf } from '../../record/fields.ts';
 
 const f = projectFields;
 
@@ -94,11 +95,7 @@ export function grantNumberIn(cells: Cells, column: string, programme: string | 
 
 export const linkTo = (identifier: string) => ({ id: '', identifier });
 
-export function refuseEndBeforeStart(
-  cells: Cells,
-  values: Readonly<Record<string, unknown>>,
-  column: string,
-): void {
+export function refuseEndBeforeStart(cells: Cells, values: Values, column: string): void {
   const start = values['startsOn'] as PartialDay | null | undefined;
   const end = values['endsOn'] as PartialDay | null | undefined;
   if (start && end && end.to < start.from) refuse(cells, column, 'endBeforeStart', { start: start.value });
@@ -116,11 +113,7 @@ export function checkTopic(cells: Cells, column: string, topic: string): void {
  * A row as values of our fields: what both forms of the file state, what these columns do, and its call and topic as
  * links. What is topic and call in one is a call (as in the reference data): both links then mean the same record.
  */
-export function projectWith(
-  cells: Cells,
-  more: Columns,
-  callOf: (values: Readonly<Record<string, unknown>>) => unknown,
-): Record<string, unknown> {
+export function projectWith(cells: Cells, more: Columns, callOf: (values: Values) => unknown): RecordOf {
   const programme = programmeIn(cells, 'frameworkProgramme');
   const grantAgreement = grantNumberIn(cells, 'id', programme);
   const values = { ...valuesIn(cells, commonColumns), ...valuesIn(cells, more) };
@@ -142,5 +135,5 @@ export function projectWith(
 }
 
 /** A row of `project` since 2022; the call of a project is its sub-call, else its master call. */
-export const projectIn = (cells: Cells): Record<string, unknown> =>
+export const projectIn = (cells: Cells): RecordOf =>
   projectWith(cells, columns, ({ subCall, masterCall }) => subCall ?? masterCall);

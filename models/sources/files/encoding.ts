@@ -11,7 +11,7 @@ export interface Encoding {
   name: 'utf-8' | 'utf-16le' | 'utf-16be' | EncodingName;
   /** Bytes before the text: the byte order mark. */
   mark: number;
-  /** Here and there a byte is, or may be, no character in it: what comes out as U+FFFD was never written. */
+  /** Here and there a byte is, or may be, no character in it: what comes out as U+FFFD nobody wrote. */
   hasBadCharacters: boolean;
 }
 

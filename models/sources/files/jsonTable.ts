@@ -5,13 +5,11 @@ import { decode, type Encoding } from './encoding.ts';
 import { answerKeys, jsonValues, type FoundValue } from './jsonValues.ts';
 import type { SourceLimits } from '../contract/limits.ts';
 import type { CellMark, SourceFile, SourceRow, SourceTable } from '../contract/table.ts';
+import { isJsonObject, type JsonObject } from '../../values/jsonObject.ts';
 
 const sampleValues = 100;
 /** A list with so many values that are no records is no list of records. */
 const mostLoose = 10_000;
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * The lists of objects in a JSON file, as tables; where one is an answer's, the others are left aside. Reads the file
@@ -23,7 +21,7 @@ export async function openJsonTables(source: ByteSource, encoding: Encoding, lim
   for await (const { list, value } of readValues(source, encoding, limits)) {
     const known = lists.get(list) ?? { columns: new Set<string>(), objects: 0 };
     lists.set(list, known);
-    if (!isObject(value) || Object.keys(value).length === 0) {
+    if (!isJsonObject(value) || Object.keys(value).length === 0) {
       loose += 1;
       if (loose > mostLoose) throw new ExpectedError('invalid', 'importFile.noList', { name: source.name });
       continue;
@@ -76,7 +74,7 @@ function jsonTable(
     columns,
     async *rows(): AsyncGenerator<SourceRow> {
       for await (const { row, value, broken } of places()) {
-        if (isObject(value)) yield { row, ...cellsOf(value, columns) };
+        if (isJsonObject(value)) yield { row, ...cellsOf(value, columns) };
         else yield { row, cells: [], broken: broken ?? { key: 'importFile.noObject' } };
       }
     },
@@ -89,10 +87,7 @@ function jsonTable(
 const numberMark: CellMark = { isNumber: true };
 
 /** The members as texts; what is nested stays JSON, and what was a number is marked as one. */
-function cellsOf(
-  value: Record<string, unknown>,
-  columns: readonly string[],
-): Pick<SourceRow, 'cells' | 'marks'> {
+function cellsOf(value: JsonObject, columns: readonly string[]): Pick<SourceRow, 'cells' | 'marks'> {
   const marks: CellMark[] = [];
   const cells = columns.map((column, at) => {
     const cell = Object.hasOwn(value, column) ? value[column] : null;

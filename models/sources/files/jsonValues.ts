@@ -3,6 +3,7 @@ import { numberText } from '../cells/cellText.ts';
 import type { SourceLimits } from '../contract/limits.ts';
 import type { SourceProblem } from '../contract/table.ts';
 import { jsonScanner } from './jsonScanner.ts';
+import type { JsonObject } from '../../values/jsonObject.ts';
 
 /** Members of an answer that hold its records; one of them may be a record itself. */
 export const answerKeys: readonly string[] = ['results', 'topicData', 'TopicDetails'];
@@ -62,7 +63,7 @@ function parsed(list: string, text: string): FoundValue[] {
     return [{ list, value: null, broken: { key: 'importFile.badValue' } }];
   }
   if (list !== '' || typeof value !== 'object' || value === null) return [{ list, value }];
-  const answer = value as Record<string, unknown>;
+  const answer = value as JsonObject;
   const key = answerKeys.find(name => typeof answer[name] === 'object' && answer[name] !== null);
   if (key === undefined) return [{ list, value }];
   const held = answer[key];

@@ -35,6 +35,7 @@ import { organisationsFound } from '../contract/organisationsFound.ts';
 import { refuseSeveral } from '../cells/severalInCell.ts';
 import { programmeOfCall } from '../eu/programmeCodes.ts';
 import type { SourceTable } from '../contract/table.ts';
+import type { Values, RecordOf } from '../../record/fields.ts';
 
 const f = projectFields;
 const callColumn = 'Project Call Id';
@@ -84,7 +85,7 @@ const isOfHome = ({ columns: own }: SourceTable): boolean => {
   return marks.every(mark => keys.has(mark));
 };
 
-type Participant = Readonly<Record<string, unknown>> & {
+type Participant = Values & {
   name: string;
   role: string | null;
   country: string | null;
@@ -125,7 +126,7 @@ function participantsIn(cells: Cells): Participant[] {
   return people;
 }
 
-function projectIn(cells: Cells): Record<string, unknown> {
+function projectIn(cells: Cells): RecordOf {
   const call = lineIn(cells, callColumn);
   if (call === '') refuse(cells, callColumn, 'missing');
   else if (!callForm.test(call)) refuse(cells, callColumn, 'notACall');

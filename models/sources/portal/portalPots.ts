@@ -1,3 +1,5 @@
+import { isJsonObject } from '../../values/jsonObject.ts';
+
 /** An amount of a call's budget table: the line of one topic and type of action. */
 export interface PortalPot {
   /** The portal's number of it: lines of several topics under one number are one pot. */
@@ -8,20 +10,17 @@ export interface PortalPot {
   amounts: readonly (readonly [year: string, amount: string])[];
 }
 
-type Json = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isScalar = (value: unknown): value is string | number =>
   typeof value === 'string' || typeof value === 'number';
 
 /** The lines of the budget table, which covers the whole call; those without an amount are left out. */
 export function potsIn(overview: unknown): PortalPot[] {
-  const map = isObject(overview) ? overview['budgetTopicActionMap'] : undefined;
-  return Object.entries(isObject(map) ? map : {}).flatMap(([id, actions]) =>
+  const map = isJsonObject(overview) ? overview['budgetTopicActionMap'] : undefined;
+  return Object.entries(isJsonObject(map) ? map : {}).flatMap(([id, actions]) =>
     (Array.isArray(actions) ? (actions as unknown[]) : []).flatMap((action): PortalPot[] => {
-      if (!isObject(action) || typeof action['action'] !== 'string') return [];
+      if (!isJsonObject(action) || typeof action['action'] !== 'string') return [];
       const [topic = ''] = action['action'].trim().toLowerCase().split(/\s/);
-      const years = isObject(action['budgetYearMap']) ? action['budgetYearMap'] : {};
+      const years = isJsonObject(action['budgetYearMap']) ? action['budgetYearMap'] : {};
       const amounts = Object.entries(years)
         .flatMap(([year, amount]) =>
           isScalar(amount) && Number(amount) !== 0 ? [[year, String(amount)] as const] : [],

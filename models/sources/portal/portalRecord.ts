@@ -9,6 +9,7 @@ import { potsIn, type PortalPot } from './portalPots.ts';
 import { programmeOfPortal } from '../eu/programmeCodes.ts';
 import type { Day } from '../../values/day.ts';
 import type { SourceProblem } from '../contract/table.ts';
+import { isJsonObject, type JsonObject } from '../../values/jsonObject.ts';
 
 /** The budget of one type of action in one year; an amount of 0 means "not stated". */
 export interface PortalBudget {
@@ -46,29 +47,25 @@ export interface PortalRecord {
   warnings: RowProblem[];
 }
 
-type Json = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** A value as texts: the portal wraps every one in an array; numbers stand as they are printed. */
-function textsAt(from: Json, key: string): string[] {
+function textsAt(from: JsonObject, key: string): string[] {
   const value = from[key];
   const all = Array.isArray(value) ? (value as unknown[]) : [value];
   return all.flatMap(one => (typeof one === 'string' || typeof one === 'number' ? [String(one)] : []));
 }
-const lineAt = (from: Json, key: string): string | null => {
+const lineAt = (from: JsonObject, key: string): string | null => {
   const text = cleanLine(textsAt(from, key)[0] ?? '');
   return text === '' ? null : text;
 };
 
 /** A number or word the portal marks something with; anything longer is none. */
-function codeAt(from: Json, key: string): string | null {
+function codeAt(from: JsonObject, key: string): string | null {
   const code = lineAt(from, key);
   return code !== null && code.length <= 40 ? code : null;
 }
 
 /** JSON that stands as a text inside an array, or as it is. */
-function partAt(from: Json, key: string): unknown {
+function partAt(from: JsonObject, key: string): unknown {
   const [text] = textsAt(from, key);
   if (text === undefined) return from[key];
   try {
@@ -77,8 +74,8 @@ function partAt(from: Json, key: string): unknown {
     return undefined;
   }
 }
-const objectsIn = (value: unknown): Json[] =>
-  Array.isArray(value) ? (value as unknown[]).filter(isObject) : [];
+const objectsIn = (value: unknown): JsonObject[] =>
+  Array.isArray(value) ? (value as unknown[]).filter(isJsonObject) : [];
 
 const models = new Map<string, keyof typeof deadlineModels>(
   Object.entries({
@@ -109,16 +106,16 @@ const note = (
 /** Topics of calls for proposals; a topic page has no type. */
 const ofTopics = '1';
 
-function otherTypeOf(from: Json): string | null {
+function otherTypeOf(from: JsonObject): string | null {
   const types = textsAt(from, 'type').map(type => type.trim());
   return types.length === 0 || types.includes(ofTopics) ? null : (types[0] ?? '').slice(0, 40);
 }
 
 /** The actions of the budget that are the topic's: the map covers its whole call. */
-function budgetActions(overview: unknown, identifier: string): Json[] {
-  const map = isObject(overview) ? overview['budgetTopicActionMap'] : undefined;
+function budgetActions(overview: unknown, identifier: string): JsonObject[] {
+  const map = isJsonObject(overview) ? overview['budgetTopicActionMap'] : undefined;
   const own = identifier.toLowerCase();
-  return Object.values(isObject(map) ? map : {})
+  return Object.values(isJsonObject(map) ? map : {})
     .flatMap(objectsIn)
     .filter(action => {
       const text = (lineAt(action, 'action') ?? '').toLowerCase();
@@ -126,7 +123,7 @@ function budgetActions(overview: unknown, identifier: string): Json[] {
     });
 }
 
-function budgetsOf(actions: readonly Json[], identifier: string, record: PortalRecord): PortalBudget[] {
+function budgetsOf(actions: readonly JsonObject[], identifier: string, record: PortalRecord): PortalBudget[] {
   const cents = (value: unknown, column: string): number | null => {
     const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
     if (text === '' || Number(text) === 0) return null;
@@ -156,7 +153,7 @@ function budgetsOf(actions: readonly Json[], identifier: string, record: PortalR
       maxContribution: cents(action['maxContribution'], 'maxContribution'),
     };
     const years = action['budgetYearMap'];
-    const amounts = Object.entries(isObject(years) ? years : {}).map(([year, amount]) => ({
+    const amounts = Object.entries(isJsonObject(years) ? years : {}).map(([year, amount]) => ({
       year: /^(?:19[5-9]\d|20\d\d)$/.test(year) ? Number(year) : null,
       budget: cents(amount, 'budgetYearMap'),
     }));
@@ -171,7 +168,7 @@ function budgetsOf(actions: readonly Json[], identifier: string, record: PortalR
 /** The opening day and deadlines, from the actions where they state them, else from the topic. */
 function roundsOf(
   record: PortalRecord,
-  actions: readonly Json[],
+  actions: readonly JsonObject[],
   opening: string | null,
   deadlines: string[],
 ) {
@@ -206,20 +203,20 @@ const isPage = (address: string): boolean =>
 
 /** A record of a search answer (its `metadata`), or a topic page, as what it tells; a name of the file's own is its column. */
 export function portalRecord(found: unknown, where: Where): PortalRecord | null {
-  if (!isObject(found)) return null;
-  const isResult = isObject(found['metadata']);
-  const page = isObject(found['TopicDetails']) ? found['TopicDetails'] : found;
-  const from = isResult ? (found['metadata'] as Json) : page;
+  if (!isJsonObject(found)) return null;
+  const isResult = isJsonObject(found['metadata']);
+  const page = isJsonObject(found['TopicDetails']) ? found['TopicDetails'] : found;
+  const from = isResult ? (found['metadata'] as JsonObject) : page;
   const actions = objectsIn(partAt(from, 'actions'));
   const [action] = actions;
   const programme = from['frameworkProgramme'];
-  const printedProgramme = isObject(programme)
+  const printedProgramme = isJsonObject(programme)
     ? (lineAt(programme, 'id') ?? lineAt(programme, 'abbreviation'))
     : lineAt(from, 'frameworkProgramme');
   const procedure = action?.['submissionProcedure'];
   const state = action?.['status'];
   const printedModel =
-    lineAt(from, 'deadlineModel') ?? (isObject(procedure) ? lineAt(procedure, 'abbreviation') : null);
+    lineAt(from, 'deadlineModel') ?? (isJsonObject(procedure) ? lineAt(procedure, 'abbreviation') : null);
   const address = lineAt(from, 'url') ?? lineAt(found, 'url');
   const record: PortalRecord = {
     where,
@@ -230,7 +227,7 @@ export function portalRecord(found: unknown, where: Where): PortalRecord | null 
     call: lineAt(from, 'callIdentifier'),
     callTitle: lineAt(from, 'callTitle'),
     programme: printedProgramme === null ? null : programmeOfPortal(printedProgramme),
-    status: codeAt(from, 'status') ?? (isObject(state) ? codeAt(state, 'id') : null),
+    status: codeAt(from, 'status') ?? (isJsonObject(state) ? codeAt(state, 'id') : null),
     deadlineModel: models.get((printedModel ?? '').toLowerCase()) ?? null,
     rounds: [],
     typesOfAction: [],

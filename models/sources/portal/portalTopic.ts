@@ -6,6 +6,7 @@ import type { Incoming, Read, RowProblem } from '../contract/incoming.ts';
 import { linkTo } from '../eu/cordisProject.ts';
 import type { PotsOfCalls } from './portalPots.ts';
 import type { PortalBudget, PortalRecord } from './portalRecord.ts';
+import type { RecordOf } from '../../record/fields.ts';
 
 interface Round {
   call: string | null;
@@ -159,7 +160,7 @@ export function topicRead(topic: PortalTopic, pots: PotsOfCalls): Read {
   const minContributions = stated(budgets.map(one => one.minContribution));
   const maxContributions = stated(budgets.map(one => one.maxContribution));
   const keywords = words.keywords.filter(word => !own.includes(word.toLowerCase()));
-  const values: Record<string, unknown> = {
+  const values: RecordOf = {
     kind: isCallToo ? 'call' : 'topic',
     identifier,
     programme: words.programme,
