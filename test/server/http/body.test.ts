@@ -62,7 +62,7 @@ describe('A body', () => {
     const body = '{"kind":"grant","scope":"in","title":"T"}';
     const kinds: Readonly<Record<string, [headers: Record<string, string>, body: string | Buffer]>> = {
       'Send JSON': [{ 'Content-Type': 'text/xml' }, '<a/>'],
-      'header "Content-Type: application/json"': [{}, body],
+      'header “Content-Type: application/json”': [{}, body],
       'compressed or not written in UTF-8': [{ ...jsonType, 'Content-Encoding': 'gzip' }, gzipSync(body)],
       'Send it as it is, in UTF-8': [{ 'Content-Type': 'application/json; charset=utf-16' }, body],
     };
