@@ -55,6 +55,5 @@ export const coverageTexts = {
       nl: 'Geteld: projecten in de portefeuille, beoordeeld op {{on}}, zoals bekend {{known}}.',
     },
     knownNow: { en: 'now', nl: 'nu' },
-    empty: { en: 'No strategy is registered yet.', nl: 'Er is nog geen strategie geregistreerd.' },
   },
 } as const;

@@ -38,8 +38,6 @@ export const recordTexts = {
     next: { en: 'Next', nl: 'Volgende' },
     pages: { en: 'Pages', nl: 'Pagina’s' },
     pageSize: { en: 'Rows a page', nl: 'Rijen per pagina' },
-    from: { en: 'from', nl: 'vanaf' },
-    to: { en: 'up to', nl: 'tot en met' },
     missing: { en: 'unknown', nl: 'onbekend' },
     instants: {
       en: 'As on a day, as known at an instant',
