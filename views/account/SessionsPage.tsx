@@ -3,6 +3,7 @@ import { deviceOf } from '../../models/accounts/device.ts';
 import type { OpenSession } from '../../models/accounts/session.ts';
 import { Confirmed } from '../components/Confirmed.tsx';
 import { Layout } from '../Layout.tsx';
+import { Table } from '../components/Table.tsx';
 import { usePage } from '../page.tsx';
 import { Section } from '../records/ShowPage.tsx';
 
@@ -47,52 +48,46 @@ function SessionTable({ sessions, own }: Props) {
   };
   return (
     <div class="list-main">
-      <div class="table-responsive" tabIndex={0} role="group" aria-label={t('visit.open')}>
-        <table class="table table-sm record-table">
-          <caption class="visually-hidden">{t('visit.open')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('visit.deviceLabel')}</th>
-              <th scope="col">
-                <span class="visually-hidden">{t('visit.end')}</span>
-              </th>
-              <th scope="col">{t('visit.address')}</th>
-              <th scope="col">{t('visit.signedInAt')}</th>
-              <th scope="col">{t('visit.seenAt')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {sessions.map(session => (
-              <tr key={session.id}>
-                <th scope="row">{nameOf(session)}</th>
-                <td data-label="">
-                  {session.id === own ? (
-                    <span class="mark mark-open">{t('visit.present')}</span>
-                  ) : (
-                    <Confirmed
-                      action={`/sessions/${encodeURIComponent(session.id)}/end`}
-                      label={t('visit.end')}
-                      named={t('visit.endNamed', {
-                        device: nameOf(session),
-                        at: formatInstant(session.signedInAt, format),
-                      })}
-                      hint={t('visit.endHint')}
-                      isSmall
-                    />
-                  )}
-                </td>
-                <td data-label={t('visit.address')}>{session.address ?? t('value.unknown')}</td>
-                <td class="text-nowrap" data-label={t('visit.signedInAt')}>
-                  {formatInstant(session.signedInAt, format)}
-                </td>
-                <td class="text-nowrap" data-label={t('visit.seenAt')}>
-                  {formatInstant(session.seenAt, format)}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        name={t('visit.open')}
+        isCaptioned
+        heads={[
+          t('visit.deviceLabel'),
+          { hidden: t('visit.end') },
+          t('visit.address'),
+          t('visit.signedInAt'),
+          t('visit.seenAt'),
+        ]}
+      >
+        {sessions.map(session => (
+          <tr key={session.id}>
+            <th scope="row">{nameOf(session)}</th>
+            <td data-label="">
+              {session.id === own ? (
+                <span class="mark mark-open">{t('visit.present')}</span>
+              ) : (
+                <Confirmed
+                  action={`/sessions/${encodeURIComponent(session.id)}/end`}
+                  label={t('visit.end')}
+                  named={t('visit.endNamed', {
+                    device: nameOf(session),
+                    at: formatInstant(session.signedInAt, format),
+                  })}
+                  hint={t('visit.endHint')}
+                  isSmall
+                />
+              )}
+            </td>
+            <td data-label={t('visit.address')}>{session.address ?? t('value.unknown')}</td>
+            <td class="text-nowrap" data-label={t('visit.signedInAt')}>
+              {formatInstant(session.signedInAt, format)}
+            </td>
+            <td class="text-nowrap" data-label={t('visit.seenAt')}>
+              {formatInstant(session.seenAt, format)}
+            </td>
+          </tr>
+        ))}
+      </Table>
     </div>
   );
 }

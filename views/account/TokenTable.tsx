@@ -2,6 +2,7 @@ import { formatDay, formatInstant } from '../../models/values/day.ts';
 import { accesses } from '../../models/record/permissions.ts';
 import { tokenFields, type KeptToken } from '../../models/accounts/token.ts';
 import { Confirmed } from '../components/Confirmed.tsx';
+import { Table } from '../components/Table.tsx';
 import { usePage } from '../page.tsx';
 
 interface Props {
@@ -17,73 +18,65 @@ export function TokenTable({ tokens, withOwner = false, canEnd }: Props) {
   if (tokens.length === 0) return <p class="unknown mb-0">{t('token.none')}</p>;
   return (
     <div class="list-main">
-      <div class="table-responsive" tabIndex={0} role="group" aria-label={t('token.title')}>
-        <table class="table table-sm record-table">
-          <caption class="visually-hidden">{t('token.title')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{say(tokenFields.name.label)}</th>
-              {canEnd && (
-                <th scope="col">
-                  <span class="visually-hidden">{t('token.end')}</span>
-                </th>
+      <Table
+        name={t('token.title')}
+        isCaptioned
+        heads={[
+          say(tokenFields.name.label),
+          canEnd && { hidden: t('token.end') },
+          withOwner && t('token.owner'),
+          say(tokenFields.access.label),
+          say(tokenFields.endsOn.label),
+          t('token.usedAt'),
+          t('token.createdAt'),
+        ]}
+      >
+        {tokens.map(token => (
+          <tr key={token.id}>
+            <th scope="row">{token.name}</th>
+            {canEnd && (
+              <td data-label="">
+                {token.hasEnded ? (
+                  <span class="mark mark-ended">{t('token.hasEnded')}</span>
+                ) : (
+                  <Confirmed
+                    action={`/tokens/${encodeURIComponent(token.id)}/end`}
+                    label={t('token.end')}
+                    named={t('token.endNamed', { name: token.name })}
+                    hint={t('token.endHint')}
+                    isSmall
+                  >
+                    <input type="hidden" name="to" value={url} />
+                  </Confirmed>
+                )}
+              </td>
+            )}
+            {withOwner && (
+              <td data-label={t('token.owner')}>
+                <a href={`/users/${encodeURIComponent(token.owner.id)}`}>{token.owner.name}</a>
+              </td>
+            )}
+            <td class="text-nowrap" data-label={say(tokenFields.access.label)}>
+              {say(accesses[token.access])}
+            </td>
+            <td class="text-nowrap" data-label={say(tokenFields.endsOn.label)}>
+              {formatDay(token.endsOn, format)}
+              {!canEnd && token.hasEnded && (
+                <>
+                  {' '}
+                  <span class="mark mark-ended">{t('token.hasEnded')}</span>
+                </>
               )}
-              {withOwner && <th scope="col">{t('token.owner')}</th>}
-              <th scope="col">{say(tokenFields.access.label)}</th>
-              <th scope="col">{say(tokenFields.endsOn.label)}</th>
-              <th scope="col">{t('token.usedAt')}</th>
-              <th scope="col">{t('token.createdAt')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {tokens.map(token => (
-              <tr key={token.id}>
-                <th scope="row">{token.name}</th>
-                {canEnd && (
-                  <td data-label="">
-                    {token.hasEnded ? (
-                      <span class="mark mark-ended">{t('token.hasEnded')}</span>
-                    ) : (
-                      <Confirmed
-                        action={`/tokens/${encodeURIComponent(token.id)}/end`}
-                        label={t('token.end')}
-                        named={t('token.endNamed', { name: token.name })}
-                        hint={t('token.endHint')}
-                        isSmall
-                      >
-                        <input type="hidden" name="to" value={url} />
-                      </Confirmed>
-                    )}
-                  </td>
-                )}
-                {withOwner && (
-                  <td data-label={t('token.owner')}>
-                    <a href={`/users/${encodeURIComponent(token.owner.id)}`}>{token.owner.name}</a>
-                  </td>
-                )}
-                <td class="text-nowrap" data-label={say(tokenFields.access.label)}>
-                  {say(accesses[token.access])}
-                </td>
-                <td class="text-nowrap" data-label={say(tokenFields.endsOn.label)}>
-                  {formatDay(token.endsOn, format)}
-                  {!canEnd && token.hasEnded && (
-                    <>
-                      {' '}
-                      <span class="mark mark-ended">{t('token.hasEnded')}</span>
-                    </>
-                  )}
-                </td>
-                <td class="text-nowrap" data-label={t('token.usedAt')}>
-                  {token.usedAt ? formatInstant(token.usedAt, format) : t('token.never')}
-                </td>
-                <td class="text-nowrap" data-label={t('token.createdAt')}>
-                  {formatInstant(token.createdAt, format)}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+            </td>
+            <td class="text-nowrap" data-label={t('token.usedAt')}>
+              {token.usedAt ? formatInstant(token.usedAt, format) : t('token.never')}
+            </td>
+            <td class="text-nowrap" data-label={t('token.createdAt')}>
+              {formatInstant(token.createdAt, format)}
+            </td>
+          </tr>
+        ))}
+      </Table>
     </div>
   );
 }

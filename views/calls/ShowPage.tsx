@@ -15,6 +15,7 @@ import { ListTable } from '../components/ListTable.tsx';
 import { Statements } from '../components/Statements.tsx';
 import { Supports, SupportsSection } from '../components/Supports.tsx';
 import { Unknown } from '../components/Value.tsx';
+import { Table } from '../components/Table.tsx';
 import { usePage } from '../page.tsx';
 import { Facts, Section, ShowFrame, type ShowPageProps } from '../records/ShowPage.tsx';
 
@@ -148,54 +149,46 @@ function Rounds({ call, at }: { call: Call; at: Date }) {
   const { say, t, format } = usePage();
   if (call.rounds.length === 0) return <Unknown />;
   return (
-    <div class="table-responsive" tabIndex={0} role="group" aria-label={t('call.rounds')}>
-      <table class="table table-sm record-table">
-        <caption class="visually-hidden">{t('call.rounds')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{say(headings.call)}</th>
-            <th scope="col">{say(callStatusLabel)}</th>
-            <th scope="col">{say(callFields.rounds.items.openingOn.label)}</th>
-            <th scope="col">{say(callFields.rounds.items.deadlines.label)}</th>
-            <th scope="col">{say(callFields.rounds.items.note.label)}</th>
+    <Table
+      name={t('call.rounds')}
+      isCaptioned
+      heads={[
+        say(headings.call),
+        say(callStatusLabel),
+        say(callFields.rounds.items.openingOn.label),
+        say(callFields.rounds.items.deadlines.label),
+        say(callFields.rounds.items.note.label),
+      ]}
+    >
+      {call.rounds.map((round, index) => {
+        const status = statusOfRound(round, call.deadlineModel, at);
+        return (
+          <tr key={index}>
+            <th scope="row">
+              {round.call ? <a href={`/calls/${round.call.id}`}>{round.call.identifier}</a> : `${index + 1}`}
+            </th>
+            <td>
+              <span class={`mark mark-${status}`}>{say(callStatusLabels[status])}</span>
+            </td>
+            <td>{round.openingOn ? formatPartialDay(round.openingOn, format) : <Unknown />}</td>
+            <td>
+              {round.deadlines.length === 0 ? (
+                <Unknown />
+              ) : (
+                <ul class="list-unstyled mb-0">
+                  {round.deadlines.map((deadline, number) => (
+                    <li key={number}>
+                      {formatInstant(deadline.at, format)}
+                      {deadline.stage !== null && ` · ${say(headings.stage)} ${deadline.stage}`}
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </td>
+            <td>{round.note}</td>
           </tr>
-        </thead>
-        <tbody>
-          {call.rounds.map((round, index) => {
-            const status = statusOfRound(round, call.deadlineModel, at);
-            return (
-              <tr key={index}>
-                <th scope="row">
-                  {round.call ? (
-                    <a href={`/calls/${round.call.id}`}>{round.call.identifier}</a>
-                  ) : (
-                    `${index + 1}`
-                  )}
-                </th>
-                <td>
-                  <span class={`mark mark-${status}`}>{say(callStatusLabels[status])}</span>
-                </td>
-                <td>{round.openingOn ? formatPartialDay(round.openingOn, format) : <Unknown />}</td>
-                <td>
-                  {round.deadlines.length === 0 ? (
-                    <Unknown />
-                  ) : (
-                    <ul class="list-unstyled mb-0">
-                      {round.deadlines.map((deadline, number) => (
-                        <li key={number}>
-                          {formatInstant(deadline.at, format)}
-                          {deadline.stage !== null && ` · ${say(headings.stage)} ${deadline.stage}`}
-                        </li>
-                      ))}
-                    </ul>
-                  )}
-                </td>
-                <td>{round.note}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+        );
+      })}
+    </Table>
   );
 }

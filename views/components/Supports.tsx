@@ -7,6 +7,7 @@ import {
   supportFields,
   type Support,
 } from '../../models/assessments/support.ts';
+import { Table } from './Table.tsx';
 import { usePage } from '../page.tsx';
 import { Section } from '../records/ShowPage.tsx';
 import { Unknown, Value, formatShare } from './Value.tsx';
@@ -24,75 +25,59 @@ export function Supports({ supports, initiatives, attributed }: Props) {
   if (supports.length === 0) return <p class="unknown">{t('supports.none')}</p>;
   const money = { ...supportFields.shareBp, kind: 'money' } as const;
   return (
-    <div class="table-responsive" tabIndex={0} role="group" aria-label={t('supports.heading')}>
-      <table class="table table-sm record-table">
-        <caption class="visually-hidden">{t('supports.heading')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{say(supportFields.initiative.label)}</th>
-            <th scope="col">{say(supportFields.significance.label)}</th>
-            <th scope="col" class="number">
-              {say(supportFields.shareBp.label)}
+    <Table
+      name={t('supports.heading')}
+      isCaptioned
+      heads={[
+        say(supportFields.initiative.label),
+        say(supportFields.significance.label),
+        { number: say(supportFields.shareBp.label) },
+        attributed && { number: t('supports.attributed') },
+        say(supportFields.justification.label),
+        say(supportFields.source.label),
+      ]}
+    >
+      {supports.map(one => {
+        const initiative = initiatives.find(({ code }) => code === one.initiative);
+        return (
+          <tr key={one.initiative}>
+            <th scope="row">
+              {initiative ? `${initiative.number}. ${say(initiative.title)}` : one.initiative}
+              {one.keyAction && (
+                <small class="hint d-block">{`${say(supportFields.keyAction.label)} ${one.keyAction}`}</small>
+              )}
             </th>
+            <td>
+              <span class={`mark mark-${one.significance}`}>{say(significanceLabels[one.significance])}</span>
+              {one.assessedBy && one.assessedAt && (
+                <small class="hint d-block">
+                  {t('supports.assessed', {
+                    name: one.assessedBy.identifier,
+                    at: formatInstant(one.assessedAt, format),
+                  })}
+                </small>
+              )}
+            </td>
+            <td class="number text-nowrap">
+              {one.shareBp === null ? '—' : formatShare(one.shareBp, format)}
+            </td>
             {attributed && (
-              <th scope="col" class="number">
-                {t('supports.attributed')}
-              </th>
+              <td class="number">
+                {one.shareBp ? <Value field={money} value={attributed.get(one.initiative) ?? null} /> : '—'}
+              </td>
             )}
-            <th scope="col">{say(supportFields.justification.label)}</th>
-            <th scope="col">{say(supportFields.source.label)}</th>
+            <td>
+              {one.justification === null ? (
+                <span class="unknown">{t('supports.noJustification')}</span>
+              ) : (
+                <span class="long-text">{one.justification}</span>
+              )}
+            </td>
+            <td>{one.source ?? <Unknown />}</td>
           </tr>
-        </thead>
-        <tbody>
-          {supports.map(one => {
-            const initiative = initiatives.find(({ code }) => code === one.initiative);
-            return (
-              <tr key={one.initiative}>
-                <th scope="row">
-                  {initiative ? `${initiative.number}. ${say(initiative.title)}` : one.initiative}
-                  {one.keyAction && (
-                    <small class="hint d-block">{`${say(supportFields.keyAction.label)} ${one.keyAction}`}</small>
-                  )}
-                </th>
-                <td>
-                  <span class={`mark mark-${one.significance}`}>
-                    {say(significanceLabels[one.significance])}
-                  </span>
-                  {one.assessedBy && one.assessedAt && (
-                    <small class="hint d-block">
-                      {t('supports.assessed', {
-                        name: one.assessedBy.identifier,
-                        at: formatInstant(one.assessedAt, format),
-                      })}
-                    </small>
-                  )}
-                </td>
-                <td class="number text-nowrap">
-                  {one.shareBp === null ? '—' : formatShare(one.shareBp, format)}
-                </td>
-                {attributed && (
-                  <td class="number">
-                    {one.shareBp ? (
-                      <Value field={money} value={attributed.get(one.initiative) ?? null} />
-                    ) : (
-                      '—'
-                    )}
-                  </td>
-                )}
-                <td>
-                  {one.justification === null ? (
-                    <span class="unknown">{t('supports.noJustification')}</span>
-                  ) : (
-                    <span class="long-text">{one.justification}</span>
-                  )}
-                </td>
-                <td>{one.source ?? <Unknown />}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+        );
+      })}
+    </Table>
   );
 }
 

@@ -2,6 +2,7 @@ import { formatInstant } from '../../models/values/day.ts';
 import type { Import } from '../../models/imports/import.ts';
 import { sourceLabels } from '../../models/imports/importFields.ts';
 import { Layout } from '../Layout.tsx';
+import { Table } from '../components/Table.tsx';
 import { usePage } from '../page.tsx';
 import { formatCount } from './progress.ts';
 import { StateMark, totalsOf } from './state.tsx';
@@ -43,58 +44,50 @@ export function ImportTable({ imports }: { imports: readonly Import[] }) {
   const figures = ['created', 'changed', 'conflicts', 'rejected'] as const;
   return (
     <div class="list-main">
-      <div class="table-responsive" tabIndex={0} role="group" aria-label={t('importPage.many')}>
-        <table class="table table-sm record-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('importPage.file')}</th>
-              <th scope="col">{t('importPage.state')}</th>
-              <th scope="col">{t('importPage.source')}</th>
-              <th scope="col">{t('importPage.received')}</th>
+      <Table
+        name={t('importPage.many')}
+        heads={[
+          t('importPage.file'),
+          t('importPage.state'),
+          t('importPage.source'),
+          t('importPage.received'),
+          ...figures.map(key => ({ number: t(`importPage.${key}`) })),
+        ]}
+      >
+        {imports.map(one => {
+          const totals = totalsOf(one);
+          return (
+            <tr key={one.id}>
+              <th scope="row" class="file-name">
+                <a href={`/imports/${one.id}`}>{one.file.name}</a>
+              </th>
+              <td data-label={t('importPage.state')}>
+                <StateMark found={one} />
+              </td>
+              <td data-label={t('importPage.source')}>
+                {one.source ? (
+                  say(sourceLabels[one.source])
+                ) : (
+                  <span class="unknown">
+                    {t(isLookedAt(one) ? 'importPage.unrecognised' : 'importPage.noSource')}
+                  </span>
+                )}
+              </td>
+              <td class="received" data-label={t('importPage.received')}>
+                {t('importPage.receivedBy', {
+                  at: formatInstant(one.createdAt, format),
+                  name: one.createdBy.name,
+                })}
+              </td>
               {figures.map(key => (
-                <th key={key} scope="col" class="number">
-                  {t(`importPage.${key}`)}
-                </th>
+                <td key={key} class="number" data-label={totals ? t(`importPage.${key}`) : undefined}>
+                  {totals && formatCount(totals[key], format)}
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {imports.map(one => {
-              const totals = totalsOf(one);
-              return (
-                <tr key={one.id}>
-                  <th scope="row" class="file-name">
-                    <a href={`/imports/${one.id}`}>{one.file.name}</a>
-                  </th>
-                  <td data-label={t('importPage.state')}>
-                    <StateMark found={one} />
-                  </td>
-                  <td data-label={t('importPage.source')}>
-                    {one.source ? (
-                      say(sourceLabels[one.source])
-                    ) : (
-                      <span class="unknown">
-                        {t(isLookedAt(one) ? 'importPage.unrecognised' : 'importPage.noSource')}
-                      </span>
-                    )}
-                  </td>
-                  <td class="received" data-label={t('importPage.received')}>
-                    {t('importPage.receivedBy', {
-                      at: formatInstant(one.createdAt, format),
-                      name: one.createdBy.name,
-                    })}
-                  </td>
-                  {figures.map(key => (
-                    <td key={key} class="number" data-label={totals ? t(`importPage.${key}`) : undefined}>
-                      {totals && formatCount(totals[key], format)}
-                    </td>
-                  ))}
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+          );
+        })}
+      </Table>
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { mappableFields } from '../../models/sources/anyTable/proposeMapping.ts'
 import { Csrf } from '../components/Csrf.tsx';
 import { Problems } from '../components/Problems.tsx';
 import { Layout } from '../Layout.tsx';
+import { Table } from '../components/Table.tsx';
 import { usePage } from '../page.tsx';
 import { sayProblem } from '../problem.ts';
 import type { FormChoices } from '../records/typed.ts';
@@ -94,47 +95,35 @@ function Columns({ found, mapping }: Pick<Props, 'found' | 'mapping'>) {
   const { t, say } = usePage();
   const fields = mappableFields(mapping.noun);
   return (
-    <div
-      class="table-responsive"
-      tabIndex={0}
-      role="group"
-      aria-label={t('importMapping.title', { file: found.file.name })}
+    <Table
+      name={t('importMapping.title', { file: found.file.name })}
+      class="mapping-table"
+      heads={[t('importPage.column'), t('importMapping.example'), t('importPage.field')]}
     >
-      <table class="table table-sm record-table mapping-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('importPage.column')}</th>
-            <th scope="col">{t('importMapping.example')}</th>
-            <th scope="col">{t('importPage.field')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {columnsOf(found).map((column, at) => (
-            <tr key={column}>
-              <th scope="row">
-                <label for={`column-${at}`}>{column}</label>
-                <input type="hidden" name={`name.${at}`} value={column} />
-              </th>
-              <td class="mapping-example">
-                {examplesOf(found, column)
-                  .map(value => (value.length > 60 ? `${value.slice(0, 60)}…` : value))
-                  .join(' · ')}
-              </td>
-              <td>
-                <select id={`column-${at}`} class="form-select form-select-sm" name={`column.${at}`}>
-                  <option value="">{t('importMapping.notTaken')}</option>
-                  {fields.map(({ key, label }) => (
-                    <option key={key} value={key} selected={mapping.columns[column] === key}>
-                      {say(label)}
-                    </option>
-                  ))}
-                </select>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+      {columnsOf(found).map((column, at) => (
+        <tr key={column}>
+          <th scope="row">
+            <label for={`column-${at}`}>{column}</label>
+            <input type="hidden" name={`name.${at}`} value={column} />
+          </th>
+          <td class="mapping-example">
+            {examplesOf(found, column)
+              .map(value => (value.length > 60 ? `${value.slice(0, 60)}…` : value))
+              .join(' · ')}
+          </td>
+          <td>
+            <select id={`column-${at}`} class="form-select form-select-sm" name={`column.${at}`}>
+              <option value="">{t('importMapping.notTaken')}</option>
+              {fields.map(({ key, label }) => (
+                <option key={key} value={key} selected={mapping.columns[column] === key}>
+                  {say(label)}
+                </option>
+              ))}
+            </select>
+          </td>
+        </tr>
+      ))}
+    </Table>
   );
 }
 

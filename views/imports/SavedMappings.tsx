@@ -2,6 +2,7 @@ import { formatInstant } from '../../models/values/day.ts';
 import { longestMappingName, type SavedMapping } from '../../models/imports/check/savedMapping.ts';
 import { importables } from '../../models/nouns.ts';
 import { Confirmed } from '../components/Confirmed.tsx';
+import { Table } from '../components/Table.tsx';
 import { usePage } from '../page.tsx';
 import { Section } from '../records/ShowPage.tsx';
 
@@ -73,44 +74,38 @@ export function SavedList({ path, saved: { all } }: { path: string; saved: Saved
   return (
     <Section id="saved-mappings" title={t('importMapping.savedMany')}>
       <div class="list-main">
-        <div class="table-responsive" tabIndex={0} role="group" aria-label={t('importMapping.savedMany')}>
-          <table class="table table-sm record-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('importMapping.name')}</th>
-                <th scope="col">{t('importMapping.rowsAre')}</th>
-                <th scope="col">{t('importMapping.savedBy')}</th>
-                <th scope="col">
-                  <span class="visually-hidden">{t('importMapping.delete')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {all.map(({ id, name, mapping, savedAt, savedBy }) => (
-                <tr key={id}>
-                  <th scope="row">{name}</th>
-                  <td data-label={t('importMapping.rowsAre')}>
-                    {say(importables[mapping.noun].noun.label.one).toLowerCase()}
-                  </td>
-                  <td data-label={t('importMapping.savedBy')}>
-                    {t('importPage.receivedBy', { at: formatInstant(savedAt, format), name: savedBy.name })}
-                  </td>
-                  <td data-label="">
-                    <Confirmed
-                      action={`/imports/mappings/${id}/delete`}
-                      label={t('importMapping.delete')}
-                      named={`${t('importMapping.delete')}: ${name}`}
-                      hint={t('importMapping.deleteHint')}
-                      isSmall
-                    >
-                      <input type="hidden" name="to" value={path} />
-                    </Confirmed>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          name={t('importMapping.savedMany')}
+          heads={[
+            t('importMapping.name'),
+            t('importMapping.rowsAre'),
+            t('importMapping.savedBy'),
+            { hidden: t('importMapping.delete') },
+          ]}
+        >
+          {all.map(({ id, name, mapping, savedAt, savedBy }) => (
+            <tr key={id}>
+              <th scope="row">{name}</th>
+              <td data-label={t('importMapping.rowsAre')}>
+                {say(importables[mapping.noun].noun.label.one).toLowerCase()}
+              </td>
+              <td data-label={t('importMapping.savedBy')}>
+                {t('importPage.receivedBy', { at: formatInstant(savedAt, format), name: savedBy.name })}
+              </td>
+              <td data-label="">
+                <Confirmed
+                  action={`/imports/mappings/${id}/delete`}
+                  label={t('importMapping.delete')}
+                  named={`${t('importMapping.delete')}: ${name}`}
+                  hint={t('importMapping.deleteHint')}
+                  isSmall
+                >
+                  <input type="hidden" name="to" value={path} />
+                </Confirmed>
+              </td>
+            </tr>
+          ))}
+        </Table>
       </div>
     </Section>
   );

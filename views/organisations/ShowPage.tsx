@@ -3,6 +3,7 @@ import type { organisationFields } from '../../models/organisations/organisation
 import type { KeptRecord } from '../../models/record/noun.ts';
 import { participantRoles, projectFields, type ProjectDerived } from '../../models/projects/project.ts';
 import { Value, Unknown } from '../components/Value.tsx';
+import { Table } from '../components/Table.tsx';
 import { usePage } from '../page.tsx';
 import { Facts, Section, ShowFrame, type ShowPageProps } from '../records/ShowPage.tsx';
 
@@ -42,40 +43,34 @@ export function OrganisationPage(props: ShowPageProps<typeof organisationFields,
         ) : projects.length === 0 ? (
           <p class="unknown">{t('value.none')}</p>
         ) : (
-          <div class="table-responsive" tabIndex={0} role="group" aria-label={t('nav.projects')}>
-            <table class="table table-sm record-table">
-              <thead>
-                <tr>
-                  <th scope="col">{say(projectFields.acronym.label)}</th>
-                  <th scope="col">{say(projectFields.programme.label)}</th>
-                  <th scope="col">{say(items.role.label)}</th>
-                  <th scope="col" class="number">
-                    {say(items.euContribution.label)}
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {projects.flatMap(project =>
-                  project.participants
-                    .filter(({ organisation }) => organisation?.id === record.id)
-                    .map((one, index) => (
-                      <tr key={`${project.id} ${index}`}>
-                        <th scope="row">
-                          <a href={`/projects/${project.id}`}>{project.acronym ?? project.title}</a>
-                        </th>
-                        <td>
-                          <Value field={projectFields.programme} value={project.programme} />
-                        </td>
-                        <td>{one.role ? say(participantRoles[one.role]) : <Unknown />}</td>
-                        <td class="number">
-                          <Value field={items.euContribution} value={one.euContribution} />
-                        </td>
-                      </tr>
-                    )),
-                )}
-              </tbody>
-            </table>
-          </div>
+          <Table
+            name={t('nav.projects')}
+            heads={[
+              say(projectFields.acronym.label),
+              say(projectFields.programme.label),
+              say(items.role.label),
+              { number: say(items.euContribution.label) },
+            ]}
+          >
+            {projects.flatMap(project =>
+              project.participants
+                .filter(({ organisation }) => organisation?.id === record.id)
+                .map((one, index) => (
+                  <tr key={`${project.id} ${index}`}>
+                    <th scope="row">
+                      <a href={`/projects/${project.id}`}>{project.acronym ?? project.title}</a>
+                    </th>
+                    <td>
+                      <Value field={projectFields.programme} value={project.programme} />
+                    </td>
+                    <td>{one.role ? say(participantRoles[one.role]) : <Unknown />}</td>
+                    <td class="number">
+                      <Value field={items.euContribution} value={one.euContribution} />
+                    </td>
+                  </tr>
+                )),
+            )}
+          </Table>
         )}
       </Section>
     </ShowFrame>

@@ -1,4 +1,5 @@
 import { participantRoles, projectFields, type Participant } from '../../models/projects/project.ts';
+import { Table } from '../components/Table.tsx';
 import { usePage } from '../page.tsx';
 import { Unknown, Value } from '../components/Value.tsx';
 
@@ -9,51 +10,45 @@ export function Participants({ participants }: { participants: readonly Particip
   if (participants.length === 0) return <p class="unknown">{t('value.unknown')}</p>;
   const heading = (key: keyof typeof items) => say(items[key].label);
   return (
-    <div class="table-responsive" tabIndex={0} role="group" aria-label={say(label)}>
-      <table class="table table-sm record-table">
-        <caption class="visually-hidden">{say(label)}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{heading('name')}</th>
-            <th scope="col">{heading('role')}</th>
-            <th scope="col">{heading('country')}</th>
-            <th scope="col">{heading('pic')}</th>
-            <th scope="col">{heading('activityType')}</th>
-            <th scope="col" class="number">
-              {heading('euContribution')}
+    <Table
+      name={say(label)}
+      isCaptioned
+      heads={[
+        heading('name'),
+        heading('role'),
+        heading('country'),
+        heading('pic'),
+        heading('activityType'),
+        { number: heading('euContribution') },
+      ]}
+    >
+      {participants.map((one, index) => {
+        const isMasked = one.isWithheld && one.name === '';
+        return (
+          <tr key={index}>
+            <th scope="row">
+              {isMasked ? (
+                <em>{t('value.withheld')}</em>
+              ) : one.organisation ? (
+                <a href={`/organisations/${one.organisation.id}`}>{one.name}</a>
+              ) : (
+                one.name
+              )}
+              {one.isWithheld && !isMasked && (
+                <span class="badge text-bg-warning ms-2">{heading('isWithheld')}</span>
+              )}
+              {one.note && <small class="hint d-block">{one.note}</small>}
             </th>
+            <td>{one.role ? say(participantRoles[one.role]) : isMasked ? '—' : <Unknown />}</td>
+            <td>{isMasked ? '—' : <Value field={items.country} value={one.country} />}</td>
+            <td>{isMasked ? '—' : <Value field={items.pic} value={one.pic} />}</td>
+            <td>{isMasked ? '—' : <Value field={items.activityType} value={one.activityType} />}</td>
+            <td class="number">
+              <Value field={items.euContribution} value={one.euContribution} />
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {participants.map((one, index) => {
-            const isMasked = one.isWithheld && one.name === '';
-            return (
-              <tr key={index}>
-                <th scope="row">
-                  {isMasked ? (
-                    <em>{t('value.withheld')}</em>
-                  ) : one.organisation ? (
-                    <a href={`/organisations/${one.organisation.id}`}>{one.name}</a>
-                  ) : (
-                    one.name
-                  )}
-                  {one.isWithheld && !isMasked && (
-                    <span class="badge text-bg-warning ms-2">{heading('isWithheld')}</span>
-                  )}
-                  {one.note && <small class="hint d-block">{one.note}</small>}
-                </th>
-                <td>{one.role ? say(participantRoles[one.role]) : isMasked ? '—' : <Unknown />}</td>
-                <td>{isMasked ? '—' : <Value field={items.country} value={one.country} />}</td>
-                <td>{isMasked ? '—' : <Value field={items.pic} value={one.pic} />}</td>
-                <td>{isMasked ? '—' : <Value field={items.activityType} value={one.activityType} />}</td>
-                <td class="number">
-                  <Value field={items.euContribution} value={one.euContribution} />
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+        );
+      })}
+    </Table>
   );
 }

@@ -4,6 +4,7 @@ import { strategyFields } from '../../models/strategies/strategy.ts';
 import type { UnregisteredPassage } from '../../models/strategies/passages.ts';
 import type { Discrepancy } from '../../models/strategies/discrepancies.ts';
 import { Layout } from '../Layout.tsx';
+import { Table } from '../components/Table.tsx';
 import { usePage } from '../page.tsx';
 import { Section } from '../records/ShowPage.tsx';
 
@@ -90,33 +91,24 @@ function Discrepancies({ discrepancies }: { discrepancies: Props['discrepancies'
   const { t, say } = usePage();
   if (discrepancies.length === 0) return <p class="mb-0">{t('quality.noContradictions')}</p>;
   return (
-    <div
-      class="table-responsive"
-      tabIndex={0}
-      role="group"
-      aria-label={say(strategyFields.discrepancies.label)}
+    <Table
+      name={say(strategyFields.discrepancies.label)}
+      heads={[
+        say(strategyFields.discrepancies.items.code.label),
+        say(strategyFields.discrepancies.items.what.label),
+        say(strategyFields.discrepancies.items.sources.label),
+      ]}
     >
-      <table class="table table-sm record-table">
-        <thead>
-          <tr>
-            <th scope="col">{say(strategyFields.discrepancies.items.code.label)}</th>
-            <th scope="col">{say(strategyFields.discrepancies.items.what.label)}</th>
-            <th scope="col">{say(strategyFields.discrepancies.items.sources.label)}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {discrepancies.map(({ strategy, code, what, sources }) => (
-            <tr key={`${strategy} ${code}`}>
-              <th scope="row">
-                <a href={`/strategies/${encodeURIComponent(strategy)}#discrepancies`}>{code}</a>
-              </th>
-              <td>{what}</td>
-              <td>{sources.join('; ')}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+      {discrepancies.map(({ strategy, code, what, sources }) => (
+        <tr key={`${strategy} ${code}`}>
+          <th scope="row">
+            <a href={`/strategies/${encodeURIComponent(strategy)}#discrepancies`}>{code}</a>
+          </th>
+          <td>{what}</td>
+          <td>{sources.join('; ')}</td>
+        </tr>
+      ))}
+    </Table>
   );
 }
 
@@ -125,43 +117,39 @@ function Passages({ passages }: { passages: Props['passages'] }) {
   if (passages.length === 0) return <p class="mb-0">{t('quality.noPassages')}</p>;
   const canLog = may('project:write');
   return (
-    <div class="table-responsive" tabIndex={0} role="group" aria-label={t('quality.named')}>
-      <table class="table table-sm record-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('quality.passage')}</th>
-            <th scope="col">{say(strategyFields.passages.items.instrument.label)}</th>
-            <th scope="col">{say(supportFields.initiative.label)}</th>
-            <th scope="col">{t('quality.line')}</th>
-            {canLog && <th scope="col">{t('quality.todo')}</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {passages.map((one, index) => (
-            <tr key={index}>
-              <th scope="row">
-                {one.what}
-                {one.words && (
-                  <details>
-                    <summary>{say(strategyFields.passages.items.words.label)}</summary>
-                    <blockquote lang="nl">{one.words}</blockquote>
-                  </details>
-                )}
-              </th>
-              <td>{one.instrument ?? '—'}</td>
-              <td>{one.initiative ? `${one.initiative.code} ${say(one.initiative.title)}` : '—'}</td>
-              <td class="number">{one.line ?? '—'}</td>
-              {canLog && (
-                <td>
-                  <a href="/projects/new" aria-label={t('quality.logWhat', { what: one.what })}>
-                    {t('quality.log')}
-                  </a>
-                </td>
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      name={t('quality.named')}
+      heads={[
+        t('quality.passage'),
+        say(strategyFields.passages.items.instrument.label),
+        say(supportFields.initiative.label),
+        t('quality.line'),
+        canLog && t('quality.todo'),
+      ]}
+    >
+      {passages.map((one, index) => (
+        <tr key={index}>
+          <th scope="row">
+            {one.what}
+            {one.words && (
+              <details>
+                <summary>{say(strategyFields.passages.items.words.label)}</summary>
+                <blockquote lang="nl">{one.words}</blockquote>
+              </details>
+            )}
+          </th>
+          <td>{one.instrument ?? '—'}</td>
+          <td>{one.initiative ? `${one.initiative.code} ${say(one.initiative.title)}` : '—'}</td>
+          <td class="number">{one.line ?? '—'}</td>
+          {canLog && (
+            <td>
+              <a href="/projects/new" aria-label={t('quality.logWhat', { what: one.what })}>
+                {t('quality.log')}
+              </a>
+            </td>
+          )}
+        </tr>
+      ))}
+    </Table>
   );
 }

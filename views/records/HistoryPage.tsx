@@ -9,6 +9,7 @@ import type { Right } from '../../models/record/permissions.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { Unknown, valueText } from '../components/Value.tsx';
 import { Layout } from '../Layout.tsx';
+import { Table } from '../components/Table.tsx';
 import { usePage } from '../page.tsx';
 
 interface Props<F extends Fields, D> {
@@ -107,40 +108,31 @@ function VersionItem<F extends Fields, D>({
         {entry.reason && <> — {entry.reason}</>}
         {entry.statedOn && <>, {t('history.statedOn', { day: formatDay(entry.statedOn, format) })}</>}
       </p>
-      <div
-        class="table-responsive"
-        tabIndex={0}
-        role="group"
-        aria-label={t('history.version', { version: entry.version })}
+      <Table
+        name={t('history.version', { version: entry.version })}
+        heads={[
+          t('history.field'),
+          entry.version > 1 && t('history.before'),
+          entry.version > 1 ? t('history.after') : t('history.created'),
+        ]}
       >
-        <table class="table table-sm record-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('history.field')}</th>
-              {entry.version > 1 && <th scope="col">{t('history.before')}</th>}
-              <th scope="col">{entry.version > 1 ? t('history.after') : t('history.created')}</th>
+        {entry.changes.map(({ key, before, after }) => {
+          const field = noun.fields[key];
+          if (!field) return null;
+          const show = (value: unknown) => {
+            const text = valueText(field, value, format);
+            if (text !== null) return <span class="long-text">{text}</span>;
+            return isMany(field.kind) ? <span class="unknown">{t('value.none')}</span> : <Unknown />;
+          };
+          return (
+            <tr key={key}>
+              <th scope="row">{say(field.label)}</th>
+              {entry.version > 1 && <td>{show(before)}</td>}
+              <td>{show(after)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {entry.changes.map(({ key, before, after }) => {
-              const field = noun.fields[key];
-              if (!field) return null;
-              const show = (value: unknown) => {
-                const text = valueText(field, value, format);
-                if (text !== null) return <span class="long-text">{text}</span>;
-                return isMany(field.kind) ? <span class="unknown">{t('value.none')}</span> : <Unknown />;
-              };
-              return (
-                <tr key={key}>
-                  <th scope="row">{say(field.label)}</th>
-                  {entry.version > 1 && <td>{show(before)}</td>}
-                  <td>{show(after)}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+          );
+        })}
+      </Table>
     </li>
   );
 }

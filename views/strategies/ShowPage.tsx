@@ -10,6 +10,7 @@ import { confidences } from '../../models/record/statement.ts';
 import { ListTable } from '../components/ListTable.tsx';
 import { SafeLink } from '../components/SafeLink.tsx';
 import { Unknown } from '../components/Value.tsx';
+import { Table } from '../components/Table.tsx';
 import { usePage } from '../page.tsx';
 import { Facts, Section, ShowFrame, type ShowPageProps } from '../records/ShowPage.tsx';
 
@@ -123,43 +124,39 @@ function Milestones({ strategy }: { strategy: Strategy }) {
   const { say, format, t } = usePage();
   const shape = strategyMilestones;
   return (
-    <div class="table-responsive" tabIndex={0} role="group" aria-label={say(shape.name)}>
-      <table class="table table-sm record-table">
-        <thead>
-          <tr>
-            <th scope="col">{say(shape.name)}</th>
-            <th scope="col">{say(shape.initiative)}</th>
-            <th scope="col">{say(shape.day)}</th>
-            <th scope="col">{say(shape.precision)}</th>
-            <th scope="col">{say(shape.words)}</th>
-            <th scope="col">{say(shape.evidence)}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {strategy.milestones.map((one, index) => (
-            <tr key={index}>
-              <th scope="row">{one.name}</th>
-              <td>{one.initiative ?? '—'}</td>
-              <td>
-                {[one.fromOn, one.toOn]
-                  .flatMap(day => (day ? [formatPartialDay(day, format)] : []))
-                  .filter((text, at, all) => all.indexOf(text) === at)
-                  .join(' – ') || <Unknown />}
-              </td>
-              <td>{say(precisions[one.precision])}</td>
-              <td lang="nl">{one.words}</td>
-              <td>
-                {one.evidenceUrl ? (
-                  <SafeLink href={one.evidenceUrl}>{one.evidence ?? one.evidenceUrl}</SafeLink>
-                ) : (
-                  (one.evidence ?? <span class="unknown">{t('value.none')}</span>)
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      name={say(shape.name)}
+      heads={[
+        say(shape.name),
+        say(shape.initiative),
+        say(shape.day),
+        say(shape.precision),
+        say(shape.words),
+        say(shape.evidence),
+      ]}
+    >
+      {strategy.milestones.map((one, index) => (
+        <tr key={index}>
+          <th scope="row">{one.name}</th>
+          <td>{one.initiative ?? '—'}</td>
+          <td>
+            {[one.fromOn, one.toOn]
+              .flatMap(day => (day ? [formatPartialDay(day, format)] : []))
+              .filter((text, at, all) => all.indexOf(text) === at)
+              .join(' – ') || <Unknown />}
+          </td>
+          <td>{say(precisions[one.precision])}</td>
+          <td lang="nl">{one.words}</td>
+          <td>
+            {one.evidenceUrl ? (
+              <SafeLink href={one.evidenceUrl}>{one.evidence ?? one.evidenceUrl}</SafeLink>
+            ) : (
+              (one.evidence ?? <span class="unknown">{t('value.none')}</span>)
+            )}
+          </td>
+        </tr>
+      ))}
+    </Table>
   );
 }
 
