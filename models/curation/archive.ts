@@ -1,8 +1,8 @@
 import type { ClientSession } from 'mongoose';
 import { calls } from '../calls/call.ts';
 import { ExpectedError } from '../values/errors.ts';
-import type { Fields } from '../record/fields.ts';
-import type { Change, KeptRecord, Listed, Noun, NounName } from '../record/noun.ts';
+import type { Fields, Values } from '../record/fields.ts';
+import type { Change, KeptRecord, Listed, Noun, NounName, Stored } from '../record/noun.ts';
 import { projects } from '../projects/projects.ts';
 import type { Write } from '../record/planWrite.ts';
 import { inTransaction, writeRecord } from '../record/record.ts';
@@ -27,11 +27,11 @@ export async function countDependants(
     const found = await other.current
       .find(naming, Object.fromEntries(paths.map(path => [path, 1])))
       .session(session)
-      .lean<Record<string, unknown>[]>();
+      .lean<Stored[]>();
     for (const record of found) {
       const named = new Set(paths.flatMap(path => valuesAt(record, path.split('.'))));
       // A topic whose only round is its own call names itself.
-      named.delete(record['_id']);
+      named.delete(record._id);
       for (const id of named) counts.set(String(id), (counts.get(String(id)) ?? 0) + 1);
     }
   }
@@ -43,7 +43,7 @@ function valuesAt(value: unknown, keys: readonly string[]): unknown[] {
   const [key, ...deeper] = keys;
   if (value === null || value === undefined) return [];
   if (key === undefined) return [value];
-  return typeof value === 'object' ? valuesAt((value as Record<string, unknown>)[key], deeper) : [];
+  return typeof value === 'object' ? valuesAt((value as Values)[key], deeper) : [];
 }
 
 /** Whether records of this noun can be archived. */

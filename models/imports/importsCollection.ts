@@ -14,4 +14,4 @@ model.schema.index({ createdAt: -1, _id: -1 });
 model.schema.index({ state: 1 });
 
 /** The collection of imports: read and written without mongoose, whose casting has nothing to add. */
-export const importsCollection = () => model.collection as unknown as mongoose.mongo.Collection<StoredImport>;
+export const importsCollection = () => mongoose.connection.collection<StoredImport>(importsCollectionName);

@@ -1,15 +1,12 @@
 import type { ClientSession } from 'mongoose';
 import mongoose from 'mongoose';
 import { invalid, type Problem } from '../values/errors.ts';
-import type { Reference } from './fields.ts';
+import type { Reference, RecordOf } from './fields.ts';
 import { cached, keepAnswer } from './transactionCache.ts';
 import type { Change } from './noun.ts';
 import { channelOf } from './versionSource.ts';
 
-type Stored = Record<string, unknown>;
-interface Target extends Stored {
-  _id: string;
-}
+type Target = RecordOf & { _id: string };
 
 // Nouns link to each other in circles (a project to its call, a call to its officer), so links are read by collection.
 const stored = (noun: string) => mongoose.model(noun);

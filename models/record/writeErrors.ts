@@ -14,7 +14,7 @@ export function asRepeatable(error: unknown): unknown {
 /** A unique index refused the write: says which field, in the words of the form. */
 export function asDuplicate(error: unknown): ExpectedError | null {
   if (!(error instanceof mongoose.mongo.MongoServerError) || error.code !== 11_000) return null;
-  const pattern = error['keyPattern'] as Record<string, unknown> | undefined;
+  const pattern = error['keyPattern'] as object | undefined;
   // Of many writes sent at once the error names the index only, in its message.
   const [, index = ''] = /index: (\S+)/.exec(error.message) ?? [];
   const keys = pattern ? Object.keys(pattern) : index.split(/_-?1(?:_|$)/).filter(key => key !== '');

@@ -1,8 +1,8 @@
 import type { ClientSession } from 'mongoose';
-import type { Reference } from '../../record/fields.ts';
+import type { Reference, RecordOf } from '../../record/fields.ts';
 import type { Importable } from '../../record/importable.ts';
 import type { Problem } from '../../values/errors.ts';
-import type { Change, KeptRecord } from '../../record/noun.ts';
+import type { Change, KeptRecord, Stored } from '../../record/noun.ts';
 import { writeRecords } from '../../record/records.ts';
 import type { Write } from '../../record/planWrite.ts';
 import { importables } from '../../nouns.ts';
@@ -15,8 +15,6 @@ import { findOrigins, keepOrigins, originId, type Origin, type Stating } from '.
 import { resolvePeople } from '../merge/people.ts';
 import { rowsCollection, type StoredRow } from '../rows/rows.ts';
 import { nextRows, type WriteStep } from './writeOrder.ts';
-
-type Stored = Record<string, unknown>;
 
 /** A row, with the record that it is about, if that is there, and what is to be done with it. */
 interface Plan {
@@ -86,15 +84,15 @@ async function planRows(
   const { fields } = importables[noun].noun;
   const stated = rows.map(row => row.stated ?? {});
   const people = await resolvePeople(fields, await resolveLinks(fields, stated, session), session);
-  const valuesAt = (at: number): Stored => people[at]?.values ?? {};
+  const valuesAt = (at: number): RecordOf => people[at]?.values ?? {};
   const sought = rows.map((row, at) => ({ values: valuesAt(at), ...row.how }));
   const found = await lookUp(importables[noun], sought, session);
-  const ids = found.flatMap(record => (record === null || record === 'many' ? [] : String(record['_id'])));
+  const ids = found.flatMap(record => (record === null || record === 'many' ? [] : record._id));
   const origins = await findOrigins(sourceOf(one), noun, ids, session);
   return rows.map((row, at) => {
     const match = found[at] ?? null;
     const stored = match === 'many' ? null : match;
-    const origin = stored ? origins.get(String(stored['_id'])) : undefined;
+    const origin = stored ? origins.get(stored._id) : undefined;
     const decided =
       match === 'many' && !row.how?.isAddition
         ? decideNone(row.where, importables[noun])
@@ -127,7 +125,7 @@ function writeOf(
   if (write === null || isHeldBack) return null;
   const values = withoutDeadLinks(write, importables[noun]);
   const statedOn = how?.statedOn ?? null;
-  if (stored) return { id: String(stored['_id']), version: Number(stored['version']), values, statedOn };
+  if (stored) return { id: stored._id, version: stored.version, values, statedOn };
   // An id stands in links: what somebody typed there makes none.
   const own = how?.own && idShape.test(how.own.id) ? how.own.id : null;
   return { id: own, version: null, values, statedOn, ...(own !== null && { isNew: true as const }) };
@@ -149,8 +147,8 @@ type Result = Readonly<{ record: KeptRecord; isChanged: boolean }>;
 
 function taken(plan: Plan, result: Result | null, noun: IncomingNoun, source: SourceName): Done {
   const { row, stored, origin: before, decided } = plan;
-  const version = stored && Number(stored['version']);
-  const recordId = result?.record.id ?? (stored && String(stored['_id']));
+  const version = stored && stored.version;
+  const recordId = result?.record.id ?? stored?._id ?? null;
   const isChanged = result?.isChanged ?? false;
   const $set: Partial<StoredRow> = {
     outcome: outcomeOf(decided, isChanged, stored !== null),
@@ -160,7 +158,7 @@ function taken(plan: Plan, result: Result | null, noun: IncomingNoun, source: So
     problems: decided.problems,
     versionBefore: version,
     versionAfter: isChanged && result ? result.record.version : null,
-    originBefore: recordId === null ? null : ((before ?? null) as Stored | null),
+    originBefore: recordId === null ? null : (before ?? null),
     isApplied: true,
     // Applied, it need not be kept twice; a conflict left open keeps both values in itself.
     stated: null,
@@ -188,7 +186,7 @@ function outcomeOf(decided: Decided, isChanged: boolean, isKnown: boolean): Outc
 }
 
 /** A call that is not there is kept as it is printed. */
-function withoutDeadLinks(write: Stored, { printedIn = {} }: Importable): Stored {
+function withoutDeadLinks(write: RecordOf, { printedIn = {} }: Importable): RecordOf {
   const out = { ...write };
   for (const [key, printed] of Object.entries(printedIn)) {
     const link = out[key] as Reference | null | undefined;

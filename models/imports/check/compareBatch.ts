@@ -1,4 +1,4 @@
-import type { Fields } from '../../record/fields.ts';
+import type { Fields, RecordOf, Values } from '../../record/fields.ts';
 import { importables } from '../../nouns.ts';
 import { nameIn } from '../../record/importable.ts';
 import { programmes } from '../../programmes/programme.ts';
@@ -14,8 +14,7 @@ import { resolvePeople } from '../merge/people.ts';
 import { newRow, type StoredRow } from '../rows/rows.ts';
 import { uniqueKeys, type WouldWrite } from './uniqueKeys.ts';
 import { joinAll } from '../../process/joinAll.ts';
-
-type Stored = Record<string, unknown>;
+import type { Stored } from '../../record/noun.ts';
 
 /** A record of a file, and which of its rows it is. */
 export type Found = { one: Incoming; seq: number };
@@ -43,7 +42,7 @@ export const problemAt = (
 /** A record of a file with what is known of it here. */
 interface Compared extends Found {
   /** As stated, with links and people resolved. */
-  values: Stored;
+  values: RecordOf;
   stored: Stored | 'many' | null;
   origin: Origin | undefined;
   /** Of what is stated. */
@@ -108,17 +107,14 @@ async function readBatch(
   ]);
   const origins = await findOrigins(source.name, noun, idsOf(seen));
   const digests = stated.map(values => digestOfStated(values, fields));
-  const originOf = (one: Match) =>
-    one === null || one === 'many' ? undefined : origins.get(String(one['_id']));
+  const originOf = (one: Match) => (one === null || one === 'many' ? undefined : origins.get(one._id));
   const isSame = seen.map((one, at) => {
     const origin = originOf(one);
-    return origin?.digest === digests[at] && origin?.version === (one as Stored)['version'];
+    return origin?.digest === digests[at] && origin?.version === (one as Stored).version;
   });
   // Most records of a file that was read before are the same: only the others are read whole.
   const whole = await findWhole(importable, idsOf(seen.filter((_one, at) => !isSame[at])));
-  const stored = seen.map(one =>
-    one === null || one === 'many' ? one : (whole.get(String(one['_id'])) ?? one),
-  );
+  const stored = seen.map(one => (one === null || one === 'many' ? one : (whole.get(one._id) ?? one)));
   const archived = await warnOfArchived(
     fields,
     all.map(({ where }, at) => {
@@ -151,7 +147,7 @@ async function readBatch(
 type Match = Awaited<ReturnType<typeof lookUp>>[number];
 
 const idsOf = (matches: readonly Match[]): string[] =>
-  matches.flatMap(one => (one === null || one === 'many' ? [] : String(one['_id'])));
+  matches.flatMap(one => (one === null || one === 'many' ? [] : one._id));
 
 /** @param known the programmes there are, in lower case; null where none can be named */
 function stage({ id, settings }: Import, compared: Compared, known: ReadonlySet<string> | null): Staged {
@@ -181,14 +177,14 @@ function stage({ id, settings }: Import, compared: Compared, known: ReadonlySet<
       ...problemAt(one, 'imports.titleInDoubt', { title: String(one.values['title']) }),
       column: differing,
     });
-  const recordId = stored && String(stored['_id']);
+  const recordId = stored?._id ?? null;
   if (isSame) return { row: newRow(id, seq, { ...base, outcome: 'unchanged', recordId }), write: null };
   const { values, origin, digest } = compared;
   const how = howOf(one);
   const decided = decideRow({ noun, where, values, how, stored, origin, settings, decisions: [] });
   const { outcome, changes, conflicts, problems } = decided;
   const mayWrite = decided.write !== null || conflicts.length > 0;
-  const versionBefore = Number(stored?.['version'] ?? 0) || null;
+  const versionBefore = stored?.version ?? null;
   const row = newRow(id, seq, {
     ...base,
     outcome,
@@ -234,7 +230,7 @@ const bulky = (fields: Fields): string[] =>
   Object.keys(fields).filter(key => fields[key]?.kind === 'longText' || key === 'participants');
 
 /** What only one record may have, of a record in which everything of the file were taken. */
-function keysAfter(noun: IncomingNoun, stored: Stored | null, { write, conflicts }: Decided): Stored {
+function keysAfter(noun: IncomingNoun, stored: Stored | null, { write, conflicts }: Decided): Values {
   const valueOf = (field: string): unknown => {
     const conflict = conflicts.find(one => one.field === field);
     if (conflict) return conflict.theirs;

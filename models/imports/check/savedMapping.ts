@@ -13,7 +13,7 @@ export interface SavedMapping {
   savedBy: Actor;
 }
 
-interface Stored {
+interface StoredMapping {
   _id: string;
   name: string;
   /** The name without case. */
@@ -33,7 +33,7 @@ const model = mongoose.model(
 );
 model.schema.index({ nameKey: 1 }, { unique: true });
 model.schema.index({ fingerprint: 1, savedAt: -1 });
-const savedMappings = () => model.collection as unknown as mongoose.mongo.Collection<Stored>;
+const savedMappings = () => mongoose.connection.collection<StoredMapping>('importMappings');
 
 const mostListed = 500;
 export const longestMappingName = 100;
@@ -44,7 +44,7 @@ const fingerprintOf = (columns: readonly string[]): string =>
     .update(JSON.stringify([...new Set(columns)].toSorted()))
     .digest('hex');
 
-const fromStored = ({ _id, name, mapping, savedAt, savedBy }: Stored): SavedMapping => ({
+const fromStored = ({ _id, name, mapping, savedAt, savedBy }: StoredMapping): SavedMapping => ({
   id: _id,
   name,
   mapping: { ...mapping, columns: Object.fromEntries(mapping.columns) },
@@ -88,7 +88,7 @@ export async function saveMapping(
       },
       { upsert: true, returnDocument: 'after', maxTimeMS: 7_000 },
     );
-    return fromStored(stored as Stored);
+    return fromStored(stored as StoredMapping);
   } catch (error) {
     if (!isTaken(error)) throw error;
     throw invalid([{ field: 'saveAs', type: 'mapping.nameTaken', values: { name: named } }]);

@@ -2,21 +2,22 @@ import { collator } from '../../record/collator.ts';
 import { importables } from '../../nouns.ts';
 import type { IncomingNoun, RowProblem, Where } from '../../sources/contract/incoming.ts';
 import { asRowProblem } from '../merge/decideRow.ts';
-
-type Stored = Readonly<Record<string, unknown>>;
+import type { Stored } from '../../record/noun.ts';
+import type { Values } from '../../record/fields.ts';
+import type { Match } from '../../record/facts.ts';
 
 /** What a row would write: the record it means, if there is one, and its unique fields with all that the file states. */
 export interface WouldWrite {
   where: Where;
   before: Stored | null;
-  after: Stored;
+  after: Values;
 }
 
 /** As the database compares: case, width and signs without a shape are one. */
 const plain = (text: string): string => text.normalize('NFKC').replaceAll(/\p{C}/gu, '').toLowerCase();
 
 /** The values of those fields; null where one of them is empty, which many may have. */
-function partsOf(noun: IncomingNoun, record: Stored): string[] | null {
+function partsOf(noun: IncomingNoun, record: Values): string[] | null {
   const parts = importables[noun].uniqueFields.map(field => record[field]);
   return parts.every(part => typeof part === 'string' && part !== '') ? (parts as string[]) : null;
 }
@@ -24,7 +25,7 @@ function partsOf(noun: IncomingNoun, record: Stored): string[] | null {
 const keyOf = (parts: readonly string[]): string => parts.map(plain).join('\n');
 
 interface Group {
-  match: Record<string, unknown>;
+  match: Match;
   values: string[];
 }
 
@@ -44,16 +45,14 @@ async function findTaken(noun: IncomingNoun, wanted: readonly string[][]): Promi
   }
   const any = [...groups.values()].map(({ match, values }) => ({ ...match, [field]: { $in: values } }));
   const projection = Object.fromEntries(fields.map(name => [name, 1]));
-  const found = (await of.current.collection
-    .find({ $or: any } as never, { projection })
-    .toArray()) as unknown as (Stored & { _id: unknown })[];
+  const found = await of.current.collection.find({ $or: any }, { projection }).toArray();
   const keys = new Set(wanted.map(keyOf));
   for (const record of found) {
     const parts = partsOf(noun, record);
     if (!parts) continue;
     // The database knows more signs that are one than we do.
     const key = keys.has(keyOf(parts)) ? keyOf(parts) : keyOf(wanted.find(isSameAs(parts)) ?? parts);
-    taken.set(key, [...(taken.get(key) ?? []), String(record._id)]);
+    taken.set(key, [...(taken.get(key) ?? []), record._id]);
   }
   return taken;
 }
@@ -87,7 +86,7 @@ export function uniqueKeys() {
       return all.map(one => {
         if (one === null) return null;
         const parts = partsOf(noun, one.after);
-        const id = one.before === null ? null : String(one.before['_id']);
+        const id = one.before === null ? null : one.before._id;
         const isTaken = parts && (taken.get(keyOf(parts)) ?? []).some(other => other !== id);
         if (isTaken) {
           const field = importables[noun].uniqueFields.at(-1) ?? '';

@@ -1,14 +1,13 @@
-import type { Fields, Reference } from '../../record/fields.ts';
+import type { Fields, Reference, Values } from '../../record/fields.ts';
 import type { Importable } from '../../record/importable.ts';
 import type { RowProblem, Where } from '../../sources/contract/incoming.ts';
 import { linkKeysOf } from './lookUp.ts';
-
-type Stored = Readonly<Record<string, unknown>>;
+import type { Stored } from '../../record/noun.ts';
 
 /** A row whose links to calls and topics are resolved, and the record it means. */
 interface Linking {
   where: Where;
-  values: Stored;
+  values: Values;
   stored: Stored | null;
 }
 
@@ -18,13 +17,13 @@ interface NamedLink {
   of: Importable;
 }
 
-function* linksIn(fields: Fields, values: Stored): Iterable<NamedLink> {
+function* linksIn(fields: Fields, values: Values): Iterable<NamedLink> {
   for (const [field, of] of linkKeysOf(fields)) {
     const value = values[field];
     if (value === null || value === undefined) continue;
     if (of) yield { field, link: value as Reference, of };
     else
-      for (const item of value as Stored[])
+      for (const item of value as Values[])
         for (const one of linksIn(fields[field]?.items ?? {}, item)) yield { ...one, field };
   }
 }

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { byKind, type ByKind, type Field, type Fields } from '../../record/fields.ts';
+import { byKind, type ByKind, type Field, type Fields, type Values } from '../../record/fields.ts';
 
 /** What a participation has besides what files state of it: never compared. */
 const ofOurs = new Set(['organisation', 'isWithheld']);
@@ -35,7 +35,7 @@ const canonicals: ByKind<string, [field: Field]> = {
 export const canonical = (field: Field, value: unknown): string =>
   value === null || value === undefined ? '' : byKind(canonicals, field)(value, field);
 
-function canonicalItem(items: Fields, item: Readonly<Record<string, unknown>>): string {
+function canonicalItem(items: Fields, item: Values): string {
   let text = '';
   for (const key in items) {
     const field = items[key];
@@ -48,7 +48,7 @@ function canonicalItem(items: Fields, item: Readonly<Record<string, unknown>>): 
 export const shortDigest = (text: string): string => hash('sha1', text, 'base64url').slice(0, 16);
 
 /** All a file states of a record in one digest, as it is stated. */
-export function digestOfStated(values: Readonly<Record<string, unknown>>, fields: Fields): string {
+export function digestOfStated(values: Values, fields: Fields): string {
   let text = '';
   for (const key of Object.keys(values).toSorted()) {
     const field = fields[key];

@@ -1,6 +1,6 @@
 import { todayInBrussels } from '../../values/day.ts';
 import type { Problem } from '../../values/errors.ts';
-import { emptyRecord, type Reference } from '../../record/fields.ts';
+import { emptyRecord, type Reference, type RecordOf, type Values } from '../../record/fields.ts';
 import type { Importable, MergeHow } from '../../record/importable.ts';
 import { importables } from '../../nouns.ts';
 import type { IncomingNoun, RowProblem, Where } from '../../sources/contract/incoming.ts';
@@ -9,8 +9,7 @@ import type { ConflictRule, ImportSettings, Outcome } from '../import.ts';
 import { mergeRecord } from './merge.ts';
 import type { Origin } from './origins.ts';
 import type { StoredConflict, StoredRow } from '../rows/rows.ts';
-
-type Stored = Record<string, unknown>;
+import type { Stored } from '../../record/noun.ts';
 
 /** What an import is to do with one record. */
 export interface Decided {
@@ -18,9 +17,9 @@ export interface Decided {
   changes: StoredRow['changes'];
   conflicts: StoredConflict[];
   /** What is to be written; null where nothing is. */
-  write: Stored | null;
+  write: RecordOf | null;
   /** What is kept of the file as the base of the next merge. */
-  agreed: Stored;
+  agreed: RecordOf;
   problems: RowProblem[];
 }
 
@@ -37,7 +36,7 @@ interface Sought {
   noun: IncomingNoun;
   where: Where;
   /** As stated, with links resolved. */
-  values: Stored;
+  values: RecordOf;
   how: NonNullable<StoredRow['how']>;
   stored: Stored | null;
   origin: Origin | undefined;
@@ -78,7 +77,7 @@ export const decideNone = (where: Where, of: Importable): Decided => ({
 });
 
 /** A problem of our rules, as a problem of the row. */
-export function asRowProblem({ field, type, values }: Problem, where: Where, record: Stored): RowProblem {
+export function asRowProblem({ field, type, values }: Problem, where: Where, record: Values): RowProblem {
   const key = field.split('.')[0] ?? '';
   const value = record[key];
   const text = typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 500) : null;
@@ -97,7 +96,7 @@ function decideNew({ noun, where, values, how, settings }: Sought): Decided {
     const problem = { key: 'imports.itemsRefused', values: { ...how.refusedRows } };
     return { ...nothing, outcome: 'rejected', problems: [{ where, column: null, value: null, problem }] };
   }
-  const write: Stored = { ...(complete?.(values, how, settings.scopeRule) ?? values) };
+  const write: RecordOf = { ...(complete?.(values, how, settings.scopeRule) ?? values) };
   const missing = Object.keys(fields).filter(
     key => fields[key]?.isRequired && (write[key] === null || write[key] === undefined),
   );
@@ -109,7 +108,7 @@ function decideNew({ noun, where, values, how, settings }: Sought): Decided {
   return { ...nothing, outcome: 'created', write, agreed: values };
 }
 
-const withoutIncomplete = (values: Stored, { incomplete = [] }: Sought['how']): Stored =>
+const withoutIncomplete = (values: RecordOf, { incomplete = [] }: Sought['how']): RecordOf =>
   incomplete.length === 0
     ? values
     : Object.fromEntries(Object.entries(values).filter(([key]) => !incomplete.includes(key)));
@@ -135,7 +134,7 @@ function decideKnown({
     base: origin?.base ?? {},
     how: howOf(how, stored, of),
   });
-  const newer = newerOf(how.statedOn, stored['updatedAt'] as Date);
+  const newer = newerOf(how.statedOn, stored.updatedAt);
   const conflicts = merged.conflicts.map((one): StoredConflict => {
     const before = decisions.find(({ field }) => field === one.field);
     const isAsDecided =
@@ -165,7 +164,7 @@ function decideKnown({
 }
 
 /** An addition makes no call that it names: of one that is not there it tells how it is printed, and no link. */
-function asPrinted(values: Stored, stored: Stored, { printedIn = {} }: Importable): Stored {
+function asPrinted(values: RecordOf, stored: Stored, { printedIn = {} }: Importable): RecordOf {
   const out = { ...values };
   for (const [key, printed] of Object.entries(printedIn)) {
     const link = out[key] as Reference | null | undefined;
@@ -179,8 +178,7 @@ function asPrinted(values: Stored, stored: Stored, { printedIn = {} }: Importabl
 }
 
 function howOf({ own }: Sought['how'], stored: Stored, { isOnlyNamed }: Importable): MergeHow {
-  if (own && own.id === stored['_id'])
-    return own.version === stored['version'] ? 'ownFile' : 'ownFileChanged';
+  if (own && own.id === stored._id) return own.version === stored.version ? 'ownFile' : 'ownFileChanged';
   return isOnlyNamed?.(stored) ? 'named' : 'source';
 }
 

@@ -1,10 +1,8 @@
 import type { ClientSession } from 'mongoose';
-import type { Fields, Reference } from '../../record/fields.ts';
+import type { Fields, Reference, RecordOf, Values } from '../../record/fields.ts';
 import type { Importable, Stated } from '../../record/importable.ts';
-import { unsearched } from '../../record/noun.ts';
+import { unsearched, type Stored } from '../../record/noun.ts';
 import { linkedBy } from '../../sources/contract/linkedBy.ts';
-
-type Stored = Record<string, unknown>;
 
 /**
  * The records that a batch of one noun means, in its order; null for those that are not there, `many` where it is open.
@@ -19,15 +17,12 @@ export async function lookUp(
   if (all.length === 0) return [];
   const own = all.flatMap(one => one.own?.id || []);
   const $or = [...(own.length > 0 ? [{ _id: { $in: own } }] : []), ...importable.matches(all)];
-  const found = await importable.noun.current.collection
-    .find({ $or } as never, {
-      projection: { ...unsearched, ...Object.fromEntries(without.map(key => [key, 0])) },
-      ...(session && { session }),
-    })
+  const projection = { ...unsearched, ...Object.fromEntries(without.map(key => [key, 0])) };
+  const stored: Stored[] = await importable.noun.current.collection
+    .find({ $or }, { projection, ...(session && { session }) })
     .sort({ _id: 1 })
     .toArray();
-  const stored = found as unknown as Stored[];
-  const byId = new Map(stored.map(one => [String(one['_id']), one]));
+  const byId = new Map(stored.map(one => [one._id, one]));
   const index = new Map<string, Stored[]>();
   const keysOf = importable.keysFor(all);
   for (const one of stored) for (const key of keysOf(one)) index.set(key, [...(index.get(key) ?? []), one]);
@@ -41,18 +36,18 @@ export async function lookUp(
 /** Records by their ids. */
 export async function findWhole({ noun }: Importable, ids: readonly string[]): Promise<Map<string, Stored>> {
   if (ids.length === 0) return new Map();
-  const found = (await noun.current.collection
-    .find({ _id: { $in: [...ids] } } as never, { projection: unsearched })
-    .toArray()) as unknown as Stored[];
-  return new Map(found.map(one => [String(one['_id']), one]));
+  const found = await noun.current.collection
+    .find({ _id: { $in: [...ids] } }, { projection: unsearched })
+    .toArray();
+  return new Map(found.map(one => [one._id, one]));
 }
 
 /** Fills in the ids of the records that values link to; a link to one that is not there keeps its empty id. */
 export async function resolveLinks(
   fields: Fields,
-  all: readonly Readonly<Stored>[],
+  all: readonly Values[],
   session?: ClientSession,
-): Promise<Stored[]> {
+): Promise<RecordOf[]> {
   const linked = new Map<Importable, Set<string>>();
   const note: Visit = (link, _key, of) => {
     linked.set(of, (linked.get(of) ?? new Set()).add(link.identifier));
@@ -69,13 +64,13 @@ export async function resolveLinks(
 
 type Visit = (link: Reference, key: string, of: Importable) => Reference;
 
-function walkLinks(fields: Fields, values: Readonly<Stored>, visit: Visit): Stored {
-  const out: Stored = { ...values };
+function walkLinks(fields: Fields, values: Values, visit: Visit): RecordOf {
+  const out: RecordOf = { ...values };
   for (const [key, of] of linkKeysOf(fields)) {
     const value = values[key];
     if (value === null || value === undefined) continue;
     const { items } = fields[key] ?? {};
-    if (items) out[key] = (value as Stored[]).map(item => walkLinks(items, item, visit));
+    if (items) out[key] = (value as Values[]).map(item => walkLinks(items, item, visit));
     else {
       const link = value as Reference;
       if (link.id === '' && of) out[key] = visit(link, key, of);

@@ -12,12 +12,12 @@ export interface Origin {
   version: number;
 }
 
-const model = mongoose.model(
+mongoose.model(
   'importOrigin',
   new Schema({ _id: String }, { strict: false, versionKey: false, autoIndex: false, autoCreate: false }),
   'importOrigins',
 );
-export const originsCollection = () => model.collection as unknown as mongoose.mongo.Collection<Origin>;
+export const originsCollection = () => mongoose.connection.collection<Origin>('importOrigins');
 
 /** Both of CORDIS' formats are one source: they tell of the same projects. */
 const familyOf = (source: SourceName): string => (source === 'cordisOld' ? 'cordis' : source);

@@ -1,8 +1,6 @@
 import type { ClientSession } from 'mongoose';
-import type { Fields, Reference } from '../../record/fields.ts';
+import type { Fields, Reference, RecordOf } from '../../record/fields.ts';
 import { users } from '../../accounts/user.ts';
-
-type Stored = Record<string, unknown>;
 
 const personFields = (fields: Fields): string[] =>
   Object.keys(fields).filter(key => fields[key]?.kind === 'reference' && fields[key]?.noun === 'user');
@@ -14,10 +12,10 @@ const listsWithPeople = (fields: Fields): (readonly [list: string, keys: readonl
     return keys.length > 0 ? [[list, keys] as const] : [];
   });
 
-const itemsIn = (values: Stored, list: string): readonly Stored[] => (values[list] ?? []) as Stored[];
+const itemsIn = (values: RecordOf, list: string): readonly RecordOf[] => (values[list] ?? []) as RecordOf[];
 
 export interface PeopleFound {
-  values: Stored;
+  values: RecordOf;
   /** Links to people that no account stands for; they are not in the values. */
   unknown: { field: string; identifier: string }[];
 }
@@ -28,12 +26,12 @@ export interface PeopleFound {
  */
 export async function resolvePeople(
   fields: Fields,
-  all: readonly Stored[],
+  all: readonly RecordOf[],
   session?: ClientSession,
 ): Promise<PeopleFound[]> {
   const keys = personFields(fields);
   const lists = listsWithPeople(fields);
-  const linksOf = (values: Stored, of: readonly string[]): Reference[] =>
+  const linksOf = (values: RecordOf, of: readonly string[]): Reference[] =>
     of.flatMap(key => (values[key] as Reference | null | undefined) ?? []);
   const links = all.flatMap(values => [
     ...linksOf(values, keys),
@@ -43,12 +41,12 @@ export async function resolvePeople(
   const texts = [...new Set(links.flatMap(({ id, identifier }) => [id, identifier]))].filter(
     text => text !== '',
   );
-  const found = (await users.current.collection
-    .find({ $or: ['_id', 'email', 'name'].map(path => ({ [path]: { $in: texts } })) } as never, {
-      projection: { email: 1, name: 1 },
-      ...(session && { session }),
-    })
-    .toArray()) as unknown as { _id: string; email: string; name: string }[];
+  const found = await users.current.collection
+    .find<{ _id: string; email: string; name: string }>(
+      { $or: ['_id', 'email', 'name'].map(path => ({ [path]: { $in: texts } })) },
+      { projection: { email: 1, name: 1 }, ...(session && { session }) },
+    )
+    .toArray();
   const accountOf = ({ id, identifier }: Reference): Reference | null => {
     const named = found.filter(({ name }) => name === identifier);
     const one =

@@ -102,7 +102,7 @@ const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g,
  * What a search looks through: not the rows about a withheld organisation, nor those with a value that names one, whoever
  * asks. That a name is found would tell of it, and a file has the rows of the page it was asked from.
  */
-async function searchable(isForFile: boolean): Promise<Record<string, unknown>[]> {
+async function searchable(isForFile: boolean): Promise<mongoose.mongo.Filter<StoredRow>[]> {
   const concealed = await findConcealed();
   const somewhere = isForFile ? await findWithheldSomewhere() : [];
   const organisationNouns = incomingNouns().filter(noun => importables[noun].organisations === 'itself');
@@ -119,7 +119,7 @@ async function searchable(isForFile: boolean): Promise<Record<string, unknown>[]
 export async function matchOf(importId: string, query: RowQuery): Promise<mongoose.mongo.Filter<StoredRow>> {
   const some = { error: 'problems.0', warning: 'warnings.0' } as const;
   const search = fold(query.search);
-  const clauses: Record<string, unknown>[] = [
+  const clauses: mongoose.mongo.Filter<StoredRow>[] = [
     { importId },
     ...(query.outcomes.length > 0 ? [{ outcome: { $in: query.outcomes } }] : []),
     ...(query.nouns.length > 0 ? [{ noun: { $in: query.nouns } }] : []),

@@ -2,6 +2,7 @@ import mongoose, { Schema } from 'mongoose';
 import type { Incoming } from '../../sources/contract/incoming.ts';
 import { fold } from '../../record/search.ts';
 import type { Conflict, ImportRow } from '../import.ts';
+import type { Origin } from '../merge/origins.ts';
 
 /** A conflict with the side that would win if the newer one does. */
 export type StoredConflict = Conflict & { newer?: 'ours' | 'theirs' };
@@ -25,7 +26,7 @@ export type StoredRow = Omit<ImportRow, 'id' | 'conflicts' | 'isWithheld'> & {
   versionBefore: number | null;
   versionAfter: number | null;
   /** What was known of the source's earlier values, for undoing. */
-  originBefore: Record<string, unknown> | null;
+  originBefore: Origin | null;
   isUndone: boolean;
 };
 
@@ -41,7 +42,7 @@ export const toApply = { importId: 1, noun: 1, isApplied: 1, seq: 1 } as const;
 model.schema.index(toApply);
 
 /** The staged rows of imports, keyed by import and sequence number. */
-export const rowsCollection = () => model.collection as unknown as mongoose.mongo.Collection<StoredRow>;
+export const rowsCollection = () => mongoose.connection.collection<StoredRow>('importRows');
 
 const atSeq = (importId: string, seq: number): string => `${importId}.${String(seq).padStart(7, '0')}`;
 

@@ -1,11 +1,10 @@
 import type { ClientSession } from 'mongoose';
 import { importables } from '../../nouns.ts';
-import type { Fields } from '../../record/fields.ts';
+import type { Fields, Values } from '../../record/fields.ts';
 import { incomingNouns, type IncomingNoun } from '../../sources/contract/incoming.ts';
 import type { Import } from '../import.ts';
 import { findTraces, markOnly } from './writtenByImport.ts';
-
-type Stored = Record<string, unknown>;
+import type { Match } from '../../record/facts.ts';
 
 /** Where a record of these fields names one of a noun. */
 const pathsTo = (noun: IncomingNoun, fields: Fields): string[] =>
@@ -26,21 +25,21 @@ interface Naming {
 async function findNaming(
   noun: IncomingNoun,
   ids: readonly string[],
-  match: Readonly<Record<string, unknown>>,
+  match: Match,
   session?: ClientSession,
 ): Promise<Naming[]> {
   const wanted = new Set(ids);
   const naming: Naming[] = [];
   for (const { by, path } of ids.length === 0 ? [] : namingPaths(noun)) {
-    const found = (await importables[by].noun.current.collection
-      .find({ [path]: { $in: [...ids] }, ...match } as never, {
-        projection: { [path]: 1 },
-        ...(session && { session }),
-      })
-      .toArray()) as unknown as Stored[];
+    const found = await importables[by].noun.current.collection
+      .find(
+        { [path]: { $in: [...ids] }, ...match },
+        { projection: { [path]: 1 }, ...(session && { session }) },
+      )
+      .toArray();
     for (const record of found) {
       const names = idsAt(record, path.split('.')).filter(id => wanted.has(id));
-      naming.push({ by, id: String(record['_id']), names });
+      naming.push({ by, id: record._id, names });
     }
   }
   return naming;
@@ -50,7 +49,7 @@ function idsAt(value: unknown, keys: readonly string[]): string[] {
   if (Array.isArray(value)) return value.flatMap(item => idsAt(item, keys));
   const [key, ...rest] = keys;
   if (key === undefined) return typeof value === 'string' ? [value] : [];
-  return typeof value === 'object' && value !== null ? idsAt((value as Stored)[key], rest) : [];
+  return typeof value === 'object' && value !== null ? idsAt((value as Values)[key], rest) : [];
 }
 
 /** Those of these records that a record names which is not one of `leaving`, which go as well. */

@@ -6,7 +6,7 @@ import { inChunks } from '../apply/chunks.ts';
 import { asRowProblem } from '../merge/decideRow.ts';
 import type { Import } from '../import.ts';
 import { changeImport, getImport, progressTeller, refusedIn, requestJob, tellAtLast } from '../imports.ts';
-import { originId, originsCollection, type Origin } from '../merge/origins.ts';
+import { originId, originsCollection } from '../merge/origins.ts';
 import { rowsCollection, type StoredRow } from '../rows/rows.ts';
 import { chunkSize, type FencedTransaction } from '../fencedTransaction.ts';
 import { Refused, revert, type LeftFor } from './revert.ts';
@@ -179,7 +179,7 @@ async function restoreOrigins(
     const filter = { _id: originId(source ?? 'table', noun, recordId ?? '') };
     if (originBefore === null) return { deleteOne: { filter } };
     // The record has another version now: what was stated then is compared field by field.
-    const { _id, ...rest } = originBefore as unknown as Origin;
+    const { _id, ...rest } = originBefore;
     return { replaceOne: { filter, replacement: { ...rest, digest: null }, upsert: true } };
   });
   if (writes.length > 0) await originsCollection().bulkWrite(writes, { session });
