@@ -101,9 +101,6 @@ function readLists(): Lists {
   });
 }
 
-/** How many passwords the list has that ships. */
-export const countBreached = (): number => breached.passwords.split(' ').length;
-
 /** No common password, walk, name or address of use to a guesser is longer. */
 const longestPart = 40;
 

@@ -7,7 +7,7 @@ import { toNone } from '../projects/attributedTo.ts';
 import { bases, type Basis } from '../projects/basis.ts';
 import { projects } from '../projects/projects.ts';
 import { withoutView } from '../record/listView.ts';
-import { parseListQuery, urlOf, wholeList, type ListQuery, type UrlQuery } from '../query/query.ts';
+import { parseListQuery, wholeList, type ListQuery, type UrlQuery } from '../query/query.ts';
 import { openly, visibleTo, type Sight } from '../record/visibleTo.ts';
 
 /** A matrix's whole state, as its URL says it. */
@@ -16,7 +16,7 @@ export interface CoverageQuery extends Counted {
   strategy: string | null;
   basis: Basis;
   method: AttributionMethod;
-  /** What the URL itself narrows the projects by: for chips, and for `urlOfCoverage`. */
+  /** What the URL itself narrows the projects by: for chips. */
   asked: ListQuery;
   /** The calls that are counted: of the programmes asked for. */
   calls: ListQuery;
@@ -82,23 +82,6 @@ function callsOf({ chosen, excluded, on, isOnToday, knownAt, now }: ListQuery): 
     chosen: { ...all.chosen, ...ofProgrammes(chosen) },
     excluded: ofProgrammes(excluded),
   };
-}
-
-/** The URL of a matrix on a path; the defaults stay unsaid. */
-export function urlOfCoverage(
-  path: string,
-  query: CoverageQuery,
-  change: Partial<Pick<CoverageQuery, 'strategy' | 'basis' | 'method' | 'asked'>> = {},
-): string {
-  const { strategy, basis, method, asked } = { ...query, ...change };
-  const list = urlOf(path, asked, projects);
-  const own = new URLSearchParams({
-    ...(strategy !== null && { strategy }),
-    ...(basis !== 'euContribution' && { basis }),
-    ...(method !== 'split' && { method }),
-  }).toString();
-  if (!own) return list;
-  return list.includes('?') ? list.replace('?', `?${own}&`) : `${list}?${own}`;
 }
 
 const isAmong = (values: readonly string[] | undefined, wanted: string): boolean =>

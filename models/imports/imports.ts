@@ -28,16 +28,6 @@ const noCounts = (): Counts => Object.fromEntries(countKeys.map(key => [key, 0])
 export const zeroCounts = (): Record<RowNoun, Counts> =>
   Object.fromEntries(rowNouns().map(noun => [noun, noCounts()])) as Record<RowNoun, Counts>;
 
-/** What a file is taken with unless a person says otherwise. */
-export const usualSettings: ImportSettings = {
-  encoding: null,
-  source: null,
-  selection: { programmes: [], topics: [], identifiers: [], keywords: [], countries: [] },
-  scopeRule: { scope: 'candidate', topics: [] },
-  conflictRule: 'ask',
-  mapping: null,
-};
-
 /** Before anything is known of the file but its name, size and digest. */
 export function newImport(
   id: string,

@@ -55,14 +55,6 @@ export function addDays(day: Day, count: number): Day {
   return text;
 }
 
-/**
- * Days from one day to another: 0 for the same day, negative when `to` is earlier.
- * @throws RangeError when either is no day.
- */
-export function daysBetween(from: Day, to: Day): number {
-  return (midnightInUtc(to) - midnightInUtc(from)) / dayInMilliseconds;
-}
-
 function midnightInUtc(day: Day): number {
   if (!isDay(day)) throw new RangeError(`not a day: ${day}`);
   return Date.parse(`${day}T00:00:00Z`);

@@ -1,6 +1,5 @@
 import type { Reader } from '../../models/accounts/reader.ts';
 import { ExpectedError, type Problem } from '../../models/values/errors.ts';
-import type { RecordOf } from '../../models/record/fields.ts';
 import { endToken, listTokens, makeToken, tokenFields, type KeptToken } from '../../models/accounts/token.ts';
 import { findUser } from '../../models/accounts/user.ts';
 import { TokenMadePage } from '../../views/account/TokenMadePage.tsx';
@@ -26,9 +25,6 @@ import {
   type RouteRequest,
   type Route,
 } from '../line/route.ts';
-
-/** Input for a token, checked. */
-export type TokenInput = RecordOf<typeof tokenFields>;
 
 /** What is said of a token, but never the token. */
 const tokenKeys = {

@@ -6,7 +6,7 @@ import { calls } from '../../models/calls/call.ts';
 import { applyImport } from '../../models/imports/apply/apply.ts';
 import { checkFile } from '../../models/imports/check/check.ts';
 import type { Import } from '../../models/imports/import.ts';
-import { getImport, newImport, requestApply, usualSettings } from '../../models/imports/imports.ts';
+import { getImport, newImport, requestApply } from '../../models/imports/imports.ts';
 import { importsCollection } from '../../models/imports/importsCollection.ts';
 import type { FencedTransaction } from '../../models/imports/fencedTransaction.ts';
 import { requestUndo, undoImport } from '../../models/imports/undo/undo.ts';
@@ -17,6 +17,7 @@ import { cordis } from '../../models/sources/cordis/cordis.ts';
 import type { ReadOptions, Source } from '../../models/sources/contract/incoming.ts';
 import type { SourceFile } from '../../models/sources/contract/table.ts';
 import { fileOf, grace, lead, locard, partner, type Tables } from './cordis.ts';
+import { usualSettings } from './imports.ts';
 
 export const ada = { id: 'ada', name: 'Ada Officer' };
 export const usual: Tables = { project: [grace, locard], organization: [lead, partner] };

@@ -1,12 +1,22 @@
 import mongoose from 'mongoose';
-import { countOf, type Import } from '../../models/imports/import.ts';
-import { getImport, newImport, usualSettings } from '../../models/imports/imports.ts';
+import { countOf, type Import, type ImportSettings } from '../../models/imports/import.ts';
+import { getImport, newImport } from '../../models/imports/imports.ts';
 import { importsCollection } from '../../models/imports/importsCollection.ts';
 import { newRow, rowsCollection, type StoredRow } from '../../models/imports/rows/rows.ts';
 import type { apiAs } from './app.ts';
 import { now } from './factories.ts';
 
 type RowGiven = Partial<StoredRow> & Pick<StoredRow, 'noun' | 'outcome'>;
+
+/** What a file is taken with unless a person says otherwise. */
+export const usualSettings: ImportSettings = {
+  encoding: null,
+  source: null,
+  selection: { programmes: [], topics: [], identifiers: [], keywords: [], countries: [] },
+  scopeRule: { scope: 'candidate', topics: [] },
+  conflictRule: 'ask',
+  mapping: null,
+};
 
 /** An import as a check leaves it, with these rows and the counts that follow from them. */
 export async function addImport(

@@ -5,7 +5,6 @@ import {
   callsAheadQuery,
   candidatesQuery,
   parseCoverageQuery,
-  urlOfCoverage,
 } from '../../../models/coverage/coverageQuery.ts';
 import { ExpectedError } from '../../../models/values/errors.ts';
 import { countRecords } from '../../../models/lists/list.ts';
@@ -80,22 +79,6 @@ describe('parseCoverageQuery', () => {
       expect(error.kind).to.equal('badQuery');
       expect(error.problems.map(({ field }) => field)).to.have.members(['basis', 'method', 'colour', 'on']);
     }
-  });
-
-  it('comes back from its own URL', () => {
-    const url = {
-      strategy: 'S-1',
-      basis: 'totalCost',
-      programme: ['A', 'B'],
-      on: '2020-01-01',
-      q: 'cyber crime',
-    };
-    const query = parseCoverageQuery(url, now);
-    const search = new URL(urlOfCoverage('http://host/coverage', query)).searchParams;
-    const again = Object.fromEntries([...search.keys()].map(key => [key, search.getAll(key)]));
-    expect(parseCoverageQuery(again, now)).to.deep.equal(query);
-    expect(urlOfCoverage('/coverage', query, { method: 'marker' })).to.include('method=marker');
-    expect(urlOfCoverage('/coverage', parseCoverageQuery({}, now))).to.equal('/coverage');
   });
 });
 

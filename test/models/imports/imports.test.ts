@@ -6,7 +6,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { calls } from '../../../models/calls/call.ts';
-import { getImport, requestApply, usualSettings } from '../../../models/imports/imports.ts';
+import { getImport, requestApply } from '../../../models/imports/imports.ts';
 import { importsCollection } from '../../../models/imports/importsCollection.ts';
 import { receiveImport } from '../../../models/imports/lifecycle/receive.ts';
 import { rowsCollection } from '../../../models/imports/rows/rows.ts';
@@ -22,6 +22,7 @@ import { ada, apply, check, projectOf, sumsUp, undo, usual, versionsIn } from '.
 import { useDatabase } from '../../support/database.ts';
 import { addProgramme, changeAt, edit } from '../../support/factories.ts';
 import { runJobsNow } from '../../support/jobs.ts';
+import { usualSettings } from '../../support/imports.ts';
 
 describe('An import', () => {
   useDatabase();

@@ -5,7 +5,6 @@ import { calls } from '../../../models/calls/call.ts';
 import { countCoverage } from '../../../models/coverage/coverage.ts';
 import { parseCoverageQuery } from '../../../models/coverage/coverageQuery.ts';
 import { isSelected } from '../../../models/imports/check/selection.ts';
-import { usualSettings } from '../../../models/imports/imports.ts';
 import { followIndex, type IndexFollower } from '../../../models/index/indexFollower.ts';
 import { selectIds } from '../../../models/index/select.ts';
 import { findAllRecords } from '../../../models/lists/list.ts';
@@ -23,6 +22,7 @@ import { addPortfolio, tagAndArchiveSome } from '../../support/portfolio.ts';
 import { callValues, changes, projectValues, urlsOf } from '../../support/queries.ts';
 import { visibleTo } from '../../../models/record/visibleTo.ts';
 import { everything } from '../../support/readers.ts';
+import { usualSettings } from '../../support/imports.ts';
 
 type Stored = Record<string, unknown> & { _id: string; version: number };
 

@@ -1,12 +1,11 @@
 import { expect } from 'chai';
 import type { Import } from '../../../models/imports/import.ts';
-import { usualSettings } from '../../../models/imports/imports.ts';
 import { proposeMapping } from '../../../models/sources/anyTable/proposeMapping.ts';
 import type { Role } from '../../../models/record/permissions.ts';
 import { signedIn } from '../../support/app.ts';
 import { useDatabase } from '../../support/database.ts';
 import { now } from '../../support/factories.ts';
-import { addImport } from '../../support/imports.ts';
+import { addImport, usualSettings } from '../../support/imports.ts';
 
 type Rows = Parameters<typeof addImport>[0];
 

@@ -93,6 +93,22 @@ describe('The texts', () => {
     expect(alone).to.deep.equal([]);
   });
 
+  it('are each asked for', () => {
+    const made = foundIn(/`([a-zA-Z]+\.\w*)\$\{/g);
+    const said = new Set(foundIn(/'([a-zA-Z]+\.[\w.]+)'/g));
+    const isAsked = (key: string) => said.has(key) || made.some(start => key.startsWith(start));
+    // A problem is said by what refuses: joi, or a rule of ours.
+    const unasked = messages
+      .map(({ key }) => key.replace(/_(one|other)$/, ''))
+      .filter(key => !key.startsWith('problems.') && !isAsked(key));
+    expect(unasked).to.deep.equal([]);
+    expect([isAsked('action.save'), isAsked('importPage.applied'), isAsked('action.never')]).to.deep.equal([
+      true,
+      true,
+      false,
+    ]);
+  });
+
   it('name every field, hint, option, filter, role and noun', () => {
     const labels = allNouns.flatMap(noun => [
       ...labelsOf(noun.fields, noun.name),

@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { calls } from '../../../../models/calls/call.ts';
 import { selectRows } from '../../../../models/imports/check/selectRows.ts';
 import type { Import } from '../../../../models/imports/import.ts';
-import { usualSettings } from '../../../../models/imports/imports.ts';
 import { namedByTaken, type NamedByTaken } from '../../../../models/imports/check/namedBy.ts';
 import { rowsCollection } from '../../../../models/imports/rows/rows.ts';
 import { organisations } from '../../../../models/organisations/organisation.ts';
@@ -17,6 +16,7 @@ import { useDatabase } from '../../../support/database.ts';
 import { addProgramme, addProject } from '../../../support/factories.ts';
 import { changed, exportsOf, jsonFile, project, sheetsOf, workbookOf } from '../../../support/ownFiles.ts';
 import { csvTable, readAll, sourceFileOf, valuesTable } from '../../../support/sourceFile.ts';
+import { usualSettings } from '../../../support/imports.ts';
 
 const mapping: Mapping = {
   noun: 'project',

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { usualSettings } from '../../../../models/imports/imports.ts';
 import { isSelected } from '../../../../models/imports/check/selection.ts';
 import type { Selection } from '../../../../models/sources/contract/incoming.ts';
 import { apply, check, projectOf, usual } from '../../../support/cordisImport.ts';
 import { grace, lead, locard } from '../../../support/cordis.ts';
 import { useDatabase } from '../../../support/database.ts';
 import { addProgramme } from '../../../support/factories.ts';
+import { usualSettings } from '../../../support/imports.ts';
 
 const none: Selection = usualSettings.selection;
 const link = (identifier: string) => ({ id: '', identifier });
