@@ -32,6 +32,7 @@ import {
 } from './line/route.ts';
 import { readWrittenQuery } from './line/writtenQuery.ts';
 import type { JsonObject } from '../models/values/jsonObject.ts';
+import { openly, visibleTo } from '../models/record/visibleTo.ts';
 
 const reason = text({ en: 'Reason', nl: 'Reden' }, { max: 2000 });
 const { initiative, significance, justification, source } = supportFields;
@@ -71,7 +72,7 @@ const ids: JsonSchema = { ...listOf(target), minItems: 1, maxItems: mostInBulk }
 
 /** Keys and values of the list, none of them empty: an empty one would choose every record. */
 function filterOf(noun: Noun): JsonSchema {
-  const properties = Object.entries(noun.filters).flatMap(([name, filter]) => {
+  const properties = Object.entries(visibleTo(noun, openly).filters).flatMap(([name, filter]) => {
     const form = formOf(filter);
     const one = form === textual ? something : form;
     const values: JsonSchema = { anyOf: [one, { ...listOf(one), minItems: 1 }] };

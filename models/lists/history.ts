@@ -13,7 +13,7 @@ import type {
 import { saveRecord } from '../record/record.ts';
 import { keptFrom, findVersions, openVersion } from '../record/versions.ts';
 import { channelOf, reasonOf } from '../record/versionSource.ts';
-import type { VisibleNoun } from '../record/visibleTo.ts';
+import type { Sight, VisibleNoun } from '../record/visibleTo.ts';
 import type { Match } from '../record/facts.ts';
 
 /** One field that differs between two versions; null before the first. */
@@ -120,9 +120,10 @@ export async function listChangesSince<F extends Fields, D>(
   return [...latest.values()];
 }
 
-/** Makes an earlier version the newest one; `version` is the current version the person saw. */
+/** Makes of an earlier version the newest one what a person sees of it; `version` is the current version they saw. */
 export async function restoreVersion<F extends Fields, D>(
   noun: Noun<F, D>,
+  reader: Sight,
   id: string,
   earlier: number,
   version: number,
@@ -134,5 +135,5 @@ export async function restoreVersion<F extends Fields, D>(
   // What the program sets is no part of what a person wrote: an archived record stays archived.
   const written = Object.entries(noun.fields).filter(([, { isReadOnly }]) => !isReadOnly);
   const values = Object.fromEntries(written.map(([key]) => [key, record[key]]));
-  return saveRecord(noun, { id, version, values }, change);
+  return saveRecord(noun, { id, version, values, reader }, change);
 }

@@ -2,6 +2,7 @@ import Joi from 'joi';
 import type { PartialDay } from '../values/day.ts';
 import type { Label } from '../values/format.ts';
 import { rules, type RuleOptions } from './fieldRules.ts';
+import type { Right } from './permissions.ts';
 import type { TextsLimits } from './textsRule.ts';
 
 /** Whole euro cents: an integer, safe up to 2^53. */
@@ -88,6 +89,8 @@ export interface Field<T = unknown> {
   readonly mostItems?: number;
   /** Set by the program, never by a form or the API. */
   readonly isReadOnly?: boolean;
+  /** Who may see it: whoever holds this right, everybody where none is named. */
+  readonly right?: Right;
   readonly stored?: T;
 }
 export type Fields = Readonly<Record<string, Field>>;
@@ -104,12 +107,11 @@ export type RecordOf<F extends Fields = Fields> = {
 export type Values = Readonly<RecordOf>;
 
 /** What every kind of field may be told. */
-export interface Options {
-  required?: true;
+export type Options = {
   hint?: Label;
   emptyMeans?: Label;
   readOnly?: true;
-}
+} & ({ required?: true; right?: never } | { required?: never; right?: Right }); // Whoever lacks the right it takes to see a field makes records too.
 /** What is stored: nothing may be missing where it is required. */
 export type Value<T, O> = O extends { required: true } ? T : T | null;
 
@@ -125,6 +127,7 @@ export const field = <K extends FieldKind, O extends Options & RuleOptions[K]>(
     ...(options.hint && { hint: options.hint }),
     ...(options.emptyMeans && { emptyMeans: options.emptyMeans }),
     ...(options.readOnly && { isReadOnly: true }),
+    ...(options.right && { right: options.right }),
     isRequired: options.required === true,
     rule: rules[kind](options),
   }) as Field<Value<StoredByKind[K], O>>;
@@ -181,6 +184,13 @@ export const instant = <O extends Options>(label: Label, options = {} as O) =>
 export const yesNo = (label: Label, options: Options = {}) =>
   field('yesNo', label, options) as Field<boolean>;
 
+/** A list is seen or hidden whole: a form of which some values are missing could not be saved without losing them. */
+function seenWhole<F extends Fields>(items: F): F {
+  const some = Object.keys(items).find(key => items[key]?.right !== undefined);
+  if (some !== undefined) throw new Error(`${some} takes a right: name it on the list.`);
+  return items;
+}
+
 /** Items of the same fields, in an order that is kept; at most `max` (default 2 000). */
 export const list = <const F extends Fields>(
   label: Label,
@@ -189,7 +199,7 @@ export const list = <const F extends Fields>(
 ) =>
   ({
     ...field('list', label, { ...options, item: ruleOf(items), max }),
-    items,
+    items: seenWhole(items),
     mostItems: max,
   }) as Omit<Field<RecordOf<F>[]>, 'items'> & { items: F };
 

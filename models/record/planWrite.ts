@@ -3,8 +3,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { ExpectedError, invalid, type Problem } from '../values/errors.ts';
 import type { Day } from '../values/day.ts';
 import { emptyRecord, type Fields, type RecordOf } from './fields.ts';
-import type { Change, Kept, KeptRecord, Noun, Stored, StoredVersion } from './noun.ts';
+import type { Change, Kept, KeptRecord, Noun, Stored, StoredVersion, Warning } from './noun.ts';
 import { findableBy } from './search.ts';
+import { openPart, withUnseen, type Sight } from './visibleTo.ts';
 import { closedVersion, instantOf, keptFrom, type EarlierVersion } from './versions.ts';
 
 /** What is written of a record: `version` guards the write and is null for a new one. */
@@ -14,6 +15,8 @@ export interface Write {
   /** The id is one that a new record is to have. */
   isNew?: true;
   values: Readonly<RecordOf>;
+  /** Who wrote them: what they do not see of the record stays. */
+  reader?: Sight;
   /** The day on which the source of the values said so. */
   statedOn?: Day | null;
 }
@@ -40,17 +43,21 @@ export async function planWrite<F extends Fields, D>(
 ): Promise<PlannedWrite<F, D> | { unchanged: KeptRecord<F, D> }> {
   checkMeant(noun, write, stored);
   const previous = stored && withValues(noun.fields, emptyRecord(noun.fields), stored);
-  const wanted = withValues(noun.fields, previous ?? emptyRecord(noun.fields), write.values);
+  const wanted = withValues(
+    noun.fields,
+    previous ?? emptyRecord(noun.fields),
+    valuesOf(noun.fields, previous, write),
+  );
   const record = await noun.prepare(wanted, previous, change, session);
   if (stored && isDeepStrictEqual(record, previous)) return { unchanged: keptFrom(noun, stored) };
   const problems = [...checkCode(noun, record, previous), ...noun.check(record)];
   if (problems.length > 0) throw invalid(problems);
 
-  const { derived, warnings } = await noun.derive(record, stored ? write.id : null, session);
+  const { derived, warnings } = await deriveOpenly(noun, record, stored ? write.id : null, session);
   const at = instantOf(change, stored, earlier);
   const document = { ...record, ...derived, ...keepingOf(change, at, stored ?? earlier), warnings };
   const id = idOf(noun, write, stored, record);
-  const { words, identifiers } = noun.findable(record);
+  const { words, identifiers } = noun.findable(openPart(noun.fields, record));
   return {
     id,
     before: stored,
@@ -60,6 +67,24 @@ export async function planWrite<F extends Fields, D>(
     saved: { ...document, id },
   };
 }
+
+/** What everybody has beside a record, which follows from what everybody may see of it. */
+export async function deriveOpenly<F extends Fields, D>(
+  noun: Noun<F, D>,
+  record: RecordOf<F>,
+  id: string | null,
+  session: ClientSession,
+): Promise<{ derived: D; warnings: Warning[] }> {
+  const { derived, warnings } = await noun.derive(openPart(noun.fields, record), id, session);
+  return { derived, warnings: warnings.filter(({ field }) => noun.fields[field]?.right === undefined) };
+}
+
+/** The values of a write, and what its writer does not see where it stands among what they do. */
+const valuesOf = (
+  fields: Fields,
+  previous: RecordOf | null,
+  { values, reader }: Write,
+): Readonly<RecordOf> => (previous && reader ? withUnseen(fields, previous, values, reader) : values);
 
 /** A write is meant for a record that is there, as the writer saw it. */
 function checkMeant(noun: Pick<Noun, 'name'>, { id, version, isNew }: Write, stored: Stored | null): void {

@@ -5,7 +5,7 @@ import type { Change, KeptRecord, Listed, Noun, NounName, Stored } from './noun.
 import { markEffect } from './idempotency.ts';
 import { endTransactionCache, forgetNoun } from './transactionCache.ts';
 import { forgetOwn, noteOwn } from './ownWrites.ts';
-import { planWrite, type PlannedWrite, type Write } from './planWrite.ts';
+import { deriveOpenly, planWrite, type PlannedWrite, type Write } from './planWrite.ts';
 import { keptFrom } from './versions.ts';
 import { asDuplicate, asRepeatable } from './writeErrors.ts';
 import type { Match } from './facts.ts';
@@ -160,7 +160,7 @@ export async function refreshDerived<F extends Fields, D>(
   session: ClientSession,
 ): Promise<void> {
   for (const stored of await noun.current.find(match).session(session).lean<Stored[]>()) {
-    const { derived, warnings } = await noun.derive(keptFrom(noun, stored), stored._id, session);
+    const { derived, warnings } = await deriveOpenly(noun, keptFrom(noun, stored), stored._id, session);
     const $set = { ...derived, warnings };
     noteWritten(noun.name, stored._id, session);
     await noun.current.updateOne({ _id: stored._id }, { $set }, { session });

@@ -8,10 +8,12 @@ import { describeApi, suffixesOf } from './openapi.ts';
 import { takesIdempotencyKey } from './openapiParts.ts';
 import { shown, type Route } from '../line/route.ts';
 import type { JsonSchema } from '../../models/record/fieldSchema.ts';
+import type { Fields } from '../../models/record/fields.ts';
+import { visibleFields, visibleTo, type Sight } from '../../models/record/visibleTo.ts';
 
-/** The API's description, for programs and for people. It holds no data, so anyone may read it. */
+/** The API's description, for programs and for people. It holds no data, so anyone may read it, as far as they may see what it describes. */
 export function apiRoutes(described: () => readonly Route[]): readonly Route[] {
-  let description: JsonSchema | null = null;
+  const descriptions = new Map<string, JsonSchema>();
   return [
     {
       method: 'GET',
@@ -20,10 +22,15 @@ export function apiRoutes(described: () => readonly Route[]): readonly Route[] {
       says: { en: 'This description, as OpenAPI 3.1', nl: 'Deze beschrijving, als OpenAPI 3.1' },
       media: ['json'],
       output: { schema: { type: 'object', required: ['openapi', 'info', 'paths', 'components'] } },
-      handle: async () => ({
-        kind: 'data',
-        data: (description ??= describeApi(described(), programVersion)),
-      }),
+      handle: async (_request, sight) => {
+        const key = Object.values(nouns)
+          .flatMap(({ fields }) => Object.keys(visibleFields<Fields>(fields, sight)))
+          .join();
+        const data =
+          descriptions.get(key) ?? describeApi(described(), programVersion, { kinds: nouns, sight });
+        descriptions.set(key, data);
+        return { kind: 'data', data };
+      },
     },
     {
       method: 'GET',
@@ -31,7 +38,8 @@ export function apiRoutes(described: () => readonly Route[]): readonly Route[] {
       right: 'anyone',
       says: { en: 'The API, line by line', nl: 'De API, regel voor regel' },
       media: ['page'],
-      handle: async () => shown(() => <ApiPage lines={described().map(lineOf)} />, {}),
+      handle: async (_request, reader) =>
+        shown(() => <ApiPage lines={described().map(route => lineOf(route, reader))} />, {}),
     },
   ];
 }
@@ -53,9 +61,9 @@ const momentLabels: Readonly<Record<string, Label>> = {
 };
 
 /** A line as the page shows it. */
-function lineOf(route: Route): ApiLine {
+function lineOf(route: Route, sight: Sight): ApiLine {
   const { method, path, says, right, rules = null, query, input, needsVersion } = route;
-  const list: Listed | null = query?.list ? nouns[query.list] : null;
+  const list: Listed | null = query?.list ? visibleTo<Fields, unknown>(nouns[query.list], sight) : null;
   const totals = list?.totals && { totals: totalsLabel(list.totals) };
   const isMoment = query?.moment === true || list !== null;
   const keys = [
@@ -77,7 +85,7 @@ function lineOf(route: Route): ApiLine {
     ],
     list,
     keys,
-    body: input && Object.keys(input.fields).length > 0 ? input.fields : null,
+    body: input && Object.keys(input.fields).length > 0 ? visibleFields(input.fields, sight) : null,
     isWhole: input?.isWhole === true,
   };
 }

@@ -1,10 +1,10 @@
 import { decimalSchema, recordSchema, type JsonSchema } from '../../models/record/fieldSchema.ts';
 import { allColumnsOf, type ListColumn } from '../../models/record/listColumn.ts';
-import type { Noun, NounName } from '../../models/record/noun.ts';
+import type { NounName, Shown } from '../../models/record/noun.ts';
 import { nouns } from '../../models/nouns.ts';
 import { spreadsheet } from '../line/files.ts';
 import { listKeysOf, parameterName } from './openapiLists.ts';
-import { parametersOf } from './openapiParameters.ts';
+import { parametersOf, type Described } from './openapiParameters.ts';
 import { handWritten, headers, problemSchemas, responsesOf, securitySchemes } from './openapiParts.ts';
 import {
   bodies,
@@ -19,6 +19,8 @@ import {
   type Output,
   type Route,
 } from '../line/route.ts';
+import type { Fields } from '../../models/record/fields.ts';
+import { visibleFields, visibleTo } from '../../models/record/visibleTo.ts';
 
 const nounNames = Object.keys(nouns) as NounName[];
 const schemaName = (noun: NounName, suffix = ''): string =>
@@ -49,7 +51,7 @@ const itemsOf = (name: NounName): JsonSchema =>
   listOf({ anyOf: [refTo(schemaName(name)), refTo(schemaName(name, 'Columns'))] });
 
 /** A record as `columns=` gives it. */
-function columnsSchema(noun: Noun): JsonSchema {
+function columnsSchema(noun: Shown): JsonSchema {
   const columns = [...allColumnsOf(noun), ...(noun.view?.columns({}) ?? [])];
   const fields = Object.fromEntries(columns.map(({ key, field }) => [key, noun.fields[key] ?? field]));
   const shown = Object.fromEntries(Object.entries(kept).filter(([key]) => key in fields));
@@ -66,8 +68,8 @@ function viewedSchemas(columns: readonly ListColumn[]): JsonSchema {
   );
 }
 
-function recordSchemas(name: NounName): JsonSchema {
-  const { fields, totals, derivedOn, view }: Noun = nouns[name];
+function recordSchemas(noun: Shown): JsonSchema {
+  const { name, fields, totals, derivedOn, view } = noun;
   const viewed = view?.columns({}) ?? [];
   const summed = [
     ...(totals ?? []),
@@ -105,7 +107,7 @@ function recordSchemas(name: NounName): JsonSchema {
         ...viewedSchemas(viewed),
       },
     },
-    [schemaName(name, 'Columns')]: columnsSchema(nouns[name]),
+    [schemaName(name, 'Columns')]: columnsSchema(noun),
     [schemaName(name, 'Input')]: recordSchema(fields, 'write'),
     [schemaName(name, 'Patch')]: recordSchema(fields, 'patch'),
     [schemaName(name, 'Page')]: page,
@@ -123,11 +125,14 @@ const shared = {
   ...problemSchemas,
 };
 
-function inputSchema({ fields, isWhole, more, needed, ways }: Input): JsonSchema {
+function inputSchema(
+  { fields, isWhole, more, needed, ways }: Input,
+  { kinds, sight }: Described,
+): JsonSchema {
   if (ways) return { type: 'object', oneOf: ways };
-  const noun = nounNames.find(name => nouns[name].fields === fields);
+  const noun = nounNames.find(name => kinds[name].fields === fields);
   if (noun) return refTo(schemaName(noun, isWhole ? 'Input' : 'Patch'));
-  const schema = recordSchema(fields, isWhole ? 'write' : 'patch', more);
+  const schema = recordSchema(visibleFields(fields, sight), isWhole ? 'write' : 'patch', more);
   return needed ? { ...schema, required: needed } : schema;
 }
 
@@ -141,9 +146,11 @@ const needsBody = ({ fields, isWhole, needed = [], ways, file }: Input): boolean
 const sizeOf = ({ body = bodies.usual }: Route): string => `At most ${body.bytes} bytes.`;
 
 /** What is sent: JSON, or a form of which the last part is a file. */
-function contentOf(input: Input): JsonSchema {
-  if (!input.file) return { 'application/json': { schema: inputSchema(input) } };
-  const { properties } = recordSchema(input.fields, 'form', input.more) as { properties: JsonSchema };
+function contentOf(input: Input, of: Described): JsonSchema {
+  if (!input.file) return { 'application/json': { schema: inputSchema(input, of) } };
+  const { properties } = recordSchema(visibleFields(input.fields, of.sight), 'form', input.more) as {
+    properties: JsonSchema;
+  };
   const file = { type: 'string', contentMediaType: 'application/octet-stream', description: input.file.en };
   const schema = { type: 'object', properties: { ...properties, file }, required: ['file'] };
   return { 'multipart/form-data': { schema: { ...schema, additionalProperties: false } } };
@@ -176,7 +183,7 @@ const operationId = (method: string, path: string): string =>
     .map(part => part.charAt(0).toUpperCase() + part.slice(1))
     .join('');
 
-function operationOf(route: Route, suffix: Suffix | null): JsonSchema {
+function operationOf(route: Route, suffix: Suffix | null, of: Described): JsonSchema {
   const { method, path, says, right, input, output, rules, byPassword, status = 200 } = route;
   const record = output !== undefined && 'record' in output;
   const isVersioned = record || (output !== undefined && 'schema' in output && output.isVersioned === true);
@@ -197,12 +204,12 @@ function operationOf(route: Route, suffix: Suffix | null): JsonSchema {
       .filter(Boolean)
       .join(' '),
     ...(right === 'anyone' && { security: byPassword ? [{ basic: [] }] : [] }),
-    parameters: parametersOf(route),
+    parameters: parametersOf(route, of),
     ...(input && {
       requestBody: {
         description: input.file ? 'A form of which the last part is the file.' : sizeOf(route),
         required: needsBody(input),
-        content: contentOf(input),
+        content: contentOf(input, of),
       },
     }),
     responses: {
@@ -223,23 +230,24 @@ function operationOf(route: Route, suffix: Suffix | null): JsonSchema {
   };
 }
 
-/** The API's description as OpenAPI 3.1, made from the lines of the site map it has. */
-export function describeApi(routes: readonly Route[], version: string): JsonSchema {
+/** The API's description as OpenAPI 3.1, made from the lines of the site map it has: what whoever asks may see of it. */
+export function describeApi(routes: readonly Route[], version: string, of: Described): JsonSchema {
+  const seen = nounNames.map(name => visibleTo<Fields, unknown>(of.kinds[name], of.sight));
   const paths: Record<string, JsonSchema> = {};
   const put = (path: string, method: string, operation: JsonSchema) => {
     paths[path] = { ...paths[path], [method.toLowerCase()]: operation };
   };
   for (const route of routes) {
     const media = route.media ?? ['json'];
-    if (media.includes('json')) put(openPath(route.path), route.method, operationOf(route, null));
-    if (route.path === '/openapi') put('/openapi.json', 'GET', operationOf(route, 'json'));
+    if (media.includes('json')) put(openPath(route.path), route.method, operationOf(route, null, of));
+    if (route.path === '/openapi') put('/openapi.json', 'GET', operationOf(route, 'json', of));
     for (const suffix of suffixesOf(route))
-      put(`${openPath(route.path)}.${suffix}`, route.method, operationOf(route, suffix));
+      put(`${openPath(route.path)}.${suffix}`, route.method, operationOf(route, suffix, of));
   }
   for (const [path, operations] of Object.entries(handWritten))
     for (const [method, operation] of Object.entries(operations)) put(path, method, operation);
-  const listKeys = nounNames.flatMap(name =>
-    listKeysOf(nouns[name]).map(key => [parameterName(name, String(key['name'])), key]),
+  const listKeys = seen.flatMap(noun =>
+    listKeysOf(noun).map(key => [parameterName(noun.name, String(key['name'])), key]),
   );
   return {
     openapi: '3.1.0',
@@ -257,7 +265,7 @@ export function describeApi(routes: readonly Route[], version: string): JsonSche
     ),
     paths,
     components: {
-      schemas: { ...shared, ...(Object.assign({}, ...nounNames.map(recordSchemas)) as JsonSchema) },
+      schemas: { ...shared, ...(Object.assign({}, ...seen.map(recordSchemas)) as JsonSchema) },
       parameters: { ...(Object.fromEntries(listKeys) as JsonSchema), ...headers.sent },
       headers: headers.given,
       securitySchemes,

@@ -1,10 +1,12 @@
 import { incomingNouns } from '../../models/sources/contract/incoming.ts';
 import type { JsonSchema } from '../../models/record/fieldSchema.ts';
-import type { NounName } from '../../models/record/noun.ts';
+import type { Noun, NounName } from '../../models/record/noun.ts';
 import { nouns } from '../../models/nouns.ts';
 import { knownAtKey, listKeysOf, onKey, orEmpty, parameterName, viewKeysOf } from './openapiLists.ts';
 import { takesIdempotencyKey } from './openapiParts.ts';
 import { textual, type Route } from '../line/route.ts';
+import type { Fields } from '../../models/record/fields.ts';
+import { visibleTo, type Sight } from '../../models/record/visibleTo.ts';
 
 const refTo = (name: string): JsonSchema => ({ $ref: `#/components/parameters/${name}` });
 
@@ -41,8 +43,14 @@ function describeParameter(name: string, path: string): InPath {
     : { description: 'The id: opaque.', schema: opaqueId };
 }
 
+/** The kinds of record that are described, and to whom. */
+export interface Described {
+  kinds: Readonly<Record<NounName, Noun>>;
+  sight: Sight;
+}
+
 /** The keys of a line's URL, path and headers. */
-export function parametersOf(route: Route): JsonSchema[] {
+export function parametersOf(route: Route, { kinds, sight }: Described): JsonSchema[] {
   const { path, query, needsVersion, takesVersion } = route;
   const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => ({
     name,
@@ -50,12 +58,10 @@ export function parametersOf(route: Route): JsonSchema[] {
     required: true,
     ...describeParameter(name, path),
   }));
-  const ofList: NounName | undefined = query?.list;
+  const list = query?.list && visibleTo<Fields, unknown>(kinds[query.list], sight);
   const inQuery = [
-    ...(ofList
-      ? listKeysOf(nouns[ofList]).map(({ name }) => refTo(parameterName(ofList, String(name))))
-      : []),
-    ...(ofList && path === `/${nouns[ofList].path}` ? viewKeysOf(nouns[ofList]) : []),
+    ...(list ? listKeysOf(list).map(({ name }) => refTo(parameterName(list.name, String(name)))) : []),
+    ...(list && path === `/${list.path}` ? viewKeysOf(list) : []),
     ...(query?.moment ? [onKey, knownAtKey] : []),
     ...Object.entries(query?.own ?? {}).map(([name, { says, schema }]) => ({
       name,

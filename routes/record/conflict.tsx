@@ -2,7 +2,7 @@ import type { Reader } from '../../models/accounts/reader.ts';
 import type { Fields } from '../../models/record/fields.ts';
 import { findVersion } from '../../models/lists/history.ts';
 import type { Noun } from '../../models/record/noun.ts';
-import { visibleTo } from '../../models/record/visibleTo.ts';
+import { forEditing, visibleTo } from '../../models/record/visibleTo.ts';
 import { ConflictPage } from '../../views/records/ConflictPage.tsx';
 import { FormPage, formFields } from '../../views/records/FormPage.tsx';
 import type { FormChoices, Typed } from '../../views/records/typed.ts';
@@ -23,7 +23,7 @@ export async function showConflict<F extends Fields, D>(
   const record = await getEditable(noun, request, reader);
   const theirs = typedFrom(fields, record);
   const start = request.version === null ? null : await findVersion(noun, record.id, request.version);
-  const began = start && typedFrom(fields, start);
+  const began = start && typedFrom(fields, visibleTo(noun, forEditing(reader)).see(start));
   return shown(
     () => <ConflictPage noun={visible} record={record} began={began} theirs={theirs} yours={yours} />,
     {},

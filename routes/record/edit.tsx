@@ -92,7 +92,7 @@ async function patch<F extends Fields, D>(
   await getRequested(visible, request);
   if (request.version === null) throw new ExpectedError('versionMissing', 'versionMissing');
   const values = checkInput(visible.fields, request.body, false);
-  const write = { id: request.params['id'] ?? '', version: request.version, values };
+  const write = { id: request.params['id'] ?? '', version: request.version, values, reader };
   const record = await sayingWhatChanged(noun, request, reader, () =>
     saveRecord(noun, write, request.change()),
   );

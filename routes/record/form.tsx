@@ -66,7 +66,7 @@ export async function saveForm<F extends Fields, D>(
     const values = checkInput(fields, inputFrom(fields, filled, before), true);
     const after = await saveRecord(
       noun,
-      { id, version: record ? (request.version ?? 0) : null, values },
+      { id, version: record ? (request.version ?? 0) : null, values, reader },
       request.change(),
     );
     return saved(noun, after, request, reader, 201, record?.version);

@@ -158,7 +158,7 @@ async function restore<F extends Fields, D>(
   const reason = request.t('record.restored', { version: earlier });
   const id = request.params['id'] ?? '';
   const record = await sayingWhatChanged(noun, request, reader, () =>
-    restoreVersion(noun, id, earlier, version, request.change(reason)),
+    restoreVersion(noun, reader, id, earlier, version, request.change(reason)),
   );
   return { ...saved(noun, record, request, reader, 200), ...(request.isApi ? {} : { notice: reason }) };
 }

@@ -9,7 +9,7 @@ import { keptToJsonOn } from '../../views/json.ts';
 import { checkInput, refuseUnknown } from '../line/input.ts';
 import { sayingWhatChanged } from '../line/stale.ts';
 import { movedTo, type Input, type Route } from '../line/route.ts';
-import { forEditing, visibleTo } from '../../models/record/visibleTo.ts';
+import { everything, visibleTo } from '../../models/record/visibleTo.ts';
 import { getRequested } from '../line/written.ts';
 
 const input: Input = {
@@ -33,13 +33,17 @@ export function statementRoute<F extends Fields, D>(noun: Noun<F, D>): Route {
     handle: async (request, reader) => {
       const id = request.params['id'] ?? '';
       if (request.isApi) checkInput(input.fields, request.body, input.isWhole);
-      const record: Values = await getRequested(visibleTo(noun, forEditing(reader)), request);
+      const record = await getRequested(visibleTo(noun, everything), request);
       if (request.version === null) throw new ExpectedError('versionMissing', 'versionMissing');
       refuseUnknown(request, ['statement']);
-      const statements = record['statements'] as Statement[];
+      const whole: Values = record;
+      const statements = whole['statements'] as Statement[];
       const chosen = request.body['statement'];
       const isNumber = typeof chosen === 'number' || (typeof chosen === 'string' && /^\d+$/.test(chosen));
-      const used = isNumber ? statements[Number(chosen)] : undefined;
+      const visible = visibleTo(noun, reader);
+      // The place is that among those the reader sees.
+      const seen: Values = visible.see(record);
+      const used = isNumber ? (seen['statements'] as Statement[])[Number(chosen)] : undefined;
       if (!used) throw new ExpectedError('notFound', 'notFound.page');
       const field = Object.hasOwn(noun.fields, used.field) ? noun.fields[used.field] : undefined;
       if (!field || field.kind === 'list') throw invalid([{ field: used.field, type: 'any.invalid' }]);
@@ -53,7 +57,6 @@ export function statementRoute<F extends Fields, D>(noun: Noun<F, D>): Route {
       const after = await sayingWhatChanged(noun, request, reader, () =>
         saveRecord(noun, { id, version: request.version, values }, change),
       );
-      const visible = visibleTo(noun, reader);
       return movedTo(`/${noun.path}/${encodeURIComponent(id)}`, {
         notice: request.t('statement.nowUsed'),
         version: after.version,

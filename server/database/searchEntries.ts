@@ -5,6 +5,7 @@ import { nouns } from '../../models/nouns.ts';
 import { keptFrom } from '../../models/record/versions.ts';
 import { findableBy } from '../../models/record/search.ts';
 import type { OpenCollection } from './openCollection.ts';
+import { openPart } from '../../models/record/visibleTo.ts';
 
 const batchSize = 200;
 /** What MongoDB answers about a collection that is not there. */
@@ -27,7 +28,7 @@ export async function rewriteSearchEntries(open: OpenCollection): Promise<void> 
     };
     const earlier = () => collection.find(isEarlier).batchSize(batchSize);
     for await (const stored of iterate<Stored>(earlier)) {
-      const { words, identifiers } = noun.findable(keptFrom(noun, stored));
+      const { words, identifiers } = noun.findable(openPart(noun.fields, keptFrom(noun, stored)));
       const update = { $set: { ...findableBy(words, identifiers) }, $unset: { pieces: '' as const } };
       // A record that an earlier callfolio saves meanwhile has another version: its words are not these.
       waiting.push({ updateOne: { filter: { _id: stored._id, version: stored.version }, update } });

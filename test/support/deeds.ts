@@ -9,6 +9,7 @@ import { parseListQuery } from '../../models/query/query.ts';
 import { grace } from './cordis.ts';
 import { apply, check, undo } from './cordisImport.ts';
 import { addProject, changeAt, edit } from './factories.ts';
+import { everything } from '../../models/record/visibleTo.ts';
 
 /** A number from 0 up to, not including, `below`. */
 export type Chance = (below: number) => number;
@@ -105,7 +106,14 @@ async function undoSome(chance: Chance): Promise<void> {
 async function restoreSome(chance: Chance): Promise<void> {
   const project = await some(chance);
   if (project)
-    await restoreVersion(projects, project.id, 1 + chance(project.version), project.version, now());
+    await restoreVersion(
+      projects,
+      everything,
+      project.id,
+      1 + chance(project.version),
+      project.version,
+      now(),
+    );
 }
 
 async function archiveSome(chance: Chance): Promise<void> {
