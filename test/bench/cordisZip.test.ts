@@ -4,9 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cordis } from '../../models/sources/cordis/cordis.ts';
 import { openSource } from '../../models/sources/files/openSource.ts';
-import type { Incoming, RowNoun } from '../../models/sources/contract/incoming.ts';
+import type { Incoming } from '../../models/sources/contract/incoming.ts';
 import { readAll } from '../support/sourceFile.ts';
-import { cordisFiles, cordisShapes, cordisZip, type CordisOptions, type QuirkRow } from './cordisZip.ts';
+import {
+  cordisFiles,
+  cordisShapes,
+  cordisZip,
+  type CordisNoun,
+  type CordisOptions,
+  type QuirkRow,
+} from './cordisZip.ts';
 
 const size = { projects: 120, participations: 900 };
 const manyQuirks = { quirkShare: 0.3 } as const;
@@ -74,7 +81,7 @@ describe('The CORDIS download of the bench', () => {
         if (isWithProject)
           expect(readOf(projects, row), `${row.table} ${row.row}: ${row.quirk}`).to.deep.equal(row.taken);
       }
-      const countsOf = (noun: RowNoun, taken: number) => {
+      const countsOf = (noun: CordisNoun, taken: number) => {
         const refused = rejected.filter(one => one.noun === noun).length;
         return { read: taken + refused, created: taken, rejected: refused };
       };

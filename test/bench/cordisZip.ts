@@ -3,7 +3,6 @@
 import { writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { RowNoun } from '../../models/sources/contract/incoming.ts';
 import { zipOf, type Member } from '../support/zip.ts';
 import { participationQuirks, projectQuirks, type Quirk } from './cordisQuirks.ts';
 import {
@@ -32,6 +31,10 @@ export interface QuirkRow {
   taken: Readonly<Record<string, unknown>> | null;
 }
 
+/** What rows of CORDIS are of. */
+export const cordisNouns = ['project', 'organisation', 'call', 'detail'] as const;
+export type CordisNoun = (typeof cordisNouns)[number];
+
 /** What an import of the file into an installation with nothing but reference data has to count. */
 export interface Foretold {
   quirkRows: QuirkRow[];
@@ -39,7 +42,7 @@ export interface Foretold {
    * Projects: rows. Organisations: distinct ones of the rows and projects taken, and rejected rows. Calls: those that projects taken
    * name, and rejected rows of topics. Details: rows of legal bases and of EuroSciVoc that belong to no project.
    */
-  counts: Record<RowNoun, { read: number; created: number; rejected: number }>;
+  counts: Record<CordisNoun, { read: number; created: number; rejected: number }>;
   /** Of the projects taken. */
   participations: number;
 }
@@ -116,7 +119,7 @@ function tablesOf(size: CordisSize, shape: CordisShape, quirkShare: number) {
       for (const row of one[table]) add(table, row, [], isLost);
     }
   }
-  const countsOf = (taken: number, noun: RowNoun) => ({
+  const countsOf = (taken: number, noun: CordisNoun) => ({
     read: taken + rejected[noun],
     created: taken,
     rejected: rejected[noun],
@@ -137,7 +140,7 @@ const nounOf = {
   topics: 'call',
   legalBasis: 'detail',
   euroSciVoc: 'detail',
-} as const satisfies Record<CordisTable, RowNoun>;
+} as const satisfies Record<CordisTable, CordisNoun>;
 
 type Cells = readonly (readonly string[])[];
 

@@ -6,17 +6,17 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { MongoClient } from 'mongodb';
 import type { Counts, Import } from '../../models/imports/import.ts';
-import { incomingNouns, rowNouns, type RowNoun } from '../../models/sources/contract/incoming.ts';
+import { incomingNouns } from '../../models/sources/contract/incoming.ts';
 import { findRunningSocket } from '../../server/database/embedded.ts';
 import { socketUri } from '../../server/database/socket.ts';
-import { cordisZip } from './cordisZip.ts';
+import { cordisNouns, cordisZip, type CordisNoun } from './cordisZip.ts';
 import { importFigures, type Figure } from './figures.ts';
 import { administrator } from './generate.ts';
 import { memoryOf, startCallfolio, stop, type Measured } from './program.ts';
 import { timeOf } from './timing.ts';
 
 type Shown = Pick<Import, 'id' | 'state' | 'version'> & {
-  counts: Record<`${RowNoun}s`, Counts>;
+  counts: Record<`${CordisNoun}s`, Counts>;
   problems: unknown;
 };
 
@@ -99,7 +99,7 @@ export async function measureImports(projects: number): Promise<Figure[]> {
     const uri = socketUri((await findRunningSocket(program.dataDir)) ?? '', 'callfolio');
     const end = watch(program);
     const once = await importFile(program, file);
-    for (const noun of rowNouns()) {
+    for (const noun of cordisNouns) {
       const { read, created, rejected } = once.counts[`${noun}s`];
       const told = foretold.counts[noun];
       if (read !== told.read || created !== told.created || rejected !== told.rejected)

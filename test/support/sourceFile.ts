@@ -3,10 +3,8 @@ import { parse } from 'csv-parse/sync';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { callFields } from '../../models/calls/callFields.ts';
+import { importables } from '../../models/nouns.ts';
 import type { Fields } from '../../models/record/fields.ts';
-import { organisationFields } from '../../models/organisations/organisationFields.ts';
-import { projectFields } from '../../models/projects/project.ts';
 import { importAmountTexts } from '../../views/locales/importAmounts.ts';
 import { importSourceTexts } from '../../views/locales/importSources.ts';
 import { importTableTexts } from '../../views/locales/importTables.ts';
@@ -156,7 +154,6 @@ export const warningsOf = (taken: readonly Incoming[]): string[] =>
     one.warnings.map(({ column, problem }) => `${column} ${problem.key.replace('importSource.', '')}`),
   );
 
-const fieldsOf = { project: projectFields, call: callFields, organisation: organisationFields };
 const linkKinds = ['reference'];
 
 function misfits(fields: Fields, values: Readonly<Record<string, unknown>>, path: string): string[] {
@@ -183,7 +180,8 @@ function misfits(fields: Fields, values: Readonly<Record<string, unknown>>, path
 }
 
 /** What of an incoming record its noun's fields would not take; empty where all fits. */
-export const misfitsOf = ({ noun, values }: Incoming): string[] => misfits(fieldsOf[noun], values, '');
+export const misfitsOf = ({ noun, values }: Incoming): string[] =>
+  misfits(importables[noun].noun.fields, values, '');
 
 /** What a source is told where no setting allows personal data. */
 export const notKept = { keepsPersonalData: false };

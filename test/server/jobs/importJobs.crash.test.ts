@@ -7,7 +7,7 @@ import { MongoClient } from 'mongodb';
 import { findRunningSocket } from '../../../server/database/embedded.ts';
 import { findMongodOn } from '../../../server/database/foundMongod.ts';
 import { sendSignal, waitForEnd } from '../../../server/database/processes.ts';
-import { rowNouns } from '../../../models/sources/contract/incoming.ts';
+import { cordisNouns } from '../../bench/cordisZip.ts';
 import { socketUri } from '../../../server/database/socket.ts';
 import { cordisZip } from '../../bench/cordisZip.ts';
 import { canonicalHash, canonicalLines, differingLines } from '../../support/canonical.ts';
@@ -110,7 +110,7 @@ describe('kill -9 during an import', function () {
     await apply(calm, calmId);
     const { counts } = await until(calm, calmId, 'applied');
     const tookMs = Date.now() - began;
-    for (const noun of rowNouns()) expect(counts[`${noun}s`]).to.include(foretold.counts[noun]);
+    for (const noun of cordisNouns) expect(counts[`${noun}s`]).to.include(foretold.counts[noun]);
     const wanted = await recorded(calm);
     const { project, organisation, call } = foretold.counts;
     const made = [project, organisation, call].reduce((sum, { created }) => sum + created, 0);
