@@ -5,8 +5,6 @@ import { textAt, textsAt, type Importable } from '../record/importable.ts';
 import { callFields, callKinds } from './callFields.ts';
 import { calls } from './call.ts';
 
-type Link = Pick<Reference, 'identifier'> | null | undefined;
-
 const identifierOf = (values: Values): string => textAt(values, 'identifier').toLowerCase();
 const keyOf = (values: Values): string => `${textAt(values, 'kind').toLowerCase()} ${identifierOf(values)}`;
 const aliasesOf = (values: Values): string[] =>
@@ -47,11 +45,6 @@ export const importableCalls: Importable = {
   },
 
   nameKeyOf: identifierOf,
-  *namedIn(values) {
-    const rounds = (values['rounds'] ?? []) as { call: Link }[];
-    for (const link of [values['parent'] as Link, ...rounds.map(({ call }) => call)])
-      if (link) yield { noun: 'call', values: { identifier: link.identifier } };
-  },
   describedAs: values => Object.keys(callKinds).map(kind => keyOf({ ...values, kind })),
   chosenBy: {
     names: values => [textAt(values, 'identifier')],

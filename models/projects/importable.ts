@@ -17,8 +17,6 @@ import { originFilter, projectFilters } from './projectFilters.ts';
 import { checkProject } from './projectRules.ts';
 import { projects } from './projects.ts';
 
-type Link = Pick<Reference, 'identifier'> | null | undefined;
-
 /** What stands for the number of a project that has none: its acronym and title, whatever their case, accents and signs. */
 const nameKeyOf = (values: Values): string =>
   `${textAt(values, 'programme').toLowerCase()} name ${fold(textAt(values, 'acronym'))} | ${fold(textAt(values, 'title'))}`;
@@ -64,18 +62,13 @@ export const importableProjects: Importable = {
   // Two grants may well have one title.
   isInDoubt: stated => isByName(stated) && fold(textAt(stated.values, 'acronym')) === '',
 
-  *namedIn(values) {
-    for (const link of [values['call'] as Link, values['topic'] as Link])
-      if (link) yield { noun: 'call', values: { identifier: link.identifier } };
-    for (const one of (values['participants'] ?? []) as Values[]) yield { noun: 'organisation', values: one };
-  },
   organisations: 'participants',
   isLeading: true,
   chosenBy: {
     names: values => [
       textAt(values, 'grantAgreement'),
       textAt(values, 'acronym'),
-      (values['call'] as Link)?.identifier ?? '',
+      (values['call'] as Reference | null | undefined)?.identifier ?? '',
     ],
     filters: {
       programmes: projectFilters['programme'],
@@ -173,7 +166,7 @@ export const importableProjects: Importable = {
   sheets: ['participants', 'supports'],
 
   writeSteps: [{ isParted: true }],
-  brings: ['organisation'],
+  brings: { participants: 'organisation' },
   complete: (values, _stated, rule) => ({
     ...values,
     kind: values['kind'] ?? 'grant',

@@ -74,8 +74,6 @@ export interface Importable {
 
   /** What it is named by in other records of the file; its key unless said. */
   readonly nameKeyOf?: (values: Values) => string;
-  /** The records that it names. */
-  readonly namedIn?: (values: Values) => Iterable<{ noun: NounName; values: Values }>;
   /** Keys under which a file may describe what is only named. */
   readonly describedAs?: (values: Values) => string[];
   /** What others stand in a file for: where something was chosen, of them only what it names is taken. */
@@ -112,8 +110,8 @@ export interface Importable {
   readonly writeSteps: readonly WriteStep[];
   /** It is a tenth as large as a project: more of it are written at once. */
   readonly isSmall?: true;
-  /** What is made where it names one that is not there, without a row of its own. */
-  readonly brings?: readonly NounName[];
+  /** Lists of which each item is also a record: made with it where it is not there, without a row of its own. */
+  readonly brings?: Readonly<Record<string, NounName>>;
   /** A new one, with what follows from how the file tells of it. */
   readonly complete?: (values: Values, stated: Pick<Stated, 'isNamedOnly'>, rule: ScopeRule) => Values;
   /** Required fields that are decided there. */

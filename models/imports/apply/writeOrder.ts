@@ -2,7 +2,6 @@ import type { ClientSession } from 'mongoose';
 import type { WriteStep as StepOfNoun } from '../../record/importable.ts';
 import { importables } from '../../nouns.ts';
 import { incomingNouns, type IncomingNoun } from '../../sources/contract/incoming.ts';
-import type { NounName } from '../../record/noun.ts';
 import type { Import } from '../import.ts';
 import { rowsCollection, toApply, type StoredRow } from '../rows/rows.ts';
 import { chunkSize, smallChunkSize } from '../fencedTransaction.ts';
@@ -46,9 +45,8 @@ export const nextRows = async (
  * file does not tell of, it is not parted: there the first project to name one says what it is called.
  */
 export async function partsOf(one: Import, stage: WriteStep): Promise<WriteStep[]> {
-  const { brings = [] } = importables[stage.noun];
-  const isTold = (noun: NounName): boolean => one.counts[noun as IncomingNoun].read > 0;
-  if (!stage.isParted || !brings.every(isTold)) return [stage];
+  const brought = Object.values(importables[stage.noun].brings ?? {}) as IncomingNoun[];
+  if (!stage.isParted || brought.some(noun => one.counts[noun].read === 0)) return [stage];
   const open = { importId: one.id, noun: stage.noun, isApplied: false };
   const rows = await rowsCollection().countDocuments(open, { hint: toApply });
   if (rows < 2 * mostAtOnce(stage)) return [stage];

@@ -186,11 +186,11 @@ function stageRows(given: CheckGiven, named: NamedByTaken, step: FencedTransacti
       waiting[noun].push({ one: read, seq });
       if (waiting[noun].length >= compareSize) await compare(noun);
     },
-    /** Waits until it is known which records are taken that others stand in the file for, or at the end which name others. */
+    /** Waits until it is known which records are taken that others stand in the file for; at the end, of all. */
     async settle(isAtEnd = false): Promise<void> {
       for (const noun of incomingNouns().toReversed()) {
-        const { isLeading, namedIn } = importables[noun];
-        if (waiting[noun].length > 0 && (isLeading || (isAtEnd && namedIn))) await compare(noun);
+        const isMeant = isAtEnd || importables[noun].isLeading;
+        if (isMeant && waiting[noun].length > 0) await compare(noun);
       }
       await comparing.end();
       await refuseDoubts();

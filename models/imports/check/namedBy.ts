@@ -1,6 +1,8 @@
 import { importables } from '../../nouns.ts';
+import type { Values } from '../../record/fields.ts';
 import type { Stated } from '../../record/importable.ts';
 import type { IncomingNoun } from '../../sources/contract/incoming.ts';
+import { linksIn } from '../merge/lookUp.ts';
 
 type Told = Stated & { noun: IncomingNoun };
 
@@ -10,12 +12,22 @@ function nameKeyOf({ noun, ...stated }: Told): string {
   return `${noun} ${ownKeyOf?.(stated.values) ?? keyOf(stated)}`;
 }
 
+/** The records that a record of a file links to, or brings. */
+function* namedIn({ noun, values }: Told): Iterable<Told> {
+  const { noun: own, brings = {} } = importables[noun];
+  for (const { link, of } of linksIn(own.fields, values))
+    yield { noun: of.noun.name as IncomingNoun, values: { identifier: link.identifier } };
+  for (const [list, brought] of Object.entries(brings))
+    for (const item of (values[list] ?? []) as Values[])
+      yield { noun: brought as IncomingNoun, values: item };
+}
+
 /** Which records those name that are taken so far. */
 export function namedByTaken() {
   const counts = new Map<string, number>();
-  const add = ({ noun, values }: Told, by: number): void => {
-    for (const one of importables[noun].namedIn?.(values) ?? []) {
-      const key = nameKeyOf(one as Told);
+  const add = (one: Told, by: number): void => {
+    for (const named of namedIn(one)) {
+      const key = nameKeyOf(named);
       counts.set(key, (counts.get(key) ?? 0) + by);
     }
   };

@@ -1,7 +1,6 @@
-import type { Fields, Reference, Values } from '../../record/fields.ts';
-import type { Importable } from '../../record/importable.ts';
+import type { Fields, Values } from '../../record/fields.ts';
 import type { RowProblem, Where } from '../../sources/contract/incoming.ts';
-import { linkKeysOf } from './lookUp.ts';
+import { linksIn } from './lookUp.ts';
 import type { Stored } from '../../record/noun.ts';
 
 /** A row whose links to calls and topics are resolved, and the record it means. */
@@ -9,23 +8,6 @@ interface Linking {
   where: Where;
   values: Values;
   stored: Stored | null;
-}
-
-interface NamedLink {
-  field: string;
-  link: Reference;
-  of: Importable;
-}
-
-function* linksIn(fields: Fields, values: Values): Iterable<NamedLink> {
-  for (const [field, of] of linkKeysOf(fields)) {
-    const value = values[field];
-    if (value === null || value === undefined) continue;
-    if (of) yield { field, link: value as Reference, of };
-    else
-      for (const item of value as Values[])
-        for (const one of linksIn(fields[field]?.items ?? {}, item)) yield { ...one, field };
-  }
 }
 
 /** What is said of each row that names an archived call or topic, which its record does not name yet. */

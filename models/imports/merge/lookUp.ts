@@ -83,7 +83,7 @@ type LinkKey = readonly [key: string, of: Importable | null];
 const linkKeys = new WeakMap<Fields, readonly LinkKey[]>();
 
 /** The fields that link to what can be imported, or are lists of which an item does. Found once: every row of a file asks. */
-export function linkKeysOf(fields: Fields): readonly LinkKey[] {
+function linkKeysOf(fields: Fields): readonly LinkKey[] {
   const known = linkKeys.get(fields);
   if (known) return known;
   const keys = Object.entries(fields).flatMap(([key, field]): LinkKey[] => {
@@ -92,4 +92,22 @@ export function linkKeysOf(fields: Fields): readonly LinkKey[] {
   });
   linkKeys.set(fields, keys);
   return keys;
+}
+
+interface NamedLink {
+  field: string;
+  link: Reference;
+  of: Importable;
+}
+
+/** The links of a record to what can be imported, under the field of the record that they stand in. */
+export function* linksIn(fields: Fields, values: Values): Iterable<NamedLink> {
+  for (const [field, of] of linkKeysOf(fields)) {
+    const value = values[field];
+    if (value === null || value === undefined) continue;
+    if (of) yield { field, link: value as Reference, of };
+    else
+      for (const item of value as Values[])
+        for (const one of linksIn(fields[field]?.items ?? {}, item)) yield { ...one, field };
+  }
 }

@@ -63,7 +63,9 @@ async function touchedRows(one: Import, noun: IncomingNoun, rows: readonly Store
 
 /** Nouns of which records come without a row, for others bring them. */
 export const broughtNouns = (): IncomingNoun[] =>
-  incomingNouns().filter(noun => incomingNouns().some(other => importables[other].brings?.includes(noun)));
+  incomingNouns().filter(noun =>
+    incomingNouns().some(other => Object.values(importables[other].brings ?? {}).includes(noun)),
+  );
 
 /** The records that only others of an import brought or filled in, such as organisations of projects: no row tells of them. */
 export async function findWithoutRow(importId: string, noun: IncomingNoun): Promise<string[]> {
