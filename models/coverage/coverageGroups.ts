@@ -9,10 +9,11 @@ import { aggregateFound } from '../lists/asKnown.ts';
 import { sourceOf } from '../lists/list.ts';
 import { markerAmount } from '../assessments/attribution.ts';
 import { readProjectRows, readRowsOf } from './coverageRows.ts';
-import { findRowAt, linksOf, rowOf, type ProjectRow, type RowStore } from './coverageStore.ts';
+import { findRowAt, type VersionRows } from './coverageStore.ts';
 import { phaseOf, type Phase } from '../projects/phase.ts';
 import { statedAmount } from '../projects/basis.ts';
 import { projects } from '../projects/projects.ts';
+import { linksOf, rowOf, type ProjectRow } from '../projects/projectVersions.ts';
 import { momentFor, recordPredicate, type ListQuery } from '../query/query.ts';
 import { presentSnapshot, readBeside } from '../process/snapshot.ts';
 import type { Significance } from '../assessments/significance.ts';
@@ -83,7 +84,7 @@ async function findChosen(query: ListQuery): Promise<ReadonlySet<string> | null>
 }
 
 /** Of a snapshot no more is read than the query takes: the scope and the kind say only where it is counted. */
-async function readRowsAnew(query: ListQuery): Promise<[RowStore, null]> {
+async function readRowsAnew(query: ListQuery): Promise<[VersionRows, null]> {
   const read = async () => readRowsOf(await sourceOf(projects, without(query, ['scope', 'kind'])));
   return [await readBeside(read), null];
 }

@@ -1,19 +1,14 @@
 import mongoose from 'mongoose';
-import { emptyRows, endVersion, putVersion, type CoveredVersion, type RowStore } from './coverageStore.ts';
+import { emptyRows, endVersion, putVersion, type StoredVersion, type VersionRows } from './coverageStore.ts';
 import { aggregateFound, countFound, type Found } from '../lists/asKnown.ts';
 import { iterate } from '../process/iterate.ts';
-import { basisNames } from '../projects/basis.ts';
-import type { projectFields, ProjectDerived } from '../projects/project.ts';
 import { projects } from '../projects/projects.ts';
+import { projectVersions } from '../projects/projectVersions.ts';
 import { findLatestRestore } from '../process/restore.ts';
 import { joinAll } from '../process/joinAll.ts';
-import type { Stored, StoredVersion } from '../record/noun.ts';
 import { openVersion } from '../record/versions.ts';
-import type { Match } from '../record/facts.ts';
 
-const ofProject =
-  'version validFrom programme scope kind status signedOn startsOn endsOn terminatedOn ' +
-  `${basisNames.join(' ')} attributions archivedAt supports.initiative supports.significance`;
+const ofProject = ['version', 'validFrom', ...projectVersions.reads].join(' ');
 
 /**
  * A version is written with an id of that moment and committed within a minute, and so is a tombstone; the clocks of two
@@ -22,7 +17,7 @@ const ofProject =
 const windowMs = 5 * 60_000;
 
 type Id = mongoose.Types.ObjectId;
-type WithId = StoredVersion<typeof projectFields, ProjectDerived>;
+type WithId = Pick<StoredVersion, keyof StoredVersion> & { _id: Id; tombstone?: Id };
 
 /**
  * Where the ids of what comes to be stand: of a version in the current record, and in the version when it is closed; of the
@@ -47,7 +42,7 @@ interface Heard {
 
 /** What a process has read. Replaced or added to in one go, so that nobody sees half of what a transaction wrote. */
 interface Replica {
-  rows: RowStore;
+  rows: VersionRows;
   versions: Heard;
   tombstones: Heard;
   /** The restore of a backup that the rows are of: other records may be as many and as old as those before. */
@@ -66,7 +61,7 @@ interface Replica {
 const heardNothing = (kind: Kind): Heard => ({ kind, total: 0, young: new Set() });
 
 const emptyReplica = (): Replica => ({
-  rows: emptyRows(),
+  rows: emptyRows(projectVersions),
   versions: heardNothing('versions'),
   tombstones: heardNothing('tombstones'),
   lastRestore: null,
@@ -77,13 +72,15 @@ const emptyReplica = (): Replica => ({
   next: null,
 });
 
+type Filter = Record<string, unknown>;
+
 const batchSize = 500;
 
 /** Versions: the open ones of current records, then closed ones; null for none of either kind. */
-async function* versionsWith(current: Match | null, closed: Match | null) {
+async function* versionsWith(current: Filter | null, closed: Filter | null) {
   if (current)
     for await (const stored of iterate(() =>
-      projects.current.find(current, `versionId ${ofProject}`).lean<Stored[]>().cursor({ batchSize }),
+      projects.current.find(current, `versionId ${ofProject}`).lean<Filter[]>().cursor({ batchSize }),
     ))
       yield openVersion(stored) as WithId;
   if (closed)
@@ -110,7 +107,7 @@ function hear({ young, ...heard }: Heard, id: Id | undefined, from: string): Hea
 }
 
 async function readAll(replica: Replica, first: Id): Promise<void> {
-  const rows = emptyRows();
+  const rows = emptyRows(projectVersions);
   let [versions, tombstones] = [heardNothing('versions'), heardNothing('tombstones')];
   const from = first.toHexString();
   for await (const version of versionsWith({}, {})) {
@@ -224,7 +221,7 @@ async function catchUp(replica: Replica): Promise<void> {
 }
 
 /** Makes a reader of rows as `readProjectRows` is, with rows of its own. */
-export function rowsReader(): () => Promise<RowStore> {
+export function rowsReader(): () => Promise<VersionRows> {
   const replica = emptyReplica();
   const start = async (): Promise<void> => {
     replica.next = null;
@@ -241,11 +238,11 @@ export function rowsReader(): () => Promise<RowStore> {
   };
 }
 
-type Read = Omit<CoveredVersion, 'recordId'> & { _id: string };
+type Read = Omit<StoredVersion, 'recordId'> & { _id: string };
 
 /** The rows of what a query finds and of nothing else: read anew, as a file takes them from its snapshot. */
-export async function readRowsOf(found: Found): Promise<RowStore> {
-  const rows = emptyRows();
+export async function readRowsOf(found: Found): Promise<VersionRows> {
+  const rows = emptyRows(projectVersions);
   const stored = aggregateFound<Read>(found, [
     { $project: Object.fromEntries(`validTo ${ofProject}`.split(' ').map(path => [path, 1])) },
   ]).option({ batchSize });

@@ -1,65 +1,30 @@
-import type { Cents } from '../record/fields.ts';
-import type { PhaseFacts } from '../projects/phase.ts';
-import type { Project, ProjectDerived } from '../projects/project.ts';
-import { basisNames, byBasis, type Amounts, type Basis } from '../projects/basis.ts';
-import type { Significance } from '../assessments/significance.ts';
+import type { ColumnValues, VersionColumns } from '../record/versionColumns.ts';
 
-/** What coverage asks of one version of a project. Money in whole cents, null where not stated. */
-export interface ProjectRow extends PhaseFacts {
-  amounts: Amounts;
-  programme: string | null;
-  scope: string;
-  kind: string;
-  signedOn: { to: string } | null;
-  /** Null where it is not archived, as the filter reads it. */
-  archivedAt: true | null;
+/** What of a version says where it stands among those of its record. */
+export interface StoredVersion {
+  recordId: string;
+  version: number;
+  validFrom: Date;
+  validTo: Date | null;
 }
 
-/** A link with what it was allotted in a basis by the split method when the project was saved. */
-export interface LinkRow {
-  cents: Cents | null;
-  initiative: string;
-  significance: Significance;
+interface Columns {
+  /** Places in the texts of all rows; 0 where there is none. */
+  readonly texts: Record<string, Uint32Array>;
+  /** NaN where there is none. */
+  readonly numbers: Record<string, Float64Array>;
 }
-
-export type CoveredVersion = Pick<
-  Project & ProjectDerived,
-  | 'programme'
-  | 'scope'
-  | 'kind'
-  | 'status'
-  | 'signedOn'
-  | 'startsOn'
-  | 'endsOn'
-  | 'terminatedOn'
-  | Basis
-  | 'supports'
-  | 'attributions'
-  | 'archivedAt'
-> & { recordId: string; version: number; validFrom: Date; validTo: Date | null };
-
-/** The texts of a row, as places in `texts`; 0 where there is none. */
-const textsOfRow = [
-  'programme',
-  'scope',
-  'kind',
-  'status',
-  'signed',
-  'starts',
-  'ends',
-  'terminated',
-] as const;
-type TextOfRow = (typeof textsOfRow)[number];
 
 /**
  * Rows in few long arrays, by their numbers from 1 on: as objects tens of thousands of them took ten times the memory,
  * and everything that is read afterwards had to be found room beside them.
  */
-export interface RowStore {
+export interface VersionRows {
+  readonly columns: VersionColumns;
   size: number;
-  /** By project, its newest row. */
+  /** By record, its newest row. */
   readonly newest: Map<string, number>;
-  /** By row: the one of the version before it of the same project, 0 for the first; and its number and first instant (ms). */
+  /** By row: the one of the version before it of the same record, 0 for the first; and its number and first instant (ms). */
   before: Uint32Array;
   version: Uint32Array;
   validFrom: Float64Array;
@@ -68,179 +33,141 @@ export interface RowStore {
    * is the next row then, or it still is.
    */
   validTo: Float64Array;
-  isArchived: Uint8Array;
   readonly texts: string[];
   readonly placeOf: Map<string, number>;
-  readonly of: Record<TextOfRow, Uint32Array>;
-  /** Cents; NaN where not stated. */
-  readonly cents: Record<Basis, Float64Array>;
-  /** By row: its first link; the links of a row end where those of the next begin. */
-  links: Uint32Array;
-  linked: number;
-  initiative: Uint32Array;
-  significance: Uint32Array;
-  /** By link, as `cents`. */
-  readonly parts: Record<Basis, Float64Array>;
+  readonly own: Columns;
+  /** By row: its first item; the items of a row end where those of the next begin. */
+  items: Uint32Array;
+  itemCount: number;
+  readonly ofItems: Columns;
 }
 
-export function emptyRows(): RowStore {
-  const numbers = () => new Uint32Array(64);
-  const doubles = () => new Float64Array(64);
-  return {
-    size: 0,
-    newest: new Map(),
-    before: numbers(),
-    version: numbers(),
-    validFrom: doubles(),
-    validTo: doubles(),
-    isArchived: new Uint8Array(64),
-    texts: [''],
-    placeOf: new Map(),
-    of: Object.fromEntries(textsOfRow.map(text => [text, numbers()])) as RowStore['of'],
-    cents: byBasis(doubles),
-    links: numbers(),
-    linked: 0,
-    initiative: numbers(),
-    significance: numbers(),
-    parts: byBasis(doubles),
-  };
-}
+const numbers = () => new Uint32Array(64);
+const doubles = () => new Float64Array(64);
 
-type Numbers = Uint8Array | Uint32Array | Float64Array;
+const emptyColumns = ({ texts, numbers: names }: Pick<VersionColumns, keyof ColumnValues>): Columns => ({
+  texts: Object.fromEntries(texts.map(name => [name, numbers()])),
+  numbers: Object.fromEntries(names.map(name => [name, doubles()])),
+});
+
+export const emptyRows = (columns: VersionColumns): VersionRows => ({
+  columns,
+  size: 0,
+  newest: new Map(),
+  before: numbers(),
+  version: numbers(),
+  validFrom: doubles(),
+  validTo: doubles(),
+  texts: [''],
+  placeOf: new Map(),
+  own: emptyColumns(columns),
+  items: numbers(),
+  itemCount: 0,
+  ofItems: emptyColumns(columns.ofItems),
+});
 
 /** The same numbers with a quarter more room, where there is none left for another. */
-function withRoom<A extends Numbers>(numbers: A, needed: number): A {
-  if (needed <= numbers.length) return numbers;
-  const longer = new (numbers.constructor as new (length: number) => A)(Math.ceil(needed * 1.25));
-  longer.set(numbers);
+function withRoom<A extends Uint32Array | Float64Array>(known: A, needed: number): A {
+  if (needed <= known.length) return known;
+  const longer = new (known.constructor as new (length: number) => A)(Math.ceil(needed * 1.25));
+  longer.set(known);
   return longer;
 }
 
-function makeRoom(store: RowStore, links: number): void {
-  const rows = store.size + 3;
-  store.before = withRoom(store.before, rows);
-  store.version = withRoom(store.version, rows);
-  store.validFrom = withRoom(store.validFrom, rows);
-  store.validTo = withRoom(store.validTo, rows);
-  store.isArchived = withRoom(store.isArchived, rows);
-  for (const text of textsOfRow) store.of[text] = withRoom(store.of[text], rows);
-  for (const basis of basisNames) store.cents[basis] = withRoom(store.cents[basis], rows);
-  store.links = withRoom(store.links, rows);
-  const linked = store.linked + links;
-  store.initiative = withRoom(store.initiative, linked);
-  store.significance = withRoom(store.significance, linked);
-  for (const basis of basisNames) store.parts[basis] = withRoom(store.parts[basis], linked);
+function widen({ texts, numbers: amounts }: Columns, needed: number): void {
+  for (const [name, known] of Object.entries(texts)) texts[name] = withRoom(known, needed);
+  for (const [name, known] of Object.entries(amounts)) amounts[name] = withRoom(known, needed);
 }
 
-function placeOf(store: RowStore, text: string | null | undefined): number {
-  if (text === null || text === undefined) return 0;
-  const known = store.placeOf.get(text);
+function makeRoom(rows: VersionRows, items: number): void {
+  const needed = rows.size + 3;
+  rows.before = withRoom(rows.before, needed);
+  rows.version = withRoom(rows.version, needed);
+  rows.validFrom = withRoom(rows.validFrom, needed);
+  rows.validTo = withRoom(rows.validTo, needed);
+  rows.items = withRoom(rows.items, needed);
+  widen(rows.own, needed);
+  widen(rows.ofItems, rows.itemCount + items);
+}
+
+function placeOf({ texts, placeOf: places }: VersionRows, text: string | null): number {
+  if (text === null) return 0;
+  const known = places.get(text);
   if (known !== undefined) return known;
-  const place = store.texts.push(text) - 1;
-  store.placeOf.set(text, place);
+  const place = texts.push(text) - 1;
+  places.set(text, place);
   return place;
 }
 
-/** Puts in a version, unless it is there already. @returns whether it was not */
-export function putVersion(store: RowStore, stored: CoveredVersion): boolean {
-  let [after, before] = [0, store.newest.get(stored.recordId) ?? 0];
-  while (before !== 0 && (store.version[before] ?? 0) > stored.version)
-    [after, before] = [before, store.before[before] ?? 0];
-  if (before !== 0 && store.version[before] === stored.version) return false;
-  makeRoom(store, stored.supports.length);
-  store.size += 1;
-  const row = store.size;
-  if (after === 0) store.newest.set(stored.recordId, row);
-  else store.before[after] = row;
-  store.before[row] = before;
-  store.version[row] = stored.version;
-  store.validFrom[row] = stored.validFrom.getTime();
-  store.validTo[row] = stored.validTo?.getTime() ?? Number.NaN;
-  store.isArchived[row] = Number((stored.archivedAt ?? null) !== null);
-  const { of } = store;
-  of.programme[row] = placeOf(store, stored.programme);
-  of.scope[row] = placeOf(store, stored.scope);
-  of.kind[row] = placeOf(store, stored.kind);
-  of.status[row] = placeOf(store, stored.status);
-  of.signed[row] = placeOf(store, stored.signedOn?.to);
-  of.starts[row] = placeOf(store, stored.startsOn?.from);
-  of.ends[row] = placeOf(store, stored.endsOn?.to);
-  of.terminated[row] = placeOf(store, stored.terminatedOn?.to);
-  for (const basis of basisNames) store.cents[basis][row] = stored[basis] ?? Number.NaN;
-  store.links[row] = store.linked;
-  const parts = stored.attributions.flatMap(one => one.parts);
-  for (const { initiative, significance } of stored.supports) {
-    const part = parts.find(one => one.initiative === initiative);
-    const link = store.linked;
-    store.initiative[link] = placeOf(store, initiative);
-    store.significance[link] = placeOf(store, significance);
-    for (const basis of basisNames) store.parts[basis][link] = part?.[basis] ?? Number.NaN;
-    store.linked += 1;
+function putValues(rows: VersionRows, columns: Columns, at: number, values: ColumnValues): void {
+  for (const name in columns.texts) {
+    const column = columns.texts[name];
+    if (column) column[at] = placeOf(rows, values.texts[name] ?? null);
   }
-  store.links[row + 1] = store.linked;
+  for (const name in columns.numbers) {
+    const column = columns.numbers[name];
+    if (column) column[at] = values.numbers[name] ?? Number.NaN;
+  }
+}
+
+/** Puts in a version, unless it is there already. @returns whether it was not */
+export function putVersion(rows: VersionRows, stored: StoredVersion): boolean {
+  let [after, before] = [0, rows.newest.get(stored.recordId) ?? 0];
+  while (before !== 0 && (rows.version[before] ?? 0) > stored.version)
+    [after, before] = [before, rows.before[before] ?? 0];
+  if (before !== 0 && rows.version[before] === stored.version) return false;
+  const values = rows.columns.valuesOf(stored);
+  makeRoom(rows, values.items.length);
+  rows.size += 1;
+  const row = rows.size;
+  if (after === 0) rows.newest.set(stored.recordId, row);
+  else rows.before[after] = row;
+  rows.before[row] = before;
+  rows.version[row] = stored.version;
+  rows.validFrom[row] = stored.validFrom.getTime();
+  rows.validTo[row] = stored.validTo?.getTime() ?? Number.NaN;
+  putValues(rows, rows.own, row, values);
+  rows.items[row] = rows.itemCount;
+  for (const item of values.items) {
+    putValues(rows, rows.ofItems, rows.itemCount, item);
+    rows.itemCount += 1;
+  }
+  rows.items[row + 1] = rows.itemCount;
   return true;
 }
 
 /** Notes that a record was removed with this version as its last. */
 export function endVersion(
-  store: RowStore,
-  { recordId, version, validTo }: Pick<CoveredVersion, 'recordId' | 'version' | 'validTo'>,
+  rows: VersionRows,
+  { recordId, version, validTo }: Pick<StoredVersion, 'recordId' | 'version' | 'validTo'>,
 ): void {
-  let row = store.newest.get(recordId) ?? 0;
-  while (row !== 0 && store.version[row] !== version) row = store.before[row] ?? 0;
-  if (row !== 0 && validTo) store.validTo[row] = validTo.getTime();
+  let row = rows.newest.get(recordId) ?? 0;
+  while (row !== 0 && rows.version[row] !== version) row = rows.before[row] ?? 0;
+  if (row !== 0 && validTo) rows.validTo[row] = validTo.getTime();
 }
 
 /**
- * Of a project, by its newest row: the row that was valid at an instant (ms), or is now (null); 0 before its first, and
+ * Of a record, by its newest row: the row that was valid at an instant (ms), or is now (null); 0 before its first, and
  * while it was removed.
  */
-export function findRowAt(store: RowStore, newest: number, at: number | null): number {
+export function findRowAt(rows: VersionRows, newest: number, at: number | null): number {
   let row = newest;
-  if (at === null) return Number.isNaN(store.validTo[row] ?? Number.NaN) ? row : 0;
-  while (row !== 0 && (store.validFrom[row] ?? 0) > at) row = store.before[row] ?? 0;
-  return (store.validTo[row] ?? Number.NaN) <= at ? 0 : row;
+  if (at === null) return Number.isNaN(rows.validTo[row] ?? Number.NaN) ? row : 0;
+  while (row !== 0 && (rows.validFrom[row] ?? 0) > at) row = rows.before[row] ?? 0;
+  return (rows.validTo[row] ?? Number.NaN) <= at ? 0 : row;
 }
 
-const textAt = ({ texts }: RowStore, places: Uint32Array, row: number): string | null => {
-  const place = places[row] ?? 0;
+/** What is known under a name, of a row or of an item; null where nothing is. */
+export function textAt({ texts }: VersionRows, columns: Columns, name: string, at: number): string | null {
+  const place = columns.texts[name]?.[at] ?? 0;
   return place === 0 ? null : (texts[place] ?? null);
-};
-
-const centsAt = (cents: Float64Array, at: number): Cents | null => {
-  const stated = cents[at];
-  return stated === undefined || Number.isNaN(stated) ? null : stated;
-};
-
-const dayAt = <K extends 'from' | 'to'>(day: string | null, side: K) =>
-  day === null ? null : ({ [side]: day } as Record<K, string>);
-
-/** What a row says. */
-export function rowOf(store: RowStore, row: number): ProjectRow {
-  const { of } = store;
-  return {
-    programme: textAt(store, of.programme, row),
-    scope: textAt(store, of.scope, row) ?? '',
-    kind: textAt(store, of.kind, row) ?? '',
-    status: textAt(store, of.status, row),
-    signedOn: dayAt(textAt(store, of.signed, row), 'to'),
-    startsOn: dayAt(textAt(store, of.starts, row), 'from'),
-    endsOn: dayAt(textAt(store, of.ends, row), 'to'),
-    terminatedOn: dayAt(textAt(store, of.terminated, row), 'to'),
-    archivedAt: store.isArchived[row] === 1 || null,
-    amounts: byBasis(basis => centsAt(store.cents[basis], row)),
-  };
 }
 
-/** The links of a row, in their order, with what they were allotted in a basis. */
-export function linksOf(store: RowStore, row: number, basis: Basis): LinkRow[] {
-  const links: LinkRow[] = [];
-  for (let link = store.links[row] ?? 0; link < (store.links[row + 1] ?? 0); link += 1) {
-    links.push({
-      initiative: textAt(store, store.initiative, link) ?? '',
-      significance: textAt(store, store.significance, link) as Significance,
-      cents: centsAt(store.parts[basis], link),
-    });
-  }
-  return links;
+export function numberAt(columns: Columns, name: string, at: number): number | null {
+  const known = columns.numbers[name]?.[at];
+  return known === undefined || Number.isNaN(known) ? null : known;
 }
+
+/** The numbers of the items of a row, in their order. */
+export const itemsOf = ({ items }: VersionRows, row: number): number[] =>
+  Array.from({ length: (items[row + 1] ?? 0) - (items[row] ?? 0) }, (_none, at) => (items[row] ?? 0) + at);

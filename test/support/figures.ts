@@ -3,7 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { countCoverage } from '../../models/coverage/coverage.ts';
 import type { Coverage } from '../../models/coverage/matrix.ts';
 import { candidatesQuery, cellQuery, parseCoverageQuery } from '../../models/coverage/coverageQuery.ts';
-import { findRowAt, rowOf, type RowStore } from '../../models/coverage/coverageStore.ts';
+import { findRowAt, type VersionRows } from '../../models/coverage/coverageStore.ts';
+import { rowOf } from '../../models/projects/projectVersions.ts';
 import { countRecords } from '../../models/lists/list.ts';
 import { summarisePortfolio } from '../../models/portfolio/portfolio.ts';
 import { gatherPortfolio } from '../../models/portfolio/portfolioContents.ts';
@@ -119,7 +120,7 @@ export async function downloadedFigures({ get }: ApiUser): Promise<Counted> {
   );
 }
 
-export const ofRows = (rows: RowStore): Figures =>
+export const ofRows = (rows: VersionRows): Figures =>
   figuresOf(
     [...rows.newest.values()].flatMap(newest => {
       const row = findRowAt(rows, newest, null);

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import mongoose from 'mongoose';
 import type { Stored } from '../../../models/record/noun.ts';
 import { readProjectRows, rowsReader } from '../../../models/coverage/coverageRows.ts';
-import { findRowAt, rowOf, type RowStore } from '../../../models/coverage/coverageStore.ts';
+import { findRowAt, type VersionRows } from '../../../models/coverage/coverageStore.ts';
+import { rowOf } from '../../../models/projects/projectVersions.ts';
 import { projects } from '../../../models/projects/projects.ts';
 import { inTransaction } from '../../../models/record/record.ts';
 import { removeRecords, writeRecords } from '../../../models/record/records.ts';
@@ -11,7 +12,7 @@ import { useDatabase } from '../../support/database.ts';
 import { addProject, changeAt, edit } from '../../support/factories.ts';
 
 /** The numbers of a project's versions, the oldest first. */
-function versionsOf(rows: RowStore, newest: number): (number | undefined)[] {
+function versionsOf(rows: VersionRows, newest: number): (number | undefined)[] {
   return newest === 0 ? [] : [...versionsOf(rows, rows.before[newest] ?? 0), rows.version[newest]];
 }
 
@@ -32,10 +33,10 @@ const remove = async (project: KeptProject, at = may) =>
   inTransaction(async session => removeRecords(projects, [project], changeAt(at), session));
 
 /** The rows as a process reads them that begins now. */
-const coldRows = async (): Promise<RowStore> => rowsReader()();
+const coldRows = async (): Promise<VersionRows> => rowsReader()();
 
 /** The contribution of a project at instants, as the rows have it; undefined where it was not. */
-function amountsAt(rows: RowStore, id: string, instants: readonly (Date | null)[]) {
+function amountsAt(rows: VersionRows, id: string, instants: readonly (Date | null)[]) {
   return instants.map(at => {
     const row = findRowAt(rows, rows.newest.get(id) ?? 0, at && at.getTime());
     return row === 0 ? undefined : rowOf(rows, row).amounts.euContribution;
@@ -125,7 +126,7 @@ describe('readProjectRows', () => {
     const stored = await projects.current.findOne({ _id: other.id }).lean<Stored>();
     await projects.versions.collection.insertOne(closedVersion(stored!, may, idEnding('aa')));
     await projects.current.deleteOne({ _id: other.id });
-    const now = (rows: RowStore) => [one, other, kept].map(({ id }) => amountsAt(rows, id, [null])[0]);
+    const now = (rows: VersionRows) => [one, other, kept].map(({ id }) => amountsAt(rows, id, [null])[0]);
     expect(now(await readProjectRows())).to.deep.equal([undefined, undefined, null]);
     // Before there were tombstones a version was closed, and that was all.
     await projects.versions.collection.updateMany({}, { $unset: { tombstone: 1 } });
