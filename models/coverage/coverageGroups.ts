@@ -9,7 +9,7 @@ import { aggregateFound } from '../lists/asKnown.ts';
 import { sourceOf } from '../lists/list.ts';
 import { markerAmount } from '../assessments/attribution.ts';
 import { readProjectRows, readRowsOf } from './coverageRows.ts';
-import { findRowAt, type VersionRows } from './coverageStore.ts';
+import { findRowAt, type VersionRows } from '../index/versionRows.ts';
 import { phaseOf, type Phase } from '../projects/phase.ts';
 import { statedAmount } from '../projects/basis.ts';
 import { projects } from '../projects/projects.ts';

@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import { emptyRows, endVersion, putVersion, type StoredVersion, type VersionRows } from './coverageStore.ts';
+import { emptyRows, endVersion, putVersion, type StoredVersion, type VersionRows } from '../index/versionRows.ts';
 import { aggregateFound, countFound, type Found } from '../lists/asKnown.ts';
 import { iterate } from '../process/iterate.ts';
 import { projects } from '../projects/projects.ts';

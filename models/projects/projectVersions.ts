@@ -1,6 +1,6 @@
 import type { Cents } from '../record/fields.ts';
 import type { VersionColumns } from '../record/versionColumns.ts';
-import { itemsOf, numberAt, textAt, type VersionRows } from '../coverage/coverageStore.ts';
+import { itemsOf, numberAt, textAt, type VersionRows } from '../index/versionRows.ts';
 import type { PhaseFacts } from './phase.ts';
 import type { Project, ProjectDerived } from './project.ts';
 import { basisNames, byBasis, type Amounts, type Basis } from './basis.ts';

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { countCoverage } from '../../models/coverage/coverage.ts';
 import type { Coverage } from '../../models/coverage/matrix.ts';
 import { candidatesQuery, cellQuery, parseCoverageQuery } from '../../models/coverage/coverageQuery.ts';
-import { findRowAt, type VersionRows } from '../../models/coverage/coverageStore.ts';
+import { findRowAt, type VersionRows } from '../../models/index/versionRows.ts';
 import { rowOf } from '../../models/projects/projectVersions.ts';
 import { countRecords } from '../../models/lists/list.ts';
 import { summarisePortfolio } from '../../models/portfolio/portfolio.ts';

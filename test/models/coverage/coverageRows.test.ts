@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import mongoose from 'mongoose';
 import type { Stored } from '../../../models/record/noun.ts';
 import { readProjectRows, rowsReader } from '../../../models/coverage/coverageRows.ts';
-import { findRowAt, type VersionRows } from '../../../models/coverage/coverageStore.ts';
+import { findRowAt, type VersionRows } from '../../../models/index/versionRows.ts';
 import { rowOf } from '../../../models/projects/projectVersions.ts';
 import { projects } from '../../../models/projects/projects.ts';
 import { inTransaction } from '../../../models/record/record.ts';
