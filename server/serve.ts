@@ -2,7 +2,6 @@ import type { AddressInfo } from 'node:net';
 import mongoose from 'mongoose';
 import { callfolioItself, type Change } from '../models/record/noun.ts';
 import { calls } from '../models/calls/call.ts';
-import { readProjectRows } from '../models/coverage/coverageRows.ts';
 import { followIndex } from '../models/index/indexFollower.ts';
 import { organisations } from '../models/organisations/organisation.ts';
 import { projects } from '../models/projects/projects.ts';
@@ -125,8 +124,6 @@ async function serve(config: Config, database: Database, log: Logger): Promise<v
   await noteStart({ startedAt: new Date(), database: database.kind, serverVersion: database.serverVersion });
   const baseUrl = config.baseUrl ?? address();
   log.info(`callfolio serves at ${baseUrl}`);
-  // The first to ask for coverage need not wait for them.
-  void readProjectRows().catch((error: unknown) => log.warn({ err: error }, 'coverage rows were not read'));
   if ((await countUsers()) === 0) {
     log.info(
       `make the first administrator here, once, within three days: ${baseUrl}/invitations/${await inviteUser(null, byStart())}`,

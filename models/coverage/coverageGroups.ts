@@ -4,22 +4,18 @@ import { callStatusFilter, type CallStatus } from '../calls/callStatus.ts';
 import type { CoverageQuery } from './coverageQuery.ts';
 import type { Day } from '../values/day.ts';
 import type { Cents } from '../record/fields.ts';
-import { selectIds } from '../index/select.ts';
+import type { Match } from '../record/facts.ts';
 import { aggregateFound } from '../lists/asKnown.ts';
 import { sourceOf } from '../lists/list.ts';
 import { markerAmount } from '../assessments/attribution.ts';
-import { readProjectRows, readRowsOf } from './coverageRows.ts';
-import { findRowAt, type VersionRows } from '../index/versionRows.ts';
+import { findRows, without } from './coverageRows.ts';
 import { phaseOf, type Phase } from '../projects/phase.ts';
 import { statedAmount } from '../projects/basis.ts';
 import { projects } from '../projects/projects.ts';
 import { linksOf, rowOf, type ProjectRow } from '../projects/projectVersions.ts';
-import { momentFor, recordPredicate, type ListQuery } from '../query/query.ts';
-import { presentSnapshot, readBeside } from '../process/snapshot.ts';
+import { momentFor, recordPredicate } from '../query/query.ts';
 import type { Significance } from '../assessments/significance.ts';
 import { supporting } from '../assessments/supportFilters.ts';
-import { joinAll } from '../process/joinAll.ts';
-import type { Match } from '../record/facts.ts';
 
 /** Projects alike in programme, scope and kind. */
 export interface ProjectGroup {
@@ -56,12 +52,6 @@ export interface CallGroup {
 
 export const callsAhead = ['forthcoming', 'open', 'underEvaluation'] as const satisfies CallStatus[];
 
-const without = (query: ListQuery, keys: readonly string[]): ListQuery => {
-  const others = (values: ListQuery['chosen']) =>
-    Object.fromEntries(Object.entries(values).filter(([key]) => !keys.includes(key)));
-  return { ...query, chosen: others(query.chosen), excluded: others(query.excluded) };
-};
-
 /**
  * Signed by the day: by the day of signature where that is known, else by the status. In preparation never; terminated
  * at an unknown time is not claimed.
@@ -70,23 +60,6 @@ function isSignedBy({ signedOn, status, terminatedOn }: ProjectRow, on: Day): bo
   if (status === 'PREPARATION' || (status === 'TERMINATED' && terminatedOn === null)) return false;
   if (signedOn !== null) return signedOn.to <= on;
   return status !== null && ['SIGNED', 'SUSPENDED', 'CLOSED', 'TERMINATED'].includes(status);
-}
-
-/** The projects of a query that the rows cannot choose by themselves; null is every one. */
-async function findChosen(query: ListQuery): Promise<ReadonlySet<string> | null> {
-  const { chosen, excluded, search } = without(query, ['scope', 'kind', 'programme', 'archived']);
-  if (search === '' && Object.keys(chosen).length + Object.keys(excluded).length === 0) return null;
-  const selected = await selectIds(projects, { ...query, chosen, excluded });
-  if (selected) return new Set(selected);
-  const found = await sourceOf(projects, { ...query, chosen, excluded });
-  const ids = await aggregateFound<{ _id: string }>(found, [{ $project: { _id: 1 } }]);
-  return new Set(ids.map(({ _id }) => _id));
-}
-
-/** Of a snapshot no more is read than the query takes: the scope and the kind say only where it is counted. */
-async function readRowsAnew(query: ListQuery): Promise<[VersionRows, null]> {
-  const read = async () => readRowsOf(await sourceOf(projects, without(query, ['scope', 'kind'])));
-  return [await readBeside(read), null];
 }
 
 /** Adds to the group of a key, made by `begin` where it is the first. */
@@ -104,20 +77,14 @@ export async function groupProjects(
   initiatives: readonly string[],
 ): Promise<{ projects: ProjectGroup[]; links: LinkGroup[] }> {
   const { asked, basis, method } = query;
-  const at = asked.knownAt?.getTime() ?? null;
-  const [rows, chosen] = await (presentSnapshot()
-    ? readRowsAnew(asked)
-    : joinAll([readProjectRows(), findChosen(asked)]));
-  const isTaken = recordPredicate(projects, asked, ['programme', 'archived']);
+  // The scope and the kind say only where a project is counted.
+  const { rows, taken } = await findRows(without(asked, ['scope', 'kind']));
   const isKindTaken = recordPredicate(projects, query.projects, ['kind']);
   const isLinked = new Set(initiatives);
   const found = new Map<string, ProjectGroup>();
   const links = new Map<string, LinkGroup>();
-  for (const [id, newest] of rows.newest) {
-    const number = findRowAt(rows, newest, at);
-    if (number === 0 || (chosen && !chosen.has(id))) continue;
+  for (const number of taken) {
     const row = rowOf(rows, number);
-    if (!isTaken(row)) continue;
     const { programme, scope, kind } = row;
     const amount = statedAmount(row.amounts, basis);
     const isStated = Number(amount !== null);

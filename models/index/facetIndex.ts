@@ -1,6 +1,7 @@
 import { itemsOf, type FacetItem } from '../record/facts.ts';
 import type { Filter } from '../record/filters.ts';
 import { emptyTextIndex, moveWords, putWords, type TextIndex } from './textIndex.ts';
+import { emptyRows, pathsOf, putVersion, type RowVersion, type VersionRows } from './versionRows.ts';
 import { collator } from '../record/collator.ts';
 import type { Listed } from '../record/noun.ts';
 
@@ -38,6 +39,8 @@ export interface FacetIndex {
   /** By what they read, for filters may read the same. */
   readonly stores: Map<string, ColumnStore>;
   readonly words: TextIndex;
+  /** Every version of these records and of those that were removed, where it is kept. */
+  readonly versions: VersionRows | null;
   /** Another number after each change. */
   revision: number;
 }
@@ -60,6 +63,7 @@ export function emptyFacetIndex(noun: Listed): FacetIndex {
     recordAt: new Map(),
     stores: new Map(columns.map(column => [nameOf(column), emptyStore(column)])),
     words: emptyTextIndex(),
+    versions: noun.versionColumns ? emptyRows(noun.versionColumns) : null,
     revision: 0,
   };
 }
@@ -84,8 +88,9 @@ export function storeOf(table: FacetIndex, column: Column): ColumnStore {
   return store;
 }
 
-/** The `$project` that reads a record's facts, under `f0`, `f1` and so on, in the order of the stores; and its words. */
+/** The `$project` that reads a record's facts, under `f0`, `f1` and so on, in the order of the stores; its words and its row. */
 export const projectionOf = (table: FacetIndex): Record<string, unknown> => ({
+  ...(table.versions && Object.fromEntries(pathsOf(table.versions.columns).map(path => [path, 1]))),
   ...Object.fromEntries(
     [...table.stores.values()].map(({ column }, at) => [`f${at}`, column.facts.expression]),
   ),
@@ -126,6 +131,16 @@ export function putRecord(table: FacetIndex, id: string, read: FactsOf): void {
     isText(phraseText) ? phraseText : '',
     isText(identifierText) ? identifierText : '',
   );
+  if (table.versions) putVersion(table.versions, { ...read, recordId: id, validTo: null } as RowVersion);
+}
+
+/** Puts in a closed version; but not the one that its record had when that was read: what closed it is told of, too. */
+export function putClosed({ recordAt, versions }: FacetIndex, closed: RowVersion): void {
+  if (!versions) return;
+  const { recordId, version } = closed;
+  const isPast =
+    !recordAt.has(recordId) || version < (versions.version[versions.newest.get(recordId) ?? 0] ?? 0);
+  if (isPast) putVersion(versions, closed);
 }
 
 /** Takes out a record, if it is there; the last one takes its place. */

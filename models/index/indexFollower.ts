@@ -1,21 +1,21 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import mongoose, { type PipelineStage } from 'mongoose';
-import { emptyFacetIndex, projectionOf, putRecord, removeRecord, type FacetIndex } from './facetIndex.ts';
-import { iterate } from '../process/iterate.ts';
+import mongoose from 'mongoose';
+import type { FacetIndex } from './facetIndex.ts';
+import { readAgain, readIndex } from './readIndex.ts';
 import type { Listed, NounName } from '../record/noun.ts';
 import { isOwn, type TransactionMark } from '../record/ownWrites.ts';
 import { onWritten } from '../record/record.ts';
 import { presentSnapshot } from '../process/snapshot.ts';
-import type { Match } from '../record/facts.ts';
+import { ExpectedError } from '../values/errors.ts';
 
 /** How long a change stream may wait for news, and how long it may be silent before it is not believed, in ms. */
 const newsWithinMs = 1_000;
 const believedForMs = 10_000;
 /** Longer than this a request does not wait for columns: the database counts then. */
 const patienceMs = 1_000;
+/** Longer than this nobody waits whom the database could answer no sooner. */
+const greatPatienceMs = 5_000;
 const againAfterMs = 1_000;
-/** Small, so that reading everything leaves little behind in memory. */
-const batchSize = 100;
 
 /** A noun's columns and what is known to have changed in them. */
 interface Followed {
@@ -98,14 +98,26 @@ export async function findColumns(noun: Listed): Promise<FacetIndex | null> {
   if (presentSnapshot()) return null;
   const now = following;
   const found = now?.nouns.get(noun.name);
-  if (!now || !found?.table || Date.now() - now.heardAt > believedForMs) return null;
-  return (await isInTime(readStale(found))) ? found.table : null;
+  if (!found?.table || !isHeard(now)) return null;
+  return (await isInTime(readStale(found), patienceMs)) ? found.table : null;
 }
 
-async function isInTime(done: Promise<void>): Promise<boolean> {
+const isHeard = (now: Following | null): boolean => now !== null && Date.now() - now.heardAt <= believedForMs;
+
+/**
+ * Waits for the columns of a noun while they are being read, for who would otherwise read all of it from the database:
+ * several at once would take longer than what they do not wait for. Throws `unavailable` where that is long.
+ */
+export async function awaitColumns(noun: Listed): Promise<void> {
+  const found = following?.nouns.get(noun.name);
+  if (!found || !isHeard(following) || presentSnapshot()) return;
+  if (!(await isInTime(readStale(found), greatPatienceMs))) throw new ExpectedError('unavailable', 'late');
+}
+
+async function isInTime(done: Promise<void>, limitMs: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<false>(resolve => {
-    timer = setTimeout(resolve, patienceMs, false);
+    timer = setTimeout(resolve, limitMs, false);
   });
   return Promise.race([done.then(() => true), late]).finally(() => clearTimeout(timer));
 }
@@ -133,15 +145,7 @@ async function readNow(found: Followed): Promise<void> {
   const ids = [...found.stale];
   found.stale.clear();
   try {
-    for (let from = 0; from < ids.length; from += batchSize) {
-      const some = ids.slice(from, from + batchSize);
-      const missing = new Set(some);
-      for (const { _id, ...facts } of await readFacts(found.noun, table, { _id: { $in: some } })) {
-        putRecord(table, _id, facts);
-        missing.delete(_id);
-      }
-      for (const id of missing) removeRecord(table, id);
-    }
+    await readAgain(found.noun, table, ids);
   } catch {
     // What is not known to be true is not shown: the stream's round ends, and the next one reads everything.
     if (found.table === table) found.table = null;
@@ -149,29 +153,17 @@ async function readNow(found: Followed): Promise<void> {
   }
 }
 
-interface Facts extends Record<string, unknown> {
-  _id: string;
+async function readWhole(found: Followed, isOver: () => boolean): Promise<void> {
+  const table = await readIndex(found.noun, isOver);
+  if (!isOver()) found.table = table;
 }
-
-const factsPipeline = (noun: Listed, table: FacetIndex, match: Match): PipelineStage[] => [
-  { $match: { $and: [match, noun.always] } },
-  { $project: projectionOf(table) },
-];
-
-const readFacts = async (noun: Listed, table: FacetIndex, match: Match): Promise<Facts[]> =>
-  noun.current.aggregate<Facts>(factsPipeline(noun, table, match));
 
 async function readAll({ nouns }: Following, isOver: () => boolean): Promise<void> {
   for (const found of nouns.values()) {
-    const table = emptyFacetIndex(found.noun);
-    const everything = found.noun.current
-      .aggregate<Facts>(factsPipeline(found.noun, table, {}))
-      .option({ batchSize });
-    for await (const { _id, ...facts } of iterate<Facts>(() => everything.cursor())) {
-      if (isOver()) return;
-      putRecord(table, _id, facts);
-    }
-    found.table = table;
+    const whole = readWhole(found, isOver);
+    found.reading = whole.catch(() => undefined);
+    await whole;
+    if (isOver()) return;
     await readStale(found);
   }
 }
@@ -225,14 +217,22 @@ async function followOnce(mine: Following, signal: AbortSignal, reportReady: () 
   }
 }
 
-const collectionsOf = ({ nouns }: Following): string[] =>
-  [...nouns.values()].map(({ noun }) => noun.current.collection.name);
+/** What is done to a record. A version is closed by what is done to its record, in one transaction. */
+const changes = ['insert', 'update', 'replace', 'delete'];
 
-function newsOf(mine: Following) {
-  const ours = { $in: collectionsOf(mine) };
+function newsOf({ nouns }: Following) {
+  const listed = [...nouns.values()].map(({ noun }) => noun);
+  const ofRecords = { $in: listed.map(({ current }) => current.collection.name) };
+  const ours = {
+    $in: listed.flatMap(({ current, versions }) => [current, versions].map(one => one.collection.name)),
+  };
   const whole = { operationType: { $in: ['dropDatabase', 'invalidate'] } };
+  const isReplaced = {
+    operationType: { $nin: changes },
+    $or: [{ 'ns.coll': ours }, { 'to.coll': ours }, whole],
+  };
   return [
-    { $match: { $or: [{ 'ns.coll': ours }, { 'to.coll': ours }, whole] } },
+    { $match: { $or: [{ operationType: { $in: changes }, 'ns.coll': ofRecords }, isReplaced] } },
     { $project: { operationType: 1, ns: 1, to: 1, documentKey: 1, lsid: 1, txnNumber: 1 } },
   ];
 }
@@ -240,7 +240,7 @@ function newsOf(mine: Following) {
 /** Notes the record that the news is about; true where a whole collection is another one now. */
 function isReplacement(mine: Following, news: News): boolean {
   const { operationType, ns, documentKey } = news;
-  if (!['insert', 'update', 'replace', 'delete'].includes(operationType)) return true;
+  if (!changes.includes(operationType)) return true;
   const found = [...mine.nouns.values()].find(({ noun }) => noun.current.collection.name === ns?.coll);
   // What this process wrote was noted when it was committed: reading it twice would double the work of an import.
   if (documentKey && !isOwn(news)) noteStale(found, [String(documentKey._id)]);

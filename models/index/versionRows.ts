@@ -1,12 +1,11 @@
+import type { VersionMark } from '../record/noun.ts';
 import type { ColumnValues, VersionColumns } from '../record/versionColumns.ts';
 
-/** What of a version says where it stands among those of its record. */
-export interface StoredVersion {
-  recordId: string;
-  version: number;
-  validFrom: Date;
-  validTo: Date | null;
-}
+/** The stored paths of a version that are read for its row. */
+export const pathsOf = ({ reads }: VersionColumns): readonly string[] => ['version', 'validFrom', ...reads];
+
+/** What of a version says where it stands among those of its record; beside it is what `reads` names. */
+export type RowVersion = Pick<VersionMark, 'recordId' | 'version' | 'validFrom' | 'validTo'>;
 
 interface Columns {
   /** Places in the texts of all rows; 0 where there is none. */
@@ -110,12 +109,15 @@ function putValues(rows: VersionRows, columns: Columns, at: number, values: Colu
   }
 }
 
-/** Puts in a version, unless it is there already. @returns whether it was not */
-export function putVersion(rows: VersionRows, stored: StoredVersion): boolean {
+/** Puts in a version; of one that is there already only its end can be new. */
+export function putVersion(rows: VersionRows, stored: RowVersion): void {
   let [after, before] = [0, rows.newest.get(stored.recordId) ?? 0];
   while (before !== 0 && (rows.version[before] ?? 0) > stored.version)
     [after, before] = [before, rows.before[before] ?? 0];
-  if (before !== 0 && rows.version[before] === stored.version) return false;
+  if (before !== 0 && rows.version[before] === stored.version) {
+    if (stored.validTo) rows.validTo[before] = stored.validTo.getTime();
+    return;
+  }
   const values = rows.columns.valuesOf(stored);
   makeRoom(rows, values.items.length);
   rows.size += 1;
@@ -133,17 +135,6 @@ export function putVersion(rows: VersionRows, stored: StoredVersion): boolean {
     rows.itemCount += 1;
   }
   rows.items[row + 1] = rows.itemCount;
-  return true;
-}
-
-/** Notes that a record was removed with this version as its last. */
-export function endVersion(
-  rows: VersionRows,
-  { recordId, version, validTo }: Pick<StoredVersion, 'recordId' | 'version' | 'validTo'>,
-): void {
-  let row = rows.newest.get(recordId) ?? 0;
-  while (row !== 0 && rows.version[row] !== version) row = rows.before[row] ?? 0;
-  if (row !== 0 && validTo) rows.validTo[row] = validTo.getTime();
 }
 
 /**

@@ -46,8 +46,19 @@ export const projectVersions: VersionColumns = {
   numbers: [...basisNames, 'isArchived'],
   ofItems: { texts: ['initiative', 'significance'], numbers: basisNames },
   reads: [
-    ...['programme', 'scope', 'kind', 'status', 'signedOn', 'startsOn', 'endsOn', 'terminatedOn'],
-    ...[...basisNames, 'attributions', 'archivedAt', 'supports.initiative', 'supports.significance'],
+    ...basisNames,
+    'programme',
+    'scope',
+    'kind',
+    'status',
+    'signedOn',
+    'startsOn',
+    'endsOn',
+    'terminatedOn',
+    'attributions',
+    'archivedAt',
+    'supports.initiative',
+    'supports.significance',
   ],
   valuesOf: stored => {
     const project = stored as Stored;
@@ -55,7 +66,10 @@ export const projectVersions: VersionColumns = {
     const parts = attributions.flatMap(one => one.parts);
     return {
       texts: {
-        ...{ programme, scope, kind, status },
+        programme,
+        scope,
+        kind,
+        status,
         signed: project.signedOn?.to ?? null,
         starts: project.startsOn?.from ?? null,
         ends: project.endsOn?.to ?? null,

@@ -24,6 +24,7 @@ import { withheldTogether, withoutWithheld } from './withheld.ts';
 import { attributedView } from './attributedTo.ts';
 import { projectColumns } from './projectColumns.ts';
 import { projectFilters } from './projectFilters.ts';
+import { projectVersions } from './projectVersions.ts';
 
 const amounts = byBasis(() => ({ type: Number, default: null }));
 const collections = collectionsOf('project', 'projects', projectFields, {
@@ -53,8 +54,6 @@ schema.index({ 'participants.organisation.id': 1 });
 schema.index(withheldIndex, { partialFilterExpression: { 'participants.isWithheld': true } });
 schema.index({ 'participants.country': 1 });
 schema.index({ actionTypeCode: 1 });
-// Whoever keeps versions in memory asks for those that came since.
-collections.current.schema.index({ versionId: 1 });
 indexSorts(collections.current, [
   'acronym',
   'programme',
@@ -162,6 +161,7 @@ export const projects: Noun<typeof projectFields, ProjectDerived> = {
   stated: path => statedExpression(path as Basis),
   isStated: (path, centsAt) => statedAmount(byBasis(centsAt), path as Basis) !== null,
   ...collections,
+  versionColumns: projectVersions,
   identify: ({ acronym, title }) => acronym ?? title,
   findable: project => ({
     identifiers: [

@@ -9,6 +9,7 @@ import type { ListColumn } from './listColumn.ts';
 import type { ListView } from './listColumn.ts';
 import { readAtSnapshots } from '../process/snapshot.ts';
 import { storageOf } from './storage.ts';
+import type { VersionColumns } from './versionColumns.ts';
 import type { Channel, VersionSource } from './versionSource.ts';
 import type { Match, Expression } from './facts.ts';
 
@@ -129,6 +130,8 @@ export interface Listed {
   isStated?(path: string, centsAt: (path: string) => Cents | null): boolean;
   readonly current: ModelOf<Stored>;
   readonly versions: ModelOf<StoredVersion>;
+  /** What is kept in memory of every version, where that is asked for. */
+  readonly versionColumns?: VersionColumns;
 }
 
 /** What showing records of a kind needs to know of it besides. Functions are methods, so that one of any kind can be passed. */

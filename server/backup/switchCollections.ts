@@ -1,6 +1,5 @@
 import type { Collection, Db } from 'mongodb';
-import { restoresCollection } from '../../models/process/restore.ts';
-import { isReplaced, listCollectionNames, stagingPrefix } from '../database/contents.ts';
+import { isReplaced, listCollectionNames, restoresCollection, stagingPrefix } from '../database/contents.ts';
 import { holdingLease } from '../database/lease.ts';
 import { schemaLease } from '../database/migrations.ts';
 import type { Log } from '../logger.ts';

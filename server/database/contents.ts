@@ -1,9 +1,11 @@
 import type { Db } from 'mongodb';
-import { restoresCollection } from '../../models/process/restore.ts';
 import { leasesCollection } from './lease.ts';
 
 /** Collections that a restore fills before it switches have this before their name. */
 export const stagingPrefix = 'restoring.';
+
+/** Where restores of a backup are recorded, and a switch under way is found again. */
+export const restoresCollection = 'restores';
 
 /** About this installation, not about its records: in no backup, and left alone by a restore. */
 const ofInstallation: readonly string[] = [leasesCollection, restoresCollection, 'starts'];

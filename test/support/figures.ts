@@ -120,11 +120,11 @@ export async function downloadedFigures({ get }: ApiUser): Promise<Counted> {
   );
 }
 
-export const ofRows = (rows: VersionRows): Figures =>
+export const ofRows = (rows: VersionRows | null): Figures =>
   figuresOf(
-    [...rows.newest.values()].flatMap(newest => {
-      const row = findRowAt(rows, newest, null);
-      const found = row === 0 ? null : rowOf(rows, row);
+    [...(rows?.newest.values() ?? [])].flatMap(newest => {
+      const row = rows ? findRowAt(rows, newest, null) : 0;
+      const found = rows && row !== 0 ? rowOf(rows, row) : null;
       return found && found.archivedAt === null ? [{ ...found, ...found.amounts }] : [];
     }),
   );

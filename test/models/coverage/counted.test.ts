@@ -1,9 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { isDeepStrictEqual } from 'node:util';
+import { calls } from '../../../models/calls/call.ts';
 import { countedOf, isApart, isCounted } from '../../../models/coverage/counted.ts';
 import { countCoverage } from '../../../models/coverage/coverage.ts';
 import { parseCoverageQuery } from '../../../models/coverage/coverageQuery.ts';
+import { findColumns, followIndex, type IndexFollower } from '../../../models/index/indexFollower.ts';
 import { findAllRecords, listIds } from '../../../models/lists/list.ts';
 import { totalAmounts } from '../../../models/lists/totals.ts';
 import { summarisePortfolio } from '../../../models/portfolio/portfolio.ts';
@@ -153,6 +155,8 @@ async function addEveryKind(): Promise<void> {
 
 describe('what is counted', () => {
   useDatabase();
+  let follower: IndexFollower | null = null;
+  afterEach('stop following', () => follower?.stop());
 
   it('never is a national programme, whatever kinds are asked for', async () => {
     await addStrategy();
@@ -219,10 +223,19 @@ describe('what is counted', () => {
     const urls: UrlQuery[] = [
       { kind: 'nationalProgramme' },
       { scope: 'candidate' },
-      ...sampled.map((url, at) => (at % 4 === 0 ? url : { ...url, q: '' })),
+      ...sampled.map((url, at) => ({
+        ...(at % 4 === 0 ? url : { ...url, q: '' }),
+        ...(at % 3 === 0 && { knownAt: '2026-09-15' }),
+      })),
     ];
     const unguardedLiars = new Set<string>();
-    for (const url of urls) {
+    for (const [at, url] of urls.entries()) {
+      // Of the first half the database is asked, of the others the index in memory.
+      if (at === urls.length / 2) {
+        follower = followIndex([projects, calls]);
+        await follower.ready;
+        expect(await findColumns(projects)).to.not.equal(null);
+      }
       expect(liarsAmong(await answersTo(url)), JSON.stringify(url)).to.deep.equal([]);
       await expectRecordsAgree(url);
       for (const liar of liarsAmong(await answersTo(url, unguarded))) unguardedLiars.add(liar);

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { markerAmount, splitAmount } from '../../../models/assessments/attribution.ts';
+import { calls } from '../../../models/calls/call.ts';
 import type { Coverage } from '../../../models/coverage/matrix.ts';
+import { findColumns, followIndex, type IndexFollower } from '../../../models/index/indexFollower.ts';
 import { findAllRecords } from '../../../models/lists/list.ts';
 import { totalAmounts } from '../../../models/lists/totals.ts';
 import { phaseOf } from '../../../models/projects/phase.ts';
@@ -15,6 +17,8 @@ import { openly, visibleTo } from '../../../models/record/visibleTo.ts';
 
 describe('coverage of any portfolio', () => {
   useDatabase();
+  let follower: IndexFollower | null = null;
+  afterEach('stop following', () => follower?.stop());
 
   const day = fc.constantFrom(null, '2018', '2019-06', '2020-03-15', '2026-11-24', '2027-01', '2030');
   const cents = fc.option(fc.nat(100_000_000), { nil: null });
@@ -80,12 +84,19 @@ describe('coverage of any portfolio', () => {
         },
         { kind: 'nationalProgramme', method: 'marker' },
       ];
+      // Of the first the database is asked, of the others the rows in memory.
+      if (seed > 1) {
+        follower = followIndex([projects, calls]);
+        await follower.ready;
+        expect(await findColumns(projects)).to.not.equal(null);
+      }
       expect((await count()).rows[0]?.overall.amountCents).to.be.greaterThan(0);
       for (const url of urls) {
         const coverage = await count(url);
         await expectCellsToOpen(coverage);
         await expectToReconcile(coverage);
       }
+      follower?.stop();
     }
   });
 

@@ -2,10 +2,10 @@ import { expect } from 'chai';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import { rowsReader } from '../../../models/coverage/coverageRows.ts';
 import { calls } from '../../../models/calls/call.ts';
 import { countFacets } from '../../../models/lists/facets.ts';
 import { followIndex } from '../../../models/index/indexFollower.ts';
+import { readIndex } from '../../../models/index/readIndex.ts';
 import { getImport } from '../../../models/imports/imports.ts';
 import { countRecords, listRecords } from '../../../models/lists/list.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
@@ -169,9 +169,10 @@ describe('every figure', function () {
         }
         sequences += 1;
         await expectOthers();
-        expect(ofRows(await rowsReader()()), `a process that begins, sequence ${seed}`).to.deep.equal(
-          await storedFigures(),
-        );
+        expect(
+          ofRows((await readIndex(projects)).versions),
+          `a process that begins, sequence ${seed}`,
+        ).to.deep.equal(await storedFigures());
         const earlier = known[chance(known.length)];
         if (earlier) {
           const past = { knownAt: earlier.at.toISOString() };

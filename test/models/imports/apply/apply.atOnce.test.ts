@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { readProjectRows } from '../../../../models/coverage/coverageRows.ts';
+import { findColumns, followIndex } from '../../../../models/index/indexFollower.ts';
 import { getImport, requestApply } from '../../../../models/imports/imports.ts';
 import { projects } from '../../../../models/projects/projects.ts';
 import { findVersions } from '../../../../models/record/versions.ts';
@@ -35,15 +35,18 @@ describe('Imports', () => {
   });
 
   it('are seen by coverage at once, created and changed', async () => {
-    await readProjectRows();
+    const follower = followIndex([projects]);
+    await follower.ready;
+    const versionOf = async (id: string) => {
+      const rows = (await findColumns(projects))?.versions;
+      return rows?.version[rows.newest.get(id) ?? 0];
+    };
     await apply(await check(usual));
     const { _id } = await projectOf('883341');
-    const rows = await readProjectRows();
-    const newest = rows.newest.get(_id) ?? 0;
-    expect(rows.version[newest]).to.equal(1);
+    expect(await versionOf(_id)).to.equal(1);
     await apply(await check({ ...usual, project: [{ ...grace, title: 'Amended' }, locard] }));
-    const later = await readProjectRows();
-    expect(later.version[later.newest.get(_id) ?? 0]).to.equal(2);
+    expect(await versionOf(_id)).to.equal(2);
+    follower.stop();
     const written = [
       ...(await findVersions(projects, (await projects.current.distinct('_id')).map(String))).values(),
     ];
