@@ -121,16 +121,19 @@ describe('the facets counted in memory', () => {
     await follow();
     const admin = mongoose.connection.getClient().db('admin');
     const open = { $currentOp: { idleCursors: true, allUsers: true } };
-    const running = await admin
-      .aggregate<{
-        cursor?: { cursorId: mongoose.mongo.Long; originatingCommand?: { pipeline?: object[] } };
-      }>([open], { readConcern: { level: 'local' } })
-      .toArray();
-    const streams = running.filter(({ cursor }) =>
-      cursor?.originatingCommand?.pipeline?.some(stage => '$changeStream' in stage),
-    );
-    expect(streams).to.have.length(1);
-    const cursors = streams.map(({ cursor }) => cursor?.cursorId);
+    const findStreams = async () => {
+      const running = await admin
+        .aggregate<{
+          cursor?: { cursorId: mongoose.mongo.Long; originatingCommand?: { pipeline?: object[] } };
+        }>([open], { readConcern: { level: 'local' } })
+        .toArray();
+      return running.filter(({ cursor }) =>
+        cursor?.originatingCommand?.pipeline?.some(stage => '$changeStream' in stage),
+      );
+    };
+    // That of the test before ends when what it waits for has come.
+    await eventually(async () => (await findStreams()).length === 1);
+    const cursors = (await findStreams()).map(({ cursor }) => cursor?.cursorId);
     await mongoose.connection.db?.command({ killCursors: '$cmd.aggregate', cursors });
     await projects.current.updateMany({}, { $set: { scope: 'out' } });
     await eventually(async () => {
