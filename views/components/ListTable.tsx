@@ -1,3 +1,4 @@
+import { Table } from './Table.tsx';
 import { usePage } from '../page.tsx';
 import type { Field, FieldKind, RecordOf } from '../../models/record/fields.ts';
 import { Unknown, Value } from './Value.tsx';
@@ -30,37 +31,29 @@ export function ListTable({ field, items }: { field: Field; items: readonly Reco
     items.some(item => isFilled(item[key])),
   );
   return (
-    <div class="table-responsive" tabIndex={0} role="group" aria-label={say(field.label)}>
-      <table class="table table-sm record-table">
-        <caption class="visually-hidden">{say(field.label)}</caption>
-        <thead>
-          <tr>
-            {columns.map(([key, column]) => (
-              <th key={key} scope="col" class={classes[column.kind]}>
-                {say(column.label)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((item, index) => (
-            <tr key={index}>
-              {columns.map(([key, column]) => (
-                <td key={key} class={classes[column.kind]}>
-                  {column.kind === 'list' ? (
-                    <NestedList field={column} items={item[key] as RecordOf[]} />
-                  ) : isFilled(item[key]) ? (
-                    <Value field={column} value={item[key]} />
-                  ) : column.kind === 'yesNo' ? null : (
-                    <Unknown />
-                  )}
-                </td>
-              ))}
-            </tr>
+    <Table
+      name={say(field.label)}
+      isCaptioned
+      heads={columns.map(([, column]) =>
+        classes[column.kind] ? { number: say(column.label) } : say(column.label),
+      )}
+    >
+      {items.map((item, index) => (
+        <tr key={index}>
+          {columns.map(([key, column]) => (
+            <td key={key} class={classes[column.kind]}>
+              {column.kind === 'list' ? (
+                <NestedList field={column} items={item[key] as RecordOf[]} />
+              ) : isFilled(item[key]) ? (
+                <Value field={column} value={item[key]} />
+              ) : column.kind === 'yesNo' ? null : (
+                <Unknown />
+              )}
+            </td>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      ))}
+    </Table>
   );
 }
 

@@ -13,10 +13,12 @@ interface TableProps {
   class?: string;
   /** Its rows. */
   children: ComponentChildren;
+  /** Rows of totals under them. */
+  foot?: ComponentChildren;
 }
 
 /** A table that scrolls by itself where the page is too narrow for it, by keyboard too. */
-export function Table({ name, isCaptioned = false, heads, class: more, children }: TableProps) {
+export function Table({ name, isCaptioned = false, heads, class: more, children, foot }: TableProps) {
   return (
     <div class="table-responsive" tabIndex={0} role="group" aria-label={name}>
       <table class={['table table-sm record-table', more].filter(Boolean).join(' ')}>
@@ -25,6 +27,7 @@ export function Table({ name, isCaptioned = false, heads, class: more, children 
           <tr>{heads.map(head => head && <HeadCell head={head} />)}</tr>
         </thead>
         <tbody>{children}</tbody>
+        {foot && <tfoot>{foot}</tfoot>}
       </table>
     </div>
   );

@@ -8,6 +8,7 @@ import { projectFields, projectKinds } from '../../models/projects/project.ts';
 import { urlOf, type ListQuery } from '../../models/query/query.ts';
 import { phaseLabels } from '../../models/projects/projectFilters.ts';
 import { Unknown } from '../components/Value.tsx';
+import { Table } from '../components/Table.tsx';
 import { usePage } from '../page.tsx';
 import { Section } from '../records/ShowPage.tsx';
 import type { PanelData } from './panels.ts';
@@ -30,35 +31,17 @@ export function PortfolioPanel({ data: { lists, summary } }: { data: PanelData['
       {summary.rows.length === 0 ? (
         <p class="mb-0">{t('home.noProjects')}</p>
       ) : (
-        <div class="table-responsive" tabIndex={0} role="group" aria-label={t('home.portfolio')}>
-          <table class="table table-sm record-table">
-            <thead>
-              <tr>
-                <th scope="col">{say(projectFields.programme.label)}</th>
-                <th scope="col">{say(projectFields.kind.label)}</th>
-                <th scope="col" class="number">
-                  {t('nav.projects')}
-                </th>
-                {phaseColumns.map(phase => (
-                  <th key={phase} scope="col" class="number">
-                    {say(phaseLabels[phase])}
-                  </th>
-                ))}
-                <th scope="col" class="number">
-                  {say(projectFields.euContribution.label)}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {summary.rows.map(row => (
-                <tr key={`${row.programme} ${row.kind}`}>
-                  <th scope="row">{row.programme ?? <Unknown />}</th>
-                  <td>{say(projectKinds[row.kind])}</td>
-                  <Sums sum={row} query={rowQuery(lists.inScope, row)} />
-                </tr>
-              ))}
-            </tbody>
-            <tfoot>
+        <Table
+          name={t('home.portfolio')}
+          heads={[
+            say(projectFields.programme.label),
+            say(projectFields.kind.label),
+            { number: t('nav.projects') },
+            ...phaseColumns.map(phase => ({ number: say(phaseLabels[phase]) })),
+            { number: say(projectFields.euContribution.label) },
+          ]}
+          foot={
+            <>
               <tr>
                 <th scope="row" colSpan={2}>
                   {t('home.total')}
@@ -73,9 +56,17 @@ export function PortfolioPanel({ data: { lists, summary } }: { data: PanelData['
                   <Sums sum={summary.apart} query={lists.apart} />
                 </tr>
               )}
-            </tfoot>
-          </table>
-        </div>
+            </>
+          }
+        >
+          {summary.rows.map(row => (
+            <tr key={`${row.programme} ${row.kind}`}>
+              <th scope="row">{row.programme ?? <Unknown />}</th>
+              <td>{say(projectKinds[row.kind])}</td>
+              <Sums sum={row} query={rowQuery(lists.inScope, row)} />
+            </tr>
+          ))}
+        </Table>
       )}
     </Section>
   );

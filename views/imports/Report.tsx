@@ -1,5 +1,6 @@
 import { countKeys, type Counts, type Import } from '../../models/imports/import.ts';
 import { whyUnused } from '../../models/sources/contract/incoming.ts';
+import { Table } from '../components/Table.tsx';
 import { usePage } from '../page.tsx';
 import { Section } from '../records/ShowPage.tsx';
 import { saySource } from './json.ts';
@@ -155,33 +156,18 @@ export function Previews({ found }: { found: Import }) {
       {found.preview.map(({ table, columns, rows }, at) => (
         <details key={table} open={at === 0} class="preview">
           <summary>{t('importPage.previewOf', { table, count: rows.length })}</summary>
-          <div class="table-responsive" tabIndex={0} role="group" aria-label={table}>
-            <table class="table table-sm record-table preview-table">
-              <thead>
-                <tr>
-                  {columns.map((column, place) => (
-                    <th key={place} scope="col">
-                      {column || '—'}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {rows.map((cells, row) => (
-                  <tr key={row}>
-                    {columns.map((_column, place) => {
-                      const cell = cells[place] ?? '';
-                      return (
-                        <td key={place}>
-                          {cell.length > mostOfCell ? `${cell.slice(0, mostOfCell)}…` : cell}
-                        </td>
-                      );
-                    })}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Table name={table} class="preview-table" heads={columns.map(column => column || '—')}>
+            {rows.map((cells, row) => (
+              <tr key={row}>
+                {columns.map((_column, place) => {
+                  const cell = cells[place] ?? '';
+                  return (
+                    <td key={place}>{cell.length > mostOfCell ? `${cell.slice(0, mostOfCell)}…` : cell}</td>
+                  );
+                })}
+              </tr>
+            ))}
+          </Table>
         </details>
       ))}
     </Section>
