@@ -6,6 +6,7 @@ import { useDatabase } from '../support/database.ts';
 import { describeEitherWay } from '../support/eitherWay.ts';
 import { addCall, addProject, addStrategy } from '../support/factories.ts';
 import { openly, visibleTo } from '../../models/record/visibleTo.ts';
+import { valueOn } from '../support/page.ts';
 
 interface Outcome {
   id: string;
@@ -182,7 +183,7 @@ describe('POST /api/v1/projects/bulk', () => {
 
 describeEitherWay('The list of projects', () => {
   /** The chosen records a confirmation page carries. */
-  const recordsOn = (html: string) => /name="records" value="([^"]*)"/.exec(html)?.[1] ?? '';
+  const recordsOn = (html: string) => valueOn(html, 'records') ?? '';
 
   it('leads by ticked rows and a confirmation page to the change', async () => {
     await addStrategy();

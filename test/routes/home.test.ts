@@ -7,11 +7,10 @@ import { apiAs, signedIn, signedInAs } from '../support/app.ts';
 import { addImport, variedRows } from '../support/imports.ts';
 import { useDatabase } from '../support/database.ts';
 import { describeEitherWay } from '../support/eitherWay.ts';
+import { attributesOn, wordsOn } from '../support/page.ts';
 
 const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
 const file = { bytes: 1, digest: 'ab', container: 'zip', encoding: 'utf-8' };
-const headings = (html: string): string[] =>
-  [...html.matchAll(/<h2[^>]*>(.*?)<\/h2>/g)].map(([, text = '']) => text);
 
 describeEitherWay('GET /', () => {
   const expected: Record<Role, string[]> = {
@@ -31,11 +30,11 @@ describeEitherWay('GET /', () => {
       const { get } = await signedIn(role);
       const { text, status } = await get('/');
       expect(status).to.equal(200);
-      expect(headings(text)).to.include.members(panels);
+      expect(wordsOn(text, 'h2')).to.include.members(panels);
       const isAdministrator = role === 'administrator';
       expect(text.includes('This installation')).to.equal(isAdministrator);
-      expect(text.includes('action="/reference/load"')).to.equal(isAdministrator);
-      for (const section of text.split('<section').slice(1)) expect(section).to.match(/<(p|dl)\b/);
+      expect(attributesOn(text, 'form', 'action').includes('/reference/load')).to.equal(isAdministrator);
+      expect(wordsOn(text, 'section:not(:has(p, dl))')).to.deep.equal([]);
     });
   }
 
@@ -46,11 +45,13 @@ describeEitherWay('GET /', () => {
     const unnamed = await addImport([], { ...named('list.csv'), state: 'queued', needsMapping: true });
     await addImport(variedRows(), { ...named('done.zip'), state: 'applied' });
     const { text } = await (await signedIn('officer')).get('/');
-    expect(text)
-      .to.match(new RegExp(`href="/imports/${conflicts.id}/rows\\?outcome=conflict">Decide 2 conflicts`))
-      .and.include(`href="/imports/${plain.id}">See the report`)
-      .and.include(`href="/imports/${unnamed.id}/mapping">Name the columns`)
-      .and.not.include('done.zip');
+    for (const [path, words] of [
+      [`${conflicts.id}/rows?outcome=conflict`, 'Decide 2 conflicts'],
+      [plain.id, 'See the report'],
+      [`${unnamed.id}/mapping`, 'Name the columns'],
+    ])
+      expect(wordsOn(text, `a[href="/imports/${path}"]`).join(' '), path).to.include(words);
+    expect(text).not.to.include('done.zip');
     expect((await (await signedIn('evaluator')).get('/')).text).not.to.include('plain.zip');
     const rows = await (await signedIn('officer')).get(`/imports/${conflicts.id}/rows?outcome=conflict`);
     expect(rows.text).to.include('LOCARD');
@@ -65,7 +66,7 @@ describeEitherWay('GET /', () => {
     await addProject({ acronym: 'THEIRS' });
     const { get } = await signedInAs(user);
     const { text } = await get('/');
-    const section = (id: string) => text.split(`aria-labelledby="${id}"`)[1]?.split('</section>')[0] ?? '';
+    const section = (id: string) => wordsOn(text, `section[aria-labelledby="${id}"]`)[0];
     expect(section('deadlines')).to.include('SOON-1').and.not.include('LATER-1');
     expect(section('mine')).to.include('MINE').and.not.include('THEIRS');
     expect(section('changes')).to.include('THEIRS').and.include('LATER-1');
@@ -85,9 +86,12 @@ describeEitherWay('GET /', () => {
     const evaluator = await signedIn('evaluator');
     let figures = 0;
     for (const page of [await get('/'), await evaluator.get('/')]) {
-      const links = [...page.text.matchAll(/<a href="(\/(?:projects|calls)\?[^"]+)">(\d+)/g)];
-      for (const [, href = '', number] of links) {
-        const list = await api.get(href.replaceAll('&amp;', '&'));
+      const links = 'a:is([href^="/projects?"], [href^="/calls?"])';
+      const words = wordsOn(page.text, links);
+      for (const [at, href] of attributesOn(page.text, links, 'href').entries()) {
+        const [number] = /^\d+/.exec(words[at] ?? '') ?? [];
+        if (number === undefined) continue;
+        const list = await api.get(href);
         expect(list.body.paginationInfo?.totalItems, href).to.equal(Number(number));
         figures += 1;
       }

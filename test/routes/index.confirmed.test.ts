@@ -3,9 +3,10 @@ import { makeToken } from '../../models/accounts/token.ts';
 import { signedInAs } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addUser } from '../support/factories.ts';
+import { attributesOn, wordsOn } from '../support/page.ts';
 
-const asking = /<details class="confirmed"><summary.*?<\/details>/gs;
-const ends = /action="([^"]+\/(?:end|delete|undo))"/g;
+const asking = 'details.confirmed';
+const ends = 'form:is([action$="/end"], [action$="/delete"], [action$="/undo"])';
 
 describe('What no click takes back', () => {
   useDatabase();
@@ -23,14 +24,13 @@ describe('What no click takes back', () => {
     };
     for (const [path, count] of Object.entries(pages)) {
       const { text } = await get(path);
-      const asked = [...text.matchAll(asking)].map(([one]) => one);
-      const deeds = [...text.matchAll(ends)].map(([, action]) => action);
+      const deeds = attributesOn(text, ends, 'action');
       expect(deeds, path).to.have.length(count);
-      expect(
-        asked.flatMap(one => [...one.matchAll(ends)].map(([, action]) => action)),
-        path,
-      ).to.deep.equal(deeds);
-      for (const one of asked) expect(one, path).to.match(/<p class="hint">[^<]{20,}.*Confirm/s);
+      expect(attributesOn(text, `${asking}:has(summary) ${ends}`, 'action'), path).to.deep.equal(deeds);
+      const hints = wordsOn(text, `${asking} p.hint`);
+      expect(hints, path).to.have.length(wordsOn(text, asking).length);
+      for (const hint of hints) expect(hint.length, path).to.be.at.least(20);
+      for (const asked of wordsOn(text, asking)) expect(asked, path).to.include('Confirm');
     }
   });
 });

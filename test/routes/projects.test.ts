@@ -9,14 +9,10 @@ import { formFieldsOn } from '../support/forms.ts';
 import { addCall, addOrganisation, addProgramme, addProject, edit } from '../support/factories.ts';
 import { visibleTo } from '../../models/record/visibleTo.ts';
 import { everything } from '../support/readers.ts';
+import { attributesOn, valueOn } from '../support/page.ts';
 
 const grant = { kind: 'grant', scope: 'in', title: 'A project' };
 const countAll = () => projects.current.countDocuments({});
-/** The value a form holds in a field. */
-const valueIn = (html: string, name: string): string | undefined => {
-  const input = new RegExp(`<input[^>]*name="${name.replaceAll('.', '\\.')}"[^>]*>`).exec(html)?.[0];
-  return input && (/value="([^"]*)"/.exec(input)?.[1] ?? '');
-};
 
 describe('POST /projects', () => {
   useDatabase();
@@ -53,13 +49,14 @@ describe('POST /projects', () => {
     };
     const { status, text } = await post('/projects', typed);
     expect(status).to.equal(422);
-    expect(valueIn(text, 'acronym')).to.equal('Kept &quot;&lt;b');
-    expect(valueIn(text, 'euContribution')).to.equal('much');
-    expect(valueIn(text, 'participants.0.pic')).to.equal('1');
-    const list = /id="problems".*?<\/ul>/s.exec(text)?.[0] ?? '';
-    expect(list.match(/<li/g)).to.have.length(4);
-    for (const field of ['euContribution', 'endsOn', 'participants-0-pic', 'participants-0-name'])
-      expect(list).to.contain(`href="#field-${field}"`);
+    expect(valueOn(text, 'acronym')).to.equal('Kept "<b');
+    expect(valueOn(text, 'euContribution')).to.equal('much');
+    expect(valueOn(text, 'participants.0.pic')).to.equal('1');
+    expect(attributesOn(text, '#problems li a', 'href')).to.have.members(
+      ['euContribution', 'endsOn', 'participants-0-pic', 'participants-0-name'].map(
+        field => `#field-${field}`,
+      ),
+    );
     expect(await countAll()).to.equal(0);
   });
 
@@ -77,9 +74,9 @@ describe('POST /projects', () => {
     const typed = { ...grant, 'participants.0.name': 'A', 'participants.1.name': 'B' };
     const more = await post('/projects', { ...typed, _line: '+participants' });
     expect(more.status).to.equal(200);
-    expect([0, 1, 2].map(at => valueIn(more.text, `participants.${at}.name`))).to.deep.equal(['A', 'B', '']);
+    expect([0, 1, 2].map(at => valueOn(more.text, `participants.${at}.name`))).to.deep.equal(['A', 'B', '']);
     const less = await post('/projects', { ...typed, _line: '-participants.0' });
-    expect([0, 1].map(at => valueIn(less.text, `participants.${at}.name`))).to.deep.equal(['B', undefined]);
+    expect([0, 1].map(at => valueOn(less.text, `participants.${at}.name`))).to.deep.equal(['B', undefined]);
     for (const odd of ['+title', '+__proto__', '+constructor', '-participants.9', '+participants.0.name.x'])
       expect((await post('/projects', { title: '', _line: odd })).status, odd).to.be.oneOf([200, 422]);
     expect(await countAll()).to.equal(0);
@@ -143,10 +140,7 @@ describe('POST /projects/:id', () => {
     expect(answer.status).to.equal(409);
     for (const text of ['Old title', 'Their title', 'My title', 'Old note', 'My note', 'New one'])
       expect(answer.text).to.contain(text);
-    const chosen = (key: string) =>
-      ['theirs', 'yours'].find(side =>
-        new RegExp(`name="_keep\\.${key}" value="${side}" checked`).test(answer.text),
-      );
+    const chosen = (key: string) => attributesOn(answer.text, `[name="_keep.${key}"][checked]`, 'value')[0];
     expect(['title', 'acronym', 'note', 'participants', 'kind'].map(chosen)).to.deep.equal([
       'yours',
       'theirs',
@@ -154,7 +148,7 @@ describe('POST /projects/:id', () => {
       'yours',
       undefined,
     ]);
-    expect(valueIn(answer.text, 'participants.0.name')).to.equal('New one');
+    expect(valueOn(answer.text, 'participants.0.name')).to.equal('New one');
     const keep = { '_keep.title': 'theirs', '_keep.acronym': 'theirs', '_keep.note': 'yours', _version: '2' };
     const form = await post(`/projects/${project.id}/resolve`, { ...typed, ...keep });
     expect(form.status).to.equal(200);

@@ -8,6 +8,7 @@ import { addProject, addStrategy } from '../support/factories.ts';
 import { formFieldsOn } from '../support/forms.ts';
 import { visibleTo } from '../../models/record/visibleTo.ts';
 import { everything } from '../support/readers.ts';
+import { attributesOn } from '../support/page.ts';
 
 describe('GET /api/v1/strategies/:id', () => {
   useDatabase();
@@ -72,8 +73,8 @@ describe('POST /strategies/:id', () => {
     for (let one = 0; one < 2; one += 1)
       await addProject({ startsOn: '2020', endsOn: '2040', supports: [link(1)] });
     const { get, post } = await signedIn('administrator');
-    const stateOf = async () => /class="mark mark-(\w+)"/.exec((await get('/coverage')).text)?.[1];
-    expect(await stateOf()).to.equal('covered');
+    const stateOf = async () => attributesOn((await get('/coverage')).text, '.mark', 'class')[0];
+    expect(await stateOf()).to.equal('mark mark-covered');
     expect((await get('/coverage')).text).to.include('The strategy states no threshold for that day');
     const form = formFieldsOn((await get('/strategies/S-1/edit')).text);
     const saved = await post('/strategies/S-1', {
@@ -82,7 +83,7 @@ describe('POST /strategies/:id', () => {
       'thresholds.0.coveredFrom': '3',
     });
     expect(saved.status).to.equal(303);
-    expect(await stateOf()).to.equal('thin');
+    expect(await stateOf()).to.equal('mark mark-thin');
     const { text } = await get('/coverage');
     expect(text).to.include('Covered: 3 or more ongoing projects').and.include('from February 2026 on');
     const page = (await get('/strategies/S-1')).text.split('id="thresholds"')[1] ?? '';

@@ -6,6 +6,7 @@ import { useDatabase } from '../support/database.ts';
 import { addCall, addProject, addStrategy, edit } from '../support/factories.ts';
 import { visibleTo } from '../../models/record/visibleTo.ts';
 import { everything } from '../support/readers.ts';
+import { valueOn } from '../support/page.ts';
 
 const principal = { initiative: 'S-1.2', significance: 'principal', justification: 'Because.' };
 const supportsOf = async (id: string) => (await getRecord(visibleTo(projects, everything), id)).supports;
@@ -18,10 +19,6 @@ const lines = (...typed: object[]) =>
     ]),
   ) as Record<string, string>;
 const rated = { significance: 'principal', justification: 'Because.' };
-const valueIn = (html: string, name: string) => {
-  const input = new RegExp(`<input[^>]*name="${name.replaceAll('.', '\\.')}"[^>]*>`).exec(html)?.[0] ?? '';
-  return /value="([^"]*)"/.exec(input)?.[1] ?? '';
-};
 
 describe('GET /projects/:id/supports', () => {
   useDatabase();
@@ -90,7 +87,7 @@ describe('POST /projects/:id/supports', () => {
     const { id } = await addProject({ call: call.identifier });
     const { post } = await signedIn('evaluator');
     const path = `/projects/${id}/supports`;
-    const shares = (html: string) => [0, 1, 2].map(at => valueIn(html, `supports.${at}.shareBp`));
+    const shares = (html: string) => [0, 1, 2].map(at => valueOn(html, `supports.${at}.shareBp`));
     const whole = await post(path, { ...lines(rated, rated), _version: '1', _whole: 'S-1.2' });
     expect(shares(whole.text)).to.deep.equal(['', '100', '']);
     const equally = await post(path, { ...lines(rated, rated, rated), _version: '1', _equally: 'S-1' });
@@ -107,7 +104,7 @@ describe('POST /projects/:id/supports', () => {
     const typed = lines({}, { ...rated, shareBp: '60' }, { significance: 'secondary', shareBp: '41' });
     const { status, text } = await post(`/projects/${id}/supports`, { ...typed, _version: '1' });
     expect(status).to.equal(422);
-    expect(valueIn(text, 'supports.2.shareBp')).to.equal('41');
+    expect(valueOn(text, 'supports.2.shareBp')).to.equal('41');
     expect(text).to.contain('A rating needs a justification').and.to.contain('101 %');
   });
 
@@ -119,8 +116,8 @@ describe('POST /projects/:id/supports', () => {
     const typed = lines({ ...rated, shareBp: '12.5' });
     const answer = await post(path, { ...typed, _version: '1' });
     expect(answer.status).to.equal(409);
-    expect(valueIn(answer.text, 'supports.0.shareBp')).to.equal('12.5');
-    expect(valueIn(answer.text, '_version')).to.equal('2');
+    expect(valueOn(answer.text, 'supports.0.shareBp')).to.equal('12.5');
+    expect(valueOn(answer.text, '_version')).to.equal('2');
     expect((await post(path, { ...typed, _version: '2' })).status).to.equal(303);
   });
 });

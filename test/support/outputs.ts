@@ -1,5 +1,6 @@
 import exceljs from 'exceljs';
 import type { apiAs, signedInAs } from './app.ts';
+import { attributesOn, wordsOn } from './page.ts';
 
 export type PageUser = Awaited<ReturnType<typeof signedInAs>>;
 export type ApiUser = Awaited<ReturnType<typeof apiAs>>;
@@ -54,11 +55,11 @@ export async function rowsOnPage(
 ): Promise<Rows & { html: string }> {
   const { status, text } = await user.get(`/${noun}?${query}`);
   if (status !== 200) throw new Error(`The page of ${noun}?${query} gave ${status}.`);
-  const found = text.matchAll(new RegExp(`<th scope="row"[^>]*><a href="/${noun}/([^"/?]+)"`, 'g'));
-  const [, count] = /class="list-count"[^>]*>([\d.,\s\u00a0]+)/.exec(text) ?? [];
+  const links = attributesOn(text, `th[scope="row"] > a:first-child[href^="/${noun}/"]`, 'href');
+  const [count] = wordsOn(text, '.list-count');
   return {
-    ids: [...found].map(([, id = '']) => decodeURIComponent(id)),
-    total: Number(count?.replaceAll(/\D/g, '')),
+    ids: links.map(link => decodeURIComponent(link.split('/')[2] ?? '')),
+    total: Number(/^[\d.,\s]+/.exec(count ?? '')?.[0].replaceAll(/\D/g, '')),
     html: text,
   };
 }

@@ -7,6 +7,7 @@ import { signedIn, signedInAs, testAddress, visitor } from '../../support/app.ts
 import { makeToken } from '../../../models/accounts/token.ts';
 import { useDatabase } from '../../support/database.ts';
 import { users } from '../../../models/accounts/user.ts';
+import { attributesOn, valueOn } from '../../support/page.ts';
 
 /** The cookie of the session that an answer sets; '' for none. */
 const cookieOf = ({ headers }: { headers: Readonly<Record<string, unknown>> }): string => {
@@ -201,10 +202,9 @@ describe('POST /invitations/:token', () => {
     const fields = { name: 'Ada', email: 'no address', password: 'short', repeated: 'other' };
     const answer = await post(path, fields, path);
     expect(answer.status).to.equal(422);
-    expect(answer.text).to.include('value="Ada"').and.include('The two passwords differ.');
-    expect(answer.text).not.to.include('value="short"');
-    for (const field of ['email', 'repeated'])
-      expect(answer.text, field).to.include(`<li><a href="#${field}">`);
+    expect(answer.text).to.include('The two passwords differ.').and.not.include('value="short"');
+    expect(valueOn(answer.text, 'name')).to.equal('Ada');
+    expect(attributesOn(answer.text, 'li > a', 'href')).to.include.members(['#email', '#repeated']);
   });
 
   it('sets a forgotten password anew; the old one no longer works', async () => {
@@ -255,8 +255,7 @@ describe('The menu', () => {
     for (const role of ['officer', 'evaluator', 'finance', 'administrator', 'reader'] as const) {
       const { get } = await signedInAs(await addUser(role));
       const { text } = await get('/');
-      const menu = /<nav class="site-menu".*?<\/nav>/s.exec(text)?.[0] ?? '';
-      const paths = [...menu.matchAll(/href="([^"]+)"/g)].map(([, path = '']) => path);
+      const paths = attributesOn(text, 'nav.site-menu [href]', 'href');
       expect(paths, role).to.include('/projects');
       expect(text.replaceAll(await testAddress(), '')).not.to.match(/(?:href|src|action)="(?:https?:)?\/\//);
       for (const path of paths) expect((await get(path)).status, `${role} ${path}`).to.be.oneOf([200, 404]);

@@ -6,6 +6,7 @@ import { useDatabase } from '../../support/database.ts';
 import { addProject, now } from '../../support/factories.ts';
 import { addImport, variedRows, askFor } from '../../support/imports.ts';
 import { readCsv } from '../../support/outputs.ts';
+import { attributesOn, valueOn, wordsOn } from '../../support/page.ts';
 
 interface Row {
   id: string;
@@ -200,11 +201,14 @@ describe('All rows that match a filter', () => {
     const link = `/imports/${id}/excluded?noun=project&isExcluded=true`;
     expect(rows.text).to.include(link.replace('&', '&amp;')).and.include('Leave out all 3 rows that match');
     const asks = await form.get(link);
-    expect(asks.text)
-      .to.include('<h1>Leave out all 3 rows that match</h1>')
-      .and.include('value="noun=project"');
-    const [, version = ''] = /name="_version" value="(\d+)"/.exec(asks.text) ?? [];
-    const sent = { _version: version, filter: 'noun=project', isExcluded: 'true', to: `/imports/${id}` };
+    expect(wordsOn(asks.text, 'h1')).to.deep.equal(['Leave out all 3 rows that match']);
+    expect(valueOn(asks.text, 'filter')).to.equal('noun=project');
+    const sent = {
+      _version: valueOn(asks.text, '_version') ?? '',
+      filter: 'noun=project',
+      isExcluded: 'true',
+      to: `/imports/${id}`,
+    };
     expect((await form.post(`/imports/${id}/excluded`, sent)).status).to.equal(303);
     expect(await figuresOf(id)).to.deep.equal([3, 0, 0, 0]);
     // Somebody else decided something since the page was made.
@@ -264,7 +268,7 @@ describe('POST /imports/:id/decisions', () => {
     const { id } = await addImport(variedRows(project.id));
     const { get, post } = await signedIn('officer');
     const { text } = await get(`/imports/${id}/rows?outcome=conflict`);
-    const [, name = ''] = /name="(decision\.[^"]*\.title)"/.exec(text) ?? [];
+    const [name = ''] = attributesOn(text, '[name^="decision."][name$=".title"]', 'name');
     expect(text).to.include('What a person wrote').and.include('What the file states');
     expect((await post(`/imports/${id}/decisions`, { [name]: 'theirs' })).status).to.equal(303);
     expect(await conflictsOf(id)).to.deep.equal(['acronym null', 'title theirs']);

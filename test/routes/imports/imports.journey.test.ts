@@ -8,6 +8,7 @@ import { useDatabase } from '../../support/database.ts';
 import { addProgramme } from '../../support/factories.ts';
 import { addImport, askFor } from '../../support/imports.ts';
 import { runJobsNow } from '../../support/jobs.ts';
+import { valueOn, wordsOn } from '../../support/page.ts';
 
 const shifted = { ...locard, id: '773772', startDate: '2018-13-45' };
 const zip = () => cordisZip({ project: [grace, locard, shifted], organization: [lead, partner] });
@@ -63,9 +64,8 @@ describe('An import from beginning to end', () => {
       .and.include('CORDIS, since 2022')
       .and.include('csv/project.csv: the first 3 rows');
     expect((await get(`${path}/rows`)).text).to.include('2018-13-45');
-    const [, _version = ''] = /name="_version" value="(\d+)"/.exec(report) ?? [];
-    await post(`${path}/apply`, { _version });
-    expect((await get(path)).text).to.include('<progress');
+    await post(`${path}/apply`, { _version: valueOn(report, '_version') ?? '' });
+    expect(wordsOn((await get(path)).text, 'progress')).to.have.length(1);
     await runJobsNow();
     expect((await get(path)).text).to.include('Undo this import');
     expect((await get('/projects?scope=candidate')).text).to.include('GRACE');

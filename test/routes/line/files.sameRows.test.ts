@@ -7,6 +7,7 @@ import { apiAs, signedInAs } from '../../support/app.ts';
 import { useDatabase } from '../../support/database.ts';
 import { rowsElsewhere, rowsOnPage, type ApiUser, type PageUser } from '../../support/outputs.ts';
 import { addPortfolio } from '../../support/portfolio.ts';
+import { wordsOn } from '../../support/page.ts';
 
 const queries = [
   '',
@@ -170,7 +171,7 @@ describe('Page, API and files of one list', () => {
       'scope=in',
     ]) {
       const { html } = await rowsOnPage(user, 'projects', whole(query));
-      const foot = /<tfoot>[\s\S]*<\/tfoot>/.exec(html)?.[0] ?? '';
+      const [foot = ''] = wordsOn(html, 'tfoot');
       const { text } = await api.get(`/projects.json?${query}`);
       const items = JSON.parse(text).items as Record<string, string | null>[];
       const { totals } = (await api.get(`/projects?${query}&totals=totalCost,euContribution`)).body;

@@ -4,6 +4,7 @@ import { apiAs, signedIn } from '../../support/app.ts';
 import { link } from '../../support/coverage.ts';
 import { describeEitherWay } from '../../support/eitherWay.ts';
 import { centsAt, readBook } from '../../views/workbooks/parts.ts';
+import { attributesOn, valueOn, wordsOn } from '../../support/page.ts';
 
 describeEitherWay('GET /projects opened from a cell of the matrix', () => {
   beforeEach('add projects', async () => {
@@ -18,9 +19,10 @@ describeEitherWay('GET /projects opened from a cell of the matrix', () => {
 
   /** The addresses of the amounts on the page, by what they say. */
   const amountsOn = (text: string): { href: string; words: string }[] =>
-    [...text.matchAll(/<a (?:class="amount" href="([^"]+)"|href="([^"]+)" class="amount")>(.*?)<\/a>/g)].map(
-      ([, one, other, words = '']) => ({ href: (one ?? other ?? '').replaceAll('&amp;', '&'), words }),
-    );
+    attributesOn(text, 'a.amount', 'href').map((href, at) => ({
+      href,
+      words: wordsOn(text, 'a.amount')[at] ?? '',
+    }));
 
   it('says in page, API, .xlsx and .csv what the cell says, to the cent', async () => {
     const { get, user } = await apiAs('reader');
@@ -73,14 +75,15 @@ describeEitherWay('GET /projects opened from a cell of the matrix', () => {
     expect(page).to.include(
       'Attributed to S-1.1: €1,333.31 of €3,000.03 · EU contribution · Split (adds up)',
     );
-    expect(page).to.include('<span class="unknown">not rated</span>').and.include('Attributed here');
+    expect(wordsOn(page, '.unknown')).to.include('not rated');
+    expect(page).to.include('Attributed here');
     const unrated = (await get(`${opened}&q=C`)).text;
     expect(unrated).to.include('Attributed to S-1.1: unknown of €1,000.01');
     const rest = links.find(({ words }) => words === '€2,666.73')?.href ?? '';
     expect((await get(rest)).text).to.include('Attributed to no initiative of S-1: €2,666.73 of €4,000.04');
     // The form of the filters and the links of the headings keep it.
-    expect(page).to.include('<input type="hidden" name="attributedTo" value="S-1.1"/>');
-    expect(page).to.match(/href="\/projects\?[^"]*attributedTo=S-1\.1[^"]*sort=/);
+    expect(valueOn(page, 'attributedTo')).to.equal('S-1.1');
+    expect(attributesOn(page, 'th a[href*="sort="]', 'href').join(' ')).to.include('attributedTo=S-1.1');
   });
 
   it('takes its columns among those chosen, as long as the address asks for them', async () => {
@@ -93,10 +96,9 @@ describeEitherWay('GET /projects opened from a cell of the matrix', () => {
     const page = await signedIn('reader');
     const { text } = await page.get(path.replace('columns=acronym,attributedHere', 'columns=acronym'));
     expect(text).to.include('€1,333.31 of €3,000.03');
-    const cleared =
-      /<a[^>]* href="(\/projects[^"]*)"[^>]*>Clear/.exec((await page.get(`${path}&q=nowhere`)).text)?.[1] ??
-      '';
-    expect((await page.get(cleared.replaceAll('&amp;', '&'))).status, cleared).to.equal(200);
+    const nothing = (await page.get(`${path}&q=nowhere`)).text;
+    const [cleared = ''] = attributesOn(nothing, 'a:contains("Clear")', 'href');
+    expect((await page.get(cleared)).status, cleared).to.equal(200);
     expect((await get(path.replace('/projects', '/projects.xlsx'))).status).to.equal(200);
   });
 

@@ -2,18 +2,15 @@ import { expect } from 'chai';
 import { useDatabase } from '../../support/database.ts';
 import { signedIn } from '../../support/app.ts';
 import { addCall, addProgramme, addProject, addStrategy } from '../../support/factories.ts';
+import { attributesOn, valueOn, wordsOn } from '../../support/page.ts';
 
 /** The words of the facets' values that are ticked or left out on a page, each with where its link leads. */
 const markedOn = (html: string, side: 'facet-value' | 'facet-not facet-not-on'): string[] =>
-  [...html.matchAll(/<li[^>]*><a class="facet-value".*?<\/li>/g)].flatMap(([line]) => {
-    const [, text] = /<span class="facet-text">([^<]*)</.exec(line) ?? [];
-    const [, href] =
-      new RegExp(`<a class="${side}" href="([^"]*)"[^>]* aria-current="true"`).exec(line) ?? [];
-    return href === undefined ? [] : [`${text} ${href.replaceAll('&amp;', '&')}`];
-  });
+  wordsOn(html, `li:has(> a[class="${side}"][aria-current="true"]) .facet-text`).map(
+    (words, at) => `${words} ${attributesOn(html, `a[class="${side}"][aria-current="true"]`, 'href')[at]}`,
+  );
 
-const chipsOn = (html: string): string[] =>
-  [...html.matchAll(/<a class="chip"[^>]*>([^<]*) </g)].map(([, text = '']) => text);
+const chipsOn = (html: string): string[] => wordsOn(html, 'a.chip').map(words => words.replace(/ ×$/, ''));
 
 describe('the facets of a list', () => {
   useDatabase();
@@ -51,9 +48,8 @@ describe('the facets of a list', () => {
     const { get } = await signedIn('reader');
     for (const code of ['H2020', 'h2020']) {
       const { text } = await get(`/coverage?programme=${code}`);
-      expect(text.match(/<option[^>]* value="h2020"[^>]*>/gi), code).to.deep.equal([
-        '<option value="H2020" selected>',
-      ]);
+      expect(valueOn(text, 'programme'), code).to.equal('H2020');
+      expect(attributesOn(text, 'option[value="h2020" i]', 'value'), code).to.deep.equal(['H2020']);
     }
   });
 

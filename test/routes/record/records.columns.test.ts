@@ -9,16 +9,13 @@ import { useDatabase } from '../../support/database.ts';
 import { broken, checker, description, type Json } from '../../support/description.ts';
 import { addOneOfEach, addProject } from '../../support/factories.ts';
 import { readCsv, type PageUser } from '../../support/outputs.ts';
+import { attributesOn, readPage, wordsOn } from '../../support/page.ts';
 
 /** The words over the columns of a list's page. */
 function headingsOnPage(html: string): string[] {
-  const [, head = ''] = /<thead>(.*?)<\/thead>/s.exec(html) ?? [];
-  return [...head.matchAll(/<th [^>]*scope="col"[^>]*>(.*?)<\/th>/gs)].map(([, inner = '']) =>
-    inner
-      .replaceAll(/<span aria-hidden="true">.*?<\/span>/g, '')
-      .replaceAll(/<[^>]*>/g, '')
-      .trim(),
-  );
+  const page = readPage(html);
+  page('thead [aria-hidden="true"]').remove();
+  return wordsOn(page.html(), 'thead th[scope="col"]');
 }
 
 /** The headings of a list's page and of its two tables. */
@@ -145,9 +142,9 @@ describe('the columns of a list', () => {
     const query = 'columns=phase&columns=title&columns=euContribution&columns=acronym';
     for (let more = 0; more < 30; more += 1) await addProject({ acronym: `P${more}`, scope: 'in' });
     const { text } = await get(`/projects?${query}&programme=ONE&programme=none&pageSize=25`);
-    const links = [...text.matchAll(/href="(\/projects(?:\.\w+)?(?:\?[^"]*)?)"/g)].map(
-      ([, href = '']) => new URL(href.replaceAll('&amp;', '&'), 'http://host'),
-    );
+    const links = attributesOn(text, 'a', 'href')
+      .filter(href => /^\/projects(?:\.\w+)?(?:\?|$)/.test(href))
+      .map(href => new URL(href, 'http://host'));
     const carrying = links.filter(({ searchParams }) => searchParams.getAll('columns').length > 0);
     expect(carrying.filter(({ searchParams }) => !searchParams.toString().includes(query))).to.deep.equal([]);
     const kinds = [
@@ -170,15 +167,14 @@ describe('the columns of a list', () => {
       '',
       '?programme=ONE&programme=none&pageSize=25',
     ]);
-    const forms = [...text.matchAll(/<form method="get"[^>]*>.*?<\/form>/gs)].map(([form]) => form);
+    const page = readPage(text);
+    const forms = page('form[method="get"][action^="/projects"]').toArray();
     expect(forms.length).to.be.at.least(2);
-    for (const form of forms.filter(one => one.includes('/projects')))
-      expect(
-        [...form.matchAll(/name="columns" value="(\w+)"/g)].map(([, key]) => key).slice(0, 4),
-      ).to.deep.equal(['phase', 'title', 'euContribution', 'acronym']);
-    const checked = (html: string) =>
-      [...html.matchAll(/<input id="column-(\w+)"[^>]* checked/g)].map(([, key]) => key);
-    expect(checked(text)).to.deep.equal(['phase', 'title', 'euContribution', 'acronym']);
+    const chosen = ['phase', 'title', 'euContribution', 'acronym'];
+    for (const form of forms)
+      expect(attributesOn(page.html(form), '[name="columns"]', 'value').slice(0, 4)).to.deep.equal(chosen);
+    const checked = (html: string) => attributesOn(html, 'input[id^="column-"][checked]', 'value');
+    expect(checked(text)).to.deep.equal(chosen);
     expect(checked((await get('/projects')).text)).to.have.length(nouns.project.columns.length);
   });
 

@@ -1,0 +1,28 @@
+import { load } from 'cheerio';
+
+/** A page as a browser reads it, whatever the order of its attributes and however its signs are written. */
+export const readPage = load;
+
+/** The words of each element that a selector finds, on one line each. */
+export function wordsOn(html: string, selector: string): string[] {
+  const page = load(html);
+  return page(selector)
+    .toArray()
+    .map(element => page(element).text().replaceAll(/\s+/g, ' ').trim());
+}
+
+/** An attribute of each element that has it of those that a selector finds. */
+export function attributesOn(html: string, selector: string, name: string): string[] {
+  const page = load(html);
+  return page(selector)
+    .toArray()
+    .flatMap(element => page(element).attr(name) ?? []);
+}
+
+/** What the first control of that name holds, of a choice what is chosen; undefined where there is none. */
+export function valueOn(html: string, name: string): string | undefined {
+  const control = load(html)(`[name="${name}"]`).first();
+  if (control.length === 0) return undefined;
+  const value = control.val();
+  return typeof value === 'string' ? value : '';
+}
