@@ -50,9 +50,10 @@ describe('the amount that a project states', () => {
     ];
     const files = folders.flatMap(folder => readdirSync(folder).map(file => join(folder, file)));
     const named = files.filter(file => sideBySide(readFileSync(file, 'utf8')).length > 0);
-    // The fields' own labels, what is made of each basis, what may be amended, and what a list is sorted by.
+    // The fields' own labels, what is made of each basis, what may be amended, what a list is sorted by, and how files call them.
     expect(named).to.have.members([
       'models/projects/basis.ts',
+      'models/projects/importable.ts',
       'models/projects/project.ts',
       'models/projects/projects.ts',
     ]);
