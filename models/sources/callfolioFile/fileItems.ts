@@ -1,7 +1,7 @@
 import { emptyValues, type Fields, type RecordOf, type Values } from '../../record/fields.ts';
 import { importables } from '../../nouns.ts';
 import type { Notation } from '../cells/cellValue.ts';
-import type { ReadOptions, Rejected, RowProblem } from '../contract/incoming.ts';
+import type { ReadOptions, Rejected, RowNoun, RowProblem } from '../contract/incoming.ts';
 import { openItemStore, type ItemStore } from '../files/itemStore.ts';
 import {
   columnOf,
@@ -49,7 +49,7 @@ export const keyOfName = (name: string): string => `~${name.trim().toLowerCase()
 
 /** A row of a list that is not taken is a participation, or a line beside its record. */
 function rejectedItem({ own, where, problems }: OwnRow, name: string | null): Rejected {
-  const noun = own.sheet.list === 'participants' ? 'organisation' : 'detail';
+  const noun = (importables[own.noun].brings?.[own.sheet.list ?? ''] ?? 'detail') as RowNoun;
   return { noun, where, name, rejected: problems };
 }
 
