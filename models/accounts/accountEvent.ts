@@ -23,10 +23,7 @@ export const accountEvents = {
     en: 'One-time link used to set a password',
     nl: 'Eenmalige link gebruikt om een wachtwoord in te stellen',
   },
-  unlocked: {
-    en: 'Attempts to sign in allowed again',
-    nl: 'Pogingen om aan te melden weer toegestaan',
-  },
+  unlocked: { en: 'Attempts to sign in allowed again', nl: 'Pogingen om aan te melden weer toegestaan' },
 } as const satisfies Record<string, Label>;
 export type AccountEventName = keyof typeof accountEvents;
 

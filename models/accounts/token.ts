@@ -21,10 +21,7 @@ export const tokenFields = {
   ),
   access: choice({ en: 'Access', nl: 'Toegang' }, accesses, {
     required: true,
-    hint: {
-      en: 'Never more than your role at that moment.',
-      nl: 'Nooit meer dan uw rol op dat moment.',
-    },
+    hint: { en: 'Never more than your role at that moment.', nl: 'Nooit meer dan uw rol op dat moment.' },
   }),
   endsOn: day(
     { en: 'Last day', nl: 'Laatste dag' },

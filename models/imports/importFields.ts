@@ -69,10 +69,7 @@ export const importFields = {
     { emptyMeans: { en: 'candidates', nl: 'kandidaten' } },
   ),
   scopeTopics: texts(
-    {
-      en: 'Only those of these topics',
-      nl: 'Alleen die van deze onderwerpen',
-    },
+    { en: 'Only those of these topics', nl: 'Alleen die van deze onderwerpen' },
     {
       ...most,
       hint: {
@@ -82,10 +79,7 @@ export const importFields = {
     },
   ),
   conflictRule: choice(
-    {
-      en: 'Where the file differs from our values',
-      nl: 'Waar het bestand afwijkt van onze waarden',
-    },
+    { en: 'Where the file differs from our values', nl: 'Waar het bestand afwijkt van onze waarden' },
     {
       ask: { en: 'ask me, and keep ours until then', nl: 'vraag het mij en houd tot dan die van ons' },
       ours: { en: 'keep ours', nl: 'die van ons houden' },

@@ -96,10 +96,7 @@ export const importRowRoutes: readonly Route[] = [
     takesLong: true,
     input: decisionInput,
     body: bodies.long,
-    rules: {
-      en: 'Either `rule` or `decisions`.',
-      nl: 'Ofwel `rule`, ofwel `decisions`.',
-    },
+    rules: { en: 'Either `rule` or `decisions`.', nl: 'Ofwel `rule`, ofwel `decisions`.' },
     output: { schema: objectOf({ decided: count }), isVersioned: true },
     handle: decide,
   },

@@ -91,10 +91,7 @@ export const importRoutes: readonly Route[] = [
     method: 'POST',
     path: '/imports/:id/apply',
     right: 'import:run',
-    says: {
-      en: 'Apply a checked import',
-      nl: 'Een gecontroleerde import toepassen',
-    },
+    says: { en: 'Apply a checked import', nl: 'Een gecontroleerde import toepassen' },
     takesVersion: true,
     input: null,
     output: { schema: acceptedSchema, isVersioned: true },

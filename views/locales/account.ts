@@ -83,14 +83,8 @@ export const accountTexts = {
       en: 'No attempt to sign in has failed since the person last read of it.',
       nl: 'Sinds de persoon er het laatst over las, is geen poging om aan te melden mislukt.',
     },
-    waits: {
-      en: 'Refused from {{place}} until {{at}}',
-      nl: 'Geweigerd vanaf {{place}} tot {{at}}',
-    },
-    knownDevice: {
-      en: 'a device that signed in before',
-      nl: 'een apparaat waarop al eens is aangemeld',
-    },
+    waits: { en: 'Refused from {{place}} until {{at}}', nl: 'Geweigerd vanaf {{place}} tot {{at}}' },
+    knownDevice: { en: 'a device that signed in before', nl: 'een apparaat waarop al eens is aangemeld' },
     unlock: { en: 'Allow attempts again', nl: 'Pogingen weer toestaan' },
     unlockHint: {
       en: '{{name}} can then try to sign in again at once. The person is told at the next sign-in.',

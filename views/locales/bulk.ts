@@ -31,10 +31,7 @@ export const bulkTexts = {
     previewAgain: { en: 'Show again what will change', nl: 'Opnieuw tonen wat er verandert' },
     apply_one: { en: 'Apply to {{count}} record', nl: 'Toepassen op {{count}} record' },
     apply_other: { en: 'Apply to {{count}} records', nl: 'Toepassen op {{count}} records' },
-    noneToApply: {
-      en: 'None of these records would change.',
-      nl: 'Geen van deze records zou wijzigen.',
-    },
+    noneToApply: { en: 'None of these records would change.', nl: 'Geen van deze records zou wijzigen.' },
     willChange: { en: 'Will change', nl: 'Wordt gewijzigd' },
     changed: { en: 'Changed', nl: 'Gewijzigd' },
     unchanged: { en: 'Left as they are', nl: 'Blijft zoals het is' },

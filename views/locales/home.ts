@@ -20,10 +20,7 @@ export const homeTexts = {
     call: { en: 'Call or topic', nl: 'Oproep of onderwerp' },
     deadline: { en: 'Deadline (Brussels time)', nl: 'Deadline (Brusselse tijd)' },
     stage: { en: 'stage {{stage}}', nl: 'fase {{stage}}' },
-    noImports: {
-      en: 'No import waits for a decision.',
-      nl: 'Geen enkele import wacht op een beslissing.',
-    },
+    noImports: { en: 'No import waits for a decision.', nl: 'Geen enkele import wacht op een beslissing.' },
     toDecide_one: { en: 'Decide one conflict', nl: 'Eén conflict beslissen' },
     toDecide_other: { en: 'Decide {{count}} conflicts', nl: '{{count}} conflicten beslissen' },
     toApply: { en: 'See the report', nl: 'Het verslag bekijken' },
@@ -70,10 +67,7 @@ export const homeTexts = {
       nl: '{{shown}} van {{count}} getoond: alle mijlpalen',
     },
     portfolio: { en: 'Portfolio in scope', nl: 'Portefeuille binnen de reikwijdte' },
-    noProjects: {
-      en: 'No project is in scope yet.',
-      nl: 'Er is nog geen project binnen de reikwijdte.',
-    },
+    noProjects: { en: 'No project is in scope yet.', nl: 'Er is nog geen project binnen de reikwijdte.' },
     total: { en: 'Total', nl: 'Totaal' },
     apart: { en: 'National programmes, apart', nl: 'Nationale programma’s, apart' },
     closing: { en: 'Ended, not closed', nl: 'Afgelopen, niet afgesloten' },

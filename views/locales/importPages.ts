@@ -8,10 +8,7 @@ export const importPageTexts = {
       en: 'Whole programmes from CORDIS, calls from the Funding & Tenders Portal, or a table of your own. A file is checked first, and you see what it would change; nothing is written before you apply it.',
       nl: 'Hele programma’s uit CORDIS, oproepen uit het Funding & Tenders Portal, of een eigen tabel. Een bestand wordt eerst gecontroleerd en u ziet wat het zou wijzigen; er wordt niets geschreven voordat u het toepast.',
     },
-    none: {
-      en: 'No file has been imported yet.',
-      nl: 'Er is nog geen bestand geïmporteerd.',
-    },
+    none: { en: 'No file has been imported yet.', nl: 'Er is nog geen bestand geïmporteerd.' },
     latest: {
       en: 'The latest {{count}} imports are shown.',
       nl: 'De laatste {{count}} imports worden getoond.',
@@ -61,10 +58,7 @@ export const importPageTexts = {
     },
     template: { en: '{{noun}} (.xlsx)', nl: '{{noun}} (.xlsx)' },
     whereToGet: { en: 'Where to get it', nl: 'Waar te vinden' },
-    fileMissing: {
-      en: 'Choose a file first.',
-      nl: 'Kies eerst een bestand.',
-    },
+    fileMissing: { en: 'Choose a file first.', nl: 'Kies eerst een bestand.' },
     tooLarge: {
       en: 'The file is larger than {{most}} MB, the most this installation takes. Import a part of it, or ask an administrator to raise IMPORT_LIMIT_MB.',
       nl: 'Het bestand is groter dan {{most}} MB, het meeste dat deze installatie aanneemt. Importeer een deel ervan, of vraag een beheerder om IMPORT_LIMIT_MB te verhogen.',
@@ -125,10 +119,7 @@ export const importPageTexts = {
       nl: 'Alle wijzigingen krijgen één datum en tijd en kunnen samen ongedaan worden gemaakt zolang niets nieuwers de records heeft geraakt.',
     },
     seeRows: { en: 'See the rows', nl: 'De rijen bekijken' },
-    appliedOn: {
-      en: 'Applied on {{at}} by {{name}}.',
-      nl: 'Toegepast op {{at}} door {{name}}.',
-    },
+    appliedOn: { en: 'Applied on {{at}} by {{name}}.', nl: 'Toegepast op {{at}} door {{name}}.' },
     undo: { en: 'Undo this import', nl: 'Deze import ongedaan maken' },
     undoHint: {
       en: 'Every record it touched becomes what it was before; what it created is taken away again. Where somebody has changed one of them since, nothing is undone and you are told which.',
@@ -242,10 +233,7 @@ export const importPageTexts = {
     leftOut: { en: 'Left out', nl: 'Weggelaten' },
     saveDecisions: { en: 'Save the decisions', nl: 'De beslissingen opslaan' },
     tick: { en: 'Choose {{name}}', nl: '{{name}} kiezen' },
-    nothingTicked: {
-      en: 'Tick at least one row first.',
-      nl: 'Vink eerst minstens één rij aan.',
-    },
+    nothingTicked: { en: 'Tick at least one row first.', nl: 'Vink eerst minstens één rij aan.' },
     nothingDecided: {
       en: 'Choose a value for at least one conflict first.',
       nl: 'Kies eerst een waarde voor minstens één conflict.',

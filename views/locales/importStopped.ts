@@ -41,10 +41,7 @@ export const importStoppedTexts = {
       en: 'The file and this report are kept until {{day}}.',
       nl: 'Het bestand en dit verslag worden bewaard tot {{day}}.',
     },
-    fileKeptUntil: {
-      en: 'The file is kept until {{day}}.',
-      nl: 'Het bestand wordt bewaard tot {{day}}.',
-    },
+    fileKeptUntil: { en: 'The file is kept until {{day}}.', nl: 'Het bestand wordt bewaard tot {{day}}.' },
     lead: {
       en: 'Nobody applied this file in time. On {{at}} the file and its rows were removed, and it cannot be applied any more. Nothing of it was written. Where it is still needed, import the file again.',
       nl: 'Niemand heeft dit bestand op tijd toegepast. Op {{at}} zijn het bestand en de rijen ervan verwijderd; het kan niet meer worden toegepast. Er is niets van geschreven. Is het nog nodig, importeer het bestand dan opnieuw.',

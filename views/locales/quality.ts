@@ -10,10 +10,7 @@ export const qualityTexts = {
     rule: { en: 'Warning', nl: 'Waarschuwing' },
     count: { en: 'Records', nl: 'Records' },
     noRecords: { en: 'There are no such records yet.', nl: 'Zulke records zijn er nog niet.' },
-    noWarnings_one: {
-      en: 'The one record has no warning.',
-      nl: 'Het ene record heeft geen waarschuwing.',
-    },
+    noWarnings_one: { en: 'The one record has no warning.', nl: 'Het ene record heeft geen waarschuwing.' },
     noWarnings_other: {
       en: 'None of the {{count}} records has a warning.',
       nl: 'Geen van de {{count}} records heeft een waarschuwing.',
@@ -22,10 +19,7 @@ export const qualityTexts = {
       en: '{{some}} of {{count}} have at least one warning',
       nl: '{{some}} van {{count}} hebben minstens één waarschuwing',
     },
-    noContradictions: {
-      en: 'No contradiction has been recorded.',
-      nl: 'Er is geen tegenspraak vastgelegd.',
-    },
+    noContradictions: { en: 'No contradiction has been recorded.', nl: 'Er is geen tegenspraak vastgelegd.' },
     named: { en: 'Named, not registered', nl: 'Genoemd, niet geregistreerd' },
     namedIntro: {
       en: 'Passages of the strategy that name money which no record holds. They stay here until somebody logs it and names the record in the strategy.',

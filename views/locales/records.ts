@@ -4,10 +4,7 @@ export const recordTexts = {
     count_one: { en: '{{count}} record', nl: '{{count}} record' },
     count_other: { en: '{{count}} records', nl: '{{count}} records' },
     empty: { en: 'Nothing fits these filters.', nl: 'Niets past bij deze filters.' },
-    emptyHint: {
-      en: 'Take a filter off to see more.',
-      nl: 'Haal een filter weg om meer te zien.',
-    },
+    emptyHint: { en: 'Take a filter off to see more.', nl: 'Haal een filter weg om meer te zien.' },
     noWord: {
       en: 'Type a word: signs alone are in no name, and find nothing.',
       nl: 'Typ een woord: tekens alleen staan in geen enkele naam, en vinden niets.',
