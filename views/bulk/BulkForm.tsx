@@ -13,18 +13,15 @@ export function bulkActionsFor(noun: Listed, may: (right: Right) => boolean): Bu
   return actionsOf(noun).filter(action => may(rightFor(action, noun)));
 }
 
-/** The form around the rows of a list: what is ticked in them, or the whole list, is changed together. */
-export function BulkForm({
-  noun,
-  query,
-  totalItems,
-  children,
-}: {
+interface BulkFormProps {
   noun: Listed;
   query: ListQuery;
   totalItems: number;
   children: ComponentChildren;
-}) {
+}
+
+/** The form around the rows of a list: what is ticked in them, or the whole list, is changed together. */
+export function BulkForm({ noun, query, totalItems, children }: BulkFormProps) {
   const { t, say, may } = usePage();
   const archived = query.chosen['archived'] ?? [];
   // What is in use is not restored, and what is archived is not archived again.

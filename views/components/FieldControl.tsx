@@ -54,18 +54,15 @@ export function FieldControl({ field, name, value, context }: Props) {
 /** With more lines, the countries offered in each are most of a page of 28 MB: they type it, with one list for all. */
 const mostLinesWithCountries = 200;
 
-/** The lines of a list: each its own group; buttons add and remove one, with and without JavaScript. */
-function Lines({
-  field,
-  name,
-  items,
-  context,
-}: {
+interface LinesProps {
   field: Field;
   name: string;
   items: readonly Typed[];
   context: FieldContext;
-}) {
+}
+
+/** The lines of a list: each its own group; buttons add and remove one, with and without JavaScript. */
+function Lines({ field, name, items, context }: LinesProps) {
   const { t, say, format } = usePage();
   const label = say(field.label);
   const problem = context.problemOf(name);

@@ -134,17 +134,14 @@ function FilterForm({ noun, query }: { noun: Listed; query: ListQuery }) {
   );
 }
 
-function Facet({
-  name,
-  noun,
-  query,
-  values,
-}: {
+interface FacetProps {
   name: string;
   noun: Listed;
   query: ListQuery;
   values: readonly FacetValue[];
-}) {
+}
+
+function Facet({ name, noun, query, values }: FacetProps) {
   const { say, t } = usePage();
   const filter = noun.filters[name];
   if (!filter || values.length === 0) return null;

@@ -101,17 +101,14 @@ export function CoverageForm({ query, strategy, strategies, columns }: FormProps
 const optionsFrom = (labels: Readonly<Record<string, Label>>, say: (label: Label) => string) =>
   Object.entries(labels).map(([value, label]) => ({ value, label: say(label) }));
 
-function Choice({
-  name,
-  label,
-  value,
-  options,
-}: {
+interface ChoiceProps {
   name: string;
   label: string;
   value: string;
   options: readonly { value: string; label: string }[];
-}) {
+}
+
+function Choice({ name, label, value, options }: ChoiceProps) {
   return (
     <div>
       <label class="form-label" for={`coverage-${name}`}>

@@ -122,18 +122,15 @@ export function Facts<F extends Fields>({
   );
 }
 
-/** A headed part of a record's page. */
-export function Section({
-  id,
-  title,
-  children,
-  aside,
-}: {
+interface SectionProps {
   id: string;
   title: string;
   children: ComponentChildren;
   aside?: ComponentChildren;
-}) {
+}
+
+/** A headed part of a record's page. */
+export function Section({ id, title, children, aside }: SectionProps) {
   return (
     <section class="record-section" aria-labelledby={id}>
       <div class="section-head">
