@@ -5,6 +5,7 @@ import { users } from '../../models/accounts/user.ts';
 import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addCall, addProject, addStrategy, addUser, changeAt, edit } from '../support/factories.ts';
+import { attributesOn } from '../support/page.ts';
 
 const at = (time: string) => new Date(`2026-11-25T${time}Z`);
 type Item = Record<string, unknown> & { noun: string; id: string; identifier: string };
@@ -86,7 +87,7 @@ describe('GET /changes', () => {
     const change = changeAt(at('11:00:00'), { reason: 'As agreed' });
     const { id } = await addProject({ acronym: 'ONE' }, change);
     const { get } = await signedIn('reader');
-    expect((await get('/')).text).to.include('href="/changes"');
+    expect(attributesOn((await get('/')).text, 'a', 'href')).to.include('/changes');
     const { text } = await get('/changes');
     expect(text)
       .to.include(`href="/projects/${id}/history">ONE`)

@@ -3,6 +3,7 @@ import mongoose from 'mongoose';
 import { tokenOn, visitor } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addUser, password } from '../support/factories.ts';
+import { attributesOn } from '../support/page.ts';
 
 const countSessions = async () => mongoose.connection.collection('sessions').countDocuments();
 
@@ -20,7 +21,7 @@ describe('The pages and forms that anybody may open', () => {
     ).to.equal(401);
     for (const language of ['tlh', 'nl'])
       expect((await post('/language', { language })).status).to.equal(303);
-    expect((await get('/sign-in')).text).to.include('<html lang="nl">');
+    expect(attributesOn((await get('/sign-in')).text, 'html', 'lang')).to.deep.equal(['nl']);
     expect(await countSessions()).to.equal(0);
     expect((await post('/sign-in', { email: user.email, password })).status).to.equal(303);
     expect(await countSessions()).to.equal(1);

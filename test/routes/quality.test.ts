@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { addCall, addProject, addStrategy } from '../support/factories.ts';
 import { apiAs, signedIn } from '../support/app.ts';
 import { describeEitherWay } from '../support/eitherWay.ts';
+import { attributesOn } from '../support/page.ts';
 
 describeEitherWay('GET /quality', () => {
   it('counts each warning, and each count opens exactly its records', async () => {
@@ -21,8 +22,10 @@ describeEitherWay('GET /quality', () => {
       }
     }
     const { text } = await (await signedIn('reader')).get('/quality');
-    expect(text).to.include('href="/projects?scope=in&amp;warning=noCoordinator"');
-    expect(text).to.include('href="/calls?warning=noTitle"');
+    expect(attributesOn(text, 'a', 'href')).to.include.members([
+      '/projects?scope=in&warning=noCoordinator',
+      '/calls?warning=noTitle',
+    ]);
   });
 
   it('lists what is named and not registered; who may write is led to log it', async () => {
@@ -36,7 +39,7 @@ describeEitherWay('GET /quality', () => {
     const officer = await (await signedIn('officer')).get('/quality');
     expect(officer.text).to.include('Money for a hotline').and.not.include('Known already');
     expect(officer.text).to.include('Two deadlines').and.include('footnote 43; the call');
-    expect(officer.text).to.include('href="/projects/new"');
+    expect(attributesOn(officer.text, 'a', 'href')).to.include('/projects/new');
     expect((await (await signedIn('reader')).get('/quality')).text).not.to.include('/projects/new');
   });
 

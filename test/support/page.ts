@@ -26,3 +26,7 @@ export function valueOn(html: string, name: string): string | undefined {
   const value = control.val();
   return typeof value === 'string' ? value : '';
 }
+
+/** The path of the one-time link that a page shows once; empty where there is none. */
+export const invitationOn = (html: string): string =>
+  attributesOn(html, '#link', 'value').map(url => new URL(url).pathname)[0] ?? '';

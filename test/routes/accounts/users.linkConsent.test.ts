@@ -5,10 +5,10 @@ import { linkUser } from '../../../server/cli/cliUsers.ts';
 import { apiAs, signedIn, signedInAs, visitor } from '../../support/app.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addUser, changeAt } from '../../support/factories.ts';
+import { attributesOn, invitationOn, wordsOn } from '../../support/page.ts';
 
-const linkIn = (html: string): string => /\/invitations\/[\w-]+/.exec(html)?.[0] ?? '';
 const chosen = 'a new and longer password';
-const noticeIn = (html: string): string => /<section class="alert[\s\S]*?<\/section>/.exec(html)?.[0] ?? '';
+const noticeIn = (html: string): string => wordsOn(html, 'section.alert').join(' ');
 
 describe('POST /users/:id/invitation of an administrator', () => {
   useDatabase();
@@ -19,17 +19,18 @@ describe('POST /users/:id/invitation of an administrator', () => {
     const third = await signedIn('administrator');
     const path = `/users/${owner.user.id}`;
     const asked = await maker.post(`${path}/invitation`, {});
-    expect([asked.status, linkIn(asked.text)]).to.deep.equal([303, '']);
+    expect([asked.status, invitationOn(asked.text)]).to.deep.equal([303, '']);
     expect((await maker.get(path)).text)
       .to.include('waits for the consent')
       .and.not.include('/consent"');
     expect((await owner.get(path)).text).not.to.include('/consent"');
     expect((await owner.post(`${path}/invitation/consent`, {})).status).to.equal(403);
-    expect((await third.get('/')).text).to.include(`href="${path}#access"`);
-    expect((await third.get(path)).text).to.include(`action="${path}/invitation/consent"`);
+    expect(attributesOn((await third.get('/')).text, 'a', 'href')).to.include(`${path}#access`);
+    const forms = attributesOn((await third.get(path)).text, 'form', 'action');
+    expect(forms).to.include(`${path}/invitation/consent`);
     expect((await third.post(`${path}/invitation/consent`, {})).status).to.equal(303);
     expect((await maker.get(path)).text).to.include('has consented');
-    const link = linkIn((await maker.post(`${path}/invitation`, {})).text);
+    const link = invitationOn((await maker.post(`${path}/invitation`, {})).text);
     expect((await (await visitor()).get(link)).status).to.equal(200);
   });
 

@@ -6,6 +6,7 @@ import { inviteUser } from '../../../models/accounts/invitation.ts';
 import { apiAs, signedIn, testAddress, visitor } from '../../support/app.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addUser, changeAt } from '../../support/factories.ts';
+import { invitationOn } from '../../support/page.ts';
 
 interface Item {
   event?: string;
@@ -16,7 +17,6 @@ interface Item {
 const eventsIn = ({ body }: { body: unknown }): string[] =>
   (body as { items: Item[] }).items.flatMap(({ event }) => event ?? []);
 
-const linkIn = (html: string): string => /\/invitations\/[\w-]+/.exec(html)?.[0] ?? '';
 const chosen = 'a new and longer password';
 
 /** Everything stored, to see whether anything was written; the counters of requests are no part of it. */
@@ -48,7 +48,7 @@ describe('A one-time link', () => {
     const person = await addUser('officer');
     const { post, user } = await signedIn('administrator');
     const auditor = await apiAs('reader');
-    const link = linkIn((await post(`/users/${person.id}/invitation`, {})).text);
+    const link = invitationOn((await post(`/users/${person.id}/invitation`, {})).text);
     const made = await auditor.get('/changes');
     expect(made.body.items[0]).to.deep.include({
       noun: 'user',

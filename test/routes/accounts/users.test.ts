@@ -4,6 +4,7 @@ import { findUser, users } from '../../../models/accounts/user.ts';
 import { addUser, changeAt, edit } from '../../support/factories.ts';
 import { apiAs, signedIn, testAddress, visitor } from '../../support/app.ts';
 import { useDatabase } from '../../support/database.ts';
+import { invitationOn } from '../../support/page.ts';
 
 const fields = { email: 'new@example.org', name: 'New One', role: 'officer', language: '', locale: '' };
 
@@ -44,9 +45,8 @@ describe('POST /users/:id/invitation', () => {
   it('ends the link before', async () => {
     const person = await addUser('officer');
     const { post, get } = await signedIn('administrator');
-    const linkIn = (html: string) => /\/invitations\/[\w-]+/.exec(html)?.[0] ?? '';
-    const first = linkIn((await post(`/users/${person.id}/invitation`, {})).text);
-    const second = linkIn((await post(`/users/${person.id}/invitation`, {})).text);
+    const first = invitationOn((await post(`/users/${person.id}/invitation`, {})).text);
+    const second = invitationOn((await post(`/users/${person.id}/invitation`, {})).text);
     expect((await get(first)).status).to.equal(404);
     expect((await get(second)).status).to.equal(200);
   });
