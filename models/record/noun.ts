@@ -63,7 +63,6 @@ export type StoredVersion<F extends Fields = Fields, D = unknown> = StoredOf<F, 
   _id: mongoose.Types.ObjectId;
   recordId: string;
   validTo: Date | null;
-  tombstone?: mongoose.Types.ObjectId;
 };
 
 export type KeptRecord<F extends Fields = Fields, D = unknown> = RecordOf<F> & D & Kept;
@@ -212,8 +211,6 @@ const closed: SchemaDefinition = {
   _id: mongoose.Schema.Types.ObjectId,
   recordId: { type: String, required: true },
   validTo: { type: Date, required: true },
-  /** A tombstone: an id of the moment at which the record was removed; on its last version alone. */
-  tombstone: mongoose.Schema.Types.ObjectId,
 };
 
 // Mongoose passes unknown schema options on to createCollection; its types do not list this one.
@@ -237,8 +234,6 @@ export function collectionsOf(name: NounName, path: string, fields: Fields, deri
   for (const schema of [current, versions]) readAtSnapshots(schema);
   versions.index({ recordId: 1, version: 1 }, { unique: true });
   versions.index({ validTo: 1, validFrom: 1 });
-  // Whoever keeps versions in memory asks for the removals since: of most records there is none.
-  versions.index({ tombstone: 1 }, { sparse: true });
   current.index({ updatedAt: -1 });
   return {
     current: modelOf<Stored>(name, current, path),

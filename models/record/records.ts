@@ -1,4 +1,4 @@
-import mongoose, { type ClientSession } from 'mongoose';
+import type { ClientSession } from 'mongoose';
 import { setImmediate as turn } from 'node:timers/promises';
 import { ExpectedError, type Problem } from '../values/errors.ts';
 import { emptyRecord, type Fields, type RecordOf } from './fields.ts';
@@ -118,8 +118,7 @@ async function store<F extends Fields, D>(
 
 /**
  * Takes records away as if they had not been from the change's instant on; their versions stay, and what each was last is
- * closed with a tombstone, by which every process hears of it (decision 0052). The only way in which a record goes. Inside a
- * transaction. Throws `stale` where one has another version.
+ * closed. The only way in which a record goes. Inside a transaction. Throws `stale` where one has another version.
  */
 export async function removeRecords<F extends Fields, D>(
   noun: Noun<F, D>,
@@ -141,7 +140,7 @@ export async function removeRecords<F extends Fields, D>(
     const closed = stored.slice(start, start + sendSize).map(one => {
       const { validFrom } = one;
       const validTo = validFrom >= change.at ? new Date(validFrom.getTime() + 1) : change.at;
-      return closedVersion(one, validTo, new mongoose.Types.ObjectId());
+      return closedVersion(one, validTo);
     });
     await noun.versions.collection.insertMany(closed, { session });
   }

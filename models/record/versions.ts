@@ -1,4 +1,4 @@
-import mongoose, { type ClientSession } from 'mongoose';
+import type { ClientSession } from 'mongoose';
 import { emptyRecord, type Fields, type RecordOf } from './fields.ts';
 import {
   unsearched,
@@ -11,16 +11,12 @@ import {
   type StoredVersion,
 } from './noun.ts';
 
-/**
- * A stored record as the version it was, valid until an instant: under the id that it had as the open one.
- * `tombstone`: where the record ends with it (decision 0052).
- */
+/** A stored record as the version it was, valid until an instant: under the id that it had as the open one. */
 export function closedVersion(
   { _id, versionId, identifierText: _text, phraseText: _phrase, ...stored }: Stored,
   validTo: Date,
-  tombstone?: mongoose.Types.ObjectId,
 ): StoredVersion {
-  return { ...stored, _id: versionId, recordId: _id, validTo, ...(tombstone && { tombstone }) };
+  return { ...stored, _id: versionId, recordId: _id, validTo };
 }
 
 /** A stored record as the version that it is, the open one. */
@@ -31,6 +27,7 @@ export const openVersion = ({ _id, versionId, ...stored }: Stored): StoredVersio
   validTo: null,
 });
 
+/** An earlier callfolio left tombstones (decision 0052). */
 const notOfRecords = new Set(
   '_id recordId versionId identifierText phraseText validFrom validTo tombstone source reason statedOn'.split(
     ' ',
