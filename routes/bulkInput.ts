@@ -31,7 +31,7 @@ import {
   type JsonSchema,
 } from './line/route.ts';
 import { readWrittenQuery } from './line/writtenQuery.ts';
-import type { JsonObject } from '../models/values/jsonObject.ts';
+import { isJsonObject, type JsonObject } from '../models/values/jsonObject.ts';
 import { openly, visibleTo } from '../models/record/visibleTo.ts';
 
 const reason = text({ en: 'Reason', nl: 'Reden' }, { max: 2000 });
@@ -160,8 +160,7 @@ async function targetsOfApi(noun: Listed, { body, now }: RouteRequest): Promise<
     if (!Array.isArray(ids)) throw invalid([{ field: 'ids', type: 'array.base' }]);
     return checkTargets(ids.map(targetFrom));
   }
-  if (typeof filter !== 'object' || filter === null || Array.isArray(filter))
-    throw invalid([{ field: 'filter', type: 'object.base' }]);
+  if (!isJsonObject(filter)) throw invalid([{ field: 'filter', type: 'object.base' }]);
   if (Object.keys(filter).length > mostKeys) throw new ExpectedError('tooLarge', 'tooLarge');
   // What is no text, or an empty one, would be left out of a filter, and everything would match.
   const odd = Object.entries(filter).flatMap(([key, value]) => {
@@ -172,7 +171,7 @@ async function targetsOfApi(noun: Listed, { body, now }: RouteRequest): Promise<
     return isEmpty ? [{ field: `filter.${key}`, type: 'any.required' }] : [];
   });
   if (odd.length > 0) throw invalid(odd);
-  const query = parseListQuery(noun, presentOf(filter as JsonObject), now);
+  const query = parseListQuery(noun, presentOf(filter), now);
   // It finds nothing; whoever asks for a change should be told.
   if (isWordless(query.search)) throw invalid([{ field: 'filter.q', type: 'search.noWord' }]);
   return findTargets(noun, query);
@@ -186,10 +185,7 @@ function presentOf(filter: JsonObject): JsonObject {
 
 function targetFrom(given: unknown, at: number): BulkTarget {
   if (typeof given === 'string') return { id: given, version: null };
-  const { id, version, ...more } = (typeof given === 'object' ? (given ?? {}) : {}) as Record<
-    string,
-    unknown
-  >;
+  const { id, version, ...more }: JsonObject = isJsonObject(given) ? given : {};
   const isRight = typeof id === 'string' && (version === undefined || Number.isSafeInteger(version));
   if (!isRight || Object.keys(more).length > 0) throw invalid([{ field: `ids.${at}`, type: 'bulk.id' }]);
   return { id, version: (version as number | undefined) ?? null };

@@ -14,7 +14,9 @@ const sources = ['models', 'views', 'routes', 'server'].flatMap(room =>
 /** The ways that are taken in more places than they may be, with how often. */
 const tooOften = (texts: readonly string[]): string[] =>
   Object.entries(most).flatMap(([way, places]) => {
-    const count = texts.reduce((sum, text) => sum + text.split(new RegExp(`\\b${way}`)).length - 1, 0);
+    // However prettier breaks a line.
+    const lines = texts.map(text => text.replaceAll(/\s+/g, ' ').replaceAll(/(?<=<) | (?=>)/g, ''));
+    const count = lines.reduce((sum, text) => sum + text.split(new RegExp(`\\b${way}`)).length - 1, 0);
     return count > places ? [`${way}: ${count}`] : [];
   });
 
@@ -28,7 +30,8 @@ describe('Ways past the types', () => {
     for (const [way, places] of Object.entries(most)) {
       const text = `let given: unknown ${way} Given;\n`;
       expect(tooOften([text.repeat(places)])).to.deep.equal([]);
-      expect(tooOften([text.repeat(places), text])).to.deep.equal([`${way}: ${places + 1}`]);
+      const broken = text.replaceAll(/(?<=[ <])(?=unknown|string|never)|(?=>)/g, '\n  ');
+      expect(tooOften([text.repeat(places), broken])).to.deep.equal([`${way}: ${places + 1}`]);
     }
   });
 });

@@ -6,7 +6,7 @@ import { listIds } from '../lists/list.ts';
 import type { RecordOf } from '../record/fields.ts';
 import type { Change, KeptRecord, Listed, Noun, Stored } from '../record/noun.ts';
 import type { Right } from '../record/permissions.ts';
-import type { Project } from '../projects/project.ts';
+import type { Project, projectFields } from '../projects/project.ts';
 import type { ListQuery } from '../query/query.ts';
 import { keptFrom } from '../record/versions.ts';
 import { inTransaction, writeRecord } from '../record/record.ts';
@@ -90,7 +90,7 @@ type Wanted = { values: RecordOf } | { unchanged: string } | { refused: readonly
 
 /** What an action would write into a record, or the key of the sentence that says why it stays as it is. */
 function wantedBy(operation: BulkOperation, record: KeptRecord, change: Change): Wanted {
-  const own = record as RecordOf as { tags: string[]; supports: Support[]; scope?: Project['scope'] };
+  const own = record as KeptRecord<Pick<typeof projectFields, 'tags' | 'supports' | 'scope'>>;
   switch (operation.action) {
     case 'tag':
     case 'untag': {

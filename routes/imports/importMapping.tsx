@@ -31,6 +31,7 @@ import {
   type RouteRequest,
   type Route,
 } from '../line/route.ts';
+import { isJsonObject } from '../../models/values/jsonObject.ts';
 
 /** The columns of a table that no source writes, named by a person; and what was saved of that. */
 export const importMappingRoutes: readonly Route[] = [
@@ -210,9 +211,8 @@ function problemsOf({ noun, columns, fixed }: Mapping, there: readonly string[])
 
 const textsBy = (value: unknown, field: string): Record<string, string> => {
   if (value === undefined) return {};
-  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : null;
-  if (!entries || Array.isArray(value)) throw invalid([{ field, type: 'object.base' }]);
-  const filled = entries.filter(([, one]) => one !== null && one !== '');
+  if (!isJsonObject(value)) throw invalid([{ field, type: 'object.base' }]);
+  const filled = Object.entries(value).filter(([, one]) => one !== null && one !== '');
   if (!filled.every(([, one]) => typeof one === 'string')) throw invalid([{ field, type: 'string.base' }]);
   return Object.fromEntries(filled as [string, string][]);
 };

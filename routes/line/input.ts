@@ -2,7 +2,7 @@ import type Joi from 'joi';
 import { ExpectedError, invalid, type Problem } from '../../models/values/errors.ts';
 import { ruleOf, type Fields, type RecordOf } from '../../models/record/fields.ts';
 import type { RouteRequest, Route } from './route.ts';
-import type { JsonObject } from '../../models/values/jsonObject.ts';
+import { isJsonObject, type JsonObject } from '../../models/values/jsonObject.ts';
 
 /** What a form or the API sent, without what belongs to the form itself. */
 export const sentIn = ({ body, isApi }: Pick<RouteRequest, 'body' | 'isApi'>): JsonObject =>
@@ -62,9 +62,9 @@ function findPrototypes(input: unknown, path: readonly string[] = []): Problem[]
 
 /** Lists with more items than their field takes: refused before each item is checked, which takes seconds. */
 function findLong(fields: Fields, input: unknown, path: readonly string[] = []): Problem[] {
-  if (typeof input !== 'object' || input === null) return [];
+  if (!isJsonObject(input)) return [];
   return Object.entries(fields).flatMap(([key, { items, mostItems }]): Problem[] => {
-    const list = Object.hasOwn(input, key) ? (input as JsonObject)[key] : undefined;
+    const list = Object.hasOwn(input, key) ? input[key] : undefined;
     if (!items || !Array.isArray(list)) return [];
     const limit = mostItems ?? Infinity;
     if (list.length > limit)
@@ -109,7 +109,7 @@ const mostCounted = 10_000;
 function findUnknown(fields: Fields, input: unknown): Problem[] {
   const found: Problem[] = [];
   const look = (of: Fields, within: unknown, prefix: string): void => {
-    if (!isObject(within) || Array.isArray(within)) return;
+    if (!isJsonObject(within)) return;
     for (const [key, value] of Object.entries(within)) {
       if (found.length > mostCounted) return;
       const field = Object.hasOwn(of, key) ? of[key] : undefined;

@@ -22,6 +22,7 @@ import { keyOfId, keyOfName, type OwnItems } from './fileItems.ts';
 import type { SourceRow } from '../contract/table.ts';
 import { areOfTotal } from '../cells/totalWords.ts';
 import type { RecordOf, Values } from '../../record/fields.ts';
+import { isJsonObject } from '../../values/jsonObject.ts';
 
 /** What records of a file named so far; given after them. */
 export interface Named {
@@ -154,18 +155,17 @@ export async function* readValues(table: OwnTable, named: Named): AsyncIterable<
   const { noun } = table;
   const { decidedLater, organisations } = importables[noun];
   const known = new Map(table.columns.map(column => [column.written, column]));
-  for await (const { row, value } of table.table.values?.() ?? []) {
+  for await (const { row, value: record } of table.table.values?.() ?? []) {
     const where = { table: table.table.name, row };
     const problems: RowProblem[] = [];
     const warnings: RowProblem[] = [];
     const refuse = (column: string | null, raw: unknown, problem: RowProblem['problem']) =>
       problems.push(problemAt(where, column, raw === undefined ? null : JSON.stringify(raw), problem));
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      refuse(null, value, { key: 'importTable.notAnObject' });
+    if (!isJsonObject(record)) {
+      refuse(null, record, { key: 'importTable.notAnObject' });
       yield { noun, where, name: null, rejected: problems };
       continue;
     }
-    const record = value as RecordOf;
     const values: RecordOf = {};
     const told = table.table.columns.map(column => textOf(record[column]));
     const beside = amountColumnsOf(table.table.columns).ofRow(told);

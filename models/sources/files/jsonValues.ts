@@ -3,7 +3,7 @@ import { numberText } from '../cells/cellText.ts';
 import type { SourceLimits } from '../contract/limits.ts';
 import type { SourceProblem } from '../contract/table.ts';
 import { jsonScanner } from './jsonScanner.ts';
-import type { JsonObject } from '../../values/jsonObject.ts';
+import { isJsonObject } from '../../values/jsonObject.ts';
 
 /** Members of an answer that hold its records; one of them may be a record itself. */
 export const answerKeys: readonly string[] = ['results', 'topicData', 'TopicDetails'];
@@ -62,11 +62,10 @@ function parsed(list: string, text: string): FoundValue[] {
   } catch {
     return [{ list, value: null, broken: { key: 'importFile.badValue' } }];
   }
-  if (list !== '' || typeof value !== 'object' || value === null) return [{ list, value }];
-  const answer = value as JsonObject;
-  const key = answerKeys.find(name => typeof answer[name] === 'object' && answer[name] !== null);
+  if (list !== '' || !isJsonObject(value)) return [{ list, value }];
+  const key = answerKeys.find(name => typeof value[name] === 'object' && value[name] !== null);
   if (key === undefined) return [{ list, value }];
-  const held = answer[key];
+  const held = value[key];
   return (Array.isArray(held) ? held : [held]).map(one => ({ list: key, value: one as unknown }));
 }
 
