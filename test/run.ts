@@ -9,10 +9,16 @@ import { runTestFiles, type Said } from './support/testProcess.ts';
 const chunkSize = 20;
 
 /** Every so-manieth, so that no process is given all files of one heavy folder. */
-function chunksOf(paths: readonly string[]): string[][] {
+function spread(paths: readonly string[]): string[][] {
   const count = Math.ceil(paths.length / chunkSize);
   return Array.from({ length: count }, (_one, chunk) => paths.filter((_path, at) => at % count === chunk));
 }
+
+/** As they stand, so that one process starts the browser. */
+const slice = (paths: readonly string[]): string[][] =>
+  Array.from({ length: Math.ceil(paths.length / chunkSize) }, (_one, chunk) =>
+    paths.slice(chunk * chunkSize, (chunk + 1) * chunkSize),
+  );
 
 async function runChunks(chunks: string[][], processes: number): Promise<Said[]> {
   const all: Said[] = [];
@@ -30,8 +36,8 @@ async function runChunks(chunks: string[][], processes: number): Promise<Said[]>
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
 const { beside, alone } = partTestFiles(listTestFiles().filter(path => !values.quick || !isSlow(path)));
 const all = [
-  ...(await runChunks(chunksOf(beside), availableParallelism())),
-  ...(await runChunks(chunksOf(alone), 1)),
+  ...(await runChunks(spread(beside), availableParallelism())),
+  ...(await runChunks(slice(alone), 1)),
 ];
 const total = (key: 'passed' | 'failed' | 'skipped') => all.reduce((sum, said) => sum + said[key], 0);
 const failures = all.map(said => said.failures).join('');

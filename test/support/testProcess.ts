@@ -15,7 +15,7 @@ export interface Said extends Totals {
 }
 
 /** Longer than this no process takes, in ms: one that hangs would otherwise hold up all that come after it. */
-const limit = 20 * 60_000;
+const limit = 30 * 60_000;
 
 /** The last part of what the reporter writes. */
 const ending = /^(?:What failed:\n([\s\S]*?))?^(\d+) passed, (\d+) failed, (\d+) skipped\n/m;
