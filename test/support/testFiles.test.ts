@@ -22,6 +22,7 @@ describe('The files of tests', () => {
       "import { spawn } from 'node:child_process';",
       "import { countOpenCursors } from '../../support/openCursors.ts';",
       "import { serve } from '../support/served.ts';",
+      "import { addCrowd } from '../../support/crowd.ts';",
       "import { useBrowser } from '../support/browser.ts';",
     ];
     for (const line of disturbed) expect(isDisturbed(line), line).to.equal(true);

@@ -10,7 +10,7 @@ const disturbed = new RegExp(
   [
     String.raw`\bperformance\.now\(|\bDate\.now\(\) - [a-z]|\b(?:cpuUsage|memoryUsage|setTimeout)\b`,
     String.raw`\bserverStatus\b|\bconfigureFailPoint\b|'node:child_process'`,
-    String.raw`support/(?:browser|command|cost|openCursors|program|replicaSet|served|smallDisk|stopped)\.ts'`,
+    String.raw`support/(?:browser|command|cost|crowd|openCursors|program|rawSocket|replicaSet|served|smallDisk|stopped|writers)\.ts'`,
   ].join('|'),
 );
 
