@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
+import { expect } from 'chai';
 import express from 'express';
 import supertest from 'supertest';
 import type { KeptUser } from '../../models/accounts/user.ts';
@@ -20,12 +21,14 @@ import { noteOn } from '../../server/http/noted.ts';
 import { createLogger } from '../../server/logger.ts';
 import { ListPage } from '../../views/records/ListPage.tsx';
 import { Facts, ShowFrame, type ShowPageProps } from '../../views/records/ShowPage.tsx';
-import { kinds } from './desks.ts';
 import { partsOf } from '../views/workbooks/parts.ts';
+import type { Role } from '../../models/record/permissions.ts';
+import { addUser } from './factories.ts';
 
-const showDesk = (props: ShowPageProps) => (
+/** Every field by name, whether or not its reader knows of it. */
+const showAll = (noun: Noun) => (props: ShowPageProps) => (
   <ShowFrame {...props} title={props.noun.identify(props.record)} warningLabels={{}}>
-    <Facts fields={props.noun.fields} record={props.record} keys={['amount', ...kinds, 'statements']} />
+    <Facts fields={props.noun.fields} record={props.record} keys={Object.keys(noun.fields)} />
   </ShowFrame>
 );
 
@@ -33,7 +36,7 @@ const showDesk = (props: ShowPageProps) => (
 export const linesOf = (noun: Noun): readonly Route[] => [
   ...listLines(noun, props => <ListPage {...props} />),
   ...createLines({ noun, choices: async () => ({}) }),
-  ...readLines({ noun, page: showDesk }),
+  ...readLines({ noun, page: showAll(noun) }),
   ...editLines({ noun, choices: async () => ({}) }),
   ...historyLines(noun),
   ...restoreLines(noun),
@@ -46,7 +49,7 @@ const house = { settings: () => settings, isSecure: false, files } as House;
 const noUpload = async () => false;
 
 /** The lines as pages, and as the API below `/api`, for one person. */
-export async function serve(noun: Noun, user: KeptUser): Promise<Server> {
+export async function serve(lines: readonly Route[], user: KeptUser): Promise<Server> {
   const app = express();
   app.use((request, response, next) => {
     noteOn(response).isApi = request.url.startsWith('/api/');
@@ -59,7 +62,7 @@ export async function serve(noun: Noun, user: KeptUser): Promise<Server> {
   const readApi = readApiBody(noUpload);
   app.use(
     readSuffix,
-    mount(linesOf(noun), house, async (line, request, response) =>
+    mount(lines, house, async (line, request, response) =>
       (noteOn(response).isApi ? readApi : readPage)(line, request, response),
     ),
   );
@@ -102,4 +105,29 @@ export async function ask(server: Server, { method = 'get', path, body, version 
   const { etag = '', location, 'x-rows': rows } = answer.headers as Record<string, string>;
   const tag = etag.startsWith('W/') ? '' : etag;
   return timeless(`${answer.status} ${tag} ${location} ${rows}\n${text}`);
+}
+
+/** A request in words. */
+export const nameOf = ({ method = 'get', path }: Sent): string => `${method} ${path}`;
+
+/** Which requests are answered otherwise in one of two worlds than in the other; what `hide` replaces may differ. */
+export async function listDiffering(
+  lines: readonly Route[],
+  role: Role,
+  sent: readonly Sent[],
+  fill: (world: 0 | 1) => Promise<void>,
+  hide: (text: string) => string = text => text,
+): Promise<string[]> {
+  const server = await serve(lines, await addUser(role, { name: role }));
+  const answers: string[][] = [];
+  for (const world of [0, 1] as const) {
+    await fill(world);
+    const given: string[] = [];
+    for (const one of sent) given.push(hide(await ask(server, one)));
+    answers.push(given);
+  }
+  server.close();
+  const [first = [], second = []] = answers;
+  expect(sent.filter((_one, at) => first[at]?.startsWith('5')).map(nameOf)).to.deep.equal([]);
+  return sent.flatMap((one, at) => (first[at] === second[at] ? [] : [nameOf(one)]));
 }
