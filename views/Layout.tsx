@@ -18,16 +18,14 @@ const menu: readonly { path: string; key: MessageKey; right: Right }[] = [
   { path: '/users', key: 'nav.users', right: 'user:read' },
 ];
 
-/** The frame of every page: title, menu, notice, content. */
-export function Layout({
-  title,
-  children,
-  wide = false,
-}: {
+interface LayoutProps {
   title: string;
   children: ComponentChildren;
   wide?: boolean;
-}) {
+}
+
+/** The frame of every page: title, menu, notice, content. */
+export function Layout({ title, children, wide = false }: LayoutProps) {
   const { t, format, user, may, url, nonce, notice, csrfToken, underWay } = usePage();
   const [path = '/'] = url.split('?');
   const isHere = (item: string) =>

@@ -155,15 +155,13 @@ export function NothingDonePage({
 /** Names beyond these stand in a fold. */
 const shownAtFirst = 20;
 
-function Outcomes({
-  noun,
-  results,
-  changedHeading,
-}: {
+interface OutcomesProps {
   noun: Noun;
   results: readonly BulkResult[];
   changedHeading: string;
-}) {
+}
+
+function Outcomes({ noun, results, changedHeading }: OutcomesProps) {
   const { t } = usePage();
   const groups = [
     { wanted: 'changed', heading: changedHeading },

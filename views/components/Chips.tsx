@@ -6,16 +6,14 @@ import { usePage } from '../page.tsx';
 
 type Side = 'chosen' | 'excluded';
 
-/** The filters in force, each with a link that takes it off. */
-export function Chips({
-  noun,
-  query,
-  facets,
-}: {
+interface ChipsProps {
   noun: Listed;
   query: ListQuery;
   facets: Readonly<Record<string, FacetValue[]>>;
-}) {
+}
+
+/** The filters in force, each with a link that takes it off. */
+export function Chips({ noun, query, facets }: ChipsProps) {
   const { t, say } = usePage();
   const words = (key: string, value: string): string => {
     const filter = noun.filters[key];

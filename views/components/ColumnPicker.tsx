@@ -3,16 +3,14 @@ import type { Listed } from '../../models/record/noun.ts';
 import { urlOf, type ListQuery } from '../../models/query/query.ts';
 import { usePage } from '../page.tsx';
 
-/** The columns of a list to choose from: a GET form that keeps the rest of the address. */
-export function ColumnPicker({
-  noun,
-  query,
-  shown,
-}: {
+interface ColumnPickerProps {
   noun: Listed;
   query: ListQuery;
   shown: readonly ListColumn[];
-}) {
+}
+
+/** The columns of a list to choose from: a GET form that keeps the rest of the address. */
+export function ColumnPicker({ noun, query, shown }: ColumnPickerProps) {
   const { t, say } = usePage();
   const path = `/${noun.path}`;
   const usual = urlOf(path, query, noun, { columns: [] });

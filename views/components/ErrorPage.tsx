@@ -1,17 +1,15 @@
 import { usePage } from '../page.tsx';
 import { Layout } from '../Layout.tsx';
 
-/** What went wrong, in a sentence, and where to go from here. */
-export function ErrorPage({
-  message,
-  details,
-  mayRetry,
-}: {
+interface ErrorPageProps {
   message: string;
   details: readonly string[];
   /** The same address may well answer in a moment. */
   mayRetry: boolean;
-}) {
+}
+
+/** What went wrong, in a sentence, and where to go from here. */
+export function ErrorPage({ message, details, mayRetry }: ErrorPageProps) {
   const { t, url } = usePage();
   const [path = '/', query] = url.split('?');
   return (

@@ -9,16 +9,14 @@ const shownAtFirst = 8;
 
 type Side = 'chosen' | 'excluded';
 
-/** The filters of a list: one GET form (words, bounds, instants) and links with counts, usable without JavaScript. */
-export function Filters({
-  noun,
-  query,
-  facets,
-}: {
+interface FiltersProps {
   noun: Listed;
   query: ListQuery;
   facets: Readonly<Record<string, FacetValue[]>>;
-}) {
+}
+
+/** The filters of a list: one GET form (words, bounds, instants) and links with counts, usable without JavaScript. */
+export function Filters({ noun, query, facets }: FiltersProps) {
   const { t } = usePage();
   return (
     <aside class="filters" aria-label={t('list.filters')}>

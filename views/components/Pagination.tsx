@@ -1,16 +1,14 @@
 import { pageSizes, type ListQuery } from '../../models/query/query.ts';
 import { usePage } from '../page.tsx';
 
-/** Pages of a list and how many rows each has; the whole state stays in the address. */
-export function Pagination({
-  query,
-  totalPages,
-  link,
-}: {
+interface PaginationProps {
   query: ListQuery;
   totalPages: number;
   link: (change: Partial<ListQuery>) => string;
-}) {
+}
+
+/** Pages of a list and how many rows each has; the whole state stays in the address. */
+export function Pagination({ query, totalPages, link }: PaginationProps) {
   const { t } = usePage();
   return (
     <nav class="pagination-bar" aria-label={t('list.pages')}>

@@ -39,15 +39,13 @@ export function RowDetail({ row, isOpen, isDone }: { row: ImportRow; isOpen: boo
   );
 }
 
-function Said({
-  of,
-  severity,
-  row,
-}: {
+interface SaidProps {
   of: readonly RowProblem[];
   severity: 'error' | 'warning';
   row: ImportRow;
-}) {
+}
+
+function Said({ of, severity, row }: SaidProps) {
   const { t } = usePage();
   return (
     <ul class="said">

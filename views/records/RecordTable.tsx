@@ -148,15 +148,13 @@ function Heading({ noun, query, column }: { noun: Listed; query: ListQuery; colu
   );
 }
 
-function TotalsRow({
-  columns,
-  totals: { records, totals },
-  isSelectable,
-}: {
+interface TotalsRowProps {
   columns: readonly ListColumn[];
   totals: NonNullable<RecordTableProps['totals']>;
   isSelectable: boolean;
-}) {
+}
+
+function TotalsRow({ columns, totals: { records, totals }, isSelectable }: TotalsRowProps) {
   const { t, say } = usePage();
   return (
     <tfoot>
