@@ -57,6 +57,10 @@ function sidesOf(key: string, field: Field, { of, ours: record, theirs: stated, 
     const isSame = meant.id === '' && meant.identifier.toLowerCase() === known.identifier.toLowerCase();
     if (isSame) return { ours: known.id, theirs: known.id, after: ours };
   }
+  // The code of a programme is stored as the programme has it, in whatever case it is written.
+  if (field.noun === 'programme' && typeof ours === 'string' && typeof theirs === 'string') {
+    if (ours.toLowerCase() === theirs.toLowerCase()) return { ours, theirs: ours, after: ours };
+  }
   const sides = of.sides?.[key]?.(ours, theirs, how) ?? { ours, theirs, after: theirs };
   return {
     ours: canonical(field, sides.ours),
