@@ -96,7 +96,8 @@ export function useBackups(): void {
   // A restore from a backup of other collections leaves them as they came: those who test next want them as they start.
   after('make the indexes again', async () => {
     await createCollectionsAndIndexes();
-    expect(await collectionOptions()).to.deep.equal(atFirst);
+    const now = await collectionOptions();
+    for (const [name, options] of atFirst ?? []) expect(now.get(name), name).to.deep.equal(options);
   });
   beforeEach(async () => {
     place.folder = await mkdtemp(join(tmpdir(), 'callfolio-backup-'));
