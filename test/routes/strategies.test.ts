@@ -8,7 +8,7 @@ import { addProject, addStrategy } from '../support/factories.ts';
 import { formFieldsOn } from '../support/forms.ts';
 import { visibleTo } from '../../models/record/visibleTo.ts';
 import { everything } from '../support/readers.ts';
-import { attributesOn } from '../support/page.ts';
+import { attributesOn, wordsOn } from '../support/page.ts';
 
 describe('GET /api/v1/strategies/:id', () => {
   useDatabase();
@@ -86,8 +86,8 @@ describe('POST /strategies/:id', () => {
     expect(await stateOf()).to.equal('mark mark-thin');
     const { text } = await get('/coverage');
     expect(text).to.include('Covered: 3 or more ongoing projects').and.include('from February 2026 on');
-    const page = (await get('/strategies/S-1')).text.split('id="thresholds"')[1] ?? '';
-    expect(page).to.include('February 2026').and.include('Ongoing projects that cover an initiative');
+    const [thresholds] = wordsOn((await get('/strategies/S-1')).text, 'section:has(#thresholds)');
+    expect(thresholds).to.include('February 2026').and.include('Ongoing projects that cover an initiative');
     const { body } = await (await apiAs('reader')).get('/coverage?on=2025-12-31');
     expect(body.thresholds).to.deep.equal({ coveredFrom: 2, fromOn: null, isStated: false });
     expect(body.initiatives[0].overall.state).to.equal('covered');

@@ -6,7 +6,7 @@ import { useDatabase } from '../support/database.ts';
 import { addCall, addProject, addStrategy, edit } from '../support/factories.ts';
 import { visibleTo } from '../../models/record/visibleTo.ts';
 import { everything } from '../support/readers.ts';
-import { valueOn } from '../support/page.ts';
+import { attributesOn, valueOn, wordsOn } from '../support/page.ts';
 
 const principal = { initiative: 'S-1.2', significance: 'principal', justification: 'Because.' };
 const supportsOf = async (id: string) => (await getRecord(visibleTo(projects, everything), id)).supports;
@@ -58,9 +58,9 @@ describe('POST /projects/:id/supports', () => {
     ] as const) {
       const { status, text } = await post(`/projects/${id}/supports`, { ...value, _version: '1' });
       expect(status).to.equal(422);
-      expect(text).to.match(new RegExp(`id="${key}"[^>]*aria-describedby="${key}-problem"`));
-      expect(text).to.contain(`id="${key}-problem"`);
-      expect(text).to.contain('<option value="9.z" selected>');
+      expect(attributesOn(text, `#${key}`, 'aria-describedby')).to.deep.equal([`${key}-problem`]);
+      expect(wordsOn(text, `#${key}-problem`)).to.have.length(1);
+      expect(valueOn(text, 'supports.0.keyAction')).to.equal('9.z');
       expect(text).not.to.contain('supports-0-source-problem');
     }
   });

@@ -21,6 +21,7 @@ import { addProject, addStrategy, now } from '../../support/factories.ts';
 import { addPortfolio } from '../../support/portfolio.ts';
 import { projectValues, urlsOf } from '../../support/queries.ts';
 import { openly, visibleTo } from '../../../models/record/visibleTo.ts';
+import { readPage } from '../../support/page.ts';
 
 interface Figure {
   projects: number;
@@ -198,12 +199,13 @@ describe('what is counted', () => {
     await addEveryKind();
     const api = await apiAs('reader');
     const { text } = await (await signedInAs(api.user)).get('/');
-    const section = text.split('aria-labelledby="portfolio"')[1]?.split('</section>')[0] ?? '';
-    const foot = section.split('<tfoot>')[1] ?? '';
-    const [total, apart] = foot.split('</tr>').map(line => {
-      const [, href = '', count] = /<a href="([^"]+)">(\d+)</.exec(line) ?? [];
-      return { href: href.replaceAll('&amp;', '&'), count: Number(count) };
-    });
+    const page = readPage(text);
+    const [total, apart] = page('section[aria-labelledby="portfolio"] tfoot tr')
+      .toArray()
+      .map(row => {
+        const link = page(row).find('td a').first();
+        return { href: link.attr('href'), count: Number(link.text()) };
+      });
     const summary = await summaryFigures({});
     expect([total?.count, apart?.count]).to.deep.equal([summary.totals.projects, summary.apart.projects]);
     for (const one of [total, apart]) {

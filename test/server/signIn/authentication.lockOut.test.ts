@@ -6,7 +6,7 @@ import { createCollectionsAndIndexes } from '../../../server/database/indexes.ts
 import { findFailures } from '../../../models/accounts/signInFailure.ts';
 import { attemptKeyOf } from '../../../models/accounts/signInAttempts.ts';
 import type { KeptUser } from '../../../models/accounts/user.ts';
-import { apiAs, serveApp, signedIn, signedInAs, visitor } from '../../support/app.ts';
+import { apiAs, serveApp, signedIn, signedInAs, tokenOn, visitor } from '../../support/app.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addUser, password } from '../../support/factories.ts';
 
@@ -131,8 +131,7 @@ describe('Whoever guesses at an account', () => {
     await attack(base, user);
     const signIn = async (browser: Pick<typeof known, 'agent'>) => {
       const page = await browser.agent.get('/sign-in');
-      const [, token = ''] = /name="_csrf" value="([^"]+)"/.exec(page.text) ?? [];
-      const fields = { _csrf: token, email: user.email, password };
+      const fields = { _csrf: tokenOn(page.text), email: user.email, password };
       return (await browser.agent.post('/sign-in').type('form').send(fields)).status;
     };
     expect(await signIn(await visitor())).to.equal(429);

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Request, Response } from 'express';
 import { knownDevices } from '../../../server/signIn/knownDevice.ts';
-import { serveApp, signedInAs, visitor } from '../../support/app.ts';
+import { serveApp, signedInAs, tokenOn, visitor } from '../../support/app.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addUser, password } from '../../support/factories.ts';
 
@@ -86,7 +86,7 @@ describe('The cookie of a device', () => {
     const cookies = (page.headers['set-cookie'] as unknown as string[])
       .map(one => one.split(';')[0])
       .join('; ');
-    const [, _csrf = ''] = /name="_csrf" value="([^"]+)"/.exec(page.text) ?? [];
+    const _csrf = tokenOn(page.text);
     const answer = await agent
       .post('/sign-in')
       .set('Cookie', cookies)
