@@ -34,11 +34,12 @@ async function findPresent(query: ListQuery): Promise<TakenRows | null> {
   const judged = await judgeInMemory(projects, query);
   const rows = judged?.table.versions;
   if (!rows) return null;
-  const { table, misses } = judged;
-  return {
-    rows,
-    taken: table.ids.flatMap((id, record) => (misses[record] === 0 ? (rows.newest.get(id) ?? []) : [])),
-  };
+  const taken: number[] = [];
+  for (const [record, id] of judged.table.ids.entries()) {
+    const row = judged.misses[record] === 0 ? rows.newest.get(id) : undefined;
+    if (row !== undefined) taken.push(row);
+  }
+  return { rows, taken };
 }
 
 /** Filters that a row answers by itself. */

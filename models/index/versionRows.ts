@@ -148,17 +148,20 @@ export function findRowAt(rows: VersionRows, newest: number, at: number | null):
   return (rows.validTo[row] ?? Number.NaN) <= at ? 0 : row;
 }
 
-/** What is known under a name, of a row or of an item; null where nothing is. */
-export function textAt({ texts }: VersionRows, columns: Columns, name: string, at: number): string | null {
-  const place = columns.texts[name]?.[at] ?? 0;
+/** What a column has of a row or of an item; null where nothing is. */
+export function textAt({ texts }: VersionRows, column: Uint32Array | undefined, at: number): string | null {
+  const place = column?.[at] ?? 0;
   return place === 0 ? null : (texts[place] ?? null);
 }
 
-export function numberAt(columns: Columns, name: string, at: number): number | null {
-  const known = columns.numbers[name]?.[at];
+export function numberAt(column: Float64Array | undefined, at: number): number | null {
+  const known = column?.[at];
   return known === undefined || Number.isNaN(known) ? null : known;
 }
 
 /** The numbers of the items of a row, in their order. */
-export const itemsOf = ({ items }: VersionRows, row: number): number[] =>
-  Array.from({ length: (items[row + 1] ?? 0) - (items[row] ?? 0) }, (_none, at) => (items[row] ?? 0) + at);
+export function itemsOf({ items }: VersionRows, row: number): number[] {
+  const found: number[] = [];
+  for (let item = items[row] ?? 0; item < (items[row + 1] ?? 0); item += 1) found.push(item);
+  return found;
+}

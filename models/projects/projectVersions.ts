@@ -92,26 +92,27 @@ const dayAt = <K extends 'from' | 'to'>(day: string | null, side: K) =>
 
 /** What a row says. */
 export function rowOf(rows: VersionRows, row: number): ProjectRow {
-  const { own } = rows;
-  const text = (name: string) => textAt(rows, own, name, row);
+  const { texts, numbers } = rows.own;
   return {
-    programme: text('programme'),
-    scope: text('scope') ?? '',
-    kind: text('kind') ?? '',
-    status: text('status'),
-    signedOn: dayAt(text('signed'), 'to'),
-    startsOn: dayAt(text('starts'), 'from'),
-    endsOn: dayAt(text('ends'), 'to'),
-    terminatedOn: dayAt(text('terminated'), 'to'),
-    archivedAt: numberAt(own, 'isArchived', row) === null ? null : true,
-    amounts: byBasis(basis => numberAt(own, basis, row)),
+    programme: textAt(rows, texts['programme'], row),
+    scope: textAt(rows, texts['scope'], row) ?? '',
+    kind: textAt(rows, texts['kind'], row) ?? '',
+    status: textAt(rows, texts['status'], row),
+    signedOn: dayAt(textAt(rows, texts['signed'], row), 'to'),
+    startsOn: dayAt(textAt(rows, texts['starts'], row), 'from'),
+    endsOn: dayAt(textAt(rows, texts['ends'], row), 'to'),
+    terminatedOn: dayAt(textAt(rows, texts['terminated'], row), 'to'),
+    archivedAt: numberAt(numbers['isArchived'], row) === null ? null : true,
+    amounts: byBasis(basis => numberAt(numbers[basis], row)),
   };
 }
 
 /** The links of a row, in their order, with what they were allotted in a basis. */
-export const linksOf = (rows: VersionRows, row: number, basis: Basis): LinkRow[] =>
-  itemsOf(rows, row).map(item => ({
-    initiative: textAt(rows, rows.ofItems, 'initiative', item) ?? '',
-    significance: textAt(rows, rows.ofItems, 'significance', item) as Significance,
-    cents: numberAt(rows.ofItems, basis, item),
+export function linksOf(rows: VersionRows, row: number, basis: Basis): LinkRow[] {
+  const { texts, numbers } = rows.ofItems;
+  return itemsOf(rows, row).map(item => ({
+    initiative: textAt(rows, texts['initiative'], item) ?? '',
+    significance: textAt(rows, texts['significance'], item) as Significance,
+    cents: numberAt(numbers[basis], item),
   }));
+}

@@ -62,11 +62,14 @@ describe('rows of versions', () => {
     const found: [number | undefined, VersionValues][] = [];
     for (let row = rows.newest.get(recordId) ?? 0; row !== 0; row = rows.before[row] ?? 0) {
       const values = {
-        texts: { name: textAt(rows, own, 'name', row), town: textAt(rows, own, 'town', row) },
-        numbers: { size: numberAt(own, 'size', row) },
+        texts: { name: textAt(rows, own.texts['name'], row), town: textAt(rows, own.texts['town'], row) },
+        numbers: { size: numberAt(own.numbers['size'], row) },
         items: itemsOf(rows, row).map(at => ({
-          texts: { word: textAt(rows, ofItems, 'word', at) },
-          numbers: { first: numberAt(ofItems, 'first', at), second: numberAt(ofItems, 'second', at) },
+          texts: { word: textAt(rows, ofItems.texts['word'], at) },
+          numbers: {
+            first: numberAt(ofItems.numbers['first'], at),
+            second: numberAt(ofItems.numbers['second'], at),
+          },
         })),
       };
       found.push([rows.version[row], values]);
