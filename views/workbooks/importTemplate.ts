@@ -63,7 +63,7 @@ function wordsOf({ noun, t, format }: Making, sheet: ListSheet, { key, field }: 
     const names = importables[noun.name as IncomingNoun].calledBy.map(
       name => noun.fields[name]?.label[language],
     );
-    return { what: t('importTemplate.record', { names: names.join('", "') }), form: '' };
+    return { what: t('importTemplate.record', { names: names.join('”, “') }), form: '' };
   }
   const { kind } = field;
   const decided = isMayLack(noun, sheet, key) ? t('importTemplate.decided') : '';
