@@ -78,13 +78,14 @@ export async function groupProjects(
 ): Promise<{ projects: ProjectGroup[]; links: LinkGroup[] }> {
   const { asked, basis, method } = query;
   // The scope and the kind say only where a project is counted.
-  const { rows, taken } = await findRows(without(asked, ['scope', 'kind']));
+  const { rows, taken, isTaken } = await findRows(without(asked, ['scope', 'kind']));
   const isKindTaken = recordPredicate(projects, query.projects, ['kind']);
   const isLinked = new Set(initiatives);
   const found = new Map<string, ProjectGroup>();
   const links = new Map<string, LinkGroup>();
   for (const number of taken) {
     const row = rowOf(rows, number);
+    if (!isTaken(row)) continue;
     const { programme, scope, kind } = row;
     const amount = statedAmount(row.amounts, basis);
     const isStated = Number(amount !== null);

@@ -13,14 +13,18 @@ import { sourceOf } from '../lists/list.ts';
 import { iterate } from '../process/iterate.ts';
 import { readBeside } from '../process/snapshot.ts';
 import { projects } from '../projects/projects.ts';
-import { projectVersions, rowOf } from '../projects/projectVersions.ts';
+import { projectVersions, type ProjectRow } from '../projects/projectVersions.ts';
 import { recordPredicate, type ListQuery } from '../query/query.ts';
 
-/** Rows of versions of projects, and the numbers of those that a query takes: one of each project. */
+/** Rows of versions of projects, and the numbers of those that a query takes, one of each project, if `isTaken` says so. */
 export interface TakenRows {
   rows: VersionRows;
   taken: readonly number[];
+  /** Asked by who reads the row: to read all of them twice would take as long again. */
+  isTaken: (row: ProjectRow) => boolean;
 }
+
+const isAny = () => true;
 
 /** The rows that a query takes, from memory where that is of the instant asked for (decision 0064). */
 export async function findRows(query: ListQuery): Promise<TakenRows> {
@@ -39,7 +43,7 @@ async function findPresent(query: ListQuery): Promise<TakenRows | null> {
     const row = judged.misses[record] === 0 ? rows.newest.get(id) : undefined;
     if (row !== undefined) taken.push(row);
   }
-  return { rows, taken };
+  return { rows, taken, isTaken: isAny };
 }
 
 /** Filters that a row answers by itself. */
@@ -50,13 +54,12 @@ async function findPast(query: ListQuery, knownAt: Date): Promise<TakenRows | nu
   if (!rows) return null;
   // What is written while the database answers is of later.
   const chosen = await findByOthers(query);
-  const isTaken = recordPredicate(projects, query, ofRows);
   const taken: number[] = [];
   for (const [id, newest] of rows.newest) {
     const row = findRowAt(rows, newest, knownAt.getTime());
-    if (row !== 0 && (!chosen || chosen.has(id)) && isTaken(rowOf(rows, row))) taken.push(row);
+    if (row !== 0 && (!chosen || chosen.has(id))) taken.push(row);
   }
-  return { rows, taken };
+  return { rows, taken, isTaken: recordPredicate(projects, query, ofRows) };
 }
 
 /** The projects that the other filters and the words of a query take; null where it has none. */
@@ -79,7 +82,7 @@ async function readRows(query: ListQuery): Promise<TakenRows> {
   ]).option({ batchSize: 500 });
   for await (const { _id, validTo = null, ...version } of iterate<Read>(() => stored.cursor()))
     putVersion(rows, { ...version, validTo, recordId: _id });
-  return { rows, taken: [...rows.newest.values()] };
+  return { rows, taken: [...rows.newest.values()], isTaken: isAny };
 }
 
 /** A query without what it says by some filters. */
