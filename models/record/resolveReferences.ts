@@ -156,7 +156,7 @@ export async function resolveUser(
   return { id: found._id, identifier: String(found['name']) };
 }
 
-interface Linked {
+export interface Linked {
   initiative: string;
   keyAction: string | null;
 }
@@ -167,24 +167,31 @@ export async function findUnknownLinks(
   session: ClientSession,
 ): Promise<Problem[]> {
   if (supports.length === 0) return [];
-  const strategies = await cached('strategy', 'links', session, async () =>
-    stored('strategy')
-      .find({}, { initiatives: 1, keyActions: 1 })
-      .session(session)
-      .lean<{ _id: string; initiatives: { number: number }[]; keyActions: { code: string }[] }[]>(),
-  );
+  const find = await cached('strategy', 'links', session, async () => readUnknownLinks(session));
+  return find(supports);
+}
+
+/** What strategies there are, as the question which initiatives and key actions are none of theirs. */
+export async function readUnknownLinks(
+  session: ClientSession | null,
+): Promise<(supports: readonly Linked[]) => Problem[]> {
+  const strategies = await stored('strategy')
+    .find({}, { initiatives: 1, keyActions: 1 })
+    .session(session)
+    .lean<{ _id: string; initiatives: { number: number }[]; keyActions: { code: string }[] }[]>();
   const initiatives = new Set<string>();
   const keyActions = new Set<string>();
   for (const { _id, initiatives: own, keyActions: actions } of strategies) {
     for (const { number } of own) initiatives.add(`${_id}.${number}`);
     for (const { code } of actions) keyActions.add(`${_id}.${code.split('.')[0]} ${code}`);
   }
-  return supports.flatMap(({ initiative, keyAction }, at): Problem[] => {
-    const unknown = (field: string, value: string): Problem[] => [
-      { field: `supports.${at}.${field}`, type: 'reference.unknown', values: { value } },
-    ];
-    if (!initiatives.has(initiative)) return unknown('initiative', initiative);
-    const isKnown = keyAction === null || keyActions.has(`${initiative} ${keyAction}`);
-    return isKnown ? [] : unknown('keyAction', keyAction);
-  });
+  return supports =>
+    supports.flatMap(({ initiative, keyAction }, at): Problem[] => {
+      const unknown = (field: string, value: string): Problem[] => [
+        { field: `supports.${at}.${field}`, type: 'reference.unknown', values: { value } },
+      ];
+      if (!initiatives.has(initiative)) return unknown('initiative', initiative);
+      const isKnown = keyAction === null || keyActions.has(`${initiative} ${keyAction}`);
+      return isKnown ? [] : unknown('keyAction', keyAction);
+    });
 }

@@ -1,12 +1,14 @@
 import type { Fields, RecordOf, Values } from '../../record/fields.ts';
 import { importables } from '../../nouns.ts';
 import { nameIn } from '../../record/importable.ts';
+import { readUnknownLinks, type Linked } from '../../record/resolveReferences.ts';
+import type { Problem } from '../../values/errors.ts';
 import { programmes } from '../../programmes/programme.ts';
 import type { Incoming, IncomingNoun, RowProblem, Source } from '../../sources/contract/incoming.ts';
 import { yieldToEventLoop } from '../../process/yieldToEventLoop.ts';
 import { warnOfArchived } from '../merge/archivedLinks.ts';
 import { digestOfStated } from '../merge/canonical.ts';
-import { decideRow, numberNeeded, type Decided } from '../merge/decideRow.ts';
+import { asRowProblem, decideRow, numberNeeded, type Decided } from '../merge/decideRow.ts';
 import type { Import } from '../import.ts';
 import { findWhole, lookUp, resolveLinks } from '../merge/lookUp.ts';
 import { findOrigins, type Origin } from '../merge/origins.ts';
@@ -65,7 +67,7 @@ export async function compareBatch(
   if (batch.length === 0) return [];
   const [compared, known] = await joinAll([
     readBatch(given, noun, batch),
-    'programme' in importables[noun].noun.fields ? programmeCodes() : null,
+    readNameable(importables[noun].noun.fields),
   ]);
   const takeTurn = yieldToEventLoop();
   const staged: Staged[] = [];
@@ -149,8 +151,11 @@ type Match = Awaited<ReturnType<typeof lookUp>>[number];
 const idsOf = (matches: readonly Match[]): string[] =>
   matches.flatMap(one => (one === null || one === 'many' ? [] : one._id));
 
-/** @param known the programmes there are, in lower case; null where none can be named */
-function stage({ id, settings }: Import, compared: Compared, known: ReadonlySet<string> | null): Staged {
+function stage(
+  { id, settings }: Import,
+  compared: Compared,
+  { programmes: known, findUnknown }: Nameable,
+): Staged {
   const { one, seq, stored, warnings, isSame } = compared;
   const { noun, where } = one;
   const base = { noun, where, name: nameIn(importables[noun], one.values), warnings };
@@ -183,6 +188,8 @@ function stage({ id, settings }: Import, compared: Compared, known: ReadonlySet<
   const how = howOf(one);
   const decided = decideRow({ noun, where, values, how, stored, origin, settings, decisions: [] });
   const { outcome, changes, conflicts, problems } = decided;
+  const [unknown] = findUnknown?.((decided.write?.['supports'] ?? []) as Linked[]) ?? [];
+  if (unknown) return refuse(asRowProblem(unknown, where, decided.write ?? {}));
   const mayWrite = decided.write !== null || conflicts.length > 0;
   const versionBefore = stored?.version ?? null;
   const row = newRow(id, seq, {
@@ -239,7 +246,16 @@ function keysAfter(noun: IncomingNoun, stored: Stored | null, { write, conflicts
   return Object.fromEntries(importables[noun].uniqueFields.map(field => [field, valueOf(field)]));
 }
 
-async function programmeCodes(): Promise<Set<string>> {
-  const codes = await programmes.current.distinct('_id');
-  return new Set((codes as string[]).map(code => code.toLowerCase()));
+/** What a row may name, where it can: the programmes there are, in lower case, and what is no initiative or key action. */
+interface Nameable {
+  programmes: ReadonlySet<string> | null;
+  findUnknown: ((supports: readonly Linked[]) => Problem[]) | null;
+}
+
+async function readNameable(fields: Fields): Promise<Nameable> {
+  const [codes, findUnknown] = await joinAll([
+    'programme' in fields ? programmes.current.distinct('_id') : null,
+    'supports' in fields ? readUnknownLinks(null) : null,
+  ]);
+  return { programmes: codes && new Set((codes as string[]).map(code => code.toLowerCase())), findUnknown };
 }
