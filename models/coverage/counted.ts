@@ -29,7 +29,7 @@ export function countedOf(asked: ListQuery): Counted {
   const { chosen, excluded } = asked;
   const inScope = { ...asked, chosen: { scope: ['in'], ...chosen } };
   const counted = { ...excluded, kind: [...new Set([...(excluded['kind'] ?? []), ...kindsApart])] };
-  const kinds = kindsApart.filter(kind => isAskedFor(asked, 'kind', kind));
+  const kinds = kindsApart.filter(kind => takesValue(asked, 'kind', kind));
   return {
     projects: { ...inScope, excluded: counted },
     apart: kinds.length > 0 ? { ...inScope, chosen: { ...inScope.chosen, kind: kinds } } : null,
@@ -39,7 +39,7 @@ export function countedOf(asked: ListQuery): Counted {
 }
 
 /** Whether a query's own selection of a choice (scope, kind) takes records with this value. */
-export function isAskedFor({ chosen, excluded }: ListQuery, key: 'scope' | 'kind', value: string): boolean {
+export function takesValue({ chosen, excluded }: ListQuery, key: 'scope' | 'kind', value: string): boolean {
   const filter = projectFilters[key];
   const isOneOf = (values: readonly string[]) => !filter || isTakenBy(filter, { [key]: value }, values);
   return (!chosen[key] || isOneOf(chosen[key])) && !(excluded[key] && isOneOf(excluded[key]));
@@ -47,7 +47,7 @@ export function isAskedFor({ chosen, excluded }: ListQuery, key: 'scope' | 'kind
 
 /** Whether one of the lists of `Counted` takes a record that the query lists. */
 export const isAmong = (list: ListQuery, { scope, kind }: CountedBy): boolean =>
-  isAskedFor(list, 'scope', scope) && isAskedFor(list, 'kind', kind);
+  takesValue(list, 'scope', scope) && takesValue(list, 'kind', kind);
 
 /** Each record of a list is asked with the same query. */
 const listsOf = new WeakMap<ListQuery, Counted>();

@@ -1,5 +1,5 @@
 import { cellOf, groupedBy, notAttributedOf, sumOf, type Found } from './coverageCells.ts';
-import { isAmong, isAskedFor } from './counted.ts';
+import { isAmong, takesValue } from './counted.ts';
 import { groupCalls, groupProjects } from './coverageGroups.ts';
 import type { Coverage } from './matrix.ts';
 import type { CoverageQuery } from './coverageQuery.ts';
@@ -38,7 +38,7 @@ export async function countCoverage(query: CoverageQuery): Promise<Coverage> {
     ),
     links: groupedBy(
       columnKey,
-      links.filter(({ scope }) => isAskedFor(query.projects, 'scope', scope)),
+      links.filter(({ scope }) => takesValue(query.projects, 'scope', scope)),
     ),
     candidateLinks: groupedBy(
       columnKey,
