@@ -13,7 +13,7 @@ import { ExpectedError, invalid } from '../models/values/errors.ts';
 import { recordSchema } from '../models/record/fieldSchema.ts';
 import { text, type Fields } from '../models/record/fields.ts';
 import type { Label } from '../models/values/format.ts';
-import type { Listed, Noun } from '../models/record/noun.ts';
+import type { Noun } from '../models/record/noun.ts';
 import { projectFields } from '../models/projects/project.ts';
 import { parseListQuery } from '../models/query/query.ts';
 import { isWordless } from '../models/record/search.ts';
@@ -32,7 +32,7 @@ import {
 } from './line/route.ts';
 import { readWrittenQuery } from './line/writtenQuery.ts';
 import { isJsonObject, type JsonObject } from '../models/values/jsonObject.ts';
-import { openly, visibleTo } from '../models/record/visibleTo.ts';
+import { openly, visibleTo, type VisibleNoun } from '../models/record/visibleTo.ts';
 
 const reason = text({ en: 'Reason', nl: 'Reden' }, { max: 2000 });
 const { initiative, significance, justification, source } = supportFields;
@@ -149,11 +149,11 @@ export function operationIn(
 const mostKeys = 1000;
 
 /** The records a request chooses: one by one, or all of a list. Throws `invalid` and `badQuery`. */
-export async function targetsIn(noun: Listed, request: RouteRequest): Promise<BulkTarget[]> {
+export async function targetsIn(noun: VisibleNoun, request: RouteRequest): Promise<BulkTarget[]> {
   return request.isApi ? targetsOfApi(noun, request) : targetsOfForm(noun, request);
 }
 
-async function targetsOfApi(noun: Listed, { body, now }: RouteRequest): Promise<BulkTarget[]> {
+async function targetsOfApi(noun: VisibleNoun, { body, now }: RouteRequest): Promise<BulkTarget[]> {
   const { ids, filter } = body;
   if ((ids === undefined) === (filter === undefined)) throw new ExpectedError('invalid', 'bulk.idsOrFilter');
   if (ids !== undefined) {
@@ -199,7 +199,7 @@ export function queryIn({ body }: RouteRequest): string {
   return new URLSearchParams(textsOf(body['query'])[0] ?? '').toString();
 }
 
-async function targetsOfForm(noun: Listed, { body, now }: RouteRequest): Promise<BulkTarget[]> {
+async function targetsOfForm(noun: VisibleNoun, { body, now }: RouteRequest): Promise<BulkTarget[]> {
   if (body['all'] !== undefined) {
     const url = readWrittenQuery(textsOf(body['query'])[0] ?? '');
     delete url['knownAt'];

@@ -38,7 +38,7 @@ import {
   type RouteRequest,
   type Route,
 } from './line/route.ts';
-import { visibleTo } from '../models/record/visibleTo.ts';
+import { openly, visibleTo } from '../models/record/visibleTo.ts';
 
 /** The right a panel takes, beside being one that a role comes for. */
 const panelRights: Record<PanelName, Right> = {
@@ -146,7 +146,7 @@ const loaders: { [N in PanelName]: (...given: Parameters<Route['handle']>) => Pr
   toRate: ({ now }) => countLinksToRate(now),
   milestones: ({ now }) => listMilestonesWithoutEvidence(null, todayInBrussels(now)),
   portfolio: async ({ now }) => {
-    const query = wholeList(nouns.project, now);
+    const query = wholeList(visibleTo(nouns.project, openly), now);
     return { lists: countedOf(query), summary: await summarisePortfolio(query) };
   },
   closing: async ({ now }, reader) => {
@@ -162,7 +162,7 @@ const loaders: { [N in PanelName]: (...given: Parameters<Route['handle']>) => Pr
     };
   },
   administration: async ({ now }, { user }) => {
-    const all = wholeList(nouns.user, now);
+    const all = wholeList(visibleTo(nouns.user, openly), now);
     const [accounts, { role = [], blocked = [] }, start, requests, blockedImports] = await Promise.all([
       countRecords(nouns.user, all),
       countFacets(nouns.user, all, ['role', 'blocked']),

@@ -6,6 +6,7 @@ import { countRecords } from '../models/lists/list.ts';
 import { nouns } from '../models/nouns.ts';
 import { listUnregisteredPassages } from '../models/strategies/passages.ts';
 import { projectWarnings } from '../models/projects/projectRules.ts';
+import { openly, visibleTo } from '../models/record/visibleTo.ts';
 import { urlOf, wholeList, type ListQuery } from '../models/query/query.ts';
 import { listDiscrepancies } from '../models/strategies/discrepancies.ts';
 import { QualityPage, type RuleBoard } from '../views/quality/QualityPage.tsx';
@@ -47,10 +48,10 @@ export const qualityRoutes: readonly Route[] = [
     },
     handle: async request => {
       // A warning of a national programme is one as well.
-      const { inScope } = countedOf(wholeList(nouns.project, request.now));
+      const { inScope } = countedOf(wholeList(visibleTo(nouns.project, openly), request.now));
       const [projects, calls, discrepancies, passages] = await Promise.all([
         countRules(nouns.project, inScope, projectWarnings),
-        countRules(nouns.call, wholeList(nouns.call, request.now), callWarnings),
+        countRules(nouns.call, wholeList(visibleTo(nouns.call, openly), request.now), callWarnings),
         listDiscrepancies(),
         listUnregisteredPassages(),
       ]);

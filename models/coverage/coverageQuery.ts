@@ -73,7 +73,7 @@ function askedBy(url: UrlQuery, now: Date, reader: Sight, found: readonly Proble
 function callsOf({ chosen, excluded, on, isOnToday, knownAt, now }: ListQuery): ListQuery {
   const ofProgrammes = (values: ListQuery['chosen']) =>
     values['programme'] ? { programme: values['programme'] } : {};
-  const all = wholeList(calls, now);
+  const all = wholeList(visibleTo(calls, openly), now);
   return {
     ...all,
     on,

@@ -6,7 +6,7 @@ import { addDays, brusselsInstant, todayInBrussels, type Day, type PartialDay } 
 import type { Fields, Reference } from '../record/fields.ts';
 import { listRecentChanges } from '../lists/history.ts';
 import { countRecords, listRecords } from '../lists/list.ts';
-import type { Listed, NounName, VersionMark, Warning } from '../record/noun.ts';
+import type { Noun, NounName, VersionMark, Warning } from '../record/noun.ts';
 import { nouns } from '../nouns.ts';
 import { projects } from '../projects/projects.ts';
 import { parseListQuery, type UrlQuery } from '../query/query.ts';
@@ -23,8 +23,8 @@ export const overviewLists = {
   myWarnings: (userId: string) => ({ officer: userId, warning: 'any' }),
 } as const satisfies Record<string, UrlQuery | ((id: string) => UrlQuery)>;
 
-const count = async (noun: Listed, url: UrlQuery, now: Date): Promise<number> =>
-  countRecords(noun, parseListQuery(noun, url, now));
+const count = async <F extends Fields, D>(noun: Noun<F, D>, url: UrlQuery, now: Date): Promise<number> =>
+  countRecords(noun, parseListQuery(visibleTo(noun, openly), url, now));
 
 export interface UpcomingDeadline {
   id: string;

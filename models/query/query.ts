@@ -1,10 +1,10 @@
 import { todayInBrussels, brusselsInstant, isDay, type Day } from '../values/day.ts';
 import { ExpectedError, type Problem } from '../values/errors.ts';
 import { factsPredicate, type Filter, type Moment } from '../record/filters.ts';
-import { allColumnsOf } from '../record/listColumn.ts';
-import type { View } from '../record/listColumn.ts';
+import { allColumnsOf, type View } from '../record/listColumn.ts';
 import type { Listed } from '../record/noun.ts';
 import { parseSearch } from '../record/search.ts';
+import type { VisibleNoun } from '../record/visibleTo.ts';
 import { isOfView, viewIn } from './view.ts';
 import type { Match } from '../record/facts.ts';
 
@@ -110,9 +110,12 @@ const typeOf = {
 
 /**
  * Reads a list's URL. Empty values (a form's untouched inputs) are dropped; an unknown key or a value without sense
- * throws `badQuery` naming it.
+ * throws `badQuery` naming it. What a reader may not see is unknown to it: a kind of record as it is does not compile.
  */
-export function parseListQuery(noun: Listed, url: UrlQuery, now: Date): ListQuery {
+export const parseListQuery = (noun: VisibleNoun, url: UrlQuery, now: Date): ListQuery =>
+  readUrl(noun, url, now);
+
+function readUrl(noun: Listed, url: UrlQuery, now: Date): ListQuery {
   const problems: Problem[] = [];
   const moment = momentOf(url, now, problems);
   const chosen: Record<string, string[]> = {};
@@ -199,9 +202,7 @@ export function wholeNumber(
 }
 
 /** The query a noun's list opens with when the URL says nothing. */
-export function wholeList(noun: Listed, now: Date): ListQuery {
-  return parseListQuery(noun, {}, now);
-}
+export const wholeList = (noun: VisibleNoun, now: Date): ListQuery => parseListQuery(noun, {}, now);
 
 /** What a query chooses beyond what holds where nothing is said. */
 export const chosenBeyondDefault = (noun: Listed, chosen: ListQuery['chosen']): ListQuery['chosen'] =>
@@ -238,7 +239,7 @@ export function urlOf(path: string, query: ListQuery, noun: Listed, change: Part
 
 /** The address of the list without a filter, in the columns that were chosen and those of its view. */
 export const clearedUrl = (query: ListQuery, noun: Listed): string =>
-  urlOf(`/${noun.path}`, { ...wholeList(noun, query.now), columns: query.columns, view: query.view }, noun);
+  urlOf(`/${noun.path}`, { ...readUrl(noun, {}, query.now), columns: query.columns, view: query.view }, noun);
 
 /** The MongoDB filter of a query, leaving out one key's own selection where a facet is counted. */
 export function matchOf(noun: Listed, query: ListQuery, without: string | null = null): Match {

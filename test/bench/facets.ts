@@ -3,7 +3,7 @@
 import { countFacets } from '../../models/lists/facets.ts';
 import { followIndex } from '../../models/index/indexFollower.ts';
 import { projects } from '../../models/projects/projects.ts';
-import { parseListQuery } from '../../models/query/query.ts';
+import { parseListQuery } from '../support/listQuery.ts';
 import { connect, disconnect } from '../../server/database/connect.ts';
 
 const urls = [

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import supertest from 'supertest';
 import { listIds } from '../../models/lists/list.ts';
 import { projects } from '../../models/projects/projects.ts';
-import { parseListQuery } from '../../models/query/query.ts';
+import { parseListQuery } from '../support/listQuery.ts';
 import { apiAs, signedInAs, testAddress } from '../support/app.ts';
 import { describeEitherWay } from '../support/eitherWay.ts';
 import { addProgramme, addProject, addStrategy } from '../support/factories.ts';

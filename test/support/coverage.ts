@@ -10,7 +10,8 @@ import {
 } from '../../models/coverage/coverageQuery.ts';
 import { countRecords } from '../../models/lists/list.ts';
 import { projects } from '../../models/projects/projects.ts';
-import { parseListQuery, urlOf, type ListQuery, type UrlQuery } from '../../models/query/query.ts';
+import { urlOf, type ListQuery, type UrlQuery } from '../../models/query/query.ts';
+import { parseListQuery } from './listQuery.ts';
 import { now } from './factories.ts';
 
 /** The matrix a URL asks for, on the day of the tests. */

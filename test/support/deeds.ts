@@ -5,7 +5,7 @@ import { restoreVersion } from '../../models/lists/history.ts';
 import { importsCollection } from '../../models/imports/importsCollection.ts';
 import { getImport } from '../../models/imports/imports.ts';
 import { projects } from '../../models/projects/projects.ts';
-import { parseListQuery } from '../../models/query/query.ts';
+import { parseListQuery } from './listQuery.ts';
 import { grace } from './cordis.ts';
 import { apply, check, undo } from './cordisImport.ts';
 import { addProject, changeAt, edit } from './factories.ts';

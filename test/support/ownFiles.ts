@@ -3,7 +3,7 @@ import exceljs, { type CellValue } from 'exceljs';
 import type { Fields } from '../../models/record/fields.ts';
 import { countItems, countRecords, streamRecords } from '../../models/lists/list.ts';
 import type { Noun } from '../../models/record/noun.ts';
-import { parseListQuery } from '../../models/query/query.ts';
+import { parseListQuery } from './listQuery.ts';
 import type { Incoming } from '../../models/sources/contract/incoming.ts';
 import { ownSource } from '../../models/sources/callfolioFile/callfolioFile.ts';
 import type { SourceFile } from '../../models/sources/contract/table.ts';

@@ -7,7 +7,8 @@ import { emptyTextIndex, moveWords, putWords, searchWords } from '../../../model
 import { findColumns, followIndex, type IndexFollower } from '../../../models/index/indexFollower.ts';
 import { countRecords, databaseSourceOf, listIds, listRecords } from '../../../models/lists/list.ts';
 import { projects } from '../../../models/projects/projects.ts';
-import { parseListQuery, type ListQuery, type UrlQuery } from '../../../models/query/query.ts';
+import type { ListQuery, UrlQuery } from '../../../models/query/query.ts';
+import { parseListQuery } from '../../support/listQuery.ts';
 import { totalAmounts, totalByDatabase } from '../../../models/lists/totals.ts';
 import { findableBy, fold, type Findable } from '../../../models/record/search.ts';
 import { createCollectionsAndIndexes } from '../../../server/database/indexes.ts';

@@ -7,7 +7,8 @@ import { findColumns, followIndex, type IndexFollower } from '../../../models/in
 import type { Listed } from '../../../models/record/noun.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
 import { projects } from '../../../models/projects/projects.ts';
-import { parseListQuery, type UrlQuery } from '../../../models/query/query.ts';
+import type { UrlQuery } from '../../../models/query/query.ts';
+import { parseListQuery } from '../../support/listQuery.ts';
 import { createCollectionsAndIndexes } from '../../../server/database/indexes.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProgramme, addProject, addUser, edit, now } from '../../support/factories.ts';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { calls } from '../../../models/calls/call.ts';
 import { listRecords } from '../../../models/lists/list.ts';
 import { projects } from '../../../models/projects/projects.ts';
-import { parseListQuery } from '../../../models/query/query.ts';
+import { parseListQuery } from '../../support/listQuery.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addCall, addProgramme, addProject, now } from '../../support/factories.ts';
 import { visibleTo } from '../../../models/record/visibleTo.ts';

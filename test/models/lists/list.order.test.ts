@@ -4,7 +4,7 @@ import { calls } from '../../../models/calls/call.ts';
 import { statusAt, callStatuses } from '../../../models/calls/callStatus.ts';
 import { phaseOf, phases } from '../../../models/projects/phase.ts';
 import { projects } from '../../../models/projects/projects.ts';
-import { parseListQuery } from '../../../models/query/query.ts';
+import { parseListQuery } from '../../support/listQuery.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addCall, addProgramme, addProject, addStrategy, now } from '../../support/factories.ts';
 import { visibleTo } from '../../../models/record/visibleTo.ts';

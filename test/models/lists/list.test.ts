@@ -16,7 +16,8 @@ import { totalAmounts } from '../../../models/lists/totals.ts';
 import { isEndedNotClosed, phaseOf, phases } from '../../../models/projects/phase.ts';
 import type { Project } from '../../../models/projects/project.ts';
 import { projects } from '../../../models/projects/projects.ts';
-import { parseListQuery, type UrlQuery } from '../../../models/query/query.ts';
+import type { UrlQuery } from '../../../models/query/query.ts';
+import { parseListQuery } from '../../support/listQuery.ts';
 import { useDatabase } from '../../support/database.ts';
 import {
   addCall,

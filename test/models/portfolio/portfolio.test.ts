@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { countRecords } from '../../../models/lists/list.ts';
 import { rowQuery, summarisePortfolio } from '../../../models/portfolio/portfolio.ts';
 import { projects } from '../../../models/projects/projects.ts';
-import { parseListQuery, type UrlQuery } from '../../../models/query/query.ts';
+import type { UrlQuery } from '../../../models/query/query.ts';
+import { parseListQuery } from '../../support/listQuery.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProgramme, addProject, changeAt, edit, now } from '../../support/factories.ts';
 

@@ -17,7 +17,7 @@ import {
 import { organisations } from '../../../models/organisations/organisation.ts';
 import { gatherPortfolio } from '../../../models/portfolio/portfolioContents.ts';
 import { projects } from '../../../models/projects/projects.ts';
-import { parseListQuery } from '../../../models/query/query.ts';
+import { parseListQuery } from '../../support/listQuery.ts';
 import { isInstantLost, readAtOneInstant, readBeside } from '../../../models/process/snapshot.ts';
 import { totalAmounts } from '../../../models/lists/totals.ts';
 import { addOrganisation, addProject, edit, now } from '../../support/factories.ts';

@@ -5,7 +5,8 @@ import { cellQuery, notAttributedQuery } from '../../../models/coverage/coverage
 import { findAllRecords } from '../../../models/lists/list.ts';
 import { totalView } from '../../../models/lists/totals.ts';
 import { projects } from '../../../models/projects/projects.ts';
-import { parseListQuery, urlOf, type ListQuery, type UrlQuery } from '../../../models/query/query.ts';
+import { urlOf, type ListQuery, type UrlQuery } from '../../../models/query/query.ts';
+import { parseListQuery } from '../../support/listQuery.ts';
 import { viewColumnsOf } from '../../../models/record/listColumn.ts';
 import { count, link } from '../../support/coverage.ts';
 import { useDatabase } from '../../support/database.ts';

@@ -5,7 +5,8 @@ import { countRecords, findAllRecords, getRecord } from '../../../models/lists/l
 import { totalAmounts } from '../../../models/lists/totals.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
 import { projects } from '../../../models/projects/projects.ts';
-import { parseListQuery, type UrlQuery } from '../../../models/query/query.ts';
+import type { UrlQuery } from '../../../models/query/query.ts';
+import { parseListQuery } from '../../support/listQuery.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProject, changeAt, edit, now } from '../../support/factories.ts';
 import { openly, visibleTo } from '../../../models/record/visibleTo.ts';

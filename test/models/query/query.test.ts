@@ -4,13 +4,8 @@ import { ExpectedError } from '../../../models/values/errors.ts';
 import { listIds } from '../../../models/lists/list.ts';
 import { nouns } from '../../../models/nouns.ts';
 import { projects } from '../../../models/projects/projects.ts';
-import {
-  matchOf,
-  parseListQuery,
-  urlOf,
-  type ListQuery,
-  type UrlQuery,
-} from '../../../models/query/query.ts';
+import { matchOf, urlOf, type ListQuery, type UrlQuery } from '../../../models/query/query.ts';
+import { parseListQuery } from '../../support/listQuery.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProgramme, addProject, now } from '../../support/factories.ts';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { ExpectedError } from '../../../models/values/errors.ts';
 import { findAllRecords } from '../../../models/lists/list.ts';
 import { projects } from '../../../models/projects/projects.ts';
-import { parseListQuery } from '../../../models/query/query.ts';
+import { parseListQuery } from '../../support/listQuery.ts';
 import { findableBy, fold, parseSearch } from '../../../models/record/search.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProject, now } from '../../support/factories.ts';

@@ -5,7 +5,7 @@ import { listVersions } from '../../../models/lists/history.ts';
 import { countRecords, databaseSourceOf, findRecord, listIds } from '../../../models/lists/list.ts';
 import { nouns } from '../../../models/nouns.ts';
 import { projects } from '../../../models/projects/projects.ts';
-import { parseListQuery } from '../../../models/query/query.ts';
+import { parseListQuery } from '../../support/listQuery.ts';
 import { inTransaction } from '../../../models/record/record.ts';
 import { removeRecords, writeRecords } from '../../../models/record/records.ts';
 import { validAt } from '../../../models/record/versions.ts';

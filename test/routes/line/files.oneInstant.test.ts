@@ -10,7 +10,7 @@ import type { Listed, Noun } from '../../../models/record/noun.ts';
 import type { Reader } from '../../../models/accounts/reader.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
 import { projects } from '../../../models/projects/projects.ts';
-import { parseListQuery } from '../../../models/query/query.ts';
+import { parseListQuery } from '../../support/listQuery.ts';
 import { readAtOneInstant } from '../../../models/process/snapshot.ts';
 import { importRowRoutes } from '../../../routes/imports/importRows.tsx';
 import { portfolioRoutes } from '../../../routes/portfolio.tsx';

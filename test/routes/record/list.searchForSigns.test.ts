@@ -5,7 +5,7 @@ import { countRecords, databaseSourceOf, listIds } from '../../../models/lists/l
 import { selectIds } from '../../../models/index/select.ts';
 import { followIndex } from '../../../models/index/indexFollower.ts';
 import { projects } from '../../../models/projects/projects.ts';
-import { parseListQuery } from '../../../models/query/query.ts';
+import { parseListQuery } from '../../support/listQuery.ts';
 import { isWordless, parseSearch } from '../../../models/record/search.ts';
 import { searchStored } from '../../../models/index/searchFallback.ts';
 import { apiAs, signedIn, tokenOn } from '../../support/app.ts';

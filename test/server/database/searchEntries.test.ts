@@ -3,7 +3,7 @@ import mongoose from 'mongoose';
 import { organisations } from '../../../models/organisations/organisation.ts';
 import { projects } from '../../../models/projects/projects.ts';
 import { listIds } from '../../../models/lists/list.ts';
-import { parseListQuery } from '../../../models/query/query.ts';
+import { parseListQuery } from '../../support/listQuery.ts';
 import { migrations, runMigrations } from '../../../server/database/migrations.ts';
 import { createLogger } from '../../../server/logger.ts';
 import { useDatabase } from '../../support/database.ts';

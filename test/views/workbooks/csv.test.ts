@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { escapeFormula } from '../../../models/values/spreadsheetText.ts';
 import { listIds, streamRecords } from '../../../models/lists/list.ts';
 import { projects } from '../../../models/projects/projects.ts';
-import { parseListQuery } from '../../../models/query/query.ts';
+import { parseListQuery } from '../../support/listQuery.ts';
 import { csvOf, jsonOf } from '../../../views/workbooks/csv.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProgramme, addProject, addStrategy, now } from '../../support/factories.ts';

@@ -8,7 +8,7 @@ import type { Noun } from '../../../models/record/noun.ts';
 import { nouns } from '../../../models/nouns.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
 import { projects } from '../../../models/projects/projects.ts';
-import { parseListQuery } from '../../../models/query/query.ts';
+import { parseListQuery } from '../../support/listQuery.ts';
 import { mostRowsWithTables, writeBook } from '../../../views/workbooks/book.ts';
 import { listBook, takenFor } from '../../../views/workbooks/list.ts';
 import { useDatabase } from '../../support/database.ts';

@@ -6,7 +6,7 @@ import type { KeptRecord, Noun } from '../../../../models/record/noun.ts';
 import { organisations } from '../../../../models/organisations/organisation.ts';
 import { programmes } from '../../../../models/programmes/programme.ts';
 import { projects } from '../../../../models/projects/projects.ts';
-import { parseListQuery } from '../../../../models/query/query.ts';
+import { parseListQuery } from '../../../support/listQuery.ts';
 import { ownSource } from '../../../../models/sources/callfolioFile/callfolioFile.ts';
 import type { SourceFile } from '../../../../models/sources/contract/table.ts';
 import { useDatabase } from '../../../support/database.ts';
