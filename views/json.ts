@@ -4,6 +4,7 @@ import type { Kept, KeptRecord, Shown } from '../models/record/noun.ts';
 import { centsToDecimal } from '../models/values/money.ts';
 import { columnsOf, viewColumnsOf } from '../models/record/listColumn.ts';
 import { momentFor, type ListQuery } from '../models/query/query.ts';
+import type { Facet } from '../models/query/facetValues.ts';
 import { isWordless } from '../models/record/search.ts';
 import type { Totals } from '../models/lists/totals.ts';
 import type { Translate } from './locales/index.ts';
@@ -93,6 +94,15 @@ export const totalsToJson = ({ records, totals }: Totals): { [key: string]: Json
       { amount: centsToDecimal(cents), stated, records },
     ]),
   );
+
+/** The facets beside a list, with how many values each has: those beyond the limit are at an address of their own. */
+export const facetsToJson = (facets: Readonly<Record<string, Facet>>, facetLimit: number) => {
+  const each = Object.entries(facets);
+  return {
+    facets: Object.fromEntries(each.map(([key, { values }]) => [key, values])),
+    facetInfo: { facetLimit, totalValues: Object.fromEntries(each.map(([key, { total }]) => [key, total])) },
+  };
+};
 
 /** What a list was asked for, as the API repeats it; a search without a word says why it finds nothing. */
 export const filterInfoOf = (query: ListQuery, t: Translate) => ({

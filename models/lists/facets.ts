@@ -1,7 +1,7 @@
 import { countColumns } from '../index/counts.ts';
 import { columnOf } from '../index/facetIndex.ts';
 import { findColumns } from '../index/indexFollower.ts';
-import { facetOf, type FacetRow, type FacetValue } from '../query/facetValues.ts';
+import { askedIn, facetOf, type Facet, type FacetRow, type FacetValue } from '../query/facetValues.ts';
 import type { Filter } from '../record/filters.ts';
 import { aggregateFound, countFound, type Found } from './asKnown.ts';
 import { databaseSourceOf } from './list.ts';
@@ -17,42 +17,60 @@ export type Facets = Record<string, FacetValue[]>;
  * database.
  */
 export async function countFacets(noun: Listed, query: ListQuery, keys: readonly string[]): Promise<Facets> {
-  const inMemory = query.knownAt === null ? keys.filter(key => columnOf(noun, key) !== undefined) : [];
-  const table = inMemory.length > 0 ? await findColumns(noun) : null;
-  if (table === null) return countFacetsByDatabase(noun, query, keys);
-  const [counted, others] = await joinAll([
-    countColumns(noun, query, inMemory, table),
-    countFacetsByDatabase(
-      noun,
-      query,
-      keys.filter(key => !inMemory.includes(key)),
-    ),
-  ]);
-  return Object.fromEntries(keys.map(key => [key, counted[key] ?? others[key] ?? []]));
+  const facets = await countFirstValues(noun, query, keys, Infinity);
+  return Object.fromEntries(Object.entries(facets).map(([key, { values }]) => [key, values]));
 }
 
-/** The same, by the database alone. */
-export async function countFacetsByDatabase(
+/**
+ * The first values of each facet, at most `most` of them, those that the query asks for besides, and how many there are.
+ * Options (initiatives, phases) are never cut: that nobody supports one is the finding.
+ */
+export async function countFirstValues(
   noun: Listed,
   query: ListQuery,
   keys: readonly string[],
-): Promise<Facets> {
-  const counted = await joinAll(keys.map(async key => [key, await countFacet(noun, query, key)] as const));
+  most: number,
+): Promise<Record<string, Facet>> {
+  const inMemory = query.knownAt === null ? keys.filter(key => columnOf(noun, key) !== undefined) : [];
+  const table = inMemory.length > 0 ? await findColumns(noun) : null;
+  if (table === null) return countFirstByDatabase(noun, query, keys, most);
+  const others = keys.filter(key => !inMemory.includes(key));
+  const [counted, asked] = await joinAll([
+    countColumns(noun, query, inMemory, { table, most }),
+    countFirstByDatabase(noun, query, others, most),
+  ]);
+  return Object.fromEntries(keys.map(key => [key, counted[key] ?? asked[key] ?? { values: [], total: 0 }]));
+}
+
+/** The same, by the database alone. */
+export async function countFirstByDatabase(
+  noun: Listed,
+  query: ListQuery,
+  keys: readonly string[],
+  most: number,
+): Promise<Record<string, Facet>> {
+  const counted = await joinAll(
+    keys.map(async key => [key, await countFacet(noun, query, key, most)] as const),
+  );
   return Object.fromEntries(counted);
 }
 
-async function countFacet(noun: Listed, query: ListQuery, key: string): Promise<FacetValue[]> {
+async function countFacet(noun: Listed, query: ListQuery, key: string, most: number): Promise<Facet> {
   const filter = noun.filters[key];
-  if (!filter?.count) return [];
+  if (!filter?.count) return { values: [], total: 0 };
   const found = await databaseSourceOf(noun, query, key);
   const moment = momentFor(query);
-  if (filter.count.by === 'value') return facetOf(filter, await countByValue(found, filter), moment);
-  return joinAll(
+  if (filter.count.by === 'value') {
+    const rows = await countByValue(found, filter);
+    return facetOf(filter, { rows, total: rows.length }, moment, { most, asked: askedIn(query, key) });
+  }
+  const values = await joinAll(
     [...(await filter.count.options())].map(async option => {
       const one = filter.match(option.value, moment) ?? {};
       return { ...option, count: await countFound(found, one) };
     }),
   );
+  return { values, total: values.length };
 }
 
 /**

@@ -1,6 +1,15 @@
 import { collator } from '../record/collator.ts';
-import { itemPredicate, labelOf, missing, type Filter, type Moment, type Option } from '../record/filters.ts';
+import {
+  itemPredicate,
+  labelOf,
+  missing,
+  type FacetCount,
+  type Filter,
+  type Moment,
+  type Option,
+} from '../record/filters.ts';
 import type { Label } from '../values/format.ts';
+import type { ListQuery } from './query.ts';
 
 /** One value of a facet with the number of records that have it. */
 export interface FacetValue extends Option {
@@ -16,35 +25,71 @@ export interface FacetRow {
 
 const unknown: Label = { en: 'Unknown', nl: 'Onbekend' };
 
-/** Most records first, then by words and value as the database sorts them: without case, null first. */
-export function byNumber(one: FacetRow, other: FacetRow): number {
-  return other.count - one.count || inOrder(one.label, other.label) || inOrder(one.value, other.value);
-}
-
-function inOrder(one: string | null, other: string | null): number {
+/** The order of texts as the database sorts them: without case, null first. */
+export function compareTexts(one: string | null, other: string | null): number {
   if (one === null || other === null) return Number(one !== null) - Number(other !== null);
   return collator.compare(one, other);
 }
 
-/** The values of a facet counted by value, from its rows in order: with their words, and those nobody has. */
-export function facetOf(filter: Filter, rows: readonly FacetRow[], moment: Moment): FacetValue[] {
+/** A facet as far as it was asked for. */
+export interface Facet {
+  values: FacetValue[];
+  /** How many values it has in all. */
+  total: number;
+}
+
+/** How many of a facet's values are given: the first in order, and whichever the query asks for besides. */
+export interface FacetCut {
+  most: number;
+  /** The values of the URL, chosen or left out. */
+  asked: readonly string[];
+}
+
+/** The values of a URL at one key, chosen or left out. */
+export const askedIn = (
+  { chosen, excluded }: Pick<ListQuery, 'chosen' | 'excluded'>,
+  key: string,
+): string[] => [...(chosen[key] ?? []), ...(excluded[key] ?? [])];
+
+/** Rows of a facet in order: all of them, or those that its first values are made from. */
+export interface FacetRows {
+  rows: readonly FacetRow[];
+  /** How many there are in all. */
+  total: number;
+}
+
+/** A facet counted by value, from its rows: with their words, and those nobody has. */
+export function facetOf(filter: Filter, { rows, total }: FacetRows, moment: Moment, cut: FacetCut): Facet {
   const { count } = filter;
-  if (count?.by !== 'value') return [];
+  if (count?.by !== 'value') return { values: [], total: 0 };
   const isNoneAsked = filter.match(missing, moment) !== null;
-  const values = rows
+  const found = rows
     .filter(({ value }) => value !== null || isNoneAsked)
     .map(({ value, label, count: records }): FacetValue => ({
       value: value ?? missing,
       label: value === null ? (count.labels?.[missing] ?? unknown) : labelOf(count.labels, label ?? value),
       count: records,
     }));
-  const absent = Object.entries(count.labels ?? {})
-    .filter(([value]) => count.isList !== true && !values.some(found => found.value === value))
+  const absent = Object.entries(absentLabels(count))
+    .filter(([value]) => !found.some(one => one.value === value))
     .map(([value, label]) => ({ value, label, count: 0 }));
-  if (count.isNoneLast !== true) return [...values, ...absent];
+  const values = [...found, ...absent];
   const isNone = ({ value }: FacetValue) => value === missing;
-  return [...values.filter(one => !isNone(one)), ...values.filter(isNone)];
+  const ordered =
+    count.isNoneLast === true ? [...values.filter(one => !isNone(one)), ...values.filter(isNone)] : values;
+  return {
+    values: ordered.filter(
+      (one, at) => at < cut.most || cut.asked.some(value => isAskedFor(filter, value, one)),
+    ),
+    total: values.length + total - rows.length,
+  };
 }
+
+/** The words of values that a facet shows though nobody has them. */
+export const absentLabels = ({
+  isList,
+  labels = {},
+}: FacetCount & { by: 'value' }): Readonly<Record<string, Label>> => (isList === true ? {} : labels);
 
 /**
  * Whether a value of a URL asks for an option of a facet: also where it is written otherwise than records have it, as `EL`

@@ -16,6 +16,9 @@ export const pageSizes = [25, 50, 100, 250] as const;
 export const mostPage = 1_000_000;
 export const mostPageSize = 250;
 export const usualPageSize = 50;
+/** Values of a facet beside a list of the API; its own address has all of them. */
+export const usualFacetLimit = 50;
+export const mostFacetLimit = 1000;
 
 /** A list's whole state, as its URL says it: what every list, count, facet and file is made from. */
 export interface ListQuery {
@@ -33,6 +36,8 @@ export interface ListQuery {
   page: number;
   pageSize: number;
   facets: readonly string[];
+  /** How many values of each of them are given at most, besides those asked for. */
+  facetLimit: number;
   /** Keys of the columns chosen, in their order; none for the usual ones. */
   columns: readonly string[];
   /** Amounts whose totals are asked for beside the records. */
@@ -51,6 +56,7 @@ export const listKeys = [
   'pageSize',
   'columns',
   'facets',
+  'facetLimit',
   'totals',
 ] as const;
 
@@ -122,6 +128,7 @@ function readUrl(noun: Listed, url: UrlQuery, now: Date): ListQuery {
     problems,
   );
   const facets = namesIn(url, 'facets', noun.facets, problems);
+  const facetLimit = wholeNumber(url, 'facetLimit', usualFacetLimit, mostFacetLimit, problems);
   const totals = noun.totals ? namesIn(url, 'totals', noun.totals, problems) : [];
   const search = valuesOf(url['q']).join(' ').slice(0, 500);
   if (problems.length > 0) throw new ExpectedError('badQuery', 'badQuery', {}, problems);
@@ -137,6 +144,7 @@ function readUrl(noun: Listed, url: UrlQuery, now: Date): ListQuery {
     pageSize,
     columns,
     facets,
+    facetLimit,
     totals,
     view,
   };

@@ -50,6 +50,10 @@ const listKeyLabels: Readonly<Record<string, Label>> = {
   page: { en: 'Page, from 1', nl: 'Pagina, vanaf 1' },
   pageSize: { en: 'Records a page, at most 250', nl: 'Records per pagina, hoogstens 250' },
   facets: { en: 'Facets to count, separated by commas', nl: 'Te tellen facetten, gescheiden door komma’s' },
+  facetLimit: {
+    en: 'Values of each facet, at most 1000; all are at the address of the facet',
+    nl: 'Waarden per facet, hoogstens 1000; alle staan op het adres van het facet',
+  },
 };
 const totalsLabel = (amounts: readonly string[]): Label => ({
   en: `Amounts to add up, separated by commas: ${amounts.join(', ')}`,

@@ -94,6 +94,14 @@ function recordSchemas(noun: Shown): JsonSchema {
         additionalProperties: listOf(textual),
       },
       facets: { type: 'object', additionalProperties: listOf(refTo('Facet')) },
+      facetInfo: {
+        ...objectOf({
+          facetLimit: count,
+          totalValues: { type: 'object', additionalProperties: count },
+        }),
+        description:
+          'How many values each facet has; those beyond `facetLimit` are at the address of the facet.',
+      },
       ...(totals && { totals: objectOf(Object.fromEntries(summed.map(key => [key, refTo('Total')])), []) }),
     },
     ['items', 'paginationInfo', 'sortInfo', 'filterInfo'],

@@ -3,7 +3,13 @@ import type { Filter } from '../../models/record/filters.ts';
 import { allColumnsOf } from '../../models/record/listColumn.ts';
 import { valuesTaken } from '../../models/record/listView.ts';
 import type { Listed, NounName } from '../../models/record/noun.ts';
-import { mostPage, mostPageSize, usualPageSize } from '../../models/query/query.ts';
+import {
+  mostFacetLimit,
+  mostPage,
+  mostPageSize,
+  usualFacetLimit,
+  usualPageSize,
+} from '../../models/query/query.ts';
 import { textual } from '../line/route.ts';
 
 // An empty text would not be of the format.
@@ -108,6 +114,12 @@ export function listKeysOf(noun: Listed): JsonSchema[] {
       style: 'form',
       explode: false,
       schema: { type: 'array', items: { type: 'string', enum: noun.facets } },
+    },
+    {
+      name: 'facetLimit',
+      description:
+        'Values of each facet, beside those chosen or left out; initiatives and phases are all given.',
+      schema: { type: 'integer', minimum: 1, maximum: mostFacetLimit, default: usualFacetLimit },
     },
     ...(noun.totals ? [totalsKey(noun.totals)] : []),
   ].map(({ schema, ...key }) => ({ in: 'query', ...key, schema: orEmpty(schema) }));

@@ -1,16 +1,17 @@
 import type { Fields } from '../../models/record/fields.ts';
 import type { Reader } from '../../models/accounts/reader.ts';
-import { countFacets } from '../../models/lists/facets.ts';
+import { countFirstValues } from '../../models/lists/facets.ts';
 import { listRecords } from '../../models/lists/list.ts';
 import { totalAmounts, totalView } from '../../models/lists/totals.ts';
 import type { Noun } from '../../models/record/noun.ts';
 import { forFiles, visibleTo } from '../../models/record/visibleTo.ts';
 import { parseListQuery } from '../../models/query/query.ts';
-import { filterInfoOf, listedToJson, totalsToJson } from '../../views/json.ts';
+import { facetsToJson, filterInfoOf, listedToJson, totalsToJson } from '../../views/json.ts';
 import type { View } from '../../views/page.tsx';
 import type { ListPageProps } from '../../views/records/ListPage.tsx';
 import { listFile } from '../line/files.ts';
 import { rightTo } from '../line/right.ts';
+import { facetLine } from './facet.tsx';
 import { shown, type Answer, type Route, type RouteRequest, type Settings } from '../line/route.ts';
 
 type ListPage<F extends Fields, D> = (props: ListPageProps<F, D>) => ReturnType<View>;
@@ -29,8 +30,12 @@ export function listLines<F extends Fields, D>(noun: Noun<F, D>, page: ListPage<
       output: { list: noun.name },
       handle: (...given) => list(noun, page, ...given),
     },
+    ...(noun.facets.length > 0 ? [facetLine(noun)] : []),
   ];
 }
+
+/** Values of a facet beside a page: what is chosen comes on top, and all are one link away. */
+const facetValuesShown = 12;
 
 async function list<F extends Fields, D>(
   noun: Noun<F, D>,
@@ -48,7 +53,9 @@ async function list<F extends Fields, D>(
   const summed = isPage ? (visible.totals ?? []) : query.totals;
   const [{ items, totalItems }, facets, totals, ofView] = await Promise.all([
     listRecords(visible, query),
-    countFacets(visible, query, isPage ? visible.facets : query.facets),
+    isPage
+      ? countFirstValues(visible, query, visible.facets, facetValuesShown)
+      : countFirstValues(visible, query, query.facets, query.facetLimit),
     summed.length > 0 ? totalAmounts(visible, query, summed) : null,
     totalView(visible, query),
   ]);
@@ -60,7 +67,7 @@ async function list<F extends Fields, D>(
     paginationInfo: { page: query.page, pageSize: query.pageSize, totalItems, totalPages },
     sortInfo: { sort: `${query.sort.isDescending ? '-' : ''}${query.sort.key}` },
     filterInfo: filterInfoOf(query, request.t),
-    ...(query.facets.length > 0 && { facets }),
+    ...(query.facets.length > 0 && facetsToJson(facets, query.facetLimit)),
     ...(allTotals && { totals: totalsToJson(allTotals) }),
   };
   return shown(

@@ -1,5 +1,5 @@
 import { missing } from '../../models/record/filters.ts';
-import { isAskedFor, type FacetValue } from '../../models/query/facetValues.ts';
+import { isAskedFor, type Facet } from '../../models/query/facetValues.ts';
 import type { Listed } from '../../models/record/noun.ts';
 import { chosenBeyondDefault, clearedUrl, urlOf, type ListQuery } from '../../models/query/query.ts';
 import { usePage } from '../page.tsx';
@@ -9,7 +9,7 @@ type Side = 'chosen' | 'excluded';
 interface ChipsProps {
   noun: Listed;
   query: ListQuery;
-  facets: Readonly<Record<string, FacetValue[]>>;
+  facets: Readonly<Record<string, Facet>>;
 }
 
 /** The filters in force, each with a link that takes it off. */
@@ -17,7 +17,7 @@ export function Chips({ noun, query, facets }: ChipsProps) {
   const { t, say } = usePage();
   const words = (key: string, value: string): string => {
     const filter = noun.filters[key];
-    const option = filter && facets[key]?.find(one => isAskedFor(filter, value, one));
+    const option = filter && facets[key]?.values.find(one => isAskedFor(filter, value, one));
     const label = option?.label ?? filter?.words?.[value];
     return label ? say(label) : value === missing ? t('list.missing') : value;
   };

@@ -1,18 +1,14 @@
 import { brusselsParts } from '../../models/values/day.ts';
-import { isAskedFor, type FacetValue } from '../../models/query/facetValues.ts';
-import type { Filter } from '../../models/record/filters.ts';
+import type { Facet } from '../../models/query/facetValues.ts';
 import type { Listed } from '../../models/record/noun.ts';
-import { chosenBeyondDefault, urlOf, type ListQuery } from '../../models/query/query.ts';
+import { chosenBeyondDefault, type ListQuery } from '../../models/query/query.ts';
 import { usePage } from '../page.tsx';
-
-const shownAtFirst = 8;
-
-type Side = 'chosen' | 'excluded';
+import { FacetSection } from './FacetSection.tsx';
 
 interface FiltersProps {
   noun: Listed;
   query: ListQuery;
-  facets: Readonly<Record<string, FacetValue[]>>;
+  facets: Readonly<Record<string, Facet>>;
 }
 
 /** The filters of a list: one GET form (words, bounds, instants) and links with counts, usable without JavaScript. */
@@ -24,7 +20,7 @@ export function Filters({ noun, query, facets }: FiltersProps) {
         <summary>{t('list.filters')}</summary>
         <FilterForm noun={noun} query={query} />
         {noun.facets.map(key => (
-          <Facet key={key} name={key} noun={noun} query={query} values={facets[key] ?? []} />
+          <FacetSection key={key} name={key} noun={noun} query={query} facet={facets[key]} />
         ))}
       </details>
     </aside>
@@ -129,86 +125,5 @@ function FilterForm({ noun, query }: { noun: Listed; query: ListQuery }) {
       </details>
       <button class="btn btn-primary btn-sm">{t('action.apply')}</button>
     </form>
-  );
-}
-
-interface FacetProps {
-  name: string;
-  noun: Listed;
-  query: ListQuery;
-  values: readonly FacetValue[];
-}
-
-function Facet({ name, noun, query, values }: FacetProps) {
-  const { say, t } = usePage();
-  const filter = noun.filters[name];
-  if (!filter || values.length === 0) return null;
-  const isOn = (side: Side, option: FacetValue): boolean =>
-    query[side][name]?.some(value => isAskedFor(filter, value, option)) === true;
-  const line = (value: FacetValue) => (
-    <FacetLine
-      key={value.value}
-      name={name}
-      filter={filter}
-      noun={noun}
-      query={query}
-      value={value}
-      isChosen={isOn('chosen', value)}
-      isExcluded={isOn('excluded', value)}
-    />
-  );
-  const isFew = values.length <= shownAtFirst + 2;
-  const rest = isFew ? [] : values.slice(shownAtFirst);
-  const isRestChosen = rest.some(value => isOn('chosen', value) || isOn('excluded', value));
-  return (
-    <section class="facet" aria-label={say(filter.label)}>
-      <h2>{say(filter.label)}</h2>
-      <ul>{(isFew ? values : values.slice(0, shownAtFirst)).map(line)}</ul>
-      {rest.length > 0 && (
-        <details open={isRestChosen}>
-          <summary>{t('list.more', { count: values.length })}</summary>
-          <ul>{rest.map(line)}</ul>
-        </details>
-      )}
-    </section>
-  );
-}
-
-interface LineProps {
-  name: string;
-  filter: Filter;
-  noun: Listed;
-  query: ListQuery;
-  value: FacetValue;
-  isChosen: boolean;
-  isExcluded: boolean;
-}
-
-function FacetLine({ name, filter, noun, query, value, isChosen, isExcluded }: LineProps) {
-  const { say, t } = usePage();
-  const toggled = (side: Side, isOn: boolean): string => {
-    const values = query[side][name] ?? [];
-    const after = isOn ? values.filter(one => !isAskedFor(filter, one, value)) : [...values, value.value];
-    const { [name]: _old, ...others } = query[side];
-    const changed: Partial<ListQuery> = { [side]: after.length > 0 ? { ...others, [name]: after } : others };
-    return urlOf(`/${noun.path}`, query, noun, changed);
-  };
-  const text = say(value.label);
-  return (
-    <li class={value.count === 0 ? 'zero' : undefined}>
-      <a class="facet-value" href={toggled('chosen', isChosen)} aria-current={isChosen ? 'true' : undefined}>
-        <span class={isChosen ? 'tick tick-on' : 'tick'} aria-hidden="true" />
-        <span class="facet-text">{text}</span>
-        <span class="facet-count">{value.count}</span>
-      </a>
-      <a
-        class={isExcluded ? 'facet-not facet-not-on' : 'facet-not'}
-        href={toggled('excluded', isExcluded)}
-        aria-label={t('list.exclude', { value: text })}
-        aria-current={isExcluded ? 'true' : undefined}
-      >
-        {t('list.except')}
-      </a>
-    </li>
   );
 }

@@ -4,7 +4,7 @@ import { columnsOf } from '../../models/record/listColumn.ts';
 import type { Fields } from '../../models/record/fields.ts';
 import type { Listed } from '../../models/record/noun.ts';
 import { isWordless } from '../../models/record/search.ts';
-import type { FacetValue } from '../../models/query/facetValues.ts';
+import type { Facet } from '../../models/query/facetValues.ts';
 import { clearedUrl, urlOf, type ListQuery } from '../../models/query/query.ts';
 import { BulkForm } from '../bulk/BulkForm.tsx';
 import { Chips } from '../components/Chips.tsx';
@@ -21,7 +21,7 @@ export interface ListPageProps<F extends Fields = Fields, D = unknown> extends P
 > {
   totalItems: number;
   totalPages: number;
-  facets: Readonly<Record<string, FacetValue[]>>;
+  facets: Readonly<Record<string, Facet>>;
 }
 
 /** A list with its filters, chips, totals, pages and files; its columns are those of the noun. */

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import mongoose from 'mongoose';
 import { calls } from '../../../models/calls/call.ts';
-import { countFacets, countFacetsByDatabase } from '../../../models/lists/facets.ts';
+import { countFacets, countFirstByDatabase, countFirstValues } from '../../../models/lists/facets.ts';
+import { isAskedFor } from '../../../models/query/facetValues.ts';
 import { findColumns, followIndex, type IndexFollower } from '../../../models/index/indexFollower.ts';
 import type { Listed } from '../../../models/record/noun.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
@@ -26,13 +27,16 @@ async function eventually(isSo: () => Promise<boolean>): Promise<void> {
   }
 }
 
-/** Both counts of all facets of a list, as text: values, words, counts and order. */
+/** Both counts of all facets of a list, whole and cut, as text: values, words, counts, order and how many there are. */
 async function both(noun: Listed, url: UrlQuery): Promise<[columns: string, database: string]> {
   const query = parseListQuery(noun, url, now);
-  return [
-    JSON.stringify(await countFacets(noun, query, noun.facets)),
-    JSON.stringify(await countFacetsByDatabase(noun, query, noun.facets)),
-  ];
+  const columns: object[] = [];
+  const database: object[] = [];
+  for (const most of [Infinity, 2]) {
+    columns.push(await countFirstValues(noun, query, noun.facets, most));
+    database.push(await countFirstByDatabase(noun, query, noun.facets, most));
+  }
+  return [JSON.stringify(columns), JSON.stringify(database)];
 }
 
 async function expectSame(noun: Listed, url: UrlQuery): Promise<void> {
@@ -58,6 +62,35 @@ describe('the facets counted in memory', () => {
     for (const url of [{}, ...fc.sample(urlsOf(callValues), 30)]) await expectSame(calls, url);
     for (const url of [{}, { country: 'nl' }, { 'exclude.activityType': 'none' }])
       await expectSame(organisations, url);
+  });
+
+  it('are cut to the first of all values, those asked for, and every option', async () => {
+    await addPortfolio();
+    await tagAndArchiveSome();
+    await follow();
+    let cut = 0;
+    for (const url of [
+      {},
+      { programme: 'none', 'exclude.tag': 'a' },
+      ...fc.sample(urlsOf(projectValues), 20),
+    ]) {
+      const query = parseListQuery(projects, url, now);
+      const whole = await countFacets(projects, query, projects.facets);
+      const first = await countFirstValues(projects, query, projects.facets, 2);
+      for (const [key, { values, total }] of Object.entries(first)) {
+        const filter = projects.filters[key];
+        if (!filter) throw new Error(`There is no filter ${key}.`);
+        const asked = [...(query.chosen[key] ?? []), ...(query.excluded[key] ?? [])];
+        const wanted = whole[key]?.filter(
+          (one, at) =>
+            filter.count?.by === 'option' || at < 2 || asked.some(value => isAskedFor(filter, value, one)),
+        );
+        expect(values, `${key} of ${JSON.stringify(url)}`).to.deep.equal(wanted);
+        expect(total, key).to.equal(whole[key]?.length);
+        cut += total - values.length;
+      }
+    }
+    expect(cut, 'values left out').to.be.greaterThan(20);
   });
 
   it('are asked for with every filter there is', () => {

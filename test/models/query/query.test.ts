@@ -147,6 +147,7 @@ describe('parseListQuery', () => {
           isOnToday: one.on === '2026-11-24',
           now,
           facets: [],
+          facetLimit: 50,
           totals: [],
           view: {},
         };

@@ -89,7 +89,8 @@ describe('The description of the API', () => {
     let checked = 0;
     for (const { path, method, media = ['json'], query } of apiMap) {
       if (method !== 'GET' || !media.includes('json')) continue;
-      const address = path.replace(':id', ids[path.split('/')[1] ?? ''] ?? '');
+      const [facet = ''] = query?.list ? nouns[query.list].facets : [];
+      const address = path.replace(':id', ids[path.split('/')[1] ?? ''] ?? '').replace(':facet', facet);
       const { status, body } = await get(
         query?.list && !query.own ? `${address}?${asking(nouns[query.list])}` : address,
       );
