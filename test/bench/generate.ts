@@ -21,7 +21,8 @@ export const wholeOfHorizon2020 = {
   projects: 35_389,
   participations: 177_834,
   organisations: 38_000,
-  calls: 1000,
+  /** Calls and topics together: some 4,000, as its work programmes have. */
+  calls: 4000,
 };
 
 /** Who a filled database lets in. */
@@ -79,8 +80,9 @@ function programmeAt(fraction: number): string {
  * reference data, which must be there.
  */
 export function generatePortfolio(size: Size, by: Change['by']): Portfolio {
-  const { projects, calls: most = Math.max(4, Math.round((projects * 1000) / 35_389)) } = size;
-  const calls = callsOf(Math.min(most, wholeOfHorizon2020.calls * 10));
+  const whole = wholeOfHorizon2020;
+  const { projects, calls: most = Math.max(4, Math.round((projects * whole.calls) / whole.projects)) } = size;
+  const calls = callsOf(Math.min(most, whole.calls * 10));
   return { by, calls, projects: projectsOf(projects, size, calls) };
 }
 

@@ -42,12 +42,14 @@ function intoCollection<T>(model: { collection: Collection<T> }) {
   };
 }
 
+const newId = (): string => new mongoose.Types.ObjectId().toHexString();
+
 /** What the door stores of one record: its current document, and a closed version for each time it was written before. */
 function documentsOf<F extends Fields, D extends object>(
   noun: Noun<F, D>,
   writings: readonly { record: RecordOf<F>; derived: D; warnings: Warning[]; change: Change }[],
+  id = newId(),
 ) {
-  const id = new mongoose.Types.ObjectId().toHexString();
   const createdAt = writings[0]?.change.at as Date;
   const all = writings.map(({ record, derived, warnings, change }, index) => {
     const keeping = {
@@ -136,32 +138,39 @@ async function storeCalls(writings: readonly Writing<Call>[], changeAt: (at: Dat
   return known;
 }
 
+/** What is kept of an organisation until all projects are written: its document is made when it is stored. */
+interface Registered {
+  link: Reference;
+  first: Pick<Participant, 'name' | 'pic' | 'country' | 'activityType'>;
+  at: Date;
+  isShown: boolean;
+}
+
 /** The organisations that participations bring along, each written with the first project that names it. */
 function organisationRegister(changeAt: (at: Date) => Change) {
-  const all = new Map<string, Documents<OrganisationDerived> & { link: Reference; isShown: boolean }>();
+  const all = new Map<string, Registered>();
   const keyOf = ({ pic, name, country }: Participant) => pic ?? `${fold(name)} ${country}`;
+  const documentsFor = ({ link, first, at, isShown }: Registered): Documents<OrganisationDerived> => {
+    const { name, pic, country, activityType } = first;
+    const record = { ...emptyRecord(organisations.fields), name, pic, country, activityType };
+    const derived = { nameKey: fold(name), isWithheld: !isShown };
+    const writing = { record, derived, warnings: [], change: changeAt(at) };
+    return documentsOf(organisations, [writing], link.id);
+  };
   return {
     linkOf(one: Participant, at: Date): Reference {
-      const found = all.get(keyOf(one));
-      if (found) return found.link;
-      const { name, pic, country, activityType } = one;
-      const record = { ...emptyRecord(organisations.fields), name, pic, country, activityType };
-      const derived = { nameKey: fold(name), isWithheld: false };
-      const stored = documentsOf(organisations, [{ record, derived, warnings: [], change: changeAt(at) }]);
-      const link = { id: stored.id, identifier: name };
-      all.set(keyOf(one), { ...stored, link, isShown: false });
+      const known = all.get(keyOf(one));
+      if (known) return known.link;
+      const link = { id: newId(), identifier: one.name };
+      all.set(keyOf(one), { link, first: one, at, isShown: false });
       return link;
     },
     show(one: Participant) {
-      const found = all.get(keyOf(one));
-      if (found && !one.isWithheld) found.isShown = true;
+      const known = all.get(keyOf(one));
+      if (known && !one.isWithheld) known.isShown = true;
     },
     *stored() {
-      for (const one of all.values()) {
-        for (const document of [one.current, ...one.versions] as RecordOf[])
-          document['isWithheld'] = !one.isShown;
-        yield one;
-      }
+      for (const one of all.values()) yield documentsFor(one);
     },
   };
 }
