@@ -7,20 +7,49 @@ import { promisify } from 'node:util';
 import { MongoClient } from 'mongodb';
 import type { Counts, Import } from '../../models/imports/import.ts';
 import { incomingNouns } from '../../models/sources/contract/incoming.ts';
-import { findRunningSocket } from '../../server/database/embedded.ts';
-import { socketUri } from '../../server/database/socket.ts';
 import { cordisNouns, cordisZip, type CordisNoun } from './cordisZip.ts';
-import { importFigures, type Figure } from './figures.ts';
+import type { Figure } from './figures.ts';
 import { administrator } from './generate.ts';
 import { memoryOf, startCallfolio, stop, type Measured } from './program.ts';
-import { timeOf } from './timing.ts';
+import { percentile, timeOf } from './timing.ts';
+import { listPath } from './section.ts';
 
 type Shown = Pick<Import, 'id' | 'state' | 'version'> & {
   counts: Record<`${CordisNoun}s`, Counts>;
   problems: unknown;
 };
 
-const listPath = '/api/v1/projects?programme=H2020&sort=-euContribution&pageSize=25';
+/** Of imports in seconds, of the highest memory in MB, and of others' lists in ms. */
+export const importFigures = (taken: {
+  once: Readonly<{ checked: number; whole: number }>;
+  again: Readonly<{ whole: number }>;
+  bare: number;
+  most: number;
+  others: readonly number[];
+}): Figure[] => [
+  { what: 'import of CORDIS, dry run', measured: taken.once.checked, unit: 's' },
+  {
+    what: 'import of CORDIS, dry run and apply',
+    measured: taken.once.whole,
+    unit: 's',
+    target: { atMost: 90 },
+  },
+  { what: 'the same file again', measured: taken.again.whole, unit: 's', target: { atMost: 40 } },
+  { what: 'memory meanwhile', measured: taken.most, unit: 'MB', target: { atMost: 300 } },
+  {
+    what: "another person's list during imports, p99",
+    measured: percentile(taken.others, 0.99),
+    unit: 'ms',
+    target: { atMost: 200 },
+  },
+  { what: 'bare csv-parse and insertMany of the same rows', measured: taken.bare, unit: 's' },
+  {
+    what: 'import against the bare load',
+    measured: taken.once.whole / taken.bare,
+    unit: '×',
+    target: { atMost: 8 },
+  },
+];
 
 async function ask(program: Measured, path: string, init: RequestInit = {}): Promise<Shown> {
   const answer = await fetch(`${program.address}/api/v1/imports${path}`, {
@@ -96,7 +125,7 @@ export async function measureImports(projects: number): Promise<Figure[]> {
   const first = { ADMIN_EMAIL: administrator.email, ADMIN_PASSWORD: administrator.password };
   const program = await startCallfolio(join(folder, 'data'), first);
   try {
-    const uri = socketUri((await findRunningSocket(program.dataDir)) ?? '', 'callfolio');
+    const { uri } = program;
     const end = watch(program);
     const once = await importFile(program, file);
     for (const noun of cordisNouns) {
@@ -110,7 +139,7 @@ export async function measureImports(projects: number): Promise<Figure[]> {
     const made = (await countVersions(uri)) - before;
     if (made !== 0) throw new Error(`The same file made ${made} new versions.`);
     const { times, most } = await end();
-    const bareArguments = ['--import=tsx', 'test/bench/bareImport.ts', uri, file];
+    const bareArguments = ['--import=tsx', 'test/bench/rivals/bareImport.ts', uri, file];
     const bare = Number((await promisify(execFile)(process.execPath, bareArguments)).stdout);
     return importFigures({ once, again, bare, most, others: times });
   } finally {

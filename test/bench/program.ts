@@ -1,11 +1,17 @@
-import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { MongoClient } from 'mongodb';
+import { findRunningSocket } from '../../server/database/embedded.ts';
+import { socketUri } from '../../server/database/socket.ts';
 import { freePorts } from '../support/ports.ts';
 import { sessionFor, tokenFor } from '../support/served.ts';
 import { administrator } from './generate.ts';
+import { memoryMbOf, type Pids } from './measure/process.ts';
 
 /** A program of ours that listens, as the bench started it. */
 export interface Running {
@@ -16,6 +22,16 @@ export interface Running {
 /** The callfolio under measurement, with somebody signed in at its pages and its API. */
 export interface Measured extends Running {
   dataDir: string;
+  /** Of its database. */
+  uri: string;
+  /** Whose CPU time is measured. */
+  pids: Pids;
+  /** Where it tells its metrics. */
+  metrics: string;
+  /** Where its files lie while they are made. */
+  filesDir: string;
+  /** When the process was started, by `performance.now()`. */
+  startedAt: number;
   /** From the start of the process until the database answered, in ms. */
   readyAfterMs: number;
   cookie: string;
@@ -33,18 +49,20 @@ function startCommand(): { given: string[]; env: NodeJS.ProcessEnv } {
   return { given: given.split(' '), env: Object.fromEntries(env) as NodeJS.ProcessEnv };
 }
 
-/** Starts a program and waits for the line that says where it listens. */
+/** Starts a program, in this folder unless told otherwise, and waits for the line that says where it listens. */
 export async function startListening(
   given: readonly string[],
   env: NodeJS.ProcessEnv = {},
+  cwd = process.cwd(),
 ): Promise<Running> {
   const child = spawn(process.execPath, given, {
+    cwd,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const lines = createInterface(child.stdout);
   for await (const line of lines) {
-    const [address] = /http:\/\/127\.0\.0\.1:\d+/.exec(line) ?? [];
+    const [, address] = /(?:^|serves at )(http:\/\/127\.0\.0\.1:\d+)/.exec(line) ?? [];
     if (address !== undefined) {
       // What is not read would stop the program once the pipe is full.
       child.stdout.resume();
@@ -60,25 +78,46 @@ export async function stop({ child }: Running): Promise<void> {
   await ended;
 }
 
+/** The process of a database. */
+async function databasePid(uri: string): Promise<number> {
+  const client = await MongoClient.connect(uri);
+  try {
+    return Number((await client.db('admin').command({ serverStatus: 1 }))['pid']);
+  } finally {
+    await client.close();
+  }
+}
+
 /** Starts the built callfolio on a folder, as `npm start` would, with these variables besides, and signs in. */
 export async function startCallfolio(dataDir: string, more: NodeJS.ProcessEnv = {}): Promise<Measured> {
+  const filesDir = join(dataDir, 'bench-files');
+  await mkdir(filesDir, { recursive: true });
   const began = performance.now();
   const { given, env: settings } = startCommand();
+  const [port, metricsPort] = await freePorts(2);
   const env = {
     ...settings,
     DATA_DIR: dataDir,
+    FILES_DIR: filesDir,
     HOST: '127.0.0.1',
-    PORT: String((await freePorts(1))[0]),
+    PORT: String(port),
+    METRICS_PORT: String(metricsPort),
     LOG_LEVEL: 'info',
     ...more,
   };
   const running = await startListening(given, { ...env, MONGODB_URI: undefined });
   while ((await fetch(`${running.address}/health/ready`)).status !== 200);
   const readyAfterMs = performance.now() - began;
-  const { address } = running;
+  const { address, child } = running;
+  const uri = socketUri((await findRunningSocket(dataDir)) ?? '', 'callfolio');
   return {
     ...running,
     dataDir,
+    uri,
+    pids: { program: child.pid ?? 0, database: await databasePid(uri) },
+    metrics: `http://127.0.0.1:${metricsPort}`,
+    filesDir,
+    startedAt: began,
     readyAfterMs,
     cookie: await sessionFor(address, administrator),
     token: await tokenFor(address, administrator),
@@ -86,9 +125,7 @@ export async function startCallfolio(dataDir: string, more: NodeJS.ProcessEnv = 
 }
 
 /** The memory a process has resident, in MB (2^20 bytes). */
-export function memoryOf({ child }: Running): number {
-  return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' })) / 1024;
-}
+export const memoryOf = ({ child }: Running): number => memoryMbOf(child.pid ?? 0);
 
 /** Fills an empty folder in a process of its own: its memory and its connection are not the bench's. */
 export async function fill(dataDir: string, projects: number): Promise<void> {

@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import type { Measured } from './program.ts';
 
 /** The value below which this share of the numbers lies: the nearest one measured, never one in between. */
@@ -38,35 +36,4 @@ export async function timesOf(
   const times: number[] = [];
   for (const path of paths) times.push((await timeOf(program, path, allowed)).ms);
   return times;
-}
-
-/** Requests a second of 8 connections over some seconds, from a process of its own. @throws {Error} when any failed */
-export async function requestsASecond(
-  url: string,
-  headers: Readonly<Record<string, string>>,
-  seconds: number,
-): Promise<number> {
-  const given = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}=${value}`]);
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    [
-      'node_modules/autocannon/autocannon.js',
-      '--json',
-      '--no-progress',
-      '-c',
-      '8',
-      '-d',
-      String(seconds),
-      ...given,
-      url,
-    ],
-    { maxBuffer: 2 ** 24 },
-  );
-  const { requests, errors, non2xx } = JSON.parse(stdout) as {
-    requests: { average: number };
-    errors: number;
-    non2xx: number;
-  };
-  if (errors > 0 || non2xx > 0) throw new Error(`${errors + non2xx} requests to ${url} failed.`);
-  return requests.average;
 }

@@ -1,5 +1,5 @@
 // What an import is compared with: each member of a CORDIS zip read by csv-parse and put into a collection of its own
-// by insertMany, row by row as it stands; prints the seconds it took. node --import=tsx test/bench/bareImport.ts URI ZIP
+// by insertMany, row by row as it stands; prints the seconds it took. node --import=tsx test/bench/rivals/bareImport.ts URI ZIP
 import { parse } from 'csv-parse';
 import { MongoClient } from 'mongodb';
 import { basename } from 'node:path';
