@@ -25,6 +25,7 @@ import {
   valueFilter,
   warningFilter,
   type Filter,
+  type Moment,
 } from '../record/filters.ts';
 import { callWarnings, checkCall, timesOf, warningsOfCall, type CallDerived } from './callRules.ts';
 import type { Label } from '../values/format.ts';
@@ -37,7 +38,8 @@ import {
   resolveUser,
 } from '../record/resolveReferences.ts';
 import { derivedColumn, fieldColumn, fieldColumns } from '../record/listColumn.ts';
-import { collectionsOf, type Noun } from '../record/noun.ts';
+import { collectionsOf, indexSorts, type Noun } from '../record/noun.ts';
+import type { ComputedSort } from '../record/computedSort.ts';
 import { attributeSupports, supportsColumn } from '../assessments/support.ts';
 import { supportFilters } from '../assessments/supportFilters.ts';
 import { tagFilter } from '../record/tags.ts';
@@ -50,6 +52,16 @@ const collections = collectionsOf('call', 'calls', callFields, {
 collections.current.schema.index({ kind: 1, identifier: 1 }, { unique: true });
 collections.current.schema.index({ aliases: 1 });
 collections.current.schema.index({ 'supports.initiative': 1 });
+indexSorts(collections.current, [
+  'identifier',
+  'kind',
+  'title',
+  'programme',
+  'opensOn.from',
+  'deadlineAt',
+  'budget',
+  'expectedGrants',
+]);
 
 export const callStatusLabel: Label = { en: 'Status', nl: 'Status' };
 export const callStatusLabels = {
@@ -93,6 +105,17 @@ function deadlineFilter(label: Label, side: 'from' | 'to'): Filter {
   };
 }
 
+const timelineFacts = factAt('timeline');
+const statusOf = (stored: unknown, { at }: Moment): CallStatus =>
+  statusAt((stored ?? []) as TimelineEntry[], at);
+
+/** Sorts by the place of the status among all there are. */
+const statusSort: ComputedSort = {
+  facts: timelineFacts,
+  placeOf: (stored, moment) => callStatuses.indexOf(statusOf(stored, moment)),
+  expression: ({ at }) => ({ $indexOfArray: [callStatuses, callStatusExpression(at)] }),
+};
+
 export const calls: Noun<typeof callFields, CallDerived> = {
   name: 'call',
   path: 'calls',
@@ -120,11 +143,8 @@ export const calls: Noun<typeof callFields, CallDerived> = {
     kind: choiceFilter(callFields.kind.label, 'kind', callKinds),
     status: optionFilter(callStatusLabel, () => optionsOf(callStatusLabels), {
       takes: callStatuses,
-      facts: factAt('timeline'),
-      predicate: {
-        reads: 'moment',
-        valueAt: (timeline, { at }) => statusAt((timeline ?? []) as TimelineEntry[], at),
-      },
+      facts: timelineFacts,
+      predicate: { reads: 'moment', valueAt: statusOf },
       match: (value, { at }) => callStatusFilter(value as CallStatus, at),
     }),
     parent: referenceFilter(callFields.parent.label, 'parent'),
@@ -154,7 +174,7 @@ export const calls: Noun<typeof callFields, CallDerived> = {
     deadlineAt: 'deadlineAt',
     budget: 'budget',
     expectedGrants: 'expectedGrants',
-    status: ({ at }) => ({ $indexOfArray: [callStatuses, callStatusExpression(at)] }),
+    status: statusSort,
     initiatives: 'supports.initiative',
     updatedAt: 'updatedAt',
   },

@@ -1,18 +1,24 @@
-import { itemsOf, type FacetItem } from '../record/facts.ts';
+import type { ComputedSort } from '../record/computedSort.ts';
+import { itemsOf, type FacetItem, type Facts } from '../record/facts.ts';
 import type { Filter } from '../record/filters.ts';
+import { addToOrder, emptyIdOrder, takeFromOrder, type IdOrder } from './idOrder.ts';
 import { emptyTextIndex, moveWords, putWords, type TextIndex } from './textIndex.ts';
 import { emptyRows, pathsOf, putVersion, type RowVersion, type VersionRows } from './versionRows.ts';
 import { collator } from '../record/collator.ts';
 import type { Listed } from '../record/noun.ts';
 
 /** A value as some record writes it; spellings of one `group` are the same value. */
-interface Spelling {
+export interface Spelling {
   readonly item: FacetItem;
   readonly group: number;
 }
 
-/** What a column is made of: filters that read the same share one. */
-type Column = Pick<Filter, 'facts' | 'predicate'>;
+/** What a column is made of: filters and sort keys that read the same share one. */
+interface Column {
+  readonly facts: Facts;
+  /** Whether each item counts; the facts as a whole; or these for each record, since nearly every one has others. */
+  readonly keeps: 'items' | 'facts' | 'own';
+}
 
 /** The facts of one column: each distinct fact once, and for each record which of them it has; or one for each record. */
 export interface ColumnStore {
@@ -36,6 +42,7 @@ export interface ColumnStore {
 export interface FacetIndex {
   readonly ids: string[];
   readonly recordAt: Map<string, number>;
+  readonly idOrder: IdOrder;
   /** By what they read, for filters may read the same. */
   readonly stores: Map<string, ColumnStore>;
   readonly words: TextIndex;
@@ -47,8 +54,15 @@ export interface FacetIndex {
 
 export type FactsOf = Readonly<Record<string, unknown>>;
 
-const nameOf = ({ facts, predicate: { reads } }: Column): string =>
-  `${reads === 'items' ? 'items' : 'facts'} ${JSON.stringify(facts.expression)}`;
+const nameOf = ({ facts, keeps }: Column): string =>
+  `${keeps === 'items' ? 'items' : 'facts'} ${JSON.stringify(facts.expression)}`;
+
+function columnBy({ facts, predicate }: Pick<Filter, 'facts' | 'predicate'>): Column {
+  if (predicate.reads === 'items') return { facts, keeps: 'items' };
+  return { facts, keeps: predicate.reads === 'question' && predicate.isOwn ? 'own' : 'facts' };
+}
+
+const sortColumn = ({ facts }: ComputedSort): Column => ({ facts, keeps: 'facts' });
 
 /** A noun's filter that is in memory; undefined where the database is asked. */
 export function columnOf(noun: Listed, key: string): Filter | undefined {
@@ -57,10 +71,13 @@ export function columnOf(noun: Listed, key: string): Filter | undefined {
 }
 
 export function emptyFacetIndex(noun: Listed): FacetIndex {
-  const columns = Object.keys(noun.filters).flatMap(key => columnOf(noun, key) ?? []);
+  const filters = Object.keys(noun.filters).flatMap(key => columnOf(noun, key) ?? []);
+  const sorts = Object.values(noun.sorts).flatMap(by => (typeof by === 'string' ? [] : [by]));
+  const columns = [...filters.map(columnBy), ...sorts.map(sortColumn)];
   return {
     ids: [],
     recordAt: new Map(),
+    idOrder: emptyIdOrder(),
     stores: new Map(columns.map(column => [nameOf(column), emptyStore(column)])),
     words: emptyTextIndex(),
     versions: noun.versionColumns ? emptyRows(noun.versionColumns) : null,
@@ -82,7 +99,14 @@ const emptyStore = (column: Column): ColumnStore => ({
 });
 
 /** The store of a filter's column. */
-export function storeOf(table: FacetIndex, column: Column): ColumnStore {
+export const storeOf = (table: FacetIndex, filter: Pick<Filter, 'facts' | 'predicate'>): ColumnStore =>
+  storeAt(table, columnBy(filter));
+
+/** The store of what a list is sorted by. */
+export const sortStoreOf = (table: FacetIndex, sort: ComputedSort): ColumnStore =>
+  storeAt(table, sortColumn(sort));
+
+function storeAt(table: FacetIndex, column: Column): ColumnStore {
   const store = table.stores.get(nameOf(column));
   if (!store) throw new Error(`no column ${nameOf(column)}`);
   return store;
@@ -104,6 +128,7 @@ export function putRecord(table: FacetIndex, id: string, read: FactsOf): void {
   const known = table.recordAt.get(id);
   const record = known ?? table.ids.push(id) - 1;
   table.recordAt.set(id, record);
+  if (known === undefined) addToOrder(table.idOrder, table.ids, record);
   let index = 0;
   for (const store of table.stores.values()) {
     const facts = read[`f${index}`] ?? null;
@@ -149,6 +174,7 @@ export function removeRecord(table: FacetIndex, id: string): void {
   if (record === undefined) return;
   table.revision += 1;
   const last = table.ids.length - 1;
+  takeFromOrder(table.idOrder, table.ids, record);
   for (const store of table.stores.values()) {
     if (isOwn(store)) {
       store.facts[record] = store.facts[last];
@@ -166,14 +192,17 @@ export function removeRecord(table: FacetIndex, id: string): void {
   table.recordAt.delete(id);
 }
 
-const isOwn = ({ column: { predicate } }: ColumnStore): boolean =>
-  predicate.reads === 'question' && predicate.isOwn === true;
+export const isOwn = ({ column }: ColumnStore): boolean => column.keeps === 'own';
 
 const noItems: readonly number[] = [];
 const keyOf = (facts: unknown): unknown => (typeof facts === 'object' ? JSON.stringify(facts) : facts);
 
+/** What the facts at a place are found by. */
+export const factKeyOf = ({ items, facts }: ColumnStore, place: number): unknown =>
+  items[place]?.join() ?? keyOf(facts[place]);
+
 function takePlace(store: ColumnStore, facts: unknown): number {
-  const items = store.column.predicate.reads === 'items' ? spellingsIn(store, facts) : noItems;
+  const items = store.column.keeps === 'items' ? spellingsIn(store, facts) : noItems;
   const key = items === noItems ? keyOf(facts) : items.join();
   const known = store.placeOf.get(key);
   const place = known ?? store.unused.pop() ?? store.facts.length;
@@ -192,7 +221,7 @@ function giveBack(store: ColumnStore, place: number): void {
   const left = (store.uses[place] ?? 0) - 1;
   store.uses[place] = left;
   if (left > 0) return;
-  store.placeOf.delete(store.items[place]?.join() ?? keyOf(store.facts[place]));
+  store.placeOf.delete(factKeyOf(store, place));
   store.unused.push(place);
 }
 
@@ -209,10 +238,14 @@ function spellingsIn(store: ColumnStore, facts: unknown): readonly number[] {
 export const valueOf = (item: FacetItem): string | null =>
   typeof item === 'object' && item !== null ? item.value : item;
 
+/** What a spelling is found by: two of a value and label are one. */
+export const spelledAs = (item: FacetItem): string =>
+  typeof item === 'object' ? `${item?.value ?? ''}\n${item?.label ?? ''}` : item;
+
 function spell(store: ColumnStore, item: FacetItem): number {
   const value = valueOf(item);
   if (value === null) return 0;
-  const written = typeof item === 'object' ? `${value}\n${item?.label ?? ''}` : value;
+  const written = spelledAs(item);
   const known = store.spelled.get(written);
   if (known !== undefined) return known;
   const spelling = store.spellings.length;

@@ -9,11 +9,15 @@ import {
 } from './facetIndex.ts';
 import { pathsOf, type RowVersion, type VersionRows } from './versionRows.ts';
 import { iterate } from '../process/iterate.ts';
+import { yieldToEventLoop } from '../process/yieldToEventLoop.ts';
 import type { Match } from '../record/facts.ts';
 import type { Listed } from '../record/noun.ts';
 
 /** Small, so that reading everything leaves little behind in memory. */
 const batchSize = 100;
+
+/** In the order of the ids: each record is then put in as the last of it. */
+const byId = { hint: { _id: 1 } } as const;
 
 interface Facts extends Record<string, unknown> {
   _id: string;
@@ -31,16 +35,21 @@ const closedVersions = ({ versions }: Listed, { columns }: VersionRows, match: M
 export async function readIndex(noun: Listed, isOver = () => false): Promise<FacetIndex> {
   const table = emptyFacetIndex(noun);
   const { versions } = table;
-  const current = noun.current.aggregate<Facts>(factsPipeline(noun, table, {})).option({ batchSize });
+  const takeTurn = yieldToEventLoop();
+  const current = noun.current
+    .aggregate<Facts>(factsPipeline(noun, table, {}))
+    .option({ batchSize, ...byId });
   for await (const { _id, ...facts } of iterate<Facts>(() => current.cursor())) {
     if (isOver()) return table;
     putRecord(table, _id, facts);
+    await takeTurn();
   }
   if (!versions) return table;
   const closed = closedVersions(noun, versions, {});
   for await (const version of iterate<RowVersion>(() => closed.cursor({ batchSize }))) {
     if (isOver()) return table;
     putClosed(table, version);
+    await takeTurn();
   }
   return table;
 }

@@ -7,7 +7,7 @@ export const pathsOf = ({ reads }: VersionColumns): readonly string[] => ['versi
 /** What of a version says where it stands among those of its record; beside it is what `reads` names. */
 export type RowVersion = Pick<VersionMark, 'recordId' | 'version' | 'validFrom' | 'validTo'>;
 
-interface Columns {
+export interface Columns {
   /** Places in the texts of all rows; 0 where there is none. */
   readonly texts: Record<string, Uint32Array>;
   /** NaN where there is none. */

@@ -1,5 +1,6 @@
 import type { PipelineStage } from 'mongoose';
 import { countSelected, selectIds } from '../index/select.ts';
+import { selectPage } from '../index/sortedPage.ts';
 import { ExpectedError } from '../values/errors.ts';
 import type { Fields } from '../record/fields.ts';
 import { refuseUnderWay } from '../record/underway.ts';
@@ -97,7 +98,7 @@ function orderOf(noun: Listed, query: ListQuery, tieBreak: '_id' | 'recordId' = 
   if (typeof by === 'string')
     return [{ $sort: { [by]: direction, [tieBreak]: direction } }] satisfies PipelineStage[];
   return [
-    { $addFields: { sortedBy: by(momentFor(query)) } },
+    { $addFields: { sortedBy: by.expression(momentFor(query)) } },
     { $sort: { sortedBy: direction, [tieBreak]: direction } },
   ] satisfies PipelineStage[];
 }
@@ -114,11 +115,24 @@ async function readInOrder(noun: Listed, query: ListQuery, wanted: number | null
   return { aggregate: hint ? aggregate.option({ hint }) : aggregate, found, ids };
 }
 
+/** Reads records that memory chose, in its order: of what was changed meanwhile only what the filters still take. */
+async function readPage(noun: Listed, query: ListQuery, ids: readonly string[], stages: PipelineStage[]) {
+  const match = { $and: [{ _id: { $in: ids } }, matchOf(noun, query)] };
+  const read = noun.current.aggregate<Stored>([{ $match: match }, ...stages]).option({ hint: { _id: 1 } });
+  const stored = new Map((await read).map(document => [document._id, document]));
+  return ids.flatMap(id => stored.get(id) ?? []);
+}
+
 /** One page of a list, and how many records the whole of it has. */
 export async function listRecords<F extends Fields, D>(
   noun: VisibleNoun<F, D>,
   query: ListQuery,
 ): Promise<Page<KeptRecord<F, D>>> {
+  const sorted = await selectPage(noun, query);
+  if (sorted) {
+    const stored = await readPage(noun, query, sorted.ids, [unlisted]);
+    return { items: stored.map(document => seen(noun, document)), totalItems: sorted.totalItems };
+  }
   const skipped = (query.page - 1) * query.pageSize;
   const paged = [{ $skip: skipped }, { $limit: query.pageSize }, unlisted];
   const { aggregate, found, ids } = await readInOrder(noun, query, skipped + query.pageSize, paged);

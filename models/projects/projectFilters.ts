@@ -1,4 +1,5 @@
 import { archivedFilter } from '../record/archived.ts';
+import type { ComputedSort } from '../record/computedSort.ts';
 import { allOf, factAt, itemsIn, joined, linkAt, matchOf, type Where } from '../record/facts.ts';
 import type { Day } from '../values/day.ts';
 import {
@@ -6,6 +7,7 @@ import {
   isEndedNotClosedFilter,
   phaseFilter,
   phaseOf,
+  phaseOrder,
   phases,
   type Phase,
   type PhaseFacts,
@@ -54,6 +56,13 @@ const factsOf = (days: unknown): PhaseFacts => {
     terminatedOn: terminatedTo === null ? null : { to: terminatedTo },
     status,
   };
+};
+
+/** Sorts by the place of the phase among all there are. */
+export const phaseSort: ComputedSort = {
+  facts: phaseDays,
+  placeOf: (days, { on }) => phases.indexOf(phaseOf(factsOf(days), on)),
+  expression: ({ on }) => phaseOrder(on),
 };
 
 /** Withheld participations count in no filter and no facet. */

@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose';
-import { phaseOf, phaseOrder, phases } from './phase.ts';
+import { phaseOf, phases } from './phase.ts';
 import type { PartialDay } from '../values/day.ts';
 import type { Problem } from '../values/errors.ts';
 import {
@@ -12,6 +12,7 @@ import {
   resolveProgramme,
   resolveUser,
 } from '../record/resolveReferences.ts';
+import { bySize } from '../record/computedSort.ts';
 import { collectionsOf, indexSorts, type Change, type Noun } from '../record/noun.ts';
 import { findOrAddOrganisations, prefetchOrganisations } from '../organisations/organisation.ts';
 import { projectFields, type Project, type ProjectDerived } from './project.ts';
@@ -23,7 +24,7 @@ import { spreadWithheldIn, withheldIndex } from './spreadWithheld.ts';
 import { withheldTogether, withoutWithheld } from './withheld.ts';
 import { attributedView } from './attributedTo.ts';
 import { projectColumns } from './projectColumns.ts';
-import { projectFilters } from './projectFilters.ts';
+import { phaseSort, projectFilters } from './projectFilters.ts';
 import { projectVersions } from './projectVersions.ts';
 
 const amounts = byBasis(() => ({ type: Number, default: null }));
@@ -150,9 +151,9 @@ export const projects: Noun<typeof projectFields, ProjectDerived> = {
     totalCost: 'totalCost',
     euContribution: 'euContribution',
     coordinator: 'coordinator.name',
-    phase: ({ on }) => phaseOrder(on),
+    phase: phaseSort,
     initiatives: 'supports.initiative',
-    warnings: () => ({ $size: '$warnings' }),
+    warnings: bySize('warnings'),
     updatedAt: 'updatedAt',
   },
   defaultSort: 'acronym',

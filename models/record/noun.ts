@@ -4,6 +4,7 @@ import type { Day } from '../values/day.ts';
 import type { Problem } from '../values/errors.ts';
 import type { Cents, Fields, RecordOf, Values } from './fields.ts';
 import type { Label } from '../values/format.ts';
+import type { ComputedSort } from './computedSort.ts';
 import type { Filter, Moment } from './filters.ts';
 import type { ListColumn } from './listColumn.ts';
 import type { ListView } from './listColumn.ts';
@@ -118,8 +119,8 @@ export interface Listed {
   readonly facets: readonly string[];
   /** Amounts whose totals stand under the list, by path. */
   readonly totals?: readonly string[];
-  /** What can be sorted on: URL key → stored path, or a MongoDB expression where it is derived for a moment. */
-  readonly sorts: Readonly<Record<string, string | ((moment: Moment) => unknown)>>;
+  /** What can be sorted on: URL key → stored path, or what is computed for a moment. */
+  readonly sorts: Readonly<Record<string, string | ComputedSort>>;
   readonly defaultSort: string;
   /** What every list, count, facet and file asks for. */
   readonly always: Match;

@@ -91,7 +91,7 @@ const picked = <T extends object>(all: T, isWanted: (one: T[keyof T], key: strin
 function narrowed<N extends Listed>(noun: N, hidden: ReadonlySet<string>): N {
   const isOpen = (expression: unknown) => !pathsIn(expression).some(path => hidden.has(path));
   const filters = picked(noun.filters, ({ facts }: Filter) => isOpen(facts.expression));
-  const sorts = picked(noun.sorts, by => isOpen(typeof by === 'string' ? `$${by}` : by(anyMoment)));
+  const sorts = picked(noun.sorts, by => isOpen(typeof by === 'string' ? `$${by}` : by.facts.expression));
   return {
     ...noun,
     fields: picked(noun.fields, (_field, key) => !hidden.has(key)),
@@ -103,9 +103,6 @@ function narrowed<N extends Listed>(noun: N, hidden: ReadonlySet<string>): N {
     sorts,
   };
 }
-
-/** What is read is the same at any moment. */
-const anyMoment = { on: '1970-01-01', at: new Date(0) } as const;
 
 /** The fields that an expression of MongoDB reads: `$participants.name` reads `participants`. */
 function pathsIn(expression: unknown): string[] {

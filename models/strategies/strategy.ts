@@ -18,6 +18,7 @@ import type { Option } from '../record/filters.ts';
 import type { Label } from '../values/format.ts';
 import { refuseProblems } from '../record/resolveReferences.ts';
 import { derivedColumn, fieldColumn, fieldColumns } from '../record/listColumn.ts';
+import { bySize } from '../record/computedSort.ts';
 import { collectionsOf, type Noun } from '../record/noun.ts';
 import { confidences } from '../record/statement.ts';
 import { firstDayOf, thresholds } from './thresholds.ts';
@@ -216,7 +217,7 @@ export const strategies: Noun<typeof strategyFields, object> = {
     adoptedOn: 'adoptedOn.from',
     startsOn: 'startsOn.from',
     endsOn: 'endsOn.from',
-    initiatives: () => ({ $size: '$initiatives' }),
+    initiatives: bySize('initiatives'),
   },
   defaultSort: '-adoptedOn',
   always: {},

@@ -1,3 +1,4 @@
+import { bySize } from '../../models/record/computedSort.ts';
 import mongoose from 'mongoose';
 import type { Right } from '../../models/record/permissions.ts';
 import { amountFilters, dayFilters } from '../../models/record/boundFilters.ts';
@@ -153,9 +154,9 @@ export function deskNoun(collections: ReturnType<typeof collectionsOf>, of: { ri
       day: 'day.from',
       reference: 'reference.identifier',
       list: 'list.name',
-      size: () => ({ $size: { $ifNull: ['$texts', []] } }),
+      size: bySize('texts'),
       summary: 'summary',
-      warnings: () => ({ $size: '$warnings' }),
+      warnings: bySize('warnings'),
     },
     defaultSort: 'title',
     always: {},
