@@ -105,9 +105,9 @@ describe('a page sorted by what is computed', () => {
     await addPortfolio();
     await follow();
     const query = parseListQuery(projects, { sort: 'phase', scope: 'in', pageSize: '250' }, now);
-    let isOver = false;
+    const writers = new AbortController();
     const writing = (async () => {
-      for (let turn = 0; !isOver; turn += 1)
+      for (let turn = 0; !writers.signal.aborted; turn += 1)
         await projects.current.collection.updateMany(
           { version: { $gt: turn % 2 } },
           { $set: { scope: turn % 3 === 0 ? 'in' : 'out' } },
@@ -120,7 +120,7 @@ describe('a page sorted by what is computed', () => {
         expect(new Set(items.map(({ id }) => id)).size).to.equal(items.length);
       }
     } finally {
-      isOver = true;
+      writers.abort();
       await writing;
     }
     await untilSame(async () => expectSame(projects, query));
@@ -165,9 +165,8 @@ describe('a page of calls in the order of their deadlines', () => {
       });
     const { db } = mongoose.connection;
     await db?.command({ profile: 2 });
-    await listRecords(visibleTo(calls, everything), parseListQuery(calls, { pageSize: '25' }, now)).finally(
-      async () => db?.command({ profile: 0 }),
-    );
+    await listRecords(visibleTo(calls, everything), parseListQuery(calls, { pageSize: '25' }, now));
+    await db?.command({ profile: 0 });
     const ran = await db
       ?.collection<Profiled>('system.profile')
       .find({ 'command.aggregate': 'calls', 'command.pipeline.$sort': { $exists: true } })
