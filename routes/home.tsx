@@ -139,7 +139,7 @@ const loaders: { [N in PanelName]: (...given: Parameters<Route['handle']>) => Pr
     const userId = user?.id ?? '';
     return { ...(await listMyRecordsWithWarnings(userId, mostMine, now)), userId };
   },
-  imports: () => listWaitingImports(mostImports),
+  imports: (_request, reader) => listWaitingImports(mostImports, reader),
   changes: (_request, reader) => listLatestChanges(mostChanges, reader),
   coverage: coverages,
   gaps: coverages,

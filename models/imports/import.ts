@@ -90,6 +90,8 @@ export interface Import {
   progress: { bytes: number; ofBytes: number; rows: number; ofRows: number | null; startedAt: Date | null };
   counts: Record<RowNoun, Counts>;
   warnings: number;
+  /** The fields that its rows state, as `project.title`; null until it is checked, and of imports of earlier builds. */
+  stated: readonly string[] | null;
   failure: SourceProblem | null;
   /** In what it was given up; null for every other import. */
   stoppedIn: Stoppable | null;

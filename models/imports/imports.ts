@@ -1,3 +1,4 @@
+import type mongoose from 'mongoose';
 import type { ClientSession } from 'mongoose';
 import { ExpectedError } from '../values/errors.ts';
 import { addJob, type JobKind } from '../process/job.ts';
@@ -18,6 +19,7 @@ const fromStored = ({ _id, counts, ...rest }: StoredImport): Import => ({
   resumed: (rest as Partial<Import>).resumed ?? null,
   blockedMeanwhile: (rest as Partial<Import>).blockedMeanwhile ?? null,
   expiredAt: (rest as Partial<Import>).expiredAt ?? null,
+  stated: (rest as Partial<Import>).stated ?? null,
   counts: Object.fromEntries(
     rowNouns().map(noun => [noun, { ...noCounts(), ...(counts as Partial<typeof counts>)[noun] }]),
   ) as Import['counts'],
@@ -50,6 +52,7 @@ export function newImport(
     progress: { bytes: 0, ofBytes: file.bytes, rows: 0, ofRows: null, startedAt: null },
     counts: zeroCounts(),
     warnings: 0,
+    stated: null,
     failure: null,
     stoppedIn: null,
     resumed: null,
@@ -65,19 +68,20 @@ export function newImport(
   };
 }
 
-/** The imports of this installation, the newest first. `page` counts from 1. */
+/** The imports of this installation that `seen` takes, the newest first. `page` counts from 1. */
 export async function listImports(
   page: number,
   pageSize: number,
+  seen: mongoose.mongo.Filter<StoredImport>,
 ): Promise<{ items: Import[]; totalItems: number }> {
   const [stored, totalItems] = await joinAll([
     importsCollection()
-      .find({}, { projection: { preview: 0 }, maxTimeMS: 7_000 })
+      .find(seen, { projection: { preview: 0 }, maxTimeMS: 7_000 })
       .sort({ createdAt: -1, _id: -1 })
       .skip((page - 1) * pageSize)
       .limit(pageSize)
       .toArray(),
-    importsCollection().countDocuments({}, { maxTimeMS: 7_000 }),
+    importsCollection().countDocuments(seen, { maxTimeMS: 7_000 }),
   ]);
   return { items: stored.map(one => fromStored({ ...one, preview: [] })), totalItems };
 }

@@ -1,7 +1,8 @@
 import type { Reader } from '../../models/accounts/reader.ts';
 import { ExpectedError, invalid, type Problem } from '../../models/values/errors.ts';
 import type { Import } from '../../models/imports/import.ts';
-import { getImport, requestCheck } from '../../models/imports/imports.ts';
+import { requestCheck } from '../../models/imports/imports.ts';
+import { getSeenImport } from '../../models/imports/seenBy.ts';
 import {
   deleteMapping,
   findMapping,
@@ -98,7 +99,7 @@ const toJson = ({ id, name, mapping, savedAt, savedBy }: SavedMapping) => ({
 });
 
 async function form(request: RouteRequest, reader: Reader): Promise<Answer> {
-  const found = await getImport(request.params['id'] ?? '');
+  const found = await getSeenImport(request.params['id'] ?? '', reader);
   const { noun, saved } = request.query;
   const columns = columnsOf(found);
   const chosen = await chosenMapping(found, saved, noun, columns);
@@ -125,7 +126,7 @@ async function chosenMapping(
 }
 
 async function map(request: RouteRequest, reader: Reader): Promise<Answer> {
-  const found = await getImport(request.params['id'] ?? '');
+  const found = await getSeenImport(request.params['id'] ?? '', reader);
   const mapping = request.isApi ? mappingOfApi(request) : mappingOfForm(request);
   const saveAs = textOf(request.body['saveAs']);
   try {

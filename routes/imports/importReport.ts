@@ -7,7 +7,7 @@ import {
   streamImportRows,
   type RowQuery,
 } from '../../models/imports/rows/importRows.ts';
-import { getImport } from '../../models/imports/imports.ts';
+import { getSeenImport } from '../../models/imports/seenBy.ts';
 import { maskEach } from '../../models/imports/rows/maskedRow.ts';
 import { readAtOneInstant } from '../../models/process/snapshot.ts';
 import { streamBook } from '../../views/workbooks/book.ts';
@@ -59,7 +59,7 @@ async function makeReport(
 ): Promise<MadeFile> {
   const { format, user } = reader;
   return readAtOneInstant(async ({ at }) => {
-    const found = await getImport(id);
+    const found = await getSeenImport(id, reader);
     const isWithheld = !areRowsShown(reader, found);
     const forFile: RowQuery = { ...query, isForFile: true };
     const rows = isWithheld ? noRows() : maskEach(streamImportRows(id, forFile));

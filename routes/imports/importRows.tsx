@@ -7,7 +7,7 @@ import {
   parseRowQuery,
   type RowQuery,
 } from '../../models/imports/rows/importRows.ts';
-import { getImport } from '../../models/imports/imports.ts';
+import { getSeenImport } from '../../models/imports/seenBy.ts';
 import { maskRows } from '../../models/imports/rows/maskedRow.ts';
 import {
   countExcludable,
@@ -105,7 +105,7 @@ export const importRowRoutes: readonly Route[] = [
 const idIn = ({ params }: RouteRequest): string => params['id'] ?? '';
 
 async function rows(request: RouteRequest, reader: Reader, settings: Settings): Promise<Answer> {
-  const found = await getImport(idIn(request));
+  const found = await getSeenImport(idIn(request), reader);
   const query = parseRowQuery(request.query);
   if (request.medium === 'xlsx' || request.medium === 'csv')
     return importReport(request, reader, settings, found, query);
@@ -145,25 +145,25 @@ function done(request: RouteRequest, notice: string, data: unknown, version: num
 }
 
 /** How many rows that match would be left out, or taken again, and the one button that does it. */
-async function askToExclude(request: RouteRequest): Promise<Answer> {
+async function askToExclude(request: RouteRequest, reader: Reader): Promise<Answer> {
   const { isExcluded: wanted = 'true', ...filter } = request.query;
   if (wanted !== 'true' && wanted !== 'false')
     throw new ExpectedError('badQuery', 'badQuery', {}, [{ field: 'isExcluded', type: 'query.value' }]);
   const isExcluded = wanted === 'true';
-  const found = await getImport(idIn(request));
+  const found = await getSeenImport(idIn(request), reader);
   const query = parseRowQuery(filter);
   const count = await countExcludable(found.id, { query }, isExcluded);
   return shown(() => <ExcludePage {...{ found, query, isExcluded, count }} />, {});
 }
 
-async function exclude(request: RouteRequest): Promise<Answer> {
+async function exclude(request: RouteRequest, reader: Reader): Promise<Answer> {
   const { body, isApi, t } = request;
   if (isApi) refuseUnknown(request, ['rows', 'filter', 'isExcluded']);
   else refuseUnknownNames({}, body, isOfRowsForm);
   const isExcluded = body['isExcluded'] === true || body['isExcluded'] === 'true';
   if (isApi && typeof body['isExcluded'] !== 'boolean')
     throw invalid([{ field: 'isExcluded', type: 'boolean.base' }]);
-  await getImport(idIn(request));
+  await getSeenImport(idIn(request), reader);
   const chosen = chosenIn(request);
   const { count: changed, version } = await excludeRows(idIn(request), chosen, isExcluded, request.version);
   const key = isExcluded ? 'importPage.leftOutDone' : 'importPage.takenAgain';
@@ -191,9 +191,9 @@ function chosenIn({ body, isApi }: RouteRequest): ChosenRows {
   }
 }
 
-async function decide(request: RouteRequest): Promise<Answer> {
+async function decide(request: RouteRequest, reader: Reader): Promise<Answer> {
   const decisions = request.isApi ? decisionsOfApi(request) : decisionsOfForm(request);
-  await getImport(idIn(request));
+  await getSeenImport(idIn(request), reader);
   if ('each' in decisions && decisions.each.length === 0)
     throw new ExpectedError('invalid', 'importPage.nothingDecided');
   const { count: decided, version } = await decideConflicts(idIn(request), decisions, request.version);

@@ -4,7 +4,8 @@ import { concealInImport } from '../../models/imports/rows/concealed.ts';
 import { expiresAt } from '../../models/imports/lifecycle/expire.ts';
 import { importFields, settingsFrom, type ImportInput } from '../../models/imports/importFields.ts';
 import { countOpen } from '../../models/imports/rows/importRows.ts';
-import { getImport, listImports, requestApply, requestCheck } from '../../models/imports/imports.ts';
+import { listImports, requestApply, requestCheck } from '../../models/imports/imports.ts';
+import { getSeenImport, seenBy } from '../../models/imports/seenBy.ts';
 import { requestRetry } from '../../models/imports/lifecycle/stopped.ts';
 import { requestUndo } from '../../models/imports/undo/undo.ts';
 import type { Import } from '../../models/imports/import.ts';
@@ -153,7 +154,7 @@ async function list(request: RouteRequest, reader: Reader, settings: Settings): 
   };
   const [page, pageSize] = [number('page', 1_000_000, 1), number('pageSize', 250, mostListed)];
   if (problems.length > 0) throw new ExpectedError('badQuery', 'badQuery', {}, problems);
-  const { items: whole, totalItems } = await listImports(page, pageSize);
+  const { items: whole, totalItems } = await listImports(page, pageSize, seenBy(reader));
   const items = reader.rights.has('withheld:read') ? whole : await Promise.all(whole.map(concealInImport));
   const totalPages = Math.max(1, Math.ceil(totalItems / pageSize));
   const context = { ...request, ...reader, ...settings };
@@ -214,7 +215,7 @@ async function show(
   settings: Settings,
   refusal: string | null = null,
 ): Promise<Answer> {
-  const whole = await getImport(request.params['id'] ?? '');
+  const whole = await getSeenImport(request.params['id'] ?? '', reader);
   const isPage = request.medium === 'page';
   const found = reader.rights.has('withheld:read') ? whole : await concealInImport(whole);
   const none = { excluded: 0, undecided: 0 };
@@ -262,9 +263,8 @@ async function requestStep(
   action: (id: string, version: number | null, by: Actor) => Promise<Import>,
 ): Promise<Answer> {
   refuseUnknown(request);
-  return doneOrShown(request, reader, settings, async () =>
-    action(request.params['id'] ?? '', request.version, actorOf(reader)),
-  );
+  const { id } = await getSeenImport(request.params['id'] ?? '', reader);
+  return doneOrShown(request, reader, settings, async () => action(id, request.version, actorOf(reader)));
 }
 
 async function recheck(request: RouteRequest, reader: Reader, settings: Settings): Promise<Answer> {
@@ -272,7 +272,7 @@ async function recheck(request: RouteRequest, reader: Reader, settings: Settings
   const input = { source: sourceField, encoding: encodingField };
   const { source, encoding } = checkInput(input, sent, true) as Pick<ImportInput, 'source' | 'encoding'>;
   const id = request.params['id'] ?? '';
-  const { settings: before } = await getImport(id);
+  const { settings: before } = await getSeenImport(id, reader);
   // What is not said of the encoding stays; what is may give columns other names than those that were mapped.
   const isOther = Object.hasOwn(sent, 'encoding') && encoding !== before.encoding;
   const change = { source, ...(isOther && { encoding, mapping: inAscii(before.mapping) }) };

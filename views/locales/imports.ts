@@ -13,6 +13,10 @@ export const importTexts = {
       en: 'A project called “{{title}}” is here, with another value in this field, and a title alone does not tell whether it is the same grant: the row is not taken. Add the grant agreement number, or at least an acronym, in the file and here.',
       nl: 'Een project met de naam “{{title}}” is hier al, met een andere waarde in dit veld, en een titel alleen zegt niet of het dezelfde subsidie is: de rij is niet overgenomen. Voeg het nummer van de subsidieovereenkomst, of minstens een acroniem, toe in het bestand en hier.',
     },
+    statesUnseen: {
+      en: 'This file states what your role may not see, so that its report is for those who may. To import the rest, leave those columns out.',
+      nl: 'Dit bestand noemt wat uw rol niet mag zien, dus is zijn verslag voor wie dat wel mag. Laat die kolommen weg om de rest te importeren.',
+    },
     itemsRefused: {
       en: '{{count}} of {{of}} rows of its lists (such as partners) refused, so this new record stays out: with the others alone it would look complete. Mend those rows and import again.',
       nl: '{{count}} van {{of}} rijen van zijn lijsten (zoals partners) geweigerd, dus blijft dit nieuwe record erbuiten: met alleen de andere zou het volledig lijken. Herstel die rijen en importeer opnieuw.',

@@ -11,6 +11,7 @@ import {
   type Source,
 } from '../../sources/contract/incoming.ts';
 import { yieldToEventLoop } from '../../process/yieldToEventLoop.ts';
+import { statedFields } from './statedFields.ts';
 import { selectRows } from './selectRows.ts';
 import { compareBatch, problemAt, type Found } from './compareBatch.ts';
 import { countOf, type Import } from '../import.ts';
@@ -44,12 +45,14 @@ export async function checkFile(given: CheckGiven, step: FencedTransaction): Pro
   const named = namedByTaken();
   const staging = stageRows(given, named, step);
   const choosing = selectRows(given.import, named);
+  const stated = statedFields();
   const takeTurn = yieldToEventLoop();
   const { workFolder, keepsPersonalData } = given;
   const { mapping } = given.import.settings;
   const { expectRows } = staging;
   const options = { workFolder, keepsPersonalData, expectRows, ...(mapping && { mapping }) };
   for await (const read of given.read(options)) {
+    stated.take(read);
     if ('values' in read && read.isForOthers) await staging.settle();
     for (const one of choosing.take(read)) await staging.add(one);
     await takeTurn();
@@ -59,7 +62,14 @@ export async function checkFile(given: CheckGiven, step: FencedTransaction): Pro
   const { counts, warnings, rows } = await staging.end();
   await step(async session => {
     const progress = { ...given.import.progress, rows, ofRows: rows, bytes: given.import.file.bytes };
-    const $set = { state: 'checked' as const, counts, warnings, checkedAt: new Date(), progress };
+    const $set = {
+      state: 'checked' as const,
+      counts,
+      warnings,
+      stated: stated.all(),
+      checkedAt: new Date(),
+      progress,
+    };
     await changeImport(id, null, ['checking'], $set, session);
   });
 }

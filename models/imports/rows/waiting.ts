@@ -1,6 +1,7 @@
 import type { Import } from '../import.ts';
 import { countOpen } from './importRows.ts';
 import { importsCollection } from '../importsCollection.ts';
+import { seenBy, type ImportReader } from '../seenBy.ts';
 import { joinAll } from '../../process/joinAll.ts';
 
 /** An import that goes on only when a person decides. */
@@ -10,9 +11,15 @@ export interface WaitingImport extends Pick<Import, 'id' | 'createdAt' | 'needsM
   undecided: number;
 }
 
-/** The imports whose columns are to be named, or that are checked and not applied, the newest first; and how many. */
-export async function listWaitingImports(most: number): Promise<{ items: WaitingImport[]; count: number }> {
-  const waiting = { $or: [{ state: 'checked' as const }, { state: 'queued' as const, needsMapping: true }] };
+/** Those that a reader may see of the imports whose columns are to be named, or that are checked and not applied, the newest first; and how many. */
+export async function listWaitingImports(
+  most: number,
+  reader: ImportReader,
+): Promise<{ items: WaitingImport[]; count: number }> {
+  const isWaiting = {
+    $or: [{ state: 'checked' as const }, { state: 'queued' as const, needsMapping: true }],
+  };
+  const waiting = { $and: [isWaiting, seenBy(reader)] };
   const [found, count] = await joinAll([
     importsCollection()
       .find(waiting, { projection: { file: 1, createdAt: 1, needsMapping: 1, counts: 1 }, maxTimeMS: 7_000 })

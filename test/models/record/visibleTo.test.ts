@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { importables, nouns } from '../../../models/nouns.ts';
+import { nouns } from '../../../models/nouns.ts';
 import { list, text, type Fields } from '../../../models/record/fields.ts';
 import { parseListQuery } from '../../../models/query/query.ts';
 import { visibleFields, visibleTo, openly } from '../../../models/record/visibleTo.ts';
@@ -35,13 +35,6 @@ function fixedAnswers(): ReadonlySet<string> {
 describe('A field that takes a right', () => {
   const hiddenOf = (fields: Fields) =>
     Object.keys(fields).filter(key => !Object.hasOwn(visibleFields(fields, openly), key));
-
-  it('is none of what an import can bring, whose report tells of every field', () => {
-    const hidden = Object.values(importables).flatMap(({ noun }) => hiddenOf(noun.fields));
-    expect(hidden).to.deep.equal([]);
-    const lying = { open: text(label), secret: text(label, { right: 'user:read' }) };
-    expect(hiddenOf(lying)).to.deep.equal(['secret']);
-  });
 
   it('is read by no answer that is made from fixed fields, to whoever asks', () => {
     const named = fixedAnswers();
