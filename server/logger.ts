@@ -1,5 +1,5 @@
 import { pino, type Logger } from 'pino';
-import type { LogLevel } from './config.ts';
+import type { LogLevel } from './settings.ts';
 import type { JsonObject } from '../models/values/jsonObject.ts';
 
 /** What a part of the program needs of the logger. */

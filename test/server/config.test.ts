@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { ConfigError, readConfig, readEnvironment, settings } from '../../server/config.ts';
+import { ConfigError, readConfig, readEnvironment } from '../../server/config.ts';
+import { settings } from '../../server/settings.ts';
 
 describe('readConfig', () => {
   it('needs nothing to be set', () => {

@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readConfig, settings } from '../../server/config.ts';
+import { readConfig } from '../../server/config.ts';
+import { settings } from '../../server/settings.ts';
 
 const read = (path: string): string => readFileSync(path, 'utf8');
 const names = settings.map(({ name }) => name);
