@@ -5,10 +5,13 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { ExpectedError } from '../models/values/errors.ts';
 import { apiMap, siteMap } from '../routes/index.ts';
+import { laneLimits } from './http/admission.ts';
+import { admission } from './http/admissionQueue.ts';
 import { bearerOf, pagePassport, pageSession, passwordCheck } from './signIn/authentication.ts';
 import { readApiBody, readPageBody } from './http/body.ts';
 import { leaveRest } from './http/bodyBytes.ts';
 import type { Config } from './config.ts';
+import { limitAnswers } from './http/answerLimit.ts';
 import { answerInTime } from './http/deadline.ts';
 import { errorHandler } from './http/errorHandler.tsx';
 import { protectForms, refuseForeign } from './signIn/formToken.ts';
@@ -18,6 +21,7 @@ import { mount, readSuffix } from './http/mount.ts';
 import { linesOf, refuseOtherMethods, refuseWriting } from './http/otherMethod.ts';
 import { projectFile } from './projectFolder.ts';
 import type { Metrics } from './http/metrics.ts';
+import { refuseOverload } from './http/overloadAnswer.tsx';
 import { refuseUnaddressed } from './http/oddRequest.ts';
 import { noteOn } from './http/noted.ts';
 import { identify, logRequests } from './http/requestLog.ts';
@@ -27,7 +31,14 @@ import { wellKnown } from './http/wellKnown.ts';
 export interface AppSettings {
   config: Pick<
     Config,
-    'baseUrl' | 'trustProxy' | 'importLimitMb' | 'importKeptDays' | 'filesDir' | 'filesLimitMb'
+    | 'baseUrl'
+    | 'trustProxy'
+    | 'importLimitMb'
+    | 'importKeptDays'
+    | 'filesDir'
+    | 'filesLimitMb'
+    | 'longestDelay'
+    | 'answerRate'
   > &
     Partial<Pick<Config, 'securityContact'>>;
   sessionSecret: string;
@@ -55,8 +66,13 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy);
 
-  app.use(leaveRest, identify(config.trustProxy), logRequests(log), guard(isSecure));
+  const admitted = admission({
+    limits: laneLimits(config.longestDelay),
+    refuse: refuseOverload(log, isSecure),
+  });
+  app.use(leaveRest, identify(config.trustProxy), admitted.handle, logRequests(log), guard(isSecure));
   if (metrics) app.use(metrics.watchRequests);
+  metrics?.watchAdmission(admitted.figures);
   app.use(refuseUnaddressed);
   const asking = health();
   // Below the API too, for tools that heed one server of its description alone.
@@ -66,10 +82,11 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
   const answerError = errorHandler(log);
   app.use(answerInTime(answerError));
 
+  const limitRate = limitAnswers(config.answerRate, log);
   const receiving = { folder: config.filesDir, mostMegabytes: importLimitMb };
   const readApi = readApiBody(uploads(receiving));
   const api = express.Router({ caseSensitive: true });
-  api.use(asApi, refuseOtherMethods(apiMap, 'json'), signInByToken);
+  api.use(asApi, refuseOtherMethods(apiMap, 'json'), signInByToken, limitRate);
   api.use(readSuffix, mount(apiMap, house, readApi));
   // What the API does not know is no page either: it would be asked for a session and a form's token.
   api.use(nothingHere);
@@ -78,7 +95,14 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
   const { offerToken, isTokenRight } = protectForms(sessionSecret, isSecure);
   const readPage = readPageBody(uploads({ ...receiving, isTokenRight }), isTokenRight);
   app.use(refuseOtherMethods(siteMap, 'page'));
-  app.use(keepPrivate, ...pageSession(sessionSecret, isSecure), ...pagePassport(), refuseForeign, offerToken);
+  app.use(
+    keepPrivate,
+    ...pageSession(sessionSecret, isSecure),
+    ...pagePassport(),
+    limitRate,
+    refuseForeign,
+    offerToken,
+  );
   app.use(readSuffix, mount(siteMap, house, readPage));
 
   app.use(nothingHere);
@@ -141,6 +165,7 @@ const signInByToken: RequestHandler = async (request, response, next) => {
   if (bearer) {
     request.user = bearer.user;
     noteOn(response).access = bearer.access;
+    noteOn(response).tokenId = bearer.id;
   }
   next();
 };

@@ -37,6 +37,10 @@ export type Config = Readonly<{
   keepsPersonalData: boolean;
   /** Where a fetched mongod is kept, outside `dataDir` so that every installation of a user shares it. */
   cacheDir: string;
+  /** Answers a second that one account or token gets, and how many at once after a pause. */
+  answerRate: Readonly<{ perSecond: number; burst: number }>;
+  /** The longest a request may be expected to take when it comes, in ms; beyond it is refused at once. */
+  longestDelay: Readonly<{ readMs: number; writeMs: number }>;
   /** Whom to write to about a weakness: an e-mail address or a URI; null means that nobody said. */
   securityContact: string | null;
   /** The folders of PATH. */
@@ -99,6 +103,14 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     filesDir: resolve(text('FILES_DIR') ?? tmpdir()),
     filesLimitMb: value['FILES_LIMIT_MB'] as number,
     keepsPersonalData: value['IMPORT_PERSONAL_DATA'] as boolean,
+    answerRate: Object.freeze({
+      perSecond: value['ANSWERS_PER_SECOND'] as number,
+      burst: value['ANSWERS_AT_ONCE'] as number,
+    }),
+    longestDelay: Object.freeze({
+      readMs: value['READ_DELAY_MS'] as number,
+      writeMs: value['WRITE_DELAY_MS'] as number,
+    }),
     securityContact: text('SECURITY_CONTACT'),
     cacheDir: cacheDirOf(env),
     searchPath: Object.freeze((env['PATH'] ?? '').split(':').filter(folder => folder !== '')),

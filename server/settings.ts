@@ -147,6 +147,34 @@ export const settings: readonly Setting[] = [
     otherwise: '2048',
   },
   {
+    name: 'ANSWERS_PER_SECOND',
+    rule: Joi.number().integer().min(1).max(100_000).default(50),
+    mustBe: 'a whole number from 1 to 100000',
+    description: 'Answers a second that one account, or one token, gets of each process.',
+    otherwise: '50',
+  },
+  {
+    name: 'ANSWERS_AT_ONCE',
+    rule: Joi.number().integer().min(1).max(100_000).default(200),
+    mustBe: 'a whole number from 1 to 100000',
+    description: 'How many of them it may ask for at once, after a pause.',
+    otherwise: '200',
+  },
+  {
+    name: 'READ_DELAY_MS',
+    rule: Joi.number().integer().min(50).max(8000).default(600),
+    mustBe: 'a whole number from 50 to 8000',
+    description: 'How long a page may be expected to take; one beyond it is refused at once (503).',
+    otherwise: '600',
+  },
+  {
+    name: 'WRITE_DELAY_MS',
+    rule: Joi.number().integer().min(50).max(8000).default(5000),
+    mustBe: 'a whole number from 50 to 8000',
+    description: 'The same of a change, and of signing in: refused last.',
+    otherwise: '5000',
+  },
+  {
     name: 'SECURITY_CONTACT',
     rule: Joi.alternatives(
       Joi.string().email({ tlds: false }),

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { outageReasons } from './database/outage.ts';
+import { bareHeaders } from './http/bareHeaders.ts';
 
 const startedAt = new Date();
 
@@ -10,13 +11,7 @@ export interface StartingServer {
   admit: (app: RequestListener) => void;
 }
 
-const headers = {
-  'Cache-Control': 'no-store',
-  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'Content-Type': 'application/json; charset=utf-8',
-};
+const headers = { ...bareHeaders, 'Content-Type': 'application/json; charset=utf-8' };
 
 /** What is said at the start: the process lives, and everything else is to be asked again. */
 const whileStarting: RequestListener = (request, response) => {

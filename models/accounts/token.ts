@@ -131,6 +131,8 @@ export async function makeToken(
 
 /** Whom a token stands for, what it may, and when it was last used. */
 export interface TokenBearer {
+  /** What the token is called by in addresses. */
+  id: string;
   user: KeptUser;
   access: Access;
   usedAt: Date | null;
@@ -141,7 +143,7 @@ export async function getBearer(token: string, at: Date): Promise<TokenBearer> {
   const found = await tokens.findOne({ _id: digestOf(token), expiresAt: { $gt: at } }).lean<StoredToken>();
   const user = found && (await findUser(found.userId));
   if (!found || !user || user.isBlocked) throw new ExpectedError('unauthenticated', 'tokenEnded');
-  return { user, access: found.access, usedAt: found.usedAt };
+  return { id: found.id, user, access: found.access, usedAt: found.usedAt };
 }
 
 const noteEveryMs = 60_000;

@@ -85,8 +85,8 @@ const meanings = {
   415: 'The body is of another kind, compressed, or not in UTF-8.',
   422: 'The body breaks a rule; `errors` names the fields.',
   428: 'If-Match is missing.',
-  429: 'Too many wrong passwords, or files being made; wait.',
-  503: 'The database does not answer; try again.',
+  429: 'Asked too often, or too many wrong passwords, or files being made; wait.',
+  503: 'The database does not answer, or more is asked than can be answered; try again.',
   507: 'There is no room for the file; an administrator can make some.',
 } as const;
 type Refusal = keyof typeof meanings;
@@ -116,7 +116,7 @@ export const takesIdempotencyKey = ({ method, takesPassword }: Route): boolean =
 
 /** How a line may refuse, in its own form or as a file. */
 export function responsesOf(route: Route, isFile = false) {
-  const { method, path, right, input, needsVersion, takesVersion, takesPassword, findsByKey } = route;
+  const { method, path, right, input, needsVersion, takesVersion, findsByKey } = route;
   const isChange = method !== 'GET';
   // Made once for each request that shows a password: no version and no repetition is in the way of it.
   const mayConflict = isChange && !route.byPassword;
@@ -131,7 +131,7 @@ export function responsesOf(route: Route, isFile = false) {
     ...(needsVersion || takesVersion ? ([412] as const) : []),
     ...(isChange ? ([408, 413, 415, 422] as const) : []),
     ...(needsVersion ? ([428] as const) : []),
-    ...(takesPassword || isFile ? ([429] as const) : []),
+    429,
     503,
     ...(input?.file || isFile ? ([507] as const) : []),
   ]);

@@ -115,7 +115,7 @@ export function dropRest(request: Request, most: number): void {
  */
 export const leaveRest: RequestHandler = (request, response, next) => {
   if (hasBody(request)) {
-    if (!isShort(request)) announceClose(request, response);
+    if (!isShort(request)) closeAfterBody(request, response);
     response.once('finish', () => endRest(request));
   }
   next();
@@ -124,10 +124,10 @@ export const leaveRest: RequestHandler = (request, response, next) => {
 const isShort = (request: Request): boolean => (declaredLength(request) ?? Infinity) <= mostDropped;
 
 /**
- * Says `Connection: close` in an answer that is given before the whole of a long body came. Node would close at once, and
+ * Says `Connection: close` in an answer that is given before the whole of a body came. Node would close at once, and
  * whoever still sends would be told of that instead of the answer (RFC 9112, 9.6): our side alone is closed then.
  */
-function announceClose(request: Request, response: Response): void {
+export function closeAfterBody(request: Request, response: Response): void {
   const { socket } = request;
   // oxlint-disable-next-line typescript/unbound-method -- put back as it was
   const { destroySoon } = socket;

@@ -29,9 +29,10 @@ export function answerInTime(answerError: ErrorRequestHandler, limits = requestL
   return (request, response, next) => {
     // Of before the session, which would write itself first: to the very database that does not answer.
     const end = response.end.bind(response);
-    const startedAt = Date.now();
+    // Whoever waits for an answer does not mind what they wait for.
+    const startedAt = noteOn(response).arrivedAt ?? Date.now();
     let received = request.socket.bytesRead;
-    let timer = setTimeout(look, limits.answerMs);
+    let timer = setTimeout(look, limits.answerMs - (Date.now() - startedAt));
     response.once('close', () => clearTimeout(timer));
 
     /** A body that is still on its way is no fault of ours; one that nobody reads any more stops coming. */

@@ -84,7 +84,9 @@ function logError(
   const { status, key } = meaning;
   if (error instanceof ExpectedError) {
     const { kind } = error;
-    if (!isNoRefusal(kind)) logRefusal(log, request, response, { status, kind, key: error.key });
+    // What is refused in great numbers is counted where it is (answerLimit.ts).
+    if (!isNoRefusal(kind) && error.key !== 'overload.tooFast')
+      logRefusal(log, request, response, { status, kind, key: error.key });
   } else if (fromFramework(error)) {
     logRefusal(log, request, response, { status, kind: status === 413 ? 'tooLarge' : 'malformed', key });
   } else {
@@ -113,7 +115,7 @@ function answerOf(error: unknown, meaning: ErrorMeaning, t: Translate, request: 
     message: sayProblem(t, problem),
   }));
   const newest = status === 412 && error instanceof ExpectedError ? error.values['version'] : undefined;
-  const mayRetry = status === 503 && request.method === 'GET';
+  const mayRetry = (status === 503 || status === 429) && request.method === 'GET';
   return {
     kind: 'shown',
     status,

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { RequestHandler } from 'express';
 import type { MongoClient } from 'mongodb';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Admission } from './admissionQueue.ts';
 import { isSignIn, routeOf } from './requestLog.ts';
 import { noteOn } from './noted.ts';
 
@@ -15,13 +16,46 @@ export type Metrics = Readonly<{
   watchRequests: RequestHandler;
   /** Counts and times what is asked of MongoDB, and the connections to it. */
   watchDatabase: (client: MongoClient) => void;
+  /** Counts who waits for their turn, and who was refused because more was asked than could be answered. */
+  watchAdmission: (figures: Admission['figures']) => void;
 }>;
 
 /** What Prometheus is told of this process; labels hold patterns of routes, never an address, a name or an id. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  return { registry, watchRequests: requestMetrics(registry), watchDatabase: databaseMetrics(registry) };
+  return {
+    registry,
+    watchRequests: requestMetrics(registry),
+    watchDatabase: databaseMetrics(registry),
+    watchAdmission: figures => watchLanes(registry, figures),
+  };
+}
+
+function watchLanes(registry: Registry, figures: Admission['figures']): void {
+  const labelNames = ['lane'] as const;
+  const lanes = () => Object.entries(figures());
+  const waiting = new Gauge({
+    name: 'callfolio_http_requests_waiting',
+    help: 'Requests that wait for their turn, by lane: read, write.',
+    labelNames,
+    registers: [],
+    collect() {
+      for (const [lane, figure] of lanes()) this.set({ lane }, figure.waiting);
+    },
+  });
+  const refusals = new Counter({
+    name: 'callfolio_overload_refusals_total',
+    help: 'Requests refused at once because more was asked than could be answered, by lane.',
+    labelNames,
+    registers: [],
+    collect() {
+      this.reset();
+      for (const [lane, { refused }] of lanes()) this.inc({ lane }, refused);
+    },
+  });
+  registry.registerMetric(waiting);
+  registry.registerMetric(refusals);
 }
 
 function requestMetrics(registry: Registry): RequestHandler {

@@ -9,10 +9,14 @@ interface Noted {
   isApi?: boolean;
   /** What the token of the request may; a person in a browser may all that the role may. */
   access?: Access;
+  /** The token that it came with. */
+  tokenId?: string;
   nonce?: string;
   requestId?: string;
   /** By what a browser is known that nobody is signed in with (formToken.ts). */
   visitor?: string | undefined;
+  /** When it came, where it had to wait for its turn (admissionQueue.ts), in ms since 1970. */
+  arrivedAt?: number;
   takesLong?: boolean;
   /** Its body is on its way; how long that may take is said where it is read. */
   isReceiving?: boolean;

@@ -18,7 +18,7 @@ const defaultLocale: Readonly<Record<Language, string>> = { en: 'en-IE', nl: 'nl
 const chosenLanguage = new RegExp(`(?:^|;\\s*)(?:__Host-)?${languageCookie}=(\\w+)(?:;|$)`);
 
 /** The user's language, else the one chosen in this session, or before, else the browser's first of ours, else English. */
-function languageOf(request: Request, user: KeptUser | null): Language {
+export function languageOf(request: Request, user: KeptUser | null): Language {
   const spoken = request.acceptsLanguages([...languages]);
   const byBrowser = languages.find(language => language === spoken);
   // Before the session is read (or when it cannot be), there is none.

@@ -76,6 +76,10 @@ describe('readConfig', () => {
       'IMPORT_KEPT_DAYS must be a whole number from 1 to 3650.',
       'IMPORT_PERSONAL_DATA must be yes or no.',
       'FILES_LIMIT_MB must be a whole number from 16 to 1048576.',
+      'ANSWERS_PER_SECOND must be a whole number from 1 to 100000.',
+      'ANSWERS_AT_ONCE must be a whole number from 1 to 100000.',
+      'READ_DELAY_MS must be a whole number from 50 to 8000.',
+      'WRITE_DELAY_MS must be a whole number from 50 to 8000.',
       'SECURITY_CONTACT must be an e-mail address, or an address that starts with mailto:, https:// or tel:.',
     ]);
   });

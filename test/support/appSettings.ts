@@ -9,6 +9,8 @@ export const appSettings = {
     importKeptDays: 30,
     filesDir: tmpdir(),
     filesLimitMb: 512,
+    longestDelay: { readMs: 600, writeMs: 5_000 },
+    answerRate: { perSecond: 50, burst: 200 },
   },
   sessionSecret: 'only for tests, and long enough for them',
 };

@@ -18,6 +18,7 @@ import { importMappingTexts } from './importMapping.ts';
 import { importPageTexts } from './importPages.ts';
 import { importFileTexts } from './importFiles.ts';
 import { importAmountTexts } from './importAmounts.ts';
+import { overloadTexts } from './overload.ts';
 import { problems } from './problems.ts';
 import { coverageTexts } from './coverage.ts';
 import { nounTexts } from './nouns.ts';
@@ -56,6 +57,7 @@ export const texts = {
   ...importStoppedTexts,
   ...importTableTexts,
   ...importTemplateTexts,
+  ...overloadTexts,
   problems,
 };
 

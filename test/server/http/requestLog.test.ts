@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { Writable } from 'node:stream';
 import supertest from 'supertest';
 import { inviteUser } from '../../../models/accounts/invitation.ts';
 import { createApp } from '../../../server/app.ts';
 import { createLogger } from '../../../server/logger.ts';
 import { tokenOn } from '../../support/app.ts';
+import { appSettings } from '../../support/appSettings.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addUser, changeAt, password } from '../../support/factories.ts';
 
@@ -31,15 +31,8 @@ async function listenTo(trustProxy = 0) {
   await new Promise<void>(resolve => void server.listen(0, '127.0.0.1', resolve));
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const app = createApp({
-    config: {
-      baseUrl: null,
-      trustProxy,
-      importLimitMb: 8,
-      importKeptDays: 30,
-      filesDir: tmpdir(),
-      filesLimitMb: 64,
-    },
-    sessionSecret: 'the secret that signs the cookies of this test',
+    ...appSettings,
+    config: { ...appSettings.config, trustProxy },
     log: createLogger('trace', output as unknown as NodeJS.WriteStream),
     address: () => address,
   });
