@@ -79,7 +79,11 @@ export function markerAmount(significance: Significance, amountCents: number | n
   if (significance === 'examinedNotTargeted') return 0;
   if (significance === 'namedUnrated' || amountCents === null) return null;
   const cents = wholeCents(amountCents);
-  return Number(significance === 'principal' ? cents : (cents * 40n + 50n) / 100n);
+  if (significance === 'principal') return amountCents;
+  const percent = amountCents * 40 + 50;
+  // As a number where that is exact, as it nearly always is: a matrix asks for each of tens of thousands of links.
+  if (Number.isSafeInteger(percent)) return (percent - (percent % 100)) / 100;
+  return Number((cents * 40n + 50n) / 100n);
 }
 
 /** Divides a total by weights, by largest remainder; ties go to the lower number, equal numbers to the earlier. */

@@ -1,6 +1,7 @@
 import { cellOf, groupedBy, notAttributedOf, sumOf, type Found } from './coverageCells.ts';
 import { isAmong, takesValue } from './counted.ts';
-import { groupCalls, groupProjects } from './coverageGroups.ts';
+import { groupProjects } from './coverageGroups.ts';
+import { findCallGroups } from './keptCalls.ts';
 import type { Coverage } from './matrix.ts';
 import type { CoverageQuery } from './coverageQuery.ts';
 import { ExpectedError } from '../values/errors.ts';
@@ -23,7 +24,7 @@ export async function countCoverage(query: CoverageQuery): Promise<Coverage> {
   const codes = initiatives.map(({ code }) => code);
   const [{ projects: groups, links }, calls, printed] = await joinAll([
     groupProjects(query, codes),
-    groupCalls(query, codes),
+    findCallGroups(query.calls, codes),
     programmes.current.find({}, { code: 1, label: 1, name: 1 }).lean<Programme[]>(),
   ]);
   const columnKey = columnKeys(printed);

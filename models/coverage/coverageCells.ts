@@ -1,5 +1,6 @@
 import type { ByColumn, CoverageCell, CoverageRow, CoverageSum, NotAttributed } from './matrix.ts';
-import type { CallGroup, LinkGroup, ProjectGroup } from './coverageGroups.ts';
+import type { CallGroup } from './coverageGroups.ts';
+import type { LinkGroup, ProjectGroup } from './coverageSums.ts';
 import { coverageStateOf } from './coverageState.ts';
 import type { Initiative } from '../strategies/strategy.ts';
 import type { CoverageThresholds } from '../strategies/thresholds.ts';

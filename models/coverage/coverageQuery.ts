@@ -8,7 +8,8 @@ import { bases, type Basis } from '../projects/basis.ts';
 import { projects } from '../projects/projects.ts';
 import { withoutView } from '../record/listView.ts';
 import { parseListQuery, wholeList, type ListQuery, type UrlQuery } from '../query/query.ts';
-import { openly, visibleTo, type Sight } from '../record/visibleTo.ts';
+import type { Right } from '../record/permissions.ts';
+import { openly, rightsSeeing, visibleTo, type Sight } from '../record/visibleTo.ts';
 
 /** A matrix's whole state, as its URL says it. */
 export interface CoverageQuery extends Counted {
@@ -20,6 +21,8 @@ export interface CoverageQuery extends Counted {
   asked: ListQuery;
   /** The calls that are counted: of the programmes asked for. */
   calls: ListQuery;
+  /** The rights of who asks on which depends what they see of projects. */
+  rights: readonly Right[];
 }
 
 const ownKeys = ['strategy', 'basis', 'method'] as const;
@@ -50,6 +53,7 @@ export function parseCoverageQuery(url: UrlQuery, now: Date, reader: Sight = ope
     asked,
     ...countedOf(asked),
     calls: callsOf(asked),
+    rights: rightsSeeing(projects.fields, reader),
   };
 }
 

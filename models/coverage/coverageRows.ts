@@ -1,5 +1,5 @@
-import { awaitColumns, findColumns } from '../index/indexFollower.ts';
-import { judgeInMemory } from '../index/select.ts';
+import type { FacetIndex } from '../index/facetIndex.ts';
+import { judgeInMemory, keysWithoutColumn, recordJudge } from '../index/select.ts';
 import {
   emptyRows,
   findRowAt,
@@ -13,53 +13,73 @@ import { sourceOf } from '../lists/list.ts';
 import { iterate } from '../process/iterate.ts';
 import { readBeside } from '../process/snapshot.ts';
 import { projects } from '../projects/projects.ts';
-import { projectVersions, type ProjectRow } from '../projects/projectVersions.ts';
+import { projectVersions, rowReader } from '../projects/projectVersions.ts';
 import { recordPredicate, type ListQuery } from '../query/query.ts';
+import { isSearch } from '../record/search.ts';
 
-/** Rows of versions of projects, and the numbers of those that a query takes, one of each project, if `isTaken` says so. */
-export interface TakenRows {
-  rows: VersionRows;
-  taken: readonly number[];
-  /** Asked by who reads the row: to read all of them twice would take as long again. */
-  isTaken: (row: ProjectRow) => boolean;
+/** The rows in memory that a query takes, of an index as it changes. */
+export interface ChosenRows {
+  readonly table: FacetIndex;
+  readonly rows: VersionRows;
+  /** When they were chosen. */
+  readonly revision: number;
+  /** The records among which they are; the others have none. */
+  readonly ids: Iterable<string>;
+  /** Whether `choose` says of records that changed what the query says of them. */
+  readonly isFollowed: boolean;
+  /** What says which row is taken of a record as it is when that is asked; 0 for none. */
+  choose(): (id: string) => number;
 }
 
-const isAny = () => true;
+/** The rows in memory that a query takes (decision 0064); null where the database has to be asked. */
+export const chooseRows = async (query: ListQuery, table: FacetIndex): Promise<ChosenRows | null> =>
+  query.knownAt === null ? choosePresent(query) : choosePast(query, query.knownAt, table);
 
-/** The rows that a query takes, from memory where that is of the instant asked for (decision 0064). */
-export async function findRows(query: ListQuery): Promise<TakenRows> {
-  const { knownAt } = query;
-  await awaitColumns(projects);
-  const inMemory = await (knownAt === null ? findPresent(query) : findPast(query, knownAt));
-  return inMemory ?? readBeside(async () => readRows(query));
-}
-
-async function findPresent(query: ListQuery): Promise<TakenRows | null> {
+async function choosePresent(query: ListQuery): Promise<ChosenRows | null> {
   const judged = await judgeInMemory(projects, query);
   const rows = judged?.table.versions;
   if (!rows) return null;
-  const taken: number[] = [];
-  for (const [record, id] of judged.table.ids.entries()) {
-    const row = judged.misses[record] === 0 ? rows.newest.get(id) : undefined;
-    if (row !== undefined) taken.push(row);
-  }
-  return { rows, taken, isTaken: isAny };
+  const { table, misses } = judged;
+  const ids = table.ids.filter((_id, record) => misses[record] === 0);
+  const newest = (id: string) => rows.newest.get(id) ?? 0;
+  const isFollowed = !isSearch(query.search) && keysWithoutColumn(projects, query).length === 0;
+  return {
+    table,
+    rows,
+    revision: table.revision,
+    ids,
+    isFollowed,
+    choose: () => {
+      const isTaken = recordJudge(projects, query, table);
+      return id => {
+        const record = table.recordAt.get(id);
+        return record !== undefined && isTaken(record) ? newest(id) : 0;
+      };
+    },
+  };
 }
 
 /** Filters that a row answers by itself. */
 const ofRows = ['programme', 'scope', 'kind', 'status', 'phase', 'archived'];
 
-async function findPast(query: ListQuery, knownAt: Date): Promise<TakenRows | null> {
-  const rows = (await findColumns(projects))?.versions;
+async function choosePast(query: ListQuery, knownAt: Date, table: FacetIndex): Promise<ChosenRows | null> {
+  const { versions: rows, revision } = table;
   if (!rows) return null;
   // What is written while the database answers is of later.
   const chosen = await findByOthers(query);
-  const taken: number[] = [];
-  for (const [id, newest] of rows.newest) {
-    const row = findRowAt(rows, newest, knownAt.getTime());
-    if (row !== 0 && (!chosen || chosen.has(id))) taken.push(row);
-  }
-  return { rows, taken, isTaken: recordPredicate(projects, query, ofRows) };
+  const isTaken = recordPredicate(projects, query, ofRows);
+  const read = rowReader(rows);
+  return {
+    table,
+    rows,
+    revision,
+    ids: chosen ?? rows.newest.keys(),
+    isFollowed: chosen === null,
+    choose: () => id => {
+      const row = findRowAt(rows, rows.newest.get(id) ?? 0, knownAt.getTime());
+      return row !== 0 && isTaken(read(row)) ? row : 0;
+    },
+  };
 }
 
 /** The projects that the other filters and the words of a query take; null where it has none. */
@@ -74,15 +94,17 @@ async function findByOthers(query: ListQuery): Promise<ReadonlySet<string> | nul
 type Read = Omit<RowVersion, 'recordId'> & { _id: string };
 
 /** Reads what a query takes and nothing else: for files, of their snapshot, and while nothing is in memory. */
-async function readRows(query: ListQuery): Promise<TakenRows> {
-  const rows = emptyRows(projectVersions);
-  const paths = ['validTo', ...pathsOf(projectVersions)];
-  const stored = aggregateFound<Read>(await sourceOf(projects, query), [
-    { $project: Object.fromEntries(paths.map(path => [path, 1])) },
-  ]).option({ batchSize: 500 });
-  for await (const { _id, validTo = null, ...version } of iterate<Read>(() => stored.cursor()))
-    putVersion(rows, { ...version, validTo, recordId: _id });
-  return { rows, taken: [...rows.newest.values()], isTaken: isAny };
+export async function readRows(query: ListQuery): Promise<VersionRows> {
+  return readBeside(async () => {
+    const rows = emptyRows(projectVersions);
+    const paths = ['validTo', ...pathsOf(projectVersions)];
+    const stored = aggregateFound<Read>(await sourceOf(projects, query), [
+      { $project: Object.fromEntries(paths.map(path => [path, 1])) },
+    ]).option({ batchSize: 500 });
+    for await (const { _id, validTo = null, ...version } of iterate<Read>(() => stored.cursor()))
+      putVersion(rows, { ...version, validTo, recordId: _id });
+    return rows;
+  });
 }
 
 /** A query without what it says by some filters. */

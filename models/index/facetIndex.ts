@@ -50,6 +50,8 @@ export interface FacetIndex {
   readonly versions: VersionRows | null;
   /** Another number after each change. */
   revision: number;
+  /** A ring buffer of the ids that changed, by the revision before: who keeps sums works these in (`changedSince`). */
+  readonly changed: string[];
 }
 
 export type FactsOf = Readonly<Record<string, unknown>>;
@@ -82,7 +84,24 @@ export function emptyFacetIndex(noun: Listed): FacetIndex {
     words: emptyTextIndex(),
     versions: noun.versionColumns ? emptyRows(noun.versionColumns) : null,
     revision: 0,
+    changed: [],
   };
+}
+
+/** As many changes are remembered: of more, who keeps sums does better to make them anew. */
+const mostChanges = 16_384;
+
+function noteChange(table: FacetIndex, id: string): void {
+  table.changed[table.revision % mostChanges] = id;
+  table.revision += 1;
+}
+
+/** The ids of the records that changed since a revision; null where some are remembered no more. */
+export function changedSince({ revision, changed }: FacetIndex, since: number): ReadonlySet<string> | null {
+  if (revision - since > mostChanges) return null;
+  const ids = new Set<string>();
+  for (let at = since; at < revision; at += 1) ids.add(changed[at % mostChanges] ?? '');
+  return ids;
 }
 
 const emptyStore = (column: Column): ColumnStore => ({
@@ -124,7 +143,7 @@ export const projectionOf = (table: FacetIndex): Record<string, unknown> => ({
 
 /** Puts in a record as the projection read it, in the place of what was known of it. */
 export function putRecord(table: FacetIndex, id: string, read: FactsOf): void {
-  table.revision += 1;
+  noteChange(table, id);
   const known = table.recordAt.get(id);
   const record = known ?? table.ids.push(id) - 1;
   table.recordAt.set(id, record);
@@ -160,19 +179,20 @@ export function putRecord(table: FacetIndex, id: string, read: FactsOf): void {
 }
 
 /** Puts in a closed version; but not the one that its record had when that was read: what closed it is told of, too. */
-export function putClosed({ recordAt, versions }: FacetIndex, closed: RowVersion): void {
+export function putClosed(table: FacetIndex, closed: RowVersion): void {
+  const { recordAt, versions } = table;
   if (!versions) return;
   const { recordId, version } = closed;
   const isPast =
     !recordAt.has(recordId) || version < (versions.version[versions.newest.get(recordId) ?? 0] ?? 0);
-  if (isPast) putVersion(versions, closed);
+  if (isPast && putVersion(versions, closed)) noteChange(table, recordId);
 }
 
 /** Takes out a record, if it is there; the last one takes its place. */
 export function removeRecord(table: FacetIndex, id: string): void {
   const record = table.recordAt.get(id);
   if (record === undefined) return;
-  table.revision += 1;
+  noteChange(table, id);
   const last = table.ids.length - 1;
   takeFromOrder(table.idOrder, table.ids, record);
   for (const store of table.stores.values()) {

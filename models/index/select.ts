@@ -46,6 +46,23 @@ export async function judgeInMemory(noun: Listed, query: ListQuery) {
   return table && { table, ...judgeOnce(noun, query, table, others) };
 }
 
+/** The keys of a query whose facts are in no column: what they take is asked of the database. */
+export const keysWithoutColumn = (noun: Listed, query: ListQuery): string[] =>
+  keysOf(query).filter(key => columnOf(noun, key) === undefined);
+
+/** What says of one record of a table, as it is now, whether every key of a query that has a column takes it. */
+export function recordJudge(noun: Listed, query: ListQuery, table: FacetIndex): (record: number) => boolean {
+  const moment = momentFor(query);
+  const judges = keysOf(query).flatMap(key => {
+    const filter = columnOf(noun, key);
+    if (!filter) return [];
+    const store = storeOf(table, filter);
+    const isTaken = keyPredicate(query, key, value => judge(store, filter, value, moment));
+    return [(record: number) => isTaken(store.at[record] ?? 0)];
+  });
+  return record => judges.every(isTaken => isTaken(record));
+}
+
 /** How the records of a table were judged when it had a revision. */
 interface Judged {
   table: FacetIndex;
@@ -111,7 +128,7 @@ function judgeRecords(
 
 /** The records that the keys without a column take, as the database finds them; null if there are none such. */
 async function findOthers(noun: Listed, query: ListQuery): Promise<readonly string[] | null> {
-  const keys = keysOf(query).filter(key => columnOf(noun, key) === undefined);
+  const keys = keysWithoutColumn(noun, query);
   if (keys.length === 0) return null;
   const only = (values: ListQuery['chosen']) =>
     Object.fromEntries(Object.entries(values).filter(([key]) => keys.includes(key)));

@@ -109,14 +109,15 @@ function putValues(rows: VersionRows, columns: Columns, at: number, values: Colu
   }
 }
 
-/** Puts in a version; of one that is there already only its end can be new. */
-export function putVersion(rows: VersionRows, stored: RowVersion): void {
+/** Puts in a version, if anything of it is new; of one that is there already only its end can be. */
+export function putVersion(rows: VersionRows, stored: RowVersion): boolean {
   let [after, before] = [0, rows.newest.get(stored.recordId) ?? 0];
   while (before !== 0 && (rows.version[before] ?? 0) > stored.version)
     [after, before] = [before, rows.before[before] ?? 0];
   if (before !== 0 && rows.version[before] === stored.version) {
-    if (stored.validTo) rows.validTo[before] = stored.validTo.getTime();
-    return;
+    if (!stored.validTo || rows.validTo[before] === stored.validTo.getTime()) return false;
+    rows.validTo[before] = stored.validTo.getTime();
+    return true;
   }
   const values = rows.columns.valuesOf(stored);
   makeRoom(rows, values.items.length);
@@ -135,6 +136,7 @@ export function putVersion(rows: VersionRows, stored: RowVersion): void {
     rows.itemCount += 1;
   }
   rows.items[row + 1] = rows.itemCount;
+  return true;
 }
 
 /**
@@ -146,6 +148,13 @@ export function findRowAt(rows: VersionRows, newest: number, at: number | null):
   if (at === null) return Number.isNaN(rows.validTo[row] ?? Number.NaN) ? row : 0;
   while (row !== 0 && (rows.validFrom[row] ?? 0) > at) row = rows.before[row] ?? 0;
   return (rows.validTo[row] ?? Number.NaN) <= at ? 0 : row;
+}
+
+/** Of a record, the newest of its rows that is among some; 0 where none is. */
+export function findRowAmong(rows: VersionRows, id: string, isAmong: (row: number) => boolean): number {
+  let row = rows.newest.get(id) ?? 0;
+  while (row !== 0 && !isAmong(row)) row = rows.before[row] ?? 0;
+  return row;
 }
 
 /** What a column has of a row or of an item; null where nothing is. */

@@ -1,10 +1,8 @@
-import type { Cents } from '../record/fields.ts';
 import type { VersionColumns } from '../record/versionColumns.ts';
-import { itemsOf, numberAt, textAt, type VersionRows } from '../index/versionRows.ts';
+import { numberAt, textAt, type VersionRows } from '../index/versionRows.ts';
 import type { PhaseFacts } from './phase.ts';
 import type { Project, ProjectDerived } from './project.ts';
 import { basisNames, byBasis, type Amounts, type Basis } from './basis.ts';
-import type { Significance } from '../assessments/significance.ts';
 
 /** What coverage asks of one version of a project. Money in whole cents, null where not stated. */
 export interface ProjectRow extends PhaseFacts {
@@ -15,13 +13,6 @@ export interface ProjectRow extends PhaseFacts {
   signedOn: { to: string } | null;
   /** Null where it is not archived, as the filter reads it. */
   archivedAt: true | null;
-}
-
-/** A link with what it was allotted in a basis by the split method when the project was saved. */
-export interface LinkRow {
-  cents: Cents | null;
-  initiative: string;
-  significance: Significance;
 }
 
 type Stored = Pick<
@@ -87,32 +78,41 @@ export const projectVersions: VersionColumns = {
   },
 };
 
-const dayAt = <K extends 'from' | 'to'>(day: string | null, side: K) =>
-  day === null ? null : ({ [side]: day } as Record<K, string>);
+/** The days of the texts of some rows, by their places: of tens of thousands of rows few thousands are different. */
+interface KnownDay {
+  from: string;
+  to: string;
+}
+const knownDays = new WeakMap<VersionRows, (KnownDay | null)[]>();
 
-/** What a row says. */
-export function rowOf(rows: VersionRows, row: number): ProjectRow {
-  const { texts, numbers } = rows.own;
-  return {
-    programme: textAt(rows, texts['programme'], row),
-    scope: textAt(rows, texts['scope'], row) ?? '',
-    kind: textAt(rows, texts['kind'], row) ?? '',
-    status: textAt(rows, texts['status'], row),
-    signedOn: dayAt(textAt(rows, texts['signed'], row), 'to'),
-    startsOn: dayAt(textAt(rows, texts['starts'], row), 'from'),
-    endsOn: dayAt(textAt(rows, texts['ends'], row), 'to'),
-    terminatedOn: dayAt(textAt(rows, texts['terminated'], row), 'to'),
-    archivedAt: numberAt(numbers['isArchived'], row) === null ? null : true,
-    amounts: byBasis(basis => numberAt(numbers[basis], row)),
+function dayAt(rows: VersionRows, days: (KnownDay | null)[], column: string, row: number): KnownDay | null {
+  const place = rows.own.texts[column]?.[row] ?? 0;
+  if (place === 0) return null;
+  const day = rows.texts[place] ?? '';
+  return (days[place] ??= { from: day, to: day });
+}
+
+/** Reads rows into the same object, one after the other: of tens of thousands none is made for each. */
+export function rowReader(rows: VersionRows): (row: number) => Readonly<ProjectRow> {
+  const days = knownDays.get(rows) ?? [null];
+  knownDays.set(rows, days);
+  const read = {} as ProjectRow;
+  read.amounts = byBasis(() => null);
+  return row => {
+    const { texts, numbers } = rows.own;
+    read.programme = textAt(rows, texts['programme'], row);
+    read.scope = textAt(rows, texts['scope'], row) ?? '';
+    read.kind = textAt(rows, texts['kind'], row) ?? '';
+    read.status = textAt(rows, texts['status'], row);
+    read.signedOn = dayAt(rows, days, 'signed', row);
+    read.startsOn = dayAt(rows, days, 'starts', row);
+    read.endsOn = dayAt(rows, days, 'ends', row);
+    read.terminatedOn = dayAt(rows, days, 'terminated', row);
+    read.archivedAt = numberAt(numbers['isArchived'], row) === null ? null : true;
+    for (const basis of basisNames) read.amounts[basis] = numberAt(numbers[basis], row);
+    return read;
   };
 }
 
-/** The links of a row, in their order, with what they were allotted in a basis. */
-export function linksOf(rows: VersionRows, row: number, basis: Basis): LinkRow[] {
-  const { texts, numbers } = rows.ofItems;
-  return itemsOf(rows, row).map(item => ({
-    initiative: textAt(rows, texts['initiative'], item) ?? '',
-    significance: textAt(rows, texts['significance'], item) as Significance,
-    cents: numberAt(numbers[basis], item),
-  }));
-}
+/** What a row says. */
+export const rowOf = (rows: VersionRows, row: number): ProjectRow => rowReader(rows)(row);

@@ -44,6 +44,15 @@ export function visibleTo<F extends Fields, D>(noun: Noun<F, D>, { rights }: Sig
   };
 }
 
+/**
+ * The rights of a reader on which depends what they see of a kind of record: what is kept for one may be shown to whoever has
+ * the same ones, and to nobody else.
+ */
+export function rightsSeeing(fields: Fields, { rights }: Sight): readonly Right[] {
+  const deciding = Object.values(fields).flatMap(({ right }) => right ?? []);
+  return [...new Set<Right>(['withheld:read', ...deciding])].filter(right => rights.has(right)).toSorted();
+}
+
 /** The fields that a reader may see. */
 export function visibleFields<F extends Fields>(fields: F, sight: Sight): F {
   const hidden = hiddenFields(fields, sight);
