@@ -83,7 +83,9 @@ type Items = ReturnType<typeof storeOf>;
 
 /** The values that a record has in a column of items. */
 const itemsAt = (store: Items | undefined, record: number): (string | null)[] =>
-  (store?.items[store.at[record] ?? 0] ?? []).map(spelling => valueOf(store?.spellings[spelling]?.item ?? null));
+  (store?.items[store.at[record] ?? 0] ?? []).map(spelling =>
+    valueOf(store?.spellings[spelling]?.item ?? null),
+  );
 
 function nextChange(timeline: readonly TimelineEntry[], at: Date): number {
   const next = timeline.find(({ from }) => from > at);

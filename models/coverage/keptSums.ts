@@ -1,5 +1,12 @@
 import { chooseRows, readRows, type ChosenRows } from './coverageRows.ts';
-import { addRow, bytesOfSums, emptySums, holdOn, type CoverageSums, type SumsQuestion } from './coverageSums.ts';
+import {
+  addRow,
+  bytesOfSums,
+  emptySums,
+  holdOn,
+  type CoverageSums,
+  type SumsQuestion,
+} from './coverageSums.ts';
 import { changedSince, type FacetIndex } from '../index/facetIndex.ts';
 import { awaitColumns, findColumns } from '../index/indexFollower.ts';
 import { findRowAmong, type VersionRows } from '../index/versionRows.ts';
@@ -59,15 +66,29 @@ const mostSlicedAttempts = 3;
 export async function withSums<T>(query: SumsQuery, make: (sums: CoverageSums) => T): Promise<T> {
   await awaitColumns(projects);
   const table = await findColumns(projects);
-  for (let attempt = 0; table && attempt < mostAttempts; attempt += 1) {
+  const found = table && (await makeOfKept(query, table, make));
+  return found ? found.made : make(await readSums(query));
+}
+
+async function makeOfKept<T>(
+  query: SumsQuery,
+  table: FacetIndex,
+  make: (sums: CoverageSums) => T,
+): Promise<{ made: T } | null> {
+  const { store, key } = placeOf(query, table);
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const kept = await findKept(query, table, attempt < mostSlicedAttempts);
-    if (!kept) break;
-    if (await bringUpToDate(kept)) {
-      const { store, key } = placeOf(query, table);
-      store.kept.set(key, kept, bytesOf(kept) + 4 * key.length);
-      if (kept.revision === kept.chosen.table.revision) return make(kept.sums);
-    }
+    if (!kept) return null;
+    if (!(await bringUpToDate(kept))) continue;
+    store.kept.set(key, kept, bytesOf(kept) + 4 * key.length);
+    // Others may have begun meanwhile to work in what was written since: what is made is made of one state.
+    if (kept.revision === kept.chosen.table.revision) return { made: make(kept.sums) };
   }
+  return null;
+}
+
+/** Sums that nobody keeps: of a file's instant, and where nothing is in memory. */
+async function readSums(query: SumsQuery): Promise<CoverageSums> {
   const rows = await readRows(query.chosen);
   const sums = emptySums(rows, query);
   const takeTurn = yieldToEventLoop();
@@ -75,7 +96,7 @@ export async function withSums<T>(query: SumsQuery, make: (sums: CoverageSums) =
     addRow(sums, row, 1);
     if (row % rowsBetweenTurns === 0) await takeTurn();
   }
-  return make(sums);
+  return sums;
 }
 
 const placeOf = (query: SumsQuery, table: FacetIndex) => ({ store: storeOf(table), key: keyOf(query) });
