@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import express, { type Express, type RequestHandler } from 'express';
@@ -52,7 +53,7 @@ export interface AppSettings {
 export function createApp({ config, sessionSecret, log, address, metrics }: AppSettings): Express {
   const app = express();
   const baseUrl = () => config.baseUrl ?? address();
-  const isSecure = config.baseUrl?.startsWith('https:') ?? false;
+  const isSecure = isSecureAt(config.baseUrl);
   const devices = knownDevices(sessionSecret, isSecure);
   const checkPassword = passwordCheck(devices);
   const { importLimitMb, importKeptDays } = config;
@@ -66,13 +67,8 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy);
 
-  const admitted = admission({
-    limits: laneLimits(config.longestDelay),
-    refuse: refuseOverload(log, isSecure),
-  });
-  app.use(leaveRest, identify(config.trustProxy), admitted.handle, logRequests(log), guard(isSecure));
+  app.use(leaveRest, identify(config.trustProxy), logRequests(log), guard(isSecure));
   if (metrics) app.use(metrics.watchRequests);
-  metrics?.watchAdmission(admitted.figures);
   app.use(refuseUnaddressed);
   const asking = health();
   // Below the API too, for tools that heed one server of its description alone.
@@ -110,6 +106,19 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
   return app;
 }
 
+/** The app behind admission, which refuses what it could not answer in time. */
+export function createListener(settings: AppSettings): RequestListener {
+  const { config, log, metrics } = settings;
+  const { listener, figures } = admission(createApp(settings), {
+    limits: laneLimits(config.longestDelay),
+    refuse: refuseOverload(log, { isSecure: isSecureAt(config.baseUrl), trustProxy: config.trustProxy }),
+  });
+  metrics?.watchAdmission(figures);
+  return listener;
+}
+
+const isSecureAt = (baseUrl: string | null): boolean => baseUrl?.startsWith('https:') ?? false;
+
 const nothingHere: RequestHandler = () => {
   throw new ExpectedError('notFound', 'notFound.page');
 };
@@ -121,7 +130,7 @@ function guard(isSecure: boolean): RequestHandler {
       useDefaults: false,
       directives: {
         defaultSrc: ["'none'"],
-        scriptSrc: [(_request, response) => `'nonce-${noteOn(response as express.Response).nonce ?? ''}'`],
+        scriptSrc: [(_request, response) => `'nonce-${noteOn(response).nonce ?? ''}'`],
         styleSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
         fontSrc: ["'self'"],

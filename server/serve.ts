@@ -13,7 +13,7 @@ import { countUsers } from '../models/accounts/user.ts';
 import { ExpectedError } from '../models/values/errors.ts';
 import { sayProblem } from '../views/problem.ts';
 import { translator } from '../views/locales/index.ts';
-import { createApp } from './app.ts';
+import { createListener } from './app.ts';
 import { addressOf, type Config } from './config.ts';
 import { finishRestore } from './backup/switchCollections.ts';
 import { createCollectionsAndIndexes } from './database/indexes.ts';
@@ -107,8 +107,7 @@ async function serve(config: Config, database: Database, log: Logger): Promise<v
   const metrics = config.metrics ? createMetrics() : undefined;
   const metricsServer = metrics && config.metrics ? await openMetrics(metrics, config.metrics, log) : null;
   const sessionSecret = await loadSessionSecret(config);
-  const app = createApp({ config, sessionSecret, log, address, ...(metrics && { metrics }) });
-  admit((request, response) => void app(request, response));
+  admit(createListener({ config, sessionSecret, log, address, ...(metrics && { metrics }) }));
   const columns = followIndex([projects, calls, organisations]);
   const runner = startRunner(config, log);
   const watch = watchBlocked(log);

@@ -1,5 +1,6 @@
 import { AsyncResource } from 'node:async_hooks';
-import type { Request, RequestHandler, Response } from 'express';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import {
   averaged,
   isAdmitted,
@@ -16,14 +17,15 @@ import { noteOn } from './noted.ts';
 export type LaneFigures = Pick<LaneState, 'waiting' | 'inHand'> & { refused: number };
 
 export interface Admission {
-  handle: RequestHandler;
+  /** The app behind the queue. */
+  listener: RequestListener;
   figures: () => Readonly<Record<Lane, LaneFigures>>;
 }
 
 export interface AdmissionSettings {
   limits: Readonly<Record<Lane, LaneLimits>>;
   /** Says no, at once and for little. */
-  refuse: (request: Request, response: Response, lane: Lane) => void;
+  refuse: (request: IncomingMessage, response: ServerResponse, lane: Lane) => void;
 }
 
 interface Waiting {
@@ -33,7 +35,7 @@ interface Waiting {
 
 interface LaneWork {
   waiting: Waiting[];
-  answering: Set<Response>;
+  answering: Set<ServerResponse>;
   intervalMs: number;
   /** When the last answer was given, where there was another to give from then on. */
   busySince: number | null;
@@ -48,6 +50,15 @@ const turnWeight = 1 / 4;
 const longestSampleMs = 5_000;
 /** When to look again, where neither an answer nor a request says so. */
 const lookAgainMs = 10;
+
+/** Who is refused and asks again sooner than this, in ms, does not heed what they are told, */
+const heededMs = 1_500;
+/** and is refused only after so long: each of them can cost no more than two refusals a second. */
+const heldBackMs = 500;
+/** People who are remembered so on one connection. */
+const mostRemembered = 100;
+/** For how long new connections are let in before the next answer is begun. */
+const longestWelcomeMs = 25;
 
 const emptyLane = (): LaneWork => ({
   waiting: [],
@@ -80,17 +91,35 @@ function noteAnswer(lane: LaneWork, at: number): void {
   lane.busySince = isBusy ? at : null;
 }
 
+/** Tells whether somebody asks again at once on a connection on which they have just been refused. */
+function refusalMemory(): (request: IncomingMessage) => boolean {
+  // Behind a proxy many people share a connection.
+  const refused = new WeakMap<Socket, Map<string, number>>();
+  return ({ socket, headers }) => {
+    const at = performance.now();
+    const who = headers.authorization ?? headers.cookie ?? '';
+    const last = refused.get(socket) ?? new Map<string, number>();
+    const before = last.get(who) ?? -Infinity;
+    if (last.size >= mostRemembered) last.clear();
+    refused.set(socket, last.set(who, at));
+    return at - before < heededMs;
+  };
+}
+
 /**
- * A fair queue before everything else: it begins one answer in each turn of the event loop, of either lane by turns, so that
+ * A fair queue before the app: it begins one answer in each turn of the event loop, of either lane by turns, so that
  * new connections are accepted beside busy ones (libuv accepts one a turn), and refuses what could not be answered in time.
  * Whoever goes away while waiting leaves it. Nothing is held back where there is nothing to wait for.
  */
-export function admission({ limits, refuse }: AdmissionSettings): Admission {
+export function admission(app: RequestListener, { limits, refuse }: AdmissionSettings): Admission {
   const lanes: Readonly<Record<Lane, LaneWork>> = { read: emptyLane(), write: emptyLane() };
+  const isUnheeding = refusalMemory();
   let first: Lane = 'write';
   let turnMs = 0;
   let scheduledAt: number | null = null;
   let isLookingAgain = false;
+  let hasNewcomer = false;
+  let begunAt = 0;
 
   const stateOf = (lane: Lane): LaneState => ({
     waiting: lanes[lane].waiting.length,
@@ -118,6 +147,12 @@ export function admission({ limits, refuse }: AdmissionSettings): Admission {
     const now = performance.now();
     turnMs = averaged(turnMs, Math.min(now - (scheduledAt ?? now), longestSampleMs), turnWeight);
     scheduledAt = null;
+    // Where one connection came there may be more, and short turns let them in soon: nobody is begun meanwhile, for a moment.
+    if (hasNewcomer && now - begunAt < longestWelcomeMs) {
+      hasNewcomer = false;
+      schedule();
+      return;
+    }
     const second: Lane = first === 'write' ? 'read' : 'write';
     const begun = [first, second].some(lane => beginOne(lane, now));
     if (lanes.read.waiting.length + lanes.write.waiting.length === 0) return;
@@ -130,17 +165,18 @@ export function admission({ limits, refuse }: AdmissionSettings): Admission {
     if (!head || !mayBegin(stateOf(lane), now - head.since)) return false;
     lanes[lane].waiting.shift();
     first = lane === 'write' ? 'read' : 'write';
+    begunAt = now;
     head.begin();
     return true;
   }
 
-  function wait(lane: Lane, response: Response, next: () => void): void {
+  function wait(lane: Lane, response: ServerResponse, answer: () => void): void {
     const work = lanes[lane];
     const since = performance.now();
     noteOn(response).arrivedAt = Date.now();
     const begin = () => {
       work.answering.add(response);
-      next();
+      answer();
     };
     // A turn is taken in the context of whoever asked for it first.
     const waiting: Waiting = { since, begin: AsyncResource.bind(begin) };
@@ -159,13 +195,15 @@ export function admission({ limits, refuse }: AdmissionSettings): Admission {
   }
 
   return {
-    handle: (request, response, next) => {
-      const lane = laneOf(request.method, request.originalUrl);
-      if (lane === null) next();
-      else if (isAdmitted(stateOf(lane), limits[lane])) wait(lane, response, next);
+    listener: (request, response) => {
+      const lane = laneOf(request.method, request.url ?? '');
+      hasNewcomer ||= request.socket.bytesWritten === 0;
+      if (lane === null) app(request, response);
+      else if (isAdmitted(stateOf(lane), limits[lane])) wait(lane, response, () => app(request, response));
       else {
         lanes[lane].refused += 1;
-        refuse(request, response, lane);
+        if (isUnheeding(request)) setTimeout(refuse, heldBackMs, request, response, lane);
+        else refuse(request, response, lane);
       }
     },
     figures: () => ({ read: figuresOf(lanes.read), write: figuresOf(lanes.write) }),

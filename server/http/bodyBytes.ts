@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request, RequestHandler, Response } from 'express';
 import { ExpectedError } from '../../models/values/errors.ts';
 import { noteOn } from './noted.ts';
@@ -23,11 +24,11 @@ const lingerMs = second;
 /** For how many times as long a rest may not come that is let come. */
 const mostIdleTurns = 10;
 
-const declaredLength = (request: Request): number | null =>
+const declaredLength = (request: IncomingMessage): number | null =>
   request.headers['content-length'] === undefined ? null : Number(request.headers['content-length']);
 
 /** Whether a request brings a body of at least one byte, or one whose length it does not say. */
-export const hasBody = (request: Request): boolean =>
+export const hasBody = (request: IncomingMessage): boolean =>
   request.headers['transfer-encoding'] !== undefined || (declaredLength(request) ?? 0) > 0;
 
 /** Lets the sender go on who waits to be told so before sending (`Expect: 100-continue`). */
@@ -113,26 +114,30 @@ export function dropRest(request: Request, most: number): void {
  * short rest may still arrive, any other waits unread for a moment, for whoever sends to see the answer, and the
  * connection is closed.
  */
+export function leaveUnread(request: IncomingMessage, response: ServerResponse): void {
+  if (!hasBody(request)) return;
+  if (!isShort(request)) closeAfterBody(request, response);
+  response.once('finish', () => endRest(request));
+}
+
 export const leaveRest: RequestHandler = (request, response, next) => {
-  if (hasBody(request)) {
-    if (!isShort(request)) closeAfterBody(request, response);
-    response.once('finish', () => endRest(request));
-  }
+  leaveUnread(request, response);
   next();
 };
 
-const isShort = (request: Request): boolean => (declaredLength(request) ?? Infinity) <= mostDropped;
+const isShort = (request: IncomingMessage): boolean => (declaredLength(request) ?? Infinity) <= mostDropped;
 
 /**
  * Says `Connection: close` in an answer that is given before the whole of a body came. Node would close at once, and
  * whoever still sends would be told of that instead of the answer (RFC 9112, 9.6): our side alone is closed then.
  */
-export function closeAfterBody(request: Request, response: Response): void {
+export function closeAfterBody(request: IncomingMessage, response: ServerResponse): void {
+  if (response.hasHeader('Connection')) return;
   const { socket } = request;
   // oxlint-disable-next-line typescript/unbound-method -- put back as it was
   const { destroySoon } = socket;
   socket.destroySoon = () => void socket.end();
-  response.set('Connection', 'close');
+  response.setHeader('Connection', 'close');
   request.once('end', () => {
     socket.destroySoon = destroySoon;
     if (!response.headersSent) response.removeHeader('Connection');
@@ -140,7 +145,7 @@ export function closeAfterBody(request: Request, response: Response): void {
   });
 }
 
-function endRest(request: Request): void {
+function endRest(request: IncomingMessage): void {
   if (request.complete) return;
   const { socket } = request;
   const isDropped = request.listenerCount('data') > 0;

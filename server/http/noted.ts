@@ -1,4 +1,4 @@
-import type { Response } from 'express';
+import type { ServerResponse } from 'node:http';
 import type { Access } from '../../models/record/permissions.ts';
 import type { UnderWay } from '../../models/record/underway.ts';
 import type { Medium, Uploaded } from '../../routes/line/route.ts';
@@ -23,4 +23,6 @@ interface Noted {
   upload?: Uploaded;
   underWay?: UnderWay | null;
 }
-export const noteOn = (response: Response): Noted => response.locals as Noted;
+
+/** Express keeps the same object as `locals`, and takes one that is there already: admission notes before it does. */
+export const noteOn = (response: ServerResponse & { locals?: Noted }): Noted => (response.locals ??= {});

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { renderToString } from 'preact-render-to-string';
 import { languages, type Language } from '../../models/values/format.ts';
 import { translator } from '../../views/locales/index.ts';
@@ -7,10 +8,10 @@ import { cookieName } from '../signIn/cookieName.ts';
 import type { Log } from '../logger.ts';
 import type { AdmissionSettings } from './admissionQueue.ts';
 import { bareHeaders } from './bareHeaders.ts';
-import { closeAfterBody, hasBody } from './bodyBytes.ts';
-import { noteOn } from './noted.ts';
+import { closeAfterBody, hasBody, leaveUnread } from './bodyBytes.ts';
 import { refusalTally } from './refusalTally.ts';
-import { languageOf } from './request.tsx';
+import { chosenBefore } from './request.tsx';
+import { requestIdOf } from './requestLog.ts';
 
 /** When to come again, in seconds. */
 const retryAfter = 2;
@@ -34,34 +35,48 @@ function pagesOf(language: Language): Readonly<Record<OverloadCase, Buffer>> {
   return { first: pageOf('first'), again: pageOf('again'), write: pageOf('write') };
 }
 
+/** The first language of ours in a header `Accept-Language`; browsers name the preferred one first. */
+const spoken = new RegExp(String.raw`(?:^|,)\s*(${languages.join('|')})\b`, 'i');
+
 /** For the API and for what a page's program reads. */
 const isData = (url: string): boolean => /^\/api\/v1(?:[/?]|$)|^[^?]*\.json(?:\?|$)/.test(url);
 
+/** The language chosen before, else the first of ours that the browser names, else English. */
+function languageOf({ headers }: IncomingMessage): Language {
+  const [, named] = spoken.exec(headers['accept-language'] ?? '') ?? [];
+  return chosenBefore(headers.cookie) ?? languages.find(one => one === named?.toLowerCase()) ?? 'en';
+}
+
 /**
- * Refuses a request that could not be answered in time: 503 before session and body are read, as JSON or as a page of its
- * own. A browser comes again by itself, once: a cookie of five seconds says that it did.
+ * Refuses a request that could not be answered in time: 503 before the app sees it, as JSON or as a page of its own. A browser
+ * comes again by itself, once: a cookie of five seconds says that it did.
  */
-export function refuseOverload(log: Log, isSecure: boolean): AdmissionSettings['refuse'] {
+export function refuseOverload(
+  log: Log,
+  { isSecure, trustProxy }: Readonly<{ isSecure: boolean; trustProxy: number }>,
+): AdmissionSettings['refuse'] {
   const pages = Object.fromEntries(languages.map(language => [language, pagesOf(language)]));
   const marker = cookieName('callfolio-retried', isSecure);
   const mark = `${marker}=1; Path=/; Max-Age=${retriedFor}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`;
-
   const count = refusalTally(log, 'refused, since more is asked than can be answered');
 
   return (request, response, lane) => {
     count(lane);
-    if (hasBody(request) && !response.hasHeader('Connection')) closeAfterBody(request, response);
-    response.setHeader('Retry-After', retryAfter);
-    const language = languageOf(request, null);
-    if (isData(request.originalUrl)) {
+    leaveUnread(request, response);
+    if (hasBody(request)) closeAfterBody(request, response);
+    const { method, url = '', headers } = request;
+    const requestId = requestIdOf(request, trustProxy);
+    const language = languageOf(request);
+    const common = { 'Retry-After': retryAfter, 'X-Request-Id': requestId };
+    if (isData(url)) {
       const message = translator(language)('overload.program');
-      const { requestId } = noteOn(response);
-      response.writeHead(503, jsonHeaders).end(JSON.stringify({ message, errors: [], requestId }));
+      const body = JSON.stringify({ message, errors: [], requestId });
+      response.writeHead(503, { ...jsonHeaders, ...common }).end(body);
       return;
     }
-    const isRepeated = (request.headers.cookie ?? '').includes(`${marker}=`);
-    const of = lane === 'write' && request.method !== 'GET' ? 'write' : isRepeated ? 'again' : 'first';
-    if (of === 'first') response.setHeader('Refresh', retryAfter).setHeader('Set-Cookie', mark);
-    response.writeHead(503, pageHeaders).end(pages[language]?.[of]);
+    const isRepeated = (headers.cookie ?? '').includes(`${marker}=`);
+    const of = lane === 'write' && method !== 'GET' ? 'write' : isRepeated ? 'again' : 'first';
+    const again = of === 'first' && { Refresh: retryAfter, 'Set-Cookie': mark };
+    response.writeHead(503, { ...pageHeaders, ...common, ...again }).end(pages[language]?.[of]);
   };
 }

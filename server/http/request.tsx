@@ -17,15 +17,19 @@ const defaultLocale: Readonly<Record<Language, string>> = { en: 'en-IE', nl: 'nl
 
 const chosenLanguage = new RegExp(`(?:^|;\\s*)(?:__Host-)?${languageCookie}=(\\w+)(?:;|$)`);
 
+/** The language that a visitor chose before; null where none of ours was chosen. */
+export function chosenBefore(cookie: string | undefined): Language | null {
+  const [, chosen] = chosenLanguage.exec(cookie ?? '') ?? [];
+  return languages.find(language => language === chosen) ?? null;
+}
+
 /** The user's language, else the one chosen in this session, or before, else the browser's first of ours, else English. */
-export function languageOf(request: Request, user: KeptUser | null): Language {
+function languageOf(request: Request, user: KeptUser | null): Language {
   const spoken = request.acceptsLanguages([...languages]);
   const byBrowser = languages.find(language => language === spoken);
   // Before the session is read (or when it cannot be), there is none.
   const session = request.session as Request['session'] | undefined;
-  const [, chosen] = chosenLanguage.exec(request.get('cookie') ?? '') ?? [];
-  const asVisitor = languages.find(language => language === chosen);
-  return user?.language ?? session?.language ?? asVisitor ?? byBrowser ?? 'en';
+  return user?.language ?? session?.language ?? chosenBefore(request.headers.cookie) ?? byBrowser ?? 'en';
 }
 
 /** Who asks, in which language, from which mount. */

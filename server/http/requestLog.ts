@@ -9,15 +9,20 @@ import { noteOn } from './noted.ts';
 
 const saneId = /^[\w.-]{8,64}$/;
 
+/** The id of a request: that of the proxy, where one may give it, else a new one. */
+export function requestIdOf({ headers }: IncomingMessage, trustProxy: number): string {
+  const given = trustProxy > 0 ? headers['x-request-id'] : undefined;
+  return typeof given === 'string' && saneId.test(given) ? given : randomUUID();
+}
+
 /**
  * Gives each request its id and the nonce of its page. The id is that of the proxy where one stands before the program
  * and sends a sane `X-Request-Id`, else a new one; it is in the answer, in the log and in what an error says.
  */
 export function identify(trustProxy: number): RequestHandler {
   return (request, response, next) => {
-    const given = trustProxy > 0 ? request.get('x-request-id') : undefined;
     const note = noteOn(response);
-    note.requestId = given !== undefined && saneId.test(given) ? given : randomUUID();
+    note.requestId = requestIdOf(request, trustProxy);
     note.nonce = randomBytes(16).toString('base64url');
     response.set('X-Request-Id', note.requestId);
     next();

@@ -1,18 +1,13 @@
-// Measures the program under more than it can do: 200 readers and 20 writers, beside what it does for eight readers:
-// node --import=tsx test/bench/overload.ts --data-dir FILLED [--seconds 60] [--ignore] [--dist FOLDER]
-import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
-import { client, type Headers, type Seen } from './client.ts';
-import { startCallfolio, stop } from './program.ts';
+import { client, type Seen } from './client.ts';
+import type { Asker } from './people.ts';
 import { percentile } from './timing.ts';
 
 /** Who asks for what, and for how long. */
 export interface Load {
   address: string;
-  /** Of the API and of the pages, one for each account; the readers share them. */
-  accounts: readonly Readonly<{ api: Headers; page: Headers }>[];
+  /** The accounts that the readers share; the first one writes. */
+  askers: readonly Asker[];
   readers: number;
   writers: number;
   seconds: number;
@@ -29,6 +24,7 @@ export interface LoadFigures {
   live: number;
 }
 
+const nobody: Asker = { api: {}, page: {} };
 const isRefusal = ({ status }: Seen): boolean => status === 503 || status === 429;
 const timesOf = (seen: readonly Seen[]) => seen.map(({ ms }) => ms);
 
@@ -37,9 +33,9 @@ interface Kept {
   version: number;
 }
 
-async function projectsOf({ address, accounts }: Load, count: number): Promise<Kept[]> {
+async function projectsOf({ address, askers }: Load, count: number): Promise<Kept[]> {
   const path = `/api/v1/projects?pageSize=${count}&sort=title`;
-  const answer = await fetch(address + path, { headers: accounts[0]?.api ?? {} });
+  const answer = await fetch(address + path, { headers: askers[0]?.api ?? {} });
   const { items } = (await answer.json()) as { items: Kept[] };
   if (items.length < count) throw new Error(`There are no ${count} projects to read and to change.`);
   return items;
@@ -65,7 +61,7 @@ function questionsOf(records: readonly Kept[]): (turn: number) => { path: string
 /** Reads until the end of the load, one answer after another. */
 async function read(load: Load, number: number, records: readonly Kept[], until: number): Promise<Seen[]> {
   const { send, close } = client(load.address);
-  const account = load.accounts[number % load.accounts.length] ?? { api: {}, page: {} };
+  const account = load.askers[number % load.askers.length] ?? nobody;
   const ask = questionsOf(records);
   const seen: Seen[] = [];
   for (let turn = number; performance.now() < until; turn += 1) {
@@ -81,7 +77,7 @@ async function read(load: Load, number: number, records: readonly Kept[], until:
 /** Changes one record a second after the answer to its last change, and waits where it is told to. */
 async function write(load: Load, number: number, { id, version }: Kept, until: number): Promise<Seen[]> {
   const { send, close } = client(load.address);
-  const headers = load.accounts[number % load.accounts.length]?.api ?? {};
+  const headers = load.askers[0]?.api ?? {};
   const path = `/api/v1/projects/${id}`;
   const seen: Seen[] = [];
   let etag: string | null = `"${version}"`;
@@ -151,7 +147,7 @@ export async function timeUntilNormal(load: Load, before: number): Promise<numbe
   let normal = 0;
   while (normal < 3 && performance.now() - began < 30_000) {
     const { status, ms } = await send('/api/v1/projects?programme=H2020&pageSize=25', {
-      headers: load.accounts[0]?.api ?? {},
+      headers: load.askers[0]?.api ?? {},
     });
     normal = status === 200 && ms <= 2 * before ? normal + 1 : 0;
     if (normal < 3) await pause(100);
@@ -165,40 +161,34 @@ export async function timeAlone(load: Load): Promise<number> {
   const { send, close } = client(load.address);
   const times: number[] = [];
   for (let turn = 0; turn < 30; turn += 1) {
-    const headers = load.accounts[0]?.api ?? {};
+    const headers = load.askers[0]?.api ?? {};
     times.push((await send('/api/v1/projects?programme=H2020&pageSize=25', { headers })).ms);
   }
   close();
   return percentile(times, 0.5);
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      'data-dir': { type: 'string', default: './data-h2020' },
-      seconds: { type: 'string', default: '60' },
-      readers: { type: 'string', default: '200' },
-      writers: { type: 'string', default: '20' },
-      ignore: { type: 'boolean', default: false },
-    },
+/** How long fifty new connections wait for their answer beside twenty that ask without pause, the longest in ms. */
+export async function timeOfNewConnections(load: Pick<Load, 'address' | 'askers'>): Promise<number> {
+  const path = '/api/v1/projects?programme=H2020&pageSize=25';
+  const wish = new AbortController();
+  const askersOf = (count: number) =>
+    Array.from({ length: count }, (_one, at) => load.askers[at % load.askers.length] ?? nobody);
+  const busy = askersOf(20).map(async ({ api }) => {
+    const { send, close } = client(load.address);
+    while (!wish.signal.aborted) await send(path, { headers: api });
+    close();
   });
-  const program = await startCallfolio(resolve(values['data-dir']));
-  try {
-    const account = { api: { Authorization: `Bearer ${program.token}` }, page: { Cookie: program.cookie } };
-    const writers = Number(values.writers);
-    const load = { address: program.address, accounts: [account], writers, honours: true };
-    const tell = (what: string, found: unknown) => process.stdout.write(`${what} ${JSON.stringify(found)}\n`);
-    await putUnderLoad({ ...load, readers: 8, seconds: 5 });
-    const alone = await timeAlone({ ...load, readers: 0, seconds: 0 });
-    tell('alone', alone);
-    tell('capacity', await putUnderLoad({ ...load, readers: 8, seconds: 10 }));
-    const full = { ...load, readers: Number(values.readers), seconds: Number(values.seconds) };
-    tell('overload', await putUnderLoad({ ...full, honours: !values.ignore }));
-    tell('normal after', await timeUntilNormal(full, alone));
-    tell('capacity again', await putUnderLoad({ ...load, readers: 8, seconds: 10 }));
-  } finally {
-    await stop(program);
-  }
+  await pause(2_000);
+  const longest = await Promise.all(
+    askersOf(50).map(async ({ api }) => {
+      const { send, close } = client(load.address);
+      const { ms } = await send(path, { headers: api });
+      close();
+      return ms;
+    }),
+  );
+  wish.abort();
+  await Promise.all(busy);
+  return Math.max(...longest);
 }
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main();

@@ -3,7 +3,7 @@ import supertest from 'supertest';
 import type { Access, Role } from '../../models/record/permissions.ts';
 import { makeToken } from '../../models/accounts/token.ts';
 import type { KeptUser } from '../../models/accounts/user.ts';
-import { createApp, type AppSettings } from '../../server/app.ts';
+import { createListener, type AppSettings } from '../../server/app.ts';
 import { createLogger } from '../../server/logger.ts';
 import { createStartingServer } from '../../server/starting.ts';
 import { appSettings } from './appSettings.ts';
@@ -25,13 +25,8 @@ export async function serveApp(
   await new Promise<void>(resolve => void server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const address = `http://127.0.0.1:${port}`;
-  const app = createApp({
-    ...appSettings,
-    config: { ...appSettings.config, ...over },
-    log,
-    address: () => address,
-  });
-  admit((request, response) => void app(request, response));
+  const config = { ...appSettings.config, ...over };
+  admit(createListener({ ...appSettings, config, log, address: () => address }));
   // Open connections must not keep a finished run alive.
   server.unref();
   server.keepAliveTimeout = 100;

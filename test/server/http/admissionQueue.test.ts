@@ -3,31 +3,49 @@ import express, { type RequestHandler } from 'express';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { Agent, get, request as ask, type IncomingMessage, type Server } from 'node:http';
+import {
+  Agent,
+  createServer,
+  get,
+  request as ask,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { laneLimits } from '../../../server/http/admission.ts';
-import { admission } from '../../../server/http/admissionQueue.ts';
+import { admission, type Admission, type LaneFigures } from '../../../server/http/admissionQueue.ts';
 import { noteOn } from '../../../server/http/noted.ts';
 
 const servers: Server[] = [];
 
-async function serve(...handlers: RequestHandler[]): Promise<number> {
+type Wrap = (app: RequestListener) => RequestListener;
+const unqueued: Wrap = app => app;
+
+/** Serves what a test adds, behind a queue or without. */
+async function serve(wrap: Wrap, handler: RequestHandler): Promise<number> {
   const app = express();
-  app.use(...handlers);
-  const server = app.listen(0, '127.0.0.1');
+  app.use(handler);
+  const server = createServer(wrap(app)).listen(0, '127.0.0.1');
   servers.push(server);
   await once(server, 'listening');
   return (server.address() as AddressInfo).port;
 }
 
-const generous = { readMs: 8_000, writeMs: 8_000 };
-const queue = (delays = generous) =>
-  admission({
-    limits: laneLimits(delays),
-    refuse: (_request, response) => void response.status(503).end(),
-  });
+/** A queue, and what it tells of reading once it is served. */
+function queue(delays = { readMs: 8_000, writeMs: 8_000 }) {
+  let made: Admission | undefined;
+  const wrap: Wrap = app => {
+    made = admission(app, {
+      limits: laneLimits(delays),
+      refuse: (_request, response) => void response.writeHead(503).end(),
+    });
+    return made.listener;
+  };
+  return { wrap, reading: (): LaneFigures => made?.figures().read ?? { waiting: 0, inHand: 0, refused: 0 } };
+}
 
 /** Holds the event loop. */
 function work(ms: number): void {
@@ -68,7 +86,7 @@ describe('The queue of admission', () => {
   });
 
   /** The most answers begun in one turn of the event loop, of thirty asked for at once. */
-  async function mostInOneTurn(...before: RequestHandler[]): Promise<number> {
+  async function mostInOneTurn(wrap: Wrap): Promise<number> {
     const begun: number[] = [];
     let turn = 0;
     let isOver = false;
@@ -76,7 +94,7 @@ describe('The queue of admission', () => {
       turn += 1;
       if (!isOver) setImmediate(count);
     };
-    const port = await serve(...before, (_request, response) => {
+    const port = await serve(wrap, (_request, response) => {
       begun[turn] = (begun[turn] ?? 0) + 1;
       response.end();
     });
@@ -90,20 +108,22 @@ describe('The queue of admission', () => {
   }
 
   it('begins one answer in a turn of the event loop; without it many are begun in one', async () => {
-    expect(await mostInOneTurn(queue().handle)).to.equal(1);
-    expect(await mostInOneTurn()).to.be.above(5);
+    expect(await mostInOneTurn(queue().wrap)).to.equal(1);
+    expect(await mostInOneTurn(unqueued)).to.be.above(5);
   });
 
   it('begins those of a lane in the order in which they came, and lets the lanes take turns', async () => {
-    const came: string[] = [];
+    let came = 0;
     const begun: string[] = [];
     const port = await serve(
-      (request, response, next) => {
-        came.push(request.method);
-        noteOn(response).requestId = String(came.length);
-        next();
+      app => {
+        const queued = queue().wrap(app);
+        return (request, response) => {
+          came += 1;
+          noteOn(response).requestId = String(came);
+          queued(request, response);
+        };
       },
-      queue().handle,
       (request, response) => {
         begun.push(`${request.method} ${noteOn(response).requestId ?? ''}`);
         work(5);
@@ -111,7 +131,7 @@ describe('The queue of admission', () => {
       },
     );
     const { askAll, agent } = await standing(port, 18);
-    came.length = 0;
+    came = 0;
     begun.length = 0;
     await askAll(at => (at < 12 ? 'GET' : 'DELETE'));
     agent.destroy();
@@ -127,7 +147,7 @@ describe('The queue of admission', () => {
   it('forgets whoever goes away while waiting', async () => {
     const begun: string[] = [];
     const admitted = queue();
-    const port = await serve(admitted.handle, (request, response) => {
+    const port = await serve(admitted.wrap, (request, response) => {
       begun.push(request.method);
       work(30);
       response.end();
@@ -139,18 +159,18 @@ describe('The queue of admission', () => {
     const leaving = ask({ port, path: '/', method: 'OPTIONS', agent: own.agent });
     leaving.on('error', () => undefined).end();
     const signal = AbortSignal.timeout(10_000);
-    while (!signal.aborted && !(begun.length > 0 && admitted.figures().read.waiting > 6)) await pause(1);
+    while (!signal.aborted && !(begun.length > 0 && admitted.reading().waiting > 6)) await pause(1);
     leaving.destroy();
     await others;
     await pause(50);
     agent.destroy();
     expect(begun).to.deep.equal(Array(12).fill('GET'));
-    expect(admitted.figures().read).to.deep.equal({ waiting: 0, inHand: 0, refused: 0 });
+    expect(admitted.reading()).to.deep.equal({ waiting: 0, inHand: 0, refused: 0 });
   });
 
   it('refuses at once who would wait too long, and takes everybody again afterwards', async () => {
     const admitted = queue({ readMs: 100, writeMs: 8_000 });
-    const port = await serve(admitted.handle, async (_request, response) => {
+    const port = await serve(admitted.wrap, async (_request, response) => {
       work(5);
       await pause(100);
       response.end();
@@ -160,13 +180,35 @@ describe('The queue of admission', () => {
     expect(statuses.filter(status => status === 200).length).to.be.within(8, 30);
     expect(new Set(statuses)).to.deep.equal(new Set([200, 503]));
     expect(new Set(writes)).to.deep.equal(new Set([200]));
-    expect(admitted.figures().read.refused).to.equal(statuses.filter(status => status === 503).length);
+    expect(admitted.reading().refused).to.equal(statuses.filter(status => status === 503).length);
     expect(await statusOf(port, '/')).to.equal(200);
+  });
+
+  it('holds back the refusal of whoever asks again at once, on the same connection and as the same person', async () => {
+    const port = await serve(queue({ readMs: 50, writeMs: 50 }).wrap, () => undefined);
+    const connections = new Agent();
+    for (let at = 0; at < 8; at += 1) get({ port, agent: connections }).on('error', () => undefined);
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const timeOf = async (cookie: string): Promise<number> => {
+      const began = performance.now();
+      const [answer] = (await once(get({ port, agent, headers: { cookie } }), 'response')) as [
+        IncomingMessage,
+      ];
+      await once(answer.resume(), 'end');
+      expect(answer.statusCode).to.equal(503);
+      return performance.now() - began;
+    };
+    await pause(50);
+    expect(await timeOf('a')).to.be.below(300);
+    expect(await timeOf('a')).to.be.within(400, 2_000);
+    expect(await timeOf('b')).to.be.below(300);
+    agent.destroy();
+    connections.destroy();
   });
 
   it('counts nobody who takes long, is still sending, or is being answered already', async () => {
     const admitted = queue({ readMs: 50, writeMs: 50 });
-    const port = await serve(admitted.handle, (request, response) => {
+    const port = await serve(admitted.wrap, (request, response) => {
       if (request.path === '/begun') response.write('x');
       else if (request.path !== '/')
         noteOn(response)[request.path === '/long' ? 'takesLong' : 'isReceiving'] = true;
@@ -175,18 +217,20 @@ describe('The queue of admission', () => {
     const agent = new Agent();
     for (const path of ['/begun', '/long', '/sending'])
       for (let at = 0; at < 10; at += 1) get({ port, path, agent }).on('error', () => undefined);
-    while (admitted.figures().read.waiting > 0 || admitted.figures().read.inHand > 0) await pause(5);
+    while (admitted.reading().waiting > 0 || admitted.reading().inHand > 0) await pause(5);
     await pause(50);
     expect(await statusOf(port, '/')).to.equal(200);
     agent.destroy();
   });
 
   it('keeps each request in the context in which it came', async () => {
-    const storage = new AsyncLocalStorage<express.Response>();
+    const storage = new AsyncLocalStorage<unknown>();
     const wrong: unknown[] = [];
     const port = await serve(
-      (_request, response, next) => storage.run(response, next),
-      queue().handle,
+      app => {
+        const queued = queue().wrap(app);
+        return (request, response) => storage.run(response, () => queued(request, response));
+      },
       async (_request, response) => {
         if (storage.getStore() !== response) wrong.push(response);
         await pause(5);
@@ -199,24 +243,33 @@ describe('The queue of admission', () => {
     expect(wrong).to.have.length(0);
   });
 
-  /** How many answers the busy ones were given until the last of fifty new connections had its own. */
-  async function answersBesideNew(...before: RequestHandler[]): Promise<number> {
+  /** How many answers twenty busy ones were given until fifty new connections were accepted, and had their answers. */
+  async function answersBesideNew(wrap: Wrap): Promise<{ accepted: number; answered: number }> {
     let busy = 0;
-    const port = await serve(...before, (request, response) => {
+    let connections = 0;
+    let [before, accepted] = [0, 0];
+    const port = await serve(wrap, (request, response) => {
       if (request.path === '/busy') busy += 1;
       work(2);
       response.end();
     });
+    servers.at(-1)?.on('connection', () => {
+      connections += 1;
+      if (connections === 21) before = busy;
+      if (connections === 70) accepted = busy - before;
+    });
     const given = ['--import=tsx', 'test/support/newConnections.ts', String(port)];
     const { stdout } = await promisify(execFile)(process.execPath, given);
     expect(JSON.parse(stdout)).to.deep.equal({ answered: 50 });
-    return busy;
+    return { accepted, answered: busy };
   }
 
-  it('lets fifty new connections in beside twenty busy ones, which without it are served ten times before', async () => {
-    const withQueue = await answersBesideNew(queue().handle);
-    const without = await answersBesideNew();
-    expect(withQueue).to.be.below(400);
-    expect(without).to.be.above(2 * withQueue);
+  it('lets fifty new connections in at once beside twenty busy ones; without it, after hundreds of answers', async () => {
+    const withQueue = await answersBesideNew(queue().wrap);
+    const without = await answersBesideNew(unqueued);
+    // One a turn, and for 25 ms no answer is begun where there may be more of them.
+    expect(withQueue.accepted).to.be.below(25);
+    expect(without.accepted).to.be.above(200);
+    expect(without.answered).to.be.above(2 * withQueue.answered);
   }).timeout(20_000);
 });

@@ -1,23 +1,19 @@
 import { expect } from 'chai';
-import express from 'express';
 import { once } from 'node:events';
-import { request as ask, type IncomingMessage, type Server } from 'node:http';
+import { createServer, request as ask, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import supertest from 'supertest';
 import type { Lane } from '../../../server/http/admission.ts';
-import { leaveRest } from '../../../server/http/bodyBytes.ts';
 import { refuseOverload } from '../../../server/http/overloadAnswer.tsx';
-import { identify } from '../../../server/http/requestLog.ts';
 import { createLogger } from '../../../server/logger.ts';
 
 const servers: Server[] = [];
 
 /** Refuses everything, as admission would. */
 async function serveRefusal(lane: Lane, isSecure = false): Promise<string> {
-  const app = express();
-  const refuse = refuseOverload(createLogger('silent'), isSecure);
-  app.use(leaveRest, identify(0), (request, response) => refuse(request, response, lane));
-  const server = app.listen(0, '127.0.0.1');
+  const refuse = refuseOverload(createLogger('silent'), { isSecure, trustProxy: 0 });
+  const server = createServer((request, response) => refuse(request, response, lane));
+  server.listen(0, '127.0.0.1');
   servers.push(server);
   await once(server, 'listening');
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
