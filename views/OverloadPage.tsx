@@ -26,6 +26,8 @@ export function OverloadPage({ language, t, of }: Props) {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{`${t('overload.title')} · ${t('app.name')}`}</title>
+        {/* An asset, never refused: without it browsers ask for one more that is. */}
+        <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <style>{overloadStyle}</style>
       </head>
       <body>

@@ -21,7 +21,7 @@ const retriedFor = 5;
 const styleHash = createHash('sha256').update(overloadStyle).digest('base64');
 const pageHeaders = {
   ...bareHeaders,
-  'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${styleHash}'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
   'Content-Type': 'text/html; charset=utf-8',
 };
 const jsonHeaders = { ...bareHeaders, 'Content-Type': 'application/json; charset=utf-8' };
