@@ -25,7 +25,7 @@ WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
 COPY package.json LICENSE SECURITY.md ./
 COPY views/assets views/assets
-COPY server/callfolio.js server/callfolio.js
+COPY server/*.js server/
 COPY --from=build /app/dist dist
 # Backups are written here; what else is kept is in the database.
 RUN mkdir /backups /files && chown node:node /backups /files
@@ -37,5 +37,5 @@ EXPOSE 3000
 # Whether it can work, the database included; an engine that only shows this ends nothing because of it.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/health/ready').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-# Node itself, so that a signal reaches it.
-CMD ["node", "--max-old-space-size=512", "--max-semi-space-size=8", "dist/server/main.js"]
+# Node itself in the end, so that a signal reaches it; how much it may take follows from the memory there is.
+CMD ["sh", "-c", "flags=$(node server/prepare.js) && exec node $flags dist/server/main.js"]

@@ -12,6 +12,7 @@ import { freePorts } from '../support/ports.ts';
 import { sessionFor, tokenFor } from '../support/served.ts';
 import { administrator } from './generate.ts';
 import { memoryMbOf, type Pids } from './measure/process.ts';
+import { nodeFlags } from '../../server/nodeFlags.ts';
 
 /** A program of ours that listens, as the bench started it. */
 export interface Running {
@@ -41,12 +42,11 @@ export interface Measured extends Running {
 /** Node's own arguments, the program, and the environment, as `npm start` has them. */
 function startCommand(): { given: string[]; env: NodeJS.ProcessEnv } {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
-  const [settings = '', given = ''] = scripts.start.split('exec node ');
-  const env = settings
-    .trim()
-    .split(' ')
-    .map(setting => setting.split('='));
-  return { given: given.split(' '), env: Object.fromEntries(env) as NodeJS.ProcessEnv };
+  const env = [...scripts.start.matchAll(/\b([A-Z_]+)=(\S+)/g)].map(([, name, value]) => [name, value]);
+  return {
+    given: [...nodeFlags(), 'dist/server/main.js'],
+    env: Object.fromEntries(env) as NodeJS.ProcessEnv,
+  };
 }
 
 /** Starts a program, in this folder unless told otherwise, and waits for the line that says where it listens. */

@@ -43,7 +43,7 @@ describe('the worker that makes workbooks', () => {
     this.timeout(120_000);
     const folder = await mkdtemp(join(tmpdir(), 'callfolio-build-'));
     try {
-      const tsc = resolve('node_modules/typescript/bin/tsc');
+      const tsc = resolve('node_modules/.bin/tsc');
       execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', join(folder, 'dist')]);
       for (const name of ['node_modules', 'package.json']) await symlink(resolve(name), join(folder, name));
       const built = pathToFileURL(join(folder, 'dist/views/workbooks/book.js')).href;
