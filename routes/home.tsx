@@ -1,29 +1,32 @@
 import { countedOf } from '../models/coverage/counted.ts';
 import type { Format } from '../models/values/format.ts';
 import type { Reader } from '../models/accounts/reader.ts';
-import { countCoverage } from '../models/coverage/coverage.ts';
+import {
+  coverageOf,
+  printedPaths,
+  type CoveredStrategy,
+  type PrintedProgramme,
+} from '../models/coverage/coverage.ts';
 import { parseCoverageQuery } from '../models/coverage/coverageQuery.ts';
 import { supportOf } from '../models/process/databaseSupport.ts';
 import { todayInBrussels } from '../models/values/day.ts';
-import { countFacets } from '../models/lists/facets.ts';
-import { countRecords, listRecords } from '../models/lists/list.ts';
 import { listBlockedMeanwhile } from '../models/imports/lifecycle/blockedAsker.ts';
 import { listWaitingImports } from '../models/imports/rows/waiting.ts';
 import { listRequestsFor } from '../models/accounts/linkConsent.ts';
 import { nouns } from '../models/nouns.ts';
 import {
-  countEndedNotClosed,
   countLinksToRate,
+  listEndedNotClosed,
   listLatestChanges,
   listMilestonesWithoutEvidence,
   listMyRecordsWithWarnings,
   listUpcomingDeadlines,
-  overviewLists,
 } from '../models/portfolio/homeFigures.ts';
 import { roles, type Right, type Role } from '../models/record/permissions.ts';
 import { summarisePortfolio } from '../models/portfolio/portfolio.ts';
-import { parseListQuery, wholeList } from '../models/query/query.ts';
-import { findLatestStart } from '../models/process/start.ts';
+import { matchOf, wholeList } from '../models/query/query.ts';
+import { findLatestStart, latestStart, type Start } from '../models/process/start.ts';
+import { batchReads, type Read } from '../models/record/batchedReads.ts';
 import { sayEndOfSupport } from '../views/home/endOfSupport.ts';
 import { HomePage } from '../views/home/HomePage.tsx';
 import type { Panel, PanelData, PanelName } from '../views/home/panels.ts';
@@ -38,7 +41,7 @@ import {
   type RouteRequest,
   type Route,
 } from './line/route.ts';
-import { openly, visibleTo } from '../models/record/visibleTo.ts';
+import { openly, rightsSeeing, visibleTo } from '../models/record/visibleTo.ts';
 
 /** The right a panel takes, beside being one that a role comes for. */
 const panelRights: Record<PanelName, Right> = {
@@ -75,10 +78,11 @@ export const homeRoutes: readonly Route[] = [
     right: 'account:use',
     says: { en: 'Home', nl: 'Start' },
     media: ['page'],
-    handle: async (request, reader, settings) => {
+    handle: async ({ now }, reader) => {
       const role = reader.user?.role ?? 'reader';
       const wanted = panelsOf[role].filter(name => reader.rights.has(panelRights[name]));
-      const panels = await Promise.all(wanted.map(async name => load(name, request, reader, settings)));
+      const loading = loadingFor(now, reader);
+      const panels = await Promise.all(wanted.map(async name => load(name, loading)));
       return shown(() => <HomePage panels={panels} />, {});
     },
   },
@@ -124,8 +128,23 @@ const panelsOf: Record<Role, readonly PanelName[]> = {
   reader: ['coverage', 'portfolio', 'deadlines', 'milestones', 'closing', 'changes'],
 };
 
-async function load(name: PanelName, ...given: Parameters<Route['handle']>): Promise<Panel> {
-  return { name, data: await loaders[name](...given) } as Panel;
+/** What panels are made from; `read` is one round trip for what several of them ask at once. */
+interface Loading {
+  now: Date;
+  reader: Reader;
+  read: Read;
+  /** Asked for by two panels. */
+  coverages: () => Promise<PanelData['coverage']>;
+}
+
+function loadingFor(now: Date, reader: Reader): Loading {
+  const read = batchReads();
+  let coverages: Promise<PanelData['coverage']> | null = null;
+  return { now, reader, read, coverages: async () => (coverages ??= countCoverages(now, reader, read)) };
+}
+
+async function load(name: PanelName, loading: Loading): Promise<Panel> {
+  return { name, data: await loaders[name](loading) } as Panel;
 }
 
 const mostMine = 8;
@@ -133,49 +152,33 @@ const mostImports = 5;
 const mostChanges = 10;
 const mostClosing = 5;
 
-const loaders: { [N in PanelName]: (...given: Parameters<Route['handle']>) => Promise<PanelData[N]> } = {
-  deadlines: ({ now }) => listUpcomingDeadlines(now),
-  mine: async ({ now }, { user }) => {
-    const userId = user?.id ?? '';
-    return { ...(await listMyRecordsWithWarnings(userId, mostMine, now)), userId };
+const loaders: { [N in PanelName]: (loading: Loading) => Promise<PanelData[N]> } = {
+  deadlines: ({ now, read }) => listUpcomingDeadlines(now, read),
+  mine: async ({ now, reader, read }) => {
+    const userId = reader.user?.id ?? '';
+    return { ...(await listMyRecordsWithWarnings(userId, mostMine, now, read)), userId };
   },
-  imports: (_request, reader) => listWaitingImports(mostImports, reader),
-  changes: (_request, reader) => listLatestChanges(mostChanges, reader),
-  coverage: coverages,
-  gaps: coverages,
+  imports: ({ reader, read }) => listWaitingImports(mostImports, reader, read),
+  changes: ({ reader, read }) => listLatestChanges(mostChanges, reader, read),
+  coverage: ({ coverages }) => coverages(),
+  gaps: ({ coverages }) => coverages(),
   toRate: ({ now }) => countLinksToRate(now),
-  milestones: ({ now }) => listMilestonesWithoutEvidence(null, todayInBrussels(now)),
-  portfolio: async ({ now }) => {
-    const query = wholeList(visibleTo(nouns.project, openly), now);
-    return { lists: countedOf(query), summary: await summarisePortfolio(query) };
+  milestones: ({ now, read }) => listMilestonesWithoutEvidence(null, todayInBrussels(now), read),
+  portfolio: async ({ now, reader }) => {
+    const query = wholeList(visibleTo(nouns.project, reader), now);
+    const summary = await summarisePortfolio(query, rightsSeeing(nouns.project.fields, reader));
+    return { lists: countedOf(query), summary };
   },
-  closing: async ({ now }, reader) => {
-    const url = { ...overviewLists.endedNotClosed, sort: 'endsOn', pageSize: String(mostClosing) };
-    const project = visibleTo(nouns.project, reader);
-    const [count, { items }] = await Promise.all([
-      countEndedNotClosed(now),
-      listRecords(project, parseListQuery(project, url, now)),
+  closing: ({ now, reader, read }) => listEndedNotClosed(mostClosing, now, reader, read),
+  administration: async ({ now, reader: { user }, read }) => {
+    const [accounts, [start = null], requests, blockedImports] = await Promise.all([
+      countAccounts(now, read),
+      read<Start>(latestStart),
+      listRequestsFor(user?.id ?? '', now, read),
+      listBlockedMeanwhile(mostImports, read),
     ]);
     return {
-      count,
-      longest: items.map(({ id, acronym, title, endsOn }) => ({ id, acronym, title, endsOn })),
-    };
-  },
-  administration: async ({ now }, { user }) => {
-    const all = wholeList(visibleTo(nouns.user, openly), now);
-    const [accounts, { role = [], blocked = [] }, start, requests, blockedImports] = await Promise.all([
-      countRecords(nouns.user, all),
-      countFacets(nouns.user, all, ['role', 'blocked']),
-      findLatestStart(),
-      listRequestsFor(user?.id ?? '', now),
-      listBlockedMeanwhile(mostImports),
-    ]);
-    const countOf = (values: typeof role, wanted: string) =>
-      values.find(({ value }) => value === wanted)?.count ?? 0;
-    return {
-      accounts,
-      byRole: (Object.keys(roles) as Role[]).map(one => ({ role: one, count: countOf(role, one) })),
-      blocked: countOf(blocked, 'yes'),
+      ...accounts,
       requests,
       blockedImports,
       start,
@@ -185,13 +188,42 @@ const loaders: { [N in PanelName]: (...given: Parameters<Route['handle']>) => Pr
   },
 };
 
+/** How many accounts the list of accounts has, by role, and how many of them are blocked. */
+async function countAccounts(now: Date, read: Read) {
+  const seen = visibleTo(nouns.user, openly);
+  const groups = await read<{ _id: { role: Role; isBlocked: boolean }; count: number }>({
+    collection: nouns.user.current.collection.collectionName,
+    stages: [
+      { $match: matchOf(seen, wholeList(seen, now)) },
+      { $group: { _id: { role: '$role', isBlocked: { $eq: ['$isBlocked', true] } }, count: { $sum: 1 } } },
+    ],
+  });
+  const countOf = (isOne: (of: (typeof groups)[number]['_id']) => boolean) =>
+    groups.reduce((sum, { _id, count }) => (isOne(_id) ? sum + count : sum), 0);
+  return {
+    accounts: countOf(() => true),
+    byRole: (Object.keys(roles) as Role[]).map(role => ({ role, count: countOf(one => one.role === role) })),
+    blocked: countOf(({ isBlocked }) => isBlocked),
+  };
+}
+
 /** The matrix of each strategy with initiatives, as its page opens. */
-async function coverages({ now }: RouteRequest, reader: Reader): Promise<PanelData['coverage']> {
-  const strategy = visibleTo(nouns.strategy, reader);
-  const { items } = await listRecords(strategy, wholeList(strategy, now));
+async function countCoverages(now: Date, reader: Reader, read: Read): Promise<PanelData['coverage']> {
+  const { strategy, programme } = nouns;
+  const covered = { code: 1, reference: 1, titleEn: 1, titleNl: 1, initiatives: 1, thresholds: 1 } as const;
+  const [found, printed] = await Promise.all([
+    read<CoveredStrategy>({
+      collection: strategy.current.collection.collectionName,
+      stages: [{ $sort: { 'adoptedOn.from': -1, _id: -1 } }, { $project: covered }],
+    }),
+    read<PrintedProgramme>({
+      collection: programme.current.collection.collectionName,
+      stages: [{ $project: printedPaths }],
+    }),
+  ]);
   return Promise.all(
-    items
+    found
       .filter(({ initiatives }) => initiatives.length > 0)
-      .map(({ code }) => countCoverage(parseCoverageQuery({ strategy: code }, now))),
+      .map(async one => coverageOf(parseCoverageQuery({ strategy: one.code }, now, reader), one, printed)),
   );
 }

@@ -29,7 +29,7 @@ import {
   type MadeFile,
   type Route,
 } from './line/route.ts';
-import { visibleTo } from '../models/record/visibleTo.ts';
+import { rightsSeeing, visibleTo } from '../models/record/visibleTo.ts';
 
 const sumKeys = {
   projects: count,
@@ -87,7 +87,7 @@ export const portfolioRoutes: Route[] = [
 /** The figures of the home page, over any list of projects. */
 async function sumUp(url: UrlQuery, now: Date, reader: Reader) {
   const query = parseListQuery(withoutView(visibleTo(projects, reader)), url, now);
-  const { rows, totals, apart } = await summarisePortfolio(query);
+  const { rows, totals, apart } = await summarisePortfolio(query, rightsSeeing(projects.fields, reader));
   return {
     on: query.on,
     knownAt: query.knownAt?.toISOString() ?? null,

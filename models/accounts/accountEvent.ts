@@ -1,5 +1,6 @@
 import mongoose, { Schema, type ClientSession } from 'mongoose';
 import type { Label } from '../values/format.ts';
+import type { Read } from '../record/batchedReads.ts';
 import { collation } from '../record/collator.ts';
 import type { Actor, Change } from '../record/noun.ts';
 import { channelOf, type Channel } from '../record/versionSource.ts';
@@ -83,6 +84,9 @@ export async function listAccountEvents(userId: string, after: Date = new Date(0
 }
 
 /** The latest of all accounts. */
-export async function listLatestEvents(most: number): Promise<AccountEvent[]> {
-  return events.find({}, { _id: 0 }).sort({ at: -1, _id: -1 }).limit(most).lean<AccountEvent[]>();
+export async function listLatestEvents(most: number, read: Read): Promise<AccountEvent[]> {
+  return read<AccountEvent>({
+    collection: events.collection.collectionName,
+    stages: [{ $sort: { at: -1, _id: -1 } }, { $limit: most }, { $unset: '_id' }],
+  });
 }

@@ -5,8 +5,8 @@ import { ExpectedError } from '../values/errors.ts';
 import { inviteUser } from './invitation.ts';
 import type { Actor, Change } from '../record/noun.ts';
 import { inTransaction } from '../record/record.ts';
-import { findUser, users, type KeptUser } from './user.ts';
-import { joinAll } from '../process/joinAll.ts';
+import { users, type KeptUser } from './user.ts';
+import { readAlone, type Read } from '../record/batchedReads.ts';
 import type { Match } from '../record/facts.ts';
 
 /** That somebody asks for a one-time link of an administrator's account, until a third administrator consents. */
@@ -171,18 +171,24 @@ export async function findLinkRequest(userId: string, at: Date): Promise<LinkReq
 export async function listRequestsFor(
   adminId: string,
   at: Date,
+  read: Read = readAlone,
 ): Promise<(LinkRequest & { name: string })[]> {
-  const found = await consents
-    .find({
-      _id: { $ne: adminId },
-      'askedBy.id': { $ne: adminId },
-      consentedBy: null,
-      expiresAt: { $gt: at },
-    })
-    .sort({ askedAt: 1 })
-    .lean<StoredConsent[]>();
-  const requests = await joinAll(
-    found.map(async one => ({ ...requestOf(one), name: (await findUser(one._id))?.name ?? '' })),
+  const waiting = {
+    _id: { $ne: adminId },
+    'askedBy.id': { $ne: adminId },
+    consentedBy: null,
+    expiresAt: { $gt: at },
+  };
+  const from = users.current.collection.collectionName;
+  const found = await read<StoredConsent & { accounts: { name: string }[] }>({
+    collection: consents.collection.collectionName,
+    stages: [
+      { $match: waiting },
+      { $sort: { askedAt: 1 } },
+      { $lookup: { from, localField: '_id', foreignField: '_id', as: 'accounts' } },
+    ],
+  });
+  return found.flatMap(({ accounts: [account], ...one }) =>
+    account ? [{ ...requestOf(one), name: account.name }] : [],
   );
-  return requests.filter(({ name }) => name !== '');
 }

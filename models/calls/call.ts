@@ -52,6 +52,8 @@ const collections = collectionsOf('call', 'calls', callFields, {
 collections.current.schema.index({ kind: 1, identifier: 1 }, { unique: true });
 collections.current.schema.index({ aliases: 1 });
 collections.current.schema.index({ 'supports.initiative': 1 });
+collections.current.schema.index({ 'rounds.deadlines.at': 1 });
+collections.current.schema.index({ 'officer.id': 1, updatedAt: -1, _id: -1 });
 indexSorts(collections.current, [
   'identifier',
   'kind',

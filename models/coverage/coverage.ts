@@ -13,19 +13,43 @@ import { thresholdsOn } from '../strategies/thresholds.ts';
 import { joinAll } from '../process/joinAll.ts';
 import { openly, visibleTo } from '../record/visibleTo.ts';
 
+/** What of a programme is printed in a matrix. */
+export type PrintedProgramme = Pick<Programme, 'code' | 'label' | 'name'>;
+export const printedPaths = { code: 1, label: 1, name: 1 } as const satisfies Record<
+  keyof PrintedProgramme,
+  1
+>;
+
 /**
  * The matrix of a query, from sums of what was attributed when each project was saved. An unknown strategy throws
  * `badQuery`, no strategy at all `notFound`.
  */
 export async function countCoverage(query: CoverageQuery): Promise<Coverage> {
-  const strategy = await getStrategy(query);
+  const [strategy, printed] = await joinAll([
+    getStrategy(query),
+    programmes.current.find({}, printedPaths).lean<PrintedProgramme[]>(),
+  ]);
+  return coverageOf(query, strategy, printed);
+}
+
+/** What of a strategy a matrix is made of. */
+export type CoveredStrategy = Pick<
+  Strategy,
+  'code' | 'reference' | 'titleEn' | 'titleNl' | 'initiatives' | 'thresholds'
+>;
+
+/** The matrix of a query whose strategy, and the programmes there are, are at hand. */
+export async function coverageOf(
+  query: CoverageQuery,
+  strategy: CoveredStrategy,
+  printed: readonly PrintedProgramme[],
+): Promise<Coverage> {
   const thresholds = thresholdsOn(strategy, query.asked.on);
   const initiatives = initiativesOf(strategy);
   const codes = initiatives.map(({ code }) => code);
-  const [{ projects: groups, links }, calls, printed] = await joinAll([
+  const [{ projects: groups, links }, calls] = await joinAll([
     groupProjects(query, codes),
     findCallGroups(query.calls, codes),
-    programmes.current.find({}, { code: 1, label: 1, name: 1 }).lean<Programme[]>(),
   ]);
   const columnKey = columnKeys(printed);
   const found: Found = {
@@ -96,7 +120,7 @@ async function getStrategy({ strategy, asked }: CoverageQuery): Promise<Strategy
 }
 
 /** A programme's column whatever the case it was written in, as filters compare. */
-function columnKeys(printed: readonly Programme[]): (programme: string | null) => string {
+function columnKeys(printed: readonly PrintedProgramme[]): (programme: string | null) => string {
   const codes = new Map(printed.map(({ code }) => [code.toLowerCase(), code]));
   return programme => codes.get((programme ?? missing).toLowerCase()) ?? programme ?? missing;
 }

@@ -65,9 +65,17 @@ const mostSlicedAttempts = 3;
  */
 export async function withSums<T>(query: SumsQuery, make: (sums: CoverageSums) => T): Promise<T> {
   await awaitColumns(projects);
-  const table = await findColumns(projects);
-  const found = table && (await makeOfKept(query, table, make));
+  const found = await withKeptSums(query, make);
   return found ? found.made : make(await readSums(query));
+}
+
+/** The same from memory alone; null where nothing is there. */
+export async function withKeptSums<T>(
+  query: SumsQuery,
+  make: (sums: CoverageSums) => T,
+): Promise<{ made: T } | null> {
+  const table = await findColumns(projects);
+  return table && makeOfKept(query, table, make);
 }
 
 async function makeOfKept<T>(

@@ -1,14 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ExpectedError, type Problem } from '../values/errors.ts';
 import { emptyRecord, type Fields, type RecordOf } from '../record/fields.ts';
-import type {
-  Change,
-  KeptRecord,
-  Noun,
-  Stored,
-  StoredModel,
-  StoredVersion,
-  VersionMark,
+import { joinAll } from '../process/joinAll.ts';
+import { readAlone, type Read } from '../record/batchedReads.ts';
+import {
+  unsearched,
+  type Change,
+  type KeptRecord,
+  type Noun,
+  type NounName,
+  type Stored,
+  type StoredModel,
+  type StoredVersion,
+  type VersionMark,
 } from '../record/noun.ts';
 import { saveRecord } from '../record/record.ts';
 import { keptFrom, findVersions, openVersion } from '../record/versions.ts';
@@ -66,28 +70,58 @@ export async function listVersions<F extends Fields, D>(noun: VisibleNoun<F, D>,
     .toReversed();
 }
 
-/** The latest changes of a noun's records that are listed, the newest first. */
+/** Long texts and lists are no name: without them the documents of the latest changes are a tenth as large. */
+const unnamed = ({ fields }: VisibleNoun): Record<string, 0> => {
+  const long = Object.entries(fields).filter(([, { kind }]) => kind === 'list' || kind === 'longText');
+  return { ...unsearched, attributions: 0, ...Object.fromEntries(long.map(([key]) => [key, 0 as const])) };
+};
+
+/** A version with the kind of its record and what that was called then. */
+export type RecentChange = VersionMark & { noun: NounName; identifier: string };
+
+/** The latest changes of the records of some kinds that are listed, the newest first; in two round trips. */
 export async function listRecentChanges(
-  noun: VisibleNoun,
+  nouns: readonly VisibleNoun[],
   most: number,
-): Promise<(VersionMark & { identifier: string })[]> {
-  const newest = async <S>(model: StoredModel, by: string, match: Match = {}) =>
-    model
-      .find({ ...noun.always, ...match })
-      .sort({ [by]: -1 })
-      .limit(most)
-      .lean<S[]>();
+  read: Read = readAlone,
+): Promise<RecentChange[]> {
+  const newest = async <S>(noun: VisibleNoun, model: StoredModel, by: string, match: Match = {}) =>
+    read<S>({
+      collection: model.collection.collectionName,
+      stages: [
+        { $match: { ...noun.always, ...match } },
+        { $sort: { [by]: -1 } },
+        { $limit: most },
+        { $project: unnamed(noun) },
+      ],
+    });
+  const latest = <S extends { version: StoredVersion }>(found: readonly S[][]) =>
+    found
+      .flat()
+      .toSorted((a, b) => Number(b.version.validFrom) - Number(a.version.validFrom))
+      .slice(0, most);
+  const of = (noun: VisibleNoun) => (version: StoredVersion) => ({ noun, version });
   // An index has the current records in this order. Of the closed versions few ended after the oldest of these began, and
   // any that began after it ended later still.
-  const current = (await newest<Stored>(noun.current, 'updatedAt')).map(openVersion);
-  const oldest = current.length < most ? new Date(0) : current.at(-1)?.validFrom;
-  const known = new Set(current.map(({ _id }) => String(_id)));
-  const closed = await newest<StoredVersion>(noun.versions, 'validFrom', { validTo: { $gt: oldest } });
-  const stored = [...current, ...closed.filter(({ _id }) => !known.has(String(_id)))]
-    .toSorted((a, b) => Number(b.validFrom) - Number(a.validFrom))
-    .slice(0, most);
-  return stored.map(version => ({
+  const current = latest(
+    await joinAll(
+      nouns.map(async noun =>
+        (await newest<Stored>(noun, noun.current, 'updatedAt')).map(openVersion).map(of(noun)),
+      ),
+    ),
+  );
+  const oldest = current.length < most ? new Date(0) : current.at(-1)?.version.validFrom;
+  const known = new Set(current.map(({ version }) => String(version._id)));
+  const closed = await joinAll(
+    nouns.map(async noun => {
+      const match = { validTo: { $gt: oldest } };
+      const found = await newest<StoredVersion>(noun, noun.versions, 'validFrom', match);
+      return found.filter(({ _id }) => !known.has(String(_id))).map(of(noun));
+    }),
+  );
+  return latest([current, ...closed]).map(({ noun, version }) => ({
     ...markOf(version),
+    noun: noun.name,
     identifier: noun.identify(noun.see(keptFrom(noun, version))),
   }));
 }

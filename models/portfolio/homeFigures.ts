@@ -6,10 +6,14 @@ import { addDays, brusselsInstant, todayInBrussels, type Day, type PartialDay } 
 import type { Fields, Reference } from '../record/fields.ts';
 import { listRecentChanges } from '../lists/history.ts';
 import { countRecords, listRecords } from '../lists/list.ts';
+import { storeOf } from '../index/facetIndex.ts';
+import { judgeInMemory } from '../index/select.ts';
 import type { Noun, NounName, VersionMark, Warning } from '../record/noun.ts';
 import { nouns } from '../nouns.ts';
+import type { Project } from '../projects/project.ts';
 import { projects } from '../projects/projects.ts';
-import { parseListQuery, type UrlQuery } from '../query/query.ts';
+import { matchOf, parseListQuery, type ListQuery, type UrlQuery } from '../query/query.ts';
+import { batchReads, readAlone, type Read } from '../record/batchedReads.ts';
 import { initiativeCode, strategies, type Strategy } from '../strategies/strategy.ts';
 import { joinAll } from '../process/joinAll.ts';
 import { openly, visibleTo, type Sight } from '../record/visibleTo.ts';
@@ -44,11 +48,20 @@ export interface UpcomingDeadline {
  * Deadlines still to come, to the end of the Brussels day so many days on, the nearest first. Rounds that are cancelled or
  * have their results are left out; those of unknown status (the opening day is missing) are not.
  */
-export async function listUpcomingDeadlines(now: Date, days = 30): Promise<UpcomingDeadline[]> {
+export async function listUpcomingDeadlines(
+  now: Date,
+  read: Read = readAlone,
+  days = 30,
+): Promise<UpcomingDeadline[]> {
   const until = brusselsInstant(addDays(todayInBrussels(now), days + 1), '00:00');
-  const stored = await calls.current
-    .find({ archivedAt: null, 'rounds.deadlines': { $elemMatch: { at: { $gt: now, $lt: until } } } })
-    .lean<(Call & { _id: string })[]>();
+  const shown = { identifier: 1, kind: 1, title: 1, programme: 1, deadlineModel: 1, rounds: 1 } as const;
+  const stored = await read<Pick<Call, keyof typeof shown> & { _id: string }>({
+    collection: calls.current.collection.collectionName,
+    stages: [
+      { $match: { archivedAt: null, 'rounds.deadlines': { $elemMatch: { at: { $gt: now, $lt: until } } } } },
+      { $project: shown },
+    ],
+  });
   const deadlines = stored.flatMap(({ _id, identifier, kind, title, programme, deadlineModel, rounds }) =>
     rounds.flatMap(round => {
       const status = statusOfRound(round, deadlineModel, now);
@@ -76,29 +89,59 @@ export interface RecordWithWarnings {
   updatedAt: Date;
 }
 
-/** A person's projects and calls with warnings, the latest changed first; at most so many (up to 250) of each. */
-export async function listMyRecordsWithWarnings(userId: string, most: number, now: Date) {
-  const url = { ...overviewLists.myWarnings(userId), sort: '-updatedAt', pageSize: String(most) };
-  const [seenProjects, seenCalls] = [visibleTo(projects, openly), visibleTo(calls, openly)];
-  const [mine, myCalls] = await joinAll([
-    listRecords(seenProjects, parseListQuery(seenProjects, url, now)),
-    listRecords(seenCalls, parseListQuery(seenCalls, url, now)),
+/** Read of a record for its name. */
+type Named = { _id: string; identifier?: string; acronym?: string | null } & Pick<
+  RecordWithWarnings,
+  'title' | 'warnings' | 'updatedAt'
+>;
+
+/** Those of one kind: the latest changed by an index on the officer, and from memory how many there are. */
+async function listMine<F extends Fields, D>(
+  noun: Noun<F, D>,
+  userId: string,
+  { most, now, read }: { most: number; now: Date; read: Read },
+): Promise<{ found: Named[]; count: number }> {
+  const seen = visibleTo(noun, openly);
+  const query = parseListQuery(seen, overviewLists.myWarnings(userId), now);
+  const shown = { identifier: 1, acronym: 1, title: 1, warnings: 1, updatedAt: 1 };
+  const [found, count] = await joinAll([
+    read<Named>({
+      collection: noun.current.collection.collectionName,
+      stages: [
+        // The officer's id alone as well: of an address it may be their name, which is in no index.
+        { $match: { $and: [{ 'officer.id': userId }, matchOf(seen, query)] } },
+        { $sort: { updatedAt: -1, _id: -1 } },
+        { $limit: most },
+        { $project: shown },
+      ],
+    }),
+    countRecords(seen, query),
   ]);
-  const items: RecordWithWarnings[] = [
-    ...mine.items.map(one => ({ ...one, noun: 'project' as const, identifier: projects.identify(one) })),
-    ...myCalls.items.map(one => ({ ...one, noun: 'call' as const, identifier: calls.identify(one) })),
-  ].map(({ noun, id, identifier, title, warnings, updatedAt }) => ({
-    noun,
-    id,
-    identifier,
-    title,
-    warnings,
-    updatedAt,
-  }));
+  return { found, count };
+}
+
+/** A person's projects and calls with warnings, the latest changed first; at most so many of them. */
+export async function listMyRecordsWithWarnings(
+  userId: string,
+  most: number,
+  now: Date,
+  read: Read = readAlone,
+) {
+  const [mine, myCalls] = await joinAll([
+    listMine(projects, userId, { most, now, read }),
+    listMine(calls, userId, { most, now, read }),
+  ]);
+  const shown =
+    (noun: RecordWithWarnings['noun']) =>
+    ({ _id, identifier, acronym, title, warnings, updatedAt }: Named): RecordWithWarnings => {
+      const name = identifier ?? acronym ?? title ?? '';
+      return { noun, id: _id, identifier: name, title, warnings, updatedAt };
+    };
+  const items = [...mine.found.map(shown('project')), ...myCalls.found.map(shown('call'))];
   return {
     items: items.toSorted((a, b) => b.updatedAt.getTime() - a.updatedAt.getTime()).slice(0, most),
-    projects: mine.totalItems,
-    calls: myCalls.totalItems,
+    projects: mine.count,
+    calls: myCalls.count,
   };
 }
 
@@ -116,17 +159,20 @@ const changing = ['call', 'project', 'programme', 'strategy', 'organisation'] as
  * The latest changes of any listed record, the newest first; withheld organisations are not among them. Of accounts there
  * is, for who may read them, what happened to the access to them.
  */
-export async function listLatestChanges(most: number, reader: Sight = openly): Promise<LatestChange[]> {
-  const each = await joinAll(
-    changing.map(async noun =>
-      (await listRecentChanges(visibleTo<Fields, unknown>(nouns[noun], reader), most)).map(mark => ({
-        ...mark,
-        noun,
-      })),
+export async function listLatestChanges(
+  most: number,
+  reader: Sight = openly,
+  read: Read = batchReads(),
+): Promise<LatestChange[]> {
+  const [ofRecords, ofAccounts] = await joinAll([
+    listRecentChanges(
+      changing.map(noun => visibleTo<Fields, unknown>(nouns[noun], reader)),
+      most,
+      read,
     ),
-  );
-  const ofAccounts = reader.rights.has('user:read') ? (await listLatestEvents(most)).map(changeOf) : [];
-  return [...each.flat(), ...ofAccounts]
+    reader.rights.has('user:read') ? listLatestEvents(most, read) : [],
+  ]);
+  return [...ofRecords, ...ofAccounts.map(changeOf)]
     .toSorted((a, b) => b.validFrom.getTime() - a.validFrom.getTime())
     .slice(0, most);
 }
@@ -182,8 +228,15 @@ export interface MilestoneWithoutEvidence {
 export async function listMilestonesWithoutEvidence(
   strategy: string | null,
   on: Day,
+  read: Read = readAlone,
 ): Promise<MilestoneWithoutEvidence[]> {
-  const stored = await strategies.current.find(strategy === null ? {} : { _id: strategy }).lean<Strategy[]>();
+  const stored = await read<Pick<Strategy, 'code' | 'milestones'>>({
+    collection: strategies.current.collection.collectionName,
+    stages: [
+      { $match: strategy === null ? {} : { _id: strategy } },
+      { $project: { code: 1, milestones: 1 } },
+    ],
+  });
   const open = stored.flatMap(({ code, milestones }) =>
     milestones.flatMap(({ name, initiative, fromOn, toOn, precision, words, evidence, evidenceUrl }) => {
       const dueOn = toOn ?? fromOn;
@@ -196,7 +249,48 @@ export async function listMilestonesWithoutEvidence(
   return open.toSorted((a, b) => a.dueOn.to.localeCompare(b.dueOn.to));
 }
 
-/** Finance's work list: how many projects in scope have ended and are not closed. */
-export async function countEndedNotClosed(now: Date): Promise<number> {
-  return count(projects, overviewLists.endedNotClosed, now);
+/** Finance's work list: how many projects in scope have ended and are not closed, and those that ended longest ago. */
+export async function listEndedNotClosed(most: number, now: Date, reader: Sight, read: Read = readAlone) {
+  const seen = visibleTo(projects, reader);
+  const url = { ...overviewLists.endedNotClosed, sort: 'endsOn', pageSize: String(most) };
+  const query = parseListQuery(seen, url, now);
+  const first = await firstByEnd(query, most);
+  if (!first) {
+    const { items, totalItems } = await listRecords(seen, query);
+    return {
+      count: totalItems,
+      longest: items.slice(0, most).map(({ id, acronym, title, endsOn }) => ({ id, acronym, title, endsOn })),
+    };
+  }
+  type Ended = Pick<Project, 'acronym' | 'title' | 'endsOn'>;
+  const found = await read<Ended & { _id: string }>({
+    collection: projects.current.collection.collectionName,
+    stages: [{ $match: { _id: { $in: first.ids } } }, { $project: { acronym: 1, title: 1, endsOn: 1 } }],
+  });
+  const byId = new Map(
+    found.map(({ _id: id, acronym, title, endsOn }) => [id, { id, acronym, title, endsOn }]),
+  );
+  return { count: first.count, longest: first.ids.flatMap(id => byId.get(id) ?? []) };
+}
+
+/** The first of a list sorted by end, and how many it has, from memory; null where that is not there. */
+async function firstByEnd(query: ListQuery, most: number): Promise<{ ids: string[]; count: number } | null> {
+  const judged = await judgeInMemory(projects, query);
+  const ends = projects.filters['endsOn.from'];
+  if (!judged || !ends) return null;
+  const { table, misses } = judged;
+  const { facts, at } = storeOf(table, ends);
+  const first: { end: Day; id: string }[] = [];
+  let count = 0;
+  for (let record = 0; record < misses.length; record += 1) {
+    if (misses[record] !== 0) continue;
+    count += 1;
+    const [end = ''] = (facts[at[record] ?? 0] ?? []) as Day[];
+    const last = first[most - 1];
+    if (last && end > last.end) continue;
+    first.push({ end, id: table.ids[record] ?? '' });
+    first.sort((a, b) => (a.end === b.end ? (a.id < b.id ? -1 : 1) : a.end < b.end ? -1 : 1));
+    first.length = Math.min(first.length, most);
+  }
+  return { ids: first.map(({ id }) => id), count };
 }

@@ -1,4 +1,7 @@
-import { countedOf, kindsApart } from '../coverage/counted.ts';
+import { countedOf, isAmong, kindsApart } from '../coverage/counted.ts';
+import { without } from '../coverage/coverageRows.ts';
+import { projectGroups } from '../coverage/coverageSums.ts';
+import { withKeptSums } from '../coverage/keptSums.ts';
 import type { Cents } from '../record/fields.ts';
 import { missing } from '../record/filters.ts';
 import { aggregateFound } from '../lists/asKnown.ts';
@@ -8,6 +11,7 @@ import type { Project } from '../projects/project.ts';
 import { statedExpression } from '../projects/basis.ts';
 import { projects } from '../projects/projects.ts';
 import type { ListQuery } from '../query/query.ts';
+import type { Right } from '../record/permissions.ts';
 
 /** Distinct projects by phase on the day, and their EU contribution in whole cents, stated by `stated` of them. */
 export interface PortfolioSum {
@@ -46,10 +50,53 @@ interface Group {
   stated: number;
 }
 
-/** What is counted of a list of projects, by programme and kind, with what stands apart. */
-export async function summarisePortfolio(query: ListQuery): Promise<PortfolioSummary> {
+/** As the database groups them, from the sums that are kept (decision 0070); null where there are none. */
+async function groupInMemory(query: ListQuery, rights: readonly Right[]): Promise<Group[] | null> {
+  const { inScope } = countedOf(query);
+  const chosen = without(query, ['scope', 'kind']);
+  const nothingLinked = { initiatives: [], isKindLinked: () => false, kinds: '' };
+  const found = await withKeptSums({ chosen, on: query.on, rights, ...nothingLinked }, sums =>
+    projectGroups(sums, 'euContribution').filter(group => isAmong(inScope, group)),
+  );
+  return (
+    found &&
+    found.made.map(({ programme, kind, phase, projects: count, amountCents, stated }) => ({
+      programme,
+      kind: kind as Project['kind'],
+      phase,
+      projects: count,
+      euContributionCents: amountCents,
+      stated,
+    }))
+  );
+}
+
+/**
+ * What is counted of a list of projects, by programme and kind, with what stands apart.
+ * @param rights those of who asks on which depends what they see of projects (`rightsSeeing`)
+ */
+export async function summarisePortfolio(
+  query: ListQuery,
+  rights: readonly Right[] = [],
+): Promise<PortfolioSummary> {
+  const groups = (await groupInMemory(query, rights)) ?? (await groupByDatabase(query));
+  const keyOf = ({ programme, kind }: Pick<Group, 'programme' | 'kind'>) =>
+    `${(programme ?? '').toLowerCase()} ${kind}`;
+  const keys = [...new Set(groups.map(keyOf))];
+  const rows = keys
+    .map(key => rowOf(groups.filter(group => keyOf(group) === key)))
+    .filter(row => row !== null)
+    .toSorted(inOrder);
+  return {
+    rows,
+    totals: addUp(rows.filter(({ isApart }) => !isApart)),
+    apart: addUp(rows.filter(({ isApart }) => isApart)),
+  };
+}
+
+async function groupByDatabase(query: ListQuery): Promise<Group[]> {
   const found = await sourceOf(projects, countedOf(query).inScope);
-  const groups = await aggregateFound<Group>(found, [
+  return aggregateFound<Group>(found, [
     {
       $group: {
         _id: { programme: '$programme', kind: '$kind', phase: phaseExpression(query.on) },
@@ -67,25 +114,14 @@ export async function summarisePortfolio(query: ListQuery): Promise<PortfolioSum
     },
     { $unset: '_id' },
   ]);
-  const keyOf = ({ programme, kind }: Pick<Group, 'programme' | 'kind'>) =>
-    `${(programme ?? '').toLowerCase()} ${kind}`;
-  const keys = [...new Set(groups.map(keyOf))];
-  const rows = keys
-    .map(key => rowOf(groups.filter(group => keyOf(group) === key)))
-    .filter(row => row !== null)
-    .toSorted(inOrder);
-  return {
-    rows,
-    totals: addUp(rows.filter(({ isApart }) => !isApart)),
-    apart: addUp(rows.filter(({ isApart }) => isApart)),
-  };
 }
 
 function rowOf(groups: readonly Group[]): PortfolioRow | null {
   const [first] = groups;
   if (!first) return null;
   const { programme, kind } = first;
-  const during = (phase: Phase) => groups.find(group => group.phase === phase)?.projects ?? 0;
+  const during = (phase: Phase) =>
+    groups.reduce((sum, group) => (group.phase === phase ? sum + group.projects : sum), 0);
   const sums = groups.map(({ projects: count, euContributionCents, stated }) => ({
     ...nothing,
     projects: count,

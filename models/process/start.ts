@@ -20,6 +20,12 @@ export async function noteStart(start: Start): Promise<void> {
   await starts.updateOne({ _id: 'latest' }, { $set: start }, { upsert: true });
 }
 
+/** What `findLatestStart` asks, for who asks more in one round trip. */
+export const latestStart = {
+  collection: starts.collection.collectionName,
+  stages: [{ $match: { _id: 'latest' } }],
+};
+
 export async function findLatestStart(): Promise<Start | null> {
   return starts.findOne({ _id: 'latest' }).lean<Start>();
 }

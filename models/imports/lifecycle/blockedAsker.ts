@@ -3,7 +3,9 @@ import type { JobKind } from '../../process/job.ts';
 import type { Actor } from '../../record/noun.ts';
 import type { Import, ImportState } from '../import.ts';
 import { changeImport, getImport } from '../imports.ts';
-import { importsCollection, type StoredImport } from '../importsCollection.ts';
+import type { StoredImport } from '../importsCollection.ts';
+import type { Read } from '../../record/batchedReads.ts';
+import { importsCollectionName } from '../../record/underway.ts';
 
 /** What becomes of an import whose work has written nothing, when whoever asked for it is blocked. */
 const endings: Readonly<
@@ -48,15 +50,17 @@ export async function markBlockedMeanwhile(id: string, by: Actor, session: Clien
 /** Imports in the records that somebody had applied who was blocked meanwhile, the newest first. */
 export async function listBlockedMeanwhile(
   most: number,
+  read: Read,
 ): Promise<{ id: string; fileName: string; by: Actor; at: Date }[]> {
-  const found = await importsCollection()
-    .find(
-      { state: 'applied', 'blockedMeanwhile.at': { $exists: true } },
-      { projection: { file: 1, blockedMeanwhile: 1 }, maxTimeMS: 7_000 },
-    )
-    .sort({ 'blockedMeanwhile.at': -1 })
-    .limit(most)
-    .toArray();
+  const found = await read<Pick<StoredImport, '_id' | 'file' | 'blockedMeanwhile'>>({
+    collection: importsCollectionName,
+    stages: [
+      { $match: { state: 'applied', 'blockedMeanwhile.at': { $exists: true } } },
+      { $sort: { 'blockedMeanwhile.at': -1 } },
+      { $limit: most },
+      { $project: { file: 1, blockedMeanwhile: 1 } },
+    ],
+  });
   return found.flatMap(({ _id, file, blockedMeanwhile }) =>
     blockedMeanwhile ? [{ id: _id, fileName: file.name, ...blockedMeanwhile }] : [],
   );

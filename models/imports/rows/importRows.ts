@@ -187,19 +187,26 @@ export async function* streamImportRows(importId: string, query: RowQuery): Asyn
 
 /** How many rows are left out, and how many conflicts of the others nobody has decided. */
 export async function countOpen(importId: string): Promise<{ excluded: number; undecided: number }> {
-  const [excluded, found] = await joinAll([
+  const [excluded, undecided] = await joinAll([
     rowsCollection().countDocuments({ importId, isExcluded: true }, { maxTimeMS: limitMs }),
-    rowsCollection()
-      .aggregate<{ count: number }>(
-        [
-          { $match: { importId, outcome: 'conflict', isExcluded: false } },
-          { $unwind: '$conflicts' },
-          { $match: { 'conflicts.decision': null } },
-          { $count: 'count' },
-        ],
-        { maxTimeMS: limitMs },
-      )
-      .toArray(),
+    countUndecided([importId]),
   ]);
-  return { excluded, undecided: found[0]?.count ?? 0 };
+  return { excluded, undecided: undecided.get(importId) ?? 0 };
+}
+
+/** Of each of these imports, how many conflicts nobody has decided; those without any are not among them. */
+export async function countUndecided(importIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (importIds.length === 0) return new Map();
+  const found = await rowsCollection()
+    .aggregate<{ _id: string; count: number }>(
+      [
+        { $match: { importId: { $in: importIds }, outcome: 'conflict', isExcluded: false } },
+        { $unwind: '$conflicts' },
+        { $match: { 'conflicts.decision': null } },
+        { $group: { _id: '$importId', count: { $sum: 1 } } },
+      ],
+      { maxTimeMS: limitMs },
+    )
+    .toArray();
+  return new Map(found.map(({ _id, count }) => [_id, count]));
 }

@@ -1,8 +1,10 @@
 import type { Import } from '../import.ts';
-import { countOpen } from './importRows.ts';
-import { importsCollection } from '../importsCollection.ts';
 import { seenBy, type ImportReader } from '../seenBy.ts';
-import { joinAll } from '../../process/joinAll.ts';
+import type { PipelineStage } from 'mongoose';
+import { countUndecided } from './importRows.ts';
+import type { StoredImport } from '../importsCollection.ts';
+import { readAlone, type Read } from '../../record/batchedReads.ts';
+import { importsCollectionName } from '../../record/underway.ts';
 
 /** An import that goes on only when a person decides. */
 export interface WaitingImport extends Pick<Import, 'id' | 'createdAt' | 'needsMapping'> {
@@ -11,28 +13,48 @@ export interface WaitingImport extends Pick<Import, 'id' | 'createdAt' | 'needsM
   undecided: number;
 }
 
-/** Those that a reader may see of the imports whose columns are to be named, or that are checked and not applied, the newest first; and how many. */
+/** What is read of those that wait. */
+interface Waiting {
+  count: number;
+  items: Pick<StoredImport, '_id' | 'file' | 'createdAt' | 'needsMapping' | 'counts'>[];
+}
+
+/**
+ * Those that a reader may see of the imports whose columns are to be named, or that are checked and not applied, the newest
+ * first; and how many.
+ */
 export async function listWaitingImports(
   most: number,
   reader: ImportReader,
+  read: Read = readAlone,
 ): Promise<{ items: WaitingImport[]; count: number }> {
-  const isWaiting = {
-    $or: [{ state: 'checked' as const }, { state: 'queued' as const, needsMapping: true }],
-  };
+  const isWaiting = { $or: [{ state: 'checked' }, { state: 'queued', needsMapping: true }] };
   const waiting = { $and: [isWaiting, seenBy(reader)] };
-  const [found, count] = await joinAll([
-    importsCollection()
-      .find(waiting, { projection: { file: 1, createdAt: 1, needsMapping: 1, counts: 1 }, maxTimeMS: 7_000 })
-      .sort({ createdAt: -1, _id: -1 })
-      .limit(most)
-      .toArray(),
-    importsCollection().countDocuments(waiting, { maxTimeMS: 7_000 }),
-  ]);
-  const items: WaitingImport[] = [];
-  for (const { _id, file, createdAt, needsMapping, counts } of found) {
-    const hasConflicts = Object.values(counts).some(({ conflicts }) => conflicts > 0);
-    const { undecided } = hasConflicts ? await countOpen(_id) : { undecided: 0 };
-    items.push({ id: _id, fileName: file.name, createdAt, needsMapping, undecided });
-  }
-  return { items, count };
+  const item = Object.fromEntries(
+    ['_id', 'file', 'createdAt', 'needsMapping', 'counts'].map(key => [key, `$${key}`]),
+  );
+  const [found] = await read<Waiting>({
+    collection: importsCollectionName,
+    stages: [
+      { $match: waiting },
+      { $sort: { createdAt: -1, _id: -1 } },
+      {
+        $group: { _id: null, count: { $sum: 1 }, items: { $firstN: { n: most, input: item } } },
+      } as PipelineStage,
+    ],
+  });
+  const { items = [], count = 0 } = found ?? {};
+  const isInConflict = ({ counts }: Waiting['items'][number]) =>
+    Object.values(counts).some(({ conflicts }) => conflicts > 0);
+  const undecided = await countUndecided(items.filter(isInConflict).map(({ _id }) => _id));
+  return {
+    items: items.map(({ _id, file, createdAt, needsMapping }) => ({
+      id: _id,
+      fileName: file.name,
+      createdAt,
+      needsMapping,
+      undecided: undecided.get(_id) ?? 0,
+    })),
+    count,
+  };
 }

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import {
-  countEndedNotClosed,
   countLinksToRate,
+  listEndedNotClosed,
   listLatestChanges,
   listMilestonesWithoutEvidence,
   listMyRecordsWithWarnings,
@@ -10,6 +10,7 @@ import {
 import { calls } from '../../../models/calls/call.ts';
 import { projects } from '../../../models/projects/projects.ts';
 import { saveRecord } from '../../../models/record/record.ts';
+import { openly } from '../../../models/record/visibleTo.ts';
 import { useDatabase } from '../../support/database.ts';
 import {
   addCall,
@@ -173,7 +174,7 @@ describe('listMilestonesWithoutEvidence', () => {
   });
 });
 
-describe('countEndedNotClosed', () => {
+describe('listEndedNotClosed', () => {
   useDatabase();
 
   it('counts projects in scope that have ended and are not closed', async () => {
@@ -182,6 +183,8 @@ describe('countEndedNotClosed', () => {
     await addProject({ ...ended, status: 'CLOSED', programme: (await addProgramme()).code });
     await addProject({ ...ended, scope: 'candidate' });
     await addProject({ startsOn: '2026', endsOn: '2028' });
-    expect(await countEndedNotClosed(now)).to.equal(1);
+    const { count, longest } = await listEndedNotClosed(5, now, openly);
+    expect(count).to.equal(1);
+    expect(longest.map(({ endsOn }) => endsOn?.value)).to.deep.equal(['2020']);
   });
 });
