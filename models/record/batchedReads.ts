@@ -43,8 +43,8 @@ export const readAlone: Read = async <T>(reading: Reading) => {
 
 interface Waiting {
   readonly reading: Reading;
-  answer(found: unknown[]): void;
-  fail(error: unknown): void;
+  readonly answer: (found: unknown[]) => void;
+  readonly fail: (error: unknown) => void;
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { Import } from '../import.ts';
 import { seenBy, type ImportReader } from '../seenBy.ts';
-import type { PipelineStage } from 'mongoose';
 import { countUndecided } from './importRows.ts';
 import type { StoredImport } from '../importsCollection.ts';
 import { readAlone, type Read } from '../../record/batchedReads.ts';
@@ -40,7 +39,7 @@ export async function listWaitingImports(
       { $sort: { createdAt: -1, _id: -1 } },
       {
         $group: { _id: null, count: { $sum: 1 }, items: { $firstN: { n: most, input: item } } },
-      } as PipelineStage,
+      },
     ],
   });
   const { items = [], count = 0 } = found ?? {};
