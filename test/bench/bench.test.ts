@@ -8,7 +8,7 @@ import { importFigures } from './imports.ts';
 import { hammer } from './measure/connections.ts';
 import { readMetric } from './measure/metrics.ts';
 import { cpuMsOf, parsePsTime } from './measure/process.ts';
-import { sendSteadily } from './measure/steady.ts';
+import { allAnswered, sendSteadily } from './measure/steady.ts';
 import { hostileQuestions, realisticQuestions } from './questions.ts';
 import { atMost } from './section.ts';
 import { answerFigure } from './sections/answers.ts';
@@ -16,7 +16,7 @@ import { changeFigures } from './sections/changes.ts';
 import { listFigures } from './sections/list.ts';
 import { coverageFigures, pageFigures, searchFigures } from './sections/single.ts';
 import { fastAfter, startFigures } from './sections/starting.ts';
-import { programFigures } from './sections.ts';
+import { orFailure, programFigures } from './sections.ts';
 import { median, percentile } from './timing.ts';
 
 /** 1 to 100, the highest first. */
@@ -121,6 +121,17 @@ describe('The bench', () => {
     expect(importFigures(imports).map(isMet)).to.deep.equal([null, true, true, false, true, null, true]);
   });
 
+  it('misses a section that is broken off, and goes on', async () => {
+    const told: string[] = [];
+    const failing = async () => {
+      throw new Error('3 of 9 requests failed.\nmore');
+    };
+    const figures = await orFailure('files', failing, line => void told.push(line));
+    expect(figures.map(isMet)).to.deep.equal([false]);
+    expect(figures[0]?.beside).to.equal('Error: 3 of 9 requests failed.');
+    expect(told).to.have.lengthOf(2);
+  });
+
   it('asks a hundred realistic and a hundred hostile questions', () => {
     expect(new Set(realisticQuestions()).size).to.be.greaterThan(80);
     expect(hostileQuestions()).to.have.lengthOf(100);
@@ -191,14 +202,16 @@ describe('What the bench measures with', () => {
     });
     await new Promise(resolve => void setTimeout(resolve, 500));
     const { times, failed } = await end();
-    expect(failed).to.equal(0);
+    expect(failed).to.deep.equal([]);
     expect(times.filter(ms => ms > 100).length).to.be.greaterThan(2);
   });
 
   it('counts what fails at a steady rate, and throws what was thrown', async () => {
     const refused = sendSteadily(50, async () => ({ status: 429 }));
     await new Promise(resolve => void setTimeout(resolve, 100));
-    expect((await refused()).failed).to.be.greaterThan(1);
+    const steady = await refused();
+    expect(steady.failed[0]).to.equal(429);
+    expect(() => allAnswered(steady, 'lists')).to.throw(/lists failed: 429/);
     const broken = sendSteadily(50, async () => {
       throw new Error('A change gave 500.');
     });

@@ -62,4 +62,5 @@ const figures = isGrowth
   : await measureSections(positionals.length > 0 ? positionals : sectionNames);
 tell(`\n${tableOf(figures)}\n`);
 tell(machineLine('at the end', measureMachine()));
+if (figures.some(({ what }) => what.includes('broken off'))) process.exitCode = 1;
 tell(`Node ${process.version}, ${cpus().length} processors.`);

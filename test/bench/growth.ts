@@ -7,6 +7,7 @@ import { signInAll } from './people.ts';
 import { fill, memoryOf, startCallfolio, stop } from './program.ts';
 import { atMost, type Filled, type Thoroughness } from './section.ts';
 import { answerFigure, measureAnswers, questionsOf } from './sections/answers.ts';
+import { orFailure } from './sections.ts';
 import { changes } from './sections/changes.ts';
 import { measureStarts } from './sections/starting.ts';
 
@@ -76,13 +77,16 @@ export async function measureGrowth(
 ): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const projects of sizes) {
-    tell(`measuring: ${projects} projects`);
     const dataDir =
       keep === null
         ? await mkdtemp(join(tmpdir(), 'callfolio-bench-'))
         : join(resolve(keep), String(projects));
     try {
-      const found = await measureSize(dataDir, { ...how, projects }, tell);
+      const found = await orFailure(
+        `${projects} projects`,
+        async () => measureSize(dataDir, { ...how, projects }, tell),
+        tell,
+      );
       figures.push(...found.map(figure => ({ ...figure, what: `${figure.what}, ${projects}` })));
     } finally {
       if (keep === null) await rm(dataDir, { recursive: true, force: true });

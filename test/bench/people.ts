@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { patiently } from './measure/patience.ts';
+import { untilIdle } from './measure/process.ts';
 import { sessionFor, tokenFor } from '../support/served.ts';
 import type { Measured } from './program.ts';
 
@@ -32,15 +34,23 @@ export interface Asker {
 /** As a browser and most programs ask. */
 const compressed = { 'Accept-Encoding': 'gzip, deflate, br' };
 
-/** Signs in from each of the eight accounts, which are made where the folder has none. */
-export async function signInAll({ address, uri }: Pick<Measured, 'address' | 'uri'>): Promise<Asker[]> {
+/** Signs in from each of the eight accounts, which are made where the folder has none, once the program has started whole. */
+export async function signInAll({
+  address,
+  uri,
+  pids,
+}: Pick<Measured, 'address' | 'uri' | 'pids'>): Promise<Asker[]> {
   await promisify(execFile)(process.execPath, ['--import=tsx', 'test/bench/accounts.ts', uri]);
+  await untilIdle(pids);
   const askers: Asker[] = [];
   for (const { email, password } of people) {
     const person = { email, password };
     askers.push({
-      api: { Authorization: `Bearer ${await tokenFor(address, person)}`, ...compressed },
-      page: { Cookie: await sessionFor(address, person), ...compressed },
+      api: {
+        Authorization: `Bearer ${await patiently(async () => tokenFor(address, person))}`,
+        ...compressed,
+      },
+      page: { Cookie: await patiently(async () => sessionFor(address, person)), ...compressed },
     });
   }
   return askers;

@@ -11,6 +11,7 @@ import { socketUri } from '../../server/database/socket.ts';
 import { freePorts } from '../support/ports.ts';
 import { sessionFor, tokenFor } from '../support/served.ts';
 import { administrator } from './generate.ts';
+import { patiently } from './measure/patience.ts';
 import { memoryMbOf, type Pids } from './measure/process.ts';
 import { nodeFlags } from '../../server/nodeFlags.ts';
 
@@ -106,21 +107,27 @@ export async function startCallfolio(dataDir: string, more: NodeJS.ProcessEnv = 
     ...more,
   };
   const running = await startListening(given, { ...env, MONGODB_URI: undefined });
-  while ((await fetch(`${running.address}/health/ready`)).status !== 200);
-  const readyAfterMs = performance.now() - began;
-  const { address, child } = running;
+  try {
+    const metrics = `http://127.0.0.1:${metricsPort}`;
+    return { ...running, ...(await signedIn(running, dataDir, began)), dataDir, filesDir, metrics };
+  } catch (error) {
+    await stop(running);
+    throw error;
+  }
+}
+
+/** What is known of a program once it is ready and somebody has signed in. */
+async function signedIn({ address, child }: Running, dataDir: string, startedAt: number) {
+  while ((await fetch(`${address}/health/ready`)).status !== 200);
+  const readyAfterMs = performance.now() - startedAt;
   const uri = socketUri((await findRunningSocket(dataDir)) ?? '', 'callfolio');
   return {
-    ...running,
-    dataDir,
     uri,
     pids: { program: child.pid ?? 0, database: await databasePid(uri) },
-    metrics: `http://127.0.0.1:${metricsPort}`,
-    filesDir,
-    startedAt: began,
+    startedAt,
     readyAfterMs,
-    cookie: await sessionFor(address, administrator),
-    token: await tokenFor(address, administrator),
+    cookie: await patiently(async () => sessionFor(address, administrator)),
+    token: await patiently(async () => tokenFor(address, administrator)),
   };
 }
 

@@ -1,10 +1,13 @@
 import { signInAll } from './people.ts';
 import type { Figure } from './figures.ts';
 import { measureImports } from './imports.ts';
+import { untilIdle } from './measure/process.ts';
 import { memoryOf, startCallfolio, stop } from './program.ts';
 import { atMost, type Section, type Thoroughness } from './section.ts';
 import { answers } from './sections/answers.ts';
 import { changes } from './sections/changes.ts';
+import { crowds } from './sections/crowds.ts';
+import { files, portfolio } from './sections/files.ts';
 import { list } from './sections/list.ts';
 import { coverage, pages, search } from './sections/single.ts';
 import { measureStarts } from './sections/starting.ts';
@@ -17,6 +20,9 @@ const ofFilled: Readonly<Record<string, Section>> = {
   pages,
   search,
   coverage,
+  files,
+  portfolio,
+  crowds,
 };
 
 /** The sections that make an installation of their own. */
@@ -50,6 +56,22 @@ export const programFigures = (readyAfterMs: number, memory: number, projects: n
   },
 ];
 
+/** A section that was broken off, as a figure that is missed: what the others found is not lost with it. */
+export async function orFailure(
+  name: string,
+  work: () => Promise<Figure[]>,
+  tell: (line: string) => void,
+): Promise<Figure[]> {
+  tell(`measuring: ${name}`);
+  try {
+    return await work();
+  } catch (error) {
+    const beside = String(error).split('\n')[0] ?? '';
+    tell(`  broken off: ${beside}`);
+    return [{ what: `${name}: broken off`, measured: 1, unit: 'of them', target: { atMost: 0 }, beside }];
+  }
+}
+
 /** Runs sections: first those that read a filled folder, then those that make their own installation. */
 export async function measure(
   dataDir: string,
@@ -58,16 +80,12 @@ export async function measure(
   tell: (line: string) => void,
 ): Promise<Figure[]> {
   const figures: Figure[] = [];
-  if (names.includes(starts)) {
-    tell(`measuring: ${starts}`);
-    figures.push(...(await measureStarts(dataDir, how.projects, tell)));
-  }
+  if (names.includes(starts))
+    figures.push(...(await orFailure(starts, async () => measureStarts(dataDir, how.projects, tell), tell)));
   if (names.some(name => Object.hasOwn(ofFilled, name)))
     figures.push(...(await measureFilled(dataDir, names, how, tell)));
   for (const [name, run] of Object.entries(apart)) {
-    if (!names.includes(name)) continue;
-    tell(`measuring: ${name}`);
-    figures.push(...(await run(how)));
+    if (names.includes(name)) figures.push(...(await orFailure(name, async () => run(how), tell)));
   }
   return figures;
 }
@@ -85,8 +103,8 @@ async function measureFilled(
     const figures: Figure[] = [];
     for (const [name, section] of Object.entries(ofFilled)) {
       if (!names.includes(name)) continue;
-      tell(`measuring: ${name}`);
-      figures.push(...(await section(filled, how, tell)));
+      await untilIdle(program.pids);
+      figures.push(...(await orFailure(name, async () => section(filled, how, tell), tell)));
     }
     return [...figures, ...programFigures(program.readyAfterMs, memoryOf(program), how.projects)];
   } finally {

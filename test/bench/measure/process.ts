@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 
 const hasProc = process.platform === 'linux';
 
@@ -87,4 +88,16 @@ export function watchMemory(pid: number): () => { before: number; most: number }
     look();
     return { before, most };
   };
+}
+
+/**
+ * Waits until program and database do nothing more by themselves, such as reading all records after a start: until they used
+ * less than a tenth of a processor for two seconds; four minutes at most.
+ */
+export async function untilIdle(pids: Pids): Promise<void> {
+  const windowMs = 2000;
+  for (let turn = 0; turn < 120; turn += 1) {
+    const used = await cpuDuring(pids, async () => wait(windowMs));
+    if (total(used) < windowMs / 10) return;
+  }
 }

@@ -12,7 +12,7 @@ interface Answered {
 /** Asks once and reads the answer to its end, without undoing its compression. */
 export async function askOnce(url: string, headers: Headers, agent?: Agent): Promise<Answered> {
   return new Promise(resolve => {
-    const sent = request(url, { headers, ...(agent && { agent }) }, answer => {
+    const sent = request(url, { headers, agent: agent ?? false }, answer => {
       let bytes = 0;
       answer.on('data', (chunk: Buffer) => {
         bytes += chunk.length;
@@ -29,8 +29,8 @@ export async function askOnce(url: string, headers: Headers, agent?: Agent): Pro
 export interface Steady {
   /** In ms from when each was meant to be sent: what waited for the sender counts too (coordinated omission). */
   times: number[];
-  /** How many gave another status than 200. */
-  failed: number;
+  /** Every status that was not 200. */
+  failed: number[];
 }
 
 /**
@@ -45,13 +45,14 @@ export function sendSteadily(
 ): () => Promise<Steady> {
   const times: number[] = [];
   const under = new Set<Promise<void>>();
-  const state: { isOver: boolean; failed: number; error?: unknown } = { isOver: false, failed: 0 };
+  const state: { isOver: boolean; error?: unknown } = { isOver: false };
+  const failed: number[] = [];
   const began = performance.now();
   const send = async (number: number, due: number) => {
     try {
       const { status } = await ask(number);
       times.push(performance.now() - due);
-      if (status !== 200) state.failed += 1;
+      if (status !== 200) failed.push(status);
     } catch (error) {
       state.error ??= error;
     }
@@ -70,8 +71,15 @@ export function sendSteadily(
     await sending;
     await Promise.all(under);
     if (state.error !== undefined) throw state.error;
-    return { times, failed: state.failed };
+    return { times, failed };
   };
+}
+
+/** The times of requests. @throws {Error} where one was not answered with 200 */
+export function allAnswered({ times, failed }: Steady, what: string): readonly number[] {
+  if (failed.length > 0)
+    throw new Error(`${failed.length} ${what} failed: ${failed.slice(0, 20).join(' ')}.`);
+  return times;
 }
 
 /** The same for paths of one address, each person taking a turn with headers of their own. */

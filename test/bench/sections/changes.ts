@@ -3,7 +3,7 @@ import type { Filled, Kept, Section } from '../section.ts';
 import type { Figure } from '../figures.ts';
 import { longestBlockMs } from '../measure/metrics.ts';
 import { cpuDuring, total, type Cpu } from '../measure/process.ts';
-import { askOnce, sendSteadily, type Steady } from '../measure/steady.ts';
+import { askOnce, allAnswered, sendSteadily } from '../measure/steady.ts';
 import { percentile } from '../timing.ts';
 
 const writesASecond = 4;
@@ -70,11 +70,6 @@ export function changeFigures(changes: Changes, projects: number): Figure[] {
   ];
 }
 
-const settled = ({ times, failed }: Steady): readonly number[] => {
-  if (failed > 0) throw new Error(`${failed} requests after a change failed.`);
-  return times;
-};
-
 /** Four writes a second kept up, and coverage asked right after each. */
 export const changes: Section = async (program, { projects, seconds }) => {
   const write = amountWriter(program, await someProjects(program, 100));
@@ -93,7 +88,7 @@ export const changes: Section = async (program, { projects, seconds }) => {
         return answer;
       });
       await new Promise(resolve => void setTimeout(resolve, seconds * 2_000));
-      settled(await end());
+      allAnswered(await end(), 'matrices after a change');
     });
     return { used, asking, block: await longestBlockMs(program.metrics) };
   };

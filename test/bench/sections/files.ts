@@ -1,0 +1,194 @@
+import { join } from 'node:path';
+import type { Figure } from '../figures.ts';
+import { download, type Download } from '../measure/download.ts';
+import { longestBlockMs } from '../measure/metrics.ts';
+import { cpuDuring, total, watchMemory } from '../measure/process.ts';
+import { allAnswered, askSteadily } from '../measure/steady.ts';
+import { countWorkbook, type SheetCounts } from '../measure/workbook.ts';
+import { prepareWriters, type Made } from '../rivals/writers.ts';
+import { countOf, listPath, type Filled, type Section } from '../section.ts';
+import { median, percentile } from '../timing.ts';
+
+/** A filter that a thousand projects of a whole portfolio pass. */
+const thousand = 'programme=H2020&country=CH&startYear=2014&startYear=2015&startYear=2016&phase=ended';
+
+const listsASecond = 10;
+
+/** Others' lists at a steady rate, from all accounts but the first, which takes the file. */
+export const listsOfOthers = ({ address, askers }: Filled) =>
+  askSteadily(
+    listsASecond,
+    [address + listPath],
+    askers.slice(1).map(({ api }) => api),
+  );
+
+export interface TakenFile extends Made {
+  taken: Download;
+  memory: { before: number; most: number };
+}
+
+/** Takes a file alone. @throws {Error} unless it is whole */
+export async function takeAlone(program: Filled, path: string, to?: string): Promise<TakenFile> {
+  const { api } = program.askers[0] ?? { api: {} };
+  const memory = watchMemory(program.pids.program);
+  const used = await cpuDuring(program.pids, async () =>
+    download(program.address + path, { headers: api, ...(to !== undefined && { to }) }),
+  );
+  const taken = used.value;
+  if (taken.status !== 200 || !taken.isWhole)
+    throw new Error(`${path} gave ${taken.status}, ${taken.isWhole ? 'whole' : 'broken off'}.`);
+  return { program: used.program, database: used.database, ms: used.ms, taken, memory: memory() };
+}
+
+/** What others noticed of a file. */
+interface Beside {
+  times: readonly number[];
+  longestBlock: number;
+}
+
+/** Takes a file while others ask for lists. @throws {Error} unless it is whole and every list was answered */
+async function takeBesideLists(program: Filled, path: string): Promise<Beside> {
+  const end = listsOfOthers(program);
+  await longestBlockMs(program.metrics);
+  await takeAlone(program, path);
+  const longestBlock = await longestBlockMs(program.metrics);
+  return { times: allAnswered(await end(), `lists beside ${path}`), longestBlock };
+}
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+
+/** What a file costs by itself. */
+export function fileFigures(
+  what: string,
+  { taken, memory, ...made }: TakenFile,
+  firstByteMs?: number,
+): Figure[] {
+  return [
+    {
+      what: `${what}: CPU`,
+      measured: total(made) / 1000,
+      unit: 's',
+      beside:
+        `program ${seconds(made.program)} + database ${seconds(made.database)}; took ${seconds(made.ms)}, ` +
+        `${(taken.bytes / 1e6).toFixed(0)} MB`,
+    },
+    {
+      what: `${what}: first byte`,
+      measured: taken.firstByteMs / 1000,
+      unit: 's',
+      ...(firstByteMs !== undefined && { target: { atMost: firstByteMs / 1000 } }),
+    },
+    {
+      what: `${what}: memory, more than before`,
+      measured: memory.most - memory.before,
+      unit: 'MB',
+      target: { atMost: 150 },
+      beside: `at most ${memory.most.toFixed(0)} MB`,
+    },
+  ];
+}
+
+/** What others notice of it. */
+export const besideFigures = (what: string, { times, longestBlock }: Beside): Figure[] => [
+  {
+    what: `others' list during the ${what}, p99`,
+    measured: percentile(times, 0.99),
+    unit: 'ms',
+    target: { atMost: 100 },
+    beside: `median ${percentile(times, 0.5).toFixed(0)} ms, ${listsASecond} a second`,
+  },
+  { what: `longest block during the ${what}`, measured: longestBlock, unit: 'ms', target: { atMost: 30 } },
+];
+
+const bounds = { excelize: 0.75, exceljs: 0.8 } as const;
+
+/** Ours against another writer's: of medians, by CPU without and with the database's, and by time. */
+export function writerFigures(
+  what: keyof typeof bounds,
+  ours: readonly Made[],
+  theirs: readonly Made[],
+): Figure[] {
+  const of = (made: readonly Made[], cost: (one: Made) => number) => median(made.map(cost));
+  const ratio = (kind: string, cost: (one: Made) => number, isAsked = true): Figure => ({
+    what: `workbook of all against ${what}, ${kind}`,
+    measured: of(ours, cost) / of(theirs, cost),
+    unit: '×',
+    ...(isAsked && { target: { atMost: bounds[what] } }),
+    beside: `${seconds(of(ours, cost))} against ${seconds(of(theirs, cost))}`,
+  });
+  return [
+    ratio('CPU of the program alone', ({ program }) => program),
+    ratio('CPU of program + database', total),
+    ratio('time', ({ ms }) => ms, what === 'excelize'),
+  ];
+}
+
+/** The cells of what a list's workbook shows: the sheets of few rows say how it was made. */
+const cellsOf = (sheets: ReadonlyMap<string, SheetCounts>): number =>
+  [...sheets.values()].filter(({ rows }) => rows > 500).reduce((sum, { cells }) => sum + cells, 0);
+
+/** @throws {Error} where one has written a thousandth more or fewer cells than another */
+export function checkCells(cells: Readonly<Record<string, number>>): void {
+  const all = Object.values(cells);
+  if (Math.min(...all) <= 0 || Math.max(...all) / Math.min(...all) > 1.001)
+    throw new Error(`Not the same cells: ${JSON.stringify(cells)}.`);
+}
+
+export const allProjects = '/api/v1/projects.xlsx?sort=-euContribution';
+
+/** The workbook of all projects, in turns with the other writers' of the same cells. */
+async function measureList(program: Filled, turns: number, tell: (line: string) => void): Promise<Figure[]> {
+  const { folder, writers, make, remove } = await prepareWriters(tell);
+  try {
+    const ours: TakenFile[] = [];
+    const theirs = new Map(writers.map(({ what }) => [what, [] as Made[]]));
+    const cells: Record<string, number> = {};
+    for (let turn = 0; turn < turns; turn += 1) {
+      const own = join(folder, 'ours.xlsx');
+      tell(`  turn ${turn + 1}: ours`);
+      ours.push(await takeAlone(program, allProjects, own));
+      if (turn === 0) cells['callfolio'] = cellsOf(await countWorkbook(own));
+      for (const writer of writers) {
+        const file = join(folder, `${writer.what}.xlsx`);
+        tell(`  turn ${turn + 1}: ${writer.what}`);
+        theirs.get(writer.what)?.push(await make(writer, program.uri, file, program.pids.database));
+        if (turn === 0) cells[writer.what] = cellsOf(await countWorkbook(file));
+      }
+    }
+    tell(`  cells: ${JSON.stringify(cells)}`);
+    checkCells(cells);
+    const byTime = ours.toSorted((a, b) => a.ms - b.ms);
+    return [
+      ...fileFigures('workbook of all', byTime[(turns - 1) >> 1] as TakenFile),
+      ...writers.flatMap(({ what }) => writerFigures(what, ours, theirs.get(what) ?? [])),
+    ];
+  } finally {
+    await remove();
+  }
+}
+
+/** The workbook of all projects: alone, beside other writers, and beside others' lists. */
+export const files: Section = async (program, { turns }, tell) => {
+  const alone = await measureList(program, turns, tell);
+  tell('  beside lists');
+  return [...alone, ...besideFigures('workbook of all', await takeBesideLists(program, allProjects))];
+};
+
+/** The portfolio workbook of a thousand projects and of all, alone and beside others' lists. */
+export const portfolio: Section = async (program, _how, tell) => {
+  const path = '/api/v1/portfolio.xlsx';
+  const some = await takeAlone(program, `${path}?${thousand}`);
+  const passing = await countOf(program, thousand);
+  tell('  of all');
+  const what = 'portfolio workbook of all';
+  return [
+    {
+      what: `portfolio workbook of ${passing} projects`,
+      measured: some.ms / 1000,
+      unit: 's',
+      target: { atMost: 2 },
+    },
+    ...fileFigures(what, await takeAlone(program, path), 2000),
+    ...besideFigures(what, await takeBesideLists(program, path)),
+  ];
+};
