@@ -14,6 +14,7 @@ import { atMost } from './section.ts';
 import { answerFigure } from './sections/answers.ts';
 import { changeFigures } from './sections/changes.ts';
 import { listFigures } from './sections/list.ts';
+import { overloadFigures } from './sections/overload.ts';
 import { coverageFigures, pageFigures, searchFigures } from './sections/single.ts';
 import { fastAfter, startFigures } from './sections/starting.ts';
 import { orFailure, programFigures } from './sections.ts';
@@ -121,6 +122,21 @@ describe('The bench', () => {
     expect(importFigures(imports).map(isMet)).to.deep.equal([null, true, true, false, true, null, true]);
   });
 
+  it('tells what readers and writers got under more than the program can do', () => {
+    const reads = { done: 900, refused: 500, failed: 0, p99: 1501, refusedP99: 150 };
+    const writes = { done: 95, refused: 5, failed: 0, p99: 900 };
+    const seen = { useful: 90, reads, writes, live: 1001 };
+    const ignoring = { ...seen, writes: { ...writes, done: 79, refused: 20, failed: 1 } };
+    const figures = overloadFigures({
+      ...{ capacity: { ...seen, useful: 100 }, honouring: seen, ignoring },
+      normalAfter: 5001,
+      newConnections: 4999,
+    });
+    expect(measuredOf(figures)).to.deep.equal([1501, 150, 0, 95, 0, 0.9, 5.001, 1001, 79, 4.999]);
+    const missed = figures.flatMap((one, at) => (isMet(one) === false ? [at] : []));
+    expect(missed).to.deep.equal([0, 6, 7, 8]);
+  });
+
   it('misses a section that is broken off, and goes on', async () => {
     const told: string[] = [];
     const failing = async () => {
@@ -188,7 +204,7 @@ describe('What the bench measures with', () => {
 
   it('throws where a request fails', async () => {
     let asked = 0;
-    const address = await listen(() => ((asked += 1) % 10 === 0 ? 503 : 200));
+    const address = await listen(() => ((asked += 1) === 1 ? 503 : 200));
     const failure = await hammer(address, ['/'], [{}], 1).catch((error: unknown) => error);
     expect(String(failure)).to.match(/requests to \/ failed/);
   });

@@ -9,6 +9,7 @@ import { changes } from './sections/changes.ts';
 import { crowds } from './sections/crowds.ts';
 import { files, portfolio } from './sections/files.ts';
 import { list } from './sections/list.ts';
+import { overload } from './sections/overload.ts';
 import { coverage, pages, search } from './sections/single.ts';
 import { measureStarts } from './sections/starting.ts';
 
@@ -23,6 +24,7 @@ const ofFilled: Readonly<Record<string, Section>> = {
   files,
   portfolio,
   crowds,
+  overload,
 };
 
 /** The sections that make an installation of their own. */
