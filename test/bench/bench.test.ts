@@ -128,7 +128,9 @@ describe('The bench', () => {
     const seen = { useful: 90, reads, writes, live: 1001 };
     const ignoring = { ...seen, writes: { ...writes, done: 79, refused: 20, failed: 1 } };
     const figures = overloadFigures({
-      ...{ capacity: { ...seen, useful: 100 }, honouring: seen, ignoring },
+      capacity: { ...seen, useful: 100 },
+      honouring: seen,
+      ignoring,
       normalAfter: 5001,
       newConnections: 4999,
     });

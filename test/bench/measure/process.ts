@@ -75,19 +75,28 @@ export async function cpuDuring<T>(
   return { program: after.program - before.program, database: after.database - before.database, ms, value };
 }
 
-/** The highest memory of a process, looked at ten times a second until the returned function is called; in MB. */
-export function watchMemory(pid: number): () => { before: number; most: number } {
+/** Memory of a process before something was done and at most meanwhile, in MB. */
+export interface Memory {
+  before: number;
+  most: number;
+}
+
+/** Looks at the memory of a process ten times a second while something is done. */
+export async function memoryDuring<T>(
+  pid: number,
+  work: () => Promise<T>,
+): Promise<{ memory: Memory; value: T }> {
   const before = memoryMbOf(pid);
   let most = before;
-  const look = () => {
+  const watching = setInterval(() => {
     most = Math.max(most, memoryMbOf(pid));
-  };
-  const watching = setInterval(look, 100);
-  return () => {
+  }, 100);
+  try {
+    const value = await work();
+    return { memory: { before, most: Math.max(most, memoryMbOf(pid)) }, value };
+  } finally {
     clearInterval(watching);
-    look();
-    return { before, most };
-  };
+  }
 }
 
 /**

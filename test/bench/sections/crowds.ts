@@ -5,12 +5,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
 import { isMet, type Figure } from '../figures.ts';
 import { download, type Download } from '../measure/download.ts';
-import { memoryMbOf, watchMemory } from '../measure/process.ts';
-import { allAnswered } from '../measure/steady.ts';
+import { memoryDuring, memoryMbOf, type Memory } from '../measure/process.ts';
 import { countWorkbook, sumOf } from '../measure/workbook.ts';
 import type { Filled, Section } from '../section.ts';
 import { percentile } from '../timing.ts';
-import { allProjects, listsOfOthers } from './files.ts';
+import { allProjects, besideLists } from './files.ts';
 
 /** What became of many files asked for at once. */
 export interface Crowd {
@@ -130,11 +129,7 @@ export const leftFigures = ({ before, after, cursors, files }: Left): Figure[] =
   },
 ];
 
-export const crowdFigures = (
-  many: number,
-  crowd: Crowd,
-  memory?: { before: number; most: number },
-): Figure[] => [
+export const crowdFigures = (many: number, crowd: Crowd, memory?: Memory): Figure[] => [
   {
     what: `${many} files at once: neither whole nor 429`,
     measured: crowd.wrong,
@@ -158,44 +153,55 @@ const slowSeconds = 30;
 
 /** A reader who takes 1 MB a second, for half a minute. */
 async function readSlowly({ address, askers, pids }: Filled): Promise<Figure> {
-  const memory = watchMemory(pids.program);
-  const { bytes, status } = await download(address + allProjects, {
-    headers: askers[0]?.api ?? {},
-    bytesASecond: 1e6,
-    signal: AbortSignal.timeout(slowSeconds * 1000),
-  });
-  if (status !== 200) throw new Error(`A slow reader got ${status}.`);
-  const { before, most } = memory();
+  const { memory, value } = await memoryDuring(pids.program, async () =>
+    download(address + allProjects, {
+      headers: askers[0]?.api ?? {},
+      bytesASecond: 1e6,
+      signal: AbortSignal.timeout(slowSeconds * 1000),
+    }),
+  );
+  if (value.status !== 200) throw new Error(`A slow reader got ${value.status}.`);
   return {
     what: 'a reader of 1 MB/s: memory, more than before',
-    measured: most - before,
+    measured: memory.most - memory.before,
     unit: 'MB',
     target: { atMost: 300 },
-    beside: `${(bytes / 1e6).toFixed(0)} MB in ${slowSeconds} s`,
+    beside: `${(value.bytes / 1e6).toFixed(0)} MB in ${slowSeconds} s`,
   };
+}
+
+/** Ten files at once, while others ask for lists. */
+async function tenFiles(program: Filled): Promise<Figure[]> {
+  const crowd: Crowd[] = [];
+  const { times } = await besideLists(program, 'ten files', async () => {
+    crowd.push(await takeMany(program, 10));
+  });
+  return [
+    ...crowd.flatMap(ten => crowdFigures(10, ten)),
+    {
+      what: "others' list during ten files, p99",
+      measured: percentile(times, 0.99),
+      unit: 'ms',
+      target: { atMost: 200 },
+    },
+  ];
 }
 
 /** Many files at once, files given up, and one that is taken slowly. */
 export const crowds: Section = async (program, _how, tell) => {
-  const figures: Figure[] = [];
   tell('  ten at once');
-  const end = listsOfOthers(program);
-  const ten = await takeMany(program, 10);
-  const times = allAnswered(await end(), 'lists beside ten files');
-  figures.push(...crowdFigures(10, ten), {
-    what: "others' list during ten files, p99",
-    measured: percentile(times, 0.99),
-    unit: 'ms',
-    target: { atMost: 200 },
-  });
+  const ten = await tenFiles(program);
   tell('  a hundred at once');
-  const memory = watchMemory(program.pids.program);
-  figures.push(...crowdFigures(100, await takeMany(program, 100), memory()));
+  const hundred = await memoryDuring(program.pids.program, async () => takeMany(program, 100));
   tell('  two hundred given up');
   const before = memoryMbOf(program.pids.program);
   await abortMany(program);
-  figures.push(...leftFigures(await leftAfter(program, before)));
+  const left = await leftAfter(program, before);
   tell('  one taken slowly');
-  figures.push(await readSlowly(program));
-  return figures;
+  return [
+    ...ten,
+    ...crowdFigures(100, hundred.value, hundred.memory),
+    ...leftFigures(left),
+    await readSlowly(program),
+  ];
 };

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Figure } from '../figures.ts';
 import { download, type Download } from '../measure/download.ts';
 import { longestBlockMs } from '../measure/metrics.ts';
-import { cpuDuring, total, watchMemory } from '../measure/process.ts';
+import { cpuDuring, memoryDuring, total, type Memory } from '../measure/process.ts';
 import { allAnswered, askSteadily } from '../measure/steady.ts';
 import { countWorkbook, type SheetCounts } from '../measure/workbook.ts';
 import { prepareWriters, type Made } from '../rivals/writers.ts';
@@ -14,30 +14,47 @@ const thousand = 'programme=H2020&country=CH&startYear=2014&startYear=2015&start
 
 const listsASecond = 10;
 
-/** Others' lists at a steady rate, from all accounts but the first, which takes the file. */
-export const listsOfOthers = ({ address, askers }: Filled) =>
-  askSteadily(
-    listsASecond,
-    [address + listPath],
-    askers.slice(1).map(({ api }) => api),
-  );
+/**
+ * Does something while others, from all accounts but the first, ask for lists at a steady rate.
+ *
+ * @returns how long each list took, in ms, and the longest block of the event loop meanwhile
+ * @throws {Error} unless every list was answered
+ */
+export async function besideLists(
+  { address, askers, metrics }: Filled,
+  what: string,
+  work: () => Promise<unknown>,
+): Promise<Beside> {
+  const others = askers.slice(1).map(({ api }) => api);
+  await longestBlockMs(metrics);
+  const end = askSteadily(listsASecond, [address + listPath], others);
+  try {
+    await work();
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  const longestBlock = await longestBlockMs(metrics);
+  return { times: allAnswered(await end(), `lists beside ${what}`), longestBlock };
+}
 
 export interface TakenFile extends Made {
   taken: Download;
-  memory: { before: number; most: number };
+  memory: Memory;
 }
 
 /** Takes a file alone. @throws {Error} unless it is whole */
-export async function takeAlone(program: Filled, path: string, to?: string): Promise<TakenFile> {
+async function takeAlone(program: Filled, path: string, to?: string): Promise<TakenFile> {
   const { api } = program.askers[0] ?? { api: {} };
-  const memory = watchMemory(program.pids.program);
-  const used = await cpuDuring(program.pids, async () =>
-    download(program.address + path, { headers: api, ...(to !== undefined && { to }) }),
+  const { memory, value: used } = await memoryDuring(program.pids.program, async () =>
+    cpuDuring(program.pids, async () =>
+      download(program.address + path, { headers: api, ...(to !== undefined && { to }) }),
+    ),
   );
-  const taken = used.value;
+  const { program: own, database, ms, value: taken } = used;
   if (taken.status !== 200 || !taken.isWhole)
     throw new Error(`${path} gave ${taken.status}, ${taken.isWhole ? 'whole' : 'broken off'}.`);
-  return { program: used.program, database: used.database, ms: used.ms, taken, memory: memory() };
+  return { program: own, database, ms, taken, memory };
 }
 
 /** What others noticed of a file. */
@@ -46,14 +63,9 @@ interface Beside {
   longestBlock: number;
 }
 
-/** Takes a file while others ask for lists. @throws {Error} unless it is whole and every list was answered */
-async function takeBesideLists(program: Filled, path: string): Promise<Beside> {
-  const end = listsOfOthers(program);
-  await longestBlockMs(program.metrics);
-  await takeAlone(program, path);
-  const longestBlock = await longestBlockMs(program.metrics);
-  return { times: allAnswered(await end(), `lists beside ${path}`), longestBlock };
-}
+/** Takes a file while others ask for lists. */
+const takeBesideLists = async (program: Filled, path: string): Promise<Beside> =>
+  besideLists(program, path, async () => takeAlone(program, path));
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
