@@ -14,6 +14,7 @@ import { ExpectedError } from '../models/values/errors.ts';
 import { sayProblem } from '../views/problem.ts';
 import { translator } from '../views/locales/index.ts';
 import { createListener } from './app.ts';
+import { checkpointPlace } from './checkpointPlace.ts';
 import { addressOf, type Config } from './config.ts';
 import { finishRestore } from './backup/switchCollections.ts';
 import { createCollectionsAndIndexes } from './database/indexes.ts';
@@ -107,14 +108,15 @@ async function serve(config: Config, database: Database, log: Logger): Promise<v
   const metrics = config.metrics ? createMetrics() : undefined;
   const metricsServer = metrics && config.metrics ? await openMetrics(metrics, config.metrics, log) : null;
   const sessionSecret = await loadSessionSecret(config);
+  const place = await checkpointPlace(config, log);
   admit(createListener({ config, sessionSecret, log, address, ...(metrics && { metrics }) }));
-  const columns = followIndex([projects, calls, organisations]);
+  const columns = followIndex([projects, calls, organisations], place);
   const runner = startRunner(config, log);
   const watch = watchBlocked(log);
   const close = async (): Promise<void> => {
     await runner.stop();
     await watch.stop();
-    columns.stop();
+    await columns.close();
     metricsServer?.close();
     metricsServer?.closeAllConnections();
     await database.close();

@@ -42,7 +42,7 @@ export const settings: readonly Setting[] = [
     name: 'DATA_DIR',
     rule: Joi.string().default('./data'),
     mustBe: 'the path of a folder',
-    description: 'The folder of the embedded database, its lock and the session secret.',
+    description: 'The folder of the embedded database, its lock, the session secret and the kept index.',
     otherwise: './data',
   },
   {

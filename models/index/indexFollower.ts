@@ -1,9 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import mongoose from 'mongoose';
+import type { Checkpoint, CheckpointPlace, Position } from './checkpoint.ts';
+import { leaveMark, newMark } from './checkpointMark.ts';
 import type { FacetIndex } from './facetIndex.ts';
-import { readAgain, readIndex } from './readIndex.ts';
+import { followedNoun, noteStale, readStale, type FollowedNoun } from './followedNoun.ts';
+import { keepCheckpoints, type Keeping } from './keepCheckpoints.ts';
+import { concerns, isReplacement, markIn, newsOf, type News } from './news.ts';
+import { readIndex } from './readIndex.ts';
 import type { Listed, NounName } from '../record/noun.ts';
-import { isOwn, type TransactionMark } from '../record/ownWrites.ts';
+import { isOwn } from '../record/ownWrites.ts';
 import { onWritten } from '../record/record.ts';
 import { presentSnapshot } from '../process/snapshot.ts';
 import { ExpectedError } from '../values/errors.ts';
@@ -17,22 +22,18 @@ const patienceMs = 1_000;
 const greatPatienceMs = 5_000;
 const againAfterMs = 1_000;
 
-/** A noun's columns and what is known to have changed in them. */
-interface Followed {
-  readonly noun: Listed;
-  /** Null until all records are read. */
-  table: FacetIndex | null;
-  /** Ids of records to be read again. */
-  stale: Set<string>;
-  /** The latest reading of stale records; and the one after it, where somebody waits for it. */
-  reading: Promise<void>;
-  next: Promise<void> | null;
-}
-
 interface Following {
-  readonly nouns: ReadonlyMap<NounName, Followed>;
+  readonly nouns: ReadonlyMap<NounName, FollowedNoun>;
   /** When the stream last answered, in ms; 0 while there is none. */
   heardAt: number;
+  /** The place in the stream up to which everything is noted; null while there is none. */
+  position: Position | null;
+  /** Told of each mark that the stream comes by. */
+  passed: (mark: string) => void;
+  /** Whether this process was told here of what it wrote itself, of which the stream now tells. */
+  isOwnTold: boolean;
+  /** Ends the wait for what was kept. */
+  taken: () => void;
   /** Ends the round of the stream: everything is read again. */
   lost: () => void;
 }
@@ -42,30 +43,31 @@ export interface IndexFollower {
   readonly ready: Promise<void>;
   /** At once: what the stream still waits for ends by itself. */
   stop(): void;
+  /** Keeps what changed for the next start, if that is soon done, and stops. */
+  close(): Promise<void>;
 }
 
 /** The columns of this process; null in a program that never asked for them, where the database counts. */
 let following: Following | null = null;
 
-/** An event of the stream, as far as it is asked for. */
-interface News extends TransactionMark {
-  operationType: string;
-  ns?: { coll?: string };
-  to?: { coll?: string };
-  documentKey?: { _id: unknown };
-}
-
 /**
- * Keeps the columns of some nouns in this process, in the background: reads all their records, then follows what changes,
- * by a change stream and, without waiting for it, by the transactions of this process. Whenever the stream is lost, or a
- * collection is replaced, everything is read again.
+ * Keeps the columns of some nouns in this process, in the background: reads all their records, or what an earlier process
+ * kept of them, then follows what changes, by a change stream and, without waiting for it, by the transactions of this
+ * process. Whenever the stream is lost, or a collection is replaced, everything is read again.
+ *
+ * @param place where a checkpoint is found and kept; null for nowhere
  */
-export function followIndex(nouns: readonly Listed[]): IndexFollower {
+export function followIndex(nouns: readonly Listed[], place: CheckpointPlace | null = null): IndexFollower {
   const mine: Following = {
-    nouns: new Map(nouns.map(noun => [noun.name, followed(noun)])),
+    nouns: new Map(nouns.map(noun => [noun.name, followedNoun(noun)])),
     heardAt: 0,
+    position: null,
+    passed: () => undefined,
+    isOwnTold: true,
+    taken: () => undefined,
     lost: () => undefined,
   };
+  for (const found of mine.nouns.values()) found.lost = () => mine.lost();
   following = mine;
   const stopped = new AbortController();
   const forget = onWritten((noun, ids) => noteStale(mine.nouns.get(noun), ids));
@@ -73,24 +75,29 @@ export function followIndex(nouns: readonly Listed[]): IndexFollower {
   const ready = new Promise<void>(resolve => {
     reportReady = resolve;
   });
-  void follow(mine, stopped.signal, reportReady);
+  const keeping = place && keepCheckpoints(place, [...mine.nouns.values()], () => mine.position);
+  void follow(mine, keeping, stopped.signal, reportReady);
+  const stop = (): void => {
+    forget();
+    keeping?.stop();
+    if (following === mine) following = null;
+    stopped.abort();
+  };
   return {
     ready,
-    stop: () => {
-      forget();
-      if (following === mine) following = null;
-      stopped.abort();
+    stop,
+    close: async () => {
+      await keeping?.keepLast();
+      stop();
     },
   };
 }
 
-const followed = (noun: Listed): Followed => ({
-  noun,
-  table: null,
-  stale: new Set(),
-  reading: Promise.resolve(),
-  next: null,
-});
+/** Whether this process answers from its columns: all are there, and followed. */
+export const isIndexReady = (): boolean =>
+  following !== null &&
+  isHeard(following) &&
+  [...following.nouns.values()].every(({ table }) => table !== null);
 
 /** The columns of a noun with all that is known to have changed; null where the database has to count, and for files. */
 export async function findColumns(noun: Listed): Promise<FacetIndex | null> {
@@ -122,94 +129,120 @@ async function isInTime(done: Promise<void>, limitMs: number): Promise<boolean> 
   return Promise.race([done.then(() => true), late]).finally(() => clearTimeout(timer));
 }
 
-function noteStale(found: Followed | undefined, ids: Iterable<string>): void {
-  if (!found) return;
-  for (const id of ids) found.stale.add(id);
-  if (found.table) void readStale(found);
-}
-
-/** One reading after the other, so that what was read earlier is never put over what was read later. */
-function readStale(found: Followed): Promise<void> {
-  if (found.stale.size === 0 && found.next === null) return found.reading;
-  found.next ??= found.reading.then(() => {
-    found.next = null;
-    found.reading = readNow(found);
-    return found.reading;
-  });
-  return found.next;
-}
-
-async function readNow(found: Followed): Promise<void> {
-  const { table } = found;
-  if (!table) return;
-  const ids = [...found.stale];
-  found.stale.clear();
-  try {
-    await readAgain(found.noun, table, ids);
-  } catch {
-    // What is not known to be true is not shown: the stream's round ends, and the next one reads everything.
-    if (found.table === table) found.table = null;
-    following?.lost();
-  }
-}
-
-async function readWhole(found: Followed, isOver: () => boolean): Promise<void> {
-  const table = await readIndex(found.noun, isOver);
-  if (!isOver()) found.table = table;
-}
-
-async function readAll({ nouns }: Following, isOver: () => boolean): Promise<void> {
+async function readAll({ nouns }: Following, over: AbortSignal): Promise<void> {
+  const isOver = () => over.aborted;
   for (const found of nouns.values()) {
-    const whole = readWhole(found, isOver);
+    const whole = readIndex(found.noun, isOver).then(table => {
+      if (!over.aborted) found.table = table;
+    });
     found.reading = whole.catch(() => undefined);
+    found.free = found.reading;
     await whole;
-    if (isOver()) return;
+    if (over.aborted) return;
     await readStale(found);
   }
 }
 
-async function follow(mine: Following, signal: AbortSignal, reportReady: () => void): Promise<void> {
+/** Takes what was kept, once the stream has told of all that was written since; that is read again. */
+async function takeKept(mine: Following, { tables }: Checkpoint, over: AbortSignal): Promise<void> {
+  const mark = newMark();
+  // Of what it wrote before it began to follow nobody told it.
+  mine.isOwnTold = false;
+  const told = new Promise<void>((resolve, reject) => {
+    mine.passed = passed => {
+      if (passed !== mark) return;
+      mine.isOwnTold = true;
+      resolve();
+    };
+    over.addEventListener('abort', () => reject(new Error('the stream was lost')));
+  });
+  // Also where the stream is lost before anybody waits for it.
+  told.catch(() => undefined);
+  await leaveMark(mark);
+  await told;
+  for (const found of mine.nouns.values()) found.table = tables.get(found.noun.name) ?? null;
+  mine.taken();
+  for (const found of mine.nouns.values()) await readStale(found);
+}
+
+/** Who would read everything from the database waits until what was kept is there. @returns what ends the wait */
+function waitForKept({ nouns }: Following): () => void {
+  let end: () => void = () => undefined;
+  const taken = new Promise<void>(resolve => {
+    end = resolve;
+  });
+  for (const found of nouns.values()) {
+    found.reading = taken;
+    found.free = taken;
+  }
+  return end;
+}
+
+async function follow(
+  mine: Following,
+  keeping: Keeping | null,
+  signal: AbortSignal,
+  reportReady: () => void,
+): Promise<void> {
+  mine.heardAt = Date.now();
+  if (keeping) mine.taken = waitForKept(mine);
+  let kept = (await keeping?.find()) ?? null;
+  if (!kept) mine.taken();
   while (!signal.aborted) {
-    const isToWait = await followOnce(mine, signal, reportReady).then(
-      () => false,
-      () => true,
-    );
+    const from = kept;
+    // Tried once: if it cannot be followed now, it cannot be later.
+    kept = null;
+    let hasBegun = false;
+    const begin = (): void => {
+      hasBegun = true;
+      keeping?.begin(from !== null);
+      reportReady();
+    };
+    const failure = await followOnce(mine, from, signal, begin).then(() => null, String);
+    if (from && !hasBegun && !signal.aborted) keeping?.refuse(failure ?? 'a collection was replaced');
+    mine.taken();
+    mine.isOwnTold = true;
     for (const found of mine.nouns.values()) found.table = null;
     mine.heardAt = 0;
-    if (isToWait) await pause(againAfterMs, signal);
+    mine.position = null;
+    if (failure !== null) await pause(againAfterMs, signal);
   }
 }
 
 /** One round with one stream. Ends when a collection was replaced, fails when the stream or a reading does. */
-async function followOnce(mine: Following, signal: AbortSignal, reportReady: () => void): Promise<void> {
-  const { db } = mongoose.connection;
-  if (!db) throw new Error('no connection');
-  // Told from before the reading on: what changes meanwhile is read again.
-  const { operationTime } = await db.command({ ping: 1 });
-  const stream = db.watch<Record<string, unknown>, News>(newsOf(mine), {
-    startAtOperationTime: operationTime as mongoose.mongo.Timestamp,
-    maxAwaitTimeMS: newsWithinMs,
-  });
-  const round = { isOver: false, isLost: false };
+async function followOnce(
+  mine: Following,
+  kept: Checkpoint | null,
+  signal: AbortSignal,
+  begin: () => void,
+): Promise<void> {
+  const stream = await openStream(mine, kept);
+  const over = new AbortController();
+  let isLost = false;
   // The database may be gone already: then there is nothing to close.
   const closed = async () => stream.close().catch(() => undefined);
   const close = () => void closed();
   mine.lost = () => {
-    round.isLost = true;
+    isLost = true;
     close();
   };
   signal.addEventListener('abort', close);
   mine.heardAt = Date.now();
-  const reading = readAll(mine, () => round.isOver).then(reportReady, mine.lost);
+  const whole = kept ? takeKept(mine, kept, over.signal) : readAll(mine, over.signal);
+  const reading = whole.then(() => {
+    if (!over.signal.aborted) begin();
+  }, mine.lost);
   try {
-    while (!signal.aborted && !round.isLost) {
+    while (!signal.aborted && !isLost) {
       const news = await stream.tryNext();
       mine.heardAt = Date.now();
-      if (news && isReplacement(mine, news)) return;
+      if (news && isReplacement(news)) return;
+      if (news) takeNote(mine, news);
+      mine.position = stream.resumeToken;
     }
-    if (round.isLost) throw new Error('the columns could not be read');
+    if (isLost) throw new Error('the columns could not be read');
   } finally {
-    round.isOver = true;
+    over.abort();
     signal.removeEventListener('abort', close);
     await closed();
     // Not before the reading has ended: it would put its columns beside those of the next round.
@@ -217,34 +250,27 @@ async function followOnce(mine: Following, signal: AbortSignal, reportReady: () 
   }
 }
 
-/** What is done to a record. A version is closed by what is done to its record, in one transaction. */
-const changes = ['insert', 'update', 'replace', 'delete'];
-
-function newsOf({ nouns }: Following) {
+/** Tells from before the reading on: what changes meanwhile is read again. */
+async function openStream({ nouns }: Following, kept: Checkpoint | null) {
+  const { db } = mongoose.connection;
+  if (!db) throw new Error('no connection');
+  const { operationTime } = await db.command({ ping: 1 });
+  const from = kept
+    ? { resumeAfter: kept.position }
+    : { startAtOperationTime: operationTime as mongoose.mongo.Timestamp };
   const listed = [...nouns.values()].map(({ noun }) => noun);
-  const ofRecords = { $in: listed.map(({ current }) => current.collection.name) };
-  const ours = {
-    $in: listed.flatMap(({ current, versions }) => [current, versions].map(one => one.collection.name)),
-  };
-  const whole = { operationType: { $in: ['dropDatabase', 'invalidate'] } };
-  const isReplaced = {
-    operationType: { $nin: changes },
-    $or: [{ 'ns.coll': ours }, { 'to.coll': ours }, whole],
-  };
-  return [
-    { $match: { $or: [{ operationType: { $in: changes }, 'ns.coll': ofRecords }, isReplaced] } },
-    { $project: { operationType: 1, ns: 1, to: 1, documentKey: 1, lsid: 1, txnNumber: 1 } },
-  ];
+  return db.watch<Record<string, unknown>, News>(newsOf(listed), { ...from, maxAwaitTimeMS: newsWithinMs });
 }
 
-/** Notes the record that the news is about; true where a whole collection is another one now. */
-function isReplacement(mine: Following, news: News): boolean {
-  const { operationType, ns, documentKey } = news;
-  if (!changes.includes(operationType)) return true;
-  const found = [...mine.nouns.values()].find(({ noun }) => noun.current.collection.name === ns?.coll);
+/** Notes the record that the news is about, or the mark. */
+function takeNote(mine: Following, news: News): void {
+  const mark = markIn(news);
+  if (mark !== null) mine.passed(mark);
   // What this process wrote was noted when it was committed: reading it twice would double the work of an import.
-  if (documentKey && !isOwn(news)) noteStale(found, [String(documentKey._id)]);
-  return false;
+  else if (news.documentKey && !(mine.isOwnTold && isOwn(news))) {
+    const found = [...mine.nouns.values()].find(({ noun }) => concerns(news, noun));
+    noteStale(found, [String(news.documentKey._id)]);
+  }
 }
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

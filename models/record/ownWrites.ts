@@ -36,3 +36,21 @@ export function forgetOwn(name: string | null): void {
 /** Whether news is of a transaction of this process. */
 export const isOwn = ({ lsid, txnNumber }: TransactionMark): boolean =>
   lsid !== undefined && own.has(nameOf(lsid.id.buffer, txnNumber));
+
+/** Transactions of this process of whose end those who listen were not told yet. */
+const underWay = new Set<Promise<unknown>>();
+
+/** Notes a transaction, from its beginning until it has ended and those who listen were told. */
+export async function noteUnderWay<T>(transaction: Promise<T>): Promise<T> {
+  underWay.add(transaction);
+  try {
+    return await transaction;
+  } finally {
+    underWay.delete(transaction);
+  }
+}
+
+/** Resolves when those who listen were told of each transaction of this process that has begun by now. */
+export async function untilAllTold(): Promise<void> {
+  await Promise.allSettled(underWay);
+}

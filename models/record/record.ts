@@ -4,7 +4,7 @@ import type { Fields, RecordOf } from './fields.ts';
 import type { Change, KeptRecord, Listed, Noun, NounName, Stored } from './noun.ts';
 import { markEffect } from './idempotency.ts';
 import { endTransactionCache, forgetNoun } from './transactionCache.ts';
-import { forgetOwn, noteOwn } from './ownWrites.ts';
+import { forgetOwn, noteOwn, noteUnderWay } from './ownWrites.ts';
 import { deriveOpenly, planWrite, type PlannedWrite, type Write } from './planWrite.ts';
 import { keptFrom } from './versions.ts';
 import { asDuplicate, asRepeatable } from './writeErrors.ts';
@@ -28,6 +28,13 @@ const transactionOptions = {
 export async function inTransaction<T>(
   action: (session: ClientSession) => Promise<T>,
   limitMs = actionLimitMs,
+): Promise<T> {
+  return noteUnderWay(runTransaction(action, limitMs));
+}
+
+async function runTransaction<T>(
+  action: (session: ClientSession) => Promise<T>,
+  limitMs: number,
 ): Promise<T> {
   const endsAt = Date.now() + limitMs;
   const wrote: Written = new Map();

@@ -1,4 +1,5 @@
 import express, { type Router } from 'express';
+import { isIndexReady } from '../../models/index/indexFollower.ts';
 import { checkDatabase } from '../database/connect.ts';
 import type { Outage } from '../database/outage.ts';
 
@@ -20,7 +21,8 @@ export function health(): Router {
   router.get('/health/ready', async (_request, response) => {
     const outage = await checkDatabase();
     if (outage) response.status(503).json(sayUnavailable(outage));
-    else response.json({ status: 'ready' });
+    // While the index is being read the database answers, more slowly.
+    else response.json({ status: 'ready', index: isIndexReady() });
   });
   return router;
 }

@@ -28,7 +28,7 @@ describe('the health of the program', () => {
 
   it('is ready while the database takes writes', async () => {
     const { status, body } = await ready();
-    expect([status, body]).to.deep.equal([200, { status: 'ready' }]);
+    expect([status, body]).to.deep.equal([200, { status: 'ready', index: false }]);
   });
 
   it('says since when the database is away and why, the same instant each time, and is ready again after it', async () => {
