@@ -18,7 +18,7 @@ export interface CheckpointPlace {
 }
 
 /** From where on the change stream tells what is not in it. */
-export type Position = mongoose.mongo.ResumeToken;
+export type Position = object;
 
 export interface Checkpoint {
   readonly position: Position;

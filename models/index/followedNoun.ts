@@ -48,14 +48,18 @@ async function readNext(found: FollowedNoun): Promise<void> {
   found.next ??= found.free.then(async () => {
     found.next = null;
     found.reading = readNow(found);
-    found.free = found.reading.then(async () => {
-      const { held } = found;
-      found.held = null;
-      await held?.(found.table);
-    });
+    found.free = workHeld(found);
     return found.reading;
   });
   return found.next;
+}
+
+/** What is done while nothing may be put in, once the latest reading has ended. */
+async function workHeld(found: FollowedNoun): Promise<void> {
+  await found.reading;
+  const { held } = found;
+  found.held = null;
+  await held?.(found.table);
 }
 
 async function readNow(found: FollowedNoun): Promise<void> {

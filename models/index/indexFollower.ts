@@ -132,9 +132,11 @@ async function isInTime(done: Promise<void>, limitMs: number): Promise<boolean> 
 async function readAll({ nouns }: Following, over: AbortSignal): Promise<void> {
   const isOver = () => over.aborted;
   for (const found of nouns.values()) {
-    const whole = readIndex(found.noun, isOver).then(table => {
+    const readWhole = async (): Promise<void> => {
+      const table = await readIndex(found.noun, isOver);
       if (!over.aborted) found.table = table;
-    });
+    };
+    const whole = readWhole();
     found.reading = whole.catch(() => undefined);
     found.free = found.reading;
     await whole;
@@ -218,29 +220,30 @@ async function followOnce(
 ): Promise<void> {
   const stream = await openStream(mine, kept);
   const over = new AbortController();
-  let isLost = false;
+  const round = { isLost: false };
   // The database may be gone already: then there is nothing to close.
   const closed = async () => stream.close().catch(() => undefined);
   const close = () => void closed();
   mine.lost = () => {
-    isLost = true;
+    round.isLost = true;
     close();
   };
   signal.addEventListener('abort', close);
   mine.heardAt = Date.now();
-  const whole = kept ? takeKept(mine, kept, over.signal) : readAll(mine, over.signal);
-  const reading = whole.then(() => {
+  const read = async (): Promise<void> => {
+    await (kept ? takeKept(mine, kept, over.signal) : readAll(mine, over.signal));
     if (!over.signal.aborted) begin();
-  }, mine.lost);
+  };
+  const reading = read().catch(mine.lost);
   try {
-    while (!signal.aborted && !isLost) {
+    while (!signal.aborted && !round.isLost) {
       const news = await stream.tryNext();
       mine.heardAt = Date.now();
       if (news && isReplacement(news)) return;
       if (news) takeNote(mine, news);
-      mine.position = stream.resumeToken;
+      mine.position = stream.resumeToken as Position;
     }
-    if (isLost) throw new Error('the columns could not be read');
+    if (round.isLost) throw new Error('the columns could not be read');
   } finally {
     over.abort();
     signal.removeEventListener('abort', close);

@@ -14,7 +14,7 @@ async function writeAsAnother(id: string, values: object | null): Promise<Stored
     const { _id: recordId, versionId, ...kept } = before;
     const at = new Date();
     await projects.versions.collection.insertOne(
-      { ...kept, _id: versionId, recordId, validTo: at } as never,
+      { ...kept, _id: versionId, recordId, validTo: at },
       { session },
     );
     const after = { ...before, ...values, ...nextVersion(before, at) };

@@ -242,7 +242,7 @@ describe('the index that is kept for the next start', () => {
     await startAndKeep();
     await follower?.close();
     const found = await findCheckpoint(placeOf(), nouns);
-    const { _data: token } = found?.position as { _data: string };
+    const { _data: token } = { _data: '', ...found?.position };
     const whole = await readFile(placeOf().file);
     // The place of the same stream, in 1970; of what was written the checksum is made anew.
     const long = `${token.slice(0, 2)}00000001${token.slice(10)}`;
