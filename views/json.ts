@@ -2,7 +2,7 @@ import { byKind, type ByKind, type Field, type Fields, type Values } from '../mo
 import type { Moment } from '../models/record/filters.ts';
 import type { Kept, KeptRecord, Shown } from '../models/record/noun.ts';
 import { centsToDecimal } from '../models/values/money.ts';
-import { columnsOf, viewColumnsOf } from '../models/record/listColumn.ts';
+import { columnsOf, viewColumnsOf, type ListColumn } from '../models/record/listColumn.ts';
 import { momentFor, type ListQuery } from '../models/query/query.ts';
 import type { Facet } from '../models/query/facetValues.ts';
 import { isWordless } from '../models/record/search.ts';
@@ -47,7 +47,7 @@ export function keptToJson(fields: Fields, record: Kept & object): { [key: strin
     id: record.id,
     version: record.version,
     ...recordToJson(fields, record),
-    warnings: record.warnings.map(({ rule, field }) => ({ rule, field })),
+    warnings: warningsToJson(record),
     createdAt: record.createdAt.toISOString(),
     updatedAt: record.updatedAt.toISOString(),
     updatedBy: { id: record.updatedBy.id, name: record.updatedBy.name },
@@ -76,15 +76,28 @@ export function listedToJson<F extends Fields, D>(noun: Shown<F, D>, query: List
   });
   if (query.columns.length === 0) return whole;
   const columns = columnsOf(noun, query, 'en');
-  return (record: KeptRecord<F, D>): { [key: string]: Json } => {
-    const json = whole(record);
-    const chosen = columns.map(column => [
-      column.key,
-      json[column.key] ?? valueToJson(column.field, column.cell(record, moment)),
-    ]);
-    return { id: record.id, version: record.version, ...(Object.fromEntries(chosen) as typeof json) };
-  };
+  return (record: KeptRecord<F, D>): { [key: string]: Json } => ({
+    id: record.id,
+    version: record.version,
+    ...Object.fromEntries(columns.map(column => [column.key, columnToJson(noun, column, record, moment)])),
+  });
 }
+
+/** What stands in a column under the name and with the value that a whole record has, where it has one. */
+function columnToJson<F extends Fields, D>(
+  noun: Shown<F, D>,
+  column: ListColumn,
+  record: KeptRecord<F, D>,
+  moment: Moment,
+): Json {
+  const { key, field } = column;
+  const own = noun.fields[key];
+  if (own) return valueToJson(own, record[key]);
+  if (key === 'warnings') return warningsToJson(record);
+  return valueToJson(field, column.cell(record, moment));
+}
+
+const warningsToJson = ({ warnings }: Kept): Json => warnings.map(({ rule, field }) => ({ rule, field }));
 
 /** Totals of a list: each amount with how many of how many records state it. */
 export const totalsToJson = ({ records, totals }: Totals): { [key: string]: Json } =>

@@ -94,12 +94,14 @@ export const users: Noun<typeof userFields, object> = {
     derivedColumn(
       'state',
       choice({ en: 'State', nl: 'Toestand' }, userStates),
+      ['isBlocked'],
       ({ isBlocked }) => (isBlocked ? 'blocked' : 'active'),
       { sort: 'isBlocked' },
     ),
     derivedColumn(
       'updatedAt',
       instant({ en: 'Last change', nl: 'Laatste wijziging' }),
+      ['updatedAt'],
       ({ updatedAt }) => updatedAt,
     ),
   ],
@@ -117,6 +119,7 @@ export const users: Noun<typeof userFields, object> = {
   defaultSort: 'name',
   always: {},
   ...collections,
+  namedBy: ['name'],
   identify: ({ name }) => name,
   findable: ({ name, email }) => ({ identifiers: [email], words: [name] }),
   prepare: async (record, previous, change, session) => {

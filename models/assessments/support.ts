@@ -42,7 +42,12 @@ export const supports = () =>
 
 /** The column of a list with the initiatives that its records support. */
 export const supportsColumn: ListColumn<{ supports: readonly Support[] }> = {
-  ...derivedColumn<{ supports: readonly Support[] }>('supports', supports(), record => record.supports),
+  ...derivedColumn<{ supports: readonly Support[] }>(
+    'supports',
+    supports(),
+    ['supports'],
+    record => record.supports,
+  ),
   heading: supportFields.initiative.label,
   sort: 'initiatives',
 };

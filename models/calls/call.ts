@@ -128,13 +128,14 @@ export const calls: Noun<typeof callFields, CallDerived> = {
   fields: callFields,
   columns: [
     ...fieldColumns(callFields, 'identifier', 'kind', 'programme'),
-    derivedColumn('status', choice(callStatusLabel, callStatusLabels), ({ timeline }, { at }) =>
+    derivedColumn('status', choice(callStatusLabel, callStatusLabels), ['timeline'], ({ timeline }, { at }) =>
       statusAt(timeline, at),
     ),
-    derivedColumn('opensOn', day({ en: 'Opens', nl: 'Opent' }), record => record.opensOn),
+    derivedColumn('opensOn', day({ en: 'Opens', nl: 'Opent' }), ['opensOn'], record => record.opensOn),
     derivedColumn(
       'deadlineAt',
       instant({ en: 'Last deadline', nl: 'Laatste deadline' }),
+      ['deadlineAt'],
       record => record.deadlineAt,
     ),
     fieldColumn(callFields, 'budget'),
@@ -184,6 +185,7 @@ export const calls: Noun<typeof callFields, CallDerived> = {
   totals: ['budget'],
   always: {},
   ...collections,
+  namedBy: ['identifier', 'title'],
   identify: ({ identifier }) => identifier,
   findable: ({ identifier, aliases, masterCall, title, description, keywords, tags: own }) => ({
     identifiers: [identifier, masterCall, ...aliases],

@@ -4,6 +4,7 @@ import { factsPredicate, itemPredicate, type Filter, type Moment } from '../reco
 import type { Listed } from '../record/noun.ts';
 import { keyPredicate, matchOf, momentFor, type ListQuery } from '../query/query.ts';
 import { findColumns } from './indexFollower.ts';
+import { keepCount, keptCount } from './keptCounts.ts';
 import { presentSnapshot } from '../process/snapshot.ts';
 
 /** Which records each key of a query leaves out; a facet is counted without its own. */
@@ -12,6 +13,8 @@ export interface Selection {
   /** By record: how many keys leave it out, and the place in `keys` of the last one that does. */
   readonly misses: Uint8Array;
   readonly missedBy: Uint8Array;
+  /** Whether it may be another one at another instant of the same day. */
+  readonly isOfInstant: boolean;
 }
 
 const keysOf = ({ chosen, excluded }: ListQuery): string[] => [
@@ -34,8 +37,16 @@ export async function selectIds(noun: Listed, query: ListQuery): Promise<string[
 
 /** How many records a query has; null as for `selectIds`. */
 export async function countSelected(noun: Listed, query: ListQuery): Promise<number | null> {
-  const judged = await judgeInMemory(noun, query);
-  return judged && judged.misses.reduce((count, misses) => (misses === 0 ? count + 1 : count), 0);
+  if (query.knownAt !== null || presentSnapshot()) return null;
+  const others = await findOthers(noun, query);
+  const table = await findColumns(noun);
+  if (!table) return null;
+  const known = others === null ? keptCount(table, query) : undefined;
+  if (known !== undefined) return known;
+  const { misses, isOfInstant } = judgeOnce(noun, query, table, others);
+  const count = misses.reduce((sum, missed) => (missed === 0 ? sum + 1 : sum), 0);
+  if (others === null && !isOfInstant) keepCount(table, query, count);
+  return count;
 }
 
 /** Every record of the columns with what leaves it out of a query; null as for `selectIds`. */
@@ -108,7 +119,7 @@ function judgeRecords(
     misses[record] = (misses[record] ?? 0) + 1;
     missedBy[record] = keys.length;
   }
-  const moment = momentFor(query);
+  const { moment, isInstantRead } = watched(momentFor(query));
   for (const [index, key] of keys.entries()) {
     const filter = columnOf(noun, key);
     if (!filter) continue;
@@ -123,7 +134,20 @@ function judgeRecords(
       }
     }
   }
-  return { keys, misses, missedBy };
+  return { keys, misses, missedBy, isOfInstant: isInstantRead() };
+}
+
+/** A moment that notes whether its instant is read, and not the day alone. */
+function watched({ on, at }: Moment) {
+  let isRead = false;
+  const moment: Moment = {
+    on,
+    get at() {
+      isRead = true;
+      return at;
+    },
+  };
+  return { moment, isInstantRead: () => isRead };
 }
 
 /** The records that the keys without a column take, as the database finds them; null if there are none such. */

@@ -123,18 +123,33 @@ async function readPage(noun: Listed, query: ListQuery, ids: readonly string[], 
   return ids.flatMap(id => stored.get(id) ?? []);
 }
 
-/** One page of a list, and how many records the whole of it has. */
+/** What a record has besides its columns: by it a page links to it and chooses it. */
+const alwaysRead = ['version', 'recordId'];
+
+/** The `$project` that reads some stored paths and nothing else; a path within another is read with that. */
+function projectionOf(paths: readonly string[]): PipelineStage.Project {
+  const all = [...new Set([...paths, ...alwaysRead])];
+  const outermost = all.filter(path => !all.some(other => path.startsWith(`${other}.`)));
+  return { $project: Object.fromEntries(outermost.map(path => [path, 1])) };
+}
+
+/**
+ * One page of a list, and how many records the whole of it has.
+ * @param only the stored paths that are read of each record; all of it where it is not said
+ */
 export async function listRecords<F extends Fields, D>(
   noun: VisibleNoun<F, D>,
   query: ListQuery,
+  only?: readonly string[],
 ): Promise<Page<KeptRecord<F, D>>> {
+  const shown = only ? projectionOf(only) : unlisted;
   const sorted = await selectPage(noun, query);
   if (sorted) {
-    const stored = await readPage(noun, query, sorted.ids, [unlisted]);
+    const stored = await readPage(noun, query, sorted.ids, [shown]);
     return { items: stored.map(document => seen(noun, document)), totalItems: sorted.totalItems };
   }
   const skipped = (query.page - 1) * query.pageSize;
-  const paged = [{ $skip: skipped }, { $limit: query.pageSize }, unlisted];
+  const paged = [{ $skip: skipped }, { $limit: query.pageSize }, shown];
   const { aggregate, found, ids } = await readInOrder(noun, query, skipped + query.pageSize, paged);
   const [stored, totalItems] = await joinAll([aggregate, ids?.length ?? countOf(noun, query, found)]);
   return { items: stored.map(document => seen(noun, document)), totalItems };

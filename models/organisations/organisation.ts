@@ -63,6 +63,7 @@ export const organisations: Noun<typeof organisationFields, OrganisationDerived>
   defaultSort: 'name',
   always: { isWithheld: { $ne: true } },
   ...collections,
+  namedBy: ['name'],
   identify: ({ name }) => name,
   findable: ({ name, shortName, pic, aliases }) => ({
     identifiers: [shortName, pic],

@@ -86,6 +86,7 @@ export const programmes: Noun<typeof programmeFields, object> = {
   defaultSort: 'code',
   always: {},
   ...collectionsOf('programme', 'programmes', programmeFields, {}),
+  namedBy: ['code'],
   identify: ({ code }) => code,
   findable: ({ code, label, name, legalBasis, note }) => ({
     identifiers: [code, label],

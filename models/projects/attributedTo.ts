@@ -73,6 +73,8 @@ export function attributedPart(project: Attributable, view: View): AttributedPar
   return { shareBp, cents: amount === null ? null : cents, isUnrated: false };
 }
 
+/** What these columns are made from. */
+const read = ['supports', 'attributions', ...Object.keys(bases)];
 const hereField = money({ en: 'Attributed here', nl: 'Hier toegerekend' });
 
 /**
@@ -96,12 +98,18 @@ export const attributedView: ListView = {
     derivedColumn<Attributable>(
       'shareBp',
       supportFields.shareBp,
+      read,
       project => attributedPart(project, view).shareBp,
     ),
-    derivedColumn<Attributable>('attributedHere', hereField, project => attributedPart(project, view).cents),
+    derivedColumn<Attributable>(
+      'attributedHere',
+      hereField,
+      read,
+      project => attributedPart(project, view).cents,
+    ),
   ],
   sums: ({ attributedTo = '', basis, method }) => ({
     attributedHere: attributedExpression(attributedTo, basis as Basis, method as AttributionMethod),
   }),
-  reads: ['supports', 'attributions', ...Object.keys(bases)],
+  reads: read,
 };

@@ -3,6 +3,7 @@ import { choice, text, texts } from '../record/fields.ts';
 import { derivedColumn, fieldColumn, fieldColumns, type ListColumn } from '../record/listColumn.ts';
 import { warningsLabel } from '../record/filters.ts';
 import type { KeptRecord } from '../record/noun.ts';
+import { basisNames } from './basis.ts';
 import { phaseOf } from './phase.ts';
 import { participantRoles, projectFields, type ProjectDerived } from './project.ts';
 import { phaseLabel, phaseLabels } from './projectFilters.ts';
@@ -13,12 +14,20 @@ type Row = KeptRecord<typeof projectFields, ProjectDerived>;
 /** The columns of the list of projects. */
 export const projectColumns: readonly ListColumn<Row>[] = [
   ...fieldColumns(projectFields, 'acronym', 'grantAgreement', 'programme'),
-  derivedColumn<Row>('phase', choice(phaseLabel, phaseLabels), (project, { on }) => phaseOf(project, on)),
-  ...fieldColumns(projectFields, 'startsOn', 'endsOn', 'euContribution', 'totalCost'),
+  derivedColumn<Row>(
+    'phase',
+    choice(phaseLabel, phaseLabels),
+    ['startsOn', 'endsOn', 'terminatedOn', 'status'],
+    (project, { on }) => phaseOf(project, on),
+  ),
+  ...fieldColumns(projectFields, 'startsOn', 'endsOn', 'euContribution'),
+  // A total of 0 beside a contribution is shown as not declared.
+  { ...fieldColumn(projectFields, 'totalCost'), reads: basisNames },
   supportsColumn,
   derivedColumn<Row>(
     'warnings',
     { ...texts(warningsLabel), options: projectWarnings },
+    ['warnings'],
     ({ warnings }) => warnings.map(({ rule }) => rule),
     { width: 34, align: 'right' },
   ),
@@ -26,6 +35,7 @@ export const projectColumns: readonly ListColumn<Row>[] = [
   derivedColumn<Row>(
     'coordinator',
     text(participantRoles.coordinator),
+    ['role', 'name', 'country', 'isWithheld'].map(key => `participants.${key}`),
     project => coordinatorOf(project)?.name ?? null,
     { width: 34 },
   ),

@@ -164,6 +164,7 @@ export const projects: Noun<typeof projectFields, ProjectDerived> = {
   isStated: (path, centsAt) => statedAmount(byBasis(centsAt), path as Basis) !== null,
   ...collections,
   versionColumns: projectVersions,
+  namedBy: ['acronym', 'title'],
   identify: ({ acronym, title }) => acronym ?? title,
   findable: project => ({
     identifiers: [

@@ -41,6 +41,8 @@ export interface ListColumn<R extends object = object> {
   readonly sort?: string;
   /** The only language in which a list has it unless it is chosen. */
   readonly language?: Language;
+  /** The stored paths that its page, its files and the API read for it. */
+  readonly reads: readonly string[];
   /** What stands in it; null where that is unknown. */
   cell(record: R, moment: Moment): unknown;
 }
@@ -92,10 +94,11 @@ export function headingOf({ kind, label }: Field): Label {
   return { en: `${label.en} (Brussels)`, nl: `${label.nl} (Brussel)` };
 }
 
-/** The column of a value that is no field of the record, or not as it is stored. */
+/** The column of a value that is no field of the record, or not as it is stored; `reads` are the stored paths it is made of. */
 export const derivedColumn = <R extends object>(
   key: string,
   field: Field,
+  reads: readonly string[],
   cell: ListColumn<R>['cell'],
   more: Partial<Pick<ListColumn, 'width' | 'align' | 'sort'>> = {},
 ): ListColumn<R> => ({
@@ -105,6 +108,7 @@ export const derivedColumn = <R extends object>(
   width: widthOf(key, field),
   ...(isNumber(field) && { align: 'right' as const }),
   ...more,
+  reads,
   cell,
 });
 
@@ -113,7 +117,7 @@ export const fieldColumn = <F extends Fields>(fields: F, key: keyof F & string):
   const field = fields[key];
   if (!field) throw new Error(`There is no field ${key}.`);
   return {
-    ...derivedColumn(key, field, record => (record as Values)[key]),
+    ...derivedColumn(key, field, [key], record => (record as Values)[key]),
     heading: headingOf(field),
   };
 };
@@ -158,6 +162,12 @@ export function allColumnsOf(noun: WithColumns, view: View = {}): ListColumn[] {
     ...fieldColumns(fields, ...others),
   ]);
 }
+
+/** The stored paths that some columns are made of, and the words a record is known by. */
+export const pathsRead = (
+  { namedBy }: { readonly namedBy: readonly string[] },
+  columns: readonly ListColumn[],
+): string[] => [...namedBy, ...columns.flatMap(({ reads }) => reads)];
 
 /** The columns of a list in their order: those chosen, else its usual ones and those of its view. */
 export function columnsOf(noun: WithColumns, query: ColumnQuery, language: Language): ListColumn[] {

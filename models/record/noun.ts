@@ -140,6 +140,8 @@ export interface Shown<F extends Fields = Fields, D = unknown> extends Listed {
   readonly columns: readonly ListColumn<KeptRecord<F, D>>[];
   /** The field whose value is the record's id (a code that never changes), where there is one. */
   readonly codeField?: string;
+  /** The fields that `identify` reads, and of what stands under these words in a list. */
+  readonly namedBy: readonly string[];
   /** The words people call it by. */
   identify(record: RecordOf<F>): string;
   /** What follows from a record on a day and is stored nowhere: its name in the API, its values, and which it is. */

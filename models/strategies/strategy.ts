@@ -204,6 +204,7 @@ export const strategies: Noun<typeof strategyFields, object> = {
     derivedColumn(
       'initiativeCount',
       integer(strategyFields.initiatives.label),
+      ['initiatives'],
       ({ initiatives }) => initiatives.length,
       { sort: 'initiatives' },
     ),
@@ -222,6 +223,7 @@ export const strategies: Noun<typeof strategyFields, object> = {
   defaultSort: '-adoptedOn',
   always: {},
   ...collectionsOf('strategy', 'strategies', strategyFields, {}),
+  namedBy: ['reference'],
   identify: ({ reference: printed }) => printed,
   findable: ({ code, reference: printed, celex, titleEn, titleNl, initiatives, keyActions }) => ({
     identifiers: [code, printed, celex],

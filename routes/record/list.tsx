@@ -4,6 +4,7 @@ import { countFirstValues } from '../../models/lists/facets.ts';
 import { listRecords } from '../../models/lists/list.ts';
 import { totalAmounts, totalView } from '../../models/lists/totals.ts';
 import type { Noun } from '../../models/record/noun.ts';
+import { columnsOf, pathsRead } from '../../models/record/listColumn.ts';
 import { forFiles, visibleTo } from '../../models/record/visibleTo.ts';
 import { parseListQuery } from '../../models/query/query.ts';
 import { facetsToJson, filterInfoOf, listedToJson, totalsToJson } from '../../views/json.ts';
@@ -50,9 +51,12 @@ async function list<F extends Fields, D>(
   if (isTable || (request.medium === 'json' && !request.isApi) || isJsonFile(request))
     return listFile(visibleTo(noun, forFiles(reader)), query, request, reader, settings);
   const isPage = request.medium === 'page';
+  // A page shows its columns, an item of the API all of it unless some are chosen.
+  const isByColumns = isPage || query.columns.length > 0;
+  const columns = isByColumns ? columnsOf(visible, query, reader.format.language) : undefined;
   const summed = isPage ? (visible.totals ?? []) : query.totals;
   const [{ items, totalItems }, facets, totals, ofView] = await Promise.all([
-    listRecords(visible, query),
+    listRecords(visible, query, columns && pathsRead(visible, columns)),
     isPage
       ? countFirstValues(visible, query, visible.facets, facetValuesShown)
       : countFirstValues(visible, query, query.facets, query.facetLimit),
@@ -62,18 +66,22 @@ async function list<F extends Fields, D>(
   const either = totals ?? ofView;
   const allTotals = either && { ...either, totals: { ...totals?.totals, ...ofView?.totals } };
   const totalPages = Math.max(1, Math.ceil(totalItems / query.pageSize));
-  const data = {
-    items: items.map(listedToJson(visible, query)),
-    paginationInfo: { page: query.page, pageSize: query.pageSize, totalItems, totalPages },
-    sortInfo: { sort: `${query.sort.isDescending ? '-' : ''}${query.sort.key}` },
-    filterInfo: filterInfoOf(query, request.t),
-    ...(query.facets.length > 0 && facetsToJson(facets, query.facetLimit)),
-    ...(allTotals && { totals: totalsToJson(allTotals) }),
+  if (isPage)
+    return shown(
+      () => page({ noun: visible, query, items, totalItems, totalPages, facets, totals: allTotals }),
+      {},
+    );
+  return {
+    kind: 'data',
+    data: {
+      items: items.map(listedToJson(visible, query)),
+      paginationInfo: { page: query.page, pageSize: query.pageSize, totalItems, totalPages },
+      sortInfo: { sort: `${query.sort.isDescending ? '-' : ''}${query.sort.key}` },
+      filterInfo: filterInfoOf(query, request.t),
+      ...(query.facets.length > 0 && facetsToJson(facets, query.facetLimit)),
+      ...(allTotals && { totals: totalsToJson(allTotals) }),
+    },
   };
-  return shown(
-    () => page({ noun: visible, query, items, totalItems, totalPages, facets, totals: allTotals }),
-    data,
-  );
 }
 
 const isJsonFile = (request: RouteRequest): boolean => /^[^?]*\.json(\?|$)/.test(request.url);

@@ -110,7 +110,12 @@ const view: ListView = {
   keys: { doubled: { label: { en: 'Doubled', nl: 'Verdubbeld' }, takes: { yes: { en: 'yes', nl: 'ja' } } } },
   refuses: () => null,
   columns: () => [
-    derivedColumn('twice', kind.money(said('twice')), record => (record as { money: number | null }).money),
+    derivedColumn(
+      'twice',
+      kind.money(said('twice')),
+      ['money'],
+      record => (record as { money: number | null }).money,
+    ),
   ],
   sums: () => ({ twice: '$money' }),
   reads: ['money'],
@@ -142,7 +147,7 @@ export function deskNoun(collections: ReturnType<typeof collectionsOf>, of: { ri
     fields,
     columns: [
       ...fieldColumns(fields, 'title', 'amount', ...kinds.filter(one => one !== 'list')),
-      derivedColumn('summary', summary, record => (record as { summary: string }).summary),
+      derivedColumn('summary', summary, ['summary'], record => (record as { summary: string }).summary),
     ],
     view,
     filters,
@@ -161,6 +166,7 @@ export function deskNoun(collections: ReturnType<typeof collectionsOf>, of: { ri
     defaultSort: 'title',
     always: {},
     ...collections,
+    namedBy: ['title'],
     identify: ({ title }) => title,
     findable: ({ title, text, longText, texts, list }) => ({
       words: [title, longText, ...texts, ...list.map(({ name }) => name)],

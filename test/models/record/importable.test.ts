@@ -39,6 +39,7 @@ function memoNoun(): Importable {
     defaultSort: 'code',
     always: {},
     ...collectionsOf('memo' as NounName, 'memos', fields, {}),
+    namedBy: ['subject'],
     identify: ({ subject }) => subject,
     findable: ({ code, subject }) => ({ identifiers: [code], words: [subject] }),
     prepare: async memo => memo,
