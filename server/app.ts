@@ -1,6 +1,4 @@
 import type { RequestListener } from 'node:http';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
@@ -13,6 +11,7 @@ import { readApiBody, readPageBody } from './http/body.ts';
 import { leaveRest } from './http/bodyBytes.ts';
 import type { Config } from './config.ts';
 import { limitAnswers } from './http/answerLimit.ts';
+import { assets } from './http/assets.ts';
 import { answerInTime } from './http/deadline.ts';
 import { errorHandler } from './http/errorHandler.tsx';
 import { protectForms, refuseForeign } from './signIn/formToken.ts';
@@ -20,7 +19,6 @@ import { health } from './http/health.ts';
 import { knownDevices } from './signIn/knownDevice.ts';
 import { mount, readSuffix } from './http/mount.ts';
 import { linesOf, refuseOtherMethods, refuseWriting } from './http/otherMethod.ts';
-import { projectFile } from './projectFolder.ts';
 import type { Metrics } from './http/metrics.ts';
 import { refuseOverload } from './http/overloadAnswer.tsx';
 import { refuseUnaddressed } from './http/oddRequest.ts';
@@ -144,23 +142,6 @@ function guard(isSecure: boolean): RequestHandler {
     strictTransportSecurity: isSecure,
     crossOriginEmbedderPolicy: false,
   });
-}
-
-function assets(): express.Router {
-  const router = express.Router();
-  const { resolve } = createRequire(import.meta.url);
-  const once = { maxAge: '1h', index: false, fallthrough: true, redirect: false } as const;
-  router.use(express.static(projectFile('views/assets'), once));
-  router.use(
-    '/bootstrap',
-    express.static(join(dirname(resolve('bootstrap/package.json')), 'dist/css'), once),
-  );
-  router.use('/inter', express.static(dirname(resolve('@fontsource-variable/inter/package.json')), once));
-  router.use(
-    (_request, response) =>
-      void response.status(404).set('Cache-Control', 'no-store').type('text').send('Not found'),
-  );
-  return router;
 }
 
 const asApi: RequestHandler = (_request, response, next) => {

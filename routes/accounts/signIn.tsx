@@ -44,6 +44,7 @@ export const signInRoutes: readonly Route[] = [
     ...line,
     method: 'GET',
     path: '/invitations/:token',
+    holdsSecret: true,
     says: {
       en: 'Form to set a password by a one-time link',
       nl: 'Formulier om met een eenmalige link een wachtwoord in te stellen',
@@ -53,6 +54,7 @@ export const signInRoutes: readonly Route[] = [
   {
     ...form,
     path: '/invitations/:token',
+    holdsSecret: true,
     says: {
       en: 'Set a password by a one-time link, and sign in',
       nl: 'Met een eenmalige link een wachtwoord instellen en aanmelden',

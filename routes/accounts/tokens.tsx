@@ -55,6 +55,7 @@ export const tokenRoutes: readonly Route[] = [
     right: 'account:use',
     says: { en: 'Make an access token', nl: 'Een toegangstoken maken' },
     media: ['page'],
+    holdsSecret: true,
     handle: make,
   },
   {

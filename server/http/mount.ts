@@ -77,6 +77,7 @@ function handled(route: Route, house: House, readBody: ReadBody): RequestHandler
     if (!media.includes(wanted)) throw new ExpectedError('notFound', 'notFound.page');
     noteOn(response).medium = wanted;
     noteOn(response).takesLong = route.takesLong === true || medium !== 'page';
+    noteOn(response).holdsSecret = route.holdsSecret === true;
     allow(route, request, response);
     refuseUnknownKeys(route, request.query);
     const person = route.byPassword ? await findByBasic(request, house) : null;

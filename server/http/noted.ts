@@ -18,6 +18,8 @@ interface Noted {
   /** When it came, where it had to wait for its turn (admissionQueue.ts), in ms since 1970. */
   arrivedAt?: number;
   takesLong?: boolean;
+  /** It shows what is kept nowhere: it is not compressed. */
+  holdsSecret?: boolean;
   /** Its body is on its way; how long that may take is said where it is read. */
   isReceiving?: boolean;
   upload?: Uploaded;

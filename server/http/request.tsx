@@ -10,6 +10,7 @@ import { renderPage, type PageContext, type View } from '../../views/page.tsx';
 import { languageCookie, sessionActions } from '../signIn/sessionActions.ts';
 import type { House } from './house.ts';
 import { noteOn } from './noted.ts';
+import { padded, sendText } from './compressAnswer.ts';
 import { isPreview } from './preview.ts';
 import { isJsonObject } from '../../models/values/jsonObject.ts';
 
@@ -108,11 +109,8 @@ function pageContextOf(request: Request, response: Response): PageContext {
 
 function sendPage(request: Request, response: Response, view: View, status: number): void {
   const context = pageContextOf(request, response);
-  response
-    .status(status)
-    .set('Content-Language', context.format.language)
-    .type('html')
-    .send(renderPage(view, context));
+  response.status(status).set('Content-Language', context.format.language).type('html');
+  sendText(request, response, padded(renderPage(view, context)));
 }
 
 /** Whether a session holds anything besides its cookie; one that was ended is none. */
@@ -145,5 +143,6 @@ export function send(request: Request, response: Response, answer: Exclude<Answe
     return;
   }
   if (answer.kind === 'moved' && answer.location !== undefined) response.set('Location', answer.location);
-  response.status(answer.status ?? 200).json(answer.data ?? {});
+  response.status(answer.status ?? 200).type('json');
+  sendText(request, response, JSON.stringify(answer.data ?? {}));
 }

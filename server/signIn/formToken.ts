@@ -4,6 +4,7 @@ import type { Request, RequestHandler } from 'express';
 import { ExpectedError } from '../../models/values/errors.ts';
 import { cookieName } from './cookieName.ts';
 import { noteOn } from '../http/noted.ts';
+import { maskToken, unmaskToken } from './maskedToken.ts';
 
 /** What a form must carry so that no other site can send it: what gives it to pages, and the check once a form was read. */
 export interface FormProtection {
@@ -13,16 +14,17 @@ export interface FormProtection {
 
 /**
  * Protects the forms of the pages. Who is signed in has a token in their session. A visitor has none: theirs is made from
- * a cookie of their own, so that a page which anybody may open writes nothing (docs/decisions/0046).
+ * a cookie of their own, so that a page which anybody may open writes nothing (docs/decisions/0046). It is masked anew in
+ * each answer.
  */
 export function protectForms(secret: string, isSecure: boolean): FormProtection {
   const visitorToken = visitorTokens(secret, isSecure);
   const { generateToken, isRequestValid } = csrfSync({
-    getTokenFromRequest: request => (request.body as { _csrf?: string } | undefined)?._csrf,
+    getTokenFromRequest: request => unmaskToken((request.body as { _csrf?: unknown } | undefined)?._csrf),
     getTokenFromState: request => (request.user ? request.session.csrfToken : visitorToken(request)),
   });
   const offerToken: RequestHandler = (request, _response, next) => {
-    request.csrfToken = overwrite => generateToken(request, overwrite);
+    request.csrfToken = overwrite => maskToken(generateToken(request, overwrite));
     next();
   };
   return { offerToken, isTokenRight: isRequestValid };

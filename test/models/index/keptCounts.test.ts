@@ -29,13 +29,13 @@ describe('the kept number of a query', () => {
     await addPortfolio();
     await tagAndArchiveSome();
     await follow();
-    const urls = [{}, { scope: 'in' }, { archived: 'any' }, ...fc.sample(urlsOf(projectValues), 12)];
+    const urls = [{}, { scope: 'in' }, { archived: 'any' }, ...fc.sample(urlsOf(projectValues), 6)];
     const counts = async () => Promise.all(urls.map(async url => countRecords(seen, queryOf(url))));
     const stored = await projects.current.find({}, { version: 1 }).lean<{ _id: string; version: number }[]>();
     const known = stored.map(({ _id: id, version }) => ({ id, version }));
     let wereDifferent = 0;
     let before = await counts();
-    for (let round = 0; round < 8; round += 1) {
+    for (let round = 0; round < 4; round += 1) {
       const writers = [0, 1, 2].map(async writer => {
         const at = (round * 3 + writer) % known.length;
         const project = known[at];
@@ -54,7 +54,7 @@ describe('the kept number of a query', () => {
       if (after.join() !== before.join()) wereDifferent += 1;
       before = after;
     }
-    expect(wereDifferent, 'rounds that changed a number').to.be.greaterThan(3);
+    expect(wereDifferent, 'rounds that changed a number').to.be.greaterThan(1);
   });
 
   it('is kept for each query, and forgotten with any change', async () => {

@@ -60,7 +60,8 @@ describe('what a list reads', () => {
 
   it('is enough for each of its columns: alone on a page, it shows what it shows beside all others', async () => {
     const { get } = await signedIn('administrator');
-    for (const noun of Object.values(nouns)) {
+    // The kinds of record whose columns show more than one field.
+    for (const noun of [nouns.project, nouns.call]) {
       const keys = allColumnsOf(noun).map(({ key }) => key);
       const all = cellsOn(
         (await get(`/${noun.path}?columns=${keys[0]}&columns=${keys.join('&columns=')}`)).text,

@@ -81,3 +81,49 @@ describe('A change that a browser says comes from a page of another site', () =>
     }
   });
 });
+
+describe('The token of a form', () => {
+  useDatabase();
+
+  /** Another letter in a place of a token. */
+  const tampered = (token: string, at: number): string =>
+    token.slice(0, at) + (token[at] === 'A' ? 'B' : 'A') + token.slice(at + 1);
+
+  it('is another one in each answer of a session, all of them taken; a tampered one is refused', async () => {
+    const { agent, get } = await signedIn('officer');
+    const tokens = [tokenOn((await get('/account')).text), tokenOn((await get('/account')).text)];
+    expect(new Set(tokens).size).to.equal(2);
+    const [one = '', other = ''] = tokens;
+    expect(
+      new Set(one.split('').filter((letter, at) => letter !== other[at])).size,
+      'letters that differ',
+    ).to.be.greaterThan(20);
+    const send = async (_csrf: string) =>
+      (await agent.post('/account').type('form').send({ _csrf, name: 'Ada', language: '', locale: '' }))
+        .status;
+    for (const token of [one, other, one]) expect(await send(token)).to.equal(303);
+    for (const wrong of [
+      tampered(one, 3),
+      tampered(one, one.length - 5),
+      one.slice(4),
+      `${one}AA`,
+      '',
+      'AAAA',
+      'é€',
+      one + other,
+    ])
+      expect(await send(wrong), wrong.slice(0, 12)).to.equal(403);
+  });
+
+  it('is another one in each answer to a visitor, too', async () => {
+    const { email } = await addUser('officer');
+    const { agent, get } = await visitor();
+    const one = tokenOn((await get('/sign-in')).text);
+    const other = tokenOn((await get('/sign-in')).text);
+    expect(one).not.to.equal(other);
+    const send = async (_csrf: string) =>
+      (await agent.post('/sign-in').type('form').send({ _csrf, email, password })).status;
+    expect(await send(tampered(one, 2))).to.equal(403);
+    expect(await send(one)).to.equal(303);
+  });
+});
