@@ -89,8 +89,19 @@ async function databasePid(uri: string): Promise<number> {
   }
 }
 
-/** Starts the built callfolio on a folder, as `npm start` would, with these variables besides, and signs in. */
-export async function startCallfolio(dataDir: string, more: NodeJS.ProcessEnv = {}): Promise<Measured> {
+/** Who is signed in: of an earlier start, too, since both are kept in the database. */
+export type SignedIn = Pick<Measured, 'cookie' | 'token'>;
+
+/**
+ * Starts the built callfolio on a folder, as `npm start` would, with these variables besides, and signs in.
+ *
+ * @param who is signed in already, so that nothing is asked of the program before this returns
+ */
+export async function startCallfolio(
+  dataDir: string,
+  more: NodeJS.ProcessEnv = {},
+  who?: SignedIn,
+): Promise<Measured> {
   const filesDir = join(dataDir, 'bench-files');
   await mkdir(filesDir, { recursive: true });
   const began = performance.now();
@@ -109,7 +120,7 @@ export async function startCallfolio(dataDir: string, more: NodeJS.ProcessEnv = 
   const running = await startListening(given, { ...env, MONGODB_URI: undefined });
   try {
     const metrics = `http://127.0.0.1:${metricsPort}`;
-    return { ...running, ...(await signedIn(running, dataDir, began)), dataDir, filesDir, metrics };
+    return { ...running, ...(await signedIn(running, dataDir, began, who)), dataDir, filesDir, metrics };
   } catch (error) {
     await stop(running);
     throw error;
@@ -117,7 +128,7 @@ export async function startCallfolio(dataDir: string, more: NodeJS.ProcessEnv = 
 }
 
 /** What is known of a program once it is ready and somebody has signed in. */
-async function signedIn({ address, child }: Running, dataDir: string, startedAt: number) {
+async function signedIn({ address, child }: Running, dataDir: string, startedAt: number, who?: SignedIn) {
   while ((await fetch(`${address}/health/ready`)).status !== 200);
   const readyAfterMs = performance.now() - startedAt;
   const uri = socketUri((await findRunningSocket(dataDir)) ?? '', 'callfolio');
@@ -126,8 +137,8 @@ async function signedIn({ address, child }: Running, dataDir: string, startedAt:
     pids: { program: child.pid ?? 0, database: await databasePid(uri) },
     startedAt,
     readyAfterMs,
-    cookie: await patiently(async () => sessionFor(address, administrator)),
-    token: await patiently(async () => tokenFor(address, administrator)),
+    cookie: who?.cookie ?? (await patiently(async () => sessionFor(address, administrator))),
+    token: who?.token ?? (await patiently(async () => tokenFor(address, administrator))),
   };
 }
 

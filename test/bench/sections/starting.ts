@@ -2,7 +2,8 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Figure } from '../figures.ts';
-import { startCallfolio, stop, type Measured } from '../program.ts';
+import { untilIdle } from '../measure/process.ts';
+import { startCallfolio, stop, type Measured, type SignedIn } from '../program.ts';
 import { atMost, listPath, type TargetsBySize } from '../section.ts';
 import { median, percentile, timeOf } from '../timing.ts';
 
@@ -16,14 +17,18 @@ export interface Asked {
 const leastMs = 15_000;
 const mostMs = 240_000;
 
+/** So many lists one after another: a second of them. */
+const inARow = 10;
+
 /**
- * When lists became fast, in ms from the start: after the last one that took more than twice what they take at the end
- * (and 20 ms more, since a machine does other things, too).
+ * When lists became fast, in ms from the start: at the first of a second's lists of which none took more than twice what lists
+ * take at the end (and 20 ms more). Single ones that are slow later are what else the machine does.
  */
 export function fastAfter(asked: readonly Asked[]): number {
   const usual = median(asked.slice(-20).map(({ ms }) => ms));
-  const slow = asked.findLastIndex(({ ms }) => ms > 2 * usual + 20);
-  return (slow === -1 ? asked[0]?.at : asked[slow]?.at) ?? Number.NaN;
+  const isFast = asked.map(({ ms }) => ms <= 2 * usual + 20);
+  const first = isFast.findIndex((_one, at) => isFast.slice(at, at + inARow).every(Boolean));
+  return asked[first]?.at ?? Number.NaN;
 }
 
 /** Whether the program says that it still reads its index; one that says nothing of it is looked at for a while. */
@@ -32,7 +37,7 @@ async function isReading(program: Measured): Promise<boolean> {
   return answer.index === false;
 }
 
-/** Asks for a list ten times a second, once signed in, until the index is there, and for two seconds more. */
+/** Asks for a list ten times a second, until the index is there, and for two seconds more. */
 async function askFromReady(program: Measured): Promise<Asked[]> {
   const asked: Asked[] = [];
   const began = program.startedAt;
@@ -68,8 +73,8 @@ export interface Start {
   asked: readonly Asked[];
 }
 
-async function measureStart(dataDir: string): Promise<Start> {
-  const program = await startCallfolio(dataDir);
+async function measureStart(dataDir: string, who: SignedIn): Promise<Start> {
+  const program = await startCallfolio(dataDir, {}, who);
   try {
     return { readyAfterMs: program.readyAfterMs, asked: await askFromReady(program) };
   } finally {
@@ -113,9 +118,12 @@ export async function measureStarts(
   projects: number,
   tell: (line: string) => void,
 ): Promise<Figure[]> {
+  const program = await startCallfolio(dataDir);
+  await untilIdle(program.pids);
+  await stop(program);
   const kept = await forgetKept(dataDir);
-  const without = await measureStart(dataDir);
-  const again = await measureStart(dataDir);
+  const without = await measureStart(dataDir, program);
+  const again = await measureStart(dataDir, program);
   tell(
     kept.length > 0
       ? `  kept from the last stop: ${kept.join(', ')}`
