@@ -10,14 +10,14 @@ import { readMetric } from './measure/metrics.ts';
 import { cpuMsOf, parsePsTime } from './measure/process.ts';
 import { allAnswered, sendSteadily } from './measure/steady.ts';
 import { hostileQuestions, realisticQuestions } from './questions.ts';
-import { atMost } from './section.ts';
+import { atMost, orFailure } from './section.ts';
 import { answerFigure } from './sections/answers.ts';
 import { changeFigures } from './sections/changes.ts';
 import { listFigures } from './sections/list.ts';
 import { overloadFigures } from './sections/overload.ts';
 import { coverageFigures, pageFigures, searchFigures } from './sections/single.ts';
 import { fastAfter, startFigures } from './sections/starting.ts';
-import { orFailure, programFigures } from './sections.ts';
+import { programFigures } from './sections.ts';
 import { median, percentile } from './timing.ts';
 
 /** 1 to 100, the highest first. */

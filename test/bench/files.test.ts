@@ -51,10 +51,11 @@ describe('The files of the bench', () => {
   });
 
   it('tells what became of many files, and what they left', () => {
-    const figures = crowdFigures(100, { whole: 4, refused: 95, wrong: 1 }, { before: 200, most: 501 });
+    const figures = crowdFigures(100, { whole: 4, refused: 95, wrong: [503] }, { before: 200, most: 501 });
     expect(measuredOf(figures)).to.deep.equal([1, 301]);
     expect(verdicts(figures)).to.deep.equal([false, false]);
-    expect(verdicts(crowdFigures(10, { whole: 2, refused: 8, wrong: 0 }))).to.deep.equal([true]);
+    expect(figures[0]?.beside).to.equal('4 whole, 95 refused, some 503');
+    expect(verdicts(crowdFigures(10, { whole: 2, refused: 8, wrong: [] }))).to.deep.equal([true]);
     const left = leftFigures({ before: 200, after: 251, cursors: 1, files: 0 });
     expect(measuredOf(left)).to.deep.equal([51, 1, 0]);
     expect(verdicts(left)).to.deep.equal([false, false, true]);

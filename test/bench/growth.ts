@@ -5,9 +5,8 @@ import { join, resolve } from 'node:path';
 import type { Figure } from './figures.ts';
 import { signInAll } from './people.ts';
 import { fill, memoryOf, startCallfolio, stop } from './program.ts';
-import { atMost, type Filled, type Thoroughness } from './section.ts';
+import { atMost, orFailure, type Filled, type Thoroughness } from './section.ts';
 import { answerFigure, measureAnswers, questionsOf } from './sections/answers.ts';
-import { orFailure } from './sections.ts';
 import { changes } from './sections/changes.ts';
 import { measureStarts } from './sections/starting.ts';
 

@@ -77,3 +77,19 @@ export async function countOf(program: Measured, filter: string): Promise<number
   );
   return paginationInfo.totalItems;
 }
+
+/** A section, or a part of one, that was broken off, as a figure that is missed: what the others found is not lost with it. */
+export async function orFailure(
+  name: string,
+  work: () => Promise<Figure[]>,
+  tell: (line: string) => void,
+): Promise<Figure[]> {
+  tell(`measuring: ${name}`);
+  try {
+    return await work();
+  } catch (error) {
+    const beside = String(error).split('\n')[0] ?? '';
+    tell(`  broken off: ${beside}`);
+    return [{ what: `${name}: broken off`, measured: 1, unit: 'of them', target: { atMost: 0 }, beside }];
+  }
+}

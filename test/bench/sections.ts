@@ -3,7 +3,7 @@ import type { Figure } from './figures.ts';
 import { measureImports } from './imports.ts';
 import { untilIdle } from './measure/process.ts';
 import { memoryOf, startCallfolio, stop } from './program.ts';
-import { atMost, type Section, type Thoroughness } from './section.ts';
+import { atMost, orFailure, type Section, type Thoroughness } from './section.ts';
 import { answers } from './sections/answers.ts';
 import { changes } from './sections/changes.ts';
 import { crowds } from './sections/crowds.ts';
@@ -57,22 +57,6 @@ export const programFigures = (readyAfterMs: number, memory: number, projects: n
     ...atMost(projects, { whole: 400, tenfold: 900 }),
   },
 ];
-
-/** A section that was broken off, as a figure that is missed: what the others found is not lost with it. */
-export async function orFailure(
-  name: string,
-  work: () => Promise<Figure[]>,
-  tell: (line: string) => void,
-): Promise<Figure[]> {
-  tell(`measuring: ${name}`);
-  try {
-    return await work();
-  } catch (error) {
-    const beside = String(error).split('\n')[0] ?? '';
-    tell(`  broken off: ${beside}`);
-    return [{ what: `${name}: broken off`, measured: 1, unit: 'of them', target: { atMost: 0 }, beside }];
-  }
-}
 
 /** Runs sections: first those that read a filled folder, then those that make their own installation. */
 export async function measure(

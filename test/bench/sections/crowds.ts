@@ -7,7 +7,7 @@ import { isMet, type Figure } from '../figures.ts';
 import { download, type Download } from '../measure/download.ts';
 import { memoryDuring, memoryMbOf, type Memory } from '../measure/process.ts';
 import { countWorkbook, sumOf } from '../measure/workbook.ts';
-import type { Filled, Section } from '../section.ts';
+import { orFailure, type Filled, type Section } from '../section.ts';
 import { percentile } from '../timing.ts';
 import { allProjects, besideLists } from './files.ts';
 
@@ -16,8 +16,8 @@ export interface Crowd {
   whole: number;
   /** With 429 and `Retry-After`. */
   refused: number;
-  /** Whatever else: broken off, another status, no whole workbook. */
-  wrong: number;
+  /** The statuses of whatever else: broken off, another status, no whole workbook. */
+  wrong: number[];
 }
 
 const isRefused = ({ status, retryAfter }: Download): boolean => status === 429 && retryAfter !== null;
@@ -32,7 +32,7 @@ async function isValid({ status, isWhole, rows }: Download, file: string): Promi
 /** So many files at once, from the accounts in turn. */
 async function takeMany({ address, askers }: Filled, count: number): Promise<Crowd> {
   const folder = await mkdtemp(join(tmpdir(), 'callfolio-crowd-'));
-  const crowd: Crowd = { whole: 0, refused: 0, wrong: 0 };
+  const crowd: Crowd = { whole: 0, refused: 0, wrong: [] };
   try {
     const all = await Promise.all(
       Array.from({ length: count }, async (_one, at) => {
@@ -49,7 +49,7 @@ async function takeMany({ address, askers }: Filled, count: number): Promise<Cro
     for (const { to, taken } of all) {
       if (isRefused(taken)) crowd.refused += 1;
       else if (await isValid(taken, to)) crowd.whole += 1;
-      else crowd.wrong += 1;
+      else crowd.wrong.push(taken.status);
     }
     return crowd;
   } finally {
@@ -132,10 +132,13 @@ export const leftFigures = ({ before, after, cursors, files }: Left): Figure[] =
 export const crowdFigures = (many: number, crowd: Crowd, memory?: Memory): Figure[] => [
   {
     what: `${many} files at once: neither whole nor 429`,
-    measured: crowd.wrong,
+    measured: crowd.wrong.length,
     unit: 'of them',
     target: { atMost: 0 },
-    beside: `${crowd.whole} whole, ${crowd.refused} refused`,
+    beside: [
+      `${crowd.whole} whole, ${crowd.refused} refused`,
+      ...new Set(crowd.wrong.map(status => `some ${status}`)),
+    ].join(', '),
   },
   ...(memory
     ? [
@@ -190,7 +193,7 @@ async function tenFiles(program: Filled): Promise<Figure[]> {
 /** Many files at once, files given up, and one that is taken slowly. */
 export const crowds: Section = async (program, _how, tell) => {
   tell('  ten at once');
-  const ten = await tenFiles(program);
+  const ten = await orFailure('ten files at once', async () => tenFiles(program), tell);
   tell('  a hundred at once');
   const hundred = await memoryDuring(program.pids.program, async () => takeMany(program, 100));
   tell('  two hundred given up');

@@ -6,7 +6,7 @@ import { cpuDuring, memoryDuring, total, type Memory } from '../measure/process.
 import { allAnswered, askSteadily } from '../measure/steady.ts';
 import { countWorkbook, type SheetCounts } from '../measure/workbook.ts';
 import { prepareWriters, type Made } from '../rivals/writers.ts';
-import { countOf, listPath, type Filled, type Section } from '../section.ts';
+import { countOf, listPath, orFailure, type Filled, type Section } from '../section.ts';
 import { median, percentile } from '../timing.ts';
 
 /** A filter that a thousand projects of a whole portfolio pass. */
@@ -63,9 +63,13 @@ interface Beside {
   longestBlock: number;
 }
 
-/** Takes a file while others ask for lists. */
-const takeBesideLists = async (program: Filled, path: string): Promise<Beside> =>
-  besideLists(program, path, async () => takeAlone(program, path));
+/** Takes a file while others ask for lists; where they are refused, what the file took alone is not lost. */
+const figuresBeside = async (program: Filled, what: string, path: string, tell: (line: string) => void) =>
+  orFailure(
+    `others during the ${what}`,
+    async () => besideFigures(what, await besideLists(program, path, async () => takeAlone(program, path))),
+    tell,
+  );
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
@@ -182,8 +186,7 @@ async function measureList(program: Filled, turns: number, tell: (line: string) 
 /** The workbook of all projects: alone, beside other writers, and beside others' lists. */
 export const files: Section = async (program, { turns }, tell) => {
   const alone = await measureList(program, turns, tell);
-  tell('  beside lists');
-  return [...alone, ...besideFigures('workbook of all', await takeBesideLists(program, allProjects))];
+  return [...alone, ...(await figuresBeside(program, 'workbook of all', allProjects, tell))];
 };
 
 /** The portfolio workbook of a thousand projects and of all, alone and beside others' lists. */
@@ -201,6 +204,6 @@ export const portfolio: Section = async (program, _how, tell) => {
       target: { atMost: 2 },
     },
     ...fileFigures(what, await takeAlone(program, path), 2000),
-    ...besideFigures(what, await takeBesideLists(program, path)),
+    ...(await figuresBeside(program, what, path, tell)),
   ];
 };
