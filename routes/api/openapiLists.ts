@@ -36,13 +36,16 @@ const filterForms: Readonly<Record<Filter['control'], JsonSchema>> = {
   day: daySchema,
 };
 
+/** White space alone is an empty text, for what an address says is trimmed. */
+const blank = '^\\s*$';
+
 /** The same with an empty text, which is as if the key were not there: a form sends its untouched inputs so. */
 export function orEmpty(schema: JsonSchema): JsonSchema {
   const { type, enum: values, pattern, items } = schema;
   if (items) return { ...schema, items: orEmpty(items as JsonSchema) };
   if (Array.isArray(values)) return { ...schema, enum: [...(values as string[]), ''] };
-  if (typeof pattern === 'string') return { ...schema, pattern: `${pattern}|^$` };
-  return type === 'integer' ? { anyOf: [schema, { const: '' }] } : schema;
+  if (typeof pattern === 'string') return { ...schema, pattern: `${pattern}|${blank}` };
+  return type === 'integer' ? { anyOf: [schema, { type: 'string', pattern: blank }] } : schema;
 }
 
 /** One value of a filter that is not empty. */
