@@ -15,6 +15,9 @@ import { textual } from '../line/route.ts';
 // An empty text would not be of the format.
 const { format: _date, ...onSchema } = wholeDaySchema;
 
+/** White space alone is an empty text, for what an address says is trimmed. */
+const blank = '^\\s*$';
+
 export const onKey = {
   name: 'on',
   in: 'query',
@@ -35,9 +38,6 @@ const filterForms: Readonly<Record<Filter['control'], JsonSchema>> = {
   amount: { ...textual, pattern: '^-?\\d{1,13}(\\.\\d{1,2})?$', examples: ['577675.77'] },
   day: daySchema,
 };
-
-/** White space alone is an empty text, for what an address says is trimmed. */
-const blank = '^\\s*$';
 
 /** The same with an empty text, which is as if the key were not there: a form sends its untouched inputs so. */
 export function orEmpty(schema: JsonSchema): JsonSchema {
