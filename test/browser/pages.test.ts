@@ -18,6 +18,7 @@ import { useDatabase } from '../support/database.ts';
 import { addStrategy, addUser, changeAt } from '../support/factories.ts';
 import { addImport, expired, previewed, stopped, variedRows } from '../support/imports.ts';
 import { listenTo, lookAt } from './look.ts';
+import { filledPath } from '../support/filledPath.ts';
 
 interface World {
   people: Readonly<Record<Role, KeptUser>>;
@@ -80,8 +81,8 @@ function visitsOfSiteMap({ ids, invitation }: World): Visit[] {
       .filter(({ method, media }) => method === 'GET' && (media === undefined || media.includes('page')))
       // Shown once something was changed: see `changeMany`.
       .filter(({ path }) => !path.endsWith('/:outcome'))
-      .map(({ path, right }) => ({
-        path: path.replace(':id', ids[path.split('/')[1] ?? ''] ?? ':id').replace(':token', invitation),
+      .map(({ path, query, right }) => ({
+        path: filledPath({ path, query }, ids, ':id').replace(':token', invitation),
         as:
           right === 'anyone'
             ? null

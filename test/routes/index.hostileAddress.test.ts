@@ -6,6 +6,7 @@ import type { Route } from '../../routes/line/route.ts';
 import { apiAs, signedInAs } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addCall, addOrganisation, addProgramme, addProject, addStrategy } from '../support/factories.ts';
+import { filledPath } from '../support/filledPath.ts';
 import { findMarkup, hostileTexts } from '../support/hostile.ts';
 import { addImport, variedRows } from '../support/imports.ts';
 
@@ -24,9 +25,6 @@ async function records(): Promise<Readonly<Record<string, string>>> {
   };
 }
 
-const filled = ({ path }: Route, ids: Readonly<Record<string, string>>): string =>
-  path.replace(':id', ids[path.split('/')[1] ?? ''] ?? 'none').replace(':noun', 'project');
-
 /** Everything a line says that its address may hold. */
 function keysOf({ query }: Route): string[] {
   const filters = query?.list ? Object.keys(nouns[query.list].filters) : [];
@@ -40,7 +38,7 @@ function keysOf({ query }: Route): string[] {
 
 /** Addresses with each key and each text, and with a key twice; a filter takes all texts at once. */
 function* addressesOf(route: Route, ids: Readonly<Record<string, string>>): Generator<string> {
-  const path = filled(route, ids);
+  const path = filledPath(route, ids, 'none');
   const filters = route.query?.list ? nouns[route.query.list].filters : {};
   for (const key of keysOf(route)) {
     const isFilter = Object.hasOwn(filters, key.replace('exclude.', ''));

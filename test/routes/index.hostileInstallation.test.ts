@@ -21,6 +21,7 @@ import {
 import { formFieldsOn } from '../support/forms.ts';
 import { findMarkup, harmlessLike, hostileTexts, skeletonOf } from '../support/hostile.ts';
 import { addImport, previewed, variedRows } from '../support/imports.ts';
+import { filledPath } from '../support/filledPath.ts';
 
 const script = { access: 'full', endsOn: null } as const;
 
@@ -146,15 +147,17 @@ async function installation(text: string) {
 async function pagesOf(text: string): Promise<Readonly<Record<string, string>>> {
   const { person, ids } = await installation(text);
   const { get, post } = await signedInAs(person);
-  for (const { path, media = [] } of siteMap) {
-    const address = path.replace(':id', ids[path.split('/')[1] ?? ''] ?? '').replace(':noun', 'project');
+  for (const route of siteMap) {
+    const { media = [] } = route;
+    const address = filledPath(route, ids);
     for (const suffix of (['xlsx', 'csv'] as const).filter(one => media.includes(one)))
       expect((await get(`${address}.${suffix}`)).status, `${address}.${suffix}`).to.equal(200);
   }
   const found: Record<string, string> = {};
-  for (const { method, path, media = ['page'] } of siteMap.filter(route => !signInRoutes.includes(route))) {
+  for (const route of siteMap.filter(one => !signInRoutes.includes(one))) {
+    const { method, path, media = ['page'] } = route;
     if (method !== 'GET' || !media.includes('page') || path.includes(':outcome')) continue;
-    const address = path.replace(':id', ids[path.split('/')[1] ?? ''] ?? '');
+    const address = filledPath(route, ids);
     const { status, text: html } = await get(address);
     expect(status, `${address} with ${text}`).to.equal(200);
     found[path] = html;

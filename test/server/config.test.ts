@@ -26,6 +26,8 @@ describe('readConfig', () => {
       metrics: null,
     });
     expect(config.dataDir).to.equal(resolve('data'));
+    expect(config.answerRate).to.deep.equal({ perSecond: 50, burst: 200 });
+    expect(config.longestDelay).to.deep.equal({ readMs: 600, writeMs: 5_000 });
   });
 
   it('answers something that cannot be changed', () => {

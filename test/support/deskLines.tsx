@@ -24,6 +24,7 @@ import { Facts, ShowFrame, type ShowPageProps } from '../../views/records/ShowPa
 import { partsOf } from '../views/workbooks/parts.ts';
 import type { Role } from '../../models/record/permissions.ts';
 import { addUser } from './factories.ts';
+import { withoutPadding } from './page.ts';
 
 /** Every field by name, whether or not its reader knows of it. */
 const showAll = (noun: Noun) => (props: ShowPageProps) => (
@@ -104,7 +105,7 @@ export async function ask(server: Server, { method = 'get', path, body, version 
   // That of the body would say no more than the body.
   const { etag = '', location, 'x-rows': rows } = answer.headers as Record<string, string>;
   const tag = etag.startsWith('W/') ? '' : etag;
-  return timeless(`${answer.status} ${tag} ${location} ${rows}\n${text}`);
+  return timeless(`${answer.status} ${tag} ${location} ${rows}\n${withoutPadding(text)}`);
 }
 
 /** A request in words. */

@@ -3,6 +3,9 @@ import { load } from 'cheerio';
 /** A page as a browser reads it, whatever the order of its attributes and however its signs are written. */
 export const readPage = load;
 
+/** A page without the comment of random length at its end (decision 0074): pages are compared by what they say. */
+export const withoutPadding = (html: string): string => html.replace(/<!-- [\w-]* -->$/, '');
+
 /** The words of each element that a selector finds, on one line each. */
 export function wordsOn(html: string, selector: string): string[] {
   const page = load(html);

@@ -13,6 +13,7 @@ import { useDatabase } from '../../support/database.ts';
 import { runJobsNow } from '../../support/jobs.ts';
 import { exportsOf } from '../../support/ownFiles.ts';
 import { addOneOfEverything } from '../../support/ownRecords.ts';
+import { withoutPadding } from '../../support/page.ts';
 
 /** Held by administrators, who import, and lacked by officers, who do so too. */
 const right: Right = 'user:read';
@@ -66,7 +67,7 @@ const asked = (id: string): readonly (readonly [way: 'page' | 'api', path: strin
 ];
 
 const timeless = (text: string): string =>
-  text
+  withoutPadding(text)
     .replaceAll(/"requestId":"[^"]*"/g, '')
     .replaceAll(/<code>[^<]*<\/code>/g, '')
     .replaceAll(/value="[\w=-]{20,}"|nonce="[^"]*"/g, '')

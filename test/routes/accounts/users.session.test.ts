@@ -7,7 +7,7 @@ import { signedIn, signedInAs, testAddress, visitor } from '../../support/app.ts
 import { makeToken } from '../../../models/accounts/token.ts';
 import { useDatabase } from '../../support/database.ts';
 import { users } from '../../../models/accounts/user.ts';
-import { attributesOn, valueOn } from '../../support/page.ts';
+import { attributesOn, valueOn, withoutPadding } from '../../support/page.ts';
 
 /** The cookie of the session that an answer sets; '' for none. */
 const cookieOf = ({ headers }: { headers: Readonly<Record<string, unknown>> }): string => {
@@ -72,7 +72,9 @@ describe('POST /sign-in', () => {
     expect(wrong.text).to.include(sentence);
     expect(unknown.text).to.include(sentence);
     const blank = (html: string, email: string) =>
-      html.replaceAll(email, '').replaceAll(/(_csrf" value|nonce)="[^"]*"/g, '');
+      withoutPadding(html)
+        .replaceAll(email, '')
+        .replaceAll(/(_csrf" value|nonce)="[^"]*"/g, '');
     expect(blank(wrong.text, user.email)).to.equal(blank(unknown.text, 'nobody@example.org'));
   });
 

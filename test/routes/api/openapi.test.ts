@@ -10,6 +10,7 @@ import { broken, checker, description, type Json } from '../../support/descripti
 import { addImport, variedRows } from '../../support/imports.ts';
 import { mountedRoutes } from '../../support/mounted.ts';
 import { addOneOfEach, addProgramme, addProject } from '../../support/factories.ts';
+import { filledPath } from '../../support/filledPath.ts';
 
 /** Everything a list gives beside its records where it is asked for. */
 const asking = ({ facets, totals }: Listed): string =>
@@ -87,10 +88,10 @@ describe('The description of the API', () => {
     const { get } = await apiAs('administrator');
     const wrong: string[] = [];
     let checked = 0;
-    for (const { path, method, media = ['json'], query } of apiMap) {
+    for (const route of apiMap) {
+      const { path, method, media = ['json'], query } = route;
       if (method !== 'GET' || !media.includes('json')) continue;
-      const [facet = ''] = query?.list ? nouns[query.list].facets : [];
-      const address = path.replace(':id', ids[path.split('/')[1] ?? ''] ?? '').replace(':facet', facet);
+      const address = filledPath(route, ids);
       const { status, body } = await get(
         query?.list && !query.own ? `${address}?${asking(nouns[query.list])}` : address,
       );
