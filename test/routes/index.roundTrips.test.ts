@@ -8,9 +8,8 @@ import { organisations } from '../../models/organisations/organisation.ts';
 import { projects } from '../../models/projects/projects.ts';
 import { roles, type Role } from '../../models/record/permissions.ts';
 import { siteMap } from '../../routes/index.ts';
-import { connect, disconnect } from '../../server/database/connect.ts';
 import { signedIn } from '../support/app.ts';
-import { testDatabase, useDatabase } from '../support/database.ts';
+import { useDatabase } from '../support/database.ts';
 import { addOneOfEach } from '../support/factories.ts';
 import { addImport, variedRows } from '../support/imports.ts';
 
@@ -39,17 +38,7 @@ function isOfPage({ commandName, command }: CommandStartedEvent): boolean {
 describe('The round trips to the database', () => {
   useDatabase();
   let follower: IndexFollower | null = null;
-  before('hear of every command', async () => reconnect(true));
-  after('hear of none', async () => {
-    follower?.stop();
-    await reconnect(false);
-  });
-
-  async function reconnect(isHeard: boolean): Promise<void> {
-    const { uri, dbName } = testDatabase();
-    await disconnect();
-    await connect(uri, dbName, isHeard);
-  }
+  after('follow nothing', () => follower?.stop());
 
   /** What is asked while something is done, one name a command. */
   async function heardWhile(done: () => Promise<unknown>): Promise<string[]> {

@@ -77,7 +77,8 @@ async function start(): Promise<Running> {
   running = { embedded, folder, uri };
   process.on('exit', killAtExit);
   stopAtEnd(stopTestDatabase);
-  await connect(uri, dbName);
+  // With what a test may hear of each command: a connection made anew would not be that of the app and its sessions.
+  await connect(uri, dbName, true);
   await createCollectionsAndIndexes();
   return running;
 }
