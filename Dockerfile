@@ -25,7 +25,7 @@ WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
 COPY package.json LICENSE SECURITY.md ./
 COPY views/assets views/assets
-COPY server/*.js server/
+COPY server/build.js server/callfolio.js server/prepare.js server/
 COPY --from=build /app/dist dist
 # Backups are written here; what else is kept is in the database.
 RUN mkdir /backups /files && chown node:node /backups /files

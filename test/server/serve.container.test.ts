@@ -80,7 +80,8 @@ describe('The container', () => {
       .to.match(/^USER node$/m)
       .and.match(/^HEALTHCHECK /m)
       .and.include('/health/ready');
-    expect(image()).to.match(/^CMD \["node", .*"dist\/server\/main\.js"\]$/m);
+    // The shell makes way for Node, so that a signal reaches the program.
+    expect(image()).to.match(/^CMD \["sh", "-c", ".* && exec node \$flags dist\/server\/main\.js"\]$/m);
   });
 
   it('is unhealthy while its database is away, where one that is only asked whether it lives is not', async () => {
