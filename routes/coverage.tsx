@@ -69,6 +69,10 @@ const coverageSchema = objectOf({
     fromOn: nullable(daySchema),
     isStated: { type: 'boolean' },
   }),
+  firstRecordAt: nullable({
+    ...instant,
+    description: 'Since when there are records, where `knownAt` is before: every state is then `unrecorded`.',
+  }),
   programmes: listOf(objectOf({ ...programme, label: nullable(textual), name: nullable(textual) })),
   initiatives: listOf(
     objectOf({

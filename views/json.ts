@@ -118,12 +118,13 @@ export const facetsToJson = (facets: Readonly<Record<string, Facet>>, facetLimit
 };
 
 /** What a list was asked for, as the API repeats it; a search without a word says why it finds nothing. */
-export const filterInfoOf = (query: ListQuery, t: Translate) => ({
+export const filterInfoOf = (query: ListQuery, t: Translate, firstRecordAt: Date | null = null) => ({
   ...query.chosen,
   ...Object.fromEntries(Object.entries(query.view).map(([key, value]) => [key, [value]])),
   exclude: query.excluded,
   q: query.search,
   ...(isWordless(query.search) && { searchHint: t('list.noWord') }),
+  ...(firstRecordAt && { firstRecordAt: firstRecordAt.toISOString() }),
   on: query.on,
   knownAt: query.knownAt?.toISOString() ?? null,
 });

@@ -2,13 +2,16 @@ import { cellOf, groupedBy, notAttributedOf, sumOf, type Found } from './coverag
 import { isAmong, takesValue } from './counted.ts';
 import { groupProjects } from './coverageGroups.ts';
 import { findCallGroups } from './keptCalls.ts';
-import type { Coverage } from './matrix.ts';
+import type { Coverage, CoverageCell } from './matrix.ts';
 import type { CoverageQuery } from './coverageQuery.ts';
 import { ExpectedError } from '../values/errors.ts';
 import { missing } from '../record/filters.ts';
+import { calls } from '../calls/call.ts';
+import { findFirstRecordAfter } from '../lists/firstRecord.ts';
 import { findRecord } from '../lists/list.ts';
+import { projects } from '../projects/projects.ts';
 import { programmes, type Programme } from '../programmes/programme.ts';
-import { initiativesOf, strategies, type Strategy } from '../strategies/strategy.ts';
+import { initiativesOf, strategies, type Initiative, type Strategy } from '../strategies/strategy.ts';
 import { thresholdsOn } from '../strategies/thresholds.ts';
 import { joinAll } from '../process/joinAll.ts';
 import { openly, visibleTo } from '../record/visibleTo.ts';
@@ -47,10 +50,11 @@ export async function coverageOf(
   const thresholds = thresholdsOn(strategy, query.asked.on);
   const initiatives = initiativesOf(strategy);
   const codes = initiatives.map(({ code }) => code);
-  const [{ projects: groups, links }, calls] = await joinAll([
+  const [{ projects: groups, links }, callGroups] = await joinAll([
     groupProjects(query, codes),
     findCallGroups(query.calls, codes),
   ]);
+  const firstRecordAt = groups.length + callGroups.length === 0 ? await findFirst(query) : null;
   const columnKey = columnKeys(printed);
   const found: Found = {
     projects: groupedBy(
@@ -69,16 +73,20 @@ export async function coverageOf(
       columnKey,
       links.filter(({ scope }) => scope === 'candidate'),
     ),
-    calls: groupedBy(columnKey, calls),
+    calls: groupedBy(columnKey, callGroups),
   };
   const asked = (query.asked.chosen['programme'] ?? []).map(columnKey);
   // A programme with candidates only is a column too: its empty cells are where the gaps are.
   const occurring = [found.projects, found.candidates, found.calls].flatMap(one => [...one.keys()]);
   const keys = [...new Set([...occurring, ...asked])].toSorted(inOrder);
+  const cellIn = (initiative: Initiative, key: string | null): CoverageCell => {
+    const cell = cellOf(initiative, found, key, thresholds);
+    return firstRecordAt === null ? cell : { ...cell, state: 'unrecorded' };
+  };
   const rows = initiatives.map(initiative => ({
     initiative,
-    cells: keys.map(key => cellOf(initiative, found, key, thresholds)),
-    overall: cellOf(initiative, found, null, thresholds),
+    cells: keys.map(key => cellIn(initiative, key)),
+    overall: cellIn(initiative, null),
   }));
   const totals = {
     columns: keys.map(key => sumOf(found.projects.get(key) ?? [])),
@@ -93,6 +101,7 @@ export async function coverageOf(
       title: { en: strategy.titleEn, nl: strategy.titleNl },
     },
     thresholds,
+    firstRecordAt,
     columns: keys.map(programme => {
       const { label = null, name = null } = printed.find(({ code }) => code === programme) ?? {};
       return { programme, label, name };
@@ -103,6 +112,10 @@ export async function coverageOf(
     apart: sumOf(groups.filter(group => apart !== null && isAmong(apart, group))),
   };
 }
+
+/** Where nothing is found of an instant: whether that is because nothing had been recorded yet. */
+const findFirst = async ({ asked: { knownAt } }: CoverageQuery): Promise<Date | null> =>
+  findFirstRecordAfter(knownAt, [projects, calls]);
 
 /** The strategy asked for, as known at the instant; one recorded only later is shown as it is now. */
 async function getStrategy({ strategy, asked }: CoverageQuery): Promise<Strategy> {

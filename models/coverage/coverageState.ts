@@ -8,6 +8,7 @@ export const coverageStates = [
   'unconfirmed',
   'gap',
   'notExpected',
+  'unrecorded',
 ] as const;
 export type CoverageState = (typeof coverageStates)[number];
 
@@ -49,6 +50,9 @@ export interface CoverageCounts {
  *    that nobody has looked at does not outweigh a reasoned statement;
  * 8. *unconfirmed*: nothing, but unassessed candidates;
  * 9. *gap*: nothing.
+ *
+ * *unrecorded* follows from no numbers: the question is about an instant before the first record, of which nobody can say
+ * what was known then (`findFirstRecordAfter`).
  */
 export function coverageStateOf(
   counts: CoverageCounts,

@@ -75,6 +75,8 @@ export interface Coverage {
   strategy: { code: string; reference: string; title: Label };
   /** The strategy's own on the day, as they were known at the instant. */
   thresholds: CoverageThresholds;
+  /** Since when there are records, where the question is about an instant before: nothing can be said of it. */
+  firstRecordAt: Date | null;
   columns: CoverageColumn[];
   rows: CoverageRow[];
   /**

@@ -86,6 +86,10 @@ function recordSchemas(noun: Shown): JsonSchema {
         properties: {
           exclude: { type: 'object', additionalProperties: listOf(textual) },
           q: textual,
+          firstRecordAt: {
+            ...instant,
+            description: 'Since when there are any, where `knownAt` is before.',
+          },
           searchHint: { ...textual, description: 'Why a search without a word, such as `€`, finds nothing.' },
           on: wholeDay,
           knownAt: nullable(instant),

@@ -1,6 +1,7 @@
 import type { Reader } from '../../models/accounts/reader.ts';
 import type { Fields } from '../../models/record/fields.ts';
 import { findImportUnderWay, refuseUnderWay } from '../../models/record/underway.ts';
+import { findFirstRecordAfter } from '../../models/lists/firstRecord.ts';
 import { countItems, countRecords, streamRecords, type Taken } from '../../models/lists/list.ts';
 import { totalView } from '../../models/lists/totals.ts';
 import type { VisibleNoun } from '../../models/record/visibleTo.ts';
@@ -77,6 +78,7 @@ async function makeList<F extends Fields, D>(
       now: request.now,
       readAt: at,
       underWay,
+      firstRecordAt: matching === 0 ? await findFirstRecordAfter(query.knownAt, [noun]) : null,
     });
     return { ...head, body: await streamBook(book) };
   });

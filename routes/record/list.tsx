@@ -1,6 +1,7 @@
 import type { Fields } from '../../models/record/fields.ts';
 import type { Reader } from '../../models/accounts/reader.ts';
 import { countFirstValues } from '../../models/lists/facets.ts';
+import { findFirstRecordAfter } from '../../models/lists/firstRecord.ts';
 import { listRecords } from '../../models/lists/list.ts';
 import { totalAmounts, totalView } from '../../models/lists/totals.ts';
 import type { Noun } from '../../models/record/noun.ts';
@@ -63,12 +64,23 @@ async function list<F extends Fields, D>(
     summed.length > 0 ? totalAmounts(visible, query, summed) : null,
     totalView(visible, query),
   ]);
+  const firstRecordAt = totalItems === 0 ? await findFirstRecordAfter(query.knownAt, [noun]) : null;
   const either = totals ?? ofView;
   const allTotals = either && { ...either, totals: { ...totals?.totals, ...ofView?.totals } };
   const totalPages = Math.max(1, Math.ceil(totalItems / query.pageSize));
   if (isPage)
     return shown(
-      () => page({ noun: visible, query, items, totalItems, totalPages, facets, totals: allTotals }),
+      () =>
+        page({
+          noun: visible,
+          query,
+          items,
+          totalItems,
+          totalPages,
+          facets,
+          totals: allTotals,
+          firstRecordAt,
+        }),
       {},
     );
   return {
@@ -77,7 +89,7 @@ async function list<F extends Fields, D>(
       items: items.map(listedToJson(visible, query)),
       paginationInfo: { page: query.page, pageSize: query.pageSize, totalItems, totalPages },
       sortInfo: { sort: `${query.sort.isDescending ? '-' : ''}${query.sort.key}` },
-      filterInfo: filterInfoOf(query, request.t),
+      filterInfo: filterInfoOf(query, request.t, firstRecordAt),
       ...(query.facets.length > 0 && facetsToJson(facets, query.facetLimit)),
       ...(allTotals && { totals: totalsToJson(allTotals) }),
     },

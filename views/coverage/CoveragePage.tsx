@@ -36,10 +36,20 @@ export function CoveragePage({ coverage, strategies }: Props) {
       <CoverageForm query={query} strategy={strategy.code} strategies={strategies} columns={columns} />
       <Chips noun={{ ...nouns.project, path: 'coverage' }} query={query.asked} facets={{}} />
       <p class="hint">{t('coverage.counted', { on: formatDay(on, format), known })}</p>
+      <NothingYet coverage={coverage} />
       <CoverageMatrix coverage={coverage} name={title} />
       <Apart coverage={coverage} />
       <HowItIsCounted coverage={coverage} />
     </Layout>
+  );
+}
+
+/** Of an instant before the first record: that nothing can be said of it, and since when something can. */
+function NothingYet({ coverage: { firstRecordAt } }: { coverage: Coverage }) {
+  const { t, format } = usePage();
+  if (firstRecordAt === null) return null;
+  return (
+    <p class="alert alert-info">{t('list.firstRecord', { at: formatInstant(firstRecordAt, format) })}</p>
   );
 }
 

@@ -19,7 +19,8 @@ function byProgramme<T, J>(coverage: Coverage, sums: ByColumn<T>, toJson: (one: 
 
 /** A matrix as the API gives it: amounts as decimal strings, cells by initiative and programme. */
 export function coverageToJson(coverage: Coverage) {
-  const { query, strategy, thresholds, rows, columns, notAttributed, totals, apart } = coverage;
+  const { query, strategy, thresholds, firstRecordAt, rows, columns, notAttributed, totals, apart } =
+    coverage;
   return {
     strategy: strategy.code,
     basis: query.basis,
@@ -27,6 +28,7 @@ export function coverageToJson(coverage: Coverage) {
     on: query.projects.on,
     knownAt: query.projects.knownAt?.toISOString() ?? null,
     thresholds: { ...thresholds, fromOn: thresholds.fromOn?.value ?? null },
+    firstRecordAt: firstRecordAt?.toISOString() ?? null,
     programmes: columns,
     initiatives: rows.map(({ initiative, cells, overall }) => ({
       initiative: initiative.code,

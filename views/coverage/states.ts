@@ -11,6 +11,7 @@ export const coverageStateLabels = {
   lapsed: { en: 'Lapsed', nl: 'Vervallen' },
   unconfirmed: { en: 'Unconfirmed', nl: 'Onbevestigd' },
   gap: { en: 'Gap', nl: 'Gat' },
+  unrecorded: { en: 'Not recorded yet', nl: 'Nog niets vastgelegd' },
   notExpected: { en: 'Not expected', nl: 'Niet verwacht' },
 } as const satisfies Record<CoverageState, Label>;
 

@@ -5,6 +5,10 @@ export const recordTexts = {
     count_other: { en: '{{count}} records', nl: '{{count}} records' },
     empty: { en: 'Nothing fits these filters.', nl: 'Niets past bij deze filters.' },
     emptyHint: { en: 'Take a filter off to see more.', nl: 'Haal een filter weg om meer te zien.' },
+    firstRecord: {
+      en: 'Nothing had been recorded at that instant: the first record here is of {{at}}.',
+      nl: 'Op dat moment was nog niets vastgelegd: het eerste gegeven hier is van {{at}}.',
+    },
     noWord: {
       en: 'Type a word: signs alone are in no name, and find nothing.',
       nl: 'Typ een woord: tekens alleen staan in geen enkele naam, en vinden niets.',

@@ -127,6 +127,7 @@ export const workbookTexts = {
   },
   readMe: {
     madeBy: { en: 'Made by and at', nl: 'Gemaakt door en op' },
+    firstRecord: { en: 'First record', nl: 'Eerste gegeven' },
     knownAt: { en: 'As known at', nl: 'Zoals bekend op' },
     readAt: { en: 'State of the database', nl: 'Stand van de database' },
     underWay: { en: 'Import under way', nl: 'Import bezig' },

@@ -3,6 +3,7 @@ import type { Right } from '../../models/record/permissions.ts';
 import { columnsOf } from '../../models/record/listColumn.ts';
 import type { Fields } from '../../models/record/fields.ts';
 import type { Listed } from '../../models/record/noun.ts';
+import { formatInstant } from '../../models/values/day.ts';
 import { isWordless } from '../../models/record/search.ts';
 import type { Facet } from '../../models/query/facetValues.ts';
 import { clearedUrl, urlOf, type ListQuery } from '../../models/query/query.ts';
@@ -22,6 +23,8 @@ export interface ListPageProps<F extends Fields = Fields, D = unknown> extends P
   totalItems: number;
   totalPages: number;
   facets: Readonly<Record<string, Facet>>;
+  /** Since when there are any, where the list asks about an instant before. */
+  firstRecordAt?: Date | null;
 }
 
 /** A list with its filters, chips, totals, pages and files; its columns are those of the noun. */
@@ -51,7 +54,7 @@ export function ListPage<F extends Fields, D>(
           </div>
           <Chips noun={noun} query={query} facets={facets} />
           {items.length === 0 ? (
-            <EmptyList noun={noun} query={query} />
+            <EmptyList noun={noun} query={query} firstRecordAt={props.firstRecordAt ?? null} />
           ) : (
             <BulkForm noun={noun} query={query} totalItems={totalItems}>
               <RecordTable {...props} columns={columns} />
@@ -85,8 +88,8 @@ interface OfQuery {
 }
 
 /** What a list without records says, and what to do then. */
-function EmptyList({ noun, query }: OfQuery) {
-  const { t } = usePage();
+function EmptyList({ noun, query, firstRecordAt }: OfQuery & { firstRecordAt: Date | null }) {
+  const { t, format } = usePage();
   const isArchive = 'archived' in noun.filters && query.chosen['archived']?.join() === 'yes';
   const hint = isWordless(query.search) ? 'list.noWord' : isArchive ? null : 'list.emptyHint';
   return (
@@ -94,7 +97,11 @@ function EmptyList({ noun, query }: OfQuery) {
       <p>
         <strong>{t(isArchive ? 'archive.empty' : 'list.empty')}</strong>
       </p>
-      {hint && <p>{t(hint)}</p>}
+      {firstRecordAt ? (
+        <p>{t('list.firstRecord', { at: formatInstant(firstRecordAt, format) })}</p>
+      ) : (
+        hint && <p>{t(hint)}</p>
+      )}
       <p>
         <a href={clearedUrl(query, noun)}>{t('action.clear')}</a>
       </p>

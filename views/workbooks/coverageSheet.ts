@@ -16,6 +16,7 @@ const tones: Readonly<Record<CoverageState, Tone>> = {
   lapsed: { fill: 'FFE9DFF2', ink: 'FF4A2468' },
   unconfirmed: { fill: 'FFE8ECF2', ink: 'FF3A4356' },
   gap: { fill: 'FFF9D9D9', ink: 'FF7A1212' },
+  unrecorded: { fill: 'FFF4F4F4', ink: 'FF4A4A4A' },
   notExpected: { fill: 'FFF4F4F4', ink: 'FF4A4A4A' },
 };
 

@@ -21,6 +21,8 @@ export interface Making {
   readAt: Date;
   /** The import that was being written meanwhile. */
   underWay: UnderWay | null;
+  /** Since when there are records, where it asks about an instant before. */
+  firstRecordAt?: Date | null;
 }
 
 /** A line of the sheet "Read me". */
@@ -30,7 +32,15 @@ export type ReadMeLine = readonly [string, Cell];
 export const secondOf = (at: Date): string => at.toISOString().replace(/\.\d+Z$/, 'Z');
 
 /** Who made it and when, what was known then and whether that was whole, the day it is judged for. */
-export function makingLines({ query, format, madeBy, now, readAt, underWay }: Making): ReadMeLine[] {
+export function makingLines({
+  query,
+  format,
+  madeBy,
+  now,
+  readAt,
+  underWay,
+  firstRecordAt = null,
+}: Making): ReadMeLine[] {
   const t = translator(format.language);
   const at = formatInstant(now, format);
   const known =
@@ -41,6 +51,14 @@ export function makingLines({ query, format, madeBy, now, readAt, underWay }: Ma
     [t('readMe.madeBy'), madeBy ? t('workbook.by', { name: madeBy, at }) : at],
     [t('readMe.knownAt'), known],
     [t('readMe.readAt'), t('workbook.readAt', { at: secondOf(readAt) })],
+    ...(firstRecordAt
+      ? [
+          [
+            t('readMe.firstRecord'),
+            t('list.firstRecord', { at: formatInstant(firstRecordAt, format) }),
+          ] as const,
+        ]
+      : []),
     // An instant before it began knows nothing of it; a later one is refused.
     ...(underWay && query.knownAt === null ? [halfWritten(underWay, format)] : []),
     [t('readMe.on'), formatDay(query.on, format)],

@@ -63,7 +63,7 @@ async function readMeOf(
 ): Promise<ReadMe> {
   const { coverage, query } = portfolio;
   const { language } = format;
-  const making: Making = { ...input, query: query.asked };
+  const making: Making = { ...input, query: query.asked, firstRecordAt: coverage.firstRecordAt };
   const matching = portfolio.projects.length;
   const scope = Object.entries(scopes).map(([key, label]) =>
     t('workbook.scopeCount', {
