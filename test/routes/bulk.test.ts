@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { getRecord } from '../../models/lists/list.ts';
 import { projects } from '../../models/projects/projects.ts';
-import { apiAs, signedIn, tokenOn } from '../support/app.ts';
+import { apiAs, signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { describeEitherWay } from '../support/eitherWay.ts';
 import { addCall, addProject, addStrategy } from '../support/factories.ts';
 import { openly, visibleTo } from '../../models/record/visibleTo.ts';
-import { attributesOn, valueOn, wordsOn } from '../support/page.ts';
+import { attributesOn, tokenOn, valueOn, wordsOn } from '../support/page.ts';
 
 interface Outcome {
   id: string;

@@ -4,7 +4,7 @@ import { nouns } from '../../models/nouns.ts';
 import { listKeys } from '../../models/query/query.ts';
 import { siteMap, apiMap } from '../../routes/index.ts';
 import { formFields } from '../../views/records/FormPage.tsx';
-import { apiAs, signedInAs, tokenOn } from '../support/app.ts';
+import { apiAs, signedInAs } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addCall, addOrganisation, addProgramme, addProject, addStrategy } from '../support/factories.ts';
 import { formFieldsOn } from '../support/forms.ts';
@@ -16,6 +16,7 @@ import {
   protectedBodies,
   skeletonOf,
 } from '../support/hostile.ts';
+import { tokenOn } from '../support/page.ts';
 
 type Json = Record<string, unknown>;
 

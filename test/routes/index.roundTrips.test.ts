@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { CommandStartedEvent } from 'mongodb';
 import mongoose from 'mongoose';
 import { calls } from '../../models/calls/call.ts';
@@ -12,6 +11,7 @@ import { signedIn } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addOneOfEach } from '../support/factories.ts';
 import { addImport, variedRows } from '../support/imports.ts';
+import { pause } from '../support/pause.ts';
 
 /** As many round trips to the database one page makes, with those for its session and its reader. */
 const most = 8;

@@ -2,10 +2,11 @@ import { expect } from 'chai';
 import { can, rights, roles, type Role } from '../../models/record/permissions.ts';
 import { apiMap, siteMap } from '../../routes/index.ts';
 import { bodies, type Route } from '../../routes/line/route.ts';
-import { apiAs, signedIn, testAddress, tokenOn, visitor } from '../support/app.ts';
+import { apiAs, signedIn, testAddress, visitor } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { mountedRoutes } from '../support/mounted.ts';
 import supertest from 'supertest';
+import { tokenOn } from '../support/page.ts';
 
 /** What everybody may do, also without signing in: a short list, lengthened on purpose only. */
 const openToAnyone = [

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
-import { tokenOn, visitor } from '../support/app.ts';
+import { visitor } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addUser, password } from '../support/factories.ts';
-import { attributesOn } from '../support/page.ts';
+import { attributesOn, tokenOn } from '../support/page.ts';
 
 const countSessions = async () => mongoose.connection.collection('sessions').countDocuments();
 

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import supertest from 'supertest';
-import { apiAs, serveApp, signedIn, testAddress, tokenOn, visitor } from '../support/app.ts';
+import { apiAs, serveApp, signedIn, testAddress, visitor } from '../support/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { addUser, password } from '../support/factories.ts';
+import { tokenOn } from '../support/page.ts';
 
 type Answer = Pick<supertest.Response, 'status' | 'headers' | 'text'>;
 

@@ -8,6 +8,7 @@ import { createLogger } from '../../server/logger.ts';
 import { createStartingServer } from '../../server/starting.ts';
 import { appSettings } from './appSettings.ts';
 import { addUser, password } from './factories.ts';
+import { tokenOn } from './page.ts';
 
 let serving: Promise<string> | null = null;
 
@@ -31,13 +32,6 @@ export async function serveApp(
   server.unref();
   server.keepAliveTimeout = 100;
   return address;
-}
-
-/** The CSRF token of a page. */
-export function tokenOn(html: string): string {
-  const [, token] = /name="_csrf" value="([^"]+)"/.exec(html) ?? [];
-  if (token === undefined) throw new Error('The page has no form.');
-  return token;
 }
 
 type Fields = Readonly<Record<string, string>>;

@@ -6,6 +6,9 @@ export const readPage = load;
 /** A page without the comment of random length at its end (decision 0074): pages are compared by what they say. */
 export const withoutPadding = (html: string): string => html.replace(/<!-- [\w-]* -->$/, '');
 
+/** Whether a selector finds anything. */
+export const holds = (html: string, selector: string): boolean => load(html)(selector).length > 0;
+
 /** The words of each element that a selector finds, on one line each. */
 export function wordsOn(html: string, selector: string): string[] {
   const page = load(html);
@@ -28,6 +31,13 @@ export function valueOn(html: string, name: string): string | undefined {
   if (control.length === 0) return undefined;
   const value = control.val();
   return typeof value === 'string' ? value : '';
+}
+
+/** The CSRF token of the first form of a page. */
+export function tokenOn(html: string): string {
+  const token = valueOn(html, '_csrf');
+  if (token === undefined) throw new Error('The page has no form.');
+  return token;
 }
 
 /** The path of the one-time link that a page shows once; empty where there is none. */

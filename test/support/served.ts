@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { tokenOn } from './page.ts';
 
 /** The administrator that a served program makes at its first start. */
 export const administrator = { email: 'admin@example.org', password: 'correct horse battery staple' };
@@ -67,12 +68,11 @@ const cookieOf = (answer: Response): string =>
 /** Signs in at the pages. @returns the cookies of the session */
 export async function sessionFor(address: string, who = administrator): Promise<string> {
   const page = await fetch(`${address}/sign-in`);
-  const [, csrf = ''] = /name="_csrf" value="([^"]+)"/.exec(await page.text()) ?? [];
   const answer = await fetch(`${address}/sign-in`, {
     method: 'POST',
     redirect: 'manual',
     headers: { Cookie: cookieOf(page) },
-    body: new URLSearchParams({ _csrf: csrf, ...who }),
+    body: new URLSearchParams({ _csrf: tokenOn(await page.text()), ...who }),
   });
   if (answer.status !== 303) throw new Error(`Signing in gave ${answer.status}.`);
   return cookieOf(answer);

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import iconv from 'iconv-lite';
-import { apiAs, signedIn, tokenOn } from '../../support/app.ts';
+import { apiAs, signedIn } from '../../support/app.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProgramme } from '../../support/factories.ts';
 import { askFor } from '../../support/imports.ts';
 import { runJobsNow } from '../../support/jobs.ts';
-import { valueOn } from '../../support/page.ts';
+import { tokenOn, valueOn } from '../../support/page.ts';
 
 const text = 'Nr;Name;Größe\nE1;Łódź: bezpieczeństwo dzieci;1000\nE2;Příliš žluťoučký kůň;2000\n';
 const bytes = iconv.encode(text, 'windows-1250');

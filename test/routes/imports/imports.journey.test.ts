@@ -1,14 +1,14 @@
 import { expect } from 'chai';
-import { setTimeout } from 'node:timers/promises';
 import { projects } from '../../../models/projects/projects.ts';
-import { apiAs, signedIn, tokenOn } from '../../support/app.ts';
+import { apiAs, signedIn } from '../../support/app.ts';
 import { grace, lead, locard, partner } from '../../support/cordis.ts';
 import { cordisZip } from '../../support/cordisZip.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProgramme } from '../../support/factories.ts';
 import { addImport, askFor } from '../../support/imports.ts';
 import { runJobsNow } from '../../support/jobs.ts';
-import { valueOn, wordsOn } from '../../support/page.ts';
+import { tokenOn, valueOn, wordsOn } from '../../support/page.ts';
+import { pause } from '../../support/pause.ts';
 
 const shifted = { ...locard, id: '773772', startDate: '2018-13-45' };
 const zip = () => cordisZip({ project: [grace, locard, shifted], organization: [lead, partner] });
@@ -101,7 +101,7 @@ describe('An import from beginning to end', () => {
     const { id } = await addImport([], { state: 'applying', appliedAt: new Date() });
     const { get } = await signedIn('reader');
     // What a process knows of it is a second old at most.
-    await setTimeout(1_100);
+    await pause(1_100);
     for (const path of ['/projects', '/calls', '/organisations', '/coverage'])
       expect((await get(path)).text, path).to.include(`/imports/${id}`);
     expect((await get('/account')).text).not.to.include(`/imports/${id}`);

@@ -7,12 +7,13 @@ import { projects } from '../../../models/projects/projects.ts';
 import { emptyRecord } from '../../../models/record/fields.ts';
 import { saveRecord } from '../../../models/record/record.ts';
 import { loadReference } from '../../../models/reference/loadReference.ts';
-import { signedIn, tokenOn } from '../../support/app.ts';
+import { signedIn } from '../../support/app.ts';
 import { canonicalHash, canonicalLines, differingLines } from '../../support/canonical.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addCall, addOrganisation, addProject, addUser, changeAt } from '../../support/factories.ts';
 import { runJobsNow } from '../../support/jobs.ts';
 import { addOneOfEverything } from '../../support/ownRecords.ts';
+import { tokenOn } from '../../support/page.ts';
 
 const imported = { organisations, calls, projects };
 type Officer = Awaited<ReturnType<typeof signedIn>>;

@@ -5,7 +5,7 @@ import { makeToken } from '../../../models/accounts/token.ts';
 import { findUser } from '../../../models/accounts/user.ts';
 import { apiMap, siteMap } from '../../../routes/index.ts';
 import type { Route } from '../../../routes/line/route.ts';
-import { apiAs, signedInAs, tokenOn, visitor } from '../../support/app.ts';
+import { apiAs, signedInAs, visitor } from '../../support/app.ts';
 import { useDatabase } from '../../support/database.ts';
 import {
   addCall,
@@ -18,6 +18,7 @@ import {
   changeAt,
 } from '../../support/factories.ts';
 import { addImport, variedRows } from '../../support/imports.ts';
+import { tokenOn } from '../../support/page.ts';
 
 const foreign = ['_id', 'version', 'role', '$set', 'a.b', 'constructor'];
 type Api = Awaited<ReturnType<typeof apiAs>>;

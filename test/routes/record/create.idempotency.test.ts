@@ -7,6 +7,7 @@ import { users } from '../../../models/accounts/user.ts';
 import { apiAs } from '../../support/app.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProgramme, addProject, addUser, edit } from '../../support/factories.ts';
+import { until } from '../../support/pause.ts';
 
 const grant = (title: string) => ({ kind: 'grant', scope: 'in', title });
 const countProjects = async () => projects.current.countDocuments();
@@ -179,7 +180,7 @@ describe('doOnce', () => {
       },
       () => answer,
     ).catch((error: Error) => error.message);
-    while ((await stored().countDocuments()) === 0) await new Promise(resolve => setTimeout(resolve, 5));
+    await until(async () => (await stored().countDocuments()) > 0);
     await letGo();
     expect(await doOnce(once, effect, () => answer)).to.have.property('done');
     goOn();

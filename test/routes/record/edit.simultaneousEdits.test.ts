@@ -2,11 +2,12 @@ import { expect } from 'chai';
 import { getRecord } from '../../../models/lists/list.ts';
 import { projects } from '../../../models/projects/projects.ts';
 import { findVersions } from '../../../models/record/versions.ts';
-import { apiAs, signedIn, tokenOn } from '../../support/app.ts';
+import { apiAs, signedIn } from '../../support/app.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProject } from '../../support/factories.ts';
 import { formFieldsOn } from '../../support/forms.ts';
 import { visibleTo } from '../../../models/record/visibleTo.ts';
+import { tokenOn } from '../../support/page.ts';
 import { everything } from '../../support/readers.ts';
 
 const hundred = Array.from({ length: 100 }, (_one, index) => index);

@@ -8,9 +8,10 @@ import { projects } from '../../../models/projects/projects.ts';
 import { parseListQuery } from '../../support/listQuery.ts';
 import { isWordless, parseSearch } from '../../../models/record/search.ts';
 import { searchStored } from '../../../models/index/searchFallback.ts';
-import { apiAs, signedIn, tokenOn } from '../../support/app.ts';
+import { apiAs, signedIn } from '../../support/app.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addCall, addProgramme, addProject, addStrategy, now } from '../../support/factories.ts';
+import { tokenOn } from '../../support/page.ts';
 
 const signs = ['€', '*', '🚀', '""', '"€"', '.*', '…', '%', '" - "', '\u200b'];
 const asked = (q: string) => encodeURIComponent(q);

@@ -1,20 +1,16 @@
 import { expect } from 'chai';
-import { setTimeout as pause } from 'node:timers/promises';
 import { importsCollection } from '../../../models/imports/importsCollection.ts';
 import { findImportUnderWay } from '../../../models/record/underway.ts';
 import { apiAs, signedInAs } from '../../support/app.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProgramme, addProject, addStrategy } from '../../support/factories.ts';
 import { addImport } from '../../support/imports.ts';
+import { until } from '../../support/pause.ts';
 import { readBook } from '../../views/workbooks/parts.ts';
 
 /** The database is asked once a second. */
 async function untilKnown(id: string | null): Promise<void> {
-  for (let tries = 0; tries < 150; tries += 1) {
-    if (((await findImportUnderWay())?.id ?? null) === id) return;
-    await pause(20);
-  }
-  throw new Error('It was never known.');
+  await until(async () => ((await findImportUnderWay())?.id ?? null) === id);
 }
 
 async function linesOf(file: unknown): Promise<Map<string, string>> {

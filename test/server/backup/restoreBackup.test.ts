@@ -8,7 +8,6 @@ import { makeToken } from '../../../models/accounts/token.ts';
 import { inviteUser } from '../../../models/accounts/invitation.ts';
 import { restoreBackup } from '../../../server/backup/restoreBackup.ts';
 import { finishRestore, startSwitch } from '../../../server/backup/switchCollections.ts';
-import { tokenOn } from '../../support/app.ts';
 import {
   backUp,
   collectionOptions,
@@ -25,6 +24,7 @@ import { runCommandLine } from '../../support/command.ts';
 import { testDatabase } from '../../support/database.ts';
 import { newestSchema } from '../../../server/database/migrations.ts';
 import { addProgramme, addProject, addUser, changeAt, edit, password } from '../../support/factories.ts';
+import { tokenOn } from '../../support/page.ts';
 import { end, serve } from '../../support/served.ts';
 
 describe('A backup', () => {

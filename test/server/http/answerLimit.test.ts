@@ -5,9 +5,10 @@ import supertest from 'supertest';
 import { makeToken } from '../../../models/accounts/token.ts';
 import type { KeptUser } from '../../../models/accounts/user.ts';
 import { createLogger } from '../../../server/logger.ts';
-import { serveApp, tokenOn } from '../../support/app.ts';
+import { serveApp } from '../../support/app.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addUser, password } from '../../support/factories.ts';
+import { tokenOn } from '../../support/page.ts';
 
 /** Five at once, and one more every hundred seconds. */
 const answerRate = { perSecond: 0.01, burst: 5 };

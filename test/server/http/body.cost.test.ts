@@ -4,10 +4,11 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { projects } from '../../../models/projects/projects.ts';
-import { apiAs, signedIn, testAddress, tokenOn } from '../../support/app.ts';
+import { apiAs, signedIn, testAddress } from '../../support/app.ts';
 import { cpuOf, leastOf, longestTurn } from '../../support/cost.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addUser, password } from '../../support/factories.ts';
+import { tokenOn } from '../../support/page.ts';
 import { formType, jsonType, multipart, repeated, sendRaw, type Sent } from '../../support/rawRequests.ts';
 
 /** Before sign-in nobody keeps others waiting for longer, in milliseconds. */

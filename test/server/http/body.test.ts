@@ -4,8 +4,9 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { apiMap, siteMap } from '../../../routes/index.ts';
-import { apiAs, signedIn, testAddress, tokenOn, visitor } from '../../support/app.ts';
+import { apiAs, signedIn, testAddress, visitor } from '../../support/app.ts';
 import { useDatabase } from '../../support/database.ts';
+import { tokenOn } from '../../support/page.ts';
 import { formType, jsonType, repeated, sendRaw } from '../../support/rawRequests.ts';
 
 const fields = (count: number) => repeated(count, at => `f${at}=1`, '&');

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import supertest from 'supertest';
-import { tokenOn } from '../../support/app.ts';
 import { testDatabase, useDatabase } from '../../support/database.ts';
 import { addUser } from '../../support/factories.ts';
+import { tokenOn } from '../../support/page.ts';
 import { end, serve, type Served } from '../../support/served.ts';
 
 describe('GET /metrics', () => {

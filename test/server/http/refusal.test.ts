@@ -4,9 +4,10 @@ import supertest from 'supertest';
 import { makeToken } from '../../../models/accounts/token.ts';
 import { inviteUser } from '../../../models/accounts/invitation.ts';
 import { createLogger } from '../../../server/logger.ts';
-import { serveApp, tokenOn } from '../../support/app.ts';
+import { serveApp } from '../../support/app.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProject, addUser, changeAt, password } from '../../support/factories.ts';
+import { tokenOn } from '../../support/page.ts';
 
 type Line = Readonly<Record<string, unknown>>;
 

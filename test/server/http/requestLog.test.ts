@@ -6,10 +6,10 @@ import supertest from 'supertest';
 import { inviteUser } from '../../../models/accounts/invitation.ts';
 import { createApp } from '../../../server/app.ts';
 import { createLogger } from '../../../server/logger.ts';
-import { tokenOn } from '../../support/app.ts';
 import { appSettings } from '../../support/appSettings.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addUser, changeAt, password } from '../../support/factories.ts';
+import { tokenOn } from '../../support/page.ts';
 
 interface Line {
   level: string;

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { setTimeout } from 'node:timers/promises';
 import { getImport } from '../../../models/imports/imports.ts';
 import { tellWhile } from '../../../server/jobs/tellProgress.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addImport } from '../../support/imports.ts';
+import { until } from '../../support/pause.ts';
 
 describe('tellWhile', () => {
   useDatabase();
@@ -12,11 +12,8 @@ describe('tellWhile', () => {
     const { id } = await addImport([], { state: 'checking' });
     let bytes = 0;
     const bytesTold = async () => (await getImport(id)).progress.bytes;
-    const until = async (wanted: number) => {
-      while ((await bytesTold()) !== wanted) await setTimeout(5);
-    };
     const work = async () => {
-      for (bytes of [10, 25]) await until(bytes);
+      for (bytes of [10, 25]) await until(async () => (await bytesTold()) === bytes);
       return 'done';
     };
     expect(await tellWhile(id, { bytesRead: () => bytes }, work, 5)).to.equal('done');

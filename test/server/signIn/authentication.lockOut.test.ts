@@ -6,9 +6,10 @@ import { createCollectionsAndIndexes } from '../../../server/database/indexes.ts
 import { findFailures } from '../../../models/accounts/signInFailure.ts';
 import { attemptKeyOf } from '../../../models/accounts/signInAttempts.ts';
 import type { KeptUser } from '../../../models/accounts/user.ts';
-import { apiAs, serveApp, signedIn, signedInAs, tokenOn, visitor } from '../../support/app.ts';
+import { apiAs, serveApp, signedIn, signedInAs, visitor } from '../../support/app.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addUser, password } from '../../support/factories.ts';
+import { tokenOn } from '../../support/page.ts';
 
 const wrong = 'not the password at all';
 

@@ -4,9 +4,10 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import supertest from 'supertest';
 import { siteMap } from '../../../routes/index.ts';
-import { apiAs, signedIn, tokenOn, visitor } from '../../support/app.ts';
+import { apiAs, signedIn, visitor } from '../../support/app.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addUser, password } from '../../support/factories.ts';
+import { tokenOn } from '../../support/page.ts';
 
 const foreign = ['cross-site', 'same-site', 'something new', 'same-origin, cross-site'];
 

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import type { Request, Response } from 'express';
 import { knownDevices } from '../../../server/signIn/knownDevice.ts';
-import { serveApp, signedInAs, tokenOn, visitor } from '../../support/app.ts';
+import { serveApp, signedInAs, visitor } from '../../support/app.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addUser, password } from '../../support/factories.ts';
+import { tokenOn } from '../../support/page.ts';
 
 const secret = 'only for tests, and long enough for them';
 const now = new Date('2026-11-24T10:00:00Z');
