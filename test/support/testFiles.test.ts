@@ -10,7 +10,7 @@ describe('The files of tests', () => {
     expect(alone.length).to.be.greaterThan(20);
   });
 
-  it('are run alone where they measure, count what a server counts, wait for a time or start a program', () => {
+  it('are run alone where they measure, count what a server counts, are in time or start a program', () => {
     const disturbed = [
       'const began = performance.now();',
       'expect(Date.now() - askedAt).to.be.below(1_000);',
@@ -26,13 +26,22 @@ describe('The files of tests', () => {
       "import { useBrowser } from '../support/browser.ts';",
     ];
     for (const line of disturbed) expect(isDisturbed(line), line).to.equal(true);
-    const calm = ['new Date(Date.now() - 60_000)', "import { visitor } from '../support/app.ts';"];
+    const calm = [
+      'new Date(Date.now() - 60_000)',
+      "import { visitor } from '../support/app.ts';",
+      "import { pause, until } from '../support/pause.ts';",
+    ];
     for (const line of calm) expect(isDisturbed(line), line).to.equal(false);
   });
 
   it('are left out of a quick run where they take longest', () => {
-    for (const path of ['test/browser/phone.test.ts', 'test/server/serve.crash.test.ts'])
-      expect(isSlow(path), path).to.equal(true);
+    const slow = [
+      'test/browser/phone.test.ts',
+      'test/server/serve.crash.test.ts',
+      'test/server/database/embedded.test.ts',
+      'test/models/coverage/counted.everyQuery.test.ts',
+    ];
+    for (const path of slow) expect(isSlow(path), path).to.equal(true);
     expect(isSlow('test/models/values/money.test.ts')).to.equal(false);
   });
 });

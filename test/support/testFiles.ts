@@ -1,11 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What a change usually does not touch, and what takes longest: the program killed, a full disk, browsers, the bench. */
-const slow =
-  /^test\/(browser|bench)\/|^test\/server\/cli\/|\.(crash|fullDisk|replicaSet|container|aborts|oneInstant|everyFigure|hostile\w*)\.test/;
+/**
+ * What a change usually does not touch, and what takes longest: the database killed or paused, a full disk, browsers, the bench,
+ * and the walks over everything.
+ */
+const slow = new RegExp(
+  [
+    String.raw`^test\/(?:browser|bench)\/|^test\/server\/(?:backup|cli|database)\/`,
+    String.raw`\.(?:crash|fullDisk|replicaSet|container|aborts|oneInstant|sameRows|longLines|lockOut|foreignFields|every\w+|hostile\w*)\.test`,
+  ].join('|'),
+);
 
-/** What measures time, memory or what a server counts, or waits for a time, or starts and ends programs. */
+/** What measures time, memory or what a server counts, or has to happen in time, or starts and ends programs. */
 const disturbed = new RegExp(
   [
     String.raw`\bperformance\.now\(|\bDate\.now\(\) - [a-z]|\b(?:cpuUsage|memoryUsage|setTimeout)\b`,

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { setTimeout as wait } from 'node:timers/promises';
 import { countCoverage } from '../../../models/coverage/coverage.ts';
 import { parseCoverageQuery } from '../../../models/coverage/coverageQuery.ts';
 import { findColumns, followIndex, type IndexFollower } from '../../../models/index/indexFollower.ts';
 import { projects } from '../../../models/projects/projects.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProject, addStrategy, now } from '../../support/factories.ts';
+import { pause } from '../../support/pause.ts';
 
 const count = async () => (await countCoverage(parseCoverageQuery({}, now))).totals.overall.projects;
 
@@ -50,7 +50,7 @@ describe('the rows of coverage', () => {
     const counted = count();
     // As long as a list does not wait: it is counted by the database.
     expect(await findColumns(projects)).to.equal(null);
-    expect(await Promise.race([counted, wait(100, 'waits')])).to.equal('waits');
+    expect(await Promise.race([counted, pause(100).then(() => 'waits')])).to.equal('waits');
     goOn();
     expect(await counted).to.equal(2);
   });

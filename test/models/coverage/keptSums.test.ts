@@ -21,6 +21,7 @@ import { link } from '../../support/coverage.ts';
 import { useDatabase } from '../../support/database.ts';
 import { chanceOf, deeds, doDeed, type Chance, type DeedName } from '../../support/deeds.ts';
 import { addCall, addProgramme, addProject, addStrategy, changeAt, edit } from '../../support/factories.ts';
+import { until } from '../../support/pause.ts';
 
 /** What a matrix says, without who asked it and when. */
 async function figuresOf(url: UrlQuery, now = new Date()) {
@@ -265,12 +266,8 @@ describe('kept matrices, whatever is written', function () {
 /** A restore replaces the collections: the index is read anew. */
 async function untilFollowed(): Promise<void> {
   const before = await findColumns(projects);
-  const until = Date.now() + 30_000;
-  while (Date.now() < until) {
+  await until(async () => {
     const table = await findColumns(projects);
-    if (table && table !== before) return;
-    await new Promise(resolve => {
-      setTimeout(resolve, 20);
-    });
-  }
+    return table !== null && table !== before;
+  });
 }

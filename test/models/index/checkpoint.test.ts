@@ -4,7 +4,6 @@ import mongoose from 'mongoose';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import { calls } from '../../../models/calls/call.ts';
 import { findCheckpoint, type CheckpointPlace } from '../../../models/index/checkpoint.ts';
@@ -21,6 +20,7 @@ import { changeAsAnother, changeAsAnotherUntil, replaceCollection } from '../../
 import { useDatabase } from '../../support/database.ts';
 import { addProject, edit } from '../../support/factories.ts';
 import { viewOf } from '../../support/indexView.ts';
+import { pause, until } from '../../support/pause.ts';
 import { addPortfolio, tagAndArchiveSome } from '../../support/portfolio.ts';
 import { changes } from '../../support/queries.ts';
 
@@ -262,14 +262,6 @@ describe('the index that is kept for the next start', () => {
     }
   };
 });
-
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const limit = Date.now() + 20_000;
-  while (!(await isSo())) {
-    if (Date.now() > limit) throw new Error('it did not come to be');
-    await pause(20);
-  }
-}
 
 const knownProjects = async (): Promise<Known> =>
   (await projects.current.find({}, { version: 1 }).lean<{ _id: string; version: number }[]>()).map(

@@ -12,6 +12,7 @@ import { visibleTo, type VisibleNoun } from '../../../models/record/visibleTo.ts
 import { projects } from '../../../models/projects/projects.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addCall, addProgramme, addProject, edit, now } from '../../support/factories.ts';
+import { pause } from '../../support/pause.ts';
 import { addPortfolio, tagAndArchiveSome } from '../../support/portfolio.ts';
 import { callValues, changes, projectValues, urlsOf } from '../../support/queries.ts';
 import { everything } from '../../support/readers.ts';
@@ -157,7 +158,7 @@ async function untilSame(expectIt: () => Promise<unknown>): Promise<void> {
       return;
     } catch (error) {
       if (Date.now() > until) throw error;
-      await new Promise(resolve => setTimeout(resolve, 20));
+      await pause(20);
     }
   }
 }

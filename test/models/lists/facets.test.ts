@@ -13,19 +13,11 @@ import { parseListQuery } from '../../support/listQuery.ts';
 import { createCollectionsAndIndexes } from '../../../server/database/indexes.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProgramme, addProject, addUser, edit, now } from '../../support/factories.ts';
+import { until } from '../../support/pause.ts';
 import { addPortfolio, tagAndArchiveSome } from '../../support/portfolio.ts';
 import { callValues, changes, projectValues, urlsOf } from '../../support/queries.ts';
 
 const followed = [projects, calls, organisations] as const;
-
-/** Asks until the answer is as hoped: another process, and a stream, are followed within moments. */
-async function eventually(isSo: () => Promise<boolean>): Promise<void> {
-  const until = Date.now() + 15_000;
-  while (!(await isSo())) {
-    if (Date.now() > until) throw new Error('it did not come to be');
-    await new Promise(resolve => setTimeout(resolve, 10));
-  }
-}
 
 /** Both counts of all facets of a list, whole and cut, as text: values, words, counts, order and how many there are. */
 async function both(noun: Listed, url: UrlQuery): Promise<[columns: string, database: string]> {
@@ -144,9 +136,9 @@ describe('the facets counted in memory', () => {
       return mine === database;
     };
     await projects.current.updateMany({ scope: 'candidate' }, { $set: { scope: 'in', programme: 'OTHER' } });
-    await eventually(isSame);
+    await until(isSame);
     await projects.current.collection.deleteMany({ programme: 'ALPHA' });
-    await eventually(isSame);
+    await until(isSame);
     await expectSame(projects, {});
   });
 
@@ -166,11 +158,11 @@ describe('the facets counted in memory', () => {
       );
     };
     // That of the test before ends when what it waits for has come.
-    await eventually(async () => (await findStreams()).length === 1);
+    await until(async () => (await findStreams()).length === 1);
     const cursors = (await findStreams()).map(({ cursor }) => cursor?.cursorId);
     await mongoose.connection.db?.command({ killCursors: '$cmd.aggregate', cursors });
     await projects.current.updateMany({}, { $set: { scope: 'out' } });
-    await eventually(async () => {
+    await until(async () => {
       const [mine, database] = await both(projects, {});
       return mine === database;
     });
@@ -187,7 +179,7 @@ describe('the facets counted in memory', () => {
       .aggregate([{ $limit: 1 }, { $set: { scope: 'out', programme: 'BETA' } }, { $out: 'restored' }])
       .toArray();
     await db?.collection('restored').rename('projects', { dropTarget: true });
-    await eventually(async () => {
+    await until(async () => {
       const table = await findColumns(projects);
       return table !== null && table !== before;
     });
@@ -203,7 +195,7 @@ describe('the facets counted in memory', () => {
     await mongoose.connection.dropDatabase();
     await createCollectionsAndIndexes();
     await addProject({});
-    await eventually(async () => {
+    await until(async () => {
       const table = await findColumns(projects);
       return table !== null && table !== before;
     });
@@ -222,7 +214,7 @@ describe('the facets counted in memory', () => {
     try {
       const added = await addProject({});
       await projects.current.collection.updateOne({ _id: known.id }, { $set: { tags: ['told'] } });
-      await eventually(async () => Promise.resolve(readIds.includes(known.id)));
+      await until(async () => Promise.resolve(readIds.includes(known.id)));
       expect(readIds.filter(id => id === added.id)).to.have.length(1);
     } finally {
       projects.current.aggregate = aggregate;

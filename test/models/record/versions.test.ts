@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import { setTimeout as pause } from 'node:timers/promises';
 import { aggregateFound } from '../../../models/lists/asKnown.ts';
 import { listVersions } from '../../../models/lists/history.ts';
 import { countRecords, databaseSourceOf, findRecord, listIds } from '../../../models/lists/list.ts';
@@ -12,6 +11,7 @@ import { validAt } from '../../../models/record/versions.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProject, changeAt, edit, now } from '../../support/factories.ts';
 import { visibleTo } from '../../../models/record/visibleTo.ts';
+import { pause } from '../../support/pause.ts';
 import { everything } from '../../support/readers.ts';
 
 const later = (milliseconds: number) => new Date(now.getTime() + milliseconds);

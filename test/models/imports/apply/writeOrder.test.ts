@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import { setTimeout as pause } from 'node:timers/promises';
 import { applyImport } from '../../../../models/imports/apply/apply.ts';
 import { getImport, noteProgress, requestApply } from '../../../../models/imports/imports.ts';
 import { runConcurrently } from '../../../../models/imports/apply/runConcurrently.ts';
@@ -10,6 +9,7 @@ import { grace, lead } from '../../../support/cordis.ts';
 import { ada, anyStep, apply, check, sumsUp } from '../../../support/cordisImport.ts';
 import { useDatabase } from '../../../support/database.ts';
 import { addProgramme } from '../../../support/factories.ts';
+import { pause } from '../../../support/pause.ts';
 
 const many = 2 * chunkSize + 20;
 const numbers = Array.from({ length: many }, (_none, at) => String(100_000 + at));

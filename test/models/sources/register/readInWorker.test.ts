@@ -1,6 +1,5 @@
 import { writeFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as after } from 'node:timers/promises';
 import { expect } from 'chai';
 import { ExpectedError } from '../../../../models/values/errors.ts';
 import type { Read, ReadOptions, Source } from '../../../../models/sources/contract/incoming.ts';
@@ -9,6 +8,7 @@ import { openSource } from '../../../../models/sources/files/openSource.ts';
 import type { FromReader, ToReader } from '../../../../models/sources/register/readMessages.ts';
 import { findSource } from '../../../../models/sources/register/register.ts';
 import { startWorker } from '../../../../models/process/startWorker.ts';
+import { pause, until } from '../../../support/pause.ts';
 import { workFolder } from '../../../support/sourceFile.ts';
 import { cordisZip } from '../../../bench/cordisZip.ts';
 
@@ -20,10 +20,6 @@ const failure = async (deed: Promise<unknown>): Promise<unknown> =>
     () => null,
     (error: unknown) => error,
   );
-
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await after(10);
-}
 
 const mapping = {
   noun: 'project' as const,
@@ -114,7 +110,7 @@ describe('Reading a file in a thread of its own', () => {
         if ('read' in message) messages += 1;
       });
       await until(() => messages === 4);
-      await after(300);
+      await pause(300);
       expect(messages).to.equal(4);
       reader.postMessage('taken' satisfies ToReader, []);
       await until(() => messages === 5);
