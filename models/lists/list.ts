@@ -5,6 +5,7 @@ import { ExpectedError } from '../values/errors.ts';
 import type { Fields } from '../record/fields.ts';
 import { refuseUnderWay } from '../record/underway.ts';
 import { iterate } from '../process/iterate.ts';
+import { readBson } from '../process/readBson.ts';
 import { unsearched, type KeptRecord, type Listed, type Stored, type StoredVersion } from '../record/noun.ts';
 import { matchOf, momentFor, type ListQuery } from '../query/query.ts';
 import { isSearch } from '../record/search.ts';
@@ -155,9 +156,11 @@ export async function listRecords<F extends Fields, D>(
   return { items: stored.map(document => seen(noun, document)), totalItems };
 }
 
-// The server would send 16 MB at a time, which is as much memory for each reader and stops the loop to be read. It is an
-// option of the aggregate: as one of `cursor()` it holds for the first batch alone.
-const batchSize = 200;
+/**
+ * The server would send 16 MB at a time, which is as much memory for each reader and stops the loop to be read. It is an
+ * option of the aggregate: as one of `cursor()` it holds for the first batch alone.
+ */
+const usualBatchSize = 200;
 
 /** What a file takes of the records of a list; all of all of them where nothing is said. */
 export interface Taken {
@@ -165,6 +168,8 @@ export interface Taken {
   without?: readonly string[];
   /** A list of the records: those that have none of its items are passed over. */
   having?: string | null;
+  /** Records that come at once; more of them where nobody else waits for the loop. */
+  batchSize?: number;
 }
 
 /**
@@ -174,7 +179,7 @@ export interface Taken {
 export async function* streamRecords<F extends Fields, D>(
   noun: VisibleNoun<F, D>,
   query: ListQuery,
-  { without = [], having = null }: Taken = {},
+  { without = [], having = null, batchSize = usualBatchSize }: Taken = {},
 ) {
   const unread = {
     $project: { ...unlisted.$project, ...Object.fromEntries(without.map(path => [path, 0])) },
@@ -182,8 +187,8 @@ export async function* streamRecords<F extends Fields, D>(
   const some = having === null ? [] : [{ $match: { [`${having}.0`]: { $exists: true } } }];
   const { aggregate } = await readInOrder(noun, query, null, [...some, unread]);
   const takeTurn = yieldToEventLoop();
-  for await (const stored of iterate<Stored>(() => aggregate.option({ batchSize }).cursor())) {
-    yield seen(noun, stored);
+  for await (const stored of iterate<Buffer>(() => aggregate.option({ batchSize, raw: true }).cursor())) {
+    yield seen(noun, readBson(stored) as Stored);
     await takeTurn();
   }
 }

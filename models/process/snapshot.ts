@@ -16,6 +16,7 @@ export interface Snapshot {
   readonly signal: AbortSignal;
   /** How long one batch may take, in milliseconds. */
   readonly batchLimitMs: number;
+  readonly tell: SnapshotLimits['tell'];
   /** What closes each of the cursors that were not read to their end. */
   readonly unfinished: Set<() => Promise<void>>;
   /** Gives the reading up: what the server still does for it is ended. */
@@ -25,6 +26,14 @@ export interface Snapshot {
 interface SnapshotLimits {
   signal?: AbortSignal;
   batchLimitMs?: number;
+  /** Told of each session that reads, by the bytes of its id: another thread can then end what the server does for it. */
+  tell?: ((session: Uint8Array) => void) | undefined;
+}
+
+/** The instant of a snapshot as plain data, that can be sent to another thread. */
+export interface SnapshotTime {
+  seconds: number;
+  count: number;
 }
 
 const snapshotTooOld = 239;
@@ -69,6 +78,30 @@ export async function readAtOneInstant<T>(
   return withSession(limits, undefined, async snapshot => present.run(snapshot, work, snapshot));
 }
 
+/** The instant of the work in hand, for another thread that is to read at it. @throws {Error} outside of such work */
+export function presentSnapshotTime(): SnapshotTime {
+  const snapshot = presentSnapshot();
+  if (!snapshot) throw new Error('Nothing is read at one instant here.');
+  return { seconds: snapshot.time.t, count: snapshot.time.i };
+}
+
+/** Does `work` at the instant of another thread. */
+export async function readAtInstantOf<T>(
+  { seconds, count }: SnapshotTime,
+  work: (snapshot: Snapshot) => Promise<T>,
+  limits: SnapshotLimits = {},
+): Promise<T> {
+  const time = new mongoose.mongo.Timestamp({ t: seconds, i: count });
+  return withSession(limits, time, async snapshot => present.run(snapshot, work, snapshot));
+}
+
+/** Ends what the server does for a session of another thread, which is no more; twice, for what was on its way. */
+export async function endSessionOf(session: Uint8Array): Promise<void> {
+  const id = { id: new mongoose.mongo.Binary(session, mongoose.mongo.Binary.SUBTYPE_UUID) };
+  await killWork({ id });
+  await killWork({ id });
+}
+
 /** Reads beside what is being read: in a session of its own, at the same instant where there is one. */
 export async function readBeside<T>(work: () => Promise<T>): Promise<T> {
   const outer = presentSnapshot();
@@ -77,7 +110,7 @@ export async function readBeside<T>(work: () => Promise<T>): Promise<T> {
 }
 
 async function withSession<T>(
-  { signal, batchLimitMs = usualBatchLimitMs }: SnapshotLimits,
+  { signal, batchLimitMs = usualBatchLimitMs, tell }: SnapshotLimits,
   time: mongoose.mongo.Timestamp | undefined,
   work: (snapshot: Snapshot) => Promise<T>,
 ): Promise<T> {
@@ -93,6 +126,7 @@ async function withSession<T>(
   either.addEventListener('abort', kill, { once: true });
   let hasFailed = false;
   try {
+    if (session.id) tell?.(session.id.id.buffer);
     if (time) session.snapshotTime = time;
     else await fixInstant(session);
     const found = session.snapshotTime;
@@ -103,6 +137,7 @@ async function withSession<T>(
       at: new Date(found.t * 1_000),
       signal: either,
       batchLimitMs,
+      tell,
       unfinished,
       giveUp: why => own.abort(why),
     });
@@ -138,7 +173,7 @@ async function endCursors(session: ClientSession, unfinished: Snapshot['unfinish
 }
 
 /** Ends what the server does for a session, its cursors too. Where that is refused or lost, they end by their limits. */
-async function killWork({ id }: ClientSession): Promise<unknown> {
+async function killWork({ id }: Pick<ClientSession, 'id'>): Promise<unknown> {
   return mongoose.connection.db
     ?.admin()
     .command({ killSessions: [id] })

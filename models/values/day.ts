@@ -83,11 +83,32 @@ export function brusselsInstant(day: Day, time: string): Date {
   return new Date(wallClock - offset * 60_000);
 }
 
+// From 1980 on clocks in Brussels have changed at full hours of UTC alone.
+const firstOfWholeHours = Date.UTC(1980, 0) / 3_600_000;
+const endOfWholeHours = Date.UTC(9999, 0) / 3_600_000;
+/** Minutes that Brussels is ahead, by the hour of UTC since 1970: a file asks for some hundred thousand instants. */
+const offsets = new Map<number, number>();
+const mostOffsets = 20_000;
+
+function offsetInHour(hour: number): number {
+  const known = offsets.get(hour);
+  if (known !== undefined) return known;
+  const offset = brussels.offset(hour * 3_600_000);
+  if (offsets.size >= mostOffsets) offsets.clear();
+  offsets.set(hour, offset);
+  return offset;
+}
+
 /**
  * What calendar and clock show in Brussels at an instant; seconds are dropped.
  * @throws RangeError for an invalid date.
  */
 export function brusselsParts(instant: Date): { day: Day; time: string } {
+  const hour = Math.floor(instant.getTime() / 3_600_000);
+  if (hour >= firstOfWholeHours && hour < endOfWholeHours) {
+    const wallClock = new Date(instant.getTime() + offsetInHour(hour) * 60_000).toISOString();
+    return { day: wallClock.slice(0, 10), time: wallClock.slice(11, 16) };
+  }
   const local = DateTime.fromJSDate(instant, { zone: brussels });
   if (!local.isValid) throw new RangeError('not an instant');
   return { day: local.toFormat('yyyy-MM-dd'), time: local.toFormat('HH:mm') };

@@ -4,14 +4,17 @@ import { findImportUnderWay, refuseUnderWay } from '../../models/record/underway
 import { findFirstRecordAfter } from '../../models/lists/firstRecord.ts';
 import { countItems, countRecords, streamRecords, type Taken } from '../../models/lists/list.ts';
 import { totalView } from '../../models/lists/totals.ts';
-import type { VisibleNoun } from '../../models/record/visibleTo.ts';
+import { forFiles, type VisibleNoun } from '../../models/record/visibleTo.ts';
 import type { ListQuery } from '../../models/query/query.ts';
 import { readAtOneInstant } from '../../models/process/snapshot.ts';
 import { csvOf, jsonOf } from '../../views/workbooks/csv.ts';
-import { streamBook } from '../../views/workbooks/book.ts';
-import { listBook, takenFor } from '../../views/workbooks/list.ts';
-import type { RouteRequest, Settings, FileAnswer, MadeFile } from './route.ts';
+import { mostRowsWithTables, streamBook } from '../../views/workbooks/book.ts';
+import { listBook } from '../../views/workbooks/listBook.ts';
+import { takenFor } from '../../views/workbooks/list.ts';
+import { streamTask } from '../../views/workbooks/streamTask.ts';
+import type { RouteRequest, Settings, FileAnswer, FileRoom, MadeFile } from './route.ts';
 
+type FileReader = Pick<Reader, 'user' | 'format' | 'rights'>;
 type FileRequest = Pick<RouteRequest, 'medium' | 'isApi' | 'now'>;
 
 export const spreadsheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -27,7 +30,7 @@ export function listFile<F extends Fields, D>(
   noun: VisibleNoun<F, D>,
   query: ListQuery,
   request: FileRequest,
-  reader: Pick<Reader, 'user' | 'format'>,
+  reader: FileReader,
   settings: Pick<Settings, 'baseUrl'>,
 ): FileAnswer {
   const { medium } = request;
@@ -36,7 +39,7 @@ export function listFile<F extends Fields, D>(
     kind: 'file',
     name: `callfolio-${noun.path}-${query.on}.${suffix}`,
     type: types[suffix],
-    make: async () => makeList(noun, query, request, reader, settings),
+    make: async parts => makeList(noun, query, { ...request, parts }, reader, settings),
   };
 }
 
@@ -44,8 +47,8 @@ export function listFile<F extends Fields, D>(
 async function makeList<F extends Fields, D>(
   noun: VisibleNoun<F, D>,
   query: ListQuery,
-  request: FileRequest,
-  reader: Pick<Reader, 'user' | 'format'>,
+  { parts, ...request }: FileRequest & { parts: FileRoom },
+  reader: FileReader,
   settings: Pick<Settings, 'baseUrl'>,
 ): Promise<MadeFile> {
   return readAtOneInstant(async ({ at }) => {
@@ -60,17 +63,9 @@ async function makeList<F extends Fields, D>(
       return { ...head, body: csvOf(noun, records, { query, language, hasKeys: request.isApi }) };
     }
     if (request.medium !== 'xlsx') return { ...head, body: jsonOf(noun, exactly(matching, read({})), query) };
-    const lists =
-      query.columns.length > 0 ? [] : Object.keys(noun.fields).filter(key => noun.fields[key]?.items);
-    const book = await listBook({
-      noun,
-      recordsFor: list =>
-        list === null
-          ? exactly(matching, read(takenFor(noun, null, Object.keys(query.view).length > 0)))
-          : read(takenFor(noun, list)),
+    const input = {
       totalItems: matching,
       viewTotals: (await totalView(noun, query))?.totals ?? {},
-      mostItems: await countItems(noun, query, lists),
       query,
       format: reader.format,
       baseUrl: settings.baseUrl,
@@ -79,9 +74,29 @@ async function makeList<F extends Fields, D>(
       readAt: at,
       underWay,
       firstRecordAt: matching === 0 ? await findFirstRecordAfter(query.knownAt, [noun]) : null,
-    });
+    };
+    if (await isLarge(noun, query, matching, parts.mostRowsAtHand)) {
+      const { rights } = forFiles(reader);
+      return { ...head, body: await streamTask({ of: { ...input, noun: noun.name, rights }, parts }) };
+    }
+    const isViewed = Object.keys(query.view).length > 0;
+    const book = await listBook({ ...input, noun }, list =>
+      list === null ? exactly(matching, read(takenFor(noun, null, isViewed))) : read(takenFor(noun, list)),
+    );
     return { ...head, body: await streamBook(book) };
   });
+}
+
+/** Whether a list has more rows than are read and posted to a worker, on any of its sheets. */
+async function isLarge<F extends Fields, D>(
+  noun: VisibleNoun<F, D>,
+  query: ListQuery,
+  matching: number,
+  most = mostRowsWithTables,
+): Promise<boolean> {
+  if (matching > most || query.columns.length > 0) return matching > most;
+  const lists = Object.keys(noun.fields).filter(key => noun.fields[key]?.items);
+  return (await countItems(noun, query, lists)) > most;
 }
 
 /** The same, which fails where they are not as many as counted: a file is never silently of another number of rows. */

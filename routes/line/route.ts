@@ -93,7 +93,16 @@ export interface FileAnswer {
   kind: 'file';
   name: string;
   type: string;
-  make: () => Promise<MadeFile>;
+  make: (room: FileRoom) => Promise<MadeFile>;
+}
+
+/** Where a file keeps what it cannot send yet while it is made. */
+export interface FileRoom {
+  folder: string;
+  /** Of all of it together. */
+  mostBytes: number;
+  /** A list of more rows is read by the worker that makes a workbook of it; 5 000 where it is not said. */
+  mostRowsAtHand?: number;
 }
 
 /** What a handler answers with; how it is sent is the mount's affair. */

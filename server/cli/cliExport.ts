@@ -34,21 +34,26 @@ function listFrom(address: string): { noun: VisibleNoun; url: UrlQuery } {
 
 /** `export LIST FILE`: the list as a file, the same rows in the same order as its page, without what is withheld. */
 export const runExport =
-  (list: string, file: string, force: boolean, where: Pick<Config, 'baseUrl' | 'host' | 'port'>) =>
+  (
+    list: string,
+    file: string,
+    force: boolean,
+    where: Pick<Config, 'baseUrl' | 'host' | 'port' | 'filesDir' | 'filesLimitMb'>,
+  ) =>
   async (output: Output): Promise<void> => {
     const { noun, url } = listFrom(list);
     const medium = media[extname(file)];
     if (!medium) throw new StartError('An export ends in .xlsx, .csv or .json.');
     const now = new Date();
     const query = parseListQuery(noun, url, now);
-    const reader = { user: null, format: { language: 'en', locale: 'en-IE' } } as const;
+    const reader = { user: null, format: { language: 'en', locale: 'en-IE' }, ...operator } as const;
     const settings = { baseUrl: where.baseUrl ?? addressOf(where.host, where.port) };
     const { make } = listFile(noun, query, { medium, isApi: true, now }, reader, settings);
     const path = resolve(file);
     // All of it, and its count, as at one instant: others go on writing.
     const { underWay, rows } = await readAtOneInstant(
       async () => {
-        const made = await make();
+        const made = await make({ folder: where.filesDir, mostBytes: where.filesLimitMb * 1024 * 1024 });
         const bytes = Buffer.isBuffer(made.body) ? [made.body] : made.body;
         await pipeline(bytes, createWriteStream(path, { flags: force ? 'w' : 'wx' }));
         return made;

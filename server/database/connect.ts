@@ -1,5 +1,6 @@
 import type { MongoClientOptions } from 'mongodb';
 import mongoose from 'mongoose';
+import { connectMongoose } from '../../models/process/connectMongoose.ts';
 import { findOutage, noteOutage, noteService, outageReasons, type Outage } from './outage.ts';
 
 /**
@@ -15,10 +16,7 @@ const majorityLimitMs = 6_000;
  * With `monitorCommands` its client tells how long each command took. Indexes are made by `createCollectionsAndIndexes`, never in passing.
  */
 export async function connect(uri: string, dbName: string, monitorCommands = false): Promise<void> {
-  mongoose.set('strictQuery', 'throw');
-  mongoose.set('maxTimeMS', queryLimitMs);
-  mongoose.set('bufferCommands', false);
-  await mongoose.connect(uri, {
+  const options: mongoose.ConnectOptions = {
     dbName,
     appName: 'callfolio',
     writeConcern: { w: 'majority', journal: true, wtimeoutMS: majorityLimitMs },
@@ -35,7 +33,8 @@ export async function connect(uri: string, dbName: string, monitorCommands = fal
     monitorCommands,
     // Fifty requests that hang must not make all others hang with them.
     waitQueueTimeoutMS: 8_000,
-  });
+  };
+  await connectMongoose({ uri, options, queryLimitMs });
   watchServers(mongoose.connection.getClient());
   noteService();
 }

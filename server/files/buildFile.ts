@@ -55,7 +55,7 @@ async function begin(
     const file: BuiltFile = { spool, head: {}, readAt: new Date() };
     const building = readAtOneInstant(
       async ({ at }) => {
-        const { body, ...head } = await make();
+        const { body, ...head } = await make(place);
         Object.assign(file, { head, readAt: at });
         await writeAll(body, spool, signal);
       },

@@ -7,7 +7,7 @@ import express, { type Express } from 'express';
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import type { FileAnswer, MadeFile } from '../../routes/line/route.ts';
+import type { FileAnswer } from '../../routes/line/route.ts';
 import { errorHandler } from '../../server/http/errorHandler.tsx';
 import { createLogger } from '../../server/logger.ts';
 import { sendFile, type FileLimits } from '../../server/files/sendFile.ts';
@@ -20,7 +20,7 @@ export const until = async (isSo: () => boolean | Promise<boolean>, limitMs = 15
   }
 };
 
-export const fileOf = (make: () => Promise<MadeFile>): FileAnswer => ({
+export const fileOf = (make: FileAnswer['make']): FileAnswer => ({
   kind: 'file',
   name: 'all.csv',
   type: 'text/csv',
@@ -31,7 +31,7 @@ const running = new Set<() => Promise<void>>();
 
 /** Serves one kind of file to whom `X-Person` names, from a spool of its own, and keeps what was logged. */
 export async function serveFile(
-  make: () => Promise<MadeFile>,
+  make: FileAnswer['make'],
   { limits, mostBytes = 64 * 1024 * 1024 }: { limits?: FileLimits; mostBytes?: number } = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'callfolio-files-'));

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import exceljs, { type CellValue } from 'exceljs';
 import type { Fields } from '../../models/record/fields.ts';
-import { countItems, countRecords, streamRecords } from '../../models/lists/list.ts';
+import { countRecords, streamRecords } from '../../models/lists/list.ts';
 import type { Noun } from '../../models/record/noun.ts';
 import { parseListQuery } from './listQuery.ts';
 import type { Incoming } from '../../models/sources/contract/incoming.ts';
@@ -9,7 +9,8 @@ import { ownSource } from '../../models/sources/callfolioFile/callfolioFile.ts';
 import type { SourceFile } from '../../models/sources/contract/table.ts';
 import { writeBook } from '../../views/workbooks/book.ts';
 import { csvOf, jsonOf } from '../../views/workbooks/csv.ts';
-import { listBook, takenFor } from '../../views/workbooks/list.ts';
+import { listBook } from '../../views/workbooks/listBook.ts';
+import { takenFor } from '../../views/workbooks/list.ts';
 import { now } from './factories.ts';
 import { readAll, sourceFileOf, tableOf, valuesTable } from './sourceFile.ts';
 import { openly, visibleTo } from '../../models/record/visibleTo.ts';
@@ -87,21 +88,21 @@ export function exportsOf<F extends Fields, D>(of: Noun<F, D>, url: Record<strin
       whole(csvOf(noun, records(), { query, language: language ?? 'en', hasKeys: language === undefined })),
     json: async () => whole(jsonOf(noun, records(), query)),
     xlsx: async (language: 'en' | 'nl' = 'en') => {
-      const lists = Object.keys(noun.fields).filter(key => noun.fields[key]?.items);
       return writeBook(
-        await listBook({
-          noun,
-          recordsFor: list => streamRecords(noun, query, takenFor(noun, list)),
-          totalItems: await countRecords(noun, query),
-          mostItems: await countItems(noun, query, lists),
-          query,
-          format: { language, locale: language === 'en' ? 'en-IE' : 'nl-BE' },
-          baseUrl: 'https://callfolio.example.org',
-          madeBy: 'The reader',
-          now,
-          readAt: now,
-          underWay: null,
-        }),
+        await listBook(
+          {
+            noun,
+            totalItems: await countRecords(noun, query),
+            query,
+            format: { language, locale: language === 'en' ? 'en-IE' : 'nl-BE' },
+            baseUrl: 'https://callfolio.example.org',
+            madeBy: 'The reader',
+            now,
+            readAt: now,
+            underWay: null,
+          },
+          list => streamRecords(noun, query, takenFor(noun, list)),
+        ),
       );
     },
   };

@@ -9,14 +9,21 @@ import { words } from '../locales/words.ts';
 import { usePage } from '../page.tsx';
 import { SafeLink } from './SafeLink.tsx';
 
-// Making one takes as long as a hundred numbers.
-const shareFormats = new Map<string, Intl.NumberFormat>();
+// Making a notation takes as long as a hundred numbers, and one of them as long as ten cells of a file.
+const shareFormats = new Map<string, { notation: Intl.NumberFormat; known: Map<number, string> }>();
+/** Shares are whole basis points; of what is none so many are kept. */
+const mostShares = 20_000;
 
 /** A basis-point share as per cent: 3334 → `33.34 %`. */
 export function formatShare(basisPoints: number, { locale }: Format): string {
-  const notation = shareFormats.get(locale) ?? new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
-  shareFormats.set(locale, notation);
-  return `${notation.format(basisPoints / 100)} %`;
+  const { notation, known } = shareFormats.get(locale) ?? {
+    notation: new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }),
+    known: new Map<number, string>(),
+  };
+  shareFormats.set(locale, { notation, known });
+  const text = known.get(basisPoints) ?? `${notation.format(basisPoints / 100)} %`;
+  if (known.size < mostShares) known.set(basisPoints, text);
+  return text;
 }
 
 /** A country in words, with the code in ISO and, where it differs, in EU spelling. */

@@ -60,9 +60,9 @@ export const workbookTexts = {
       en: 'Change what you like and import the file: id and version say which record a row is. Calculated columns (phase, coordinator, warnings, initiatives at a glance) are not read; nor is a column or sheet you take out.',
       nl: 'Wijzig wat u wilt en importeer het bestand: id en versie zeggen welk record een rij is. Berekende kolommen (fase, coördinator, waarschuwingen, initiatieven in het kort) worden niet gelezen; een kolom of blad dat u weghaalt ook niet.',
     },
-    withoutTables: {
-      en: 'With more than {{most}} rows the sheets have filters but no tables, and no chart.',
-      nl: 'Met meer dan {{most}} rijen hebben de bladen filters maar geen tabellen, en geen grafiek.',
+    withoutChart: {
+      en: 'With more than {{most}} rows on a sheet there is no chart.',
+      nl: 'Met meer dan {{most}} rijen op een blad is er geen grafiek.',
     },
     sheets: { en: 'Sheets', nl: 'Bladen' },
     sheetRows: { en: '{{sheet}}: {{rows}} rows', nl: '{{sheet}}: {{rows}} rijen' },

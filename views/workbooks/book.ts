@@ -1,10 +1,10 @@
-import { AsyncResource } from 'node:async_hooks';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import type { FromWorker, ToWorker, Wanted } from './bookMessages.ts';
+import type { Wanted } from './bookMessages.ts';
 import type { BookHead } from './bookSource.ts';
 import type { Cell } from './cells.ts';
 import type { ReadMe, Sheet } from './sheet.ts';
+import { receive } from './receive.ts';
 import { takePlace } from './workers.ts';
 
 /** exceljs' `Workbook`, with tables and pictures, holds everything in memory: used up to this many rows a sheet. */
@@ -25,7 +25,6 @@ export async function writeBook(book: Book): Promise<Buffer> {
 const mostRowsAtATime = 200;
 /** After so long the loop sees to other requests first. */
 const longestBatchMs = 6;
-const readAhead = 262_144;
 /** A worker that made more rows than these ends with them: what they took, some 100 MB, would stay with it. */
 const mostRowsToStay = 2_000;
 
@@ -35,26 +34,9 @@ const mostRowsToStay = 2_000;
  * workbooks are being made.
  */
 export async function streamBook(book: Book): Promise<Readable> {
-  const { worker, leave, end } = await takePlace(book.isLarge ? 'streamed' : 'whole');
-  let isDone = false;
-  const say = (message: ToWorker) => {
-    // Afterwards it may be making another workbook.
-    if (!isDone) worker.postMessage(message, []);
-  };
+  const place = await takePlace(book.isLarge ? 'streamed' : 'whole');
   const { batch, close } = reading(book.sheets);
-  let owed = 0;
   let rowsSent = 0;
-  const file = new Readable({
-    highWaterMark: readAhead,
-    read() {
-      for (; owed > 0; owed -= 1) say({ taken: true });
-    },
-    destroy(error, done) {
-      end();
-      close();
-      done(error);
-    },
-  });
   const answer = async (wants: Wanted): Promise<void> => {
     if (wants === 'readMe') {
       say({ readMe: book.readMe() });
@@ -65,26 +47,16 @@ export async function streamBook(book: Book): Promise<Readable> {
     say({ rows });
   };
   let answered: Promise<void> = Promise.resolve();
-  // What a worker asks for is read where the workbook was asked for: at its instant (snapshot.ts).
-  const hear = AsyncResource.bind((message: FromWorker) => {
-    if ('wants' in message) {
+  const { file, say } = receive(place, {
+    hear: message => {
+      if (!('wants' in message)) return;
       answered = answered
         .then(() => (file.destroyed ? undefined : answer(message.wants)))
         .catch((error: unknown) => void file.destroy(error as Error));
-    } else if ('bytes' in message) {
-      if (file.push(message.bytes)) say({ taken: true });
-      else owed += 1;
-    } else if ('failed' in message) file.destroy(new Error(`A workbook was not made: ${message.failed}`));
-    else {
-      isDone = true;
-      if (rowsSent > mostRowsToStay) end();
-      else leave();
-      file.push(null);
-    }
+    },
+    mayStay: () => rowsSent <= mostRowsToStay,
+    over: close,
   });
-  worker.on('message', hear);
-  worker.on('error', error => void file.destroy(error));
-  worker.on('exit', () => void file.destroy(new Error('The worker that made a workbook ended.')));
   const { readMe: _readMe, sheets, readMeAt, printed, madeAt, isLarge } = book;
   say({
     head: { readMeAt, printed, madeAt, isLarge, sheets: sheets.map(({ rows: _rows, ...head }) => head) },

@@ -1,9 +1,6 @@
 import type { Cell } from './cells.ts';
 import type { Printed, ReadMe, SheetHead } from './sheet.ts';
 
-/** Excel ends at 1 048 576 rows; the heading takes one. A longer list goes on in another sheet. */
-export const mostRowsOfSheet = 1_048_500;
-
 /** What is known of a workbook before its rows are read: plain data, that can be sent to another thread. */
 export interface BookHead {
   readMeAt: 'first' | 'last';

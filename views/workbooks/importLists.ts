@@ -4,7 +4,7 @@ import type { Language } from '../../models/values/format.ts';
 import { sheetsWithoutRecords } from '../../models/sources/callfolioFile/callfolioFile.ts';
 import type { Translate } from '../locales/index.ts';
 import type { FormChoices } from '../records/typed.ts';
-import { columnLetters } from './rowXml.ts';
+import { columnLetters } from './columnLetters.ts';
 
 /** A column of the sheet of choices. */
 export interface Offered {

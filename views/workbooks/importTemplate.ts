@@ -12,7 +12,7 @@ import type { FormChoices } from '../records/typed.ts';
 import { aboutBook } from './bookSource.ts';
 import { exampleOf } from './importExamples.ts';
 import { listsOffered, type Offered } from './importLists.ts';
-import { lay, layRow, viewsOf, writeHeadings, writeRow, type Printed, type SheetHead } from './sheet.ts';
+import { lay, layRow, viewsOf, layHeadings, writeRow, type Printed, type SheetHead } from './sheet.ts';
 import { blue, filled, yellow } from './styles.ts';
 
 /** What a workbook to be filled in is made of. */
@@ -151,7 +151,7 @@ function addSheetToFill(book: Workbook, making: Making, sheet: ListSheet): void 
   columns.forEach((column, at) => {
     added.getColumn(at + 1).numFmt = formatOf(column);
   });
-  writeHeadings(added.getRow(1), head.columns);
+  writeRow(added.getRow(1), layHeadings(head.columns));
   columns.forEach((column, at) => {
     const cell = added.getCell(1, at + 1);
     if (isNeeded(noun, sheet, column)) {
@@ -175,7 +175,7 @@ function addRows(
 ): void {
   const added = book.addWorksheet(head.name, { views: viewsOf(head) });
   lay(added, head, making.printed);
-  writeHeadings(added.getRow(1), head.columns);
+  writeRow(added.getRow(1), layHeadings(head.columns));
   rows.forEach((cells, at) => writeRow(added.getRow(at + 2), layRow(cells, head.columns)));
 }
 

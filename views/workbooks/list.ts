@@ -1,5 +1,5 @@
 import { formatDay } from '../../models/values/day.ts';
-import type { Field, Fields, Values } from '../../models/record/fields.ts';
+import type { Field, Values } from '../../models/record/fields.ts';
 import { labelOf, type Moment } from '../../models/record/filters.ts';
 import { isNumber } from '../../models/record/listColumn.ts';
 import type { Format } from '../../models/values/format.ts';
@@ -11,15 +11,13 @@ import {
   type ListSheet,
   type SheetField,
 } from '../../models/lists/listColumns.ts';
-import type { KeptRecord } from '../../models/record/noun.ts';
 import type { VisibleNoun } from '../../models/record/visibleTo.ts';
-import { momentFor } from '../../models/query/query.ts';
+import { momentFor, type ListQuery } from '../../models/query/query.ts';
 import { incomingNouns } from '../../models/sources/contract/incoming.ts';
 import { type Support } from '../../models/assessments/support.ts';
 import { translator, type Translate } from '../locales/index.ts';
-import { mostRowsWithTables, type Book } from './book.ts';
 import { textsText } from './csv.ts';
-import type { Sheet, SheetColumn } from './sheet.ts';
+import type { Printed, ReadMe, SheetColumn, SheetHead } from './sheet.ts';
 import type { Cell } from './cells.ts';
 import { filterLines, makingLines, type Making } from './madeBy.ts';
 import { programVersion } from './programVersion.ts';
@@ -47,23 +45,33 @@ function valueCell(field: Field, value: unknown, format: Format): Cell {
   return fieldCell(field, value, format);
 }
 
-function cellOf(noun: VisibleNoun, sheet: ListSheet, of: SheetField, moment: Moment, format: Format) {
-  const { list, inner } = sheet;
-  const { key, field, column } = of;
-  return ({ record, item, inner: within, number }: Line): Cell => {
-    if (key === '$id') return String(record['id']);
-    if (key === '$version') return { plain: Number(record['version']) };
-    if (key === '$record') return noun.identify(record);
-    if (key === '$item') return number ?? null;
-    if (list === null && key === 'supports') return supportsText(record[key] as Support[], format);
-    if (column !== null) return valueCell(column.field, column.cell(record, moment), format);
-    const isInner = inner !== null && key.startsWith(`${inner}.`);
-    const value = (isInner ? within : item)?.[isInner ? key.slice(inner.length + 1) : key];
-    if (list === 'participants' && key === 'name' && item?.['isWithheld'] === true && value === '')
-      return withheldLine[format.language];
-    if (key === 'year' && typeof value === 'number') return { plain: value };
-    return field && valueCell(field, value, format);
-  };
+function cellOf(
+  noun: VisibleNoun,
+  { list, inner }: ListSheet,
+  { key, field, column }: SheetField,
+  moment: Moment,
+  format: Format,
+): Column['cell'] {
+  if (key === '$id') return ({ record }) => String(record['id']);
+  if (key === '$version') return ({ record }) => ({ plain: Number(record['version']) });
+  if (key === '$record') return ({ record }) => noun.identify(record);
+  if (key === '$item') return ({ number }) => number ?? null;
+  if (list === null && key === 'supports')
+    return ({ record }) => supportsText(record[key] as Support[], format);
+  if (column !== null) return ({ record }) => valueCell(column.field, column.cell(record, moment), format);
+  const ownKey = inner !== null && key.startsWith(`${inner}.`) ? key.slice(inner.length + 1) : null;
+  const valueOf = ({ item, inner: within }: Line) => (ownKey === null ? item?.[key] : within?.[ownKey]);
+  if (key === 'year')
+    return line => {
+      const value = valueOf(line);
+      return typeof value === 'number' ? { plain: value } : field && valueCell(field, value, format);
+    };
+  const cell = (line: Line) => field && valueCell(field, valueOf(line), format);
+  if (list !== 'participants' || key !== 'name') return cell;
+  return line =>
+    line.item?.['isWithheld'] === true && line.item['name'] === ''
+      ? withheldLine[format.language]
+      : cell(line);
 }
 
 function sheetColumnsOf(noun: VisibleNoun, sheet: ListSheet, moment: Moment, format: Format): Column[] {
@@ -118,6 +126,13 @@ export function takenFor(
   return { without: [...unread, ...['attributions'].filter(key => !read.includes(key))], having: shown };
 }
 
+/** The same for all sheets, of which each record is read once. */
+export const takenForAll = (noun: VisibleNoun, { columns, view }: ListQuery): Taken => {
+  const isViewed = Object.keys(view).length > 0;
+  if (columns.length > 0) return takenFor(noun, null, isViewed);
+  return { without: ['attributions'].filter(key => !isViewed || !noun.view?.reads.includes(key)) };
+};
+
 /** The line under the records: the amounts of the view added up. */
 const totalLine = ({ columns }: ListSheet, totals: Totals['totals'], t: Translate): Cell[] =>
   columns.map(({ key }, at) => {
@@ -125,73 +140,68 @@ const totalLine = ({ columns }: ListSheet, totals: Totals['totals'], t: Translat
     return total ? { cents: total.cents } : at === 0 ? t('workbook.total') : null;
   });
 
-/** What a list's workbook is made of; the records are masked already. */
-export interface ListInput<F extends Fields, D> extends Making {
-  noun: VisibleNoun<F, D>;
-  /** The records in the order of the list, read anew for each sheet; see `takenFor`. */
-  recordsFor: (list: string | null) => AsyncIterable<KeptRecord<F, D>>;
+/** A sheet of a list's workbook, of which each record makes some rows. */
+export interface RecordSheet {
+  list: string | null;
+  head: SheetHead;
+  rowsOf: (record: Values) => Cell[][];
+}
+
+/** What a list's workbook shows, and how. */
+export interface ListInput extends Making {
+  noun: VisibleNoun;
   totalItems: number;
   /** The total of each amount of its view, by key. */
   viewTotals?: Totals['totals'];
-  /** Items of the longest of the lists, over all records. */
-  mostItems: number;
 }
 
 /**
- * A list as an Excel workbook. Its first sheet has the list's own columns in their order, then id, version and the other
- * fields that are not lists; each list has a sheet of its own, a line an item; the last sheet says how it was made. Up
- * to 5 000 rows a sheet with tables, above that with filters only; never cut. The program reads those of calls, projects and organisations back (`sources/own.ts`).
+ * The sheets of a list as an Excel workbook. The first has the list's own columns in their order, then id, version and the
+ * other fields that are not lists; each list has a sheet of its own, a line an item.
  */
-export async function listBook<F extends Fields, D>(input: ListInput<F, D>): Promise<Book> {
-  const { recordsFor, totalItems, mostItems, viewTotals = {}, query, format, now } = input;
-  const noun = input.noun as VisibleNoun;
+export function listSheets({ noun, query, format, viewTotals = {} }: ListInput): RecordSheet[] {
   const t = translator(format.language);
   const moment = momentFor(query);
-  const name = noun.label.many[format.language];
-  let rowsInFile = 0;
-  const sheets = listSheetsOf(noun, { ...query, language: format.language }).map((sheet): Sheet => {
+  return listSheetsOf(noun, { ...query, language: format.language }).map((sheet): RecordSheet => {
     const columns = sheetColumnsOf(noun, sheet, moment, format);
-    async function* rows() {
-      for await (const record of recordsFor(sheet.list)) {
-        if (sheet.list === null) rowsInFile += 1;
-        for (const line of linesOf(sheet, record)) {
-          yield columns.map(({ cell }) => cell(line));
-        }
-      }
-    }
+    const isSummed = sheet.list === null && sheet.columns.some(({ key }) => key in viewTotals);
     return {
-      name: sheet.name[format.language],
-      table: `List_${noun.name}${sheet.list === null ? '' : `_${sheet.list}`}`,
-      columns: columns.map(({ cell: _cell, ...column }) => column),
-      rows: rows(),
-      ...(sheet.list === null &&
-        sheet.columns.some(({ key }) => key in viewTotals) && { totals: [totalLine(sheet, viewTotals, t)] }),
-      empty: t('workbook.empty'),
-      frozenColumns: 1,
+      list: sheet.list,
+      head: {
+        name: sheet.name[format.language],
+        table: `List_${noun.name}${sheet.list === null ? '' : `_${sheet.list}`}`,
+        columns: columns.map(({ cell: _cell, ...column }) => column),
+        ...(isSummed && { totals: [totalLine(sheet, viewTotals, t)] }),
+        empty: t('workbook.empty'),
+        frozenColumns: 1,
+      },
+      rowsOf: record => linesOf(sheet, record).map(line => columns.map(({ cell }) => cell(line))),
     };
   });
-  const title = t('workbook.list', { noun: name });
+}
+
+/** What stands on every page of a list's workbook. */
+export const printedWith = ({ query, format }: Pick<ListInput, 'query' | 'format'>): Printed => ({
+  title: 'callfolio',
+  subtitle: formatDay(query.on, format),
+  page: translator(format.language)('workbook.page'),
+});
+
+/** What the last sheet says, once it is known how many rows there are. */
+export async function listReadMe(input: ListInput): Promise<(rowsInFile: number) => ReadMe> {
+  const { noun, totalItems, query, format } = input;
+  const t = translator(format.language);
   const lines = [...makingLines(input), ...(await filterLines(noun, input))];
-  const isLarge = Math.max(totalItems, mostItems) > mostRowsWithTables;
-  const reading = [t('workbook.reading')];
-  if (isImported(noun)) reading.push(t('workbook.readBack'));
-  if (isLarge) reading.push(t('workbook.withoutTables', { most: mostRowsWithTables }));
-  return {
-    readMe: () => ({
-      name: t('sheet.readMe'),
-      title: `callfolio · ${title}`,
-      subtitle: formatDay(query.on, format),
-      lines: [
-        ...lines,
-        [t('readMe.rows'), t('workbook.rows', { inFile: rowsInFile, matching: totalItems })],
-        [t('readMe.reading'), reading.join(' ')],
-        [t('readMe.version'), t('workbook.version', { version: programVersion })],
-      ],
-    }),
-    readMeAt: 'last',
-    sheets,
-    printed: { title: 'callfolio', subtitle: formatDay(query.on, format), page: t('workbook.page') },
-    madeAt: now,
-    isLarge,
-  };
+  const reading = [t('workbook.reading'), ...(isImported(noun) ? [t('workbook.readBack')] : [])];
+  return rowsInFile => ({
+    name: t('sheet.readMe'),
+    title: `callfolio · ${t('workbook.list', { noun: noun.label.many[format.language] })}`,
+    subtitle: formatDay(query.on, format),
+    lines: [
+      ...lines,
+      [t('readMe.rows'), t('workbook.rows', { inFile: rowsInFile, matching: totalItems })],
+      [t('readMe.reading'), reading.join(' ')],
+      [t('readMe.version'), t('workbook.version', { version: programVersion })],
+    ],
+  });
 }

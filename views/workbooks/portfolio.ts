@@ -73,7 +73,7 @@ async function readMeOf(
   );
   const reading = [
     t('workbook.reading'),
-    ...(isLarge ? [t('workbook.withoutTables', { most: mostRowsWithTables })] : []),
+    ...(isLarge ? [t('workbook.withoutChart', { most: mostRowsWithTables })] : []),
   ];
   const lines: ReadMeLine[] = [
     ...makingLines(making),

@@ -1,6 +1,6 @@
 import type { MessageKey, Translate } from '../locales/index.ts';
 import type { Cell } from './cells.ts';
-import { columnLetters } from './rowXml.ts';
+import { columnLetters } from './columnLetters.ts';
 import type { RowSheet, SheetColumn } from './sheet.ts';
 
 /** The key of a heading, by which a column is named. */

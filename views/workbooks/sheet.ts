@@ -62,18 +62,43 @@ export interface Printed {
 /** Ampersands and digits mean something in Excel's page headers. */
 const printable = (text: string): string => text.replaceAll('&', '&&');
 
-function setPage(sheet: Worksheet, printed: Printed, name: string, paper: 'A3' | 'A4', pagesWide = 1) {
+/** How a sheet is printed. */
+export interface Page {
+  /** Excel's number of the paper: 8 is A3, 9 is A4. */
+  paper: 8 | 9;
+  pagesWide: number;
+  /** As many as its rows take where it is 0. */
+  pagesHigh: 0 | 1;
+  header: string;
+  footer: string;
+  /** The first rows and columns that stand on every page. */
+  titleRows: 0 | 1;
+  titleColumns: number;
+}
+
+/** In inches. */
+export const margins = { left: 0.4, right: 0.4, top: 0.7, bottom: 0.6, header: 0.3, footer: 0.3 };
+
+const wordsOf = (printed: Printed, name: string): Pick<Page, 'header' | 'footer'> => ({
+  header: `&L&"Calibri,Bold"&10${printable(printed.title)}&C&10${printable(name)}&R&9 ${printable(printed.subtitle)}`,
+  footer: `&L&8 callfolio&R&8 ${printed.page} &P / &N`,
+});
+
+function setPage(sheet: Worksheet, page: Page): void {
   Object.assign(sheet.pageSetup, {
-    paperSize: paper === 'A3' ? 8 : 9,
+    paperSize: page.paper,
     orientation: 'landscape',
     fitToPage: true,
-    fitToWidth: pagesWide,
-    fitToHeight: 0,
+    fitToWidth: page.pagesWide,
+    fitToHeight: page.pagesHigh,
     horizontalCentered: false,
-    margins: { left: 0.4, right: 0.4, top: 0.7, bottom: 0.6, header: 0.3, footer: 0.3 },
+    margins,
   });
-  sheet.headerFooter.oddHeader = `&L&"Calibri,Bold"&10${printable(printed.title)}&C&10${printable(name)}&R&9 ${printable(printed.subtitle)}`;
-  sheet.headerFooter.oddFooter = `&L&8 callfolio&R&8 ${printed.page} &P / &N`;
+  sheet.headerFooter.oddHeader = page.header;
+  sheet.headerFooter.oddFooter = page.footer;
+  if (page.titleRows > 0) sheet.pageSetup.printTitlesRow = `1:${page.titleRows}`;
+  if (page.titleColumns > 0)
+    sheet.pageSetup.printTitlesColumn = `A:${sheet.getColumn(page.titleColumns).letter}`;
 }
 
 const lineHeight = { 10: 13.2, 11: 15 } as const;
@@ -81,31 +106,15 @@ const lineHeight = { 10: 13.2, 11: 15 } as const;
 const greatestHeight = 300;
 
 /** How many lines a text takes in a column so wide, a little generously: words do not break at the edge. */
-const linesIn = (text: string, width: number): number =>
-  text
-    .split('\n')
-    .reduce((sum, one) => sum + Math.max(1, Math.ceil(one.length / (Math.max(1, width - 2) * 1.3))), 0);
+function linesIn(text: string, width: number): number {
+  const fitting = Math.max(1, width - 2) * 1.3;
+  if (text.length <= fitting && !text.includes('\n')) return 1;
+  return text.split('\n').reduce((sum, one) => sum + Math.max(1, Math.ceil(one.length / fitting)), 0);
+}
 
 /** Rows are given their height: not every program finds it by itself for wrapped text. */
 const heightOf = (lines: number, size: 10 | 11): number =>
   Math.min(greatestHeight, lines * lineHeight[size] + 5);
-
-export function writeHeadings(row: Row, columns: readonly SheetColumn[]): void {
-  columns.forEach(({ heading, align }, index) => {
-    const cell = row.getCell(index + 1);
-    cell.value = heading;
-    cell.font = { ...font, bold: true, color: { argb: white } };
-    cell.fill = filled(blue);
-    cell.border = { bottom: { style: 'medium', color: { argb: yellow } } };
-    cell.alignment = {
-      vertical: 'middle',
-      wrapText: true,
-      horizontal: align ?? 'left',
-      ...(!align && { indent: 1 }),
-    };
-  });
-  row.height = 32;
-}
 
 /** A row as it is written, by whatever writer. */
 export interface LaidRow {
@@ -114,19 +123,48 @@ export interface LaidRow {
   height: number | null;
 }
 
-/** Puts the cells of a row into the form and look of their columns. */
-export function layRow(
+const headingsHeight = 32;
+
+/** The line of headings. */
+export const layHeadings = (columns: readonly SheetColumn[]): LaidRow => ({
+  cells: columns.map(({ heading, align }) => ({
+    value: heading,
+    style: {
+      font: { ...font, bold: true, color: { argb: white } },
+      fill: filled(blue),
+      border: { bottom: { style: 'medium', color: { argb: yellow } } },
+      alignment: {
+        vertical: 'middle',
+        wrapText: true,
+        horizontal: align ?? 'left',
+        ...(!align && { indent: 1 }),
+      },
+    },
+  })),
+  height: headingsHeight,
+});
+
+/** How high a row is, in points, and whether so high that its cells stand at its top. */
+export function measureRow(
   cells: readonly Cell[],
   columns: readonly SheetColumn[],
-  { isStrong = false, isTotal = false } = {},
-): LaidRow {
+): { height: number; isTall: boolean } {
   let lines = 1;
   columns.forEach(({ wraps, width }, index) => {
     const cell = wraps ? (cells[index] ?? null) : null;
     const text = cell !== null && typeof cell === 'object' && 'ourPage' in cell ? cell.ourPage : cell;
     if (typeof text === 'string') lines = Math.max(lines, linesIn(text, width));
   });
-  const isTall = lines > 6;
+  return { height: heightOf(lines, 10), isTall: lines > 6 };
+}
+
+/** Puts the cells of a row into the form and look of their columns. */
+export function layRow(
+  cells: readonly Cell[],
+  columns: readonly SheetColumn[],
+  { isStrong = false, isTotal = false } = {},
+): LaidRow {
+  const { height, isTall } = measureRow(cells, columns);
   return {
     cells: columns.map((column, index) => {
       const { value, format, align: own, tone, isLink = false } = writtenCell(cells[index] ?? null);
@@ -134,7 +172,7 @@ export function layRow(
       const wraps = column.wraps === true;
       return { value, style: styleOf({ wraps, isStrong, isTall, isTotal, align, format, isLink, tone }) };
     }),
-    height: heightOf(lines, 10),
+    height,
   };
 }
 
@@ -165,55 +203,88 @@ export const viewsOf = ({ frozenColumns }: SheetHead): WorksheetView[] => [
 const widthOfA4 = 200;
 const widthOfA3 = 340;
 
-/** Widths, page and print titles: what every sheet of rows has. */
-export function lay(sheet: Worksheet, { columns, name, frozenColumns }: SheetHead, printed: Printed): void {
-  sheet.columns = columns.map(({ width }) => ({ width }));
+/** How a sheet of rows is printed. */
+export function pageOf({ columns, name, frozenColumns = 0 }: SheetHead, printed: Printed): Page {
   const width = columns.reduce((sum, column) => sum + column.width, 0);
   const isWide = width > widthOfA4;
   const pagesWide = isWide ? Math.ceil(width / widthOfA3) : 1;
-  setPage(sheet, printed, name, isWide ? 'A3' : 'A4', pagesWide);
-  sheet.pageSetup.printTitlesRow = '1:1';
-  if (pagesWide > 1 && frozenColumns !== undefined) {
-    sheet.pageSetup.printTitlesColumn = `A:${sheet.getColumn(frozenColumns).letter}`;
-  }
+  return {
+    ...wordsOf(printed, name),
+    paper: isWide ? 8 : 9,
+    pagesWide,
+    pagesHigh: 0,
+    titleRows: 1,
+    titleColumns: pagesWide > 1 ? frozenColumns : 0,
+  };
+}
+
+/** Widths, page and print titles: what every sheet of rows has. */
+export function lay(sheet: Worksheet, head: SheetHead, printed: Printed): void {
+  sheet.columns = head.columns.map(({ width }) => ({ width }));
+  setPage(sheet, pageOf(head, printed));
 }
 
 const headingFont = { ...font, size: 11, bold: true, color: { argb: blue } };
 
 export const readMeViews: WorksheetView[] = [{ state: 'normal', showGridLines: false } as WorksheetView];
 
-export function writeReadMe(
-  sheet: Worksheet,
-  { title, subtitle, lines, name }: ReadMe,
-  printed: Printed,
-): void {
-  sheet.columns = [{ width: 26 }, { width: 104 }];
-  setPage(sheet, printed, name, 'A4');
-  sheet.pageSetup.fitToHeight = 1;
-  const banner = (row: number, text: string, size: number, height: number) => {
-    sheet.mergeCells(row, 1, row, 2);
-    const cell = sheet.getCell(row, 1);
-    cell.value = cellText(text);
-    cell.font = { name: 'Calibri', size, bold: size > 12, color: { argb: white } };
-    cell.fill = filled(blue);
-    cell.alignment = { horizontal: 'left', vertical: 'middle', indent: 1 };
-    sheet.getRow(row).height = height;
+/** In characters. */
+export const readMeWidths = [26, 104] as const;
+/** The lines that go over both columns. */
+export const readMeBanners = [1, 2] as const;
+
+/** How the sheet that says how the file was made is printed. */
+export const readMePage = ({ name }: ReadMe, printed: Printed): Page => ({
+  ...wordsOf(printed, name),
+  paper: 9,
+  pagesWide: 1,
+  pagesHigh: 1,
+  titleRows: 0,
+  titleColumns: 0,
+});
+
+/** Its rows from the first one on. */
+export function layReadMe({ title, subtitle, lines }: ReadMe): LaidRow[] {
+  const banner = (text: string, size: number, height: number, border: Partial<Style> = {}): LaidRow => {
+    const style: Partial<Style> = {
+      font: { name: 'Calibri', size, bold: size > 12, color: { argb: white } },
+      fill: filled(blue),
+      alignment: { horizontal: 'left', vertical: 'middle', indent: 1 },
+      ...border,
+    };
+    return {
+      cells: [
+        { value: cellText(text), style },
+        { value: null, style },
+      ],
+      height,
+    };
   };
-  banner(1, title, 20, 42);
-  banner(2, subtitle, 11, 22);
-  for (const column of [1, 2]) {
-    sheet.getCell(2, column).border = { bottom: { style: 'thick', color: { argb: yellow } } };
-  }
-  lines.forEach(([heading, cell], index) => {
-    const row = sheet.getRow(index + 4);
-    const { value, format, isLink = false } = writtenCell(cell);
-    const look = { wraps: true, isStrong: false, isTall: false, isTotal: false, align: 'left' } as const;
-    const named = styleOf({ ...look, format: undefined, isLink: false, tone: undefined });
-    const said = styleOf({ ...look, format, isLink, tone: undefined });
-    Object.assign(row.getCell(1), { value: heading, style: { ...named, font: headingFont } });
-    Object.assign(row.getCell(2), { value, style: { ...said, font: { ...said.font, size: 11 } } });
-    // A narrower column than it is, for the larger type.
-    const lineCount = typeof cell === 'string' ? linesIn(cell, 92) : 1;
-    row.height = heightOf(lineCount, 11);
-  });
+  const look = { wraps: true, isStrong: false, isTall: false, isTotal: false, align: 'left' } as const;
+  return [
+    banner(title, 20, 42),
+    banner(subtitle, 11, 22, { border: { bottom: { style: 'thick', color: { argb: yellow } } } }),
+    { cells: [], height: null },
+    ...lines.map(([heading, cell]): LaidRow => {
+      const { value, format, isLink = false } = writtenCell(cell);
+      const named = styleOf({ ...look, format: undefined, isLink: false, tone: undefined });
+      const said = styleOf({ ...look, format, isLink, tone: undefined });
+      // A narrower column than it is, for the larger type.
+      const lineCount = typeof cell === 'string' ? linesIn(cell, 92) : 1;
+      return {
+        cells: [
+          { value: heading, style: { ...named, font: headingFont } },
+          { value, style: { ...said, font: { ...said.font, size: 11 } } },
+        ],
+        height: heightOf(lineCount, 11),
+      };
+    }),
+  ];
+}
+
+export function writeReadMe(sheet: Worksheet, readMe: ReadMe, printed: Printed): void {
+  sheet.columns = readMeWidths.map(width => ({ width }));
+  setPage(sheet, readMePage(readMe, printed));
+  layReadMe(readMe).forEach((laid, index) => writeRow(sheet.getRow(index + 1), laid));
+  for (const row of readMeBanners) sheet.mergeCells(row, 1, row, readMeWidths.length);
 }

@@ -3,11 +3,11 @@ import { pngOf } from '../charts/png.ts';
 import { aboutBook, type BookSource, type Rows } from './bookSource.ts';
 import {
   lay,
+  layHeadings,
   layRemark,
   layRow,
   readMeViews,
   viewsOf,
-  writeHeadings,
   writeReadMe,
   writeRow,
   type Printed,
@@ -59,7 +59,7 @@ async function addTableSheet(
       rows: values,
     });
   }
-  writeHeadings(added.getRow(1), columns);
+  writeRow(added.getRow(1), layHeadings(columns));
   let next = count + 2;
   const add = (laid: Parameters<typeof writeRow>[1]) => writeRow(added.getRow(next++), laid);
   if (count === 0) add(layRemark(sheet.empty));

@@ -1,12 +1,24 @@
 // What a worker thread runs: it makes one workbook after another, of what the main thread sends when asked.
 import { Writable } from 'node:stream';
 import { parentPort, type MessagePort } from 'node:worker_threads';
+import { ExpectedError } from '../../models/values/errors.ts';
 import type { BookHead, BookSource, Rows } from './bookSource.ts';
-import type { FromWorker, ToWorker, Wanted } from './bookMessages.ts';
+import type { Failure, FileTask, FromWorker, ToWorker, Wanted } from './bookMessages.ts';
 import type { ReadMe } from './sheet.ts';
 
 /** So many pieces may be on their way to the reader; then the writing waits. */
 const mostOnTheWay = 8;
+
+/** What went wrong, as it can be sent. */
+function failureOf(error: unknown): Failure {
+  if (error instanceof ExpectedError) {
+    const { kind, key, values } = error;
+    return { refused: { kind, key, values } };
+  }
+  const { code } = error as { code?: unknown };
+  const failed = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { failed, code: typeof code === 'number' ? code : null };
+}
 
 function serve(port: MessagePort): void {
   const waiting: ((answer: ToWorker) => void)[] = [];
@@ -66,16 +78,29 @@ function serve(port: MessagePort): void {
     // Each brings another part of exceljs, and takes a while to be read.
     if (head.isLarge) await (await import('./streamedBook.ts')).writeStreamedBook(source, out);
     else out.end(await (await import('./tableBook.ts')).makeTableBook(source));
-    say({ isDone: true });
+  }
+
+  async function fulfil(task: FileTask): Promise<void> {
+    // With all nouns and the database's driver, which other files do without.
+    const { makeFile } = await import('./fileTask.ts');
+    await makeFile(task, sending(), session => say({ session }));
+  }
+
+  /** Makes what was asked for, and says whether it could. */
+  async function serveOne(making: Promise<void>): Promise<void> {
+    try {
+      await making;
+      say({ isDone: true });
+    } catch (error) {
+      say(failureOf(error));
+    }
   }
 
   port.on('message', (message: ToWorker) => {
     if ('taken' in message) taken();
-    else if ('head' in message) {
-      void make(message.head).catch((error: unknown) =>
-        say({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
-      );
-    } else waiting.shift()?.(message);
+    else if ('head' in message) void serveOne(make(message.head));
+    else if ('task' in message) void serveOne(fulfil(message.task));
+    else waiting.shift()?.(message);
   });
 }
 

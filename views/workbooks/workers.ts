@@ -7,8 +7,8 @@ export interface Place {
   worker: Worker;
   /** Gives the worker back for the next workbook. */
   leave: () => void;
-  /** Ends the worker: what it was doing is not wanted any more, or went wrong. */
-  end: () => void;
+  /** Ends the worker: what it was doing is not wanted any more, or went wrong. Settles when it runs no more. */
+  end: () => Promise<void>;
 }
 
 /**
@@ -21,7 +21,7 @@ const longestWaitMs = 8_000;
 const idleMs = 20_000;
 /** A streamed workbook is never held whole: with less room its worker collects sooner. */
 const limits: Record<Kind, WorkerOptions['resourceLimits']> = {
-  streamed: { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 8 },
+  streamed: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16 },
   whole: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 },
 };
 
@@ -35,7 +35,8 @@ export async function takePlace(kind: Kind, waitMs: number = longestWaitMs): Pro
   else busy[kind] += 1;
   const worker = await hireOr(kind, () => passOn(kind));
   let isMine = true;
-  const once = (action: () => void) => () => {
+  let ending: Promise<unknown> = Promise.resolve();
+  const giveBack = (action: () => void) => {
     if (!isMine) return;
     isMine = false;
     unheard(worker);
@@ -44,11 +45,17 @@ export async function takePlace(kind: Kind, waitMs: number = longestWaitMs): Pro
     action();
     passOn(kind);
   };
+  const end = () => {
+    ending = worker.terminate();
+  };
   return {
     worker,
     // What a long file took goes back with its worker.
-    leave: once(() => (kind === 'streamed' ? void worker.terminate() : rest(worker))),
-    end: once(() => void worker.terminate()),
+    leave: () => giveBack(kind === 'streamed' ? end : () => rest(worker)),
+    end: async () => {
+      giveBack(end);
+      await ending;
+    },
   };
 }
 

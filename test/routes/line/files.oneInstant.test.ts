@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { buffer } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
 import { expect } from 'chai';
@@ -46,7 +47,11 @@ interface Kind {
   move: () => Promise<void>;
   expected: (time: Time) => Promise<string[]>;
   idsIn: (file: Buffer) => Promise<Readonly<Record<string, string[]>>>;
+  /** A list of more rows is read by a worker. */
+  mostRowsAtHand?: number;
 }
+
+const room = { folder: tmpdir(), mostBytes: 64 * 1024 * 1024 };
 
 const routeRequest = (medium: Medium, more: Partial<RouteRequest> = {}): RouteRequest =>
   ({
@@ -165,10 +170,10 @@ async function take({ body }: MadeFile): Promise<Buffer> {
 }
 
 /** Makes a file while its records are moved; what is wrong with each part of it, and how often they were moved. */
-async function makeWhileMoving({ file, move, expected, idsIn }: Kind) {
+async function makeWhileMoving({ file, move, expected, idsIn, mostRowsAtHand = 5_000 }: Kind) {
   const { make } = await file();
   return readAtOneInstant(async ({ time }) => {
-    const made = await make();
+    const made = await make({ ...room, mostRowsAtHand });
     // Counted, and not yet read: from here on every row may be elsewhere.
     await outside(move);
     const stop = outside(() => keepMoving(move));
@@ -240,13 +245,14 @@ describe('Whatever moves while a file is made', () => {
     'organisations.csv': listKind(organisations, 'csv'),
     'organisations.json': listKind(organisations, 'json'),
     'organisations.xlsx': listKind(organisations, 'xlsx'),
+    'projects.xlsx by its worker': { ...listKind(projects, 'xlsx'), mostRowsAtHand: 100 },
     'portfolio.xlsx': portfolio,
     'rows.csv': reportKind('csv'),
     'rows.xlsx': reportKind('xlsx'),
   });
 
   it('each kind of file has the rows, the count and the order of its instant: 20 of 20', async function () {
-    this.timeout(180_000);
+    this.timeout(300_000);
     const all = Object.entries(kinds());
     const wrong: unknown[] = [];
     for (let run = 0; run < 20; run += 1) {

@@ -12,7 +12,7 @@ import { streamBook, writeBook, type Book } from '../../../views/workbooks/book.
 import type { Cell } from '../../../views/workbooks/cells.ts';
 import { writeStreamedBook } from '../../../views/workbooks/streamedBook.ts';
 import { takePlace } from '../../../views/workbooks/workers.ts';
-import { readBook } from './parts.ts';
+import { partsOf, readBook } from './parts.ts';
 
 const bookOf = (rows: Book['sheets'][number]['rows'], isLarge = true): Book => ({
   readMe: () => ({ name: 'Read me', title: 'Rows', subtitle: '', lines: [] }),
@@ -93,7 +93,7 @@ describe('the worker that makes workbooks', () => {
     expect(refused).to.include({ kind: 'tooMany', key: 'filesBusy' });
     const second = takePlace('whole');
     first.leave();
-    (await second).end();
+    await (await second).end();
     (await takePlace('whole', 50)).leave();
   });
 
@@ -110,12 +110,19 @@ describe('the worker that makes workbooks', () => {
       readMe: async () => Promise.resolve(readMe()),
     };
     await writeStreamedBook(source, out, 4);
-    const book = await readBook(await whole);
+    const file = await whole;
+    const book = await readBook(file);
     expect(book.names).to.deep.equal(['Rows', 'Rows 2', 'Read me']);
     const valueAt = (sheet: string, cell: string) => book.sheet(sheet).getCell(cell).value;
     expect(['A2', 'A3', 'A4'].map(cell => valueAt('Rows', cell))).to.deep.equal(hostile.slice(0, 3));
     expect(book.sheet('Rows').getCell('A5').text).to.have.length(32_767);
     expect(valueAt('Rows 2', 'A2')).to.equal(null);
-    expect(book.sheet('Rows').autoFilter).to.equal('A1:A5');
+    const tables = [1, 2].map(number => partsOf(file).get(`xl/tables/table${number}.xml`) ?? '');
+    expect(
+      tables.map(xml => /name="(\w+)" displayName="\1" ref="([\w:]+)"/.exec(xml)?.slice(1)),
+    ).to.deep.equal([
+      ['Rows', 'A1:A5'],
+      ['Rows_2', 'A1:A3'],
+    ]);
   });
 });
