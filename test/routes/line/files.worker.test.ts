@@ -16,7 +16,7 @@ import { listFile } from '../../../routes/line/files.ts';
 import { placesTaken } from '../../../server/files/filePlaces.ts';
 import { addCrowd, crowdSize } from '../../support/crowd.ts';
 import { useDatabase } from '../../support/database.ts';
-import { addProject, edit, now } from '../../support/factories.ts';
+import { addProject, edit } from '../../support/factories.ts';
 import { serveFile, stopServing, until } from '../../support/files.ts';
 import { countOpenCursors } from '../../support/openCursors.ts';
 import { addPortfolio } from '../../support/portfolio.ts';
@@ -28,12 +28,14 @@ interface Wanted {
   language?: 'en' | 'nl';
 }
 
+let present = new Date();
+
 /** A list as a workbook, to be made in the room given. */
 const workbookOf = (noun: Listed, { url = {}, language = 'en' }: Wanted = {}) =>
   listFile(
     visibleTo(noun as unknown as Noun, forFiles(everything)),
-    parseListQuery(noun, url, now),
-    { medium: 'xlsx', isApi: false, now },
+    parseListQuery(noun, url, present),
+    { medium: 'xlsx', isApi: false, now: present },
     {
       user: null,
       rights: everything.rights,
@@ -89,6 +91,7 @@ describe('A list that a worker reads and makes a workbook of', () => {
     });
     const before = new Date();
     await edit(projects, withheld, { title: 'Another' });
+    present = new Date();
     const asked: [Listed, Wanted][] = [
       [projects, {}],
       [projects, { language: 'nl', url: { sort: '-euContribution' } }],
