@@ -31,9 +31,10 @@ interface Wanted {
 let present = new Date();
 
 /** A list as a workbook, to be made in the room given. */
-const workbookOf = (noun: Listed, { url = {}, language = 'en' }: Wanted = {}) =>
-  listFile(
-    visibleTo(noun as unknown as Noun, forFiles(everything)),
+function workbookOf(of: Listed, { url = {}, language = 'en' }: Wanted = {}) {
+  const noun = visibleTo(of as unknown as Noun, forFiles(everything));
+  return listFile(
+    noun,
     parseListQuery(noun, url, present),
     { medium: 'xlsx', isApi: false, now: present },
     {
@@ -43,6 +44,7 @@ const workbookOf = (noun: Listed, { url = {}, language = 'en' }: Wanted = {}) =>
     },
     { baseUrl: 'https://callfolio.example.org' },
   );
+}
 
 let folder = '';
 
