@@ -23,7 +23,7 @@ export const referenceRoutes: readonly Route[] = [
     },
     handle: async request => {
       refuseUnknown(request);
-      const report = await loadReference(request.change());
+      const { counts: report } = await loadReference(request.change());
       const total = (key: 'created' | 'changed' | 'unchanged' | 'kept') =>
         Object.values(report).reduce((sum, counts) => sum + counts[key], 0);
       const counts = {

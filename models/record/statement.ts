@@ -36,17 +36,23 @@ export const statements = () =>
     },
   });
 
+/** Fields of which several values do not contradict each other: a record may support many initiatives. */
+const additive: readonly string[] = ['supports'];
+
 /** Fields for which two or more different values are stated by sources that count. */
 export function disagreeingFields(stated: readonly Statement[]): string[] {
   const values = new Map<string, Set<string>>();
   for (const { field, value } of stated) {
-    if (value !== null) values.set(field, (values.get(field) ?? new Set()).add(value));
+    if (value !== null && !additive.includes(field))
+      values.set(field, (values.get(field) ?? new Set()).add(value));
   }
   return [...values].filter(([, distinct]) => distinct.size > 1).map(([field]) => field);
 }
 
 /** A field with more than one statement marked as used, if there is one. */
 export function findDoublyUsed(stated: readonly Statement[]): string | null {
-  const used = stated.filter(({ isUsed }) => isUsed).map(({ field }) => field);
+  const used = stated
+    .filter(({ isUsed, field }) => isUsed && !additive.includes(field))
+    .map(({ field }) => field);
   return used.find((field, index) => used.indexOf(field) !== index) ?? null;
 }

@@ -5,6 +5,7 @@ import {
   moneyNote,
   moneyText,
   plainText,
+  sourceText,
   state,
   statementsOf,
   valuesOf,
@@ -38,7 +39,7 @@ const statedInNotes: Readonly<Record<string, Stated>> = {
   },
 };
 
-/** The initiative and place in the strategy that a call's link to it names. */
+/** The initiative that a call's link to the strategy names, and where the strategy says so. */
 function placeOf(link: string, { strategy }: ReferenceData): { initiative: number; place: string } {
   const footnote = /footnote (\d+)/.exec(link)?.[1];
   const passage = strategy.funding_mentions.find(({ what }) => what.startsWith(`fn ${footnote} `));
@@ -48,17 +49,36 @@ function placeOf(link: string, { strategy }: ReferenceData): { initiative: numbe
   return { initiative, place: footnote === undefined ? `initiative ${initiative}` : `footnote ${footnote}` };
 }
 
-/** A call's link to an initiative: named by the document, rated by nobody. */
-function supportsOf(link: Fact | undefined, data: ReferenceData): object[] {
+/** A link to an initiative that a document names and nobody has rated. */
+function namedLink(
+  initiative: number,
+  fact: Fact<unknown>,
+  place: string,
+  { strategy, sources }: ReferenceData,
+) {
+  const said = typeof fact.value === 'string' ? fact.value : undefined;
+  const how = [`${confidenceOf[fact.confidence]}: ${said ?? fact.note ?? ''}`, said && fact.note];
+  const document = fact.source.includes('seed')
+    ? `${strategy.reference}, ${place}`
+    : sourceText(fact.source, sources);
+  return {
+    initiative: initiativeOf(initiative),
+    significance: 'namedUnrated',
+    source: `${document} (${how.filter(Boolean).join('; ')})`,
+  };
+}
+
+/**
+ * A call's links to initiatives. Where a document ties the call to the strategy, each initiative that it serves is
+ * linked; where none does, they are proposed among its statements and for a person to judge.
+ */
+function supportsOf({ strategy_link: link, initiatives }: ReferenceCall, data: ReferenceData): object[] {
   if (!link || !isUsable(link) || link.value === null) return [];
   const { initiative, place } = placeOf(link.value, data);
-  const how = [`${confidenceOf[link.confidence]}: ${link.value}`, link.note].filter(Boolean).join('; ');
+  const further = initiatives && isUsable(initiatives) ? (initiatives.value ?? []) : [];
   return [
-    {
-      initiative: initiativeOf(initiative),
-      significance: 'namedUnrated',
-      source: `${data.strategy.reference}, ${place} (${how})`,
-    },
+    namedLink(initiative, link, place, data),
+    ...further.map(number => namedLink(number, initiatives!, `initiative ${number}`, data)),
   ];
 }
 
@@ -98,6 +118,12 @@ function statedOf(call: ReferenceCall, data: ReferenceData): Stated[] {
     ...range(call, 'max'),
     ...state('keywords', call.themes),
     ...state('supports', link, value => initiativeOf(placeOf(value, data).initiative)),
+    ...state(
+      'supports',
+      call.initiatives,
+      numbers => numbers.map(initiativeOf).join('; '),
+      link ? undefined : 'proposed, not yet judged',
+    ),
     ...state('note', call.note),
   ];
 }
@@ -129,7 +155,7 @@ function callFrom(call: ReferenceCall, data: ReferenceData): object {
     ]
       .filter(Boolean)
       .join('\n'),
-    supports: supportsOf(call.strategy_link, data),
+    supports: supportsOf(call, data),
     statements: statementsOf(stated, data.sources),
   };
 }
@@ -139,14 +165,14 @@ function topicFrom(identifier: string, data: ReferenceData): object {
   const opened = data.calls.filter(({ topics = [] }) => topics.some(({ value }) => value === identifier));
   const [first] = opened;
   if (!first) throw new Error(`The reference data opens this topic in no call: ${identifier}`);
-  const stated = opened.flatMap(({ id, topics = [], topicTitle }) => [
-    ...state(
-      'identifier',
-      topics.find(({ value }) => value === identifier),
-      String,
-    ).map(one => ({ ...one, isUsed: id === first.id, more: `in the call ${id}` })),
-    ...(topics.length === 1 ? state('title', topicTitle) : []),
-  ]);
+  const stated = opened.flatMap(({ id, topics = [] }) => {
+    const topic = topics.find(({ value }) => value === identifier);
+    const named = state('identifier', topic, String);
+    return [
+      ...named.map(one => ({ ...one, isUsed: id === first.id, more: `in the call ${id}` })),
+      ...state('title', topic?.title),
+    ];
+  });
   return {
     ...valuesOf(stated),
     kind: 'topic',

@@ -37,6 +37,18 @@ function typed<F extends Fields, D>(noun: Noun<F, D>, inputs: readonly object[])
   });
 }
 
+/** Records as a person would type them, one kind after another. */
+export type TypedReference = Readonly<Record<keyof ReferenceRecords, readonly object[]>>;
+
+/** What would be typed as records of ours. @throws {Error} when a value is not right */
+export const recordsFrom = (inputs: TypedReference): ReferenceRecords => ({
+  programmes: typed(programmes, inputs.programmes),
+  strategies: typed(strategies, inputs.strategies),
+  calls: typed(calls, inputs.calls),
+  organisations: typed(organisations, inputs.organisations),
+  projects: typed(projects, inputs.projects),
+});
+
 /**
  * The reference file as records of ours.
  * @param data the parsed file
@@ -44,11 +56,11 @@ function typed<F extends Fields, D>(noun: Noun<F, D>, inputs: readonly object[])
  */
 export function convertReference(data: unknown): ReferenceRecords {
   const reference = readReference(data);
-  return {
-    programmes: typed(programmes, programmesFrom(reference)),
-    strategies: typed(strategies, [strategyFrom(reference)]),
-    calls: typed(calls, callsFrom(reference)),
-    organisations: typed(organisations, organisationsFrom(reference)),
-    projects: typed(projects, projectsFrom(reference)),
-  };
+  return recordsFrom({
+    programmes: programmesFrom(reference),
+    strategies: [strategyFrom(reference)],
+    calls: callsFrom(reference),
+    organisations: organisationsFrom(reference),
+    projects: projectsFrom(reference),
+  });
 }

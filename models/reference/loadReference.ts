@@ -2,7 +2,7 @@ import type { ClientSession } from 'mongoose';
 import { calls } from '../calls/call.ts';
 import { ExpectedError } from '../values/errors.ts';
 import type { Fields, RecordOf } from '../record/fields.ts';
-import type { Change, Noun, Stored } from '../record/noun.ts';
+import type { Change, Noun, NounName, Stored } from '../record/noun.ts';
 import { organisations } from '../organisations/organisation.ts';
 import { programmes } from '../programmes/programme.ts';
 import type { Project } from '../projects/project.ts';
@@ -10,10 +10,10 @@ import { projects } from '../projects/projects.ts';
 import { inTransaction, writeRecord } from '../record/record.ts';
 import { fold } from '../record/search.ts';
 import { strategies } from '../strategies/strategy.ts';
-import { convertReference } from './convertReference.ts';
+import { convertReference, type ReferenceRecords } from './convertReference.ts';
+import { byCode, byGrant, byIdentifier, byPic, type Natural } from './naturalKeys.ts';
+import { planLoading } from './planReference.ts';
 import data from './reference.json' with { type: 'json' };
-import { comparable, isSame, readHistory } from './referenceHistory.ts';
-import type { Match } from '../record/facts.ts';
 
 const file = 'models/reference/reference.json';
 
@@ -24,59 +24,25 @@ export interface LoadCounts {
   unchanged: number;
   kept: number;
 }
-export type LoadReport = Record<
-  'programmes' | 'strategies' | 'calls' | 'organisations' | 'projects',
-  LoadCounts
->;
+type Kind = keyof ReferenceRecords;
 
-/** How records of a noun are known again. */
-interface Natural<T> {
-  /** The key of a record as reference data once wrote it. */
-  keyOf(written: T): string;
-  /** The keys under which a record may have been written, the surest first. */
-  keysOf(wanted: T): string[];
-  /** Filters that find a record somebody else made, the surest first. */
-  matches(wanted: T): Match[];
+/** What loading did to one record, or would do; one that it left as it was and of which it kept nothing is not told. */
+export interface LoadedRecord {
+  noun: NounName;
+  /** Null where it would be new. */
+  id: string | null;
+  /** What people call it. */
+  name: string;
+  outcome: 'created' | 'changed' | 'unchanged';
+  /** The fields that were brought up to date. */
+  changed: string[];
+  /** The fields of which a person's value stays. */
+  kept: string[];
 }
-
-const byCode: Natural<{ code: string }> = {
-  keyOf: ({ code }) => code,
-  keysOf: ({ code }) => [code],
-  matches: ({ code }) => [{ _id: code }],
-};
-
-const byIdentifier: Natural<{ kind: string; identifier: string }> = {
-  keyOf: ({ kind, identifier }) => `${kind} ${identifier.toLowerCase()}`,
-  keysOf: one => [byIdentifier.keyOf(one)],
-  matches: ({ kind, identifier }) => [
-    { kind, identifier },
-    { kind, aliases: identifier },
-  ],
-};
-
-const nameAndCountry = (name: string, country: string | null): string => `${fold(name)} ${country ?? ''}`;
-const byPic: Natural<{ pic: string | null; name: string; country: string | null }> = {
-  keyOf: ({ pic, name, country }) => pic ?? nameAndCountry(name, country),
-  keysOf: ({ pic, name, country }) => [
-    ...(pic === null ? [] : [pic]),
-    nameAndCountry(name, country),
-    nameAndCountry(name, null),
-  ],
-  matches: ({ pic, name, country }) => [
-    ...(pic === null ? [] : [{ pic }]),
-    { nameKey: fold(name), country, ...(pic !== null && { pic: null }) },
-  ],
-};
-
-// An acronym is not a key (GRACE is two projects): it only finds again what was written here without a grant number.
-const acronymKey = ({ programme, acronym }: Project): string => `${programme} named ${fold(acronym ?? '')}`;
-const grantKey = ({ programme, grantAgreement }: Project): string => `${programme} ${grantAgreement}`;
-const byGrant: Natural<Project> = {
-  keyOf: one => (one.grantAgreement === null ? acronymKey(one) : grantKey(one)),
-  keysOf: one => [...(one.grantAgreement === null ? [] : [grantKey(one)]), acronymKey(one)],
-  matches: ({ programme, grantAgreement }) =>
-    grantAgreement === null ? [] : [{ programme, grantAgreement }],
-};
+export interface LoadReport {
+  counts: Record<Kind, LoadCounts>;
+  records: LoadedRecord[];
+}
 
 /** Participants as wanted, with what the reference data never says of them: their link, and that one is withheld. */
 function withParticipants(values: RecordOf, current: Stored): RecordOf {
@@ -93,76 +59,121 @@ function withParticipants(values: RecordOf, current: Stored): RecordOf {
   };
 }
 
-type Outcome = 'created' | 'changed' | 'unchanged';
-
-async function loadRecords<F extends Fields, D>(
+/** Does, or only says, what is to be done with each record of a noun. */
+async function eachRecord<F extends Fields, D>(
   noun: Noun<F, D>,
   wanted: readonly RecordOf<F>[],
   natural: Natural<RecordOf<F>>,
-  change: Change,
-  session: ClientSession,
-): Promise<LoadCounts> {
-  const counts: LoadCounts = { created: 0, changed: 0, unchanged: 0, kept: 0 };
-  const history = await readHistory(noun, stored => natural.keyOf(stored as RecordOf<F>), session);
-
-  const findCurrent = async (record: RecordOf<F>): Promise<Stored | null> => {
-    const written = natural.keysOf(record).flatMap(key => history.idOf.get(key) ?? []);
-    for (const match of [...written.map(id => ({ _id: id })), ...natural.matches(record)]) {
-      const found = await noun.current.findOne(match).session(session).lean<Stored>();
-      if (found) return found;
-    }
-    return null;
-  };
-
-  const load = async (record: RecordOf<F>): Promise<Outcome> => {
-    const current = await findCurrent(record);
+  session: ClientSession | null,
+  write: (id: string | null, values: RecordOf) => Promise<{ id: string } | null>,
+): Promise<LoadedRecord[]> {
+  const plan = await planLoading(noun, natural, session);
+  const done: LoadedRecord[] = [];
+  for (const record of wanted) {
+    const { current, changing, kept } = await plan(record);
+    const one = { noun: noun.name, name: noun.identify(record) };
     if (!current) {
-      await writeRecord(noun, { id: null, version: null, values: record }, change, session);
-      return 'created';
+      const created = await write(null, record);
+      done.push({ ...one, id: created?.id ?? null, outcome: 'created', changed: [], kept });
+      continue;
     }
     const id = current._id;
-    const different = Object.entries(record).filter(([key, value]) => !isSame(value, current[key]));
-    const written = history.writtenTo.get(id);
-    const own = different.filter(([key]) => written?.get(key) === comparable(current[key]));
-    if (own.length < different.length) counts.kept += 1;
-    if (own.length === 0) return 'unchanged';
-    const write = { id, version: null, values: withParticipants(Object.fromEntries(own), current) };
-    try {
-      await writeRecord(noun, write, change, session);
-      return 'changed';
-    } catch (error) {
-      // What does not go together with a person's values gives way to them; nothing has been written yet.
-      if (!(error instanceof ExpectedError) || error.kind !== 'invalid') throw error;
-      if (own.length === different.length) counts.kept += 1;
-      return 'unchanged';
-    }
-  };
+    const values = Object.fromEntries(changing.map(key => [key, record[key]]));
+    // What does not go together with a person's values gives way to them; nothing has been written then.
+    const isWritten = changing.length > 0 && (await write(id, withParticipants(values, current))) !== null;
+    const outcome = isWritten ? 'changed' : 'unchanged';
+    const changed = isWritten ? changing : [];
+    done.push({ ...one, id, outcome, changed, kept: isWritten ? kept : [...changing, ...kept] });
+  }
+  return done;
+}
 
-  for (const record of wanted) counts[await load(record)] += 1;
-  return counts;
+function reportOf(lists: Readonly<Record<Kind, LoadedRecord[]>>): LoadReport {
+  const count = (list: readonly LoadedRecord[]): LoadCounts => {
+    const of = (outcome: LoadedRecord['outcome']) => list.filter(one => one.outcome === outcome).length;
+    return {
+      created: of('created'),
+      changed: of('changed'),
+      unchanged: of('unchanged'),
+      kept: list.filter(({ kept }) => kept.length > 0).length,
+    };
+  };
+  const {
+    programmes: first,
+    strategies: second,
+    calls: third,
+    organisations: fourth,
+    projects: last,
+  } = lists;
+  return {
+    counts: {
+      programmes: count(first),
+      strategies: count(second),
+      calls: count(third),
+      organisations: count(fourth),
+      projects: count(last),
+    },
+    records: [...first, ...second, ...third, ...fourth, ...last].filter(
+      ({ outcome, kept }) => outcome !== 'unchanged' || kept.length > 0,
+    ),
+  };
+}
+
+type Writer = <F extends Fields, D>(
+  noun: Noun<F, D>,
+) => (id: string | null, values: RecordOf) => Promise<{ id: string } | null>;
+
+async function eachNoun(
+  records: ReferenceRecords,
+  session: ClientSession | null,
+  writer: Writer,
+): Promise<LoadReport> {
+  const each = <F extends Fields, D>(
+    noun: Noun<F, D>,
+    wanted: readonly RecordOf<F>[],
+    natural: Natural<RecordOf<F>>,
+  ) => eachRecord(noun, wanted, natural, session, writer(noun));
+  // One after another: what comes later refers to what came before.
+  return reportOf({
+    programmes: await each(programmes, records.programmes, byCode),
+    strategies: await each(strategies, records.strategies, byCode),
+    calls: await each(calls, records.calls, byIdentifier),
+    organisations: await each(organisations, records.organisations, byPic),
+    projects: await each(projects, records.projects, byGrant),
+  });
 }
 
 /** MongoDB ends a transaction after 60 s by itself. */
 const loadLimitMs = 55_000;
 
 /**
- * Loads the reference data, all or nothing: what is missing is added, what it wrote earlier is brought up to date field
- * by field, what a person changed or made is kept. Loading the same data again writes nothing.
+ * Writes reference data, all or nothing: what is missing is added, what it wrote earlier is brought up to date field by
+ * field, what a person changed or made is kept. Writing the same again writes nothing.
  * @param change who loads it, when and why; the source is always the file
+ */
+export async function writeReference(change: Change, records: ReferenceRecords): Promise<LoadReport> {
+  const by: Change = { ...change, source: { kind: 'reference', id: file } };
+  return inTransaction(
+    session =>
+      eachNoun(records, session, noun => async (id, values) => {
+        try {
+          return await writeRecord(noun, { id, version: null, values }, by, session);
+        } catch (error) {
+          if (id !== null && error instanceof ExpectedError && error.kind === 'invalid') return null;
+          throw error;
+        }
+      }),
+    loadLimitMs,
+  );
+}
+
+/**
+ * Loads the reference data.
  * @param from the parsed file, if it is not the product's own
  * @throws {Error} when the data has an unexpected shape or a wrong value
  */
 export async function loadReference(change: Change, from: unknown = data): Promise<LoadReport> {
-  const records = convertReference(from);
-  const by: Change = { ...change, source: { kind: 'reference', id: file } };
-  const load = async (session: ClientSession): Promise<LoadReport> => ({
-    programmes: await loadRecords(programmes, records.programmes, byCode, by, session),
-    strategies: await loadRecords(strategies, records.strategies, byCode, by, session),
-    calls: await loadRecords(calls, records.calls, byIdentifier, by, session),
-    organisations: await loadRecords(organisations, records.organisations, byPic, by, session),
-    projects: await loadRecords(projects, records.projects, byGrant, by, session),
-  });
-  return inTransaction(load, loadLimitMs);
+  return writeReference(change, convertReference(from));
 }
 
 /** Whether reference data was ever loaded into this database. */

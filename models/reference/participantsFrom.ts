@@ -28,6 +28,7 @@ function participantFrom(one: ReferenceParticipant, sources: ReferenceSources): 
     pic: one.pic,
     country,
     role: one.role,
+    activityType: one.activityType,
     euContribution: one.ecContribution === undefined ? null : decimalText(one.ecContribution),
     note: plainText(note.filter(Boolean).join('; '), sources),
   };
@@ -39,13 +40,13 @@ function participantFrom(one: ReferenceParticipant, sources: ReferenceSources): 
  */
 export function participantsFrom(
   listed: readonly ReferenceParticipant[],
-  coordinator: Coordinator,
+  coordinator: Coordinator | undefined,
   sources: ReferenceSources,
 ): object[] {
-  const { value } = coordinator;
-  const isMissing =
-    value !== null && isUsable(coordinator) && !listed.some(({ role }) => role === 'coordinator');
-  if (!isMissing) return listed.map(one => participantFrom(one, sources));
+  const value = coordinator?.value ?? null;
+  const isListed = listed.some(({ role }) => role === 'coordinator');
+  if (!coordinator || value === null || !isUsable(coordinator) || isListed)
+    return listed.map(one => participantFrom(one, sources));
   const isSame = ({ name }: ReferenceParticipant) =>
     fold(name).startsWith(fold(value.name)) || fold(value.name).startsWith(fold(name));
   const variant = listed.find(isSame);
@@ -56,10 +57,43 @@ export function participantsFrom(
   return marked.map(one => participantFrom(one, sources));
 }
 
-/** `Name (ES)` → name and country. */
-export function coordinatorNamed(printed: string): { name: string; country: string } {
-  const [, name = printed, country = ''] = /^(.*) \(([A-Z]{2})\)$/.exec(printed) ?? [];
-  return { name, country };
+/** A known organisation, from the list and from what participations say of it. */
+interface Known {
+  name: string;
+  pic: string | null;
+  country: string | null;
+  nationalId: string | undefined;
+  shortName: string | undefined;
+  activityType: string | undefined;
+  city: string | undefined;
+  aliases: string[];
+}
+
+const isNamedAlike = (one: Pick<Known, 'name' | 'country'>, other: Pick<Known, 'name' | 'country'>) =>
+  fold(one.name) === fold(other.name) &&
+  (one.country === other.country || one.country === null || other.country === null);
+
+/** Takes over what a participation says of an organisation, where nothing else has said it. */
+function join(known: Known[], participant: ReferenceParticipant): void {
+  const { name, pic = null, legalName } = participant;
+  const country = confirmedCountry(participant.country, participant.countryConfidence);
+  let one =
+    (pic !== null && known.find(other => other.pic === pic)) ||
+    known.find(other => (pic === null || other.pic === null) && isNamedAlike(other, { name, country }));
+  if (!one) {
+    const nothing = { nationalId: undefined, shortName: undefined, activityType: undefined, city: undefined };
+    one = { name, pic, country, aliases: [], ...nothing };
+    known.push(one);
+  }
+  one.pic ??= pic;
+  one.nationalId ??= participant.nationalId;
+  one.shortName ??= participant.shortName;
+  one.activityType ??= participant.activityType;
+  one.city ??= participant.city;
+  for (const other of [name, legalName]) {
+    const isNew = other !== undefined && ![one.name, ...one.aliases].some(had => fold(had) === fold(other));
+    if (isNew) one.aliases.push(other);
+  }
 }
 
 /** The organisations that take part, as a person would type them into our fields. */
@@ -68,16 +102,21 @@ export function organisationsFrom({
   projects,
   related_projects: related,
 }: ReferenceData): object[] {
-  const participants = projects.flatMap(one => one.participants);
-  const listed = organisations.map(({ name, country, pic, countryConfidence }) => ({
+  const known: Known[] = organisations.map(({ name, country, pic, countryConfidence }) => ({
     name,
     pic,
     country: confirmedCountry(country, countryConfidence),
-    nationalId: participants.find(one => one.name === name && one.nationalId)?.nationalId,
+    nationalId: undefined,
+    shortName: undefined,
+    activityType: undefined,
+    city: undefined,
+    aliases: [],
   }));
-  const coordinators = related
-    .flatMap(({ coordinator }) => coordinator ?? [])
-    .map(coordinatorNamed)
-    .filter(one => !organisations.some(({ name }) => name === one.name));
-  return [...listed, ...coordinators];
+  const all = [...projects, ...related];
+  for (const participant of all.flatMap(({ participants = [] }) => participants)) join(known, participant);
+  for (const { coordinator, participants = [] } of all) {
+    const isListed = participants.some(({ role }) => role === 'coordinator');
+    if (coordinator?.value && !isListed) join(known, { ...coordinator, ...coordinator.value });
+  }
+  return known;
 }

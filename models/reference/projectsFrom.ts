@@ -1,63 +1,13 @@
-import { projectStatuses } from '../projects/project.ts';
-import { coordinatorNamed, participantsFrom, type Coordinator } from './participantsFrom.ts';
-import { programmeCode } from './programmesFrom.ts';
-import type {
-  Fact,
-  FileConfidence,
-  Money,
-  ReferenceData,
-  ReferenceProject,
-  RelatedProject,
-} from './referenceData.ts';
-import {
-  decimalText,
-  isUsable,
-  moneyNote,
-  moneyText,
-  plainText,
-  sourceText,
-  state,
-  statementsOf,
-  valuesOf,
-  type Stated,
-} from './stating.ts';
+import { participantsFrom } from './participantsFrom.ts';
+import type { Fact, ProjectFacts, ReferenceData, ReferenceProject, RelatedProject } from './referenceData.ts';
+import { statedOfProject } from './statedProject.ts';
+import { isUsable, plainText, sourceText, state, statementsOf, valuesOf, type Stated } from './stating.ts';
 import { initiativeOf } from './strategyFrom.ts';
 
 /** Fields that are filled otherwise than by their own text. */
 const separate = new Set(['supports', 'coordinator', 'call', 'topic']);
 
-/** By grant agreement: an amount of which the source does not say what it is. */
-const unclearCosts: Readonly<Record<string, string>> = {
-  '883341': 'not used: the source does not say which amount it is',
-};
-
-/** By grant agreement: related records that do not concern the strategy at all. */
-const outOfScope: readonly string[] = ['679266'];
-
-function statedMoney(field: string, fact: Fact<Money>, why: string | undefined): Stated[] {
-  const rounded =
-    fact.value?.qualifier === undefined
-      ? undefined
-      : 'not used: an amount is known to the cent or not at all';
-  const reason = why ?? rounded;
-  const note = fact.value ? moneyNote(fact.value) : undefined;
-  const more = [note, reason].filter(Boolean).join('; ');
-  return state(field, fact, moneyText, reason).map(one => ({ ...one, more: more === '' ? undefined : more }));
-}
-
-/** A value as first planned and as amended: both are stated, the amended one is used. */
-function statedTwice<T>(
-  field: string,
-  original: Fact<T> | undefined,
-  amended: Fact<T> | undefined,
-): Stated[] {
-  const later = amended && isUsable(amended) ? 'as first planned' : undefined;
-  return [...state(field, original, String, later), ...state(field, amended)];
-}
-
-/** Words of status that are the Commission's fill the status, others stay the source's. */
-const statedStatus = (status: Fact | undefined): Stated[] =>
-  state(status?.value && status.value in projectStatuses ? 'status' : 'sourceStatus', status);
+const initiativesText = (numbers: readonly number[]): string => numbers.map(initiativeOf).join('; ');
 
 /** The call and topic as links to the register, or as printed where it does not hold them. */
 function linksOf(
@@ -77,7 +27,7 @@ function linksOf(
 }
 
 function amendmentsOf(
-  { end, endAmended, durationMonths, durationMonthsAmended }: ReferenceProject,
+  { end, endAmended, durationMonths, durationMonthsAmended }: ProjectFacts,
   data: ReferenceData,
 ) {
   const amendment = <T>(
@@ -116,44 +66,40 @@ function noteOf(facts: Readonly<Record<string, Fact | undefined>>, data: Referen
     .join('\n');
 }
 
-function namedProjectFrom(project: ReferenceProject, data: ReferenceData): object {
-  const { acronym, initiatives, grantAgreement, endAmended, durationMonths } = project;
-  const isExtended = endAmended !== undefined && project.durationMonthsAmended === undefined;
-  const stated = [
-    ...state('title', project.title),
-    ...state('programme', project.programme, programmeCode),
-    ...state('grantAgreement', grantAgreement),
-    ...state('call', project.call),
-    ...state('topic', project.topic),
-    ...state('masterCall', project.masterCall),
-    ...state('actionType', project.typeOfAction),
-    ...state('rcn', project.rcn),
-    ...state('signedOn', project.signature),
-    ...state('startsOn', project.start),
-    ...statedTwice('endsOn', project.end, endAmended),
-    ...statedTwice('durationMonths', durationMonths, project.durationMonthsAmended).map(one =>
-      isExtended ? { ...one, more: 'as first planned; the end was moved later' } : one,
-    ),
-    ...statedMoney('totalCost', project.totalCost, unclearCosts[grantAgreement.value ?? '']),
-    ...statedMoney('euContribution', project.euContribution, undefined),
-    ...state('coordinator', project.coordinator, ({ name, country }) => `${name} (${country})`),
-    ...statedStatus(project.status),
-    ...state('supports', initiatives, numbers => numbers.map(initiativeOf).join('; ')),
-  ];
+/** What both kinds of project are made of. */
+function projectFrom(project: ProjectFacts, stated: readonly Stated[], data: ReferenceData) {
   return {
     ...valuesOf(stated.filter(({ field }) => !separate.has(field))),
     ...linksOf(project.call, project.topic, data),
     kind: 'grant',
-    scope: 'in',
-    acronym,
+    acronym: project.acronym,
+    participants: participantsFrom(project.participants ?? [], project.coordinator, data.sources),
+    amendments: amendmentsOf(project, data),
+    statements: statementsOf(stated, data.sources),
+  };
+}
+
+function namedProjectFrom(project: ReferenceProject, data: ReferenceData): object {
+  const { initiatives, seed_footnote: footnote } = project;
+  const named: Fact = {
+    value: 'in',
+    source: ['seed'],
+    confidence: 'verified',
+    note: `named in footnote ${footnote}`,
+  };
+  const stated = [
+    ...statedOfProject(project),
+    ...state('scope', named),
+    ...state('supports', initiatives, initiativesText),
+  ];
+  return {
+    ...projectFrom(project, stated, data),
     aliases: project.variants ?? [],
-    participants: participantsFrom(project.participants, project.coordinator, data.sources),
-    supports: (initiatives.value ?? []).map(number => ({
+    supports: (initiatives?.value ?? []).map(number => ({
       initiative: initiativeOf(number),
       significance: 'namedUnrated',
-      source: `${data.strategy.reference}, footnote ${project.seed_footnote}`,
+      source: `${data.strategy.reference}, footnote ${footnote}`,
     })),
-    amendments: amendmentsOf(project, data),
     note: noteOf(
       {
         Successor: project.successor,
@@ -162,59 +108,33 @@ function namedProjectFrom(project: ReferenceProject, data: ReferenceData): objec
       },
       data,
     ),
-    statements: statementsOf(stated, data.sources),
   };
 }
 
 function relatedProjectFrom(project: RelatedProject, data: ReferenceData): object {
-  const { id, acronym, why, beneficiaries, source, confidence } = project;
-  const fact = <T>(value: T | undefined, sureness: FileConfidence = confidence): Fact<T> | undefined =>
-    value === undefined ? undefined : { value, source, confidence: sureness };
-  const funding = data.calls.find(call => call.funded_project !== undefined && call.funded_project === id);
-  const call = fact(project.call ?? funding?.id, project.topicConfidence);
-  const topic = fact(project.topic, project.topicConfidence);
-  const coordinator: Coordinator = {
-    value: project.coordinator === undefined ? null : coordinatorNamed(project.coordinator),
-    source,
-    confidence,
-  };
+  const { acronym, why, beneficiaries, source, confidence, grantAgreement } = project;
+  const funding = data.calls.find(
+    one => one.funded_project !== undefined && one.funded_project === grantAgreement.value,
+  );
+  const call: Fact | undefined = project.call ?? (funding && { value: funding.id, source, confidence });
+  const facts: ProjectFacts = call ? { ...project, call } : project;
   const stated = [
-    ...state('title', fact(project.title)),
-    ...state('programme', fact(project.programme, project.programmeConfidence), programmeCode),
-    ...state('grantAgreement', fact(id ?? undefined)),
-    ...state('call', call),
-    ...state('topic', topic),
-    ...state('startsOn', fact(project.start)),
-    ...state('endsOn', fact(project.end)),
-    ...state(
-      'endsOn',
-      fact(project.end_printed),
-      String,
-      'not used: it does not agree with the stated duration',
-    ),
-    ...state('durationMonths', fact(project.durationMonths)),
-    ...state('status', fact(project.status)),
-    ...state('totalCost', fact(project.totalCost), decimalText),
-    ...state('euContribution', fact(project.ecContribution), decimalText),
-    ...state('coordinator', fact(project.coordinator)),
-    ...state('legalBasis', fact(project.legalBasis?.join('; '))),
-    ...state('website', fact(project.website)),
+    ...statedOfProject(facts),
+    ...state('scope', project.scope),
+    // No document of the strategy names it: what its sources propose is for a person to judge.
+    ...state('supports', project.initiatives, initiativesText, 'proposed, not yet judged'),
   ];
   const note = [
     `${why}.`,
     project.title === undefined && 'No source at hand states the title: the acronym stands in its place.',
-    beneficiaries !== undefined && `Beneficiaries: ${beneficiaries}.`,
+    beneficiaries && isUsable(beneficiaries) && `Beneficiaries: ${beneficiaries.value}.`,
   ];
   return {
     title: acronym,
-    ...valuesOf(stated.filter(({ field }) => !separate.has(field))),
-    ...linksOf(call, topic, data),
-    kind: 'grant',
-    scope: id !== null && outOfScope.includes(id) ? 'out' : 'candidate',
-    acronym,
-    participants: participantsFrom([], coordinator, data.sources),
+    scope: 'candidate',
+    ...projectFrom(facts, stated, data),
+    kind: project.kind ?? 'grant',
     note: plainText(note.filter(Boolean).join('\n'), data.sources),
-    statements: statementsOf(stated, data.sources),
   };
 }
 

@@ -66,13 +66,16 @@ export interface ReferenceProgramme {
   rules?: Fact[];
   seed_lines?: number[];
 }
+/** A topic as a call names it, with its title where a source states one. */
+export interface ReferenceTopic extends Fact {
+  title?: Fact;
+}
 export interface ReferenceCall {
   id: string;
   programme: string;
   masterCall?: Fact;
-  topics?: Fact[];
+  topics?: ReferenceTopic[];
   title?: Fact;
-  topicTitle?: Fact;
   typeOfAction?: Fact;
   ccm2Id?: Fact;
   published?: Fact;
@@ -81,7 +84,10 @@ export interface ReferenceCall {
   budget?: Fact<Money>;
   grantRange?: Fact<{ min: number; max: number; [more: string]: number }>;
   themes?: Fact;
+  /** What ties the call to the strategy, in words that name the initiative or the footnote. */
   strategy_link?: Fact;
+  /** Initiatives that it serves besides. */
+  initiatives?: Fact<number[]>;
   idNote?: Fact;
   note?: Fact;
   funded_project?: string;
@@ -94,62 +100,62 @@ export interface ReferenceParticipant {
   participantNo?: number;
   ecContribution?: number;
   nationalId?: string;
+  /** As CORDIS registers it. */
+  legalName?: string;
+  shortName?: string;
+  activityType?: string;
+  city?: string;
   source: string[];
   confidence: FileConfidence;
   countryConfidence?: FileConfidence;
   note?: string;
 }
-export interface ReferenceProject {
+/** What may be stated of any project, each fact with its own source and sureness. */
+export interface ProjectFacts {
   acronym: string;
-  variants?: string[];
-  seed_footnote: number;
-  title: Fact;
+  title?: Fact;
   programme: Fact;
   grantAgreement: Fact;
-  call: Fact;
+  call?: Fact;
   topic?: Fact;
   masterCall?: Fact;
   typeOfAction?: Fact;
   rcn?: Fact;
-  proposalDeadline?: Fact;
   signature?: Fact;
-  start: Fact;
-  end: Fact;
+  start?: Fact;
+  end?: Fact;
   endAmended?: Fact;
+  endPrinted?: Fact;
   durationMonths?: Fact<number>;
   durationMonthsAmended?: Fact<number>;
-  totalCost: Fact<Money>;
-  euContribution: Fact<Money>;
-  coordinator: Fact<{ name: string; country: string }>;
+  totalCost?: Fact<Money>;
+  euContribution?: Fact<Money>;
+  coordinator?: Fact<{ name: string; country: string }>;
   status?: Fact;
+  legalBasis?: Fact;
+  website?: Fact;
+  /** Word for word, as the source prints it. */
+  objective?: Fact;
+  initiatives?: Fact<number[]>;
+  participants?: ReferenceParticipant[];
+}
+/** A project that the strategy names. */
+export interface ReferenceProject extends ProjectFacts {
+  variants?: string[];
+  seed_footnote: number;
+  proposalDeadline?: Fact;
   successor?: Fact;
   participantCountNote?: Fact;
-  initiatives: Fact<number[]>;
-  participants: ReferenceParticipant[];
 }
-export interface RelatedProject {
-  id: string | null;
-  acronym: string;
-  programme: string;
-  title?: string;
-  call?: string;
-  topic?: string;
-  start?: string;
-  end?: string;
-  end_printed?: string;
-  durationMonths?: number;
-  status?: string;
-  coordinator?: string;
-  ecContribution?: number;
-  totalCost?: number;
-  beneficiaries?: number;
-  legalBasis?: string[];
-  website?: string;
+/** A project that belongs beside those; `initiatives` is what its sources propose. */
+export interface RelatedProject extends ProjectFacts {
+  kind?: 'specificAction' | 'nationalProgramme';
+  /** Why it is in the portfolio or out of it; a candidate where no source says that it belongs there. */
+  scope?: Fact<'in' | 'out'>;
+  beneficiaries?: Fact<number>;
+  why: string;
   source: string[];
   confidence: FileConfidence;
-  topicConfidence?: FileConfidence;
-  programmeConfidence?: FileConfidence;
-  why: string;
 }
 export interface ReferenceOrganisation {
   name: string;
@@ -159,6 +165,8 @@ export interface ReferenceOrganisation {
   projects: string[];
 }
 export interface ReferenceSource {
+  /** What people call it. */
+  name: string;
   kind: string;
   url?: string;
   repo?: string;

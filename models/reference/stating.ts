@@ -37,15 +37,19 @@ export const valuesOf = (stated: readonly Stated[]): Record<string, string> =>
 export function statementsOf(stated: readonly Stated[], sources: ReferenceSources): object[] {
   return stated
     .filter(({ text, fact }) => text !== null || fact.note !== undefined)
-    .map(({ field, text, fact, isUsed, more }) => ({
-      field,
-      value: text,
-      source: fact.source.length > 0 ? sourceText(fact.source, sources) : 'no source at hand',
-      url: firstLink(fact.source, sources),
-      confidence: confidenceOf[fact.confidence],
-      isUsed,
-      note: plainText([fact.note, more].filter(part => part !== undefined).join('; '), sources),
-    }));
+    .map(({ field, text, fact, isUsed, more }) => {
+      const [url = null, ...further] = linksTo(fact.source, sources);
+      const said = plainText([fact.note, more].filter(part => part !== undefined).join('; '), sources);
+      return {
+        field,
+        value: text,
+        source: fact.source.length > 0 ? sourceText(fact.source, sources) : 'no source at hand',
+        url,
+        confidence: confidenceOf[fact.confidence],
+        isUsed,
+        note: [said, ...further].filter(part => part !== '').join('\n'),
+      };
+    });
 }
 
 /** An amount of the file (float dust and all) as decimal text. @throws {Error} when it is no exact amount */
@@ -74,36 +78,24 @@ export function moneyNote({ qualifier, raw, scope, split, byYear }: Money): stri
   return parts.length > 0 ? parts.join('; ') : undefined;
 }
 
-/** Sources as a person reads them; all but the one that `firstLink` gives with their own link. */
+/** Sources as a person reads them: by their plain names. */
 export const sourceText = (ids: readonly string[], sources: ReferenceSources): string =>
-  ids
-    .map(id => {
-      const link = linkTo(id, sources);
-      const isFirst = link === firstLink(ids, sources);
-      return isFirst || link === null ? sourceName(id, sources) : `${sourceName(id, sources)}: ${link}`;
-    })
-    .join('; ');
+  ids.map(id => sourceName(id, sources)).join('; ');
 
-/** The name of a source without its link. */
-export function sourceName(id: string, sources: ReferenceSources): string {
-  const { url, repo, note = '' } = sources[id] ?? {};
-  const place = (url && new URL(url).hostname.replace(/^www\./, '')) ?? repo;
-  if (place === undefined) return note;
-  const [named = ''] = note.replace(/ \([^)]{30,}\)/, '').split(/\. |; /);
-  return named === '' || /^[\da-z"]/.test(named)
-    ? [place, named].filter(Boolean).join(', ')
-    : `${named} (${place})`;
-}
+/** The plain name of a source. */
+export const sourceName = (id: string, sources: ReferenceSources): string => sources[id]?.name ?? id;
 
-/** The address of the first of these sources that has one. */
-const firstLink = (ids: readonly string[], sources: ReferenceSources): string | null =>
-  ids.map(id => linkTo(id, sources)).find(link => link !== null) ?? null;
+/** Where each of these sources was found, those that have an address. */
+const linksTo = (ids: readonly string[], sources: ReferenceSources): string[] =>
+  ids.flatMap(id => linkTo(id, sources) ?? []);
 
 function linkTo(id: string, sources: ReferenceSources): string | null {
-  const { url, repo, commit } = sources[id] ?? {};
+  const { url, repo, commit, path } = sources[id] ?? {};
   // One address is printed cut off: it leads nowhere.
   if (url) return url.endsWith('...') ? null : url;
-  return repo && commit ? `https://${repo}/tree/${commit}` : null;
+  if (!repo || !commit) return null;
+  const isOneFile = path !== undefined && !/[{}]/.test(path);
+  return `https://${repo}/${isOneFile ? `blob/${commit}/${encodeURI(path)}` : `tree/${commit}`}`;
 }
 
 /** A text of the file without its short names of sources. */
