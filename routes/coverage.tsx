@@ -50,7 +50,7 @@ const cell = {
   isCallOpen: { type: 'boolean' },
   ...counts('projects', 'principal', 'secondary', 'unrated', 'notTargeted', 'notAssessed'),
   ...counts('ongoing', 'ended', 'upcoming', 'unknownPhase', 'stated'),
-  ...counts('callsAhead', 'callsOpen', 'unassessedCandidates'),
+  ...counts('callsAhead', 'callsOpen'),
   ...amount,
 };
 const sum = { ...counts('projects', 'stated'), ...amount };
@@ -85,6 +85,7 @@ const coverageSchema = objectOf({
   ),
   notAttributed: nullable(byProgramme(rest)),
   totals: byProgramme(sum),
+  candidates: objectOf(sum),
   apart: objectOf(sum),
 });
 

@@ -69,10 +69,6 @@ export async function coverageOf(
       columnKey,
       links.filter(({ scope }) => takesValue(query.projects, 'scope', scope)),
     ),
-    candidateLinks: groupedBy(
-      columnKey,
-      links.filter(({ scope }) => scope === 'candidate'),
-    ),
     calls: groupedBy(columnKey, callGroups),
   };
   const asked = (query.asked.chosen['programme'] ?? []).map(columnKey);
@@ -109,6 +105,7 @@ export async function coverageOf(
     rows,
     notAttributed: query.method === 'split' ? notAttributedOf({ rows, totals }, found.links, keys) : null,
     totals,
+    candidates: sumOf([...found.candidates.values()].flat()),
     apart: sumOf(groups.filter(group => apart !== null && isAmong(apart, group))),
   };
 }

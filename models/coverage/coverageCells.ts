@@ -13,7 +13,6 @@ export interface Found {
   projects: Columns<ProjectGroup>;
   candidates: Columns<ProjectGroup>;
   links: Columns<LinkGroup>;
-  candidateLinks: Columns<LinkGroup>;
   calls: Columns<CallGroup>;
 }
 
@@ -72,7 +71,6 @@ export function cellOf(
     unknownPhase: during('unknown'),
     callsAhead: total(calls, one => one.calls),
     callsOpen: total(calls, ({ open }) => open),
-    unassessedCandidates: countOf(inColumn(found.candidates)) - countOf(forIt(found.candidateLinks)),
   };
   const state = coverageStateOf(
     {

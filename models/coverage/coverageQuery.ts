@@ -139,15 +139,6 @@ export function notAssessedQuery(
   return unassessed(inProgramme(query.projects, programme), initiative);
 }
 
-/** The list of the candidates that nobody has assessed for the initiative. */
-export function candidatesQuery(
-  { query }: { query: CoverageQuery },
-  initiative: string,
-  programme: string | null,
-): ListQuery {
-  return unassessed(inProgramme(query.candidates, programme), initiative);
-}
-
 function unassessed(query: ListQuery, initiative: string): ListQuery {
   const { chosen, excluded } = query;
   const others = chosen['notAssessed'];

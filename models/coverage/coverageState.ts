@@ -30,8 +30,6 @@ export interface CoverageCounts {
   callsAhead: number;
   /** Those of `callsAhead` that are open. */
   callsOpen: number;
-  /** Projects nobody has assessed for this initiative yet. To be printed beside the state. */
-  unassessedCandidates: number;
   /** An evaluator stated, with reason, that no funding is expected. */
   isNotExpected: boolean;
 }
@@ -42,14 +40,12 @@ export interface CoverageCounts {
  * 1. *covered*: at least `coveredFrom` ongoing projects, one or more of them principal;
  * 2. *thin*: any other ongoing project: too few, or only secondary or unrated;
  * 3. *planned*: a signed project that has not started;
- * 4. *lapsed*: ended projects, though a call may lie ahead: money of a call is not yet a project, and `isCallOpen`
- *    says it beside the state. Projects of unknown phase do not lift it, for nobody knows that they still run;
+ * 4. *lapsed*: ended projects, though a call may lie ahead: money of a call is not yet a project, and `isCallOpen` or
+ *    `callsAhead` says it beside the state. Projects of unknown phase do not lift it, for nobody knows that they still run;
  * 5. *planned*: a call forthcoming, open or under evaluation, where no project has ended;
  * 6. *unconfirmed*: only projects of unknown phase: nothing is claimed of them;
- * 7. *notExpected*: no project and no call, and an evaluator said so; it comes before the candidates, because one
- *    that nobody has looked at does not outweigh a reasoned statement;
- * 8. *unconfirmed*: nothing, but unassessed candidates;
- * 9. *gap*: nothing.
+ * 7. *notExpected*: no project and no call, and an evaluator said so;
+ * 8. *gap*: nothing. Candidates change no state, however many there are: nobody has said yet that they belong here.
  *
  * *unrecorded* follows from no numbers: the question is about an instant before the first record, of which nobody can say
  * what was known then (`findFirstRecordAfter`).
@@ -68,6 +64,5 @@ function stateOf(counts: CoverageCounts, coveredFrom: number): CoverageState {
   if (counts.ended > 0) return 'lapsed';
   if (counts.callsAhead > 0) return 'planned';
   if (counts.unknownPhase > 0) return 'unconfirmed';
-  if (counts.isNotExpected) return 'notExpected';
-  return counts.unassessedCandidates > 0 ? 'unconfirmed' : 'gap';
+  return counts.isNotExpected ? 'notExpected' : 'gap';
 }

@@ -31,7 +31,6 @@ export interface CoverageCell {
   /** Linked calls that are forthcoming, open or under evaluation. */
   callsAhead: number;
   callsOpen: number;
-  unassessedCandidates: number;
 }
 
 /** Money of a set of distinct projects, with how many of them state it. */
@@ -85,6 +84,8 @@ export interface Coverage {
   notAttributed: ByColumn<NotAttributed> | null;
   /** All counted projects, linked or not, each once. */
   totals: ByColumn<CoverageSum>;
+  /** Projects of which nobody has said yet whether they belong to the portfolio: counted once, in no other figure. */
+  candidates: CoverageSum;
   /** National programmes: not in any other figure. */
   apart: CoverageSum;
 }

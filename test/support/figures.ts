@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { isDeepStrictEqual } from 'node:util';
 import { countCoverage } from '../../models/coverage/coverage.ts';
 import type { Coverage } from '../../models/coverage/matrix.ts';
-import { candidatesQuery, cellQuery, parseCoverageQuery } from '../../models/coverage/coverageQuery.ts';
+import { cellQuery, parseCoverageQuery } from '../../models/coverage/coverageQuery.ts';
 import { findRowAt, type VersionRows } from '../../models/index/versionRows.ts';
 import { rowOf } from '../../models/projects/projectVersions.ts';
 import { countRecords } from '../../models/lists/list.ts';
@@ -74,21 +74,17 @@ async function expectCells({ query: asked, rows }: Coverage, chance: Chance): Pr
   if (!row) throw new Error('no initiative');
   const { code } = row.initiative;
   const matrix = { query: asked };
-  const opened = {
-    linked: await countRecords(projects, cellQuery(matrix, code, null)),
-    candidates: await countRecords(projects, candidatesQuery(matrix, code, null)),
-  };
-  const { projects: linked, unassessedCandidates: candidates } = row.overall;
-  expect({ linked, candidates }, `the cell of ${code} and its lists`).to.deep.equal(opened);
+  const opened = await countRecords(projects, cellQuery(matrix, code, null));
+  expect(row.overall.projects, `the cell of ${code} and its list`).to.equal(opened);
 }
 
 const count = async (url: UrlQuery) => countCoverage(parseCoverageQuery(url, new Date()));
 
-async function coverageFigures(url: UrlQuery, chance: Chance): Promise<Counted> {
+async function coverageFigures(url: UrlQuery, chance: Chance): Promise<Figures> {
   const coverage = await count(url);
   await expectCells(coverage, chance);
   const { projects: counted, amountCents } = coverage.totals.overall;
-  return { projects: counted, cents: amountCents };
+  return { projects: counted, cents: amountCents, candidates: coverage.candidates.projects };
 }
 
 /** The figures of a sheet Coverage, from its line "Total". */

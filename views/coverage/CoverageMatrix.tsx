@@ -8,7 +8,6 @@ import type {
 } from '../../models/coverage/matrix.ts';
 import {
   callsAheadQuery,
-  candidatesQuery,
   cellQuery,
   notAssessedQuery,
   notAttributedQuery,
@@ -21,7 +20,7 @@ import { urlOf, type ListQuery } from '../../models/query/query.ts';
 import type { Initiative } from '../../models/strategies/strategy.ts';
 import { Unknown } from '../components/Value.tsx';
 import { usePage } from '../page.tsx';
-import { coverageStateLabels } from './states.ts';
+import { besideState, coverageStateLabels } from './states.ts';
 
 const projectsOf = (query: ListQuery) => urlOf('/projects', query, nouns.project);
 
@@ -155,21 +154,17 @@ function Cell({
 }: OfColumn & { cell: CoverageCell; initiative: Initiative }) {
   const { t, say } = usePage();
   const { code } = initiative;
+  const beside = besideState(cell);
   return (
     <td class={`cell cell-${cell.state}`}>
       <span class={`mark mark-${cell.state}`}>{say(coverageStateLabels[cell.state])}</span>
-      {cell.isCallOpen && <span class="cell-note"> {t('coverage.callOpen')}</span>}
+      {beside && <span class="cell-note"> {t(`coverage.${beside}`)}</span>}
       {cell.projects > 0 && (
         <CellProjects cell={cell} href={projectsOf(cellQuery(coverage, code, programme))} />
       )}
       {cell.callsAhead > 0 && (
         <a class="cell-more" href={urlOf('/calls', callsAheadQuery(coverage, code, programme), nouns.call)}>
           {t('coverage.callsAhead', { count: cell.callsAhead })}
-        </a>
-      )}
-      {cell.unassessedCandidates > 0 && (
-        <a class="cell-more" href={projectsOf(candidatesQuery(coverage, code, programme))}>
-          {t('coverage.candidates', { count: cell.unassessedCandidates })}
         </a>
       )}
       {cell.notAssessed > 0 && (

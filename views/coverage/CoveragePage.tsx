@@ -38,6 +38,7 @@ export function CoveragePage({ coverage, strategies }: Props) {
       <p class="hint">{t('coverage.counted', { on: formatDay(on, format), known })}</p>
       <NothingYet coverage={coverage} />
       <CoverageMatrix coverage={coverage} name={title} />
+      <Candidates coverage={coverage} />
       <Apart coverage={coverage} />
       <HowItIsCounted coverage={coverage} />
     </Layout>
@@ -65,6 +66,19 @@ function Workbook({ coverage: { query } }: { coverage: Coverage }) {
     >
       {t('list.portfolio')}
     </a>
+  );
+}
+
+/** What nobody has taken into the portfolio or left out of it yet: counted here once, and in no figure of the matrix. */
+function Candidates({ coverage: { candidates, query } }: { coverage: Coverage }) {
+  const { t } = usePage();
+  if (candidates.projects === 0) return null;
+  return (
+    <p>
+      <a href={urlOf('/projects', query.candidates, nouns.project)}>
+        {t('coverage.candidates', { count: candidates.projects })}
+      </a>
+    </p>
   );
 }
 

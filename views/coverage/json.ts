@@ -19,8 +19,18 @@ function byProgramme<T, J>(coverage: Coverage, sums: ByColumn<T>, toJson: (one: 
 
 /** A matrix as the API gives it: amounts as decimal strings, cells by initiative and programme. */
 export function coverageToJson(coverage: Coverage) {
-  const { query, strategy, thresholds, firstRecordAt, rows, columns, notAttributed, totals, apart } =
-    coverage;
+  const {
+    query,
+    strategy,
+    thresholds,
+    firstRecordAt,
+    rows,
+    columns,
+    notAttributed,
+    totals,
+    candidates,
+    apart,
+  } = coverage;
   return {
     strategy: strategy.code,
     basis: query.basis,
@@ -44,6 +54,7 @@ export function coverageToJson(coverage: Coverage) {
         amount: centsToDecimal(one.amountCents),
       })),
     totals: byProgramme(coverage, totals, sumToJson),
+    candidates: sumToJson(candidates),
     apart: sumToJson(apart),
   };
 }

@@ -5,7 +5,7 @@ import { formatPartialDay } from '../../models/values/day.ts';
 import { nouns } from '../../models/nouns.ts';
 import { overviewLists } from '../../models/portfolio/homeFigures.ts';
 import { urlOf } from '../../models/query/query.ts';
-import { coverageStateLabels } from '../coverage/states.ts';
+import { besideState, coverageStateLabels } from '../coverage/states.ts';
 import { usePage } from '../page.tsx';
 import { Section } from '../records/ShowPage.tsx';
 import type { PanelData } from './panels.ts';
@@ -15,10 +15,11 @@ const coveragePath = ({ strategy }: Coverage) => `/coverage?strategy=${encodeURI
 /** The state in a word, its colour only beside it. */
 function StateMark({ cell }: { cell: CoverageCell }) {
   const { t, say } = usePage();
+  const beside = besideState(cell);
   return (
     <>
       <span class={`mark mark-${cell.state}`}>{say(coverageStateLabels[cell.state])}</span>
-      {cell.isCallOpen && <span class="mark mark-open">{t('home.callOpen')}</span>}
+      {beside && <span class="mark mark-open">{t(`coverage.${beside}`)}</span>}
     </>
   );
 }

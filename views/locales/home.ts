@@ -45,7 +45,6 @@ export const homeTexts = {
       en: 'No strategy with initiatives has been recorded yet.',
       nl: 'Er is nog geen strategie met initiatieven vastgelegd.',
     },
-    callOpen: { en: 'call open', nl: 'oproep open' },
     gaps: { en: 'Gaps and thin initiatives', nl: 'Leemten en dun gedekte initiatieven' },
     noGaps: {
       en: 'Every initiative is covered, planned or not expected to be funded.',

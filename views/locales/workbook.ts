@@ -41,8 +41,8 @@ export const workbookTexts = {
       nl: '{{basis}}, in euro. Statussen en fasen zijn beoordeeld op de dag hierboven. Een ontbrekend bedrag is onbekend, niet nul: totalen zeggen voor hoeveel records het is vermeld.',
     },
     thresholds: {
-      en: 'covered: {{coveredFrom}} or more ongoing projects, at least one principal; thin: any other ongoing project; planned: signed and not started, or a call without results yet; lapsed: only ended projects; unconfirmed: unassessed candidates or projects of unknown phase only; gap: nothing.',
-      nl: 'gedekt: {{coveredFrom}} of meer lopende projecten, minstens één als hoofddoel; dun: elk ander lopend project; gepland: ondertekend en nog niet begonnen, of een oproep nog zonder uitslag; vervallen: alleen afgelopen projecten; onbevestigd: alleen niet-beoordeelde kandidaten of projecten met onbekende fase; gat: niets.',
+      en: 'covered: {{coveredFrom}} or more ongoing projects, at least one principal; thin: any other ongoing project; planned: signed and not started, or a call without results yet; lapsed: only ended projects; unconfirmed: only projects whose dates are unknown; not expected: nothing, and an evaluator said, with the reason, that none is expected; gap: nothing. Candidates change no state.',
+      nl: 'gedekt: {{coveredFrom}} of meer lopende projecten, minstens één als hoofddoel; beperkt gedekt: elk ander lopend project; gepland: ondertekend en nog niet begonnen, of een oproep nog zonder uitslag; alleen afgerond: alleen projecten die zijn afgelopen; looptijd onbekend: alleen projecten waarvan de data onbekend zijn; geen financiering verwacht: niets, en een beoordelaar heeft gemotiveerd dat er niets wordt verwacht; niet gedekt: niets. Kandidaten veranderen geen status.',
     },
     rounding: {
       en: 'Nothing is rounded: amounts are whole cents. Cents left by a division go by largest remainder, ties to the lower initiative number.',
@@ -89,6 +89,7 @@ export const workbookTexts = {
     notAttributed: { en: 'Not attributed', nl: 'Niet toegerekend' },
     allProgrammes: { en: 'All programmes', nl: 'Alle programma’s' },
     noProgramme: { en: 'Programme unknown', nl: 'Programma onbekend' },
+    callAhead: { en: '{{state}}, call ahead', nl: '{{state}}, oproep zonder uitslag' },
     callOpen: { en: '{{state}}, call open', nl: '{{state}}, oproep open' },
     withheld: withheldLine,
     warning: { en: 'Warning', nl: 'Waarschuwing' },

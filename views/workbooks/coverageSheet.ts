@@ -1,7 +1,7 @@
 import { sum } from 'd3-array';
 import type { CoverageCell } from '../../models/coverage/matrix.ts';
 import type { CoverageState } from '../../models/coverage/coverageState.ts';
-import { coverageStateLabels } from '../coverage/states.ts';
+import { besideState, coverageStateLabels } from '../coverage/states.ts';
 import type { RowSheet } from './sheet.ts';
 import type { Cell, Tone } from './cells.ts';
 import { statedAmount } from '../../models/projects/basis.ts';
@@ -47,8 +47,8 @@ export function coverageSheet(context: PortfolioContext): RowSheet {
       cell.projects === 0 || cell.stated > 0 ? of(cell.amountCents) : null;
   const stateCell = ({ cell }: CoverageRow): Cell => {
     const state = coverageStateLabels[cell.state][format.language];
-    const isSaidOpen = cell.isCallOpen && cell.state === 'lapsed';
-    return { text: isSaidOpen ? t('workbook.callOpen', { state }) : state, tone: tones[cell.state] };
+    const beside = cell.state === 'lapsed' && besideState(cell);
+    return { text: beside ? t(`workbook.${beside}`, { state }) : state, tone: tones[cell.state] };
   };
   const columns: RowColumn<CoverageRow, CoverageTotal>[] = [
     column(t, 'initiative', 70, ({ initiative }) => initiative, { ...wrapped, total: ({ label }) => label }),

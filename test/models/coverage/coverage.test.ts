@@ -1,11 +1,7 @@
 import { expect } from 'chai';
 import { calls } from '../../../models/calls/call.ts';
 import type { Coverage, CoverageCell } from '../../../models/coverage/matrix.ts';
-import {
-  callsAheadQuery,
-  candidatesQuery,
-  parseCoverageQuery,
-} from '../../../models/coverage/coverageQuery.ts';
+import { callsAheadQuery, parseCoverageQuery } from '../../../models/coverage/coverageQuery.ts';
 import { ExpectedError } from '../../../models/values/errors.ts';
 import { countRecords } from '../../../models/lists/list.ts';
 import { projects } from '../../../models/projects/projects.ts';
@@ -166,19 +162,16 @@ describe('countCoverage', () => {
     expect((await count({ programme: 'B' })).rows[0]?.overall.state).to.equal('gap');
   });
 
-  it('is unconfirmed while candidates wait that nobody has assessed for the initiative', async () => {
+  it('counts candidates once, beside the portfolio, and they change no state', async () => {
     await addStrategy();
     await addProgramme({ code: 'A' });
     await addProject({ programme: 'A', scope: 'candidate', supports: [link(2, 'examinedNotTargeted')] });
     const coverage = await count();
     expect(coverage.totals.overall.projects).to.equal(0);
-    expect(coverage.rows.map(({ overall }) => overall.state)).to.deep.equal([
-      'unconfirmed',
-      'gap',
-      'unconfirmed',
-    ]);
-    expect(coverage.rows[0]?.overall.unassessedCandidates).to.equal(1);
-    expect(await countRecords(projects, candidatesQuery(coverage, 'S-1.1', null))).to.equal(1);
+    expect(coverage.rows.map(({ overall }) => overall.state)).to.deep.equal(['gap', 'gap', 'gap']);
+    expect(coverage.rows[0]?.overall).to.include({ notAssessed: 0, projects: 0 });
+    expect(coverage.candidates.projects).to.equal(1);
+    expect(await countRecords(projects, coverage.query.candidates)).to.equal(1);
   });
 
   it('takes a reasoned statement that none is expected', async () => {

@@ -11,7 +11,6 @@ const nothing: CoverageCounts = {
   unknownPhase: 0,
   callsAhead: 0,
   callsOpen: 0,
-  unassessedCandidates: 0,
   isNotExpected: false,
 };
 
@@ -56,11 +55,9 @@ describe('coverageStateOf', () => {
     expect(stateOf({ unknownPhase: 3, isNotExpected: true })).to.equal('unconfirmed');
   });
 
-  it('is a gap with nothing, unconfirmed while candidates wait, not expected where an evaluator said so', () => {
+  it('is a gap with nothing, and not expected where an evaluator said so', () => {
     expect(stateOf({})).to.equal('gap');
-    expect(stateOf({ unassessedCandidates: 9 })).to.equal('unconfirmed');
     expect(stateOf({ isNotExpected: true })).to.equal('notExpected');
-    expect(stateOf({ isNotExpected: true, unassessedCandidates: 9 })).to.equal('notExpected');
   });
 
   it('lets the statement that none is expected never hide what exists', () => {
@@ -74,13 +71,12 @@ describe('coverageStateOf', () => {
       unknownPhase: anyCount,
       callsAhead: anyCount,
       callsOpen: anyCount,
-      unassessedCandidates: anyCount,
     });
     fc.assert(
       fc.property(anyCounts, counts => {
         const without = stateOf({ ...counts, isNotExpected: false });
         const stated = stateOf({ ...counts, isNotExpected: true });
-        const existing = { ...counts, callsOpen: 0, unassessedCandidates: 0 };
+        const existing = { ...counts, callsOpen: 0 };
         const exists = Object.values(existing).some(count => count > 0);
         expect(stated).to.equal(exists ? without : 'notExpected');
       }),
