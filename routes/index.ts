@@ -17,6 +17,7 @@ import { sessionListRoutes } from './accounts/sessions.tsx';
 import { strategyRoutes } from './strategies.tsx';
 import { tokenByPassword, tokenRoutes } from './accounts/tokens.tsx';
 import { accountAccessRoutes } from './accounts/accountAccess.tsx';
+import { unsentRoutes } from './accounts/unsent.tsx';
 import { userRoutes } from './accounts/users.tsx';
 
 /** Every page and file of callfolio, in the order they are matched. */
@@ -37,6 +38,7 @@ export const siteMap: readonly Route[] = [
   ...accountAccessRoutes,
   ...referenceRoutes,
   ...accountRoutes,
+  ...unsentRoutes,
   ...tokenRoutes,
   ...sessionListRoutes,
   ...apiRoutes(() => apiMap),

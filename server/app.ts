@@ -17,6 +17,7 @@ import { errorHandler } from './http/errorHandler.tsx';
 import { protectForms, refuseForeign } from './signIn/formToken.ts';
 import { health } from './http/health.ts';
 import { knownDevices } from './signIn/knownDevice.ts';
+import { unsentForms } from './signIn/unsentForms.ts';
 import { mount, readSuffix } from './http/mount.ts';
 import { linesOf, refuseOtherMethods, refuseWriting } from './http/otherMethod.ts';
 import type { Metrics } from './http/metrics.ts';
@@ -61,7 +62,8 @@ export function createApp({ config, sessionSecret, log, address, metrics }: AppS
     importLimitMb,
     importKeptDays,
   });
-  const house = { settings, isSecure, files, checkPassword, devices };
+  const unsent = unsentForms(sessionSecret, devices);
+  const house = { settings, isSecure, files, checkPassword, devices, unsent };
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy);
 

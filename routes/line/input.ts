@@ -24,11 +24,15 @@ export function refuseUnknown(
  * list knows its filters, and refuses the others itself.
  */
 export function refuseUnknownKeys(
-  { query: taken, takesAnyKey }: Pick<Route, 'query' | 'takesAnyKey'>,
+  { query: taken, takesAnyKey, showsUnsent }: Pick<Route, 'query' | 'takesAnyKey' | 'showsUnsent'>,
   query: RouteRequest['query'],
 ): void {
   if (taken?.list || takesAnyKey) return;
-  const known = [...Object.keys(taken?.own ?? {}), ...(taken?.moment ? ['on', 'knownAt'] : [])];
+  const known = [
+    ...Object.keys(taken?.own ?? {}),
+    ...(taken?.moment ? ['on', 'knownAt'] : []),
+    ...(showsUnsent ? ['unsent'] : []),
+  ];
   const unknown = Object.keys(query).filter(key => !known.includes(key));
   const problems = unknown.map((field): Problem => ({ field, type: 'query.unknown' }));
   if (problems.length > 0) throw new ExpectedError('badQuery', 'badQuery', {}, problems);

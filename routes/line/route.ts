@@ -7,6 +7,7 @@ import type { Reader } from '../../models/accounts/reader.ts';
 import type { Change, NounName } from '../../models/record/noun.ts';
 import type { Right } from '../../models/record/permissions.ts';
 import type { UrlQuery } from '../../models/query/query.ts';
+import type { UnsentForm } from '../../models/accounts/unsentForm.ts';
 import type { KeptUser } from '../../models/accounts/user.ts';
 import type { Translate } from '../../views/locales/index.ts';
 import type { View } from '../../views/page.tsx';
@@ -44,6 +45,11 @@ export interface RouteRequest {
   address: string | null;
   /** Asked for by what looks at an address for somebody, who may never read the page. */
   isPreview: boolean;
+  /**
+   * What a reader typed into this form when their session was over; null where there is none any more, or it is another's.
+   * Undefined where the address names none.
+   */
+  unsent?: JsonObject | null | undefined;
   /** Says it in the language of the reader. */
   t: Translate;
   /** Who, when, from where and why, for a write. */
@@ -75,6 +81,8 @@ export interface SessionActions {
   dropNotice(): { isByLink: boolean; toldUntil: Date };
   /** Under what the session is listed; null on the API, which has none. */
   key: string | null;
+  /** A form that this person sent when their session was over; null where there is none any more, or it is another's. */
+  findUnsent(id: string): Promise<UnsentForm | null>;
   /** Whether the person knows their password; counted as an attempt to sign in. */
   confirm(password: string): Promise<boolean>;
 }
@@ -193,6 +201,10 @@ export interface Route {
    * not be able to outlive its end.
    */
   byPassword?: true;
+  /** Of a form that is sent: the page it stands on, which shows again what came when the session was over (`showsUnsent`). */
+  form?: (params: Readonly<Record<string, string>>) => string;
+  /** The page of a form: `unsent` in its address names what was typed. */
+  showsUnsent?: true;
   /** Keys of its address that it does not take are passed over; elsewhere they are refused. */
   takesAnyKey?: true;
   /** The media it can answer in; a page and JSON unless said otherwise. */

@@ -4,7 +4,7 @@ import { saveRecord } from '../../models/record/record.ts';
 import { visibleTo } from '../../models/record/visibleTo.ts';
 import { FormPage, formFields } from '../../views/records/FormPage.tsx';
 import type { Typed } from '../../views/records/typed.ts';
-import { typedFrom } from '../line/formInput.ts';
+import { readTyped, typedFrom } from '../line/formInput.ts';
 import { checkInput } from '../line/input.ts';
 import { rightTo } from '../line/right.ts';
 import { bodies, shown, type Answer, type QueryKeys, type Route, type RouteRequest } from '../line/route.ts';
@@ -32,6 +32,7 @@ export function createLines<F extends Fields, D>(of: CreateLines<F, D>): Route[]
       says: { en: `Form for a new ${one.en.toLowerCase()}`, nl: `Formulier voor ${one.nl.toLowerCase()}` },
       media: ['page'],
       query: { own: of.startKeys ?? {} },
+      showsUnsent: true,
       handle: (request, reader) => newForm(of, request, reader),
     },
     {
@@ -41,6 +42,7 @@ export function createLines<F extends Fields, D>(of: CreateLines<F, D>): Route[]
       says: { en: `Log a ${one.en.toLowerCase()}`, nl: `${one.nl} vastleggen` },
       input: { fields: noun.fields, isWhole: true },
       body: bodies.long,
+      form: () => `/${noun.path}/new`,
       output: { record: noun.name },
       status: 201,
       ...(of.rules && { rules: of.rules }),
@@ -57,10 +59,15 @@ async function newForm<F extends Fields, D>(
 ): Promise<Answer> {
   const noun = visibleTo(of.noun, reader);
   const fields = formFields(noun.fields);
-  const typed = { ...typedFrom(fields, emptyRecord(fields)), ...of.startFrom?.(request, reader) };
+  const { unsent } = request;
+  const typed = unsent
+    ? readTyped(fields, unsent)
+    : { ...typedFrom(fields, emptyRecord(fields)), ...of.startFrom?.(request, reader) };
   const choices = await of.choices(reader);
   return shown(
-    () => <FormPage noun={noun} typed={typed} record={null} problems={[]} choices={choices} />,
+    () => (
+      <FormPage noun={noun} typed={typed} record={null} problems={[]} choices={choices} unsent={unsent} />
+    ),
     {},
   );
 }

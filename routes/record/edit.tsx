@@ -4,11 +4,12 @@ import type { Reader } from '../../models/accounts/reader.ts';
 import { saveRecord } from '../../models/record/record.ts';
 import { visibleTo } from '../../models/record/visibleTo.ts';
 import { FormPage, formFields } from '../../views/records/FormPage.tsx';
-import { typedFrom } from '../line/formInput.ts';
+import { readTyped, typedFrom } from '../line/formInput.ts';
 import { checkInput } from '../line/input.ts';
 import { rightTo } from '../line/right.ts';
 import { bodies, shown, type Answer, type Route, type RouteRequest } from '../line/route.ts';
 import { sayingWhatChanged } from '../line/stale.ts';
+import { versionIn } from '../line/version.ts';
 import { getEditable, getRequested, saved } from '../line/written.ts';
 import { resolveConflict } from './conflict.tsx';
 import { saveForm, type RecordForm } from './form.tsx';
@@ -25,6 +26,7 @@ export function editLines<F extends Fields, D>(of: RecordForm<F, D>): Route[] {
       right,
       says: { en: 'Form to edit it', nl: 'Formulier om het te bewerken' },
       media: ['page'],
+      showsUnsent: true,
       handle: (request, reader) => editForm(of, request, reader),
     },
     {
@@ -34,6 +36,7 @@ export function editLines<F extends Fields, D>(of: RecordForm<F, D>): Route[] {
       says: { en: 'Save the form', nl: 'Het formulier opslaan' },
       media: ['page'],
       body: bodies.long,
+      form: ({ id = '' }) => `/${noun.path}/${encodeURIComponent(id)}/edit`,
       handle: (request, reader) => saveForm(of, request, reader, request.params['id'] ?? ''),
     },
     {
@@ -74,10 +77,24 @@ async function editForm<F extends Fields, D>(
 ): Promise<Answer> {
   const noun = visibleTo(of.noun, reader);
   const record = await getEditable(of.noun, request, reader);
-  const typed = typedFrom(formFields(noun.fields), record);
+  const { unsent } = request;
+  const fields = formFields(noun.fields);
+  const typed = unsent ? readTyped(fields, unsent) : typedFrom(fields, record);
+  // Saved since, it is a conflict: what was typed is of the version that the form was of.
+  const version = unsent ? versionIn(unsent['_version']) : null;
   const choices = await of.choices(reader);
   return shown(
-    () => <FormPage noun={noun} typed={typed} record={record} problems={[]} choices={choices} />,
+    () => (
+      <FormPage
+        noun={noun}
+        typed={typed}
+        record={{ ...record, version: version ?? record.version }}
+        problems={[]}
+        choices={choices}
+        unsent={unsent}
+        reason={unsent?.['_reason']}
+      />
+    ),
     {},
   );
 }

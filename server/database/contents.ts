@@ -11,7 +11,7 @@ export const restoresCollection = 'restores';
 const ofInstallation: readonly string[] = [leasesCollection, restoresCollection, 'starts'];
 
 /**
- * What passes: sessions, counted attempts, one-time links, remembered answers and outcomes, names being added, marks of an index. In no backup, and emptied by a
+ * What passes: sessions, counted attempts, one-time links, forms that came too late, remembered answers and outcomes, names being added, marks of an index. In no backup, and emptied by a
  * restore: a link that was used since would open an account again.
  */
 const passing: readonly string[] = [
@@ -21,6 +21,7 @@ const passing: readonly string[] = [
   'invitations',
   'linkConsents',
   'idempotencyKeys',
+  'unsentForms',
   'bulkOutcomes',
   'organisationNames',
   // Of an index that was kept: it is not that of the records which a restore brings.

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { ExpectedError } from '../../models/values/errors.ts';
 import { bodies } from '../../routes/line/route.ts';
 import { hasBody, readBytes, type BodyLine } from './bodyBytes.ts';
-import { readForm } from './formBody.ts';
+import { readForm, type FormFields } from './formBody.ts';
 import { jsonLimits, readJson } from './jsonBody.ts';
 import type { TakeUpload } from './upload.ts';
 
@@ -28,6 +28,17 @@ function refuseOtherKinds(request: Request, type: string, key: 'sendForm' | 'sen
   if (!isPlain || (charset !== undefined && !/^(?:utf-?8|us-ascii)$/i.test(charset)))
     throw new ExpectedError('unsupported', 'sendPlain');
   if (request.is(type) !== type) throw new ExpectedError('unsupported', key);
+}
+
+/** Reads the form of somebody whose session is over, whose token is looked at by whoever asks; null for what is no form. */
+export async function readTypedForm(
+  { body = bodies.usual }: BodyLine,
+  request: Request,
+  response: Response,
+): Promise<FormFields | null> {
+  if (request.is('application/x-www-form-urlencoded') === false || !hasBody(request)) return null;
+  const read = await readBytes(request, response, { ...afterSignIn, bytes: body.bytes });
+  return readForm(read.toString('utf8'), body.fields);
 }
 
 const isRead = ({ method }: Request): boolean => !['GET', 'HEAD', 'OPTIONS'].includes(method);

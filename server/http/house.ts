@@ -1,6 +1,7 @@
 import type { Settings } from '../../routes/line/route.ts';
 import type { SpoolPlace } from '../files/spool.ts';
 import type { PasswordCheck } from '../signIn/authentication.ts';
+import type { UnsentForms } from '../signIn/unsentForms.ts';
 import type { KnownDevices } from '../signIn/knownDevice.ts';
 
 /** What the server answers with, for the whole installation. */
@@ -13,4 +14,5 @@ export interface House {
   files: SpoolPlace;
   checkPassword: PasswordCheck;
   devices: KnownDevices;
+  unsent: UnsentForms;
 }

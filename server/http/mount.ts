@@ -3,7 +3,7 @@ import { ExpectedError } from '../../models/values/errors.ts';
 import { findImportUnderWay } from '../../models/record/underway.ts';
 import type { KeptUser } from '../../models/accounts/user.ts';
 import { refuseUnknown, refuseUnknownKeys } from '../../routes/line/input.ts';
-import type { Medium, Route } from '../../routes/line/route.ts';
+import type { Medium, Route, RouteRequest } from '../../routes/line/route.ts';
 import type { ReadBody } from './body.ts';
 import { answerOnce } from './idempotency.ts';
 import { noteOn } from './noted.ts';
@@ -69,6 +69,14 @@ async function whileTracked(request: Request, read: () => Promise<void>): Promis
   }
 }
 
+/** What the address of a form's page names of what was typed; undefined where it names none. */
+async function findUnsent({ query, session }: RouteRequest): Promise<RouteRequest['unsent']> {
+  const id = query['unsent'];
+  if (id === undefined) return undefined;
+  const found = typeof id === 'string' ? await session.findUnsent(id) : null;
+  return found && { ...found.fields };
+}
+
 function handled(route: Route, house: House, readBody: ReadBody): RequestHandler {
   const media = route.media ?? usualMedia;
   return async (request: Request, response: Response) => {
@@ -78,6 +86,14 @@ function handled(route: Route, house: House, readBody: ReadBody): RequestHandler
     noteOn(response).medium = wanted;
     noteOn(response).takesLong = route.takesLong === true || medium !== 'page';
     noteOn(response).holdsSecret = route.holdsSecret === true;
+    const goOn =
+      wanted === 'page' && !request.user
+        ? await house.unsent.keep(route, request, response, new Date())
+        : null;
+    if (goOn !== null) {
+      if (!response.writableEnded) response.redirect(303, `/sign-in?to=${encodeURIComponent(goOn)}`);
+      return;
+    }
     allow(route, request, response);
     refuseUnknownKeys(route, request.query);
     const person = route.byPassword ? await findByBasic(request, house) : null;
@@ -91,6 +107,7 @@ function handled(route: Route, house: House, readBody: ReadBody): RequestHandler
     // Refused already for being late (deadline.ts): nothing may begin any more.
     if (response.writableEnded) return;
     const routeRequest = routeRequestOf(request, response, house, new Date());
+    if (route.showsUnsent) routeRequest.unsent = await findUnsent(routeRequest);
     if (isApi && route.input === null) refuseUnknown(routeRequest);
     if (isApi) refuseUnreadVersion(route, request.get('if-match'), routeRequest.version);
     const reader = { ...readerOf(request, response), ...(person && { user: person }) };

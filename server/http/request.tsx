@@ -5,6 +5,7 @@ import { rightsOf } from '../../models/record/permissions.ts';
 import type { Reader } from '../../models/accounts/reader.ts';
 import type { KeptUser } from '../../models/accounts/user.ts';
 import type { Answer, FileAnswer, RouteRequest } from '../../routes/line/route.ts';
+import { versionIn } from '../../routes/line/version.ts';
 import { translator } from '../../views/locales/index.ts';
 import { renderPage, type PageContext, type View } from '../../views/page.tsx';
 import { languageCookie, sessionActions } from '../signIn/sessionActions.ts';
@@ -41,11 +42,6 @@ export function contextOf(request: Request, response: Response) {
   const { medium = 'page', isApi = false, nonce = '', requestId = '' } = noteOn(response);
   return { user, language, format, medium, isApi, nonce, requestId, t: translator(language) };
 }
-
-const versionIn = (text: unknown): number | null => {
-  const [, digits] = typeof text === 'string' ? (/^(?:W\/)?"?(\d{1,9})"?$/.exec(text.trim()) ?? []) : [];
-  return digits === undefined ? null : Number(digits);
-};
 
 /** Who asks, with the role's rights as far as their token goes. */
 export function readerOf(request: Request, response: Response): Reader {

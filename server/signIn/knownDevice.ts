@@ -8,6 +8,8 @@ export interface KnownDevices {
   find(request: Request, userId: string, at: Date): string | null;
   /** Whether a request comes from any such device. */
   isAny(request: Request): boolean;
+  /** The accounts that last signed in from the device of a request, the latest first; none from an unknown one. */
+  accountsOf(request: Request): readonly string[];
   /** Gives a browser that has just signed in the cookie by which it is known. */
   remember(request: Request, response: Response, userId: string, at: Date): void;
 }
@@ -43,6 +45,7 @@ export function knownDevices(secret: string, isSecure: boolean): KnownDevices {
       return isKnown && device ? device.id : null;
     },
     isAny: request => read(request) !== null,
+    accountsOf: request => read(request)?.accounts.map(([id]) => id) ?? [],
     remember: (request, response, userId, at) => {
       const { id, accounts } = read(request) ?? { id: randomBytes(16).toString('base64url'), accounts: [] };
       const others = accounts.filter(([other]) => other !== userId).slice(0, mostAccounts - 1);

@@ -26,6 +26,10 @@ export function sessionActions(
     house.devices.remember(request, response, person.id, now);
   };
   return {
+    findUnsent: async id => {
+      const user = request.user as KeptUser | undefined;
+      return user && !isApi ? house.unsent.find(id, user.id, now) : null;
+    },
     key: isApi ? null : sessionKeyOf(request.sessionID),
     signInByPassword: (email, password) =>
       signInByPassword(request, response, house, { email, password }, begin),

@@ -15,6 +15,25 @@ export const sessionTexts = {
       en: 'Password forgotten? An administrator can give you a link to set a new one.',
       nl: 'Wachtwoord vergeten? Een beheerder kan u een link geven om een nieuw in te stellen.',
     },
+    ended: {
+      en: 'Your session has ended. What you typed is kept for an hour: sign in, and it is there again.',
+      nl: 'Uw sessie is beëindigd. Wat u hebt ingevuld, blijft een uur bewaard: meld u aan en het staat er weer.',
+    },
+    typedAgain: {
+      en: 'What you typed is here again. It is not saved yet.',
+      nl: 'Wat u hebt ingevuld, staat hier weer. Het is nog niet opgeslagen.',
+    },
+    typedGone: {
+      en: 'What was typed is kept for an hour, for the account that typed it. There is nothing any more.',
+      nl: 'Wat is ingevuld, blijft een uur bewaard voor het account waarmee dat gebeurde. Er is niets meer.',
+    },
+    unsentTitle: { en: 'Not sent yet', nl: 'Nog niet verstuurd' },
+    unsentIntro: {
+      en: 'Your session had ended when you sent this: {{deed}}. Nothing has been changed yet.',
+      nl: 'Uw sessie was voorbij toen u dit verstuurde: {{deed}}. Er is nog niets gewijzigd.',
+    },
+    sendNow: { en: 'Send it now', nl: 'Nu versturen' },
+    leaveUnsent: { en: 'Leave it', nl: 'Niet versturen' },
     firstTitle: { en: 'Make the first administrator', nl: 'De eerste beheerder maken' },
     firstIntro: {
       en: 'There is no account yet. This link works once: the account made here may add all others.',

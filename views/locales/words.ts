@@ -213,6 +213,10 @@ export const words = {
       nl: 'Deze sessie bestaat niet: ze is al geëindigd.',
     },
     version: { en: 'There is no such version.', nl: 'Deze versie bestaat niet.' },
+    unsent: {
+      en: 'There is nothing that was typed: it is kept for an hour, for the account that typed it.',
+      nl: 'Er is niets dat is ingevuld: het blijft een uur bewaard voor het account waarmee dat gebeurde.',
+    },
     invitation: {
       en: 'This link has been used or is too old. Ask an administrator for a new one.',
       nl: 'Deze link is gebruikt of te oud. Vraag een beheerder om een nieuwe.',

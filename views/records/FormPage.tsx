@@ -8,6 +8,7 @@ import type { FormChoices, Typed } from './typed.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { fieldContext, idOfField, type FieldContext } from '../components/fieldContext.ts';
 import { Problems } from '../components/Problems.tsx';
+import { UnsentNotice } from '../components/UnsentNotice.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
 import { sayProblem } from '../problem.ts';
@@ -18,6 +19,10 @@ interface Props<F extends Fields, D> {
   /** The record edited, with the version the form began from; null for a new one. */
   record: KeptRecord<F, D> | null;
   problems: ExpectedError['problems'];
+  /** What came when the session was over and is shown again; null where it is gone. */
+  unsent?: object | null | undefined;
+  /** The reason of a change, as it was typed. */
+  reason?: unknown;
   choices: FormChoices;
 }
 
@@ -39,7 +44,15 @@ export function labelOfPath(fields: Fields, path: string, say: (label: Label) =>
 }
 
 /** The form of a record: made from its fields, with what was typed and one message a field. */
-export function FormPage<F extends Fields, D>({ noun, typed, record, problems, choices }: Props<F, D>) {
+export function FormPage<F extends Fields, D>({
+  noun,
+  typed,
+  record,
+  problems,
+  choices,
+  unsent,
+  reason,
+}: Props<F, D>) {
   const { t, say } = usePage();
   const one = say(noun.label.one).toLowerCase();
   const title = record ? t('form.edit', { name: noun.identify(record) }) : t('form.new', { noun: one });
@@ -54,6 +67,7 @@ export function FormPage<F extends Fields, D>({ noun, typed, record, problems, c
     <Layout title={title}>
       <h1>{title}</h1>
       <Problems said={problems.map(one => ({ id: idOfField(one.field), says: sentence(one) }))} />
+      <UnsentNotice unsent={unsent} />
       <form method="post" action={path} class="record-form" noValidate>
         <Csrf />
         {record && <input type="hidden" name="_version" value={record.version} />}
@@ -69,7 +83,13 @@ export function FormPage<F extends Fields, D>({ noun, typed, record, problems, c
             <label class="form-label" for="field-reason">
               {t('form.reason')}
             </label>
-            <input id="field-reason" class="form-control" name="_reason" maxLength={2000} />
+            <input
+              id="field-reason"
+              class="form-control"
+              name="_reason"
+              maxLength={2000}
+              value={typeof reason === 'string' ? reason : ''}
+            />
           </div>
         )}
         <div class="form-actions">

@@ -3,6 +3,9 @@ import { FormInput } from '../components/FormInput.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
 
+/** Whether somebody comes here because their session was over when they sent a form (server/signIn/unsentForms.ts). */
+const isAfterTyping = (to: string): boolean => /^\/unsent\/|[?]unsent=/.test(to);
+
 /** Where a person says who they are; `to` is where they wanted to go. */
 export function SignInPage({ to, email, message }: { to: string; email: string; message: string | null }) {
   const { t } = usePage();
@@ -10,6 +13,11 @@ export function SignInPage({ to, email, message }: { to: string; email: string; 
     <Layout title={t('action.signIn')}>
       <div class="door">
         <h1>{t('action.signIn')}</h1>
+        {isAfterTyping(to) && (
+          <div class="alert alert-info" role="status">
+            {t('session.ended')}
+          </div>
+        )}
         {message && (
           <div class="alert alert-danger" role="alert">
             {message}
