@@ -97,7 +97,13 @@ function columnToJson<F extends Fields, D>(
   return valueToJson(field, column.cell(record, moment));
 }
 
-const warningsToJson = ({ warnings }: Kept): Json => warnings.map(({ rule, field }) => ({ rule, field }));
+/** Those of amounts say by how much. */
+const warningsToJson = ({ warnings }: Kept): Json =>
+  warnings.map(({ rule, field, byCents }) => ({
+    rule,
+    field,
+    ...(byCents !== undefined && { by: centsToDecimal(byCents) }),
+  }));
 
 /** Totals of a list: each amount with how many of how many records state it. */
 export const totalsToJson = ({ records, totals }: Totals): { [key: string]: Json } =>

@@ -78,15 +78,28 @@ export interface CallFacts {
   callOpensOn: PartialDay | null;
 }
 
+/** They receive no EU money, as a rule: that one of them states none leaves the sum complete. */
+const rolesWithoutMoney: readonly Participant['role'][] = ['associatedPartner', 'internationalPartner'];
+
+const sumOf = (some: readonly Participant[]): number =>
+  some.reduce((total, { euContribution }) => total + (euContribution ?? 0), 0);
+
+/** By how much, in cents, the participants' contributions are more than the project's; 0 where that cannot be said. */
+function differenceOf(participants: readonly Participant[], euContribution: number | null): number {
+  const stating = participants.filter(({ role }) => !rolesWithoutMoney.includes(role));
+  const isComplete = stating.length > 0 && stating.every(one => one.euContribution !== null);
+  return euContribution !== null && isComplete ? sumOf(participants) - euContribution : 0;
+}
+
 /** The warnings kept with a project: docs/domain.md §5. */
 export function warningsOfProject(project: Project, { callOpensOn }: CallFacts): Warning[] {
   const { participants, euContribution, totalCost, startsOn, signedOn, supports, statements } = project;
   const isGrant = project.kind === 'grant';
-  const stated = participants.flatMap(one => one.euContribution ?? []);
-  const isSumComplete = participants.length > 0 && stated.length === participants.length;
-  const sum = stated.reduce((total, cents) => total + cents, 0);
+  const partnersCents = sumOf(participants.filter(({ role }) => role === 'associatedPartner'));
+  const differenceCents = differenceOf(participants, euContribution);
+  const aboveCents = totalCost === null || totalCost === 0 ? 0 : (euContribution ?? 0) - totalCost;
   const disagreeing = disagreeingFields(statements)[0];
-  const rules: [boolean, ProjectRule, string][] = [
+  const rules: [isBroken: boolean, ProjectRule, field: string, byCents?: number][] = [
     [project.grantAgreement === null && isGrant, 'grantAgreementUnknown', 'grantAgreement'],
     [startsOn === null, 'startUnknown', 'startsOn'],
     [project.endsOn === null, 'endUnknown', 'endsOn'],
@@ -95,29 +108,15 @@ export function warningsOfProject(project: Project, { callOpensOn }: CallFacts):
     [isGrant && project.call === null && project.topic === null, 'noCall', 'call'],
     [!isGrant && project.awardDocument === null, 'noAwardDocument', 'awardDocument'],
     [project.topic === null && project.printedTopic !== null, 'topicNotRegistered', 'topic'],
-    [
-      euContribution !== null && totalCost !== null && totalCost > 0 && euContribution > totalCost,
-      'contributionAboveCost',
-      'euContribution',
-    ],
-    [
-      euContribution !== null && isSumComplete && sum !== euContribution,
-      'participantsDiffer',
-      'participants',
-    ],
+    [aboveCents > 0, 'contributionAboveCost', 'euContribution', aboveCents],
+    [differenceCents !== 0, 'participantsDiffer', 'participants', differenceCents],
     [
       startsOn !== null && callOpensOn !== null && startsOn.to < callOpensOn.from,
       'startBeforeOpening',
       'startsOn',
     ],
     [startsOn !== null && signedOn !== null && signedOn.from > startsOn.to, 'signedAfterStart', 'signedOn'],
-    [
-      participants.some(
-        ({ role, euContribution: cents }) => role === 'associatedPartner' && (cents ?? 0) > 0,
-      ),
-      'partnerWithMoney',
-      'participants',
-    ],
+    [partnersCents > 0, 'partnerWithMoney', 'participants'],
     [
       supports.filter(({ significance }) => significance === 'principal').length > 2,
       'manyPrincipals',
@@ -127,7 +126,9 @@ export function warningsOfProject(project: Project, { callOpensOn }: CallFacts):
     [supports.some(({ significance }) => significance === 'namedUnrated'), 'unrated', 'supports'],
     [disagreeing !== undefined, 'disagreement', disagreeing ?? 'statements'],
   ];
-  return rules.filter(([isBroken]) => isBroken).map(([, rule, field]) => ({ rule, field }));
+  return rules
+    .filter(([isBroken]) => isBroken)
+    .map(([, rule, field, byCents]) => ({ rule, field, ...(byCents !== undefined && { byCents }) }));
 }
 
 /** The money of a project by initiative, for each strategy it is linked to: the split method, docs/domain.md §3. */

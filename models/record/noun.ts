@@ -30,6 +30,8 @@ export const callfolioItself: Actor = { id: 'callfolio', name: 'callfolio' };
 export interface Warning {
   rule: string;
   field: string;
+  /** In whole cents, of amounts that should be equal or below one another: how much more there is, or less. */
+  byCents?: Cents;
 }
 
 /** What the door adds to every record. A type, as an interface could be merged with: only a type is a record of any fields. */
@@ -185,7 +187,7 @@ const kept: SchemaDefinition = {
   createdAt: Date,
   updatedAt: Date,
   updatedBy: { id: String, name: String },
-  warnings: [{ _id: false, rule: String, field: String }],
+  warnings: [{ _id: false, rule: String, field: String, byCents: Number }],
 };
 
 /** No field of a record may have one of these names. */

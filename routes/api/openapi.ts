@@ -33,7 +33,19 @@ const keeping = {
   version: { type: 'integer', minimum: 1, readOnly: true },
 };
 const kept = {
-  warnings: listOf(objectOf({ rule: textual, field: textual })),
+  warnings: listOf(
+    objectOf(
+      {
+        rule: textual,
+        field: textual,
+        by: {
+          ...decimalSchema,
+          description: 'Of amounts: how much more there is; less where it is negative.',
+        },
+      },
+      ['rule', 'field'],
+    ),
+  ),
   createdAt: instant,
   updatedAt: instant,
   updatedBy: objectOf({ id: textual, name: textual }),

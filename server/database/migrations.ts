@@ -5,6 +5,7 @@ import { isEmptyDatabase } from './contents.ts';
 import { holdingLease, type CheckLease, type LeaseOptions } from './lease.ts';
 import { keepOneLinkEach } from './oneLinkEach.ts';
 import type { OpenCollection } from './openCollection.ts';
+import { rewriteProjectWarnings } from './projectWarnings.ts';
 import { dropSessionExpiry } from './sessionGrace.ts';
 import { dropSearchIndexes, dropTerms, rewriteSearchEntries } from './searchEntries.ts';
 import { reshapeVersions } from './versionShape.ts';
@@ -30,6 +31,7 @@ export const migrations: readonly Migration[] = [
   { number: 5, says: 'an account has one one-time link (decision 0056)', run: keepOneLinkEach },
   { number: 6, says: 'a session is removed a day after its end (decision 0056)', run: dropSessionExpiry },
   { number: 7, says: 'versions are closed ones that name what made them (0062)', run: reshapeVersions },
+  { number: 8, says: 'warnings say by how much (decision 0076)', run: rewriteProjectWarnings },
 ];
 
 /** Where a database says which steps it has behind it: one document a schema. */

@@ -6,6 +6,7 @@ import { nouns } from '../../models/nouns.ts';
 import { overviewLists } from '../../models/portfolio/homeFigures.ts';
 import { projectWarnings } from '../../models/projects/projectRules.ts';
 import { ChangeList } from '../changes/ChangeList.tsx';
+import { warningWords } from '../components/warningWords.ts';
 import { recordPath } from '../components/recordPath.ts';
 import { usePage } from '../page.tsx';
 import { Section } from '../records/ShowPage.tsx';
@@ -52,7 +53,7 @@ export function DeadlinesPanel({ data }: { data: PanelData['deadlines'] }) {
 const warningLabels: Readonly<Record<string, Label>> = { ...callWarnings, ...projectWarnings };
 
 export function MinePanel({ data }: { data: PanelData['mine'] }) {
-  const { t, say } = usePage();
+  const { t, format } = usePage();
   const list = (noun: 'project' | 'call') =>
     `/${nouns[noun].path}?${new URLSearchParams(overviewLists.myWarnings(data.userId)).toString()}`;
   return (
@@ -73,12 +74,7 @@ export function MinePanel({ data }: { data: PanelData['mine'] }) {
               <li key={id}>
                 <a href={recordPath(noun, id)}>{identifier}</a>
                 <small class="hint d-block">
-                  {warnings
-                    .map(({ rule }) => {
-                      const label = warningLabels[rule];
-                      return label ? say(label) : rule;
-                    })
-                    .join(' · ')}
+                  {warnings.map(one => warningWords(one, warningLabels, format)).join(' · ')}
                 </small>
               </li>
             ))}

@@ -102,6 +102,10 @@ export const recordTexts = {
       nl: 'Versie {{version}} is teruggezet als een nieuwe.',
     },
   },
+  warning: {
+    more: { en: '{{amount}} more', nl: '{{amount}} meer' },
+    less: { en: '{{amount}} less', nl: '{{amount}} minder' },
+  },
   form: {
     new: { en: 'New: {{noun}}', nl: 'Nieuw: {{noun}}' },
     edit: { en: 'Edit {{name}}', nl: '{{name}} bewerken' },

@@ -7,8 +7,9 @@ import { bases, isCostUndeclared, type Basis } from '../../models/projects/basis
 import type { projectFields, ProjectDerived } from '../../models/projects/project.ts';
 import type { KeptRecord } from '../../models/record/noun.ts';
 import { formatCents } from '../../models/values/money.ts';
-import { coordinatorOf, projectWarnings, type ProjectRule } from '../../models/projects/projectRules.ts';
+import { coordinatorOf, projectWarnings } from '../../models/projects/projectRules.ts';
 import { InitiativeMarks } from '../components/Supports.tsx';
+import { warningWords } from '../components/warningWords.ts';
 import { usePage } from '../page.tsx';
 import { ListPage, type ListPageProps } from '../records/ListPage.tsx';
 
@@ -38,7 +39,7 @@ function AttributedSentence({ query, totals }: ListPageProps<typeof projectField
 }
 
 export function ProjectListPage(props: ListPageProps<typeof projectFields, ProjectDerived>) {
-  const { t, say } = usePage();
+  const { t, format } = usePage();
   const attributedCell = (project: Listed, shown: ComponentChildren) =>
     attributedPart(project, props.query.view).isUnrated ? (
       <span class="unknown">{t('list.notRated')}</span>
@@ -62,7 +63,7 @@ export function ProjectListPage(props: ListPageProps<typeof projectFields, Proje
             '0'
           ) : (
             <span
-              title={warnings.map(({ rule }) => say(projectWarnings[rule as ProjectRule])).join('; ')}
+              title={warnings.map(one => warningWords(one, projectWarnings, format)).join('; ')}
               class="warning-count"
             >
               {warnings.length}

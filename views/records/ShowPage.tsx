@@ -5,7 +5,9 @@ import type { Fields, Values } from '../../models/record/fields.ts';
 import type { KeptRecord } from '../../models/record/noun.ts';
 import type { VisibleNoun } from '../../models/record/visibleTo.ts';
 import type { Right } from '../../models/record/permissions.ts';
+import { idOfField } from '../components/fieldContext.ts';
 import { ListTable } from '../components/ListTable.tsx';
+import { warningWords } from '../components/warningWords.ts';
 import { Value } from '../components/Value.tsx';
 import { ArchivedNotice, ArchiveForm } from './Archive.tsx';
 import { Layout } from '../Layout.tsx';
@@ -33,6 +35,7 @@ export function ShowFrame<F extends Fields, D>(
   const { noun, record, knownAt, title } = props;
   const { t, say, format, may } = usePage();
   const path = `/${noun.path}/${encodeURIComponent(record.id)}`;
+  const mayMend = !knownAt && !isArchived(record) && may(`${noun.name}:write` as Right);
   const mayArchive = !knownAt && isArchivable(noun) && may(`${noun.name}:write` as Right);
   return (
     <Layout title={title}>
@@ -68,9 +71,10 @@ export function ShowFrame<F extends Fields, D>(
         <section class="warnings" aria-labelledby="warnings">
           <h2 id="warnings">{t('record.warnings')}</h2>
           <ul>
-            {record.warnings.map(({ rule }) => {
-              const label = props.warningLabels[rule];
-              return <li key={rule}>{label ? say(label) : rule}</li>;
+            {record.warnings.map(warning => {
+              const words = warningWords(warning, props.warningLabels, format);
+              const field = `${path}/edit#${idOfField(warning.field)}`;
+              return <li key={warning.rule}>{mayMend ? <a href={field}>{words}</a> : words}</li>;
             })}
           </ul>
         </section>

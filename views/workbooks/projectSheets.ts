@@ -77,7 +77,7 @@ export function projectsSheet(context: PortfolioContext): RowSheet {
       column(t, 'initiatives', 22, ({ supports }) => supportingCodes(supports), wrapped),
       amount('notAttributed', project => notAttributed(project, context), query.method === 'split'),
       column(t, 'officer', 20, ({ officer }) => officer?.identifier ?? null, wrapped),
-      column(t, 'warnings', 38, ({ warnings }) => warningsText(warnings, language), wrapped),
+      column(t, 'warnings', 38, ({ warnings }) => warningsText(warnings, format), wrapped),
       column(
         t,
         'link',

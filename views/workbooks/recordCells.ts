@@ -7,6 +7,7 @@ import type { Warning } from '../../models/record/noun.ts';
 import type { Participant } from '../../models/projects/project.ts';
 import { projectWarnings } from '../../models/projects/projectRules.ts';
 import { significanceLabels, type Support } from '../../models/assessments/support.ts';
+import { warningWords } from '../components/warningWords.ts';
 import { formatShare, valueText } from '../components/Value.tsx';
 import type { Cell } from './cells.ts';
 
@@ -19,9 +20,9 @@ export function wordOf(
   return code === null ? null : labelOf(labels, code)[language];
 }
 
-export function warningsText(warnings: readonly Warning[], language: Language): string {
+export function warningsText(warnings: readonly Warning[], format: Format): string {
   const labels = { ...projectWarnings, ...callWarnings };
-  return warnings.map(({ rule }) => labelOf(labels, rule)[language]).join('; ');
+  return warnings.map(one => warningWords(one, labels, format)).join('; ');
 }
 
 /** `COM-2020-607.4 Principal 50 %; …`, one a link. */

@@ -216,7 +216,7 @@ export function qualitySheet({ portfolio, t, format }: PortfolioContext): RowShe
       .join('\n');
   const rowsOf = (name: string, warnings: readonly Warning[], stated: readonly Statement[], fields: Fields) =>
     warnings.flatMap((warning): WarningRow[] => {
-      const rule = warningsText([warning], language);
+      const rule = warningsText([warning], format);
       const row = (words: string, field: string) => ({
         record: name,
         rule: words,

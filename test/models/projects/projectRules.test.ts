@@ -150,6 +150,29 @@ describe('warningsOfProject', () => {
     expect(rulesOf({ participants }, null)).to.deep.equal([]);
   });
 
+  it('asks associated and international partners for no amount, and says by how much the sum differs', () => {
+    const partners = ['associatedPartner', 'internationalPartner'].map(role => ({ name: role, role }));
+    const differenceOf = (over: object) =>
+      warningsOfProject(project(over), { callOpensOn: null }).map(({ rule, byCents }) => [rule, byCents]);
+    const withPartners = (euContribution: string) => ({
+      participants: [coordinator({ euContribution }), ...partners],
+    });
+    expect(differenceOf(withPartners('100'))).to.deep.equal([]);
+    expect(differenceOf(withPartners('400100'))).to.deep.equal([['participantsDiffer', 40_000_000]]);
+    expect(differenceOf(withPartners('99.99'))).to.deep.equal([['participantsDiffer', -1]]);
+    const withMoney = [
+      coordinator({ euContribution: '100' }),
+      { name: 'B', role: 'internationalPartner', euContribution: '0.01' },
+    ];
+    expect(differenceOf({ participants: withMoney })).to.deep.equal([['participantsDiffer', 1]]);
+    expect(differenceOf({ totalCost: '99.99' })).to.deep.equal([['contributionAboveCost', 1]]);
+    // Of partners alone nothing can be added up, and without a contribution of the project nothing compared.
+    expect(differenceOf({ participants: partners })).to.deep.equal([['noCoordinator', undefined]]);
+    expect(differenceOf({ ...withPartners('1'), euContribution: null })).to.deep.equal([
+      ['euContributionUnknown', undefined],
+    ]);
+  });
+
   it('judges a month by its far end', () => {
     expect(rulesOf({ startsOn: '2019-01', signedOn: '2019-01-31' }, '2019-01-31')).to.deep.equal([]);
     expect(rulesOf({ signedOn: '2019' }, null)).to.deep.equal([]);

@@ -57,7 +57,7 @@ describe('A backup that is not taken', () => {
       [Buffer.concat([good, Buffer.from('more')]), /is damaged/],
       [rewritten('title\0', 'titel\0'), /are not what was written/],
       [rewritten('"callfolioBackup":1', '"callfolioBackup":2'), /has format 2 .* reads format 1/],
-      [rewritten(`"schema":${newestSchema()}`, '"schema":9'), /has schema 9 and this callfolio knows/],
+      [rewritten(`"schema":${newestSchema()}`, '"schema":99'), /has schema 99 and this callfolio knows/],
       [rewritten('"collection":"users"', '"collection":"system.users"'), /is damaged/],
     ];
     for (const [content, sentence] of bad) {
