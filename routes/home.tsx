@@ -1,13 +1,9 @@
 import { countedOf } from '../models/coverage/counted.ts';
 import type { Format } from '../models/values/format.ts';
 import type { Reader } from '../models/accounts/reader.ts';
-import {
-  coverageOf,
-  printedPaths,
-  type CoveredStrategy,
-  type PrintedProgramme,
-} from '../models/coverage/coverage.ts';
+import { coverageOf, printedPaths } from '../models/coverage/coverage.ts';
 import { parseCoverageQuery } from '../models/coverage/coverageQuery.ts';
+import type { CoveredStrategy, PrintedProgramme } from '../models/coverage/keptMatrices.ts';
 import { supportOf } from '../models/process/databaseSupport.ts';
 import { todayInBrussels } from '../models/values/day.ts';
 import { listBlockedMeanwhile } from '../models/imports/lifecycle/blockedAsker.ts';

@@ -1,23 +1,29 @@
 import { cellOf, groupedBy, notAttributedOf, sumOf, type Found } from './coverageCells.ts';
 import { isAmong, takesValue } from './counted.ts';
-import { groupProjects } from './coverageGroups.ts';
-import { findCallGroups } from './keptCalls.ts';
-import type { Coverage, CoverageCell } from './matrix.ts';
+import { sumsQueryOf } from './coverageGroups.ts';
 import type { CoverageQuery } from './coverageQuery.ts';
+import { linkGroups, projectGroups } from './coverageSums.ts';
+import { findCallGroups } from './keptCalls.ts';
+import {
+  keptFigures,
+  type CoveredStrategy,
+  type MatrixSource,
+  type PrintedProgramme,
+} from './keptMatrices.ts';
+import { withSums } from './keptSums.ts';
+import type { Coverage, CoverageFigures, CoverageRow } from './matrix.ts';
 import { ExpectedError } from '../values/errors.ts';
 import { missing } from '../record/filters.ts';
 import { calls } from '../calls/call.ts';
 import { findFirstRecordAfter } from '../lists/firstRecord.ts';
 import { findRecord } from '../lists/list.ts';
 import { projects } from '../projects/projects.ts';
-import { programmes, type Programme } from '../programmes/programme.ts';
-import { initiativesOf, strategies, type Initiative, type Strategy } from '../strategies/strategy.ts';
+import { programmes } from '../programmes/programme.ts';
+import { initiativesOf, strategies, type Strategy } from '../strategies/strategy.ts';
 import { thresholdsOn } from '../strategies/thresholds.ts';
 import { joinAll } from '../process/joinAll.ts';
 import { openly, visibleTo } from '../record/visibleTo.ts';
 
-/** What of a programme is printed in a matrix. */
-export type PrintedProgramme = Pick<Programme, 'code' | 'label' | 'name'>;
 export const printedPaths = { code: 1, label: 1, name: 1 } as const satisfies Record<
   keyof PrintedProgramme,
   1
@@ -35,26 +41,34 @@ export async function countCoverage(query: CoverageQuery): Promise<Coverage> {
   return coverageOf(query, strategy, printed);
 }
 
-/** What of a strategy a matrix is made of. */
-export type CoveredStrategy = Pick<
-  Strategy,
-  'code' | 'reference' | 'titleEn' | 'titleNl' | 'initiatives' | 'thresholds'
->;
-
 /** The matrix of a query whose strategy, and the programmes there are, are at hand. */
 export async function coverageOf(
   query: CoverageQuery,
   strategy: CoveredStrategy,
   printed: readonly PrintedProgramme[],
 ): Promise<Coverage> {
+  const codes = initiativesOf(strategy).map(({ code }) => code);
+  const groups = await findCallGroups(query.calls, codes);
+  const { figures, isEmpty } = await withSums(sumsQueryOf(query, codes), sums => ({
+    figures: keptFigures({ query, strategy, printed, calls: groups, sums }, figuresOf),
+    isEmpty: groups.length === 0 && projectGroups(sums, query.basis).length === 0,
+  }));
+  // Where nothing is found of an instant: whether that is because nothing had been recorded yet.
+  const firstRecordAt = isEmpty ? await findFirstRecordAfter(query.asked.knownAt, [projects, calls]) : null;
+  return { query, firstRecordAt, ...figures, ...(firstRecordAt && { rows: figures.rows.map(unrecorded) }) };
+}
+
+/** A row of which nothing can be said. */
+function unrecorded({ initiative, cells, overall }: CoverageRow): CoverageRow {
+  const state = 'unrecorded';
+  return { initiative, cells: cells.map(cell => ({ ...cell, state })), overall: { ...overall, state } };
+}
+
+function figuresOf({ query, strategy, printed, calls: callGroups, sums }: MatrixSource): CoverageFigures {
   const thresholds = thresholdsOn(strategy, query.asked.on);
   const initiatives = initiativesOf(strategy);
-  const codes = initiatives.map(({ code }) => code);
-  const [{ projects: groups, links }, callGroups] = await joinAll([
-    groupProjects(query, codes),
-    findCallGroups(query.calls, codes),
-  ]);
-  const firstRecordAt = groups.length + callGroups.length === 0 ? await findFirst(query) : null;
+  const groups = projectGroups(sums, query.basis);
+  const links = linkGroups(sums, query.basis, query.method);
   const columnKey = columnKeys(printed);
   const found: Found = {
     projects: groupedBy(
@@ -75,14 +89,10 @@ export async function coverageOf(
   // A programme with candidates only is a column too: its empty cells are where the gaps are.
   const occurring = [found.projects, found.candidates, found.calls].flatMap(one => [...one.keys()]);
   const keys = [...new Set([...occurring, ...asked])].toSorted(inOrder);
-  const cellIn = (initiative: Initiative, key: string | null): CoverageCell => {
-    const cell = cellOf(initiative, found, key, thresholds);
-    return firstRecordAt === null ? cell : { ...cell, state: 'unrecorded' };
-  };
   const rows = initiatives.map(initiative => ({
     initiative,
-    cells: keys.map(key => cellIn(initiative, key)),
-    overall: cellIn(initiative, null),
+    cells: keys.map(key => cellOf(initiative, found, key, thresholds)),
+    overall: cellOf(initiative, found, null, thresholds),
   }));
   const totals = {
     columns: keys.map(key => sumOf(found.projects.get(key) ?? [])),
@@ -90,14 +100,12 @@ export async function coverageOf(
   };
   const { apart } = query;
   return {
-    query,
     strategy: {
       code: strategy.code,
       reference: strategy.reference,
       title: { en: strategy.titleEn, nl: strategy.titleNl },
     },
     thresholds,
-    firstRecordAt,
     columns: keys.map(programme => {
       const { label = null, name = null } = printed.find(({ code }) => code === programme) ?? {};
       return { programme, label, name };
@@ -109,10 +117,6 @@ export async function coverageOf(
     apart: sumOf(groups.filter(group => apart !== null && isAmong(apart, group))),
   };
 }
-
-/** Where nothing is found of an instant: whether that is because nothing had been recorded yet. */
-const findFirst = async ({ asked: { knownAt } }: CoverageQuery): Promise<Date | null> =>
-  findFirstRecordAfter(knownAt, [projects, calls]);
 
 /** The strategy asked for, as known at the instant; one recorded only later is shown as it is now. */
 async function getStrategy({ strategy, asked }: CoverageQuery): Promise<Strategy> {

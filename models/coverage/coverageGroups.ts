@@ -3,8 +3,7 @@ import { calls } from '../calls/call.ts';
 import { callStatusFilter, type CallStatus } from '../calls/callStatus.ts';
 import type { CoverageQuery } from './coverageQuery.ts';
 import { without } from './coverageRows.ts';
-import { linkGroups, projectGroups, type LinkGroup, type ProjectGroup } from './coverageSums.ts';
-import { withSums } from './keptSums.ts';
+import type { SumsQuery } from './keptSums.ts';
 import type { Match } from '../record/facts.ts';
 import { aggregateFound } from '../lists/asKnown.ts';
 import { sourceOf } from '../lists/list.ts';
@@ -22,13 +21,13 @@ export interface CallGroup {
 
 export const callsAhead = ['forthcoming', 'open', 'underEvaluation'] as const satisfies CallStatus[];
 
-/** All projects that the matrix, its candidates and what stands apart are made of, and their links to the initiatives. */
-export async function groupProjects(
-  { asked, basis, method, projects: counted, rights }: CoverageQuery,
+/** Which sums a matrix is made of: of all projects that it, its candidates and what stands apart have, with their links. */
+export function sumsQueryOf(
+  { asked, projects: counted, rights }: CoverageQuery,
   initiatives: readonly string[],
-): Promise<{ projects: ProjectGroup[]; links: LinkGroup[] }> {
+): SumsQuery {
   const isKindTaken = recordPredicate(projects, counted, ['kind']);
-  const query = {
+  return {
     // The scope and the kind say only where a project is counted.
     chosen: without(asked, ['scope', 'kind']),
     on: asked.on,
@@ -37,10 +36,6 @@ export async function groupProjects(
     kinds: JSON.stringify([counted.chosen['kind'], counted.excluded['kind']]),
     rights,
   };
-  return withSums(query, sums => ({
-    projects: projectGroups(sums, basis),
-    links: linkGroups(sums, basis, method),
-  }));
 }
 
 /** The linked calls ahead, by programme and initiative, as the database counts them. */

@@ -74,7 +74,11 @@ export interface CoverageSums extends SumsQuestion {
   /** The earliest start or signature after `on`, and the earliest end from `on` on; null for none. */
   firstBegin: Day | null;
   firstEnd: Day | null;
+  /** Another number after each change, and in no two sums the same: what was made of it is so as long as it is. */
+  revision: number;
 }
+
+let revisions = 0;
 
 const bases = basisNames.length;
 
@@ -89,6 +93,7 @@ export const emptySums = (rows: VersionRows, question: SumsQuestion): CoverageSu
   links: emptyTally(2 + 3 * bases),
   firstBegin: null,
   firstEnd: null,
+  revision: (revisions += 1),
 });
 
 /** Whether sums of a day are those of another, later one too: no row has begun, been signed or ended in between. */
@@ -116,6 +121,7 @@ const radix = 64;
 export function addRow(sums: CoverageSums, row: number, sign: 1 | -1): void {
   const { rows, on, projects, choices } = sums;
   const { texts } = rows.own;
+  sums.revision = revisions += 1;
   const project = sums.read(row);
   const phase = phases.indexOf(phaseOf(project, on));
   const programme = numberOf(sums.programmes, texts['programme']?.[row] ?? 0);

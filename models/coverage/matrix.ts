@@ -68,14 +68,18 @@ export interface ByColumn<T> {
   overall: T;
 }
 
-/** The matrix of a strategy's initiatives by programme. */
-export interface Coverage {
+/** The matrix of a strategy's initiatives by programme, with what asked for it. */
+export interface Coverage extends CoverageFigures {
   query: CoverageQuery;
+  /** Since when there are records, where the question is about an instant before: nothing can be said of it. */
+  firstRecordAt: Date | null;
+}
+
+/** The figures of a matrix: kept and given to everybody who asks for the same, so that nothing in them may be changed. */
+export interface CoverageFigures {
   strategy: { code: string; reference: string; title: Label };
   /** The strategy's own on the day, as they were known at the instant. */
   thresholds: CoverageThresholds;
-  /** Since when there are records, where the question is about an instant before: nothing can be said of it. */
-  firstRecordAt: Date | null;
   columns: CoverageColumn[];
   rows: CoverageRow[];
   /**
