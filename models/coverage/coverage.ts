@@ -49,12 +49,14 @@ export async function coverageOf(
 ): Promise<Coverage> {
   const codes = initiativesOf(strategy).map(({ code }) => code);
   const groups = await findCallGroups(query.calls, codes);
+  const { knownAt } = query.asked;
+  const mayBeBefore = knownAt !== null && groups.length === 0;
   const { figures, isEmpty } = await withSums(sumsQueryOf(query, codes), sums => ({
     figures: keptFigures({ query, strategy, printed, calls: groups, sums }, figuresOf),
-    isEmpty: groups.length === 0 && projectGroups(sums, query.basis).length === 0,
+    isEmpty: mayBeBefore && projectGroups(sums, query.basis).length === 0,
   }));
   // Where nothing is found of an instant: whether that is because nothing had been recorded yet.
-  const firstRecordAt = isEmpty ? await findFirstRecordAfter(query.asked.knownAt, [projects, calls]) : null;
+  const firstRecordAt = isEmpty ? await findFirstRecordAfter(knownAt, [projects, calls]) : null;
   return { query, firstRecordAt, ...figures, ...(firstRecordAt && { rows: figures.rows.map(unrecorded) }) };
 }
 
