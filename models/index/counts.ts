@@ -1,4 +1,5 @@
-import { judge, selectRecords, type Selection } from './select.ts';
+import { keptFigures } from './keptFigures.ts';
+import { judge, selectRecords, watched, type Selection } from './select.ts';
 import { columnOf, storeOf, valueOf, type ColumnStore, type FacetIndex } from './facetIndex.ts';
 import {
   absentLabels,
@@ -29,28 +30,40 @@ export async function countColumns(
     const count = noun.filters[key]?.count;
     if (count?.by === 'option') options.set(key, await count.options());
   }
-  const selection = await selectRecords(noun, query, table);
-  const moment = momentFor(query);
+  const { isKeepable, ...selection } = await selectRecords(noun, query, table);
   const missed = missedRecords(selection);
-  return Object.fromEntries(
-    keys.map(key => {
-      const filter = columnOf(noun, key);
-      if (!filter?.count) return [key, { values: [], total: 0 }];
-      const store = storeOf(table, filter);
-      const records = countFacts(store, selection, key, missed);
-      const given = options.get(key);
-      if (given !== undefined) {
-        const values = optionCounts(store, filter, given, records, moment);
-        return [key, { values, total: values.length }];
-      }
-      const cut = { most, asked: askedIn(query, key) };
-      const { count } = filter;
-      if (count.by !== 'value') return [key, { values: [], total: 0 }];
-      const rows = itemRows({ table, store, selection, key }, records, { ...filter, count }, cut);
-      return [key, facetOf(filter, rows, moment, cut)];
-    }),
-  );
+  const makeFacet = (key: string, moment: Moment): Facet => {
+    const filter = columnOf(noun, key);
+    if (!filter?.count) return { values: [], total: 0 };
+    const store = storeOf(table, filter);
+    const records = countFacts(store, selection, key, missed);
+    const given = options.get(key);
+    if (given !== undefined) {
+      const values = optionCounts(store, filter, given, records, moment);
+      return { values, total: values.length };
+    }
+    const cut = { most, asked: askedIn(query, key) };
+    const { count } = filter;
+    if (count.by !== 'value') return { values: [], total: 0 };
+    const rows = itemRows({ table, store, selection, key }, records, { ...filter, count }, cut);
+    return facetOf(filter, rows, moment, cut);
+  };
+  const facetAt = (key: string): Facet => {
+    const of = JSON.stringify([key, most, options.get(key)]);
+    const known = isKeepable ? keptFacets.find(table, query, of) : undefined;
+    if (known) return known;
+    const { moment, isInstantRead } = watched(momentFor(query));
+    const facet = makeFacet(key, moment);
+    if (isKeepable && facet.values.length <= mostKeptValues && !isInstantRead())
+      keptFacets.keep(table, query, facet, of);
+    return facet;
+  };
+  return Object.fromEntries(keys.map(key => [key, facetAt(key)]));
 }
+
+/** Facets as far as they were asked for, as long as the index does not change; longer ones are counted each time. */
+const keptFacets = keptFigures<Facet>(500);
+const mostKeptValues = 100;
 
 /** The records that some key leaves out, where they are the smaller part; else null. */
 function missedRecords({ misses }: Selection): Uint32Array | null {

@@ -4,7 +4,7 @@ import { factsPredicate, itemPredicate, type Filter, type Moment } from '../reco
 import type { Listed } from '../record/noun.ts';
 import { keyPredicate, matchOf, momentFor, type ListQuery } from '../query/query.ts';
 import { findColumns } from './indexFollower.ts';
-import { keepCount, keptCount } from './keptCounts.ts';
+import { keptCounts, type KeptFigures } from './keptFigures.ts';
 import { presentSnapshot } from '../process/snapshot.ts';
 
 /** Which records each key of a query leaves out; a facet is counted without its own. */
@@ -21,9 +21,18 @@ const keysOf = ({ chosen, excluded }: ListQuery): string[] => [
   ...new Set([...Object.keys(chosen), ...Object.keys(excluded)]),
 ];
 
-/** Judges every record by every key, and by the search; keys without a column are asked of the database. */
-export async function selectRecords(noun: Listed, query: ListQuery, table: FacetIndex): Promise<Selection> {
-  return judgeOnce(noun, query, table, await findOthers(noun, query));
+/**
+ * Judges every record by every key, and by the search; keys without a column are asked of the database. What follows from
+ * the selection may be kept as long as the index does not change, unless it is of the instant or was asked of the database.
+ */
+export async function selectRecords(
+  noun: Listed,
+  query: ListQuery,
+  table: FacetIndex,
+): Promise<Selection & { isKeepable: boolean }> {
+  const others = await findOthers(noun, query);
+  const selection = judgeOnce(noun, query, table, others);
+  return { ...selection, isKeepable: others === null && !selection.isOfInstant };
 }
 
 /**
@@ -37,20 +46,41 @@ export async function selectIds(noun: Listed, query: ListQuery): Promise<string[
 
 /** How many records a query has; null as for `selectIds`. */
 export async function countSelected(noun: Listed, query: ListQuery): Promise<number | null> {
+  const counted = await figureInMemory(noun, query, { kept: keptCounts }, ({ misses }) =>
+    misses.reduce((sum, missed) => (missed === 0 ? sum + 1 : sum), 0),
+  );
+  return counted && counted.figure;
+}
+
+/** A table whose records are judged by a query. */
+export interface JudgedTable extends Selection {
+  table: FacetIndex;
+}
+
+/**
+ * A figure of the records that a query takes: the one kept, or made of them and kept where it may be; null as for `selectIds`.
+ * @param make must not wait, nor read the instant of the query
+ */
+export async function figureInMemory<T>(
+  noun: Listed,
+  query: ListQuery,
+  { kept, of }: { kept: KeptFigures<T>; of?: string },
+  make: (judged: JudgedTable) => T,
+): Promise<{ figure: T } | null> {
   if (query.knownAt !== null || presentSnapshot()) return null;
   const others = await findOthers(noun, query);
   const table = await findColumns(noun);
   if (!table) return null;
-  const known = others === null ? keptCount(table, query) : undefined;
-  if (known !== undefined) return known;
-  const { misses, isOfInstant } = judgeOnce(noun, query, table, others);
-  const count = misses.reduce((sum, missed) => (missed === 0 ? sum + 1 : sum), 0);
-  if (others === null && !isOfInstant) keepCount(table, query, count);
-  return count;
+  const known = others === null ? kept.find(table, query, of) : undefined;
+  if (known !== undefined) return { figure: known };
+  const selection = judgeOnce(noun, query, table, others);
+  const figure = make({ table, ...selection });
+  if (others === null && !selection.isOfInstant) kept.keep(table, query, figure, of);
+  return { figure };
 }
 
 /** Every record of the columns with what leaves it out of a query; null as for `selectIds`. */
-export async function judgeInMemory(noun: Listed, query: ListQuery) {
+export async function judgeInMemory(noun: Listed, query: ListQuery): Promise<JudgedTable | null> {
   if (query.knownAt !== null || presentSnapshot()) return null;
   const others = await findOthers(noun, query);
   const table = await findColumns(noun);
@@ -138,7 +168,7 @@ function judgeRecords(
 }
 
 /** A moment that notes whether its instant is read, and not the day alone. */
-function watched({ on, at }: Moment) {
+export function watched({ on, at }: Moment) {
   let isRead = false;
   const moment: Moment = {
     on,

@@ -1,5 +1,6 @@
-import { judgeInMemory } from '../index/select.ts';
 import { columnOf, storeOf } from '../index/facetIndex.ts';
+import { keptFigures } from '../index/keptFigures.ts';
+import { figureInMemory, type JudgedTable } from '../index/select.ts';
 import type { Cents } from '../record/fields.ts';
 import { aggregateFound } from './asKnown.ts';
 import { sourceOf } from './list.ts';
@@ -24,34 +25,46 @@ export async function totalAmounts(
   return (await totalInMemory(noun, query, paths)) ?? totalByDatabase(noun, query, paths);
 }
 
+/** A query's totals, as long as the index does not change (decision 0075). */
+const keptTotals = keptFigures<Totals>(1_000);
+
 async function totalInMemory(
   noun: Listed,
   query: ListQuery,
   paths: readonly string[],
 ): Promise<Totals | null> {
-  const columns = paths.map(path => columnOf(noun, path));
-  const judged = columns.includes(undefined) ? null : await judgeInMemory(noun, query);
-  if (!judged) return null;
-  const { table, misses } = judged;
-  const amounts = new Map(
-    columns.flatMap((column, at) => (column ? [[paths[at] ?? '', storeOf(table, column)] as const] : [])),
+  if (paths.some(path => columnOf(noun, path) === undefined)) return null;
+  const of = { kept: keptTotals, of: paths.join() };
+  const found = await figureInMemory(noun, query, of, judged => addUp(noun, judged, paths));
+  return found && found.figure;
+}
+
+function addUp(noun: Listed, { table, misses }: JudgedTable, paths: readonly string[]): Totals {
+  // Whether one is stated may follow from the others.
+  const stores = new Map(
+    [...paths, ...(noun.totals ?? [])].flatMap(path => {
+      const column = columnOf(noun, path);
+      return column ? [[path, storeOf(table, column)] as const] : [];
+    }),
   );
-  const centsOf = (record: number) => (path: string) => {
-    const store = amounts.get(path);
+  let record = 0;
+  const centsAt = (path: string): Cents | null => {
+    const store = stores.get(path);
     const cents = store?.facts[store.at[record] ?? 0];
     return typeof cents === 'number' ? cents : null;
   };
-  const totals = Object.fromEntries(paths.map(path => [path, { cents: 0, stated: 0 }]));
+  const sums = paths.map(path => ({ path, cents: 0, stated: 0 }));
   let records = 0;
-  for (let record = 0; record < table.ids.length; record += 1) {
+  for (; record < misses.length; record += 1) {
     if (misses[record] !== 0) continue;
     records += 1;
-    const centsAt = centsOf(record);
-    for (const [path, total] of Object.entries(totals)) {
-      total.cents += centsAt(path) ?? 0;
-      total.stated += Number(noun.isStated?.(path, centsAt) ?? centsAt(path) !== null);
+    for (const sum of sums) {
+      const cents = centsAt(sum.path);
+      sum.cents += cents ?? 0;
+      sum.stated += Number(noun.isStated?.(sum.path, centsAt) ?? cents !== null);
     }
   }
+  const totals = Object.fromEntries(sums.map(({ path, cents, stated }) => [path, { cents, stated }]));
   return { records, totals };
 }
 
