@@ -5,7 +5,7 @@ import type { CoverageQuery } from './coverageQuery.ts';
 import { linkGroups, projectGroups } from './coverageSums.ts';
 import { findCallGroups } from './keptCalls.ts';
 import {
-  keptFigures,
+  keptMatrix,
   type CoveredStrategy,
   type MatrixSource,
   type PrintedProgramme,
@@ -52,7 +52,7 @@ export async function coverageOf(
   const { knownAt } = query.asked;
   const mayBeBefore = knownAt !== null && groups.length === 0;
   const { figures, isEmpty } = await withSums(sumsQueryOf(query, codes), sums => ({
-    figures: keptFigures({ query, strategy, printed, calls: groups, sums }, figuresOf),
+    figures: keptMatrix({ query, strategy, printed, calls: groups, sums }, figuresOf),
     isEmpty: mayBeBefore && projectGroups(sums, query.basis).length === 0,
   }));
   // Where nothing is found of an instant: whether that is because nothing had been recorded yet.

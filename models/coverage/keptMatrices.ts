@@ -26,7 +26,7 @@ export interface MatrixSource {
 }
 
 /** Figures, and what they were made of. */
-interface KeptFigures {
+interface KeptMatrix {
   figures: CoverageFigures;
   /** Of the sums. */
   revision: number;
@@ -39,7 +39,7 @@ interface KeptFigures {
 /** Bytes of memory for all matrices, beside what `keptSums.ts` keeps. */
 export const mostMatrixBytes = 8 * 1024 * 1024;
 const bytesOfCell = 250;
-const kept = boundedCache<KeptFigures>(mostMatrixBytes);
+const kept = boundedCache<KeptMatrix>(mostMatrixBytes);
 
 /** What is kept: for tests and measurements. */
 export const keptMatrices: Pick<BoundedCache<unknown>, 'size' | 'bytes'> = kept;
@@ -48,7 +48,7 @@ export const keptMatrices: Pick<BoundedCache<unknown>, 'size' | 'bytes'> = kept;
  * *Memoization* of the figures of a matrix: those made before, as long as the sums, the calls, the strategy, its thresholds on
  * the day and the programmes are the ones that they were made of; otherwise made anew.
  */
-export function keptFigures(
+export function keptMatrix(
   source: MatrixSource,
   make: (source: MatrixSource) => CoverageFigures,
 ): CoverageFigures {

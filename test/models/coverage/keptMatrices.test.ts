@@ -4,7 +4,7 @@ import { countCoverage } from '../../../models/coverage/coverage.ts';
 import { parseCoverageQuery } from '../../../models/coverage/coverageQuery.ts';
 import { emptySums } from '../../../models/coverage/coverageSums.ts';
 import {
-  keptFigures,
+  keptMatrix,
   keptMatrices,
   mostMatrixBytes,
   type CoveredStrategy,
@@ -133,7 +133,7 @@ describe('kept matrices', () => {
     const ask = (nth: number) => {
       const search = `${'word '.repeat(100_000)}${nth}`;
       const query = { ...figures.query, asked: { ...figures.query.asked, search } };
-      return keptFigures({ ...source, query, sums }, () => {
+      return keptMatrix({ ...source, query, sums }, () => {
         made += 1;
         return figures;
       });
