@@ -9,10 +9,12 @@ import { presentMoment } from '../models/query/query.ts';
 import { saveRecord } from '../models/record/record.ts';
 import type { Project } from '../models/projects/project.ts';
 import { listInitiatives, type Initiative } from '../models/strategies/strategy.ts';
+import { proposalsOfCall, proposalsOfSources, type Proposal } from '../models/assessments/proposals.ts';
+import type { Statement } from '../models/record/statement.ts';
 import { numberOf, strategyOf, supportFields, type Support } from '../models/assessments/support.ts';
 import { keptToJsonOn } from '../views/json.ts';
 import type { Typed } from '../views/records/typed.ts';
-import { SupportsPage, type Proposal } from '../views/supports/SupportsPage.tsx';
+import { SupportsPage } from '../views/supports/SupportsPage.tsx';
 import { findChoices } from './line/choices.ts';
 import { inputFrom, readTyped, refuseUnknownNames, typedFrom } from './line/formInput.ts';
 import { checkInput, refuseUnknown } from './line/input.ts';
@@ -29,7 +31,7 @@ import {
 import { forEditing, visibleTo } from '../models/record/visibleTo.ts';
 import { getRequested } from './line/written.ts';
 
-type Supported = KeptRecord & { supports: Support[] };
+type Supported = KeptRecord & { supports: Support[]; statements: Statement[] };
 type Line = Typed & { initiative: string; significance: string; shareBp: string };
 
 /** The whole list, which must be sent: an empty one is said as such. */
@@ -98,13 +100,16 @@ function linesOf(initiatives: readonly Initiative[], supports: readonly Support[
   });
 }
 
-/** The links of a project's call and topic that it has not got itself: a proposal, never silently its own. */
+/** What the project's call and topic propose, then what its sources do: a proposal, never silently its own. */
 async function findProposals(record: Supported, reader: Reader): Promise<Proposal[]> {
   const { call, topic } = record as Partial<Pick<Project, 'call' | 'topic'>>;
   const found = await Promise.all(
     [call, topic].flatMap(link => (link ? [findRecord(visibleTo(calls, reader), link.id)] : [])),
   );
-  return found.flatMap(one => (one ? one.supports.map(support => ({ from: one.identifier, support })) : []));
+  return [
+    ...found.flatMap(one => (one ? proposalsOfCall(one.identifier, one.supports) : [])),
+    ...proposalsOfSources(record.statements),
+  ];
 }
 
 async function page(
@@ -178,13 +183,11 @@ function pressed(
     });
   }
   if (typeof take === 'string') {
-    const proposal = proposals.find(({ support }) => support.initiative === take);
+    const proposal = proposals.find(({ key }) => key === take);
     if (!proposal) return [...lines];
-    const taken = typedFrom(supportFields, {
-      ...proposal.support,
-      source: proposal.support.source ?? proposal.from,
-    });
-    return lines.map(line => (line.initiative === take ? ({ ...taken, initiative: take } as Line) : line));
+    const { initiative, link } = proposal;
+    const taken = typedFrom(supportFields, link);
+    return lines.map(line => (line.initiative === initiative ? ({ ...taken, initiative } as Line) : line));
   }
   return null;
 }

@@ -37,22 +37,30 @@ export const statements = () =>
   });
 
 /** Fields of which several values do not contradict each other: a record may support many initiatives. */
-const additive: readonly string[] = ['supports'];
+export const isAdditive = (field: string): boolean => field === 'supports';
 
 /** Fields for which two or more different values are stated by sources that count. */
 export function disagreeingFields(stated: readonly Statement[]): string[] {
   const values = new Map<string, Set<string>>();
   for (const { field, value } of stated) {
-    if (value !== null && !additive.includes(field))
-      values.set(field, (values.get(field) ?? new Set()).add(value));
+    if (value !== null && !isAdditive(field)) values.set(field, (values.get(field) ?? new Set()).add(value));
   }
   return [...values].filter(([, distinct]) => distinct.size > 1).map(([field]) => field);
 }
 
 /** A field with more than one statement marked as used, if there is one. */
 export function findDoublyUsed(stated: readonly Statement[]): string | null {
-  const used = stated
-    .filter(({ isUsed, field }) => isUsed && !additive.includes(field))
-    .map(({ field }) => field);
+  const used = stated.filter(({ isUsed, field }) => isUsed && !isAdditive(field)).map(({ field }) => field);
   return used.find((field, index) => used.indexOf(field) !== index) ?? null;
+}
+
+/** Where a stated value was found, and what its note says besides: an address alone on a line of the note is such a place. */
+export function placesOf({ url, note }: Pick<Statement, 'url' | 'note'>): {
+  note: string | null;
+  places: string[];
+} {
+  const lines = (note ?? '').split('\n');
+  const isPlace = (line: string) => /^https?:\/\/\S+$/.test(line);
+  const words = lines.filter(line => !isPlace(line)).join('\n');
+  return { note: words === '' ? null : words, places: [...(url ? [url] : []), ...lines.filter(isPlace)] };
 }

@@ -5,6 +5,7 @@ import {
   moneyNote,
   moneyText,
   plainText,
+  proposed,
   sourceText,
   state,
   statementsOf,
@@ -118,11 +119,8 @@ function statedOf(call: ReferenceCall, data: ReferenceData): Stated[] {
     ...range(call, 'max'),
     ...state('keywords', call.themes),
     ...state('supports', link, value => initiativeOf(placeOf(value, data).initiative)),
-    ...state(
-      'supports',
-      call.initiatives,
-      numbers => numbers.map(initiativeOf).join('; '),
-      link ? undefined : 'proposed, not yet judged',
+    ...state('supports', call.initiatives, numbers => numbers.map(initiativeOf).join('; ')).map(one =>
+      link ? one : proposed(one),
     ),
     ...state('note', call.note),
   ];

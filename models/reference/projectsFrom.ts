@@ -1,7 +1,16 @@
 import { participantsFrom } from './participantsFrom.ts';
 import type { Fact, ProjectFacts, ReferenceData, ReferenceProject, RelatedProject } from './referenceData.ts';
 import { statedOfProject } from './statedProject.ts';
-import { isUsable, plainText, sourceText, state, statementsOf, valuesOf, type Stated } from './stating.ts';
+import {
+  isUsable,
+  plainText,
+  proposed,
+  sourceText,
+  state,
+  statementsOf,
+  valuesOf,
+  type Stated,
+} from './stating.ts';
 import { initiativeOf } from './strategyFrom.ts';
 
 /** Fields that are filled otherwise than by their own text. */
@@ -122,7 +131,7 @@ function relatedProjectFrom(project: RelatedProject, data: ReferenceData): objec
     ...statedOfProject(facts),
     ...state('scope', project.scope),
     // No document of the strategy names it: what its sources propose is for a person to judge.
-    ...state('supports', project.initiatives, initiativesText, 'proposed, not yet judged'),
+    ...state('supports', project.initiatives, initiativesText).map(proposed),
   ];
   const note = [
     `${why}.`,

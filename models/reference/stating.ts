@@ -27,6 +27,9 @@ export function state<T>(
   return [{ field, text, fact, isUsed: isUsable(fact) && why === undefined, more: why }];
 }
 
+/** A stated value that waits for a person's judgement. */
+export const proposed = (one: Stated): Stated => ({ ...one, isUsed: false });
+
 /** The values of fields that are filled by what is typed into them. */
 export const valuesOf = (stated: readonly Stated[]): Record<string, string> =>
   Object.fromEntries(

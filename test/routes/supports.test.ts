@@ -9,6 +9,15 @@ import { everything } from '../support/readers.ts';
 import { attributesOn, valueOn, wordsOn } from '../support/page.ts';
 
 const principal = { initiative: 'S-1.2', significance: 'principal', justification: 'Because.' };
+const proposed = {
+  field: 'supports',
+  value: 'S-1.3',
+  source: 'A partner, its page',
+  url: 'https://example.org/partner',
+  confidence: 'inferred',
+  isUsed: 'no',
+  note: 'its aim is prevention',
+};
 const supportsOf = async (id: string) => (await getRecord(visibleTo(projects, everything), id)).supports;
 /** The lines of the editor's form, one an initiative. */
 const lines = (...typed: object[]) =>
@@ -33,6 +42,19 @@ describe('GET /projects/:id/supports', () => {
     for (const number of [1, 2, 3]) expect(text).to.contain(`value="S-1.${number}"`);
     expect(text).to.contain('Proposed by the call');
     expect(await supportsOf(project.id)).to.deep.equal([]);
+  });
+
+  it('shows what sources propose, with their words and where they were found', async () => {
+    await addStrategy();
+    const { id } = await addProject({ statements: [proposed] });
+    const { get } = await signedIn('evaluator');
+    for (const path of [`/projects/${id}/supports`, `/projects/${id}`]) {
+      const { text } = await get(path);
+      expect(text, path).to.contain('Proposed by sources');
+      expect(text, path).to.contain('its aim is prevention').and.to.contain('A partner, its page');
+      expect(text, path).to.contain('href="https://example.org/partner"');
+    }
+    expect(await supportsOf(id)).to.deep.equal([]);
   });
 
   it('is not for whoever only reads', async () => {
@@ -96,6 +118,21 @@ describe('POST /projects/:id/supports', () => {
     expect(shares(taken.text)).to.deep.equal(['', '25', '']);
     expect(taken.text).to.contain('Because.');
     expect(await supportsOf(id)).to.deep.equal([]);
+  });
+
+  it('takes over what a source proposes with its words, and leaves it to the person what it means', async () => {
+    const { id } = await addProject({ statements: [proposed] });
+    const { get, post } = await signedIn('evaluator');
+    const path = `/projects/${id}/supports`;
+    const [key = ''] = attributesOn((await get(path)).text, 'button[name="_take"]', 'value');
+    const { text } = await post(path, { ...lines(), _version: '1', _take: key });
+    expect(valueOn(text, 'supports.2.source')).to.equal('A partner, its page');
+    expect(valueOn(text, 'supports.2.justification')).to.equal('its aim is prevention');
+    expect(valueOn(text, 'supports.2.significance')).to.equal('');
+    expect(text).not.to.contain('Proposed by sources');
+    const saved = await post(path, { ...lines({}, {}, rated), _version: '1' });
+    expect(saved.status).to.equal(303);
+    expect((await get(`/projects/${id}`)).text).not.to.contain('Proposed by sources');
   });
 
   it('shows the form again where a rating has no reason or the shares are too many', async () => {

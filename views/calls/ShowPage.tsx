@@ -16,6 +16,7 @@ import { Statements } from '../components/Statements.tsx';
 import { Supports, SupportsSection } from '../components/Supports.tsx';
 import { Unknown } from '../components/Value.tsx';
 import { Table } from '../components/Table.tsx';
+import { OpenProposals } from '../supports/Proposals.tsx';
 import { usePage } from '../page.tsx';
 import { Facts, Section, ShowFrame, type ShowPageProps } from '../records/ShowPage.tsx';
 
@@ -89,6 +90,7 @@ export function CallPage(props: ShowPageProps<typeof callFields, CallDerived>) {
       </Section>
       <SupportsSection editPath={!knownAt && may('support:write') ? `${path}/supports` : null}>
         <Supports supports={record.supports} initiatives={related.initiatives} attributed={null} />
+        <OpenProposals record={record} initiatives={related.initiatives} />
       </SupportsSection>
       {related.topics.length > 0 && (
         <Section id="topics" title={t('call.topics')}>

@@ -1,4 +1,4 @@
-import { fieldNamed, type Fields } from '../../models/record/fields.ts';
+import { fieldNamed, type Field, type Fields } from '../../models/record/fields.ts';
 import {
   confidences,
   disagreeingFields,
@@ -7,7 +7,7 @@ import {
 } from '../../models/record/statement.ts';
 import { usePage } from '../page.tsx';
 import { Csrf } from './Csrf.tsx';
-import { SafeLink } from './SafeLink.tsx';
+import { SourceOf } from './SourceOf.tsx';
 import { Unknown } from './Value.tsx';
 
 interface Props {
@@ -16,6 +16,33 @@ interface Props {
   /** Where "use this value" is sent, with the record's version; null for who may not, or for an earlier version. */
   use: { action: string; version: number } | null;
 }
+
+const mostShown = 240;
+
+/** A value as it was stated; of a choice in the reader's words, and a long one folded. */
+function StatedValue({
+  statement: { value },
+  field,
+}: {
+  statement: Statement;
+  field: Field | null | undefined;
+}) {
+  const { say } = usePage();
+  if (value === null) return <Unknown />;
+  const label = field?.options?.[value];
+  if (label) return <>{say(label)}</>;
+  if (value.length <= mostShown) return <span class="long-text">{value}</span>;
+  return (
+    <details>
+      <summary>{`${value.slice(0, mostShown / 2).trimEnd()}…`}</summary>
+      <span class="long-text">{value}</span>
+    </details>
+  );
+}
+
+/** Lists are changed on a page of their own: a stated value does not become one by a click. */
+const isUsable = (field: Field | null | undefined): boolean =>
+  field?.kind !== undefined && field.kind !== 'list';
 
 /** What the sources say, field by field: every value with its source; the used one is marked, disagreement is said. */
 export function Statements({ fields, statements, use }: Props) {
@@ -54,10 +81,11 @@ export function Statements({ fields, statements, use }: Props) {
                       <span class="badge text-bg-warning ms-2">{t('record.disagree')}</span>
                     )}
                   </th>
-                  <td>{one.value === null ? <Unknown /> : <span class="long-text">{one.value}</span>}</td>
-                  <td>
-                    {one.url ? <SafeLink href={one.url}>{one.source}</SafeLink> : one.source}
-                    {one.note && <small class="hint d-block">{one.note}</small>}
+                  <td class="said">
+                    <StatedValue statement={one} field={fieldNamed(fields, key)} />
+                  </td>
+                  <td class="said">
+                    <SourceOf statement={one} />
                   </td>
                   <td>{say(confidences[one.confidence])}</td>
                   <td>
@@ -68,7 +96,7 @@ export function Statements({ fields, statements, use }: Props) {
                     ) : (
                       use &&
                       one.value !== null &&
-                      fieldNamed(fields, key) && (
+                      isUsable(fieldNamed(fields, key)) && (
                         <form method="post" action={use.action}>
                           <Csrf />
                           <input type="hidden" name="_version" value={use.version} />

@@ -66,14 +66,14 @@ export function Supports({ supports, initiatives, attributed }: Props) {
                 {one.shareBp ? <Value field={money} value={attributed.get(one.initiative) ?? null} /> : '—'}
               </td>
             )}
-            <td>
+            <td class="said">
               {one.justification === null ? (
                 <span class="unknown">{t('supports.noJustification')}</span>
               ) : (
                 <span class="long-text">{one.justification}</span>
               )}
             </td>
-            <td>{one.source ?? <Unknown />}</td>
+            <td class="said">{one.source ?? <Unknown />}</td>
           </tr>
         );
       })}

@@ -92,6 +92,8 @@ export const recordTexts = {
     disagree: { en: 'The sources disagree', nl: 'De bronnen spreken elkaar tegen' },
     use: { en: 'Use this value', nl: 'Deze waarde gebruiken' },
     used: { en: 'used', nl: 'gebruikt' },
+    foundAt: { en: 'Where we found it:', nl: 'Vindplaats:' },
+    scopeReason: { en: 'Why', nl: 'Waarom' },
     saved: { en: '{{name}} has been saved.', nl: '{{name}} is opgeslagen.' },
     unchanged: {
       en: 'Nothing was different, so nothing was saved.',

@@ -30,6 +30,15 @@ export const supportTexts = {
       en: 'The call or topic of this project has these links. Take over the ones that are true of the project.',
       nl: 'De oproep of het onderwerp van dit project heeft deze koppelingen. Neem over wat ook voor het project geldt.',
     },
+    sourceProposals: { en: 'Proposed by sources', nl: 'Voorgesteld door bronnen' },
+    sourceProposalsLead: {
+      en: 'No document of the strategy names these; sources point to them. Judge each: taking it over fills in the source and its words, and you choose what the link means.',
+      nl: 'Geen document van de strategie noemt deze; bronnen wijzen ernaar. Beoordeel elk voorstel: overnemen vult de bron en haar woorden in, en u kiest wat de koppeling betekent.',
+    },
+    sourceProposalsHint: {
+      en: 'For a person to judge; until then they count nowhere.',
+      nl: 'Iemand moet ze nog beoordelen; tot dan tellen ze nergens mee.',
+    },
     take: { en: 'Take over', nl: 'Overnemen' },
     takeOf: {
       en: 'Take over initiative {{number}} from {{call}}',

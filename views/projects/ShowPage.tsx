@@ -1,5 +1,7 @@
 import { phaseOf } from '../../models/projects/phase.ts';
 import type { projectFields, ProjectAttribution, ProjectDerived } from '../../models/projects/project.ts';
+import { scopes } from '../../models/projects/project.ts';
+import type { Statement } from '../../models/record/statement.ts';
 import { bases, basisNames } from '../../models/projects/basis.ts';
 import { phaseLabels } from '../../models/projects/projectFilters.ts';
 import { projectWarnings } from '../../models/projects/projectRules.ts';
@@ -7,8 +9,10 @@ import type { Initiative } from '../../models/strategies/strategy.ts';
 import { formatCents } from '../../models/values/money.ts';
 import { ListTable } from '../components/ListTable.tsx';
 import { SafeLink } from '../components/SafeLink.tsx';
+import { SourceOf } from '../components/SourceOf.tsx';
 import { Statements } from '../components/Statements.tsx';
 import { Supports, SupportsSection } from '../components/Supports.tsx';
+import { OpenProposals } from '../supports/Proposals.tsx';
 import { Unknown } from '../components/Value.tsx';
 import { usePage } from '../page.tsx';
 import { Facts, Section, ShowFrame, type ShowPageProps } from '../records/ShowPage.tsx';
@@ -33,7 +37,10 @@ export function ProjectPage(props: ShowPageProps<typeof projectFields, ProjectDe
       <span class={`mark mark-${phase}`}>{say(phaseLabels[phase])}</span>
     </>
   );
-  const filledKeys = moreKeys.filter(key => isFilled(record[key]));
+  const quotation = findUsed(record.statements, 'objective', record.objective);
+  const filledKeys = moreKeys.filter(
+    key => isFilled(record[key]) && !(key === 'objective' && quotation !== null),
+  );
   const title = record.acronym ? `${record.acronym} — ${record.title}` : record.title;
   return (
     <ShowFrame {...props} title={title} kicker={kicker} warningLabels={projectWarnings}>
@@ -57,12 +64,15 @@ export function ProjectPage(props: ShowPageProps<typeof projectFields, ProjectDe
             'tags',
           ]}
         />
+        <ScopeReason statement={findUsed(record.statements, 'scope', record.scope)} />
       </Section>
+      {quotation && <Quotation title={say(fields.objective.label)} statement={quotation} />}
       <SupportsSection editPath={!knownAt && may('support:write') ? `${path}/supports` : null}>
         <Supports supports={record.supports} initiatives={initiatives} attributed={new Map(parts)} />
         {record.attributions.map(one => (
           <NotAttributed key={one.strategy} attribution={one} />
         ))}
+        <OpenProposals record={record} initiatives={initiatives} />
       </SupportsSection>
       <Section id="participants" title={`${say(fields.participants.label)} (${record.participants.length})`}>
         <Participants participants={record.participants} />
@@ -92,6 +102,39 @@ export function ProjectPage(props: ShowPageProps<typeof projectFields, ProjectDe
         </Section>
       )}
     </ShowFrame>
+  );
+}
+
+/** The statement that is used for a field, where the field still holds what it states. */
+const findUsed = (statements: readonly Statement[], key: string, value: string | null): Statement | null =>
+  statements.find(one => one.field === key && one.isUsed && one.value === value) ?? null;
+
+/** Why the project is in the portfolio or out of it, and who says so. */
+function ScopeReason({ statement }: { statement: Statement | null }) {
+  const { t, say } = usePage();
+  if (!statement) return null;
+  const label = scopes[statement.value as keyof typeof scopes];
+  return (
+    <div class="hint">
+      {label && `${say(label)} · `}
+      {t('record.scopeReason')}: <SourceOf statement={statement} isNoteFirst />
+    </div>
+  );
+}
+
+/** The words of a source, marked as such: they are English whatever the language of the page. */
+function Quotation({ title, statement }: { title: string; statement: Statement }) {
+  return (
+    <Section id="objective" title={title}>
+      <figure class="quotation">
+        <blockquote lang="en">
+          <span class="long-text">{statement.value}</span>
+        </blockquote>
+        <figcaption class="hint">
+          <SourceOf statement={statement} />
+        </figcaption>
+      </figure>
+    </Section>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { ExpectedError } from '../../models/values/errors.ts';
 import type { KeptRecord, Noun } from '../../models/record/noun.ts';
 import type { Initiative } from '../../models/strategies/strategy.ts';
-import { significanceLabels, type Support } from '../../models/assessments/support.ts';
+import type { Proposal } from '../../models/assessments/proposals.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { Problems } from '../components/Problems.tsx';
 import { formatShare } from '../components/Value.tsx';
@@ -9,12 +9,7 @@ import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
 import { sayProblem } from '../problem.ts';
 import { LinkLine, type Line } from './LinkLine.tsx';
-
-export interface Proposal {
-  /** The identifier of the call or topic that proposes. */
-  from: string;
-  support: Support;
-}
+import { ProposalsOfCall, ProposalsOfSources } from './Proposals.tsx';
 
 interface Props {
   noun: Noun;
@@ -38,9 +33,13 @@ export function SupportsPage({ noun, record, lines, initiatives, proposals, keyA
   const path = `/${noun.path}/${encodeURIComponent(record.id)}`;
   const strategies = [...new Set(initiatives.map(({ strategy }) => strategy))];
   const labels = new Map(initiatives.map(one => [one.code, `${one.number}. ${say(one.title)}`]));
-  const open = proposals.filter(
-    ({ support }) => lines.find(({ initiative }) => initiative === support.initiative)?.significance === '',
-  );
+  const isEmpty = (code: string) => {
+    const line = lines.find(({ initiative }) => initiative === code);
+    return line !== undefined && line.significance === '' && line['justification'] === '';
+  };
+  const open = proposals.filter(({ initiative }) => isEmpty(initiative));
+  const ofCalls = open.filter(({ source }) => source === null);
+  const ofSources = open.filter(({ source }) => source !== null);
   return (
     <Layout title={t('supports.title', { name })} wide>
       <nav aria-label="breadcrumb" class="crumbs">
@@ -60,7 +59,8 @@ export function SupportsPage({ noun, record, lines, initiatives, proposals, keyA
         <button class="visually-hidden" tabIndex={-1} aria-hidden="true">
           {t('action.save')}
         </button>
-        {open.length > 0 && <Proposals proposals={open} labels={labels} />}
+        {ofCalls.length > 0 && <ProposalsOfCall proposals={ofCalls} labels={labels} />}
+        {ofSources.length > 0 && <ProposalsOfSources proposals={ofSources} labels={labels} isTaking />}
         {strategies.map(strategy => (
           <StrategyLines
             key={strategy}
@@ -95,42 +95,6 @@ function withPlace(
 function labelOfProblem(field: string, lines: readonly Line[], labels: ReadonlyMap<string, string>): string {
   const [, digits] = /^supports\.(\d+)/.exec(field) ?? [];
   return labels.get(lines[Number(digits)]?.initiative ?? '') ?? field;
-}
-
-function Proposals({
-  proposals,
-  labels,
-}: {
-  proposals: readonly Proposal[];
-  labels: ReadonlyMap<string, string>;
-}) {
-  const { t, say } = usePage();
-  return (
-    <section class="proposals" aria-labelledby="proposals">
-      <h2 id="proposals">{t('supports.proposals')}</h2>
-      <p>{t('supports.proposalsLead')}</p>
-      <ul>
-        {proposals.map(({ from, support }) => (
-          <li key={`${from} ${support.initiative}`}>
-            <button
-              class="btn btn-outline-primary btn-sm"
-              name="_take"
-              value={support.initiative}
-              aria-label={t('supports.takeOf', {
-                number: labels.get(support.initiative) ?? support.initiative,
-                call: from,
-              })}
-            >
-              {t('supports.take')}
-            </button>{' '}
-            <strong>{labels.get(support.initiative) ?? support.initiative}</strong> ·{' '}
-            {say(significanceLabels[support.significance])} · {from}
-            {support.justification && <span class="hint d-block">{support.justification}</span>}
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
 }
 
 interface StrategyProps extends Pick<Props, 'lines' | 'initiatives' | 'keyActions' | 'problems'> {

@@ -99,6 +99,8 @@ describe('the projects of the reference data, with those beside them', () => {
       return (euContribution ?? 0) - participants.reduce((sum, one) => sum + (one.euContribution ?? 0), 0);
     });
     expect(missing).to.deep.equal([151_750_00, 0, 0, 0, 0, 0]);
+    const roles = project('700381').participants.map(({ role }) => role);
+    expect([roles[0], ...new Set(roles.slice(1))]).to.deep.equal(['coordinator', 'participant']);
   });
 
   it('quotes objectives word for word, with their source', () => {
