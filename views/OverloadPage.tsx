@@ -1,8 +1,8 @@
 import type { Language } from '../models/values/format.ts';
 import type { Translate } from './locales/index.ts';
 
-/** Who is refused: a reader who comes again by themselves, one who did, and whoever sent something. */
-export type OverloadCase = 'first' | 'again' | 'write';
+/** Who is refused: a reader who comes again by themselves, one who did, whoever sent something, and who wants a file. */
+export type OverloadCase = 'first' | 'again' | 'write' | 'file';
 
 /** All that the page looks like: it is sent when nothing else can be asked for. */
 export const overloadStyle = `body{margin:0;min-height:100vh;background:#f6f7fa;color:#1d2433;font:.9375rem/1.5 'Inter Variable',system-ui,sans-serif}

@@ -3,8 +3,9 @@
  * refused at once where it would not (docs/decisions/0072). Nothing here reads a clock or keeps anything.
  */
 
-/** Who waits with whom: reading, and what changes something or signs somebody in. */
-export type Lane = 'read' | 'write';
+/** Who waits with whom: reading, what changes something or signs somebody in, and files, whose places are told apart (filePlaces.ts). */
+export type Lane = 'read' | 'write' | 'file';
+export const lanes = ['write', 'read', 'file'] as const satisfies readonly Lane[];
 
 /** What a lane takes. */
 export interface LaneLimits {
@@ -15,7 +16,7 @@ export interface LaneLimits {
 }
 
 /** Changes are kept to a far wider bound than reading: of whoever writes something is lost. */
-const fewestOf: Readonly<Record<Lane, number>> = { read: 8, write: 64 };
+const fewestOf: Readonly<Record<Lane, number>> = { read: 8, write: 64, file: 8 };
 
 /** What each lane takes, by how long an answer of it may be expected to take. */
 export const laneLimits = ({
@@ -24,6 +25,7 @@ export const laneLimits = ({
 }: Readonly<{ readMs: number; writeMs: number }>): Readonly<Record<Lane, LaneLimits>> => ({
   read: { delayMs: readMs, fewest: fewestOf.read },
   write: { delayMs: writeMs, fewest: fewestOf.write },
+  file: { delayMs: readMs, fewest: fewestOf.file },
 });
 
 /** What is known of a lane when one more request comes. */
@@ -67,8 +69,12 @@ const wayIn = /^\/(?:sign-in|sign-out|language|invitations)(?:[/?]|$)/i;
 /** What is answered from memory or the disk in no time, and what tells others how the program is. */
 const free = /^(?:\/api\/v1)?\/health\/|^\/(?:assets|\.well-known)\//;
 
+/** What is made for its reader alone, and told by its suffix; the description of the API is read as pages are. */
+const file = /^[^?]*(?:\.xlsx|\.csv|(?<!\/openapi)\.json)(?:\?|$)/;
+
 /** In which lane a request waits; null for what does not wait and is never refused. */
 export function laneOf(method: string | undefined, url: string): Lane | null {
   if (free.test(url)) return null;
-  return unchanging.includes(method) && !wayIn.test(url) ? 'read' : 'write';
+  if (!unchanging.includes(method) || wayIn.test(url)) return 'write';
+  return file.test(url) && method !== 'OPTIONS' ? 'file' : 'read';
 }

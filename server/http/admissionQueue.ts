@@ -5,6 +5,7 @@ import {
   averaged,
   isAdmitted,
   laneOf,
+  lanes as allLanes,
   mayBegin,
   mostSideBySide,
   type Lane,
@@ -107,14 +108,20 @@ function refusalMemory(): (request: IncomingMessage) => boolean {
 }
 
 /**
- * A fair queue before the app: it begins one answer in each turn of the event loop, of either lane by turns, so that
+ * A fair queue before the app: it begins one answer in each turn of the event loop, of the lanes by turns, so that
  * new connections are accepted beside busy ones (libuv accepts one a turn), and refuses what could not be answered in time.
  * Whoever goes away while waiting leaves it. Nothing is held back where there is nothing to wait for.
  */
 export function admission(app: RequestListener, { limits, refuse }: AdmissionSettings): Admission {
-  const lanes: Readonly<Record<Lane, LaneWork>> = { read: emptyLane(), write: emptyLane() };
+  const lanes: Readonly<Record<Lane, LaneWork>> = {
+    read: emptyLane(),
+    write: emptyLane(),
+    file: emptyLane(),
+  };
+  const isAnyWaiting = (): boolean => allLanes.some(lane => lanes[lane].waiting.length > 0);
   const isUnheeding = refusalMemory();
-  let first: Lane = 'write';
+  /** Whose turn it is first: the place in `allLanes`. */
+  let first = 0;
   let turnMs = 0;
   let scheduledAt: number | null = null;
   let isLookingAgain = false;
@@ -139,7 +146,7 @@ export function admission(app: RequestListener, { limits, refuse }: AdmissionSet
     isLookingAgain = true;
     setTimeout(() => {
       isLookingAgain = false;
-      if (lanes.read.waiting.length + lanes.write.waiting.length > 0) schedule();
+      if (isAnyWaiting()) schedule();
     }, lookAgainMs).unref();
   }
 
@@ -153,9 +160,9 @@ export function admission(app: RequestListener, { limits, refuse }: AdmissionSet
       schedule();
       return;
     }
-    const second: Lane = first === 'write' ? 'read' : 'write';
-    const begun = [first, second].some(lane => beginOne(lane, now));
-    if (lanes.read.waiting.length + lanes.write.waiting.length === 0) return;
+    const inTurn = [...allLanes.slice(first), ...allLanes.slice(0, first)];
+    const begun = inTurn.some(lane => beginOne(lane, now));
+    if (!isAnyWaiting()) return;
     if (begun) schedule();
     else lookAgain();
   }
@@ -164,7 +171,7 @@ export function admission(app: RequestListener, { limits, refuse }: AdmissionSet
     const [head] = lanes[lane].waiting;
     if (!head || !mayBegin(stateOf(lane), now - head.since)) return false;
     lanes[lane].waiting.shift();
-    first = lane === 'write' ? 'read' : 'write';
+    first = (allLanes.indexOf(lane) + 1) % allLanes.length;
     begunAt = now;
     head.begin();
     return true;
@@ -206,7 +213,11 @@ export function admission(app: RequestListener, { limits, refuse }: AdmissionSet
         else refuse(request, response, lane);
       }
     },
-    figures: () => ({ read: figuresOf(lanes.read), write: figuresOf(lanes.write) }),
+    figures: () => ({
+      read: figuresOf(lanes.read),
+      write: figuresOf(lanes.write),
+      file: figuresOf(lanes.file),
+    }),
   };
 }
 

@@ -37,7 +37,7 @@ function watchLanes(registry: Registry, figures: Admission['figures']): void {
   const lanes = () => Object.entries(figures());
   const waiting = new Gauge({
     name: 'callfolio_http_requests_waiting',
-    help: 'Requests that wait for their turn, by lane: read, write.',
+    help: 'Requests that wait for their turn, by lane: read, write, file.',
     labelNames,
     registers: [],
     collect() {

@@ -13,8 +13,9 @@ import { refusalTally } from './refusalTally.ts';
 import { chosenBefore } from './request.tsx';
 import { requestIdOf } from './requestLog.ts';
 
-/** When to come again, in seconds. */
+/** When to come again, in seconds; for a file, as where its places are taken (filePlaces.ts). */
 const retryAfter = 2;
+const retryFileAfter = 5;
 /** For how long a browser that tried again by itself does not do so again, in seconds. */
 const retriedFor = 5;
 
@@ -32,7 +33,12 @@ function pagesOf(language: Language): Readonly<Record<OverloadCase, Buffer>> {
     Buffer.from(
       `<!DOCTYPE html>${renderToString(<OverloadPage language={language} t={translator(language)} of={of} />)}`,
     );
-  return { first: pageOf('first'), again: pageOf('again'), write: pageOf('write') };
+  return {
+    first: pageOf('first'),
+    again: pageOf('again'),
+    write: pageOf('write'),
+    file: pageOf('file'),
+  };
 }
 
 /** The first language of ours in a header `Accept-Language`; browsers name the preferred one first. */
@@ -48,8 +54,8 @@ function languageOf({ headers }: IncomingMessage): Language {
 }
 
 /**
- * Refuses a request that could not be answered in time: 503 before the app sees it, as JSON or as a page of its own. A browser
- * comes again by itself, once: a cookie of five seconds says that it did.
+ * Refuses a request that could not be answered in time: 503 before the app sees it (429 for a file), as JSON or as a page of its
+ * own. A browser comes again by itself, once: a cookie of five seconds says that it did.
  */
 export function refuseOverload(
   log: Log,
@@ -67,16 +73,19 @@ export function refuseOverload(
     const { method, url = '', headers } = request;
     const requestId = requestIdOf(request, trustProxy);
     const language = languageOf(request);
-    const common = { 'Retry-After': retryAfter, 'X-Request-Id': requestId };
+    const isFile = lane === 'file';
+    const status = isFile ? 429 : 503;
+    const common = { 'Retry-After': isFile ? retryFileAfter : retryAfter, 'X-Request-Id': requestId };
     if (isData(url)) {
-      const message = translator(language)('overload.program');
+      const message = translator(language)(isFile ? 'overload.file' : 'overload.program');
       const body = JSON.stringify({ message, errors: [], requestId });
-      response.writeHead(503, { ...jsonHeaders, ...common }).end(body);
+      response.writeHead(status, { ...jsonHeaders, ...common }).end(body);
       return;
     }
     const isRepeated = (headers.cookie ?? '').includes(`${marker}=`);
-    const of = lane === 'write' && method !== 'GET' ? 'write' : isRepeated ? 'again' : 'first';
+    const ofReader = isRepeated ? 'again' : 'first';
+    const of = isFile ? 'file' : lane === 'write' && method !== 'GET' ? 'write' : ofReader;
     const again = of === 'first' && { Refresh: retryAfter, 'Set-Cookie': mark };
-    response.writeHead(503, { ...pageHeaders, ...common, ...again }).end(pages[language]?.[of]);
+    response.writeHead(status, { ...pageHeaders, ...common, ...again }).end(pages[language]?.[of]);
   };
 }

@@ -18,6 +18,10 @@ export const overloadTexts = {
       en: 'More is asked of callfolio at this moment than it can answer. Nothing was changed. Try again in two seconds.',
       nl: 'Er wordt callfolio op dit moment meer gevraagd dan het kan beantwoorden. Er is niets gewijzigd. Probeer het over twee seconden opnieuw.',
     },
+    file: {
+      en: 'More files are asked for at this moment than there is room for. Try again in five seconds.',
+      nl: 'Er worden op dit moment meer bestanden gevraagd dan er plaats is. Probeer het over vijf seconden opnieuw.',
+    },
     tooFast: {
       en: 'This account asks more often than {{perSecond}} times a second. Try again in a second.',
       nl: 'Dit account vraagt vaker dan {{perSecond}} keer per seconde iets. Probeer het over een seconde opnieuw.',

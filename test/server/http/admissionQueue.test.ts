@@ -184,6 +184,24 @@ describe('The queue of admission', () => {
     expect(await statusOf(port, '/')).to.equal(200);
   });
 
+  it('lets files and reading wait apart: neither is refused for the other', async () => {
+    const admitted = queue({ readMs: 100, writeMs: 8_000 });
+    const port = await serve(admitted.wrap, async (_request, response) => {
+      await pause(100);
+      response.end();
+    });
+    for (const [many, few] of [
+      ['/projects.xlsx', '/projects'],
+      ['/projects', '/projects.xlsx'],
+    ] as const) {
+      const asked = Array.from({ length: 40 }, async () => statusOf(port, many));
+      await pause(30);
+      const beside = await Promise.all([statusOf(port, few), statusOf(port, few)]);
+      expect(beside, `${few} beside ${many}`).to.deep.equal([200, 200]);
+      expect(new Set(await Promise.all(asked)), many).to.deep.equal(new Set([200, 503]));
+    }
+  });
+
   it('holds back the refusal of whoever asks again at once, on the same connection and as the same person', async () => {
     const port = await serve(queue({ readMs: 50, writeMs: 50 }).wrap, () => undefined);
     const connections = new Agent();

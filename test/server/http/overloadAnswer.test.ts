@@ -67,6 +67,20 @@ describe('The answer to whoever comes when too much is asked', () => {
     expect(headers).not.to.have.any.keys('refresh', 'set-cookie');
   });
 
+  it('is 429 to whoever asks for a file, which comes again by nothing of itself', async () => {
+    const agent = supertest(await serveRefusal('file'));
+    const page = await agent.get('/projects.xlsx').set('Accept-Language', 'nl').expect(429);
+    expect(page.headers).to.include({ 'retry-after': '5' }).and.not.to.have.any.keys('refresh', 'set-cookie');
+    expect(page.text)
+      .to.contain('meer bestanden gevraagd dan er plaats is')
+      .and.to.match(/<a href[^>]*>/);
+    const data = await agent.get('/api/v1/projects.csv').set('Accept-Language', 'en').expect(429);
+    expect(data.headers).to.include({ 'retry-after': '5' });
+    expect(data.body.message).to.equal(
+      'More files are asked for at this moment than there is room for. Try again in five seconds.',
+    );
+  });
+
   it('marks a browser behind TLS with a cookie that no other host can set', async () => {
     const { headers } = await supertest(await serveRefusal('write', true))
       .get('/sign-in')
