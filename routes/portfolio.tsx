@@ -12,7 +12,7 @@ import { parseListQuery, type UrlQuery } from '../models/query/query.ts';
 import { gatherPortfolio } from '../models/portfolio/portfolioContents.ts';
 import { readAtOneInstant } from '../models/process/snapshot.ts';
 import { streamBook } from '../views/workbooks/book.ts';
-import { portfolioBook } from '../views/workbooks/portfolio.ts';
+import { portfolioBook } from '../views/workbooks/portfolio/portfolioBook.ts';
 import { coverageKeys } from './coverage.tsx';
 import { spreadsheet } from './line/files.ts';
 import {

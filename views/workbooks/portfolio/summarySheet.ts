@@ -1,16 +1,16 @@
 import { sum } from 'd3-array';
 import { renderToString } from 'preact-render-to-string';
-import { formatCents } from '../../models/values/money.ts';
-import { phaseOf } from '../../models/projects/phase.ts';
-import type { KeptProject } from '../../models/portfolio/portfolioContents.ts';
-import { projectKinds, type Project } from '../../models/projects/project.ts';
-import { bases, statedAmount, type Basis } from '../../models/projects/basis.ts';
-import { BarChart, sizeOfBarChart, type Bar } from '../charts/BarChart.tsx';
-import type { Translate } from '../locales/index.ts';
-import type { RowSheet } from './sheet.ts';
-import type { Cell, Formula } from './cells.ts';
+import { formatCents } from '../../../models/values/money.ts';
+import { phaseOf } from '../../../models/projects/phase.ts';
+import type { KeptProject } from '../../../models/portfolio/portfolioContents.ts';
+import { projectKinds, type Project } from '../../../models/projects/project.ts';
+import { bases, statedAmount, type Basis } from '../../../models/projects/basis.ts';
+import { BarChart, sizeOfBarChart, type Bar } from '../../charts/BarChart.tsx';
+import type { Translate } from '../../locales/index.ts';
+import type { RowSheet } from '../sheet.ts';
+import type { Cell, Formula } from '../cells.ts';
 import { programmeWord, type PortfolioContext } from './portfolioContext.ts';
-import { column, number, rowSheet, type ColumnKey, type RowColumn } from './rowColumn.ts';
+import { column, number, rowSheet, type ColumnKey, type RowColumn } from '../rowColumn.ts';
 
 interface Group {
   programme: string | null;

@@ -1,16 +1,16 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { formatDay } from '../../models/values/day.ts';
-import type { Portfolio } from '../../models/portfolio/portfolioContents.ts';
-import { scopes } from '../../models/projects/project.ts';
-import { bases } from '../../models/projects/basis.ts';
-import { thresholdWords } from '../coverage/states.ts';
-import { mostRowsWithTables, type Book } from './book.ts';
-import type { ReadMe, RowSheet } from './sheet.ts';
+import { formatDay } from '../../../models/values/day.ts';
+import type { Portfolio } from '../../../models/portfolio/portfolioContents.ts';
+import { scopes } from '../../../models/projects/project.ts';
+import { bases } from '../../../models/projects/basis.ts';
+import { thresholdWords } from '../../coverage/states.ts';
+import { mostRowsWithTables, type Book } from '../book.ts';
+import type { ReadMe, RowSheet } from '../sheet.ts';
 import { coverageSheet } from './coverageSheet.ts';
-import { filterLines, makingLines, type Making, type ReadMeLine } from './madeBy.ts';
+import { filterLines, makingLines, type Making, type ReadMeLine } from '../madeBy.ts';
 import { contextFor, type PortfolioContext } from './portfolioContext.ts';
 import { linksSheet, participantsSheet, projectsSheet } from './projectSheets.ts';
-import { programVersion } from './programVersion.ts';
+import { programVersion } from '../programVersion.ts';
 import { amendmentsSheet, callsSheet, namedSheet, qualitySheet } from './recordSheets.ts';
 import { summarySheet } from './summarySheet.ts';
 

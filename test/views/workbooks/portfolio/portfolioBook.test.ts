@@ -1,16 +1,16 @@
 import { expect } from 'chai';
 import exceljs from 'exceljs';
-import { countCoverage } from '../../../models/coverage/coverage.ts';
-import { parseCoverageQuery } from '../../../models/coverage/coverageQuery.ts';
-import { listIds } from '../../../models/lists/list.ts';
-import { totalAmounts } from '../../../models/lists/totals.ts';
-import { gatherPortfolio } from '../../../models/portfolio/portfolioContents.ts';
-import { projects } from '../../../models/projects/projects.ts';
-import { writeBook } from '../../../views/workbooks/book.ts';
-import { portfolioBook } from '../../../views/workbooks/portfolio.ts';
-import { useDatabase } from '../../support/database.ts';
-import { now } from '../../support/factories.ts';
-import { centsAt, evaluate, formulasOf, headingsOf, partsOf, readBook, rowsOf } from './parts.ts';
+import { countCoverage } from '../../../../models/coverage/coverage.ts';
+import { parseCoverageQuery } from '../../../../models/coverage/coverageQuery.ts';
+import { listIds } from '../../../../models/lists/list.ts';
+import { totalAmounts } from '../../../../models/lists/totals.ts';
+import { gatherPortfolio } from '../../../../models/portfolio/portfolioContents.ts';
+import { projects } from '../../../../models/projects/projects.ts';
+import { writeBook } from '../../../../views/workbooks/book.ts';
+import { portfolioBook } from '../../../../views/workbooks/portfolio/portfolioBook.ts';
+import { useDatabase } from '../../../support/database.ts';
+import { now } from '../../../support/factories.ts';
+import { centsAt, evaluate, formulasOf, headingsOf, partsOf, readBook, rowsOf } from '../parts.ts';
 import { addPortfolio, changePortfolio, hostile } from './portfolioRecords.ts';
 
 const baseUrl = 'https://callfolio.example.org';

@@ -1,7 +1,7 @@
-import type { Format } from '../../models/values/format.ts';
-import { missing } from '../../models/record/filters.ts';
-import type { KeptProject, Portfolio } from '../../models/portfolio/portfolioContents.ts';
-import { translator, type Translate } from '../locales/index.ts';
+import type { Format } from '../../../models/values/format.ts';
+import { missing } from '../../../models/record/filters.ts';
+import type { KeptProject, Portfolio } from '../../../models/portfolio/portfolioContents.ts';
+import { translator, type Translate } from '../../locales/index.ts';
 
 /** What every sheet of the portfolio workbook is made from. */
 export interface PortfolioContext {

@@ -1,12 +1,20 @@
 import { sum } from 'd3-array';
-import type { CoverageCell } from '../../models/coverage/matrix.ts';
-import type { CoverageState } from '../../models/coverage/coverageState.ts';
-import { besideState, coverageStateLabels } from '../coverage/states.ts';
-import type { RowSheet } from './sheet.ts';
-import type { Cell, Tone } from './cells.ts';
-import { statedAmount } from '../../models/projects/basis.ts';
+import type { CoverageCell } from '../../../models/coverage/matrix.ts';
+import type { CoverageState } from '../../../models/coverage/coverageState.ts';
+import { besideState, coverageStateLabels } from '../../coverage/states.ts';
+import type { RowSheet } from '../sheet.ts';
+import type { Cell, Tone } from '../cells.ts';
+import { statedAmount } from '../../../models/projects/basis.ts';
 import { programmeWord, type PortfolioContext } from './portfolioContext.ts';
-import { column, lettersOf, number, rowSheet, wrapped, type ColumnKey, type RowColumn } from './rowColumn.ts';
+import {
+  column,
+  lettersOf,
+  number,
+  rowSheet,
+  wrapped,
+  type ColumnKey,
+  type RowColumn,
+} from '../rowColumn.ts';
 
 /** Dark ink on a light fill, each pair above 7 : 1. */
 const tones: Readonly<Record<CoverageState, Tone>> = {

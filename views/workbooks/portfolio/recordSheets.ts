@@ -1,29 +1,29 @@
-import { callStatusLabels } from '../../models/calls/call.ts';
-import { callFields } from '../../models/calls/callFields.ts';
-import { statusOfRound } from '../../models/calls/callStatus.ts';
-import { parsePartialDay } from '../../models/values/day.ts';
-import { fieldNamed, type Fields } from '../../models/record/fields.ts';
-import { decimalToCents } from '../../models/values/money.ts';
-import type { Warning } from '../../models/record/noun.ts';
-import { channels } from '../../models/record/versionSource.ts';
+import { callStatusLabels } from '../../../models/calls/call.ts';
+import { callFields } from '../../../models/calls/callFields.ts';
+import { statusOfRound } from '../../../models/calls/callStatus.ts';
+import { parsePartialDay } from '../../../models/values/day.ts';
+import { fieldNamed, type Fields } from '../../../models/record/fields.ts';
+import { decimalToCents } from '../../../models/values/money.ts';
+import type { Warning } from '../../../models/record/noun.ts';
+import { channels } from '../../../models/record/versionSource.ts';
 import type {
   KeptCall,
   KeptProject,
   RecordedChange,
   WatchedField,
-} from '../../models/portfolio/portfolioContents.ts';
-import { basisNames } from '../../models/projects/basis.ts';
-import { amendableFields, projectFields } from '../../models/projects/project.ts';
-import { momentFor } from '../../models/query/query.ts';
-import { confidences, disagreeingFields, type Statement } from '../../models/record/statement.ts';
-import { initiativeCode } from '../../models/strategies/strategy.ts';
-import { supporting } from '../../models/assessments/supportFilters.ts';
-import type { RowSheet } from './sheet.ts';
-import type { Cell } from './cells.ts';
+} from '../../../models/portfolio/portfolioContents.ts';
+import { basisNames } from '../../../models/projects/basis.ts';
+import { amendableFields, projectFields } from '../../../models/projects/project.ts';
+import { momentFor } from '../../../models/query/query.ts';
+import { confidences, disagreeingFields, type Statement } from '../../../models/record/statement.ts';
+import { initiativeCode } from '../../../models/strategies/strategy.ts';
+import { supporting } from '../../../models/assessments/supportFilters.ts';
+import type { RowSheet } from '../sheet.ts';
+import type { Cell } from '../cells.ts';
 import { nameOf, type PortfolioContext } from './portfolioContext.ts';
 import { wholeDay } from './projectSheets.ts';
-import { warningsText } from './recordCells.ts';
-import { column, number, rowSheet, wrapped } from './rowColumn.ts';
+import { warningsText } from '../recordCells.ts';
+import { column, number, rowSheet, wrapped } from '../rowColumn.ts';
 
 /** A deadline of a round; what is true of the whole call stands in its first line only. */
 interface CallRow {

@@ -1,5 +1,5 @@
-import { calls } from '../../../models/calls/call.ts';
-import { projects } from '../../../models/projects/projects.ts';
+import { calls } from '../../../../models/calls/call.ts';
+import { projects } from '../../../../models/projects/projects.ts';
 import {
   add,
   addCall,
@@ -9,7 +9,7 @@ import {
   changeAt,
   edit,
   now,
-} from '../../support/factories.ts';
+} from '../../../support/factories.ts';
 
 const before = new Date('2026-10-01T10:00:00Z');
 
