@@ -6,15 +6,17 @@ import { centsToDecimal } from '../models/values/money.ts';
 import { phases } from '../models/projects/phase.ts';
 import { summarisePortfolio, type PortfolioSum } from '../models/portfolio/portfolio.ts';
 import { projectKinds } from '../models/projects/project.ts';
+import { countRecords } from '../models/lists/list.ts';
 import { projects } from '../models/projects/projects.ts';
 import { withoutView } from '../models/record/listView.ts';
 import { parseListQuery, type UrlQuery } from '../models/query/query.ts';
-import { gatherPortfolio } from '../models/portfolio/portfolioContents.ts';
+import { openPortfolio } from '../models/portfolio/portfolioContents.ts';
 import { readAtOneInstant } from '../models/process/snapshot.ts';
-import { streamBook } from '../views/workbooks/book.ts';
+import { mostRowsWithTables, streamBook } from '../views/workbooks/book.ts';
+import { streamTask } from '../views/workbooks/streamTask.ts';
 import { portfolioBook } from '../views/workbooks/portfolio/portfolioBook.ts';
 import { coverageKeys } from './coverage.tsx';
-import { spreadsheet } from './line/files.ts';
+import { isLarge, spreadsheet } from './line/files.ts';
 import {
   count,
   instant,
@@ -24,12 +26,13 @@ import {
   textual,
   wholeDay,
   type Answer,
+  type FileRoom,
   type RouteRequest,
   type Settings,
   type MadeFile,
   type Route,
 } from './line/route.ts';
-import { rightsSeeing, visibleTo } from '../models/record/visibleTo.ts';
+import { forFiles, rightsSeeing, visibleTo } from '../models/record/visibleTo.ts';
 
 const sumKeys = {
   projects: count,
@@ -113,29 +116,38 @@ async function sendPortfolio(...given: Parameters<Route['handle']>): Promise<Ans
     kind: 'file',
     name: `callfolio-portfolio-${coverageQuery.asked.on}.xlsx`,
     type: spreadsheet,
-    make: async () => makePortfolio(coverageQuery, ...given),
+    make: async room => makePortfolio(coverageQuery, room, ...given),
   };
 }
 
 async function makePortfolio(
   query: CoverageQuery,
+  parts: FileRoom,
   { now }: RouteRequest,
   reader: Reader,
   { baseUrl }: Settings,
 ): Promise<MadeFile> {
-  return readAtOneInstant(async () => {
+  return readAtOneInstant(async ({ at }) => {
     const underWay = await findImportUnderWay();
-    const portfolio = await gatherPortfolio(query, reader);
-    const matching = portfolio.projects.length;
-    const book = await portfolioBook({
-      portfolio,
+    const portfolio = await openPortfolio(query, reader);
+    const { list } = portfolio;
+    const matching = await countRecords(list, query.asked);
+    const head = { rows: { inFile: matching, matching }, underWay };
+    const input = {
       format: reader.format,
       baseUrl,
       madeBy: reader.user?.name ?? '',
       now,
-      readAt: portfolio.readAt,
+      readAt: at,
       underWay,
-    });
-    return { rows: { inFile: matching, matching }, underWay, body: await streamBook(book) };
+      matching,
+    };
+    const { mostRowsAtHand = mostRowsWithTables } = parts;
+    if (await isLarge(list, { ...query.asked, columns: [] }, matching, mostRowsAtHand)) {
+      const { rights } = forFiles(reader);
+      const of = { kind: 'portfolio', ...input, query, rights, mostRowsAtHand } as const;
+      return { ...head, body: await streamTask({ of, parts }) };
+    }
+    return { ...head, body: await streamBook(await portfolioBook(portfolio, input)) };
   });
 }

@@ -121,7 +121,7 @@ function figuresOf({ query, strategy, printed, calls: callGroups, sums }: Matrix
 }
 
 /** The strategy asked for, as known at the instant; one recorded only later is shown as it is now. */
-async function getStrategy({ strategy, asked }: CoverageQuery): Promise<Strategy> {
+export async function getStrategy({ strategy, asked }: CoverageQuery): Promise<Strategy> {
   const current = await strategies.current
     .findOne(strategy === null ? {} : { _id: strategy })
     .sort({ 'adoptedOn.from': 1, _id: 1 })

@@ -77,7 +77,10 @@ async function makeList<F extends Fields, D>(
     };
     if (await isLarge(noun, query, matching, parts.mostRowsAtHand)) {
       const { rights } = forFiles(reader);
-      return { ...head, body: await streamTask({ of: { ...input, noun: noun.name, rights }, parts }) };
+      return {
+        ...head,
+        body: await streamTask({ of: { kind: 'list', ...input, noun: noun.name, rights }, parts }),
+      };
     }
     const isViewed = Object.keys(query.view).length > 0;
     const book = await listBook({ ...input, noun }, list =>
@@ -88,7 +91,7 @@ async function makeList<F extends Fields, D>(
 }
 
 /** Whether a list has more rows than are read and posted to a worker, on any of its sheets. */
-async function isLarge<F extends Fields, D>(
+export async function isLarge<F extends Fields, D>(
   noun: VisibleNoun<F, D>,
   query: ListQuery,
   matching: number,

@@ -7,18 +7,15 @@ import { findRowAt, type VersionRows } from '../../models/index/versionRows.ts';
 import { rowOf } from '../../models/projects/projectVersions.ts';
 import { countRecords } from '../../models/lists/list.ts';
 import { summarisePortfolio } from '../../models/portfolio/portfolio.ts';
-import { gatherPortfolio } from '../../models/portfolio/portfolioContents.ts';
 import { projects } from '../../models/projects/projects.ts';
 import type { UrlQuery } from '../../models/query/query.ts';
 import { parseListQuery } from './listQuery.ts';
 import { totalAmounts } from '../../models/lists/totals.ts';
-import { contextFor } from '../../views/workbooks/portfolio/portfolioContext.ts';
 import { coverageSheet } from '../../views/workbooks/portfolio/coverageSheet.ts';
 import { centsAt, readBook } from '../views/workbooks/parts.ts';
 import type { Chance } from './deeds.ts';
 import type { ApiUser } from './outputs.ts';
-
-const english = { language: 'en', locale: 'en-GB' } as const;
+import { gatherPortfolio } from './portfolioContents.ts';
 
 /** What is counted: projects in scope, national programmes apart; their money, and the candidates. */
 export interface Figures {
@@ -95,8 +92,8 @@ function figuresIn(lines: readonly (readonly unknown[])[]): Counted {
 
 /** As the workbook's sheet is made; without packing it, which takes most of the time. */
 async function sheetFigures(url: UrlQuery): Promise<Counted> {
-  const portfolio = await gatherPortfolio(parseCoverageQuery(url, new Date()));
-  const { totals = [] } = coverageSheet(contextFor(portfolio, english, 'http://localhost'));
+  const { context, coverage, sums } = await gatherPortfolio(parseCoverageQuery(url, new Date()));
+  const { totals = [] } = coverageSheet(context, coverage, sums);
   return figuresIn(
     totals.map(line =>
       line.map(cell => (typeof cell === 'object' && cell && 'result' in cell ? cell.result : cell)),

@@ -4,6 +4,7 @@ import type { ExpectedError } from '../../models/values/errors.ts';
 import type { BookHead, Rows } from './bookSource.ts';
 import type { PartPlace } from './engine/spooledPart.ts';
 import type { ListTask } from './listTask.ts';
+import type { PortfolioTask } from './portfolio/portfolioTask.ts';
 import type { ReadMe } from './sheet.ts';
 
 /** What a worker asks for: more rows of a sheet (from 0), or the sheet that says how the file was made. */
@@ -14,7 +15,7 @@ export interface FileTask {
   connection: Connection;
   time: SnapshotTime;
   parts: PartPlace;
-  of: ListTask;
+  of: ({ kind: 'list' } & ListTask) | ({ kind: 'portfolio' } & PortfolioTask);
 }
 
 /** What could not be done, as it can be sent: for people, or by the number the database gives it. */

@@ -3,7 +3,9 @@ import { finished } from 'node:stream/promises';
 import { connectMongoose } from '../../models/process/connectMongoose.ts';
 import { readAtInstantOf } from '../../models/process/snapshot.ts';
 import type { FileTask } from './bookMessages.ts';
+import type { Take } from './engine/zip.ts';
 import { writeListTask } from './listTask.ts';
+import { writePortfolioTask } from './portfolio/portfolioTask.ts';
 import { taking } from './streamedBook.ts';
 
 /** One reads, others look things up beside it. */
@@ -20,7 +22,10 @@ export async function makeFile(
 ): Promise<void> {
   const options = { ...connection.options, maxPoolSize: mostConnections, monitorCommands: false };
   await connectMongoose({ ...connection, options });
-  await readAtInstantOf(time, async () => writeListTask(of, taking(out), parts), { tell });
+  await readAtInstantOf(time, async () => write(of, taking(out), parts), { tell });
   out.end();
   await finished(out);
 }
+
+const write = async (of: FileTask['of'], out: Take, parts: FileTask['parts']): Promise<void> =>
+  of.kind === 'list' ? writeListTask(of, out, parts) : writePortfolioTask(of, out, parts);

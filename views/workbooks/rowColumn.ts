@@ -39,16 +39,23 @@ type Making<R, T> = Omit<RowSheet, 'columns' | 'rows' | 'totals'> & {
   totals?: readonly T[];
 };
 
-/** A sheet with a cell of each column in each of its rows. */
-export function rowSheet<R, T = never>({ columns, rows, totals = [], ...head }: Making<R, T>): RowSheet {
+/** Columns as a sheet has them: plain data. */
+export const plainColumns = <R, T>(columns: readonly RowColumn<R, T>[]): SheetColumn[] =>
+  columns.map(({ key: _key, cell: _cell, total: _total, ...column }) => column);
+
+/** A line of totals, a cell of each column. */
+export function totalCells<R, T>(columns: readonly RowColumn<R, T>[], of: T): Cell[] {
   const letters = columnLetters(columns.length);
-  return {
-    ...head,
-    columns: columns.map(({ key: _key, cell: _cell, total: _total, ...column }) => column),
-    rows: rows.map(row => columns.map(({ cell }) => cell(row))),
-    totals: totals.map(of => columns.map(({ total }, at) => total?.(of, letters[at] ?? '') ?? null)),
-  };
+  return columns.map(({ total }, at) => total?.(of, letters[at] ?? '') ?? null);
 }
+
+/** A sheet with a cell of each column in each of its rows. */
+export const rowSheet = <R, T = never>({ columns, rows, totals = [], ...head }: Making<R, T>): RowSheet => ({
+  ...head,
+  columns: plainColumns(columns),
+  rows: rows.map(row => columns.map(({ cell }) => cell(row))),
+  totals: totals.map(of => totalCells(columns, of)),
+});
 
 export const number = { align: 'right' } as const;
 export const wrapped = { wraps: true } as const;

@@ -9,12 +9,10 @@ import { findColumns, followIndex, type IndexFollower } from '../../../models/in
 import { findAllRecords, listIds } from '../../../models/lists/list.ts';
 import { totalAmounts } from '../../../models/lists/totals.ts';
 import { summarisePortfolio } from '../../../models/portfolio/portfolio.ts';
-import { gatherPortfolio } from '../../../models/portfolio/portfolioContents.ts';
 import { projects } from '../../../models/projects/projects.ts';
 import type { ListQuery, UrlQuery } from '../../../models/query/query.ts';
 import { parseListQuery } from '../../support/listQuery.ts';
 import type { Cell } from '../../../views/workbooks/cells.ts';
-import { contextFor } from '../../../views/workbooks/portfolio/portfolioContext.ts';
 import { summarySheet } from '../../../views/workbooks/portfolio/summarySheet.ts';
 import { apiAs, signedInAs } from '../../support/app.ts';
 import { useDatabase } from '../../support/database.ts';
@@ -23,6 +21,7 @@ import { addPortfolio } from '../../support/portfolio.ts';
 import { projectValues, urlsOf } from '../../support/queries.ts';
 import { openly, visibleTo } from '../../../models/record/visibleTo.ts';
 import { readPage } from '../../support/page.ts';
+import { gatherPortfolio } from '../../support/portfolioContents.ts';
 
 interface Figure {
   projects: number;
@@ -33,7 +32,6 @@ interface Figure {
 /** The same question answered by everything that counts. */
 type Answers = Record<string, { totals: Figure; apart: Figure }>;
 
-const english = { language: 'en', locale: 'en-GB' } as const;
 const query = (url: UrlQuery): ListQuery => parseListQuery(projects, url, now);
 
 /** From the records themselves, by a rule written a second time. */
@@ -73,8 +71,8 @@ async function coverageFigures(url: UrlQuery) {
 
 /** As the workbook's own sheet adds up. */
 async function workbookFigures(url: UrlQuery) {
-  const portfolio = await gatherPortfolio(parseCoverageQuery(url, now));
-  const { totals = [] } = summarySheet(contextFor(portfolio, english, 'http://localhost'));
+  const { context, sums } = await gatherPortfolio(parseCoverageQuery(url, now));
+  const { totals = [] } = summarySheet(context, sums);
   const figure = (label: string): Figure => {
     const line = totals.find(([first]) => typeof first === 'string' && first.startsWith(label)) ?? [];
     const [count = 0, cents = 0, stated = 0] = [2, 6, 7].map(at => numberIn(line[at] ?? null));

@@ -15,7 +15,7 @@ import {
   listRecords,
 } from '../../../models/lists/list.ts';
 import { organisations } from '../../../models/organisations/organisation.ts';
-import { gatherPortfolio } from '../../../models/portfolio/portfolioContents.ts';
+import { gatherPortfolio } from '../../support/portfolioContents.ts';
 import { projects } from '../../../models/projects/projects.ts';
 import { parseListQuery } from '../../support/listQuery.ts';
 import { isInstantLost, readAtOneInstant, readBeside } from '../../../models/process/snapshot.ts';

@@ -9,7 +9,7 @@ import { followIndex, type IndexFollower } from '../../../models/index/indexFoll
 import { selectIds } from '../../../models/index/select.ts';
 import { findAllRecords } from '../../../models/lists/list.ts';
 import { nouns } from '../../../models/nouns.ts';
-import { gatherPortfolio } from '../../../models/portfolio/portfolioContents.ts';
+import { gatherPortfolio } from '../../support/portfolioContents.ts';
 import { projects } from '../../../models/projects/projects.ts';
 import { matchOf, recordPredicate, type UrlQuery } from '../../../models/query/query.ts';
 import { parseListQuery } from '../../support/listQuery.ts';
@@ -143,7 +143,8 @@ describe('A filter means the same to whoever chooses by it', () => {
       const says = JSON.stringify(url);
       const counted = await projects.current.countDocuments(matchOf(projects, query.projects));
       expect((await countCoverage(query)).totals.overall.projects, says).to.equal(counted);
-      const { projects: listed, calls: shown } = await gatherPortfolio(query);
+      const { projects: listed, calls: linked } = await gatherPortfolio(query);
+      const shown = linked.map(({ call }) => call);
       expect(idsOf(listed), says).to.deep.equal(await foundBy(projects, url));
       const { programme, 'exclude.programme': others, initiative, on } = url;
       const asked = {

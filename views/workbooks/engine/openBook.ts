@@ -140,7 +140,7 @@ export function openBook(out: Take, room: BookRoom) {
       },
       isSpooled,
     );
-    named.push({ number: sheet.number, name, page });
+    named.push({ number: sheet.number, name, of: head.name, page });
     const links: CellLink[] = [];
     const rowXml = rowWriter(head.columns, idOf, link => {
       if (links.length < mostLinks) links.push(link);
@@ -199,7 +199,7 @@ export function openBook(out: Take, room: BookRoom) {
   async function addReadMe(readMe: ReadMe): Promise<void> {
     const page = readMePage(readMe, printed);
     const sheet = await openXml({ widths: readMeWidths, frozen: null, hasGridLines: false }, false);
-    named.push({ number: sheet.number, name: readMe.name, page });
+    named.push({ number: sheet.number, name: readMe.name, of: readMe.name, page });
     const links: CellLink[] = [];
     const rows = layReadMe(readMe);
     for (const [index, row] of rows.entries()) {
@@ -215,9 +215,11 @@ export function openBook(out: Take, room: BookRoom) {
   return {
     openSheet,
     addReadMe,
-    /** @param inOrder the names of sheets as they are shown, where that is not as they were opened */
-    async finish(inOrder: (sheets: NamedSheet[]) => NamedSheet[] = all => all): Promise<void> {
-      const all = packageParts(inOrder(named), tables, { stylesXml: styles.xml, madeAt });
+    /** @param names of the sheets in the order in which they are shown, where that is not the one they were opened in */
+    async finish(names: readonly string[] = named.map(({ of }) => of)): Promise<void> {
+      // A sheet stands with those it goes on in, which were opened when it was full.
+      const inOrder = named.toSorted((a, b) => names.indexOf(a.of) - names.indexOf(b.of));
+      const all = packageParts(inOrder, tables, { stylesXml: styles.xml, madeAt });
       for (const [name, text] of Object.entries(all)) await addText(name, text);
       await zip.finish();
     },

@@ -13,6 +13,8 @@ const Core = createRequire(import.meta.url)('exceljs/lib/xlsx/xform/core/core-xf
 export interface NamedSheet {
   number: number;
   name: string;
+  /** The name of the sheet that it goes on from, or its own. */
+  of: string;
   page: Page;
 }
 

@@ -1,10 +1,9 @@
-import { sum } from 'd3-array';
-import type { CoverageCell } from '../../../models/coverage/matrix.ts';
+import type { Coverage, CoverageCell } from '../../../models/coverage/matrix.ts';
 import type { CoverageState } from '../../../models/coverage/coverageState.ts';
 import { besideState, coverageStateLabels } from '../../coverage/states.ts';
 import type { RowSheet } from '../sheet.ts';
 import type { Cell, Tone } from '../cells.ts';
-import { statedAmount } from '../../../models/projects/basis.ts';
+import type { Figures, PortfolioSums } from './portfolioSums.ts';
 import { programmeWord, type PortfolioContext } from './portfolioContext.ts';
 import {
   column,
@@ -43,9 +42,8 @@ interface CoverageTotal {
 }
 
 /** Sheet 3: initiative by programme; its total equals the Summary's and, with what stands apart, the Projects'. */
-export function coverageSheet(context: PortfolioContext): RowSheet {
-  const { portfolio, t, format } = context;
-  const { coverage } = portfolio;
+export function coverageSheet(context: PortfolioContext, coverage: Coverage, sums: PortfolioSums): RowSheet {
+  const { t, format } = context;
   const total = coverage.totals.overall;
   const shareOf = (cents: number): Cell =>
     total.amountCents > 0 ? { shareBp: (cents / total.amountCents) * 10_000 } : null;
@@ -95,7 +93,7 @@ export function coverageSheet(context: PortfolioContext): RowSheet {
     columns,
     rows,
     strong,
-    totals: isSplit ? totalsOf(context, rows.length, lettersOf(columns), shareOf) : [],
+    totals: isSplit ? totalsOf(context, coverage, sums, rows.length, lettersOf(columns), shareOf) : [],
     remarks: [t(isSplit ? 'workbook.coverageRemark' : 'workbook.markerRemark')],
     empty: t('workbook.empty'),
     frozenColumns: 1,
@@ -103,12 +101,13 @@ export function coverageSheet(context: PortfolioContext): RowSheet {
 }
 
 function totalsOf(
-  { portfolio, t }: PortfolioContext,
+  { t }: PortfolioContext,
+  coverage: Coverage,
+  sums: PortfolioSums,
   rowCount: number,
   letterOf: (key: ColumnKey) => string,
   shareOf: (cents: number) => Cell,
 ): CoverageTotal[] {
-  const { coverage, projects, counted, apart, query } = portfolio;
   const { overall } = coverage.totals;
   const rest = coverage.notAttributed?.overall.amountCents ?? 0;
   const last = rowCount + 1;
@@ -135,25 +134,22 @@ function totalsOf(
       overall.amountCents > 0 ? { shareBp: 10_000 } : null,
     ),
   ];
-  const others = projects.filter(({ id }) => !counted.has(id));
-  if (others.length === 0) return lines;
-  const isApart = ({ id }: (typeof projects)[number]) => apart.has(id);
+  const { everything } = sums;
+  if (everything.projects === sums.counted.projects) return lines;
+  const saysOf = ({ projects, stated }: Figures) => says(projects, stated);
   for (const [key, some] of [
-    ['workbook.apart', others.filter(isApart)],
-    ['workbook.notCounted', others.filter(project => !isApart(project))],
+    ['workbook.apart', sums.apart],
+    ['workbook.notCounted', sums.notCounted],
   ] as const) {
-    if (some.length === 0) continue;
-    const stated = some.flatMap(project => statedAmount(project, query.basis) ?? []);
-    lines.push(line(t(key), says(some.length, stated.length), { cents: sum(stated) }, null));
+    if (some.projects > 0) lines.push(line(t(key), saysOf(some), { cents: some.cents }, null));
   }
-  const everything = projects.flatMap(project => statedAmount(project, query.basis) ?? []);
   lines.push(
     line(
       t('workbook.everything'),
-      says(projects.length, everything.length),
+      saysOf(everything),
       {
         formula: `SUM(${amounts}${first + 1}:${amounts}${first + lines.length - 1})`,
-        result: sum(everything),
+        result: everything.cents,
         as: 'cents',
       },
       null,

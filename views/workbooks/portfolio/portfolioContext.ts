@@ -4,19 +4,17 @@ import type { KeptProject, Portfolio } from '../../../models/portfolio/portfolio
 import { translator, type Translate } from '../../locales/index.ts';
 
 /** What every sheet of the portfolio workbook is made from. */
-export interface PortfolioContext {
-  portfolio: Portfolio;
+export interface PortfolioContext extends Pick<Portfolio, 'query' | 'strategy'> {
   format: Format;
   baseUrl: string;
   t: Translate;
 }
 
-export const contextFor = (portfolio: Portfolio, format: Format, baseUrl: string): PortfolioContext => ({
-  portfolio,
-  format,
-  baseUrl,
-  t: translator(format.language),
-});
+export const contextFor = (
+  { query, strategy }: Pick<Portfolio, 'query' | 'strategy'>,
+  format: Format,
+  baseUrl: string,
+): PortfolioContext => ({ query, strategy, format, baseUrl, t: translator(format.language) });
 
 /** The words a person knows a project by, with its number where there is one. */
 export const nameOf = ({ acronym, title, grantAgreement }: KeptProject): string =>

@@ -1,4 +1,3 @@
-import { sum } from 'd3-array';
 import { markerAmount } from '../../../models/assessments/attribution.ts';
 import { formatCountryCode } from '../../../models/values/country.ts';
 import { brusselsParts } from '../../../models/values/day.ts';
@@ -9,11 +8,12 @@ import { participantRoles, projectKinds, projectStatuses } from '../../../models
 import { phaseLabels } from '../../../models/projects/projectFilters.ts';
 import { significanceLabels, strategyOf, type Support } from '../../../models/assessments/support.ts';
 import { supporting } from '../../../models/assessments/supportFilters.ts';
-import type { RowSheet } from '../sheet.ts';
 import type { Cell, Formula } from '../cells.ts';
 import { statedAmount } from '../../../models/projects/basis.ts';
 import { nameOf, type PortfolioContext } from './portfolioContext.ts';
-import { column, number, rowSheet, wrapped, type ColumnKey } from '../rowColumn.ts';
+import { column, number, wrapped, type RowColumn } from '../rowColumn.ts';
+import { detailSheet, type DetailSheet } from './detailSheet.ts';
+import { amountOf, type AmountKey, type PortfolioSums } from './portfolioSums.ts';
 import { coordinatorOf, warningsText, wordOf } from '../recordCells.ts';
 
 const dayCell = (day: KeptProject['startsOn']): Cell => (day === null ? null : { day });
@@ -26,32 +26,22 @@ const supportingCodes = (supports: readonly Support[]): string =>
     .map(({ initiative }) => initiative)
     .join('; ');
 
-/** What of a project no initiative of the strategy receives, by split; null by marker, or where not stated. */
-function notAttributed(project: KeptProject, { portfolio }: PortfolioContext): number | null {
-  const { query, coverage } = portfolio;
-  if (query.method !== 'split') return null;
-  const amount = statedAmount(project, query.basis);
-  const own = project.attributions.find(({ strategy }) => strategy === coverage.strategy.code);
-  return amount === null ? null : own ? own.notAttributed[query.basis] : amount;
-}
-
 /** Sheet 4: the list itself, in its order. */
-export function projectsSheet(context: PortfolioContext): RowSheet {
-  const { portfolio, t, format, baseUrl } = context;
-  const { projects, query } = portfolio;
+export function projectsSheet(context: PortfolioContext): DetailSheet {
+  const { query, t, format, baseUrl } = context;
   const { language } = format;
-  const amount = (key: ColumnKey, centsOf: (project: KeptProject) => number | null, isAdded = true) =>
-    column<KeptProject, readonly KeptProject[]>(t, key, 18, project => amountCell(centsOf(project)), {
+  const amount = (key: AmountKey, isAdded = true): RowColumn<KeptProject, PortfolioSums> =>
+    column(t, key, 18, project => amountCell(amountOf[key](project, context)), {
       ...number,
       ...(isAdded && {
-        total: (all, letter): Formula => ({
-          formula: `SUM(${letter}2:${letter}${all.length + 1})`,
-          result: sum(all, centsOf),
+        total: ({ everything, amounts }, letter): Formula => ({
+          formula: `SUM(${letter}2:${letter}${everything.projects + 1})`,
+          result: amounts[key],
           as: 'cents',
         }),
       }),
     });
-  return rowSheet<KeptProject, readonly KeptProject[]>({
+  return detailSheet<KeptProject>({
     name: t('sheet.projects'),
     table: 'Projects',
     columns: [
@@ -68,14 +58,14 @@ export function projectsSheet(context: PortfolioContext): RowSheet {
       column(t, 'signed', 14, ({ signedOn }) => dayCell(signedOn), number),
       column(t, 'start', 14, ({ startsOn }) => dayCell(startsOn), number),
       column(t, 'end', 14, ({ endsOn }) => dayCell(endsOn), number),
-      amount('totalCost', project => statedAmount(project, 'totalCost')),
-      amount('euContribution', project => project.euContribution),
+      amount('totalCost'),
+      amount('euContribution'),
       column(t, 'coordinator', 32, ({ participants }) => coordinatorOf(participants)?.name ?? null, wrapped),
       column(t, 'country', 11, ({ participants }) =>
         countryCell(coordinatorOf(participants)?.country ?? null),
       ),
       column(t, 'initiatives', 22, ({ supports }) => supportingCodes(supports), wrapped),
-      amount('notAttributed', project => notAttributed(project, context), query.method === 'split'),
+      amount('notAttributed', query.method === 'split'),
       column(t, 'officer', 20, ({ officer }) => officer?.identifier ?? null, wrapped),
       column(t, 'warnings', 38, ({ warnings }) => warningsText(warnings, format), wrapped),
       column(
@@ -86,20 +76,15 @@ export function projectsSheet(context: PortfolioContext): RowSheet {
         wrapped,
       ),
     ],
-    rows: projects,
-    totals: projects.length > 0 ? [projects] : [],
+    ofProject: ({ project }) => [project],
     empty: t('workbook.empty'),
     frozenColumns: 4,
   });
 }
 
 /** What an initiative receives of a project by the method of the workbook. */
-function attributedTo(
-  support: Support,
-  project: KeptProject,
-  { portfolio }: PortfolioContext,
-): number | null {
-  const { basis, method } = portfolio.query;
+function attributedTo(support: Support, project: KeptProject, { query }: PortfolioContext): number | null {
+  const { basis, method } = query;
   const amount = statedAmount(project, basis);
   if (method === 'marker') return markerAmount(support.significance, amount);
   if (amount === null || support.shareBp === null) return null;
@@ -115,9 +100,9 @@ interface LinkRow {
 }
 
 /** Sheet 5: every link of the projects and calls in the file to an initiative. */
-export function linksSheet(context: PortfolioContext): RowSheet {
-  const { portfolio, t, format } = context;
-  return rowSheet<LinkRow>({
+export function linksSheet(context: PortfolioContext): DetailSheet {
+  const { t, format } = context;
+  return detailSheet<LinkRow>({
     name: t('sheet.links'),
     table: 'InitiativeLinks',
     columns: [
@@ -143,19 +128,15 @@ export function linksSheet(context: PortfolioContext): RowSheet {
         number,
       ),
     ],
-    rows: [
-      ...portfolio.projects.flatMap(project =>
-        project.supports.map(support => ({
-          record: nameOf(project),
-          support,
-          attributed: attributedTo(support, project, context),
-        })),
-      ),
-      // A call's budget is not project money: nothing of it is attributed.
-      ...portfolio.calls.flatMap(call =>
-        call.supports.map(support => ({ record: call.identifier, support, attributed: null })),
-      ),
-    ],
+    ofProject: ({ project }) =>
+      project.supports.map(support => ({
+        record: nameOf(project),
+        support,
+        attributed: attributedTo(support, project, context),
+      })),
+    // A call's budget is not project money: nothing of it is attributed.
+    ofCall: ({ call }) =>
+      call.supports.map(support => ({ record: call.identifier, support, attributed: null })),
     empty: t('workbook.empty'),
     frozenColumns: 1,
   });
@@ -174,13 +155,13 @@ interface ParticipantRow {
 }
 
 /** Sheet 7: participations; those withheld in one line a project, without anything that could tell who they are. */
-export function participantsSheet({ portfolio, t, format }: PortfolioContext): RowSheet {
+export function participantsSheet({ t, format }: PortfolioContext): DetailSheet {
   const { language } = format;
   const shown =
     (cell: (one: ParticipantRow['one']) => Cell) =>
     ({ one }: ParticipantRow): Cell =>
       one.isWithheld ? null : cell(one);
-  return rowSheet<ParticipantRow>({
+  return detailSheet<ParticipantRow>({
     name: t('sheet.participants'),
     table: 'Participants',
     columns: [
@@ -219,7 +200,7 @@ export function participantsSheet({ portfolio, t, format }: PortfolioContext): R
       ),
       column(t, 'contribution', 18, ({ one }) => amountCell(one.euContribution), number),
     ],
-    rows: portfolio.projects.flatMap(project => project.participants.map(one => ({ project, one }))),
+    ofProject: ({ project }) => project.participants.map(one => ({ project, one })),
     empty: t('workbook.empty'),
     frozenColumns: 2,
   });

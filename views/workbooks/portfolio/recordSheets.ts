@@ -6,28 +6,29 @@ import { fieldNamed, type Fields } from '../../../models/record/fields.ts';
 import { decimalToCents } from '../../../models/values/money.ts';
 import type { Warning } from '../../../models/record/noun.ts';
 import { channels } from '../../../models/record/versionSource.ts';
-import type {
-  KeptCall,
-  KeptProject,
-  RecordedChange,
-  WatchedField,
-} from '../../../models/portfolio/portfolioContents.ts';
+import type { KeptCall, PortfolioCall } from '../../../models/portfolio/portfolioCalls.ts';
+import type { PortfolioProject, PortfolioRest } from '../../../models/portfolio/portfolioContents.ts';
+import type { RecordedChange, WatchedField } from '../../../models/portfolio/recordedChanges.ts';
 import { basisNames } from '../../../models/projects/basis.ts';
 import { amendableFields, projectFields } from '../../../models/projects/project.ts';
 import { momentFor } from '../../../models/query/query.ts';
 import { confidences, disagreeingFields, type Statement } from '../../../models/record/statement.ts';
 import { initiativeCode } from '../../../models/strategies/strategy.ts';
 import { supporting } from '../../../models/assessments/supportFilters.ts';
-import type { RowSheet } from '../sheet.ts';
+import type { RowSheet, SheetColumn } from '../sheet.ts';
 import type { Cell } from '../cells.ts';
 import { nameOf, type PortfolioContext } from './portfolioContext.ts';
 import { wholeDay } from './projectSheets.ts';
 import { warningsText } from '../recordCells.ts';
 import { column, number, rowSheet, wrapped } from '../rowColumn.ts';
+import { detailSheet, type DetailSheet } from './detailSheet.ts';
+import type { PortfolioSums } from './portfolioSums.ts';
 
 /** A deadline of a round; what is true of the whole call stands in its first line only. */
 interface CallRow {
   call: KeptCall;
+  /** How many projects of the list come from it. */
+  projects: number;
   round: KeptCall['rounds'][number] | null;
   deadline: KeptCall['rounds'][number]['deadlines'][number] | null;
   /** The round's number, from 1; null where the call has no round. */
@@ -35,12 +36,12 @@ interface CallRow {
   isFirst: boolean;
 }
 
-function callRows(call: KeptCall): CallRow[] {
+function callRows({ call, projects }: PortfolioCall): CallRow[] {
   const rounds = call.rounds.length > 0 ? call.rounds : [null];
   const lines = rounds.flatMap((round, index) => {
     const deadlines = round && round.deadlines.length > 0 ? round.deadlines : [null];
     const numbered = round && String(index + 1);
-    return deadlines.map(deadline => ({ call, round, deadline, numbered }));
+    return deadlines.map(deadline => ({ call, projects, round, deadline, numbered }));
   });
   return lines.map((line, at) => ({ ...line, isFirst: at === 0 }));
 }
@@ -52,20 +53,13 @@ const supportedBy = ({ supports }: KeptCall): string =>
     .join('; ');
 
 /** Sheet 6. */
-export function callsSheet(context: PortfolioContext): RowSheet {
-  const { portfolio, t, format } = context;
-  const { at } = momentFor(portfolio.query.asked);
-  const fromCall = new Map<string, number>();
-  for (const { call, topic } of portfolio.projects) {
-    for (const id of new Set([call?.id, topic?.id])) {
-      if (id !== undefined) fromCall.set(id, (fromCall.get(id) ?? 0) + 1);
-    }
-  }
+export function callsSheet({ query, t, format }: PortfolioContext): DetailSheet {
+  const { at } = momentFor(query.asked);
   const once =
-    (cell: (call: KeptCall) => Cell) =>
-    ({ call, isFirst }: CallRow): Cell =>
-      isFirst ? cell(call) : null;
-  return rowSheet<CallRow>({
+    (cell: (row: CallRow) => Cell) =>
+    (row: CallRow): Cell =>
+      row.isFirst ? cell(row) : null;
+  return detailSheet<CallRow>({
     name: t('sheet.calls'),
     table: 'Calls',
     columns: [
@@ -97,26 +91,26 @@ export function callsSheet(context: PortfolioContext): RowSheet {
         t,
         'budget',
         18,
-        once(({ budget }) => (budget === null ? null : { cents: budget })),
+        once(({ call: { budget } }) => (budget === null ? null : { cents: budget })),
         number,
       ),
       column(
         t,
         'expectedGrants',
         13,
-        once(({ expectedGrants }) => expectedGrants),
+        once(({ call }) => call.expectedGrants),
         number,
       ),
       column(
         t,
         'projects',
         12,
-        once(({ id }) => fromCall.get(id) ?? 0),
+        once(({ projects }) => projects),
         number,
       ),
       column(t, 'initiatives', 22, ({ call }) => supportedBy(call), wrapped),
     ],
-    rows: portfolio.calls.flatMap(callRows),
+    ofCall: callRows,
     remarks: [t('workbook.callsRemark')],
     empty: t('workbook.empty'),
     frozenColumns: 3,
@@ -146,13 +140,9 @@ type Amendment = Readonly<
 >;
 
 /** Sheet 8: signed amendments as recorded, and dates and amounts that a later version has otherwise. */
-export function amendmentsSheet({ portfolio, t, format }: PortfolioContext): RowSheet {
+export function amendmentsSheet({ t, format }: PortfolioContext): DetailSheet {
   const { language } = format;
-  const changesOf = new Map<string, RecordedChange[]>();
-  for (const change of portfolio.changes) {
-    changesOf.set(change.recordId, [...(changesOf.get(change.recordId) ?? []), change]);
-  }
-  const rowsOf = (project: KeptProject): Amendment[] => [
+  const rowsOf = ({ project, changes }: PortfolioProject): Amendment[] => [
     ...project.amendments.map((one): Amendment => {
       const effective = one.effectiveOn ?? one.signedOn;
       return {
@@ -165,7 +155,7 @@ export function amendmentsSheet({ portfolio, t, format }: PortfolioContext): Row
         source: [one.number, one.source].filter(Boolean).join(' · '),
       };
     }),
-    ...(changesOf.get(project.id) ?? []).map((change): Amendment => ({
+    ...changes.map((change): Amendment => ({
       record: nameOf(project),
       field: projectFields[change.field].label[language],
       before: recordedCell(change.before),
@@ -175,9 +165,9 @@ export function amendmentsSheet({ portfolio, t, format }: PortfolioContext): Row
       source: channels[change.channel][language],
     })),
   ];
-  const own = (key: keyof Amendment, width: number, more: Parameters<typeof column>[4]) =>
-    column<Amendment>(t, key, width, row => row[key], more);
-  return rowSheet({
+  const own = (key: keyof Amendment, width: number, more: Pick<SheetColumn, 'wraps' | 'align'>) =>
+    column<Amendment, PortfolioSums>(t, key, width, row => row[key], more);
+  return detailSheet<Amendment>({
     name: t('sheet.amendments'),
     table: 'Amendments',
     columns: [
@@ -189,7 +179,7 @@ export function amendmentsSheet({ portfolio, t, format }: PortfolioContext): Row
       own('reason', 54, wrapped),
       own('source', 40, wrapped),
     ],
-    rows: portfolio.projects.flatMap(rowsOf),
+    ofProject: rowsOf,
     empty: t('workbook.empty'),
     frozenColumns: 1,
   });
@@ -203,7 +193,7 @@ interface WarningRow {
 }
 
 /** Sheet 9: every warning, with what the sources say of the field it looks at. */
-export function qualitySheet({ portfolio, t, format }: PortfolioContext): RowSheet {
+export function qualitySheet({ t, format }: PortfolioContext): DetailSheet {
   const { language } = format;
   const said = ({ value, source, confidence, isUsed }: Statement): string =>
     `${value ?? t('value.unknown')} — ${source} (${confidences[confidence][language]}${
@@ -230,7 +220,7 @@ export function qualitySheet({ portfolio, t, format }: PortfolioContext): RowShe
         ),
       );
     });
-  return rowSheet<WarningRow>({
+  return detailSheet<WarningRow>({
     name: t('sheet.quality'),
     table: 'DataQuality',
     columns: [
@@ -239,19 +229,19 @@ export function qualitySheet({ portfolio, t, format }: PortfolioContext): RowShe
       column(t, 'rule', 48, ({ rule }) => rule, wrapped),
       column(t, 'values', 90, ({ values }) => values, wrapped),
     ],
-    rows: [
-      ...portfolio.projects.flatMap(one => rowsOf(nameOf(one), one.warnings, one.statements, projectFields)),
-      ...portfolio.calls.flatMap(one => rowsOf(one.identifier, one.warnings, one.statements, callFields)),
-    ],
+    ofProject: ({ project }) => rowsOf(nameOf(project), project.warnings, project.statements, projectFields),
+    ofCall: ({ call }) => rowsOf(call.identifier, call.warnings, call.statements, callFields),
     empty: t('workbook.empty'),
     frozenColumns: 1,
   });
 }
 
 /** Sheet 10: passages of the strategy that name money for which there is no record. */
-export function namedSheet({ portfolio, t }: PortfolioContext): RowSheet {
-  const { code } = portfolio.coverage.strategy;
-  return rowSheet<(typeof portfolio.passages)[number]>({
+export function namedSheet(
+  { strategy: { code }, t }: PortfolioContext,
+  passages: PortfolioRest['passages'],
+): RowSheet {
+  return rowSheet<PortfolioRest['passages'][number]>({
     name: t('sheet.named'),
     table: 'NamedNotRegistered',
     columns: [
@@ -261,7 +251,7 @@ export function namedSheet({ portfolio, t }: PortfolioContext): RowSheet {
       ),
       column(t, 'instrument', 40, ({ instrument }) => instrument, wrapped),
     ],
-    rows: portfolio.passages,
+    rows: passages,
     empty: t('workbook.empty'),
   });
 }

@@ -2,9 +2,10 @@ import { expect } from 'chai';
 import exceljs from 'exceljs';
 import { countCoverage } from '../../../../models/coverage/coverage.ts';
 import { parseCoverageQuery } from '../../../../models/coverage/coverageQuery.ts';
-import { listIds } from '../../../../models/lists/list.ts';
+import { countRecords, listIds } from '../../../../models/lists/list.ts';
 import { totalAmounts } from '../../../../models/lists/totals.ts';
-import { gatherPortfolio } from '../../../../models/portfolio/portfolioContents.ts';
+import { openPortfolio } from '../../../../models/portfolio/portfolioContents.ts';
+import { readAtOneInstant } from '../../../../models/process/snapshot.ts';
 import { projects } from '../../../../models/projects/projects.ts';
 import { writeBook } from '../../../../views/workbooks/book.ts';
 import { portfolioBook } from '../../../../views/workbooks/portfolio/portfolioBook.ts';
@@ -19,18 +20,12 @@ const earlier = '2026-10-15T10:00:00Z';
 
 async function makePortfolio(url: object = {}, format: { language: 'en' | 'nl'; locale: string } = english) {
   const query = parseCoverageQuery(url as Record<string, unknown>, now);
-  const portfolio = await gatherPortfolio(query);
-  const file = await writeBook(
-    await portfolioBook({
-      portfolio,
-      format,
-      baseUrl,
-      madeBy: 'The officer',
-      now,
-      readAt: now,
-      underWay: null,
-    }),
-  );
+  const made = await readAtOneInstant(async ({ at }) => {
+    const matching = await countRecords(projects, query.asked);
+    const input = { format, baseUrl, madeBy: 'The officer', now, readAt: at, underWay: null, matching };
+    return portfolioBook(await openPortfolio(query), input);
+  });
+  const file = await writeBook(made);
   return { query, file, book: await readBook(file) };
 }
 
