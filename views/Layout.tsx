@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Right } from '../models/record/permissions.ts';
 import { AccessNotice } from './components/AccessNotice.tsx';
+import { SessionEnd } from './components/SessionEnd.tsx';
 import type { MessageKey } from './locales/index.ts';
 import { usePage } from './page.tsx';
 
@@ -106,6 +107,7 @@ export function Layout({ title, children, wide = false }: LayoutProps) {
           )}
           {children}
         </main>
+        <SessionEnd />
         <footer class="site-footer">
           <p>
             {t('app.tagline')} · <a href="/api">{t('api.link')}</a>

@@ -1,6 +1,7 @@
 import { createContext, type ComponentChildren, type VNode } from 'preact';
 import { useContext } from 'preact/hooks';
 import { renderToString } from 'preact-render-to-string';
+import type { SessionEnd } from '../models/accounts/session.ts';
 import type { AccessNotice } from '../models/accounts/accessNotice.ts';
 import type { Format, Label } from '../models/values/format.ts';
 import type { UnderWay } from '../models/record/underway.ts';
@@ -25,6 +26,8 @@ export interface PageContext {
   notice: string | null;
   /** What happened to the access to the reader's account that they have not read. */
   accessNotice: AccessNotice | null;
+  /** How long the reader's session lasts from this page on; null where nobody is signed in. */
+  sessionEnd: SessionEnd | null;
   /** An import that is writing records at this moment, on pages that list some. */
   underWay: UnderWay | null;
 }

@@ -35,6 +35,18 @@ sessions.schema.index({ expires: 1 }, { expireAfterSeconds: graceSeconds });
 /** A session is over 30 minutes after its last page, and 12 hours after signing in. */
 export const idleLimitMs = 30 * 60_000;
 const absoluteLimitMs = 12 * 3_600_000;
+/** How long a session lasts, in ms: from its last page on, and at most, whatever is done. */
+export interface SessionEnd {
+  idleMs: number;
+  mostMs: number;
+}
+
+/** How long a session begun then lasts from now on (both in ms since 1970). */
+export const sessionEndOf = (signedInAt: number, now: number): SessionEnd => ({
+  idleMs: idleLimitMs,
+  mostMs: Math.max(0, signedInAt + absoluteLimitMs - now),
+});
+
 /** Open at a time by one person; a further one ends the oldest. */
 export const mostSessions = 20;
 

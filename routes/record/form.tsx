@@ -53,6 +53,7 @@ export async function saveForm<F extends Fields, D>(
           record={record && { ...record, version }}
           problems={problems}
           choices={choices}
+          isChanged
           reason={request.body['_reason']}
         />
       ),

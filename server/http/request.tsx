@@ -3,6 +3,8 @@ import { languages, type Format, type Language } from '../../models/values/forma
 import { callfolioItself } from '../../models/record/noun.ts';
 import { rightsOf } from '../../models/record/permissions.ts';
 import type { Reader } from '../../models/accounts/reader.ts';
+import { sessionEndOf } from '../../models/accounts/session.ts';
+import { sessionClock } from '../../models/accounts/sessionClock.ts';
 import type { KeptUser } from '../../models/accounts/user.ts';
 import type { Answer, FileAnswer, RouteRequest } from '../../routes/line/route.ts';
 import { versionIn } from '../../routes/line/version.ts';
@@ -99,6 +101,7 @@ function pageContextOf(request: Request, response: Response): PageContext {
     now: new Date(),
     notice,
     accessNotice: (user && session?.accessNotice) ?? null,
+    sessionEnd: user && session ? sessionEndOf(session.signedInAt ?? sessionClock(), sessionClock()) : null,
     underWay: noteOn(response).underWay ?? null,
   };
 }

@@ -8,6 +8,43 @@ for (const fold of document.querySelectorAll('.filters-fold')) {
 // Attention goes to what is wrong.
 document.getElementById('problems')?.focus();
 
+// Whoever leaves a form that they changed is asked first, by the browser.
+for (const form of document.querySelectorAll('form.record-form')) {
+  let isChanged = form.hasAttribute('data-changed');
+  const ask = event => {
+    if (isChanged) event.preventDefault();
+  };
+  form.addEventListener('input', () => (isChanged = true));
+  form.addEventListener('submit', () => (isChanged = false));
+  window.addEventListener('beforeunload', ask);
+}
+
+// Five minutes before a session is over its reader is told, and may stay. Pages in other tabs prolong it, too.
+for (const place of document.querySelectorAll('[data-session-idle]')) {
+  const warnedMs = 300_000;
+  const key = 'callfolio-session-end';
+  const stay = place.querySelector('button');
+  const idleMs = Number(place.dataset.sessionIdle);
+  const lastEnd = Date.now() + Number(place.dataset.sessionMost);
+  const prolong = () => localStorage.setItem(key, Math.min(Date.now() + idleMs, lastEnd));
+  const look = () => {
+    const left = Number(localStorage.getItem(key)) - Date.now();
+    place.hidden = left > warnedMs;
+    place.querySelector('[data-session-soon]').hidden = left <= 0;
+    place.querySelector('[data-session-over]').hidden = left > 0;
+    stay.hidden = left <= 0 || lastEnd - Date.now() <= warnedMs;
+  };
+  const askToStay = async () => {
+    const answer = await fetch('/account.json', { credentials: 'same-origin' }).catch(() => null);
+    if (answer?.ok) prolong();
+    else if (answer?.status === 401) localStorage.setItem(key, 0);
+    look();
+  };
+  stay.addEventListener('click', () => void askToStay());
+  prolong();
+  setInterval(look, 5_000);
+}
+
 // The running total of shares, as they are typed.
 for (const group of document.querySelectorAll('[data-shares]')) {
   const output = group.querySelector('[data-share-total]');

@@ -19,6 +19,15 @@ export const sessionTexts = {
       en: 'Your session has ended. What you typed is kept for an hour: sign in, and it is there again.',
       nl: 'Uw sessie is beëindigd. Wat u hebt ingevuld, blijft een uur bewaard: meld u aan en het staat er weer.',
     },
+    endsSoon: {
+      en: 'Your session ends in less than five minutes. What you typed and do not save now, you can save after signing in again.',
+      nl: 'Uw sessie eindigt over minder dan vijf minuten. Wat u nu niet opslaat, kunt u opslaan nadat u zich opnieuw hebt aangemeld.',
+    },
+    isOver: {
+      en: 'Your session has ended. Save what you typed: you sign in again, and it is still there.',
+      nl: 'Uw sessie is beëindigd. Sla op wat u hebt ingevuld: u meldt zich opnieuw aan en alles staat er nog.',
+    },
+    stay: { en: 'Stay signed in', nl: 'Aangemeld blijven' },
     typedAgain: {
       en: 'What you typed is here again. It is not saved yet.',
       nl: 'Wat u hebt ingevuld, staat hier weer. Het is nog niet opgeslagen.',

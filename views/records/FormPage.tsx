@@ -21,6 +21,8 @@ interface Props<F extends Fields, D> {
   problems: ExpectedError['problems'];
   /** What came when the session was over and is shown again; null where it is gone. */
   unsent?: object | null | undefined;
+  /** It shows what was sent and is not saved. */
+  isChanged?: boolean;
   /** The reason of a change, as it was typed. */
   reason?: unknown;
   choices: FormChoices;
@@ -52,6 +54,7 @@ export function FormPage<F extends Fields, D>({
   choices,
   unsent,
   reason,
+  isChanged,
 }: Props<F, D>) {
   const { t, say } = usePage();
   const one = say(noun.label.one).toLowerCase();
@@ -68,7 +71,13 @@ export function FormPage<F extends Fields, D>({
       <h1>{title}</h1>
       <Problems said={problems.map(one => ({ id: idOfField(one.field), says: sentence(one) }))} />
       <UnsentNotice unsent={unsent} />
-      <form method="post" action={path} class="record-form" noValidate>
+      <form
+        method="post"
+        action={path}
+        class="record-form"
+        noValidate
+        data-changed={isChanged || Boolean(unsent) || undefined}
+      >
         <Csrf />
         {record && <input type="hidden" name="_version" value={record.version} />}
         {/* Pressing Enter in a field saves: the first button of a form is the one it presses. */}

@@ -55,6 +55,7 @@ const pageIn = (language: Language): PageContext => ({
   url: '/',
   now,
   notice: null,
+  sessionEnd: null,
   accessNotice: null,
   underWay: null,
 });
