@@ -8,7 +8,8 @@ import { listRecentChanges } from '../lists/history.ts';
 import { countRecords, listRecords } from '../lists/list.ts';
 import { storeOf } from '../index/facetIndex.ts';
 import { judgeInMemory } from '../index/select.ts';
-import type { Noun, NounName, VersionMark, Warning } from '../record/noun.ts';
+import type { Noun, NounName, Stored, VersionMark, Warning } from '../record/noun.ts';
+import { keptFrom } from '../record/versions.ts';
 import { nouns } from '../nouns.ts';
 import type { Project } from '../projects/project.ts';
 import { projects } from '../projects/projects.ts';
@@ -89,23 +90,19 @@ export interface RecordWithWarnings {
   updatedAt: Date;
 }
 
-/** Read of a record for its name. */
-type Named = { _id: string; identifier?: string; acronym?: string | null } & Pick<
-  RecordWithWarnings,
-  'title' | 'warnings' | 'updatedAt'
->;
-
 /** Those of one kind: the latest changed by an index on the officer, and from memory how many there are. */
 async function listMine<F extends Fields, D>(
   noun: Noun<F, D>,
   userId: string,
   { most, now, read }: { most: number; now: Date; read: Read },
-): Promise<{ found: Named[]; count: number }> {
+): Promise<{ found: Omit<RecordWithWarnings, 'noun'>[]; count: number }> {
   const seen = visibleTo(noun, openly);
   const query = parseListQuery(seen, overviewLists.myWarnings(userId), now);
-  const shown = { identifier: 1, acronym: 1, title: 1, warnings: 1, updatedAt: 1 };
+  const shown = Object.fromEntries(
+    [...noun.namedBy, 'title', 'warnings', 'updatedAt', 'version'].map(path => [path, 1] as const),
+  );
   const [found, count] = await joinAll([
-    read<Named>({
+    read<Stored & Pick<RecordWithWarnings, 'title'>>({
       collection: noun.current.collection.collectionName,
       stages: [
         // The officer's id alone as well: of an address it may be their name, which is in no index.
@@ -117,7 +114,12 @@ async function listMine<F extends Fields, D>(
     }),
     countRecords(seen, query),
   ]);
-  return { found, count };
+  const named = found.map(stored => {
+    const record = seen.see(keptFrom(seen, stored));
+    const { id, warnings, updatedAt } = record;
+    return { id, identifier: seen.identify(record), title: stored.title, warnings, updatedAt };
+  });
+  return { found: named, count };
 }
 
 /** A person's projects and calls with warnings, the latest changed first; at most so many of them. */
@@ -131,13 +133,10 @@ export async function listMyRecordsWithWarnings(
     listMine(projects, userId, { most, now, read }),
     listMine(calls, userId, { most, now, read }),
   ]);
-  const shown =
-    (noun: RecordWithWarnings['noun']) =>
-    ({ _id, identifier, acronym, title, warnings, updatedAt }: Named): RecordWithWarnings => {
-      const name = identifier ?? acronym ?? title ?? '';
-      return { noun, id: _id, identifier: name, title, warnings, updatedAt };
-    };
-  const items = [...mine.found.map(shown('project')), ...myCalls.found.map(shown('call'))];
+  const items: RecordWithWarnings[] = [
+    ...mine.found.map(one => ({ noun: 'project' as const, ...one })),
+    ...myCalls.found.map(one => ({ noun: 'call' as const, ...one })),
+  ];
   return {
     items: items.toSorted((a, b) => b.updatedAt.getTime() - a.updatedAt.getTime()).slice(0, most),
     projects: mine.count,

@@ -80,8 +80,16 @@ describe('listMyRecordsWithWarnings', () => {
       ['call', 'MY-CALL'],
       ['project', 'MINE'],
     ]);
+    // Named as everywhere: by the acronym, and where there is none by the title.
+    await addProject({ acronym: null, title: 'Without an acronym', officer: me.id });
+    const { items } = await listMyRecordsWithWarnings(me.id, 10, now);
+    expect(items.map(({ identifier }) => identifier)).to.have.members([
+      'MY-CALL',
+      'MINE',
+      'Without an acronym',
+    ]);
     expect(mine.items[1]?.warnings.map(({ rule }) => rule)).to.include('euContributionUnknown');
-    expect(await listMyRecordsWithWarnings(me.id, 1, now)).to.include({ projects: 1, calls: 1 });
+    expect(await listMyRecordsWithWarnings(me.id, 1, now)).to.include({ projects: 2, calls: 1 });
   });
 });
 
