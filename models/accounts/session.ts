@@ -131,20 +131,6 @@ export async function endOldestSessions(userId: string, own: string, at: Date): 
   return beyond.filter(({ expires }) => expires > at).length;
 }
 
-/**
- * Whose session has this form token, of these accounts: also one that is over, for a day. One that was ended (signed out,
- * blocked, a new password) is gone, and is nobody's.
- */
-export async function findSessionOwner(
-  accounts: readonly string[],
-  formToken: string,
-): Promise<string | null> {
-  const found = await sessions
-    .findOne({ [ownerPath]: { $in: accounts }, 'session.csrfToken': formToken }, { [ownerPath]: 1 })
-    .lean<Pick<StoredSession, 'session'>>();
-  return found?.session.passport?.user ?? null;
-}
-
 /** Whether a session has not been ended. */
 export async function isSessionOpen(key: string): Promise<boolean> {
   return (await sessions.exists({ _id: key })) !== null;

@@ -77,6 +77,27 @@ async function findUnsent({ query, session }: RouteRequest): Promise<RouteReques
   return found && { ...found.fields };
 }
 
+/** Reads a body. @returns where its form is kept, where it is of the session before this one; else null */
+async function readOrKeep(
+  read: () => Promise<void>,
+  keep: () => Promise<string | null>,
+): Promise<string | null> {
+  try {
+    await read();
+    return null;
+  } catch (error) {
+    const isOfBefore = error instanceof ExpectedError && error.key === 'csrf';
+    const kept = isOfBefore ? await keep() : null;
+    if (kept === null) throw error;
+    return kept;
+  }
+}
+
+/** Leads on, where nothing was answered yet (deadline.ts). */
+function redirect(response: Response, to: string): void {
+  if (!response.writableEnded) response.redirect(303, to);
+}
+
 function handled(route: Route, house: House, readBody: ReadBody): RequestHandler {
   const media = route.media ?? usualMedia;
   return async (request: Request, response: Response) => {
@@ -86,18 +107,22 @@ function handled(route: Route, house: House, readBody: ReadBody): RequestHandler
     noteOn(response).medium = wanted;
     noteOn(response).takesLong = route.takesLong === true || medium !== 'page';
     noteOn(response).holdsSecret = route.holdsSecret === true;
-    const goOn =
-      wanted === 'page' && !request.user
-        ? await house.unsent.keep(route, request, response, new Date())
-        : null;
-    if (goOn !== null) {
-      if (!response.writableEnded) response.redirect(303, `/sign-in?to=${encodeURIComponent(goOn)}`);
+    const keep = async () =>
+      wanted === 'page' ? house.unsent.keep(route, request, response, new Date()) : null;
+    const unsent = request.user ? null : await keep();
+    if (unsent !== null) {
+      redirect(response, `/sign-in?to=${encodeURIComponent(unsent)}`);
       return;
     }
     allow(route, request, response);
     refuseUnknownKeys(route, request.query);
     const person = route.byPassword ? await findByBasic(request, house) : null;
-    await whileTracked(request, async () => readBody(route, request, response));
+    const read = async () => whileTracked(request, async () => readBody(route, request, response));
+    const again = await readOrKeep(read, keep);
+    if (again !== null) {
+      redirect(response, again);
+      return;
+    }
     // Whoever reads a list while its records are being written is told so, a program by a header.
     if (route.query?.list) {
       const underWay = await findImportUnderWay();

@@ -1,10 +1,12 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { csrfSync } from 'csrf-sync';
 import type { Request, RequestHandler } from 'express';
+import type { KeptUser } from '../../models/accounts/user.ts';
 import { ExpectedError } from '../../models/values/errors.ts';
 import { cookieName } from './cookieName.ts';
 import { noteOn } from '../http/noted.ts';
 import { maskToken, unmaskToken } from './maskedToken.ts';
+import { newOwnedToken } from './ownedToken.ts';
 
 /** What a form must carry so that no other site can send it: what gives it to pages, and the check once a form was read. */
 export interface FormProtection {
@@ -24,6 +26,8 @@ export function protectForms(secret: string, isSecure: boolean): FormProtection 
     getTokenFromState: request => (request.user ? request.session.csrfToken : visitorToken(request)),
   });
   const offerToken: RequestHandler = (request, _response, next) => {
+    const user = request.user as KeptUser | undefined;
+    if (user) request.session.csrfToken ??= newOwnedToken(secret, user.id, new Date());
     request.csrfToken = overwrite => maskToken(generateToken(request, overwrite));
     next();
   };

@@ -1,17 +1,20 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import type { Request, Response } from 'express';
-import { findSessionOwner } from '../../models/accounts/session.ts';
 import { findUnsent, keepUnsent, type UnsentForm } from '../../models/accounts/unsentForm.ts';
+import type { KeptUser } from '../../models/accounts/user.ts';
 import type { Route } from '../../routes/line/route.ts';
 import { readTypedForm } from '../http/body.ts';
+import type { FormFields } from '../http/formBody.ts';
 import type { KnownDevices } from './knownDevice.ts';
 import { unmaskToken } from './maskedToken.ts';
+import { ownerOfToken } from './ownedToken.ts';
 
 /** Forms that come when their session is over: kept for their account, so that nothing typed is lost. */
 export interface UnsentForms {
   /**
-   * Keeps what a request sends, where it comes from a device and a form of somebody whose session is over.
-   * @returns where to go on once signed in; null for what is nobody's
+   * Keeps what a request sends, where it comes from a form of a session that is over: of somebody who is not signed in, on
+   * a device of theirs, or who has signed in again meanwhile, whose body is read already.
+   * @returns where to go on, once signed in; null for what is nobody's
    */
   keep(route: Route, request: Request, response: Response, at: Date): Promise<string | null>;
   /** What an account typed and could not send; null for another's, and an hour later. */
@@ -53,12 +56,13 @@ export function unsentForms(secret: string, devices: KnownDevices): UnsentForms 
   const { seal, open } = sealing(secret);
   return {
     keep: async (route, request, response, at) => {
-      const accounts = mayKeep(route) ? devices.accountsOf(request) : [];
-      if (accounts.length === 0) return null;
-      const form = await readTypedForm(route, request, response);
+      const signedIn = request.user as KeptUser | undefined;
+      const accounts = signedIn ? [signedIn.id] : devices.accountsOf(request);
+      if (!mayKeep(route) || accounts.length === 0) return null;
+      const form = signedIn ? (request.body as FormFields) : await readTypedForm(route, request, response);
       const token = unmaskToken(form?.['_csrf']);
-      const user = token === undefined ? null : await findSessionOwner(accounts, token);
-      if (form === null || user === null) return null;
+      const user = token === undefined ? null : ownerOfToken(secret, token, at);
+      if (form === null || user === null || !accounts.includes(user)) return null;
       const { _csrf: _spent, ...fields } = form;
       const id = randomBytes(16).toString('base64url');
       await keepUnsent(id, user, seal(user, { to: request.originalUrl, says: route.says, fields }), at);
