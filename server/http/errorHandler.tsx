@@ -96,12 +96,17 @@ function logError(
   }
 }
 
-/** When it may be tried again, and how a program says who it is. */
+/** Whether a file was refused that has a place in a moment: who waits for it on a page need do nothing. */
+const isAwaitingPlace = (error: unknown): boolean =>
+  error instanceof ExpectedError && (error.key === 'filesBusy' || error.key === 'filesOfPerson');
+
+/** When it may be tried again, by the page itself where it waits for a file, and how a program says who it is. */
 function setHeaders(response: Response, error: unknown, status: number, isApi: boolean): void {
   const isRunning = error instanceof ExpectedError && error.key === 'idempotency.running';
   if (isRunning) response.set('Retry-After', '1');
   else if (status === 503) response.set('Retry-After', '5');
   if (status === 429) response.set('Retry-After', secondsUntil(error));
+  if (isAwaitingPlace(error) && !isApi) response.set('Refresh', secondsUntil(error));
   if (status === 401 && isApi) response.set('WWW-Authenticate', challengeFor(error));
 }
 
@@ -121,7 +126,14 @@ function answerOf(error: unknown, meaning: ErrorMeaning, t: Translate, request: 
     status,
     ...(newest !== undefined && { version: Number(newest) }),
     data: { message, errors, requestId, ...(newest !== undefined && { version: newest }) },
-    view: () => <ErrorPage message={message} details={errors.map(one => one.message)} mayRetry={mayRetry} />,
+    view: () => (
+      <ErrorPage
+        message={message}
+        details={errors.map(one => one.message)}
+        mayRetry={mayRetry}
+        retriesIn={isAwaitingPlace(error) ? secondsUntil(error) : null}
+      />
+    ),
   } as const;
 }
 

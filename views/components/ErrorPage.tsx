@@ -6,16 +6,19 @@ interface ErrorPageProps {
   details: readonly string[];
   /** The same address may well answer in a moment. */
   mayRetry: boolean;
+  /** The seconds after which the page tries again by itself; null where it does not. */
+  retriesIn?: string | null;
 }
 
 /** What went wrong, in a sentence, and where to go from here. */
-export function ErrorPage({ message, details, mayRetry }: ErrorPageProps) {
+export function ErrorPage({ message, details, mayRetry, retriesIn = null }: ErrorPageProps) {
   const { t, url } = usePage();
   const [path = '/', query] = url.split('?');
   return (
     <Layout title={t('errors.title')}>
       <h1>{t('errors.title')}</h1>
       <p class="lead">{message}</p>
+      {retriesIn !== null && <p>{t('errors.retriesItself', { seconds: retriesIn })}</p>}
       {details.length > 0 && (
         <ul>
           {details.map(detail => (

@@ -172,6 +172,10 @@ export const words = {
       en: '{{most}} files are already being made for you or downloaded. Wait until one of them is there, or stop one; then try again.',
       nl: 'Er worden al {{most}} bestanden voor u gemaakt of gedownload. Wacht tot een ervan klaar is of breek er een af, en probeer het dan opnieuw.',
     },
+    retriesItself: {
+      en: 'This page tries again by itself every {{seconds}} seconds, and the download then begins. Leave it to give up.',
+      nl: 'Deze pagina probeert het elke {{seconds}} seconden zelf opnieuw; daarna begint de download. Verlaat haar om ervan af te zien.',
+    },
     filesFull: {
       en: 'There is no room on the disk of the server to make this file. Try again later, or ask for fewer records; the administrator finds this in the log.',
       nl: 'Op de schijf van de server is geen ruimte om dit bestand te maken. Probeer het later opnieuw of vraag minder records; de beheerder vindt dit in het logboek.',
