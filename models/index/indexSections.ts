@@ -5,169 +5,189 @@ import {
   isOwn,
   type ColumnStore,
   type FacetIndex,
-  type Spelling,
 } from './facetIndex.ts';
-import { emptyTextIndex, type TextIndex } from './textIndex.ts';
-import { emptyRows, type Columns, type VersionRows } from './versionRows.ts';
-import type { SectionReader, SectionWriter } from './sectionFile.ts';
+import type { TextIndex } from './textIndex.ts';
+import type { Columns, VersionRows } from './versionRows.ts';
+import type { Numbers, SectionReader, SectionWriter } from './sectionFile.ts';
 import { yieldToEventLoop } from '../process/yieldToEventLoop.ts';
 import type { Listed } from '../record/noun.ts';
-import type { VersionColumns } from '../record/versionColumns.ts';
 
 /** After so many it is seen whether others wait for their turn. */
 const someOf = 256;
 
+/**
+ * What a file is made of goes through this in either direction, in one order: to the file, or from there in the place of what
+ * was known. What is written is therefore what is read.
+ */
+interface Passage {
+  value<T>(known: T): Promise<T>;
+  list<T>(known: T[]): Promise<T[]>;
+  numbers<A extends Numbers>(of: new (length: number) => A, known: A): Promise<A>;
+}
+
+const into = (out: SectionWriter): Passage => ({
+  value: async known => out.value(known).then(() => known),
+  list: async known => out.list(known).then(() => known),
+  numbers: async (_of, known) => out.numbers(known).then(() => known),
+});
+
+const outOf = (from: SectionReader): Passage => ({
+  value: async <T>() => (await from.value()) as T,
+  list: async <T>() => from.list<T>(),
+  numbers: async of => from.numbers(of),
+});
+
 /** Writes all that is known of a noun's records; nothing is put in meanwhile. */
 export async function writeIndex(out: SectionWriter, table: FacetIndex): Promise<void> {
-  await out.list(table.ids);
-  await out.numbers(table.idOrder.records);
-  for (const store of table.stores.values()) await writeStore(out, store);
-  await writeWords(out, table.words);
-  if (table.versions) await writeRows(out, table.versions, table);
+  await passIndex(into(out), table, await newestOf(table));
   await out.flush();
 }
 
 /** Reads it again: as if all records had been read from the database. */
 export async function readIndexFrom(from: SectionReader, noun: Listed): Promise<FacetIndex> {
-  const recordAt: FacetIndex['recordAt'] = new Map();
-  const ids = await from.list<string>((id, record) => recordAt.set(id, record));
-  const idOrder = { records: await from.numbers(Uint32Array), size: ids.length };
-  const { stores } = emptyFacetIndex(noun);
-  for (const store of stores.values()) await readStore(from, store);
-  const words = await readWords(from);
-  const { versionColumns } = noun;
-  const versions = versionColumns ? await readRows(from, versionColumns, { ids, recordAt }) : null;
-  return { ids, recordAt, idOrder, stores, words, versions, revision: 0, changed: [] };
+  const empty = emptyFacetIndex(noun);
+  const { table, newest } = await passIndex(outOf(from), empty, await newestOf(empty));
+  await eachOf(table.ids, (id, record) => table.recordAt.set(id, record));
+  for (const store of table.stores.values()) await findAgain(store);
+  if (table.versions) await findRowsAgain(table.versions, table.ids, newest);
+  return table;
 }
 
-async function writeStore(out: SectionWriter, store: ColumnStore): Promise<void> {
-  await out.numbers(store.at);
-  await out.list(store.facts);
-  await out.list(store.items);
-  await out.list(store.spellings);
-  await out.list(store.uses);
-  await out.list(store.unused);
-  await out.list(store.groups);
+/** The one list of what is kept. */
+async function passIndex(through: Passage, known: FacetIndex, newest: Newest) {
+  const ids = await through.list(known.ids);
+  const records = await through.numbers(Uint32Array, known.idOrder.records);
+  const stores: FacetIndex['stores'] = new Map();
+  for (const [name, store] of known.stores) stores.set(name, await passStore(through, store));
+  const words = await passWords(through, known.words);
+  const passed = known.versions && (await passRows(through, known.versions, newest));
+  const table: FacetIndex = {
+    ...known,
+    ids,
+    idOrder: { records, size: ids.length },
+    stores,
+    words,
+    versions: passed && passed.rows,
+  };
+  return { table, newest: passed?.newest ?? newest };
 }
 
-async function readStore(from: SectionReader, store: ColumnStore): Promise<void> {
-  store.at = await from.numbers(Uint32Array);
-  await from.list<unknown>(one => store.facts.push(one));
-  await from.list<readonly number[]>(one => store.items.push(one));
-  store.spellings.length = 0;
-  await from.list<Spelling>((one, spelling) => {
-    store.spellings.push(one);
-    if (spelling > 0) store.spelled.set(spelledAs(one.item), spelling);
+const passStore = async (through: Passage, store: ColumnStore): Promise<ColumnStore> => ({
+  ...store,
+  at: await through.numbers(Uint32Array, store.at),
+  facts: await through.list(store.facts),
+  items: await through.list(store.items),
+  spellings: await through.list(store.spellings),
+  uses: await through.list(store.uses),
+  unused: await through.list(store.unused),
+  groups: await through.list(store.groups),
+});
+
+async function passWords(through: Passage, known: TextIndex): Promise<TextIndex> {
+  const { size, written, wasted } = await through.value({
+    size: known.words.size,
+    written: known.written,
+    wasted: known.wasted,
   });
-  await from.list<number>(one => store.uses.push(one));
-  await from.list<number>(one => store.unused.push(one));
-  await from.list<number>(one => store.groups.push(one));
-  if (isOwn(store)) return;
-  const takeTurn = yieldToEventLoop();
-  for (let place = 0; place < store.facts.length; place += 1) {
-    if (store.uses[place] !== 0) store.placeOf.set(factKeyOf(store, place), place);
-    if (place % someOf === 0) await takeTurn();
-  }
-}
-
-async function writeWords(out: SectionWriter, store: TextIndex): Promise<void> {
-  const { words, written, wasted } = store;
-  await out.value({ size: words.size, written, wasted });
-  await out.numbers(words.first);
-  await out.numbers(words.second);
-  await out.numbers(words.places);
-  await out.numbers(store.stems);
-  await out.numbers(store.units);
-  await out.numbers(store.starts);
-  await out.numbers(store.lengths);
-  await out.list(store.parts);
-}
-
-async function readWords(from: SectionReader): Promise<TextIndex> {
-  const { size, written, wasted } = (await from.value()) as Record<'size' | 'written' | 'wasted', number>;
-  const first = await from.numbers(Int32Array);
-  const second = await from.numbers(Int32Array);
-  const places = await from.numbers(Int32Array);
   return {
-    ...emptyTextIndex(),
-    words: { size, first, second, places },
-    stems: await from.numbers(Int32Array),
-    units: await from.numbers(Uint16Array),
+    words: {
+      size,
+      first: await through.numbers(Int32Array, known.words.first),
+      second: await through.numbers(Int32Array, known.words.second),
+      places: await through.numbers(Int32Array, known.words.places),
+    },
+    stems: await through.numbers(Int32Array, known.stems),
+    units: await through.numbers(Uint16Array, known.units),
     written,
     wasted,
-    starts: await from.numbers(Uint32Array),
-    lengths: await from.numbers(Uint32Array),
-    parts: await from.list<string>(),
+    starts: await through.numbers(Uint32Array, known.starts),
+    lengths: await through.numbers(Uint32Array, known.lengths),
+    parts: await through.list(known.parts),
+    latest: null,
   };
 }
 
-type Records = Pick<FacetIndex, 'ids' | 'recordAt'>;
-
-async function writeRows(out: SectionWriter, rows: VersionRows, { ids, recordAt }: Records): Promise<void> {
-  await out.value({ size: rows.size, itemCount: rows.itemCount });
-  const takeTurn = yieldToEventLoop();
-  const newest = new Uint32Array(ids.length);
-  const removed: [string, number][] = [];
-  for (const [id, row] of rows.newest) {
-    const record = recordAt.get(id);
-    if (record === undefined) removed.push([id, row]);
-    else newest[record] = row;
-    if (row % someOf === 0) await takeTurn();
-  }
-  await out.numbers(newest);
-  await out.list(removed);
-  await out.numbers(rows.before);
-  await out.numbers(rows.version);
-  await out.numbers(rows.validFrom);
-  await out.numbers(rows.validTo);
-  await out.list(rows.texts);
-  await writeColumns(out, rows.own);
-  await out.numbers(rows.items);
-  await writeColumns(out, rows.ofItems);
+/** The newest rows: by the record they are of, and with the ids of records that are no more. */
+interface Newest {
+  ofRecords: Uint32Array;
+  removed: [id: string, row: number][];
 }
 
-async function readRows(
-  from: SectionReader,
-  columns: VersionColumns,
-  { ids }: Records,
-): Promise<VersionRows> {
-  const { size, itemCount } = (await from.value()) as Pick<VersionRows, 'size' | 'itemCount'>;
-  const newest: VersionRows['newest'] = new Map();
-  // The very texts that are the ids: two of each would be as much memory again.
-  const takeTurn = yieldToEventLoop();
-  for (const [record, row] of (await from.numbers(Uint32Array)).entries()) {
-    const id = ids[record];
-    if (id !== undefined && row !== 0) newest.set(id, row);
-    if (record % someOf === 0) await takeTurn();
-  }
-  await from.list<[string, number]>(([id, row]) => newest.set(id, row));
-  const placeOf: VersionRows['placeOf'] = new Map();
-  return {
-    ...emptyRows(columns),
+async function passRows(through: Passage, known: VersionRows, { ofRecords, removed }: Newest) {
+  const { size, itemCount } = await through.value({ size: known.size, itemCount: known.itemCount });
+  const newest: Newest = {
+    ofRecords: await through.numbers(Uint32Array, ofRecords),
+    removed: await through.list(removed),
+  };
+  const rows: VersionRows = {
+    ...known,
     size,
-    newest,
-    before: await from.numbers(Uint32Array),
-    version: await from.numbers(Uint32Array),
-    validFrom: await from.numbers(Float64Array),
-    validTo: await from.numbers(Float64Array),
-    texts: await from.list<string>((text, place) => place > 0 && placeOf.set(text, place)),
-    placeOf,
-    own: await readColumns(from, columns),
-    items: await from.numbers(Uint32Array),
+    before: await through.numbers(Uint32Array, known.before),
+    version: await through.numbers(Uint32Array, known.version),
+    validFrom: await through.numbers(Float64Array, known.validFrom),
+    validTo: await through.numbers(Float64Array, known.validTo),
+    texts: await through.list(known.texts),
+    own: await passColumns(through, known.own),
+    items: await through.numbers(Uint32Array, known.items),
     itemCount,
-    ofItems: await readColumns(from, columns.ofItems),
+    ofItems: await passColumns(through, known.ofItems),
   };
+  return { rows, newest };
 }
 
-async function writeColumns(out: SectionWriter, { texts, numbers }: Columns): Promise<void> {
-  for (const column of [...Object.values(texts), ...Object.values(numbers)]) await out.numbers(column);
+async function passColumns(through: Passage, known: Columns): Promise<Columns> {
+  const passed: Columns = { texts: {}, numbers: {} };
+  for (const [name, column] of Object.entries(known.texts))
+    passed.texts[name] = await through.numbers(Uint32Array, column);
+  for (const [name, column] of Object.entries(known.numbers))
+    passed.numbers[name] = await through.numbers(Float64Array, column);
+  return passed;
 }
 
-type Names = Pick<VersionColumns, 'texts' | 'numbers'>;
+async function newestOf({ ids, recordAt, versions }: FacetIndex): Promise<Newest> {
+  const newest: Newest = { ofRecords: new Uint32Array(ids.length), removed: [] };
+  await eachOf(versions?.newest ?? [], ([id, row]) => {
+    const record = recordAt.get(id);
+    if (record === undefined) newest.removed.push([id, row]);
+    else newest.ofRecords[record] = row;
+  });
+  return newest;
+}
 
-async function readColumns(from: SectionReader, { texts, numbers }: Names): Promise<Columns> {
-  const read: Columns = { texts: {}, numbers: {} };
-  for (const name of texts) read.texts[name] = await from.numbers(Uint32Array);
-  for (const name of numbers) read.numbers[name] = await from.numbers(Float64Array);
-  return read;
+/** By what facts and spellings are found: it follows from them, and is in no file. */
+async function findAgain(store: ColumnStore): Promise<void> {
+  await eachOf(store.spellings, ({ item }, spelling) => {
+    if (spelling > 0) store.spelled.set(spelledAs(item), spelling);
+  });
+  if (isOwn(store)) return;
+  await eachOf(store.facts, (_facts, place) => {
+    if (store.uses[place] !== 0) store.placeOf.set(factKeyOf(store, place), place);
+  });
+}
+
+/** The same of rows: by the very texts that are the ids, since two of each would be as much memory again. */
+async function findRowsAgain(
+  rows: VersionRows,
+  ids: readonly string[],
+  { ofRecords, removed }: Newest,
+): Promise<void> {
+  await eachOf(ofRecords, (row, record) => {
+    const id = ids[record];
+    if (id !== undefined && row !== 0) rows.newest.set(id, row);
+  });
+  await eachOf(removed, ([id, row]) => rows.newest.set(id, row));
+  await eachOf(rows.texts, (text, place) => {
+    if (place > 0) rows.placeOf.set(text, place);
+  });
+}
+
+/** Does something with each; others have their turn in between. */
+async function eachOf<T>(all: Iterable<T>, work: (one: T, at: number) => unknown): Promise<void> {
+  const takeTurn = yieldToEventLoop();
+  let at = 0;
+  for (const one of all) {
+    work(one, at);
+    at += 1;
+    if (at % someOf === 0) await takeTurn();
+  }
 }

@@ -18,8 +18,7 @@ export interface SectionWriter {
 /** Reads it back, in the order in which it was written. */
 export interface SectionReader {
   value(): Promise<unknown>;
-  /** @param each told of each item when it is there */
-  list<T>(each?: (one: T, at: number) => void): Promise<T[]>;
+  list<T>(): Promise<T[]>;
   numbers<A extends Numbers>(of: new (length: number) => A): Promise<A>;
 }
 
@@ -150,12 +149,12 @@ export async function readSections<T>(path: string, read: (from: SectionReader) 
     };
     const result = await read({
       value,
-      list: async <I>(each: (one: I, at: number) => void = () => undefined) => {
+      list: async <I>() => {
         const all: I[] = [];
         const wanted = await length();
         while (all.length < wanted) {
           const some = (await value()) as I[];
-          for (const one of some) each(one, all.push(one) - 1);
+          for (const one of some) all.push(one);
           await takeTurn();
         }
         return all;
