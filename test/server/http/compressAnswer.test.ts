@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { connect } from 'node:net';
 import { padded } from '../../../server/http/compressAnswer.ts';
 import { apiAs, signedIn, testAddress, visitor } from '../../support/app.ts';
+import { apiMap, siteMap } from '../../../routes/index.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProject, addUser } from '../../support/factories.ts';
 
@@ -116,6 +117,19 @@ describe('the answers that are compressed', () => {
     // The same pages without a secret are compressed.
     expect(encodingOf(await admin.get('/tokens'))).to.equal('gzip');
     expect(encodingOf(await get('/sign-in'))).to.equal('gzip');
+  });
+
+  it('are kept from it wherever a line shows what is shown once', () => {
+    const secret = [...new Set([...siteMap, ...apiMap])].filter(({ holdsSecret }) => holdsSecret === true);
+    expect(
+      secret.map(({ method, path, byPassword }) => `${method} ${path}${byPassword ? ' by password' : ''}`),
+    ).to.have.members([
+      'POST /tokens',
+      'POST /tokens by password',
+      'POST /users/:id/invitation',
+      'GET /invitations/:token',
+      'POST /invitations/:token',
+    ]);
   });
 
   it('are of another length each time, whatever is in them', async () => {
