@@ -10,7 +10,7 @@ import { portfolioRoutes } from './portfolio.tsx';
 import { programmeRoutes } from './programmes.tsx';
 import { projectRoutes } from './projects.tsx';
 import { qualityRoutes } from './quality.tsx';
-import { referenceRoutes } from './reference.ts';
+import { referenceRoutes } from './reference.tsx';
 import type { Route } from './line/route.ts';
 import { signInRoutes } from './accounts/signIn.tsx';
 import { sessionListRoutes } from './accounts/sessions.tsx';

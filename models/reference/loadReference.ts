@@ -2,47 +2,22 @@ import type { ClientSession } from 'mongoose';
 import { calls } from '../calls/call.ts';
 import { ExpectedError } from '../values/errors.ts';
 import type { Fields, RecordOf } from '../record/fields.ts';
-import type { Change, Noun, NounName, Stored } from '../record/noun.ts';
+import type { Change, Noun, Stored } from '../record/noun.ts';
 import { organisations } from '../organisations/organisation.ts';
 import { programmes } from '../programmes/programme.ts';
 import type { Project } from '../projects/project.ts';
 import { projects } from '../projects/projects.ts';
 import { inTransaction, writeRecord } from '../record/record.ts';
+import type { Write } from '../record/planWrite.ts';
 import { fold } from '../record/search.ts';
 import { strategies } from '../strategies/strategy.ts';
 import { convertReference, type ReferenceRecords } from './convertReference.ts';
+import { noteLoad, type Kind, type LoadCounts, type LoadedRecord, type LoadReport } from './loads.ts';
 import { byCode, byGrant, byIdentifier, byPic, type Natural } from './naturalKeys.ts';
 import { planLoading } from './planReference.ts';
 import data from './reference.json' with { type: 'json' };
 
 const file = 'models/reference/reference.json';
-
-/** What loading did to the records of one noun; one in which a person's value was kept counts as `kept` besides. */
-export interface LoadCounts {
-  created: number;
-  changed: number;
-  unchanged: number;
-  kept: number;
-}
-type Kind = keyof ReferenceRecords;
-
-/** What loading did to one record, or would do; one that it left as it was and of which it kept nothing is not told. */
-export interface LoadedRecord {
-  noun: NounName;
-  /** Null where it would be new. */
-  id: string | null;
-  /** What people call it. */
-  name: string;
-  outcome: 'created' | 'changed' | 'unchanged';
-  /** The fields that were brought up to date. */
-  changed: string[];
-  /** The fields of which a person's value stays. */
-  kept: string[];
-}
-export interface LoadReport {
-  counts: Record<Kind, LoadCounts>;
-  records: LoadedRecord[];
-}
 
 /** Participants as wanted, with what the reference data never says of them: their link, and that one is withheld. */
 function withParticipants(values: RecordOf, current: Stored): RecordOf {
@@ -59,13 +34,29 @@ function withParticipants(values: RecordOf, current: Stored): RecordOf {
   };
 }
 
-/** Does, or only says, what is to be done with each record of a noun. */
+/** Writes unless it does not go together with a person's values, to which it gives way; nothing has been written then. */
+async function writeIfFits<F extends Fields, D>(
+  noun: Noun<F, D>,
+  write: Write,
+  change: Change,
+  session: ClientSession,
+): Promise<boolean> {
+  try {
+    await writeRecord(noun, write, change, session);
+    return true;
+  } catch (error) {
+    if (error instanceof ExpectedError && error.kind === 'invalid') return false;
+    throw error;
+  }
+}
+
+/** Does what is to be done with each record of a noun. */
 async function eachRecord<F extends Fields, D>(
   noun: Noun<F, D>,
   wanted: readonly RecordOf<F>[],
   natural: Natural<RecordOf<F>>,
-  session: ClientSession | null,
-  write: (id: string | null, values: RecordOf) => Promise<{ id: string } | null>,
+  change: Change,
+  session: ClientSession,
 ): Promise<LoadedRecord[]> {
   const plan = await planLoading(noun, natural, session);
   const done: LoadedRecord[] = [];
@@ -73,16 +64,16 @@ async function eachRecord<F extends Fields, D>(
     const { current, changing, kept } = await plan(record);
     const one = { noun: noun.name, name: noun.identify(record) };
     if (!current) {
-      const created = await write(null, record);
-      done.push({ ...one, id: created?.id ?? null, outcome: 'created', changed: [], kept });
+      const { id } = await writeRecord(noun, { id: null, version: null, values: record }, change, session);
+      done.push({ ...one, id, outcome: 'created', changed: [], kept });
       continue;
     }
     const id = current._id;
-    const values = Object.fromEntries(changing.map(key => [key, record[key]]));
-    // What does not go together with a person's values gives way to them; nothing has been written then.
-    const isWritten = changing.length > 0 && (await write(id, withParticipants(values, current))) !== null;
-    const outcome = isWritten ? 'changed' : 'unchanged';
+    const values = withParticipants(Object.fromEntries(changing.map(key => [key, record[key]])), current);
+    const isWritten =
+      changing.length > 0 && (await writeIfFits(noun, { id, version: null, values }, change, session));
     const changed = isWritten ? changing : [];
+    const outcome = isWritten ? 'changed' : 'unchanged';
     done.push({ ...one, id, outcome, changed, kept: isWritten ? kept : [...changing, ...kept] });
   }
   return done;
@@ -119,30 +110,6 @@ function reportOf(lists: Readonly<Record<Kind, LoadedRecord[]>>): LoadReport {
   };
 }
 
-type Writer = <F extends Fields, D>(
-  noun: Noun<F, D>,
-) => (id: string | null, values: RecordOf) => Promise<{ id: string } | null>;
-
-async function eachNoun(
-  records: ReferenceRecords,
-  session: ClientSession | null,
-  writer: Writer,
-): Promise<LoadReport> {
-  const each = <F extends Fields, D>(
-    noun: Noun<F, D>,
-    wanted: readonly RecordOf<F>[],
-    natural: Natural<RecordOf<F>>,
-  ) => eachRecord(noun, wanted, natural, session, writer(noun));
-  // One after another: what comes later refers to what came before.
-  return reportOf({
-    programmes: await each(programmes, records.programmes, byCode),
-    strategies: await each(strategies, records.strategies, byCode),
-    calls: await each(calls, records.calls, byIdentifier),
-    organisations: await each(organisations, records.organisations, byPic),
-    projects: await each(projects, records.projects, byGrant),
-  });
-}
-
 /** MongoDB ends a transaction after 60 s by itself. */
 const loadLimitMs = 55_000;
 
@@ -153,18 +120,24 @@ const loadLimitMs = 55_000;
  */
 export async function writeReference(change: Change, records: ReferenceRecords): Promise<LoadReport> {
   const by: Change = { ...change, source: { kind: 'reference', id: file } };
-  return inTransaction(
-    session =>
-      eachNoun(records, session, noun => async (id, values) => {
-        try {
-          return await writeRecord(noun, { id, version: null, values }, by, session);
-        } catch (error) {
-          if (id !== null && error instanceof ExpectedError && error.kind === 'invalid') return null;
-          throw error;
-        }
-      }),
-    loadLimitMs,
-  );
+  const load = async (session: ClientSession): Promise<LoadReport> => {
+    const each = <F extends Fields, D>(
+      noun: Noun<F, D>,
+      wanted: readonly RecordOf<F>[],
+      natural: Natural<RecordOf<F>>,
+    ) => eachRecord(noun, wanted, natural, by, session);
+    // One after another: what comes later refers to what came before.
+    const report = reportOf({
+      programmes: await each(programmes, records.programmes, byCode),
+      strategies: await each(strategies, records.strategies, byCode),
+      calls: await each(calls, records.calls, byIdentifier),
+      organisations: await each(organisations, records.organisations, byPic),
+      projects: await each(projects, records.projects, byGrant),
+    });
+    await noteLoad(report, by, session);
+    return report;
+  };
+  return inTransaction(load, loadLimitMs);
 }
 
 /**

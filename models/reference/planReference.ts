@@ -15,13 +15,12 @@ export interface RecordPlan {
 }
 
 /**
- * What loading would do with each record of a noun, one after another, since the one before may have been written.
- * @param session null to read what is there now, for a page
+ * What loading is to do with each record of a noun, one after another, since the one before may have been written.
  */
 export async function planLoading<F extends Fields, D>(
   noun: Noun<F, D>,
   natural: Natural<RecordOf<F>>,
-  session: ClientSession | null,
+  session: ClientSession,
 ): Promise<(record: RecordOf<F>) => Promise<RecordPlan>> {
   const history = await readHistory(noun, stored => natural.keyOf(stored as RecordOf<F>), session);
 

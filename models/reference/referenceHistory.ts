@@ -44,14 +44,14 @@ export interface ReferenceHistory {
 export async function readHistory<F extends Fields, D>(
   noun: Noun<F, D>,
   keyOf: (stored: StoredVersion) => string,
-  session: ClientSession | null,
+  session: ClientSession,
 ): Promise<ReferenceHistory> {
   const isOfReference = { 'source.kind': 'reference' };
   const ids = [
     ...(await noun.current.distinct('_id', isOfReference).session(session)),
     ...(await noun.versions.distinct('recordId', isOfReference).session(session)),
   ].map(String);
-  const versions = (await findVersions(noun, ids, { session: session ?? undefined })).values();
+  const versions = (await findVersions(noun, ids, { session })).values();
   const idOf = new Map<string, string>();
   const written = new Map<string, Map<string, string>>();
   let previous: StoredVersion | null = null;

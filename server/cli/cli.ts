@@ -7,6 +7,7 @@ import { runBackup, runRestore } from './cliBackup.ts';
 import { runExport } from './cliExport.ts';
 import { importOptions, importSettings, runImport } from './cliImport.ts';
 import { commandOutput, type Output } from './cliOutput.ts';
+import { runReferenceLoad } from './cliReference.ts';
 import { endTokenOf, makeTokenOf, printTokens } from './cliTokens.ts';
 import { addUser, linkUser } from './cliUsers.ts';
 import { finishRestore } from '../backup/switchCollections.ts';
@@ -40,6 +41,8 @@ const usage = `Usage: npx callfolio COMMAND, in the folder of callfolio, with th
                                    where the file differs from our values; ours stay unless
                                    said otherwise
   export LIST FILE [--force]       write a list, such as "projects?scope=in", to a .xlsx, .csv or .json
+  reference load                   bring the reference data up to date where nobody changed it, and print
+                                   what was changed and what was kept
   token make EMAIL --name NAME [--access read] [--ends-on DAY]
                                    make an access token of that person and print it, this once
   token list [EMAIL]               say which access tokens there are
@@ -98,6 +101,10 @@ function readCommand(args: readonly string[]): Command {
         'prepared',
         runExport(first ?? '', second ?? '', values.force ?? false, config),
       );
+  }
+  if (name === 'reference' && first === 'load') {
+    taken(1);
+    return (config, output) => onDatabase(config, output, 'prepared', runReferenceLoad);
   }
   if (name === 'token') return tokenCommand(words, values, taken);
   if (name === 'user' && first === 'add') {

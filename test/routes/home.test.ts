@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import type { Role } from '../../models/record/permissions.ts';
 import { noteStart } from '../../models/process/start.ts';
-import { strategies } from '../../models/strategies/strategy.ts';
 import { addCall, addProgramme, addProject, addStrategy, addUser } from '../support/factories.ts';
 import { apiAs, signedIn, signedInAs } from '../support/app.ts';
 import { addImport, variedRows } from '../support/imports.ts';
@@ -175,23 +174,5 @@ describe('A database past its vendor’s support', () => {
     await begin('6.0.5');
     for (const role of ['officer', 'evaluator', 'finance', 'reader'] as const)
       expect((await (await signedIn(role)).get('/')).text, role).not.to.include('MongoDB');
-  });
-});
-
-describe('POST /reference/load', () => {
-  useDatabase();
-
-  it('loads the reference data and says what it did', async () => {
-    const { get, post } = await signedIn('administrator');
-    expect((await post('/reference/load', {})).headers['location']).to.equal('/');
-    expect((await get('/')).text).to.match(/Reference data loaded: [1-9]\d* records new/);
-    await post('/reference/load', {});
-    expect((await get('/')).text).to.include('Reference data loaded: 0 records new, 0 changed');
-    expect(await strategies.current.countDocuments({})).to.equal(1);
-  });
-
-  it('takes the right to', async () => {
-    const { post } = await signedIn('officer');
-    expect((await post('/reference/load', {})).status).to.equal(403);
   });
 });

@@ -104,7 +104,7 @@ export function AdministrationPanel({ data }: { data: PanelData['administration'
             {t('home.loadReference')}
           </button>
           <p id="reference-hint" class="hint">
-            {t('home.loadReferenceHint')}
+            {t('home.loadReferenceHint')} <a href="/reference">{t('reference.last')}</a>
           </p>
         </form>
       )}

@@ -24,6 +24,7 @@ import { coverageTexts } from './coverage.ts';
 import { nounTexts } from './nouns.ts';
 import { qualityTexts } from './quality.ts';
 import { recordTexts } from './records.ts';
+import { referenceTexts } from './reference.ts';
 import { sessionTexts } from './session.ts';
 import { supportTexts } from './supports.ts';
 import { words } from './words.ts';
@@ -58,6 +59,7 @@ export const texts = {
   ...importTableTexts,
   ...importTemplateTexts,
   ...overloadTexts,
+  ...referenceTexts,
   problems,
 };
 

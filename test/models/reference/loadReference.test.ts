@@ -9,6 +9,7 @@ import { projects } from '../../../models/projects/projects.ts';
 import { keptFrom } from '../../../models/record/versions.ts';
 import { saveRecord } from '../../../models/record/record.ts';
 import { isReferenceLoaded, loadReference } from '../../../models/reference/loadReference.ts';
+import { listLoads } from '../../../models/reference/loads.ts';
 import data from '../../../models/reference/reference.json' with { type: 'json' };
 import { strategies } from '../../../models/strategies/strategy.ts';
 import { useDatabase } from '../../support/database.ts';
@@ -257,6 +258,7 @@ describe('loadReference', () => {
       (error: unknown) => error,
     );
     expect(String(failed)).to.contain('unexpected shape');
+    expect(await listLoads()).to.deep.equal([]);
     expect(await countAll('current')).to.deep.equal([0, 0, 0, 0, 0]);
   });
 });

@@ -7,7 +7,8 @@ import { projects } from '../../../models/projects/projects.ts';
 import type { Listed, Stored, StoredVersion } from '../../../models/record/noun.ts';
 import { findVersions, keptFrom } from '../../../models/record/versions.ts';
 import { recordsFrom } from '../../../models/reference/convertReference.ts';
-import { loadReference, writeReference, type LoadedRecord } from '../../../models/reference/loadReference.ts';
+import { loadReference, writeReference } from '../../../models/reference/loadReference.ts';
+import { listLoads, type LoadedRecord } from '../../../models/reference/loads.ts';
 import { strategies } from '../../../models/strategies/strategy.ts';
 import { useDatabase } from '../../support/database.ts';
 import { add, addProject, changeAt, edit, now } from '../../support/factories.ts';
@@ -48,6 +49,10 @@ describe('loadReference over an installation with the data of 0.1.0', () => {
     await edit(calls, keptFrom(calls, sec2019), { budget: '5' });
 
     const { records, counts } = await loadReference(later);
+    expect((await listLoads()).map(({ at, records: noted }) => [at, noted])).to.deep.include([
+      later.at,
+      records,
+    ]);
 
     const changed = records.filter(({ outcome }) => outcome !== 'unchanged').map(({ id }) => id);
     expect(await writtenAt(later.at)).to.have.members(changed);

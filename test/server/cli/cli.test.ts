@@ -4,6 +4,11 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Stored } from '../../../models/record/noun.ts';
+import { keptFrom } from '../../../models/record/versions.ts';
+import { recordsFrom } from '../../../models/reference/convertReference.ts';
+import { writeReference } from '../../../models/reference/loadReference.ts';
+import old from '../../models/reference/samples/records-0.1.0.json' with { type: 'json' };
 import { findUserByEmail } from '../../../models/accounts/user.ts';
 import { importSettings, runImport } from '../../../server/cli/cliImport.ts';
 import { commandOutput } from '../../../server/cli/cliOutput.ts';
@@ -12,7 +17,7 @@ import { testAddress, visitor } from '../../support/app.ts';
 import { runCommandLine, type Answered } from '../../support/command.ts';
 import { testDatabase, useDatabase } from '../../support/database.ts';
 import { addImport } from '../../support/imports.ts';
-import { addProgramme, addProject, addUser, edit, password } from '../../support/factories.ts';
+import { addProgramme, addProject, addUser, changeAt, edit, now, password } from '../../support/factories.ts';
 import { endProgram, startProgram } from '../../support/program.ts';
 import { projects } from '../../../models/projects/projects.ts';
 import { grace, locard } from '../../support/cordis.ts';
@@ -39,7 +44,8 @@ describe('npx callfolio', () => {
         .and.match(/user link EMAIL/)
         .and.match(/import FILE/)
         .and.match(/export LIST FILE/)
-        .and.match(/token make EMAIL/);
+        .and.match(/token make EMAIL/)
+        .and.match(/reference load/);
     }
   });
 
@@ -112,6 +118,24 @@ describe('npx callfolio', () => {
       expect(refused).to.include({ code: 1, out: '' });
       expect(sentences(refused)).to.have.lengthOf(1);
     }
+  });
+
+  it('loads the reference data, and says of each record what was new, changed and kept', async function () {
+    this.timeout(120_000);
+    await writeReference(changeAt(now), recordsFrom(old));
+    const asgard = await projects.current.findOne({ acronym: 'ASGARD' }).lean<Stored>();
+    await edit(projects, keptFrom(projects, asgard!), { title: 'Our own words' });
+    const loaded = await callfolio('reference', 'load');
+    expect(loaded.code).to.equal(0);
+    const lines = loaded.out.split('\n');
+    const line = lines.find(one => one.startsWith('Project  ASGARD  changed: '));
+    expect(line)
+      .to.match(/; kept: Title$/)
+      .and.include('Grant agreement')
+      .and.include('Participants');
+    expect(lines).to.include('Project  SALVUS  new');
+    expect(sentences(loaded).join(' ')).to.match(/Reference data loaded: \d+ records new, \d+ changed/);
+    expect((await callfolio('reference', 'load')).out.trim()).to.equal('Project  ASGARD  kept: Title');
   });
 
   it('makes, lists and ends an access token, which it prints once', async () => {
