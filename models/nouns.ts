@@ -1,3 +1,4 @@
+import './calls/followProjects.ts';
 import { calls } from './calls/call.ts';
 import { importableCalls } from './calls/importable.ts';
 import type { Importable } from './record/importable.ts';

@@ -29,6 +29,8 @@ export type Config = Readonly<{
   importLimitMb: number;
   /** Days after which the file of an import that nobody applied is removed. */
   importKeptDays: number;
+  /** Days after its last deadline through which a round without results is under evaluation. */
+  evaluationDays: number;
   /** Where files are kept while they are made and downloaded. */
   filesDir: string;
   /** What all of them together may take of it, in megabytes of 1 048 576 bytes. */
@@ -100,6 +102,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
         : Object.freeze({ host: value['METRICS_HOST'] as string, port: value['METRICS_PORT'] as number }),
     importLimitMb: value['IMPORT_LIMIT_MB'] as number,
     importKeptDays: value['IMPORT_KEPT_DAYS'] as number,
+    evaluationDays: value['EVALUATION_DAYS'] as number,
     filesDir: resolve(text('FILES_DIR') ?? tmpdir()),
     filesLimitMb: value['FILES_LIMIT_MB'] as number,
     keepsPersonalData: value['IMPORT_PERSONAL_DATA'] as boolean,

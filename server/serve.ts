@@ -18,6 +18,8 @@ import { checkpointPlace } from './checkpointPlace.ts';
 import { addressOf, type Config } from './config.ts';
 import { finishRestore } from './backup/switchCollections.ts';
 import { createCollectionsAndIndexes } from './database/indexes.ts';
+import { chooseEvaluationDays } from '../models/calls/callStatus.ts';
+import { rewriteCallStatuses } from './database/callStatuses.ts';
 import { prepareSchema } from './database/migrations.ts';
 import type { Database } from './database/openDatabase.ts';
 import type { Logger } from 'pino';
@@ -44,6 +46,7 @@ const byStart = (): Change => ({
 export async function serveOn(database: Database, config: Config, log: Logger): Promise<void> {
   try {
     await prepareFiles(config, log);
+    chooseEvaluationDays(config.evaluationDays);
     await prepareDatabase(log);
     if (!(await isReferenceLoaded())) {
       log.info('loading the reference data');
@@ -75,6 +78,8 @@ async function prepareDatabase(log: Logger): Promise<void> {
   await finishRestore(db, log);
   await prepareSchema(db, { log });
   await createCollectionsAndIndexes();
+  // Those that were made with another setting than today's.
+  await rewriteCallStatuses(name => db.collection(name));
 }
 
 async function makeFirstAdministrator(config: Config): Promise<void> {

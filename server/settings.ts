@@ -133,6 +133,14 @@ export const settings: readonly Setting[] = [
     otherwise: 'no',
   },
   {
+    name: 'EVALUATION_DAYS',
+    rule: Joi.number().integer().min(1).max(3650).default(245),
+    mustBe: 'a whole number from 1 to 3650',
+    description:
+      'Days after its last deadline that a round is under evaluation while no results are recorded.',
+    otherwise: '245',
+  },
+  {
     name: 'FILES_DIR',
     rule: Joi.string(),
     mustBe: 'the path of a folder',

@@ -5,6 +5,7 @@ import {
   callStatuses,
   statusAt,
   type CallStatus,
+  type Judged,
   type TimelineEntry,
 } from './callStatus.ts';
 import { factAt, itemsIn, joined } from '../record/facts.ts';
@@ -39,13 +40,26 @@ import {
 } from '../record/resolveReferences.ts';
 import { derivedColumn, fieldColumn, fieldColumns } from '../record/listColumn.ts';
 import { collectionsOf, indexSorts, type Noun } from '../record/noun.ts';
+import { readFirstDays } from './projectResults.ts';
 import type { ComputedSort } from '../record/computedSort.ts';
 import { attributeSupports, supportsColumn } from '../assessments/support.ts';
 import { supportFilters } from '../assessments/supportFilters.ts';
 import { tagFilter } from '../record/tags.ts';
 
 const collections = collectionsOf('call', 'calls', callFields, {
-  timeline: [{ _id: false, from: Date, status: String }],
+  timeline: [
+    {
+      _id: false,
+      from: Date,
+      status: String,
+      early: String,
+      isTimed: Boolean,
+      since: Date,
+      until: Date,
+    },
+  ],
+  results: [{ _id: false, since: Date, until: Date, days: [String] }],
+  evaluationDays: { type: Number, default: null },
   opensOn: { type: dayStorage(), default: null },
   deadlineAt: { type: Date, default: null },
 });
@@ -70,10 +84,20 @@ export const callStatusLabels = {
   forthcoming: { en: 'Forthcoming', nl: 'Aangekondigd' },
   open: { en: 'Open', nl: 'Open' },
   underEvaluation: { en: 'Under evaluation', nl: 'In beoordeling' },
-  resultsKnown: { en: 'Results known', nl: 'Uitslag bekend' },
+  closed: { en: 'Closed', nl: 'Gesloten' },
   cancelled: { en: 'Cancelled', nl: 'Ingetrokken' },
   unknown: { en: 'Unknown', nl: 'Onbekend' },
 } as const satisfies Record<CallStatus, Label>;
+
+/** What *closed* is called where only time makes it so. */
+export const unrecordedLabel: Label = {
+  en: 'Closed, results not recorded',
+  nl: 'Gesloten, uitslag niet vastgelegd',
+};
+
+/** What a status is called on pages and in workbooks. */
+export const judgedLabel = ({ status, isTimed }: Judged): Label =>
+  isTimed ? unrecordedLabel : callStatusLabels[status];
 
 /** A bound on any deadline: a day, month or year in Brussels time. */
 function deadlineFilter(label: Label, side: 'from' | 'to'): Filter {
@@ -108,14 +132,14 @@ function deadlineFilter(label: Label, side: 'from' | 'to'): Filter {
 }
 
 const timelineFacts = factAt('timeline');
-const statusOf = (stored: unknown, { at }: Moment): CallStatus =>
-  statusAt((stored ?? []) as TimelineEntry[], at);
+const statusOf = (stored: unknown, moment: Moment): CallStatus =>
+  statusAt((stored ?? []) as TimelineEntry[], moment);
 
 /** Sorts by the place of the status among all there are. */
 const statusSort: ComputedSort = {
   facts: timelineFacts,
   placeOf: (stored, moment) => callStatuses.indexOf(statusOf(stored, moment)),
-  expression: ({ at }) => ({ $indexOfArray: [callStatuses, callStatusExpression(at)] }),
+  expression: moment => ({ $indexOfArray: [callStatuses, callStatusExpression(moment)] }),
 };
 
 export const calls: Noun<typeof callFields, CallDerived> = {
@@ -128,8 +152,8 @@ export const calls: Noun<typeof callFields, CallDerived> = {
   fields: callFields,
   columns: [
     ...fieldColumns(callFields, 'identifier', 'kind', 'programme'),
-    derivedColumn('status', choice(callStatusLabel, callStatusLabels), ['timeline'], ({ timeline }, { at }) =>
-      statusAt(timeline, at),
+    derivedColumn('status', choice(callStatusLabel, callStatusLabels), ['timeline'], ({ timeline }, moment) =>
+      statusAt(timeline, moment),
     ),
     derivedColumn('opensOn', day({ en: 'Opens', nl: 'Opent' }), ['opensOn'], record => record.opensOn),
     derivedColumn(
@@ -148,7 +172,7 @@ export const calls: Noun<typeof callFields, CallDerived> = {
       takes: callStatuses,
       facts: timelineFacts,
       predicate: { reads: 'moment', valueAt: statusOf },
-      match: (value, { at }) => callStatusFilter(value as CallStatus, at),
+      match: (value, moment) => callStatusFilter(value as CallStatus, moment),
     }),
     parent: referenceFilter(callFields.parent.label, 'parent'),
     opens: itemsFilter(
@@ -227,6 +251,13 @@ export const calls: Noun<typeof callFields, CallDerived> = {
     };
   },
   check: checkCall,
-  derivedOn: { key: 'status', options: callStatuses, of: ({ timeline }, { at }) => statusAt(timeline, at) },
-  derive: async call => ({ derived: timesOf(call), warnings: warningsOfCall(call) }),
+  derivedOn: {
+    key: 'status',
+    options: callStatuses,
+    of: ({ timeline }, moment) => statusAt(timeline, moment),
+  },
+  derive: async (call, id, session) => {
+    const days = id === null ? call.rounds.map(() => null) : await readFirstDays(id, call.rounds, session);
+    return { derived: timesOf(call, days), warnings: warningsOfCall(call) };
+  },
 };

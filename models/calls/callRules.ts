@@ -1,15 +1,14 @@
 import type { Call } from './callFields.ts';
-import { statusTimeline } from './callStatus.ts';
-import { todayInBrussels } from '../values/day.ts';
+import { resultsOf, type CallResults } from './callResults.ts';
+import { todayInBrussels, type Day } from '../values/day.ts';
 import type { Problem } from '../values/errors.ts';
 import type { Label } from '../values/format.ts';
 import type { Warning } from '../record/noun.ts';
 import { disagreeingFields, findDoublyUsed } from '../record/statement.ts';
 import { checkSupports } from '../assessments/support.ts';
 
-export type CallDerived = {
-  /** The instants at which the status changes, the first at the beginning of time: docs/domain.md §2. */
-  timeline: ReturnType<typeof statusTimeline>;
+/** `timeline` has the instants at which the status changes, the first at the beginning of time: docs/domain.md §2. */
+export type CallDerived = CallResults & {
   /** The first opening day and the first and last deadline of any round, for lists. */
   opensOn: Call['rounds'][number]['openingOn'];
   deadlineAt: Date | null;
@@ -66,8 +65,12 @@ export function warningsOfCall(call: Call): Warning[] {
   return found.filter(([isTrue]) => isTrue).map(([, rule, field]) => ({ rule, field }));
 }
 
-/** What follows from the rounds of a call. */
-export function timesOf({ rounds, deadlineModel }: Call): CallDerived {
+/**
+ * What follows from the rounds of a call.
+ * @param days by round, the first on which a project of it was signed; null where the projects are not known
+ */
+export function timesOf(call: Call, days: readonly (Day | null)[] | null): CallDerived {
+  const { rounds } = call;
   const opening = rounds
     .flatMap(({ openingOn }) => openingOn ?? [])
     .toSorted((a, b) => a.from.localeCompare(b.from));
@@ -75,7 +78,8 @@ export function timesOf({ rounds, deadlineModel }: Call): CallDerived {
     .flatMap(round => round.deadlines.map(({ at }) => at))
     .toSorted((a, b) => a.getTime() - b.getTime());
   return {
-    timeline: statusTimeline(rounds, deadlineModel),
+    ...resultsOf(call, [{ since: null, until: null, days: days ? [...days] : rounds.map(() => null) }]),
+    ...(days === null && { evaluationDays: null }),
     opensOn: opening.at(0) ?? null,
     deadlineAt: deadlines.at(-1) ?? null,
   };

@@ -41,9 +41,9 @@ export function sumsQueryOf(
 /** The linked calls ahead, by programme and initiative, as the database counts them. */
 export async function groupCalls(query: ListQuery, initiatives: readonly string[]): Promise<CallGroup[]> {
   const found = await sourceOf(calls, query);
-  const { at } = momentFor(query);
-  const isAhead = { $or: callsAhead.map(status => callStatusFilter(status, at)) };
-  const isOpen = callStatusFilter('open', at)['$expr'];
+  const moment = momentFor(query);
+  const isAhead = { $or: callsAhead.map(status => callStatusFilter(status, moment)) };
+  const isOpen = callStatusFilter('open', moment)['$expr'];
   return aggregateFound<CallGroup>(found, [
     { $match: { $and: [linkedTo(initiatives), isAhead] } },
     { $project: { programme: 1, supports: 1, isOpen: { $cond: [isOpen, 1, 0] } } },

@@ -35,8 +35,10 @@ export async function findCallGroups(
   const table = await findColumns(calls);
   if (!table) return groupCalls(query, initiatives);
   const { chosen, excluded, on, isOnToday, knownAt } = query;
-  const key = JSON.stringify([isOnToday ? null : on, knownAt, chosen, excluded, initiatives]);
-  const at = momentFor(query).at.getTime();
+  const moment = momentFor(query);
+  const isPast = moment.today !== undefined && moment.at < moment.today;
+  const key = JSON.stringify([isOnToday ? null : [on, isPast], knownAt, chosen, excluded, initiatives]);
+  const at = moment.at.getTime();
   const found = cacheOf(table).get(key);
   if (found && found.revision === table.revision && at >= found.from && at < found.until) return found.groups;
   const { revision } = table;
@@ -56,7 +58,8 @@ async function groupInMemory(query: ListQuery, initiatives: readonly string[]): 
   if (!judged || !programme || !initiative || !status) return null;
   const { table, misses } = judged;
   const [programmes, links, timelines] = [programme, initiative, status].map(one => storeOf(table, one));
-  const { at } = momentFor(query);
+  const moment = momentFor(query);
+  const { at } = moment;
   const groups = new Map<string, CallGroup>();
   let until = Infinity;
   for (let record = 0; record < misses.length; record += 1) {
@@ -65,7 +68,7 @@ async function groupInMemory(query: ListQuery, initiatives: readonly string[]): 
     if (linked.length === 0) continue;
     const timeline = (timelines?.facts[timelines.at[record] ?? 0] ?? []) as TimelineEntry[];
     until = Math.min(until, nextChange(timeline, at));
-    const state = statusAt(timeline, at);
+    const state = statusAt(timeline, moment);
     if (!(callsAhead as readonly string[]).includes(state)) continue;
     const [code = null] = itemsAt(programmes, record);
     for (const one of linked) {

@@ -168,10 +168,10 @@ function judgeRecords(
 }
 
 /** A moment that notes whether its instant is read, and not the day alone. */
-export function watched({ on, at }: Moment) {
+export function watched({ at, ...others }: Moment) {
   let isRead = false;
   const moment: Moment = {
-    on,
+    ...others,
     get at() {
       isRead = true;
       return at;

@@ -1,6 +1,8 @@
 import { listLatestEvents, type AccountEvent, type AccountEventName } from '../accounts/accountEvent.ts';
 import { calls } from '../calls/call.ts';
 import type { Call } from '../calls/callFields.ts';
+import type { CallDerived } from '../calls/callRules.ts';
+import { roundsKnown } from '../calls/callResults.ts';
 import { statusOfRound, type CallStatus } from '../calls/callStatus.ts';
 import { addDays, brusselsInstant, todayInBrussels, type Day, type PartialDay } from '../values/day.ts';
 import type { Fields, Reference } from '../record/fields.ts';
@@ -47,7 +49,7 @@ export interface UpcomingDeadline {
 
 /**
  * Deadlines still to come, to the end of the Brussels day so many days on, the nearest first. Rounds that are cancelled or
- * have their results are left out; those of unknown status (the opening day is missing) are not.
+ * closed are left out; those of unknown status (the opening day is missing) are not.
  */
 export async function listUpcomingDeadlines(
   now: Date,
@@ -56,25 +58,27 @@ export async function listUpcomingDeadlines(
 ): Promise<UpcomingDeadline[]> {
   const until = brusselsInstant(addDays(todayInBrussels(now), days + 1), '00:00');
   const shown = { identifier: 1, kind: 1, title: 1, programme: 1, deadlineModel: 1, rounds: 1 } as const;
-  const stored = await read<Pick<Call, keyof typeof shown> & { _id: string }>({
+  type Stored = Pick<Call & CallDerived, keyof typeof shown | 'publishedOn' | 'results'> & { _id: string };
+  const stored = await read<Stored>({
     collection: calls.current.collection.collectionName,
     stages: [
       { $match: { archivedAt: null, 'rounds.deadlines': { $elemMatch: { at: { $gt: now, $lt: until } } } } },
-      { $project: shown },
+      { $project: { ...shown, publishedOn: 1, results: 1 } },
     ],
   });
-  const deadlines = stored.flatMap(({ _id, identifier, kind, title, programme, deadlineModel, rounds }) =>
-    rounds.flatMap(round => {
-      const status = statusOfRound(round, deadlineModel, now);
-      if (status === 'cancelled' || status === 'resultsKnown') return [];
+  const deadlines = stored.flatMap(({ _id, identifier, kind, title, programme, ...call }) => {
+    const rounds = roundsKnown(call, null);
+    return call.rounds.flatMap((round, index) => {
+      const status = statusOfRound(rounds[index] ?? round, call.deadlineModel, { at: now });
+      if (status === 'cancelled' || status === 'closed') return [];
       return round.deadlines
         .filter(({ at }) => at > now && at < until)
         .map(({ at, stage }): UpcomingDeadline => {
           const own = { id: _id, identifier, kind, title, programme };
           return { ...own, call: round.call, at, stage, status };
         });
-    }),
-  );
+    });
+  });
   return deadlines.toSorted(
     (a, b) => a.at.getTime() - b.at.getTime() || a.identifier.localeCompare(b.identifier),
   );

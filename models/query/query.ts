@@ -61,10 +61,12 @@ export const listKeys = [
 ] as const;
 
 /** What `on` means as an instant: now for today, otherwise the last one of that Brussels day. */
-export function momentFor(query: Pick<ListQuery, 'on' | 'isOnToday' | 'now'>): Moment {
+export function momentFor(query: Pick<ListQuery, 'on' | 'isOnToday' | 'now' | 'knownAt'>): Moment {
   return {
     on: query.on,
     at: query.isOnToday ? query.now : new Date(brusselsInstant(query.on, '23:59').getTime() + 59_999),
+    today: brusselsInstant(todayInBrussels(query.now), '00:00'),
+    knownAt: query.knownAt,
   };
 }
 

@@ -17,6 +17,10 @@ import type { Label } from '../values/format.ts';
 export interface Moment {
   on: Day;
   at: Date;
+  /** When today began in Brussels, where that is known. */
+  today?: Date;
+  /** The instant whose recorded versions are read; null is now. */
+  knownAt?: Date | null;
 }
 
 /** The value that means "missing" in a URL. */

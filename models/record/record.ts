@@ -100,6 +100,33 @@ export function onWritten(listener: (noun: NounName, ids: ReadonlySet<string>) =
 type Follower = (record: KeptRecord, previous: RecordOf | null, session: ClientSession) => Promise<void>;
 const followers = new Map<NounName, Follower[]>();
 
+/** What a write of a batch made of a record; `before` is null for a new one, `after` for one that is taken away. */
+export interface WrittenRecord {
+  before: RecordOf | null;
+  after: RecordOf | null;
+  /** From when on it is so. */
+  at: Date;
+}
+
+/** What follows from many records of a noun at once, in the transaction of their write; see `afterWriting`. */
+type BatchFollower = (written: readonly WrittenRecord[], session: ClientSession) => Promise<void>;
+const batchFollowers = new Map<NounName, BatchFollower[]>();
+
+/** As `afterSaving`, once for all records that are written together, removals included. */
+export function afterWriting(noun: NounName, follower: BatchFollower): void {
+  batchFollowers.set(noun, [...(batchFollowers.get(noun) ?? []), follower]);
+}
+
+/** Tells who follows a noun what was written of it. */
+export async function tellWritten(
+  noun: NounName,
+  written: readonly WrittenRecord[],
+  session: ClientSession,
+): Promise<void> {
+  if (written.length === 0) return;
+  for (const follower of batchFollowers.get(noun) ?? []) await follower(written, session);
+}
+
 /** Lets a noun keep what it derives from another one true; each call adds one follower, at load. */
 export function afterSaving(noun: NounName, follower: Follower): void {
   followers.set(noun, [...(followers.get(noun) ?? []), follower]);
@@ -150,6 +177,11 @@ export async function followWrites<F extends Fields, D>(
   );
   for (const follower of followers.get(noun.name) ?? [])
     for (const { saved, previous } of written) await follower(saved, previous, session);
+  await tellWritten(
+    noun.name,
+    written.map(({ saved, previous }) => ({ before: previous, after: saved, at: saved.updatedAt })),
+    session,
+  );
 }
 
 async function findStored(

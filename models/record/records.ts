@@ -5,7 +5,7 @@ import { emptyRecord, type Fields, type RecordOf } from './fields.ts';
 import { endTransactionCache, startTransactionCache } from './transactionCache.ts';
 import { unsearched, type Change, type KeptRecord, type Noun, type Stored } from './noun.ts';
 import { planWrite, type PlannedWrite, type Write } from './planWrite.ts';
-import { followWrites, noteWritten } from './record.ts';
+import { followWrites, noteWritten, tellWritten } from './record.ts';
 import { closedVersion, type EarlierVersion } from './versions.ts';
 import { yieldToEventLoop } from '../process/yieldToEventLoop.ts';
 
@@ -150,4 +150,9 @@ export async function removeRecords<F extends Fields, D>(
     previous: record as RecordOf<F>,
   }));
   await noun.propagate?.(gone, session);
+  await tellWritten(
+    noun.name,
+    records.map(record => ({ before: record as RecordOf<F>, after: null, at: change.at })),
+    session,
+  );
 }

@@ -13,6 +13,8 @@ import { addUser, linkUser } from './cliUsers.ts';
 import { finishRestore } from '../backup/switchCollections.ts';
 import { ConfigError, readConfig, readEnvironment, type Config } from '../config.ts';
 import { createCollectionsAndIndexes } from '../database/indexes.ts';
+import { chooseEvaluationDays } from '../../models/calls/callStatus.ts';
+import { rewriteCallStatuses } from '../database/callStatuses.ts';
 import { prepareSchema } from '../database/migrations.ts';
 import { openDatabase } from '../database/openDatabase.ts';
 import { createLogger } from '../logger.ts';
@@ -183,6 +185,7 @@ async function onDatabase(
   action: (output: Output) => Promise<Exit>,
 ): Promise<Exit> {
   const log = createLogger(config.logLevel, process.stderr, true);
+  chooseEvaluationDays(config.evaluationDays);
   const database = await openDatabase(config, log, { beside: 'share' });
   const { db } = mongoose.connection;
   try {
@@ -191,6 +194,8 @@ async function onDatabase(
     if (state === 'prepared') {
       await prepareSchema(db, { log });
       await createCollectionsAndIndexes();
+      // Those that were made with another setting than today's.
+      await rewriteCallStatuses(name => db.collection(name));
     }
     return await action(output);
   } finally {

@@ -1,6 +1,7 @@
 import type { ClientSession, Db } from 'mongodb';
 import type { Log } from '../logger.ts';
 import { StartError } from '../startError.ts';
+import { rewriteCallStatuses } from './callStatuses.ts';
 import { isEmptyDatabase } from './contents.ts';
 import { holdingLease, type CheckLease, type LeaseOptions } from './lease.ts';
 import { keepOneLinkEach } from './oneLinkEach.ts';
@@ -32,6 +33,7 @@ export const migrations: readonly Migration[] = [
   { number: 6, says: 'a session is removed a day after its end (decision 0056)', run: dropSessionExpiry },
   { number: 7, says: 'versions are closed ones that name what made them (0062)', run: reshapeVersions },
   { number: 8, says: 'warnings say by how much (decision 0076)', run: rewriteProjectWarnings },
+  { number: 9, says: 'statuses of calls follow from their projects (0076)', run: rewriteCallStatuses },
 ];
 
 /** Where a database says which steps it has behind it: one document a schema. */

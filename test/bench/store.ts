@@ -127,7 +127,7 @@ async function storeCalls(writings: readonly Writing<Call>[], changeAt: (at: Dat
           parent: values.parent && (known.get(values.parent.identifier)?.link ?? null),
           supports: attributeSupports(values.supports, [], change),
         };
-        return { record, derived: timesOf(record), warnings: warningsOfCall(record), change };
+        return { record, derived: timesOf(record, null), warnings: warningsOfCall(record), change };
       }),
     );
     const { identifier, opensOn } = documents.current as unknown as Call & { opensOn: PartialDay | null };

@@ -129,7 +129,7 @@ function otherVisits({ ids, endedImports }: World): Visit[] {
       path: `/projects?initiative=${initiative}&exclude.programme=FP7&on=2021-06-30&sort=-euContribution&pageSize=25&warning=any`,
       as: 'officer',
     },
-    { path: '/calls?budget.min=1000&status=resultsKnown&q=terror', as: 'evaluator' },
+    { path: '/calls?budget.min=1000&status=closed&q=terror', as: 'evaluator' },
     { path: '/coverage?method=marker&basis=totalCost&on=2020-06-30', as: 'evaluator' },
     { path: `/projects/${ids['projects']}?knownAt=2026-02-01`, as: 'reader' },
     { path: `/projects/${ids['projects']}`, as: 'finance' },

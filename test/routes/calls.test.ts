@@ -89,7 +89,7 @@ describe('POST /calls/:id', () => {
 describeEitherWay('GET /api/v1/calls', () => {
   it('lists calls by a status that follows from dates', async () => {
     const rounds = [{ openingOn: '2019-03-14', deadlines: [{ at: '2019-08-22' }] }];
-    const { identifier } = await addCall({ rounds, deadlineModel: 'singleStage' });
+    const { identifier } = await addCall({ publishedOn: '2019-01', rounds, deadlineModel: 'singleStage' });
     const { get } = await apiAs('reader');
     const found = async (on: string, status: string) =>
       (await get(`/calls?on=${on}&status=${status}`)).body.items.map(
@@ -99,6 +99,10 @@ describeEitherWay('GET /api/v1/calls', () => {
     expect(await found('2019-08-21', 'open')).to.deep.equal([identifier]);
     expect(await found('2019-08-22', 'underEvaluation')).to.deep.equal([identifier]);
     expect(await found('2019-08-22', 'open')).to.deep.equal([]);
+    // Before it was published it was not ahead, and 246 days after its deadline it is closed.
+    expect(await found('2018-12-31', 'forthcoming')).to.deep.equal([]);
+    expect(await found('2020-04-23', 'underEvaluation')).to.deep.equal([identifier]);
+    expect(await found('2020-04-24', 'closed')).to.deep.equal([identifier]);
   });
 });
 

@@ -16,6 +16,7 @@ describe('readConfig', () => {
       trustProxy: 0,
       importLimitMb: 512,
       importKeptDays: 30,
+      evaluationDays: 245,
       keepsPersonalData: false,
     });
     expect(config).to.include({
@@ -77,6 +78,7 @@ describe('readConfig', () => {
       'IMPORT_LIMIT_MB must be a whole number from 1 to 4096.',
       'IMPORT_KEPT_DAYS must be a whole number from 1 to 3650.',
       'IMPORT_PERSONAL_DATA must be yes or no.',
+      'EVALUATION_DAYS must be a whole number from 1 to 3650.',
       'FILES_LIMIT_MB must be a whole number from 16 to 1048576.',
       'ANSWERS_PER_SECOND must be a whole number from 1 to 100000.',
       'ANSWERS_AT_ONCE must be a whole number from 1 to 100000.',

@@ -7,6 +7,7 @@ export const appSettings = {
     trustProxy: 0,
     importLimitMb: 8,
     importKeptDays: 30,
+    evaluationDays: 245,
     filesDir: tmpdir(),
     filesLimitMb: 512,
     longestDelay: { readMs: 600, writeMs: 5_000 },

@@ -1,12 +1,14 @@
-import { callStatusLabel, callStatusLabels } from '../../models/calls/call.ts';
+import { callStatusLabel, judgedLabel } from '../../models/calls/call.ts';
 import { callFields } from '../../models/calls/callFields.ts';
 import { callWarnings, type CallDerived } from '../../models/calls/callRules.ts';
-import { statusAt, statusOfRound } from '../../models/calls/callStatus.ts';
+import { roundsKnown } from '../../models/calls/callResults.ts';
+import { evaluationDays, judgedAt, judgeRound, type StatusMoment } from '../../models/calls/callStatus.ts';
 import {
   brusselsInstant,
   formatInstant,
   formatPartialDay,
   todayInBrussels,
+  type Day,
 } from '../../models/values/day.ts';
 import type { KeptRecord } from '../../models/record/noun.ts';
 import type { projectFields, ProjectDerived } from '../../models/projects/project.ts';
@@ -36,14 +38,14 @@ export function CallPage(props: ShowPageProps<typeof callFields, CallDerived>) {
   const related = props.related as CallRelated;
   const { fields } = noun;
   const path = `/calls/${record.id}`;
-  const at = on === todayInBrussels(related.now) ? related.now : brusselsInstant(on, '23:59');
-  const status = statusAt(record.timeline, at);
+  const moment = momentOn(on, related.now, knownAt);
+  const judged = judgedAt(record.timeline, moment);
   const use =
     may('call:write') && !knownAt ? { action: `${path}/statements/use`, version: record.version } : null;
   const kicker = (
     <>
       {record.programme} · {say(fields.kind.options[record.kind])} ·{' '}
-      <span class={`mark mark-${status}`}>{say(callStatusLabels[status])}</span>
+      <span class={`mark mark-${judged.status}`}>{say(judgedLabel(judged))}</span>
     </>
   );
   return (
@@ -85,7 +87,8 @@ export function CallPage(props: ShowPageProps<typeof callFields, CallDerived>) {
         />
       </Section>
       <Section id="rounds" title={t('call.rounds')}>
-        <Rounds call={record} at={at} />
+        <Rounds call={record} moment={moment} />
+        <p class="hint">{t('call.evaluation', { days: evaluationDays() })}</p>
         <p class="hint">{t('call.brussels')}</p>
       </Section>
       <SupportsSection editPath={!knownAt && may('support:write') ? `${path}/supports` : null}>
@@ -147,9 +150,17 @@ const headings = {
   stage: { en: 'stage', nl: 'fase' },
 } as const;
 
-function Rounds({ call, at }: { call: Call; at: Date }) {
+/** When the statuses of a page are judged. */
+const momentOn = (on: Day, now: Date, knownAt: Date | null): StatusMoment => ({
+  at: on === todayInBrussels(now) ? now : brusselsInstant(on, '23:59'),
+  today: brusselsInstant(todayInBrussels(now), '00:00'),
+  knownAt,
+});
+
+function Rounds({ call, moment }: { call: Call; moment: StatusMoment }) {
   const { say, t, format } = usePage();
   if (call.rounds.length === 0) return <Unknown />;
+  const rounds = roundsKnown(call, moment.knownAt ?? null);
   return (
     <Table
       name={t('call.rounds')}
@@ -163,15 +174,14 @@ function Rounds({ call, at }: { call: Call; at: Date }) {
       ]}
     >
       {call.rounds.map((round, index) => {
-        const status = statusOfRound(round, call.deadlineModel, at);
+        const of = rounds[index];
+        const judged = of && judgeRound(of, call.deadlineModel, moment);
         return (
           <tr key={index}>
             <th scope="row">
               {round.call ? <a href={`/calls/${round.call.id}`}>{round.call.identifier}</a> : `${index + 1}`}
             </th>
-            <td>
-              <span class={`mark mark-${status}`}>{say(callStatusLabels[status])}</span>
-            </td>
+            <td>{judged && <span class={`mark mark-${judged.status}`}>{say(judgedLabel(judged))}</span>}</td>
             <td>{round.openingOn ? formatPartialDay(round.openingOn, format) : <Unknown />}</td>
             <td>
               {round.deadlines.length === 0 ? (

@@ -25,6 +25,10 @@ export const nounTexts = {
     topics: { en: 'Topics of this call', nl: 'Onderwerpen van deze oproep' },
     projects: { en: 'Projects from this call', nl: 'Projecten uit deze oproep' },
     logProject: { en: 'Log a project from it', nl: 'Een project eruit vastleggen' },
+    evaluation: {
+      en: 'A round is under evaluation until its results are recorded or one of its projects is signed, at most through day {{days}} after its last deadline; then it is closed.',
+      nl: 'Een ronde is in beoordeling tot de uitslag is vastgelegd of een van de projecten is ondertekend, maximaal tot en met dag {{days}} na de laatste deadline; daarna is ze gesloten.',
+    },
     brussels: { en: 'Deadlines are in Brussels time.', nl: 'Deadlines zijn in Brusselse tijd.' },
   },
 } as const;

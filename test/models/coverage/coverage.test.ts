@@ -135,7 +135,7 @@ describe('countCoverage', () => {
     await addStrategy();
     await addProgramme({ code: 'A' });
     const rounds = [{ openingOn: '2026-03-01', deadlines: [{ at: '2026-09-01' }] }];
-    const call = { programme: 'A', deadlineModel: 'singleStage', rounds };
+    const call = { programme: 'A', publishedOn: '2026-01-15', deadlineModel: 'singleStage', rounds };
     await addCall({ ...call, supports: [link(1), link(2, 'examinedNotTargeted')] });
     await addProject({ programme: 'A', ...ended, supports: [link(1)] });
     const before = await count({ on: '2026-02-01' });

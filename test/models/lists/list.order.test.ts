@@ -40,7 +40,7 @@ describe('the order of a list', () => {
       visibleTo(calls, everything),
       parseListQuery(calls, { sort: '-status' }, now),
     );
-    const places = items.map(one => callStatuses.indexOf(statusAt(one.timeline, now)));
+    const places = items.map(one => callStatuses.indexOf(statusAt(one.timeline, { at: now })));
     expect(places).to.deep.equal(places.toSorted((a, b) => b - a));
   });
 

@@ -2,8 +2,9 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import mongoose, { Types } from 'mongoose';
 import { calls } from '../../../models/calls/call.ts';
-import { callStatuses, statusOfCall } from '../../../models/calls/callStatus.ts';
-import { addDays, brusselsInstant } from '../../../models/values/day.ts';
+import { roundsKnown } from '../../../models/calls/callResults.ts';
+import { callStatuses, judgeCall } from '../../../models/calls/callStatus.ts';
+import { addDays, brusselsInstant, todayInBrussels } from '../../../models/values/day.ts';
 import { countFacets } from '../../../models/lists/facets.ts';
 import {
   countRecords,
@@ -185,13 +186,16 @@ describe('phases and statuses in a query', () => {
     });
     for (const one of fc.sample(call, 50)) await addCall({ ...one, programme }).catch(() => null);
     const all = await findAllRecords(visibleTo(calls, everything), parseListQuery(calls, {}, now));
+    const today = brusselsInstant(todayInBrussels(now), '00:00');
     expect(all.length).to.be.greaterThan(15);
     for (const on of fc.sample(day, 8)) {
       const at = new Date(brusselsInstant(on, '23:59').getTime() + 59_999);
       for (const status of callStatuses)
         expect((await listIds(calls, parseListQuery(calls, { on, status }, now))).sort()).to.deep.equal(
           all
-            .filter(one => statusOfCall(one.rounds, one.deadlineModel, at) === status)
+            .filter(
+              one => judgeCall(roundsKnown(one, null), one.deadlineModel, { at, today }).status === status,
+            )
             .map(({ id }) => id)
             .sort(),
         );

@@ -1,6 +1,7 @@
-import { callStatusLabels } from '../../../models/calls/call.ts';
+import { judgedLabel } from '../../../models/calls/call.ts';
 import { callFields } from '../../../models/calls/callFields.ts';
-import { statusOfRound } from '../../../models/calls/callStatus.ts';
+import { roundsKnown } from '../../../models/calls/callResults.ts';
+import { evaluationDays, judgeRound, type Round } from '../../../models/calls/callStatus.ts';
 import { parsePartialDay } from '../../../models/values/day.ts';
 import { fieldNamed, type Fields } from '../../../models/record/fields.ts';
 import { decimalToCents } from '../../../models/values/money.ts';
@@ -31,17 +32,21 @@ interface CallRow {
   projects: number;
   round: KeptCall['rounds'][number] | null;
   deadline: KeptCall['rounds'][number]['deadlines'][number] | null;
+  /** The round as its status follows from it. */
+  judged: Round | null;
   /** The round's number, from 1; null where the call has no round. */
   numbered: string | null;
   isFirst: boolean;
 }
 
-function callRows({ call, projects }: PortfolioCall): CallRow[] {
+function callRows({ call, projects }: PortfolioCall, knownAt: Date | null): CallRow[] {
+  const judged = roundsKnown(call, knownAt);
   const rounds = call.rounds.length > 0 ? call.rounds : [null];
   const lines = rounds.flatMap((round, index) => {
     const deadlines = round && round.deadlines.length > 0 ? round.deadlines : [null];
     const numbered = round && String(index + 1);
-    return deadlines.map(deadline => ({ call, projects, round, deadline, numbered }));
+    const shown = { call, projects, round, judged: judged[index] ?? null, numbered };
+    return deadlines.map(deadline => ({ ...shown, deadline }));
   });
   return lines.map((line, at) => ({ ...line, isFirst: at === 0 }));
 }
@@ -54,7 +59,7 @@ const supportedBy = ({ supports }: KeptCall): string =>
 
 /** Sheet 6. */
 export function callsSheet({ query, t, format }: PortfolioContext): DetailSheet {
-  const { at } = momentFor(query.asked);
+  const moment = momentFor(query.asked);
   const once =
     (cell: (row: CallRow) => Cell) =>
     (row: CallRow): Cell =>
@@ -81,9 +86,11 @@ export function callsSheet({ query, t, format }: PortfolioContext): DetailSheet 
           : numbered,
       ),
       column(t, 'actionType', 18, ({ call }) => call.typesOfAction.join('; '), wrapped),
-      column(t, 'status', 16, ({ call, round }) => {
-        const status = round ? statusOfRound(round, call.deadlineModel, at) : 'unknown';
-        return callStatusLabels[status][format.language];
+      column(t, 'status', 16, ({ call, judged }) => {
+        const status = judged
+          ? judgeRound(judged, call.deadlineModel, moment)
+          : ({ status: 'unknown', isTimed: false } as const);
+        return judgedLabel(status)[format.language];
       }),
       column(t, 'opening', 15, ({ round }) => (round?.openingOn ? { day: round.openingOn } : null), number),
       column(t, 'deadline', 22, ({ deadline }) => deadline && { instant: deadline.at }, number),
@@ -110,8 +117,8 @@ export function callsSheet({ query, t, format }: PortfolioContext): DetailSheet 
       ),
       column(t, 'initiatives', 22, ({ call }) => supportedBy(call), wrapped),
     ],
-    ofCall: callRows,
-    remarks: [t('workbook.callsRemark')],
+    ofCall: call => callRows(call, query.asked.knownAt),
+    remarks: [t('workbook.callsRemark'), t('call.evaluation', { days: evaluationDays() })],
     empty: t('workbook.empty'),
     frozenColumns: 3,
   });
