@@ -75,9 +75,6 @@ export function cellOf(
   const state = coverageStateOf(
     {
       ...shown,
-      // A linked project that is not signed yet is neither planned nor nothing: it is claimed as little as one of
-      // unknown phase.
-      unknownPhase: shown.unknownPhase + upcoming - upcomingSigned,
       ongoingPrincipal: during('ongoing', by('principal')),
       ongoingSecondary: during('ongoing', by('secondary')),
       ongoingUnrated: during('ongoing', by('namedUnrated')),

@@ -7,6 +7,7 @@ import type { SumsQuery } from './keptSums.ts';
 import type { Match } from '../record/facts.ts';
 import { aggregateFound } from '../lists/asKnown.ts';
 import { sourceOf } from '../lists/list.ts';
+import { isPastDay } from '../projects/position.ts';
 import { projects } from '../projects/projects.ts';
 import { momentFor, recordPredicate, type ListQuery } from '../query/query.ts';
 import { supporting } from '../assessments/supportFilters.ts';
@@ -31,6 +32,7 @@ export function sumsQueryOf(
     // The scope and the kind say only where a project is counted.
     chosen: without(asked, ['scope', 'kind']),
     on: asked.on,
+    isPast: isPastDay(momentFor(asked)),
     initiatives,
     isKindLinked: (kind: string) => isKindTaken({ kind }),
     kinds: JSON.stringify([counted.chosen['kind'], counted.excluded['kind']]),

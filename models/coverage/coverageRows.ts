@@ -60,7 +60,7 @@ async function choosePresent(query: ListQuery): Promise<ChosenRows | null> {
 }
 
 /** Filters that a row answers by itself. */
-const ofRows = ['programme', 'scope', 'kind', 'status', 'phase', 'archived'];
+const ofRows = ['programme', 'scope', 'kind', 'status', 'phase', 'portfolio', 'archived'];
 
 async function choosePast(query: ListQuery, knownAt: Date, table: FacetIndex): Promise<ChosenRows | null> {
   const { versions: rows, revision } = table;

@@ -3,6 +3,7 @@ import type { Significance } from '../assessments/significance.ts';
 import { itemsOf, numberAt, textAt, type VersionRows } from '../index/versionRows.ts';
 import { basisNames, statedAmount, type Basis } from '../projects/basis.ts';
 import { phaseOf, phases, type Phase } from '../projects/phase.ts';
+import { positionOf } from '../projects/position.ts';
 import { rowReader, type ProjectRow } from '../projects/projectVersions.ts';
 import type { Cents } from '../record/fields.ts';
 import type { Day } from '../values/day.ts';
@@ -47,6 +48,8 @@ export interface LinkGroup {
 /** What is counted of rows, and on which day. */
 export interface SumsQuestion {
   readonly on: Day;
+  /** The day is before today: a status alone does not say that a project was signed by then. */
+  readonly isPast: boolean;
   /** The codes of the initiatives whose links are counted. */
   readonly initiatives: readonly string[];
   /** Of which kinds of project links are counted. */
@@ -104,15 +107,10 @@ export const holdOn = ({ on, firstBegin, firstEnd }: CoverageSums, day: Day): bo
 export const bytesOfSums = ({ projects, links, programmes }: CoverageSums): number =>
   1_000 + bytesOfTally(projects) + bytesOfTally(links) + 48 * programmes.places.length;
 
-/**
- * Signed by the day: by the day of signature where that is known, else by the status. In preparation never; terminated
- * at an unknown time is not claimed.
- */
-function isSignedBy({ signedOn, status, terminatedOn }: ProjectRow, on: Day): boolean {
-  if (status === 'PREPARATION' || (status === 'TERMINATED' && terminatedOn === null)) return false;
-  if (signedOn !== null) return signedOn.to <= on;
-  return status !== null && ['SIGNED', 'SUSPENDED', 'CLOSED', 'TERMINATED'].includes(status);
-}
+/** Signed by the day, as far as anything says so; terminated at an unknown time is not claimed. */
+const isSignedBy = (project: ProjectRow, { on, isPast }: SumsQuestion): boolean =>
+  positionOf(project, on, isPast) !== 'later' &&
+  !(project.status === 'TERMINATED' && project.terminatedOn === null);
 
 /** There are fewer choices of a field than this. */
 const radix = 64;
@@ -150,9 +148,9 @@ interface LinkedRow {
 }
 
 function addLinks(sums: CoverageSums, row: number, sign: 1 | -1, { project, scope, phase }: LinkedRow): void {
-  const { rows, links, on } = sums;
+  const { rows, links } = sums;
   const { texts, numbers } = rows.ofItems;
-  const state = phase * 2 + Number(isSignedBy(project, on));
+  const state = phase * 2 + Number(isSignedBy(project, sums));
   let isFirst = true;
   for (const item of itemsOf(rows, row)) {
     const initiative = sums.initiativeAt.get(textAt(rows, texts['initiative'], item) ?? '');
@@ -178,7 +176,7 @@ function addLinks(sums: CoverageSums, row: number, sign: 1 | -1, { project, scop
 /** The days of a row that is taken out stay noted: what is kept is then made anew earlier than it need be. */
 function noteDays(sums: CoverageSums, { signedOn, startsOn, endsOn, terminatedOn }: ProjectRow): void {
   const { on } = sums;
-  for (const day of [startsOn?.from, signedOn?.to])
+  for (const day of [startsOn?.from, signedOn?.from])
     if (day !== undefined && day > on && (sums.firstBegin === null || day < sums.firstBegin))
       sums.firstBegin = day;
   const end = (terminatedOn ?? endsOn)?.to;

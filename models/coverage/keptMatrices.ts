@@ -55,7 +55,7 @@ export function keptMatrix(
   const { query, calls, sums } = source;
   const { basis, method, asked, rights } = query;
   const { chosen, excluded, search, on, isOnToday, knownAt } = asked;
-  const moment = [isOnToday ? null : on, knownAt];
+  const moment = [isOnToday ? null : on, sums.isPast, knownAt];
   const key = JSON.stringify([source.strategy.code, basis, method, moment, chosen, excluded, search, rights]);
   const words = wordsOf(source);
   const found = kept.get(key);

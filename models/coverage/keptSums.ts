@@ -111,7 +111,7 @@ const placeOf = (query: SumsQuery, table: FacetIndex) => ({ store: storeOf(table
 
 /** Two questions with one key have one answer, but for the day where that is today. */
 function keyOf({ chosen: { chosen, excluded, search, knownAt, isOnToday }, ...query }: SumsQuery): string {
-  const moment = [isOnToday ? null : query.on, knownAt];
+  const moment = [isOnToday ? null : query.on, query.isPast, knownAt];
   return JSON.stringify([moment, chosen, excluded, search, query.initiatives, query.kinds, query.rights]);
 }
 

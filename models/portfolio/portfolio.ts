@@ -10,7 +10,8 @@ import { phaseExpression, type Phase } from '../projects/phase.ts';
 import type { Project } from '../projects/project.ts';
 import { statedExpression } from '../projects/basis.ts';
 import { projects } from '../projects/projects.ts';
-import type { ListQuery } from '../query/query.ts';
+import { isPastDay } from '../projects/position.ts';
+import { momentFor, type ListQuery } from '../query/query.ts';
 import type { Right } from '../record/permissions.ts';
 
 /** Distinct projects by phase on the day, and their EU contribution in whole cents, stated by `stated` of them. */
@@ -55,8 +56,9 @@ async function groupInMemory(query: ListQuery, rights: readonly Right[]): Promis
   const { inScope } = countedOf(query);
   const chosen = without(query, ['scope', 'kind']);
   const nothingLinked = { initiatives: [], isKindLinked: () => false, kinds: '' };
-  const found = await withKeptSums({ chosen, on: query.on, rights, ...nothingLinked }, sums =>
-    projectGroups(sums, 'euContribution').filter(group => isAmong(inScope, group)),
+  const found = await withKeptSums(
+    { chosen, on: query.on, isPast: isPastDay(momentFor(query)), rights, ...nothingLinked },
+    sums => projectGroups(sums, 'euContribution').filter(group => isAmong(inScope, group)),
   );
   return (
     found &&

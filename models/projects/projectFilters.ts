@@ -25,6 +25,7 @@ import {
 } from '../record/filters.ts';
 import type { Label } from '../values/format.ts';
 import { countryLabels, isoCountry } from '../values/country.ts';
+import { positionFilter } from './position.ts';
 import { participantRoles, projectFields, projectKinds, projectStatuses, scopes } from './project.ts';
 import { projectWarnings } from './projectRules.ts';
 import { supportFilters } from '../assessments/supportFilters.ts';
@@ -85,6 +86,7 @@ export const projectFilters: Readonly<Record<string, Filter>> = {
     predicate: { reads: 'moment', valueAt: (days, { on }) => phaseOf(factsOf(days), on) },
     match: (value, { on }) => phaseFilter(value as Phase, on),
   }),
+  portfolio: positionFilter,
   status: choiceFilter(projectFields.status.label, 'status', projectStatuses),
   scope: choiceFilter(projectFields.scope.label, 'scope', scopes),
   kind: choiceFilter(projectFields.kind.label, 'kind', projectKinds),

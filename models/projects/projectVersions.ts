@@ -10,7 +10,8 @@ export interface ProjectRow extends PhaseFacts {
   programme: string | null;
   scope: string;
   kind: string;
-  signedOn: { to: string } | null;
+  /** The first possible day. */
+  signedOn: { from: string } | null;
   /** Null where it is not archived, as the filter reads it. */
   archivedAt: true | null;
 }
@@ -61,7 +62,7 @@ export const projectVersions: VersionColumns = {
         scope,
         kind,
         status,
-        signed: project.signedOn?.to ?? null,
+        signed: project.signedOn?.from ?? null,
         starts: project.startsOn?.from ?? null,
         ends: project.endsOn?.to ?? null,
         terminated: project.terminatedOn?.to ?? null,

@@ -16,6 +16,7 @@ export const projectValues: Record<string, string[]> = {
   notAssessed: initiative,
   programme: ['ALPHA', 'beta', 'none', 'GAMMA'],
   phase: ['upcoming', 'ongoing', 'ended', 'unknown'],
+  portfolio: ['yes', 'later', 'undated'],
   status: ['PREPARATION', 'CLOSED', 'none'],
   scope: ['in', 'candidate', 'out'],
   kind: ['grant', 'directAward', 'none'],

@@ -7,6 +7,7 @@ import { countRecords } from '../../../models/lists/list.ts';
 import { projects } from '../../../models/projects/projects.ts';
 import { urlOf, type UrlQuery } from '../../../models/query/query.ts';
 import { count, expectCellsToOpen, link } from '../../support/coverage.ts';
+import { parseListQuery } from '../../support/listQuery.ts';
 import { useDatabase } from '../../support/database.ts';
 import {
   addCall,
@@ -119,7 +120,7 @@ describe('countCoverage', () => {
     expect(coverage.rows[0]?.overall).to.include({ projects: 2, principal: 1, secondary: 1, notAssessed: 2 });
   });
 
-  it('calls a signed project not yet started planned, and claims nothing of one in preparation', async () => {
+  it('calls a signed project not yet started planned, and claims nothing of one in preparation or not signed by the day', async () => {
     await addStrategy();
     await addProgramme({ code: 'A' });
     const upcoming = { programme: 'A', startsOn: '2027-01', endsOn: '2029-12' };
@@ -127,8 +128,14 @@ describe('countCoverage', () => {
     await addProject({ ...upcoming, status: 'PREPARATION', supports: [link(2)] });
     await addProject({ ...upcoming, status: 'SIGNED', signedOn: '2026-11-30', supports: [link(3)] });
     const states = async (url: UrlQuery) => (await count(url)).rows.map(({ overall }) => overall.state);
-    expect(await states({})).to.deep.equal(['planned', 'unconfirmed', 'unconfirmed']);
-    expect(await states({ on: '2026-12-01' })).to.deep.equal(['planned', 'unconfirmed', 'planned']);
+    // Today and later a status is enough; on a day before, a day of signature or start is asked for.
+    expect(await states({})).to.deep.equal(['planned', 'gap', 'planned']);
+    expect(await states({ on: '2026-11-23' })).to.deep.equal(['gap', 'gap', 'gap']);
+    expect(await states({ on: '2021-06-30' })).to.deep.equal(['gap', 'gap', 'gap']);
+    const listed = async (url: UrlQuery) => countRecords(projects, parseListQuery(projects, url, now));
+    expect(await listed({ on: '2021-06-30', portfolio: 'later' })).to.equal(3);
+    expect(await listed({ portfolio: 'later' })).to.equal(1);
+    expect(await listed({ on: '2026-11-30', portfolio: 'yes', status: 'SIGNED' })).to.equal(2);
   });
 
   it('counts calls by what their rounds say on the day', async () => {

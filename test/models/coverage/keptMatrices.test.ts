@@ -126,6 +126,7 @@ describe('kept matrices', () => {
     };
     const sums = emptySums(emptyRows(projectVersions), {
       on: '2026-11-20',
+      isPast: false,
       initiatives: [],
       isKindLinked: () => true,
     });

@@ -38,7 +38,7 @@ const madeAnew = async (url: UrlQuery) => figuresOf({ ...url, 'exclude.tag': `no
 
 const sumsQuery = (over: Partial<SumsQuery> = {}, now = new Date(), url: UrlQuery = {}): SumsQuery => {
   const chosen = parseListQuery(visibleTo(projects, openly), url, now);
-  const usual = { initiatives: ['S-1.1'], isKindLinked: () => true, kinds: '', rights: [] };
+  const usual = { isPast: false, initiatives: ['S-1.1'], isKindLinked: () => true, kinds: '', rights: [] };
   return { chosen, on: chosen.on, ...usual, ...over };
 };
 const sumsNow = async (...given: Parameters<typeof sumsQuery>): Promise<CoverageSums> =>
