@@ -76,7 +76,7 @@ export function bulkRoutes<F extends Fields, D>(of: Noun<F, D>): Route[] {
       right: 'support:write',
       says: {
         en: 'Tag, link, archive or restore many records, each on its own; at most 5,000',
-        nl: 'Veel records labelen, koppelen, archiveren of terugzetten, elk apart; hoogstens 5.000',
+        nl: 'Veel records labelen, koppelen, archiveren of terugzetten, elk apart; maximaal 5.000',
       },
       takesLong: true,
       input: bulkInputOf(noun),

@@ -22,7 +22,7 @@ const form = {
   noun: nouns.call,
   rules: {
     en: 'No deadline before the opening; the highest contribution is not below the lowest; links as in PUT …/supports; at most one used statement a field; kind and identifier together once.',
-    nl: 'Geen deadline voor de opening; de hoogste bijdrage is niet lager dan de laagste; koppelingen als in PUT …/supports; hoogstens één gebruikte vermelding per veld; soort en identificatie samen één keer.',
+    nl: 'Geen deadline voor de opening; de hoogste bijdrage is niet lager dan de laagste; koppelingen als in PUT …/supports; maximaal één gebruikte vermelding per veld; soort en identificatie samen één keer.',
   },
   choices: (reader: Reader) => findChoices(reader, ['programme', 'call', 'user']),
 };

@@ -43,7 +43,7 @@ export const changesRoutes: readonly Route[] = [
     query: {
       own: {
         pageSize: {
-          says: { en: 'How many, at most 250', nl: 'Hoeveel, hoogstens 250' },
+          says: { en: 'How many, at most 250', nl: 'Hoeveel, maximaal 250' },
           schema: { type: 'integer', minimum: 1, maximum: mostPageSize, default: usualPageSize },
         },
       },

@@ -61,7 +61,7 @@ export const portfolioRoutes: Route[] = [
     right: 'portfolio:export',
     says: {
       en: 'The portfolio as an Excel workbook of ten sheets',
-      nl: 'De portefeuille als Excelwerkboek van tien bladen',
+      nl: 'De portefeuille als Excelwerkmap van tien bladen',
     },
     media: ['xlsx'],
     query: { list: 'project', own: coverageKeys },

@@ -18,7 +18,7 @@ const form = {
   noun: nouns.programme,
   rules: {
     en: 'No end before the start; at most one used statement a field; the code never changes.',
-    nl: 'Geen einde voor het begin; hoogstens één gebruikte vermelding per veld; de code verandert nooit.',
+    nl: 'Geen einde voor het begin; maximaal één gebruikte vermelding per veld; de code verandert nooit.',
   },
   choices: (reader: Reader) => findChoices(reader, ['programme']),
 };

@@ -24,7 +24,7 @@ const form = {
   noun: nouns.project,
   rules: {
     en: 'No end before its start; what is signed has a programme; one coordinator at most; links as in PUT …/supports; at most one used statement a field; programme and grant agreement together once.',
-    nl: 'Geen einde voor het begin; wat ondertekend is heeft een programma; hoogstens één coördinator; koppelingen als in PUT …/supports; hoogstens één gebruikte vermelding per veld; programma en subsidieovereenkomst samen één keer.',
+    nl: 'Geen einde voor het begin; wat ondertekend is heeft een programma; maximaal één coördinator; koppelingen als in PUT …/supports; maximaal één gebruikte vermelding per veld; programma en subsidieovereenkomst samen één keer.',
   },
   choices: (reader: Reader) => findChoices(reader, ['programme', 'call', 'user']),
 };

@@ -42,7 +42,7 @@ const supportsInput = ({ fields: { supports } }: Noun): Input => ({
 
 const supportRules = {
   en: 'Each initiative once; shares of one strategy add up to 10,000 at most; a rating needs its justification; only principal and secondary links have a share.',
-  nl: 'Elk initiatief één keer; aandelen van één strategie zijn samen hoogstens 10.000; een beoordeling heeft een motivering nodig; alleen hoofd- en nevendoelen hebben een aandeel.',
+  nl: 'Elk initiatief één keer; aandelen van één strategie zijn samen maximaal 10.000; een beoordeling heeft een motivering nodig; alleen hoofd- en nevendoelen hebben een aandeel.',
 };
 
 /** The editor of a record's links to initiatives, on a page of its own; the API puts the whole list. */

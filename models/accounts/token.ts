@@ -28,7 +28,7 @@ export const tokenFields = {
     {
       hint: {
         en: '90 days from now unless you say otherwise; at most 366.',
-        nl: 'Over 90 dagen, tenzij u anders zegt; hoogstens 366.',
+        nl: 'Over 90 dagen, tenzij u anders zegt; maximaal 366.',
       },
     },
   ),

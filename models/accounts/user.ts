@@ -31,7 +31,7 @@ export const userFields = {
   name: text({ en: 'Name', nl: 'Naam' }, { required: true, max: 120 }),
   role: choice({ en: 'Role', nl: 'Rol' }, roles, { required: true }),
   language: choice({ en: 'Language', nl: 'Taal' }, languageLabels, {
-    emptyMeans: { en: 'as the browser says', nl: 'zoals de browser zegt' },
+    emptyMeans: { en: 'as the browser says', nl: 'volgens de browser' },
   }),
   locale: choice({ en: 'Amounts', nl: 'Bedragen' }, localeLabels, {
     emptyMeans: { en: 'as usual in the language', nl: 'zoals gebruikelijk in de taal' },
@@ -93,7 +93,7 @@ export const users: Noun<typeof userFields, object> = {
     ...fieldColumns(userFields, 'name', 'email', 'role'),
     derivedColumn(
       'state',
-      choice({ en: 'State', nl: 'Toestand' }, userStates),
+      choice({ en: 'State', nl: 'Status' }, userStates),
       ['isBlocked'],
       ({ isBlocked }) => (isBlocked ? 'blocked' : 'active'),
       { sort: 'isBlocked' },

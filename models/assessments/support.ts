@@ -20,13 +20,13 @@ export const significanceLabels = {
   principal: { en: 'Principal', nl: 'Hoofddoel' },
   secondary: { en: 'Secondary', nl: 'Nevendoel' },
   examinedNotTargeted: { en: 'Examined, not targeted', nl: 'Onderzocht, niet beoogd' },
-  namedUnrated: { en: 'Named, unrated', nl: 'Genoemd, niet beoordeeld' },
+  namedUnrated: { en: 'Named, unrated', nl: 'Genoemd, nog niet gewogen' },
 } as const satisfies Record<string, Label>;
 
 /** One link of a call or project to an initiative of a strategy. */
 export const supportFields = {
   initiative: coded({ en: 'Initiative', nl: 'Initiatief' }, 'initiative', { required: true }),
-  significance: choice({ en: 'Significance', nl: 'Betekenis' }, significanceLabels, { required: true }),
+  significance: choice({ en: 'Significance', nl: 'Belang' }, significanceLabels, { required: true }),
   shareBp: percent({ en: 'Share', nl: 'Aandeel' }),
   justification: longText({ en: 'Justification', nl: 'Motivering' }),
   source: text({ en: 'Source', nl: 'Bron' }, { max: 2000 }),

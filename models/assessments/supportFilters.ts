@@ -21,7 +21,7 @@ export function supportFilters(): Record<string, Filter> {
     ...(await initiativeOptions()),
     { value: missing, label: { en: 'No initiative', nl: 'Geen initiatief' } },
   ];
-  const notAssessed: Label = { en: 'Not assessed for', nl: 'Niet beoordeeld voor' };
+  const notAssessed: Label = { en: 'Not assessed for', nl: 'Nog niet bekeken voor' };
   return {
     initiative: itemsFilter(supportFields.initiative.label, initiativesIn(...supporting), {
       takes: new RegExp(`^(${initiativeCode}|${missing})$`),

@@ -93,7 +93,7 @@ export const callFields = {
   portalId: text({ en: 'Portal id (ccm2)', nl: 'Portaal-id (ccm2)' }, { max: 40 }),
   sourceStatus: text({ en: 'Status in the source', nl: 'Status in de bron' }, { max: 100 }),
   website: url({ en: 'Web page', nl: 'Webpagina' }),
-  officer: reference({ en: 'Responsible officer', nl: 'Verantwoordelijke beheerder' }, 'user'),
+  officer: reference({ en: 'Responsible officer', nl: 'Dossierbehandelaar' }, 'user'),
   note: longText({ en: 'Note', nl: 'Opmerking' }),
   supports: supports(),
   statements: statements(),

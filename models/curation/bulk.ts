@@ -18,7 +18,7 @@ export const bulkActions = {
   tag: { en: 'Add tags', nl: 'Labels toevoegen' },
   untag: { en: 'Take tags off', nl: 'Labels verwijderen' },
   link: { en: 'Link to an initiative', nl: 'Aan een initiatief koppelen' },
-  scope: { en: 'Set the scope', nl: 'De reikwijdte instellen' },
+  scope: { en: 'Set the scope', nl: 'Bij de portefeuille indelen' },
   archive: { en: 'Archive', nl: 'Archiveren' },
   restore: { en: 'Restore from the archive', nl: 'Uit het archief terugzetten' },
 } as const satisfies Record<string, Label>;

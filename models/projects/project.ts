@@ -66,7 +66,7 @@ export const amendableFields = {
 
 export const projectFields = {
   kind: choice({ en: 'Kind', nl: 'Soort' }, projectKinds, { required: true }),
-  scope: choice({ en: 'Scope', nl: 'Reikwijdte' }, scopes, { required: true }),
+  scope: choice({ en: 'Scope', nl: 'Hoort bij portefeuille' }, scopes, { required: true }),
   programme: coded({ en: 'Programme', nl: 'Programma' }, 'programme'),
   grantAgreement: text(
     { en: 'Grant agreement', nl: 'Subsidieovereenkomst' },
@@ -74,7 +74,7 @@ export const projectFields = {
       max: 60,
       hint: {
         en: 'Number as printed; leave empty while unknown.',
-        nl: 'Nummer zoals gedrukt; leeg laten zolang onbekend.',
+        nl: 'Nummer uit de overeenkomst; leeg laten als u het nog niet weet.',
       },
     },
   ),
@@ -84,16 +84,16 @@ export const projectFields = {
   call: reference({ en: 'Call', nl: 'Oproep' }, 'call'),
   topic: reference({ en: 'Topic', nl: 'Onderwerp' }, 'call'),
   printedCall: text(
-    { en: 'Call as printed, not registered', nl: 'Oproep zoals gedrukt, niet geregistreerd' },
+    { en: 'Call as printed, not registered', nl: 'Oproep zoals vermeld, niet geregistreerd' },
     { max: 120 },
   ),
   printedTopic: text(
-    { en: 'Topic as printed, not registered', nl: 'Onderwerp zoals gedrukt, niet geregistreerd' },
+    { en: 'Topic as printed, not registered', nl: 'Onderwerp zoals vermeld, niet geregistreerd' },
     { max: 120 },
   ),
   masterCall: text({ en: 'Master call', nl: 'Hoofdoproep' }, { max: 120 }),
   awardDocument: text(
-    { en: 'Award document', nl: 'Toekenningsdocument' },
+    { en: 'Award document', nl: 'Toekenningsbesluit' },
     {
       hint: { en: 'For what does not come from a call.', nl: 'Voor wat niet uit een oproep komt.' },
     },
@@ -130,7 +130,7 @@ export const projectFields = {
   grantDoi: text({ en: 'Grant DOI', nl: 'DOI van de subsidie' }, { max: 200 }),
   contentUpdatedOn: day({ en: 'Source updated on', nl: 'Bron bijgewerkt op' }),
   website: url({ en: 'Website', nl: 'Website' }),
-  officer: reference({ en: 'Responsible officer', nl: 'Verantwoordelijke beheerder' }, 'user'),
+  officer: reference({ en: 'Responsible officer', nl: 'Dossierbehandelaar' }, 'user'),
   note: longText({ en: 'Note', nl: 'Opmerking' }),
   participants: list(
     { en: 'Participants', nl: 'Deelnemers' },

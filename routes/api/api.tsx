@@ -48,11 +48,11 @@ const listKeyLabels: Readonly<Record<string, Label>> = {
   q: { en: 'Words searched for', nl: 'Gezochte woorden' },
   sort: { en: 'Order; a minus sorts downwards', nl: 'Volgorde; een min sorteert aflopend' },
   page: { en: 'Page, from 1', nl: 'Pagina, vanaf 1' },
-  pageSize: { en: 'Records a page, at most 250', nl: 'Records per pagina, hoogstens 250' },
+  pageSize: { en: 'Records a page, at most 250', nl: 'Records per pagina, maximaal 250' },
   facets: { en: 'Facets to count, separated by commas', nl: 'Te tellen facetten, gescheiden door komma’s' },
   facetLimit: {
     en: 'Values of each facet, at most 1000; all are at the address of the facet',
-    nl: 'Waarden per facet, hoogstens 1000; alle staan op het adres van het facet',
+    nl: 'Waarden per facet, maximaal 1000; alle staan op het adres van het facet',
   },
 };
 const totalsLabel = (amounts: readonly string[]): Label => ({
@@ -61,7 +61,7 @@ const totalsLabel = (amounts: readonly string[]): Label => ({
 });
 const momentLabels: Readonly<Record<string, Label>> = {
   on: { en: 'The day it is judged for', nl: 'De dag waarvoor het bepaald wordt' },
-  knownAt: { en: 'As known at this instant', nl: 'Zoals bekend op dit tijdstip' },
+  knownAt: { en: 'As known at this instant', nl: 'Stand van de gegevens op dit tijdstip' },
 };
 
 /** A line as the page shows it. */

@@ -23,7 +23,7 @@ export const importTemplateRoutes: readonly Route[] = [
     right: 'import:run',
     says: {
       en: `An empty workbook to fill in and import, with lists to choose from: ${anyNoun('en-GB')}`,
-      nl: `Een leeg werkboek om in te vullen en te importeren, met keuzelijsten: ${anyNoun('nl')}`,
+      nl: `Een lege werkmap om in te vullen en te importeren, met keuzelijsten: ${anyNoun('nl')}`,
     },
     media: ['xlsx'],
     handle: sendTemplate,

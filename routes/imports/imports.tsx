@@ -58,7 +58,7 @@ export const importRoutes: readonly Route[] = [
     right: 'import:run',
     says: {
       en: 'Send a file to be checked; nothing is written before it is applied',
-      nl: 'Een bestand sturen om te laten controleren; er wordt niets geschreven voordat het wordt toegepast',
+      nl: 'Een bestand sturen om te laten controleren; er wordt niets opgeslagen voordat het wordt toegepast',
     },
     takesLong: true,
     input: {

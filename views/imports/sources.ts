@@ -73,7 +73,7 @@ export const sourceGuides: Readonly<Record<SourceName, SourceGuide>> = {
   own: {
     holds: {
       en: 'Any list you downloaded from callfolio as .xlsx or .csv and edited, or an empty workbook you filled in.',
-      nl: 'Elke lijst die u uit callfolio hebt gedownload als .xlsx of .csv en bewerkt, of een leeg werkboek dat u hebt ingevuld.',
+      nl: 'Elke lijst die u uit callfolio hebt gedownload als .xlsx of .csv en bewerkt, of een lege werkmap die u hebt ingevuld.',
     },
     how: {
       en: 'Columns may be moved or taken out. A row that somebody changed here meanwhile becomes a conflict, never an overwrite.',

@@ -104,11 +104,11 @@ export const accessTexts = {
     endOthers: { en: 'End all other sessions', nl: 'Alle andere sessies beëindigen' },
     oldestEnded_one: {
       en: 'Your oldest session has been ended: there are {{most}} at most.',
-      nl: 'Uw oudste sessie is beëindigd: er zijn er hoogstens {{most}}.',
+      nl: 'Uw oudste sessie is beëindigd: er zijn er maximaal {{most}}.',
     },
     oldestEnded_other: {
       en: 'Your {{count}} oldest sessions have been ended: there are {{most}} at most.',
-      nl: 'Uw {{count}} oudste sessies zijn beëindigd: er zijn er hoogstens {{most}}.',
+      nl: 'Uw {{count}} oudste sessies zijn beëindigd: er zijn er maximaal {{most}}.',
     },
     ended_one: { en: 'One session has been ended.', nl: 'Eén sessie is beëindigd.' },
     ended_other: { en: '{{count}} sessions have been ended.', nl: '{{count}} sessies zijn beëindigd.' },

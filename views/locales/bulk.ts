@@ -43,7 +43,7 @@ export const bulkTexts = {
       en: 'is linked to the initiative already; its link is left alone',
       nl: 'is al aan het initiatief gekoppeld; die koppeling blijft zoals ze is',
     },
-    inScope: { en: 'has this scope already', nl: 'heeft deze reikwijdte al' },
+    inScope: { en: 'has this scope already', nl: 'is al zo ingedeeld' },
     archived: { en: 'is archived already', nl: 'is al gearchiveerd' },
     notArchived: { en: 'is not archived', nl: 'is niet gearchiveerd' },
     stale: {
@@ -60,7 +60,7 @@ export const bulkTexts = {
     },
     tooMany: {
       en: '{{count}} records are too many for one change: {{most}} at most. Narrow the filters.',
-      nl: '{{count}} records zijn te veel voor één wijziging: hoogstens {{most}}. Verfijn de filters.',
+      nl: '{{count}} records zijn te veel voor één wijziging: maximaal {{most}}. Verfijn de filters.',
     },
   },
 } as const;

@@ -44,6 +44,6 @@ export const importMappingTexts = {
       nl: 'Het volgende bestand met deze kolommen moet opnieuw worden toegewezen.',
     },
     deleted: { en: 'The mapping was deleted.', nl: 'De toewijzing is verwijderd.' },
-    checkMapped: { en: 'Check the file', nl: 'Het bestand controleren' },
+    checkMapped: { en: 'Check the file', nl: 'Bestand controleren' },
   },
 } as const;

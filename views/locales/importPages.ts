@@ -6,7 +6,7 @@ export const importPageTexts = {
     new: { en: 'Import a file', nl: 'Een bestand importeren' },
     intro: {
       en: 'Whole programmes from CORDIS, calls from the Funding & Tenders Portal, or a table of your own. A file is checked first, and you see what it would change; nothing is written before you apply it.',
-      nl: 'Hele programma’s uit CORDIS, oproepen uit het Funding & Tenders Portal, of een eigen tabel. Een bestand wordt eerst gecontroleerd en u ziet wat het zou wijzigen; er wordt niets geschreven voordat u het toepast.',
+      nl: 'Hele programma’s uit CORDIS, oproepen uit het Funding & Tenders Portal, of een eigen tabel. Een bestand wordt eerst gecontroleerd en u ziet wat het zou wijzigen; er wordt niets opgeslagen voordat u het toepast.',
     },
     none: { en: 'No file has been imported yet.', nl: 'Er is nog geen bestand geïmporteerd.' },
     latest: {
@@ -15,7 +15,7 @@ export const importPageTexts = {
     },
     file: { en: 'File', nl: 'Bestand' },
     source: { en: 'Source', nl: 'Bron' },
-    state: { en: 'State', nl: 'Toestand' },
+    state: { en: 'State', nl: 'Status' },
     received: { en: 'Received', nl: 'Ontvangen' },
     receivedBy: { en: '{{at}} by {{name}}', nl: '{{at}} door {{name}}' },
     size: { en: 'Size', nl: 'Grootte' },
@@ -40,18 +40,18 @@ export const importPageTexts = {
     choose: { en: 'The file', nl: 'Het bestand' },
     chooseHint: {
       en: 'A .zip, .xlsx, .csv or .json of at most {{most}} MB.',
-      nl: 'Een .zip, .xlsx, .csv of .json van hoogstens {{most}} MB.',
+      nl: 'Een .zip, .xlsx, .csv of .json van maximaal {{most}} MB.',
     },
-    check: { en: 'Check the file', nl: 'Het bestand controleren' },
-    checkHint: { en: 'Nothing is written yet.', nl: 'Er wordt nog niets geschreven.' },
+    check: { en: 'Check the file', nl: 'Bestand controleren' },
+    checkHint: { en: 'Nothing is written yet.', nl: 'Er wordt nog niets opgeslagen.' },
     take: { en: 'What to take', nl: 'Wat overnemen' },
     takeHint: {
       en: 'Leave everything empty to take the whole file. A project is taken when it fits every line you fill in; several words on one line, with semicolons between them, are alternatives.',
       nl: 'Laat alles leeg om het hele bestand over te nemen. Een project wordt overgenomen als het past bij elke regel die u invult; meer woorden op een regel, met puntkomma’s ertussen, zijn alternatieven.',
     },
-    decide: { en: 'How to treat what it holds', nl: 'Hoe met de inhoud om te gaan' },
+    decide: { en: 'How to treat what it holds', nl: 'Verwerking' },
     sources: { en: 'Where the files come from', nl: 'Waar de bestanden vandaan komen' },
-    templates: { en: 'Empty workbooks to fill in', nl: 'Lege werkboeken om in te vullen' },
+    templates: { en: 'Empty workbooks to fill in', nl: 'Lege werkmappen om in te vullen' },
     templatesHint: {
       en: 'With the headings callfolio reads, drop-down lists and a sheet that explains each column.',
       nl: 'Met de koppen die callfolio leest, keuzelijsten en een blad dat elke kolom uitlegt.',
@@ -90,7 +90,7 @@ export const importPageTexts = {
     },
     reading: {
       en: 'The file is being read and compared with the records. Nothing is written.',
-      nl: 'Het bestand wordt gelezen en vergeleken met de records. Er wordt niets geschreven.',
+      nl: 'Het bestand wordt gelezen en vergeleken met de records. Er wordt niets opgeslagen.',
     },
     writing: {
       en: 'The records are being written. You may leave this page: it goes on by itself, also after a restart.',
@@ -110,7 +110,7 @@ export const importPageTexts = {
     secondsLeft_other: { en: 'about {{count}} seconds left', nl: 'nog ongeveer {{count}} seconden' },
     minutesLeft_one: { en: 'about a minute left', nl: 'nog ongeveer een minuut' },
     minutesLeft_other: { en: 'about {{count}} minutes left', nl: 'nog ongeveer {{count}} minuten' },
-    toApply: { en: 'Nothing has been written yet.', nl: 'Er is nog niets geschreven.' },
+    toApply: { en: 'Nothing has been written yet.', nl: 'Er is nog niets opgeslagen.' },
     excluded_one: { en: 'One row is left out.', nl: 'Eén rij wordt weggelaten.' },
     excluded_other: { en: '{{count}} rows are left out.', nl: '{{count}} rijen worden weggelaten.' },
     apply: { en: 'Apply this import', nl: 'Deze import toepassen' },
@@ -131,7 +131,7 @@ export const importPageTexts = {
     },
     failedLead: {
       en: 'The file was not taken, and nothing was written.',
-      nl: 'Het bestand is niet aangenomen en er is niets geschreven.',
+      nl: 'Het bestand is niet aangenomen en er is niets opgeslagen.',
     },
     another: { en: 'Import another file', nl: 'Een ander bestand importeren' },
     toMapLead: {

@@ -49,7 +49,7 @@ export const importRowTexts = {
     },
     matchLead: {
       en: 'They are the rows that match what you filtered, on all pages; refused rows are not among them. Nothing is written yet, and you can change your mind until the import is applied.',
-      nl: 'Het zijn de rijen die passen bij uw filter, op alle pagina’s; geweigerde rijen horen er niet bij. Er wordt nog niets geschreven, en u kunt zich bedenken tot de import is toegepast.',
+      nl: 'Het zijn de rijen die passen bij uw filter, op alle pagina’s; geweigerde rijen horen er niet bij. Er wordt nog niets opgeslagen, en u kunt zich bedenken tot de import is toegepast.',
     },
     matchNone: {
       en: 'No row that matches is left to be chosen.',

@@ -9,7 +9,7 @@ export const importStoppedTexts = {
     retry: { en: 'Try again', nl: 'Opnieuw proberen' },
     checking: {
       en: 'callfolio tried to check this file {{attempts}} times without getting to the end, for a reason that it does not know. Nothing was written. Try again; if it stops once more, ask an administrator to look in the log for this import.',
-      nl: 'callfolio heeft {{attempts}} keer geprobeerd dit bestand te controleren en kwam niet tot het einde, om een reden die het niet kent. Er is niets geschreven. Probeer het opnieuw; stopt het nog eens, vraag dan een beheerder om in het logboek naar deze import te zoeken.',
+      nl: 'callfolio heeft {{attempts}} keer geprobeerd dit bestand te controleren en kwam niet tot het einde, om een reden die het niet kent. Er is niets opgeslagen. Probeer het opnieuw; stopt het nog eens, vraag dan een beheerder om in het logboek naar deze import te zoeken.',
     },
     applying: {
       en: 'callfolio tried to apply this file {{attempts}} times without getting to the end, for a reason that it does not know. Rows written so far: {{rows}}. They are stored; the others are not. Try again, and it goes on where it stopped, or undo what was written. If it stops once more, ask an administrator to look in the log for this import.',
@@ -21,7 +21,7 @@ export const importStoppedTexts = {
     },
     checkerBlocked: {
       en: 'The account of {{name}}, who asked for this check, was blocked, and the check was ended. Nothing was written. Somebody else can have the file checked: Try again.',
-      nl: 'Het account van {{name}}, die om deze controle vroeg, is geblokkeerd en de controle is beëindigd. Er is niets geschreven. Iemand anders kan het bestand laten controleren: Opnieuw proberen.',
+      nl: 'Het account van {{name}}, die om deze controle vroeg, is geblokkeerd en de controle is beëindigd. Er is niets opgeslagen. Iemand anders kan het bestand laten controleren: Opnieuw proberen.',
     },
     appliedByBlocked: {
       en: 'Applied by somebody who was blocked meanwhile: {{name}}, {{at}}. The import was finished, so that no half of it stays. An administrator should look at what it wrote; it can be undone as a whole.',
@@ -44,7 +44,7 @@ export const importStoppedTexts = {
     fileKeptUntil: { en: 'The file is kept until {{day}}.', nl: 'Het bestand wordt bewaard tot {{day}}.' },
     lead: {
       en: 'Nobody applied this file in time. On {{at}} the file and its rows were removed, and it cannot be applied any more. Nothing of it was written. Where it is still needed, import the file again.',
-      nl: 'Niemand heeft dit bestand op tijd toegepast. Op {{at}} zijn het bestand en de rijen ervan verwijderd; het kan niet meer worden toegepast. Er is niets van geschreven. Is het nog nodig, importeer het bestand dan opnieuw.',
+      nl: 'Niemand heeft dit bestand op tijd toegepast. Op {{at}} zijn het bestand en de rijen ervan verwijderd; het kan niet meer worden toegepast. Er is niets van opgeslagen. Is het nog nodig, importeer het bestand dan opnieuw.',
     },
   },
 } as const;

@@ -7,7 +7,7 @@ export const importTableTexts = {
     },
     notJson: {
       en: '{{label}} holds a list as JSON, and this is none: perhaps a spreadsheet cut it. Export it again as .xlsx, where each item has a row.',
-      nl: '{{label}} bevat een lijst als JSON, en dit is er geen: misschien heeft een rekenblad hem afgekapt. Exporteer opnieuw als .xlsx, waar elk onderdeel een rij heeft.',
+      nl: '{{label}} bevat een lijst als JSON, en dit is er geen: misschien heeft een spreadsheet hem afgekapt. Exporteer opnieuw als .xlsx, waar elk onderdeel een rij heeft.',
     },
     cellCount: {
       en: 'This row has {{found}} cells, the header {{expected}}: a sign that separates cells stands in one without quotes. Put that value in quotes.',
@@ -123,7 +123,7 @@ export const importTableTexts = {
     },
     shortened: {
       en: 'A spreadsheet shortened the number in {{label}}: figures are missing. Show the column as a number without decimals, and save the file again.',
-      nl: 'Een rekenblad heeft het nummer in {{label}} ingekort: er ontbreken cijfers. Toon de kolom als getal zonder decimalen en sla het bestand opnieuw op.',
+      nl: 'Een spreadsheet heeft het nummer in {{label}} ingekort: er ontbreken cijfers. Toon de kolom als getal zonder decimalen en sla het bestand opnieuw op.',
     },
     emptyMark: {
       en: 'Cells of {{label}} in which a mark for nothing stands, as here, are taken as empty: unknown. This is said once.',

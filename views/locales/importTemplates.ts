@@ -12,7 +12,7 @@ export const importTemplateTexts = {
     everySheet: { en: 'every sheet', nl: 'elk blad' },
     howTo: {
       en: 'Fill in a row for each record, save the file and import it: it is checked first, and you see what it would do before anything is written.',
-      nl: 'Vul een rij in voor elk record, sla het bestand op en importeer het: het wordt eerst gecontroleerd en u ziet wat het zou doen voordat er iets wordt geschreven.',
+      nl: 'Vul een rij in voor elk record, sla het bestand op en importeer het: het wordt eerst gecontroleerd en u ziet wat het zou doen voordat er iets wordt opgeslagen.',
     },
     headings: {
       en: 'Leave the headings as they are; a yellow one stands over what is required. Columns may be moved, and those not required taken out.',
@@ -55,7 +55,7 @@ export const importTemplateTexts = {
     integer: { en: 'A whole number.', nl: 'Een geheel getal.' },
     money: {
       en: 'An amount in euro, with at most two decimals.',
-      nl: 'Een bedrag in euro, met hoogstens twee decimalen.',
+      nl: 'Een bedrag in euro, met maximaal twee decimalen.',
     },
     percent: { en: 'Per cent, 0 to 100.', nl: 'Procent, 0 tot 100.' },
     day: {

@@ -27,16 +27,16 @@ export const problems = {
   'array.base': { en: '{{label}} must be a list.', nl: '{{label}} moet een lijst zijn.' },
   'array.max': {
     en: '{{label}} has too many entries; {{limit}} at most.',
-    nl: '{{label}} heeft te veel regels; hoogstens {{limit}}.',
+    nl: '{{label}} heeft te veel regels; maximaal {{limit}}.',
   },
   'texts.base': {
     en: '{{label}}: each entry is one text of at most {{limit}} characters.',
-    nl: '{{label}}: elke regel is één tekst van hoogstens {{limit}} tekens.',
+    nl: '{{label}}: elke regel is één tekst van maximaal {{limit}} tekens.',
   },
   'string.base': { en: '{{label}} must be text.', nl: '{{label}} moet tekst zijn.' },
   'string.max': {
     en: '{{label}} is too long: {{limit}} characters at most.',
-    nl: '{{label}} is te lang: hoogstens {{limit}} tekens.',
+    nl: '{{label}} is te lang: maximaal {{limit}} tekens.',
   },
   'string.pattern.name': {
     en: '{{label}} does not have the right form.',
@@ -101,7 +101,7 @@ export const problems = {
   'money.negative': { en: '{{label}} cannot be below zero.', nl: '{{label}} kan niet onder nul zijn.' },
   'percent.base': {
     en: '{{label}} must be a percentage from 0 to 100 with at most two decimals.',
-    nl: '{{label}} moet een percentage van 0 tot 100 zijn met hoogstens twee decimalen.',
+    nl: '{{label}} moet een percentage van 0 tot 100 zijn met maximaal twee decimalen.',
   },
   'day.base': {
     en: '{{label}} must be a day, month or year: 2019-01-31, 2019-01 or 2019.',

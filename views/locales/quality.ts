@@ -5,7 +5,7 @@ export const qualityTexts = {
       en: 'Warnings are kept with the records: nothing is refused because of them. Each number opens its records.',
       nl: 'Waarschuwingen blijven bij de records: er wordt niets om geweigerd. Elk aantal opent zijn records.',
     },
-    projects: { en: 'Projects in scope', nl: 'Projecten binnen de reikwijdte' },
+    projects: { en: 'Projects in scope', nl: 'Projecten in de portefeuille' },
     calls: { en: 'Calls and topics', nl: 'Oproepen en onderwerpen' },
     rule: { en: 'Warning', nl: 'Waarschuwing' },
     count: { en: 'Records', nl: 'Records' },

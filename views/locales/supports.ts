@@ -5,7 +5,7 @@ export const supportTexts = {
     heading: { en: 'Supported initiatives', nl: 'Ondersteunde initiatieven' },
     edit: { en: 'Link to initiatives', nl: 'Aan initiatieven koppelen' },
     saved: { en: 'The links have been saved.', nl: 'De koppelingen zijn opgeslagen.' },
-    notAssessed: { en: '— not assessed —', nl: '— niet beoordeeld —' },
+    notAssessed: { en: '— not assessed —', nl: '— nog niet bekeken —' },
     noKeyAction: { en: '— no single one —', nl: '— geen in het bijzonder —' },
     noJustification: { en: 'none given yet', nl: 'nog niet gegeven' },
     none: { en: 'Not linked to any initiative yet.', nl: 'Nog aan geen enkel initiatief gekoppeld.' },

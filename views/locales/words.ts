@@ -67,7 +67,7 @@ export const words = {
     },
     tooManyWords: {
       en: 'Search for at most {{most}} words at once.',
-      nl: 'Zoek naar hoogstens {{most}} woorden tegelijk.',
+      nl: 'Zoek naar maximaal {{most}} woorden tegelijk.',
     },
     stale: {
       en: 'Somebody else changed this record in the meantime; it is now at version {{version}}.',
@@ -125,15 +125,15 @@ export const words = {
     tooLarge: { en: 'What was sent is too large.', nl: 'Wat is verzonden, is te groot.' },
     bodyTooLarge: {
       en: 'What was sent is too large. Here at most {{most}} kB are taken.',
-      nl: 'Wat is verzonden, is te groot. Hier wordt hoogstens {{most}} kB aangenomen.',
+      nl: 'Wat is verzonden, is te groot. Hier wordt maximaal {{most}} kB aangenomen.',
     },
     tooManyFields: {
       en: 'What was sent is too large. This form has at most {{most}} fields.',
-      nl: 'Wat is verzonden, is te groot. Dit formulier heeft hoogstens {{most}} velden.',
+      nl: 'Wat is verzonden, is te groot. Dit formulier heeft maximaal {{most}} velden.',
     },
     jsonTooFull: {
       en: 'What was sent is too large. The JSON may hold at most {{values}} values, {{keys}} of them in one object, {{depth}} levels deep.',
-      nl: 'Wat is verzonden, is te groot. De JSON mag hoogstens {{values}} waarden bevatten, {{keys}} daarvan in één object, {{depth}} niveaus diep.',
+      nl: 'Wat is verzonden, is te groot. De JSON mag maximaal {{values}} waarden bevatten, {{keys}} daarvan in één object, {{depth}} niveaus diep.',
     },
     sendForm: {
       en: 'What was sent is of a kind that is not read here. Send a form (application/x-www-form-urlencoded).',

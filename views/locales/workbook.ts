@@ -30,7 +30,7 @@ export const workbookTexts = {
     version: { en: 'callfolio {{version}}', nl: 'callfolio {{version}}' },
     split: {
       en: 'Split (additive): each project’s shares, in basis points, divide its amount; shares add up to at most 100 %, the rest is not attributed. Initiatives + not attributed = total, to the cent.',
-      nl: 'Verdeling (optelbaar): de aandelen van elk project, in basispunten, verdelen zijn bedrag; samen hoogstens 100 %, de rest is niet toegerekend. Initiatieven + niet toegerekend = totaal, tot op de cent.',
+      nl: 'Verdeling (optelbaar): de aandelen van elk project, in basispunten, verdelen zijn bedrag; samen maximaal 100 %, de rest is niet toegerekend. Initiatieven + niet toegerekend = totaal, tot op de cent.',
     },
     marker: {
       en: 'Marker (not additive): principal counts 100 %, secondary 40 %, examined-not-targeted 0 % of the amount. Adds up across programmes within one initiative, never across initiatives.',
@@ -77,12 +77,12 @@ export const workbookTexts = {
     },
     statedOf: {
       en: '{{projects}} projects, stated for {{stated}}',
-      nl: '{{projects}} projecten, vermeld voor {{stated}}',
+      nl: '{{projects}} projecten, bedrag bekend bij {{stated}}',
     },
     scopeCount: { en: '{{scope}}: {{count}}', nl: '{{scope}}: {{count}}' },
     scopeRule: {
       en: 'Summary and Coverage count projects in the portfolio, or of the scope that the filters choose, and national programmes never, which stand apart; every other sheet holds all that the filters give.',
-      nl: 'Samenvatting en Dekking tellen projecten in de portefeuille, of van de reikwijdte die de filters kiezen, en nooit nationale programma’s, die apart staan; elk ander blad bevat alles wat de filters geven.',
+      nl: 'Samenvatting en Dekking tellen projecten in de portefeuille, of die welke de filters kiezen, en nooit nationale programma’s, die apart staan; elk ander blad bevat alles wat de filters geven.',
     },
     disagreement: { en: '{{rule}}: {{field}}', nl: '{{rule}}: {{field}}' },
     everything: { en: 'Everything in this file', nl: 'Alles in dit bestand' },
@@ -96,10 +96,13 @@ export const workbookTexts = {
     usedValue: { en: 'used', nl: 'gebruikt' },
     stage: { en: '{{round}} (stage {{stage}})', nl: '{{round}} (fase {{stage}})' },
     chartTitle: { en: '{{basis}} by programme, EUR million', nl: '{{basis}} per programma, miljoen EUR' },
-    chartStated: { en: 'stated for {{stated}} of {{count}}', nl: 'vermeld voor {{stated}} van {{count}}' },
+    chartStated: {
+      en: 'stated for {{stated}} of {{count}}',
+      nl: 'bedrag bekend bij {{stated}} van {{count}}',
+    },
     upcomingRemark: {
       en: 'Projects that have not started yet count under Projects only. “3 / 4” reads: stated for 3 of 4 projects.',
-      nl: 'Projecten die nog niet begonnen zijn tellen alleen bij Projecten. “3 / 4” betekent: vermeld voor 3 van 4 projecten.',
+      nl: 'Projecten die nog niet begonnen zijn tellen alleen bij Projecten. “3 / 4” betekent: bedrag bekend bij 3 van 4 projecten.',
     },
     coverageRemark: {
       en: 'Distinct projects, each counted once a line. The total adds up the lines “All programmes” and what is not attributed.',
@@ -129,7 +132,7 @@ export const workbookTexts = {
   readMe: {
     madeBy: { en: 'Made by and at', nl: 'Gemaakt door en op' },
     firstRecord: { en: 'First record', nl: 'Eerste gegeven' },
-    knownAt: { en: 'As known at', nl: 'Zoals bekend op' },
+    knownAt: { en: 'As known at', nl: 'Stand van de gegevens op' },
     readAt: { en: 'State of the database', nl: 'Stand van de database' },
     underWay: { en: 'Import under way', nl: 'Import bezig' },
     on: { en: 'Position on', nl: 'Stand op' },
@@ -155,11 +158,11 @@ export const workbookTexts = {
     ...bases,
     stated: { en: 'Stated n of m', nl: 'Vermeld n van m' },
     initiative: supportFields.initiative.label,
-    state: { en: 'State', nl: 'Toestand' },
+    state: { en: 'State', nl: 'Status' },
     principal: significanceLabels.principal,
     secondary: significanceLabels.secondary,
-    unrated: { en: 'Unrated', nl: 'Niet beoordeeld' },
-    notAssessed: { en: 'Not assessed', nl: 'Niet onderzocht' },
+    unrated: { en: 'Unrated', nl: 'Nog niet gewogen' },
+    notAssessed: { en: 'Not assessed', nl: 'Nog niet bekeken' },
     amount: { en: 'Amount', nl: 'Bedrag' },
     share: supportFields.shareBp.label,
     openCalls: { en: 'Open calls', nl: 'Open oproepen' },
@@ -178,7 +181,7 @@ export const workbookTexts = {
     country: participants.country.label,
     initiatives: { en: 'Initiatives', nl: 'Initiatieven' },
     notAttributed: { en: 'Not attributed', nl: 'Niet toegerekend' },
-    officer: { en: 'Officer', nl: 'Beheerder' },
+    officer: { en: 'Officer', nl: 'Dossierbehandelaar' },
     warnings: warningsLabel,
     link: { en: 'Link', nl: 'Link' },
     record: { en: 'Record', nl: 'Record' },

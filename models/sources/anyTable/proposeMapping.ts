@@ -2,6 +2,7 @@ import type { Field } from '../../record/fields.ts';
 import type { Label } from '../../values/format.ts';
 import { importables } from '../../nouns.ts';
 import { otherUnitIn } from '../cells/amountUnits.ts';
+import { wordsOfToday } from '../cells/formerWords.ts';
 import { incomingNouns, type IncomingNoun, type Mapping } from '../contract/incoming.ts';
 
 /** A field that a column can be mapped to. */
@@ -68,7 +69,7 @@ function columnsFor(noun: IncomingNoun, columns: readonly string[]) {
   );
   // "Total cost (million)" is no total cost in euro: nothing is proposed for it.
   const fitting = (column: string) => {
-    const found = names.get(plainHeading(column));
+    const found = names.get(plainHeading(column)) ?? names.get(plainHeading(wordsOfToday(column)));
     return found && amounts.has(found.key) && otherUnitIn(column) ? undefined : found;
   };
   const taken = new Set<string>();

@@ -3,6 +3,7 @@ import { csvColumnsOf, listSheetsOf, type ListSheet, type SheetField } from '../
 import type { Noun } from '../../record/noun.ts';
 import { nouns } from '../../nouns.ts';
 import { incomingNouns, type IncomingNoun } from '../contract/incoming.ts';
+import { wordsOfToday } from '../cells/formerWords.ts';
 import type { SourceFile, SourceTable } from '../contract/table.ts';
 
 /** A column of a file of ours. */
@@ -111,7 +112,9 @@ function matched(
   const shown = (written: string, field: Field | null) => (written === 'supports' ? null : field);
   table.columns.forEach((written, at) => {
     if (written === '') return;
-    const found = hasKeys ? keys.get(written) : headings.get(written.toLowerCase());
+    const found = hasKeys
+      ? keys.get(written)
+      : (headings.get(written.toLowerCase()) ?? headings.get(wordsOfToday(written)));
     // A list stands there at a glance and in full, under one key.
     const name = hasKeys || isCsvOfRecords ? written : found?.key;
     if (!found || name === undefined || taken.has(name)) {

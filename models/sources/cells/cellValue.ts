@@ -1,3 +1,4 @@
+import { wordsOfToday } from './formerWords.ts';
 import { countryLabels, parseCountry } from '../../values/country.ts';
 import {
   emptyValues,
@@ -41,7 +42,7 @@ function choiceOf(field: Field, text: string): string {
     for (const code of Object.keys(field.options ?? {})) known.set(code.toLowerCase(), code);
     words.set(field, known);
   }
-  return known.get(text.toLowerCase()) ?? text;
+  return known.get(text.toLowerCase()) ?? known.get(wordsOfToday(text)) ?? text;
 }
 
 const countryNames = new Map(

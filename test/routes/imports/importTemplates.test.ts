@@ -136,7 +136,7 @@ describe('GET /imports/templates/:noun', () => {
         { Project: 'Without number', Naam: 'A firm', PIC: '012345678' },
       ],
       'Ondersteunde initiatieven': [
-        { Project: 'GRACE', Initiatief: 'S-1.2', Betekenis: 'Hoofddoel', Aandeel: 0.5, Motivering: 'p. 3' },
+        { Project: 'GRACE', Initiatief: 'S-1.2', Belang: 'Hoofddoel', Aandeel: 0.5, Motivering: 'p. 3' },
       ],
     });
     const { rejected, own } = await opened(filled);
