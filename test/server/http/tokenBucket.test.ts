@@ -39,4 +39,10 @@ describe('A token bucket', () => {
     take('another', 60_000);
     expect(count()).to.equal(1);
   });
+
+  it('fills up to the burst and no further, also where little had been taken of it', () => {
+    const { take } = tokenBuckets(rate);
+    expect(take('a', 0)).to.equal(true);
+    expect(times(300).filter(() => take('a', 3_900))).to.have.length(200);
+  });
 });
