@@ -231,7 +231,7 @@ describe('statusTimeline', () => {
             }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 60 },
     );
   });
 
