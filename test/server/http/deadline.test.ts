@@ -15,6 +15,8 @@ import { useDatabase } from '../../support/database.ts';
 const log = createLogger('silent');
 const limits = { answerMs: 100, longAnswerMs: 600, askAgainMs: 50 };
 let server: Server;
+/** How long each request had waited for its turn. */
+let waitedMs = 0;
 
 /** Serves what a test adds, with the deadline before it and the errors said as in the program. */
 async function serve(...handlers: RequestHandler[]): Promise<void> {
@@ -22,6 +24,8 @@ async function serve(...handlers: RequestHandler[]): Promise<void> {
   const answerError = errorHandler(log);
   const asApi: RequestHandler = (_request, response, next) => {
     noteOn(response).isApi = true;
+    // As admission notes it.
+    if (waitedMs > 0) noteOn(response).arrivedAt = Date.now() - waitedMs;
     next();
   };
   app.use(pinoHttp({ logger: log }), asApi, answerInTime(answerError, limits), ...handlers, answerError);
@@ -52,6 +56,7 @@ async function get(
 describe('The deadline of a request', () => {
   useDatabase();
   afterEach(() => {
+    waitedMs = 0;
     server.closeAllConnections();
     server.close();
   });
@@ -62,6 +67,15 @@ describe('The deadline of a request', () => {
     expect(status).to.equal(503);
     expect(headers['retry-after']).to.equal('5');
     expect(text).to.contain('This took too long and was given up. Nothing was changed.');
+  });
+
+  it('counts from when the request came, and not from its turn', async () => {
+    await serve(async (_request, response) => {
+      await pause(60);
+      if (!response.headersSent) response.end('in time');
+    });
+    waitedMs = 5_000;
+    expect((await get()).status).to.equal(503);
   });
 
   it('says of a write that nobody knows', async () => {
