@@ -4,6 +4,7 @@ import type { Wanted } from './bookMessages.ts';
 import type { BookHead } from './bookSource.ts';
 import type { Cell } from './cells.ts';
 import type { ReadMe, Sheet } from './sheet.ts';
+import { readBatch } from './readBatch.ts';
 import { receive } from './receive.ts';
 import { takePlace } from './workers.ts';
 
@@ -22,7 +23,6 @@ export async function writeBook(book: Book): Promise<Buffer> {
   return buffer(await streamBook(book));
 }
 
-const mostRowsAtATime = 200;
 /** After so long the loop sees to other requests first. */
 const longestBatchMs = 6;
 /** A worker that made more rows than these ends with them: what they took, some 100 MB, would stay with it. */
@@ -76,17 +76,8 @@ function reading(sheets: readonly Sheet[]) {
     return found;
   };
   return {
-    batch: async (at: number): Promise<(readonly Cell[])[] | null> => {
-      const iterator = iteratorOf(at);
-      const until = performance.now() + longestBatchMs;
-      const rows: (readonly Cell[])[] = [];
-      while (rows.length < mostRowsAtATime && performance.now() < until) {
-        const { done, value } = await iterator.next();
-        if (done) break;
-        rows.push(value);
-      }
-      return rows.length > 0 ? rows : null;
-    },
+    batch: async (at: number): Promise<(readonly Cell[])[] | null> =>
+      readBatch(iteratorOf(at), longestBatchMs),
     /** Ends the reading: a cursor is closed. */
     close: (): void => {
       for (const iterator of begun.values()) void Promise.resolve(iterator.return?.()).catch(() => undefined);

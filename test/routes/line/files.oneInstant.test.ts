@@ -247,6 +247,7 @@ describe('Whatever moves while a file is made', () => {
     'organisations.xlsx': listKind(organisations, 'xlsx'),
     'projects.xlsx by its worker': { ...listKind(projects, 'xlsx'), mostRowsAtHand: 100 },
     'portfolio.xlsx': portfolio,
+    'portfolio.xlsx by its worker': { ...portfolio, mostRowsAtHand: 100 },
     'rows.csv': reportKind('csv'),
     'rows.xlsx': reportKind('xlsx'),
   });
