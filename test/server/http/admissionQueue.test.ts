@@ -241,6 +241,17 @@ describe('The queue of admission', () => {
     agent.destroy();
   });
 
+  it('notes when each came, from which its deadline counts', async () => {
+    const waited: number[] = [];
+    const port = await serve(queue().wrap, (_request, response) => {
+      waited.push(Date.now() - (noteOn(response).arrivedAt ?? Number.NaN));
+      response.end();
+    });
+    await Promise.all(numbered(4).map(async path => statusOf(port, path)));
+    expect(waited).to.have.length(4);
+    for (const ms of waited) expect(ms).to.be.within(0, 5_000);
+  });
+
   it('keeps each request in the context in which it came', async () => {
     const storage = new AsyncLocalStorage<unknown>();
     const wrong: unknown[] = [];
