@@ -242,14 +242,11 @@ describe('The queue of admission', () => {
   });
 
   it('notes when each came, from which its deadline counts', async () => {
-    const waited: number[] = [];
     const port = await serve(queue().wrap, (_request, response) => {
-      waited.push(Date.now() - (noteOn(response).arrivedAt ?? Number.NaN));
-      response.end();
+      const waitedMs = Date.now() - (noteOn(response).arrivedAt ?? Number.NaN);
+      response.writeHead(waitedMs >= 0 && waitedMs < 5_000 ? 200 : 500).end();
     });
-    await Promise.all(numbered(4).map(async path => statusOf(port, path)));
-    expect(waited).to.have.length(4);
-    for (const ms of waited) expect(ms).to.be.within(0, 5_000);
+    expect(await statusOf(port, '/')).to.equal(200);
   });
 
   it('keeps each request in the context in which it came', async () => {
