@@ -41,11 +41,15 @@ export interface SessionEnd {
   mostMs: number;
 }
 
-/** How long a session begun then lasts from now on (both in ms since 1970). */
-export const sessionEndOf = (signedInAt: number, now: number): SessionEnd => ({
-  idleMs: idleLimitMs,
-  mostMs: Math.max(0, signedInAt + absoluteLimitMs - now),
-});
+/**
+ * How long a session begun then lasts from now on (both in ms since 1970). What is more than an hour away is told in whole
+ * hours, so that two pages which say the same are the same.
+ */
+export function sessionEndOf(signedInAt: number, now: number): SessionEnd {
+  const left = Math.max(0, signedInAt + absoluteLimitMs - now);
+  const hour = 3_600_000;
+  return { idleMs: idleLimitMs, mostMs: left > hour ? left - (left % hour) : left };
+}
 
 /** Open at a time by one person; a further one ends the oldest. */
 export const mostSessions = 20;
