@@ -43,7 +43,7 @@ const timesRead = {
   validTo: 1,
 };
 
-const storedCalls = () => mongoose.connection.collection<StoredTimes & { written?: number }>(calls.path);
+const storedCalls = () => mongoose.connection.collection<StoredTimes & { isLocked?: true }>(calls.path);
 
 /**
  * Keeps the statuses of calls true to their projects, in the transaction that writes these: of every version of a call that
@@ -53,8 +53,10 @@ async function followProjects(changed: readonly Changed[], session: ClientSessio
   const telling = changed.filter(({ before, after }) => saysOf(before) !== saysOf(after));
   const ids = [...new Set(telling.flatMap(({ before, after }) => [...idsOf(before), ...idsOf(after)]))];
   if (ids.length === 0) return;
-  // A lock: of two transactions that each see but their own projects one has to wait, and sees those of the other.
-  await storedCalls().updateMany({ _id: { $in: ids } }, { $inc: { written: 1 } }, { session });
+  // A lock: of two transactions that each see but their own projects one has to wait, and sees those of the other. Nothing of it
+  // stays in the document.
+  for (const lock of [{ $set: { isLocked: true } }, { $unset: { isLocked: true } }] as const)
+    await storedCalls().updateMany({ _id: { $in: ids } }, lock, { session });
   const found = await calls.current
     .find({ _id: { $in: ids } }, timesRead)
     .session(session)

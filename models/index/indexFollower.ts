@@ -253,10 +253,14 @@ async function followOnce(
   }
 }
 
-/** Tells from before the reading on: what changes meanwhile is read again. */
+/**
+ * Tells from before the reading on: what changes meanwhile is read again. It begins with a mark, so that a collection which
+ * was replaced right before, at the instant of the last write, is no news of this stream.
+ */
 async function openStream({ nouns }: Following, kept: Checkpoint | null) {
   const { db } = mongoose.connection;
   if (!db) throw new Error('no connection');
+  if (!kept) await leaveMark(newMark());
   const { operationTime } = await db.command({ ping: 1 });
   const from = kept
     ? { resumeAfter: kept.position }

@@ -12,6 +12,7 @@ import { projects } from '../../models/projects/projects.ts';
 import { findableBy, fold } from '../../models/record/search.ts';
 import { closedVersion } from '../../models/record/versions.ts';
 import { attributeSupports } from '../../models/assessments/support.ts';
+import { rewriteCallStatuses } from '../../server/database/callStatuses.ts';
 import type { Portfolio, Writing } from './generate.ts';
 
 const batch = 1000;
@@ -108,6 +109,7 @@ export async function storePortfolio(portfolio: Portfolio): Promise<void> {
     })(),
   );
   await insert(organisations as never, register.stored());
+  await rewriteCallStatuses(name => mongoose.connection.collection(name));
 }
 
 interface KnownCall {

@@ -31,7 +31,7 @@ describe('An officer without JavaScript, on a phone', () => {
     // Nothing ticked: said so, with the way back to the same filters.
     await page.goto('/projects?scope=in');
     await press(go);
-    expect(await page.locator('[role="alert"]').innerText()).to.include('No record was chosen.');
+    expect(await page.locator('main [role="alert"]').innerText()).to.include('No record was chosen.');
     await press(page.getByRole('link', { name: 'Back to the list' }));
     expect(new URL(page.url()).search).to.equal('?scope=in');
 

@@ -19,6 +19,7 @@ import { addStrategy, addUser, changeAt } from '../support/factories.ts';
 import { addImport, expired, previewed, stopped, variedRows } from '../support/imports.ts';
 import { listenTo, lookAt } from './look.ts';
 import { filledPath } from '../support/filledPath.ts';
+import { sendTooLate } from '../support/unsentForm.ts';
 
 interface World {
   people: Readonly<Record<Role, KeptUser>>;
@@ -58,10 +59,12 @@ async function makeWorld(): Promise<World> {
   const mapping = proposeMapping(['acronym', 'title', 'objective'], 'project');
   const by = { id: people.officer.id, name: people.officer.name };
   await saveMapping('Monthly list of the unit', mapping, Object.keys(mapping.columns), by, new Date());
+  const project = await findFullest(nouns.project, 'participants');
   return {
     people,
     ids: {
-      projects: await findFullest(nouns.project, 'participants'),
+      projects: project,
+      unsent: await sendTooLate(people.officer, project, 'Twice in the portfolio'),
       calls: await findFullest(nouns.call, 'rounds'),
       organisations: await findFullest(nouns.organisation, 'warnings'),
       programmes: 'H2020',

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { projects } from '../../models/projects/projects.ts';
 import { saveMapping } from '../../models/imports/check/savedMapping.ts';
-import type { KeptUser } from '../../models/accounts/user.ts';
 import { inviteUser } from '../../models/accounts/invitation.ts';
 import { makeToken } from '../../models/accounts/token.ts';
 import { signInRoutes } from '../../routes/accounts/signIn.tsx';
@@ -20,10 +19,10 @@ import {
   now,
 } from '../support/factories.ts';
 import { formFieldsOn } from '../support/forms.ts';
-import { tokenOn } from '../support/page.ts';
 import { findMarkup, harmlessLike, hostileTexts, skeletonOf } from '../support/hostile.ts';
 import { addImport, previewed, variedRows } from '../support/imports.ts';
 import { filledPath } from '../support/filledPath.ts';
+import { sendTooLate } from '../support/unsentForm.ts';
 
 const script = { access: 'full', endsOn: null } as const;
 
@@ -142,17 +141,8 @@ async function installation(text: string) {
     users: person.id,
     imports: await importOf(text, project.id),
   };
-  const unsent = await unsentOf(text, person, project.id);
+  const unsent = await sendTooLate(person, project.id, text);
   return { person, ids: { ...ids, unsent } as Readonly<Record<string, string>> };
-}
-
-/** A form that came when its session was over. */
-async function unsentOf(text: string, person: KeptUser, id: string): Promise<string> {
-  const { agent, get, post } = await signedInAs(person);
-  const _csrf = tokenOn((await get('/account')).text);
-  await post('/sign-out', {});
-  const { headers } = await agent.post(`/projects/${id}/archive`).type('form').send({ _csrf, reason: text });
-  return /unsent%2F([\w-]+)/.exec(headers['location'] as string)?.[1] ?? '';
 }
 
 /** Every page there is, by its address in the site map; every file is made as well. */

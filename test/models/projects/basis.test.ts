@@ -48,14 +48,20 @@ describe('the amount that a project states', () => {
       'views/workbooks',
       'views/coverage',
     ];
-    const files = folders.flatMap(folder => readdirSync(folder).map(file => join(folder, file)));
+    const files = folders.flatMap(folder =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter(file => /\.tsx?$/.test(file))
+        .map(file => join(folder, file)),
+    );
     const named = files.filter(file => sideBySide(readFileSync(file, 'utf8')).length > 0);
-    // The fields' own labels, what is made of each basis, what may be amended, what a list is sorted by, and how files call them.
+    // The fields' own labels, what is made of each basis, what may be amended, what a list is sorted by, how files call them, and
+    // what their columns come to.
     expect(named).to.have.members([
       'models/projects/basis.ts',
       'models/projects/importable.ts',
       'models/projects/project.ts',
       'models/projects/projects.ts',
+      'views/workbooks/portfolio/portfolioSums.ts',
     ]);
     expect(
       sideBySide(

@@ -19,9 +19,7 @@ const fixed = [
   'routes/home.tsx',
   'routes/portfolio.tsx',
   'routes/quality.tsx',
-  ...['coverageSheet', 'portfolio', 'projectSheets', 'recordSheets', 'summarySheet'].map(
-    name => `views/workbooks/${name}.ts`,
-  ),
+  'views/workbooks/portfolio',
 ];
 
 /** Every word of their code: no field is read by another name than its own. */
