@@ -8,7 +8,9 @@ type Stored = Record<string, unknown>;
 
 /** Ids are made at random and instants by the clock: neither says what is recorded. */
 const ofChance = new Set(
-  '_id recordId versionId createdAt updatedAt updatedBy validFrom validTo appliedAt importId'.split(' '),
+  '_id recordId versionId createdAt updatedAt updatedBy validFrom validTo since until appliedAt importId'.split(
+    ' ',
+  ),
 );
 
 const isStored = (value: unknown): value is Stored =>
