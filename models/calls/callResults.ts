@@ -1,7 +1,7 @@
 import { todayInBrussels, type Day } from '../values/day.ts';
 import type { Project } from '../projects/project.ts';
 import type { Call } from './callFields.ts';
-import { evaluationDays, statusTimeline, type Round, type TimelineEntry } from './callStatus.ts';
+import { evaluationDays, isKnownAt, statusTimeline, type Round, type TimelineEntry } from './callStatus.ts';
 
 /** What a project says of the rounds that it may come from. */
 export type ResultFacts = Pick<Project, 'call' | 'topic' | 'status' | 'signedOn' | 'startsOn' | 'archivedAt'>;
@@ -81,9 +81,7 @@ export function daysKnown(
   { results, rounds }: Pick<CallResults, 'results'> & Pick<CallTimes, 'rounds'>,
   knownAt: Date | null,
 ): (Day | null)[] {
-  const isKnown = ({ since, until }: ResultSpan) =>
-    knownAt === null ? until === null : (since ?? knownAt) <= knownAt && (until === null || until > knownAt);
-  const days = (results ?? []).findLast(isKnown)?.days ?? [];
+  const days = (results ?? []).findLast(span => isKnownAt(span, knownAt))?.days ?? [];
   return rounds.map((_round, at) => days[at] ?? null);
 }
 
@@ -144,3 +142,16 @@ export function spansOf(
     return { since, until: begins[index + 1] ?? null, days: firstDays(rounds, valid) };
   });
 }
+
+/** The spans of a whole version of a call: the first holds for as long as the version does. */
+export const spansOfVersion = (
+  {
+    rounds,
+    validFrom,
+    validTo = null,
+  }: Pick<CallTimes, 'rounds'> & { validFrom: Date; validTo?: Date | null },
+  versions: readonly KnownFacts[],
+): ResultSpan[] =>
+  spansOf(rounds, versions, { from: validFrom, until: validTo }).map((span, index) =>
+    index === 0 ? { ...span, since: null } : span,
+  );

@@ -175,14 +175,19 @@ function changesOf(rounds: readonly Round[], deadlineModel: DeadlineModel | null
   return [0, ...new Set(later)].sort((a, b) => a - b);
 }
 
+/** Whether what held from one instant until another was known at an instant; null is now. */
+export const isKnownAt = (
+  { since = null, until = null }: Pick<TimelineEntry, 'since' | 'until'>,
+  knownAt: Date | null,
+): boolean =>
+  knownAt === null ? until === null : (since ?? knownAt) <= knownAt && (until === null || until > knownAt);
+
 /** What a stored timeline says of an instant from 1970 on; unknown where it has no entry. */
 export function judgedAt(
   timeline: readonly TimelineEntry[],
   { at, today, knownAt = null }: StatusMoment,
 ): Judged {
-  const isKnown = ({ since = null, until = null }: TimelineEntry) =>
-    knownAt === null ? until === null : (since ?? knownAt) <= knownAt && (until === null || until > knownAt);
-  const entry = timeline.findLast(one => one.from <= at && isKnown(one));
+  const entry = timeline.findLast(one => one.from <= at && isKnownAt(one, knownAt));
   const status = (today && at < today ? entry?.early : null) ?? entry?.status ?? 'unknown';
   return { status, isTimed: status === 'closed' && entry?.isTimed === true };
 }

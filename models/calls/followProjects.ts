@@ -6,6 +6,7 @@ import {
   resultsOf,
   signedDayOf,
   spansOf,
+  spansOfVersion,
   type CallResults,
   type KnownFacts,
   type ResultFacts,
@@ -37,8 +38,6 @@ const timesRead = {
   deadlineModel: 1,
   publishedOn: 1,
   results: 1,
-  timeline: 1,
-  evaluationDays: 1,
   validFrom: 1,
   validTo: 1,
 };
@@ -55,12 +54,13 @@ async function followProjects(changed: readonly Changed[], session: ClientSessio
   if (ids.length === 0) return;
   // A lock: of two transactions that each see but their own projects one has to wait, and sees those of the other. Nothing of it
   // stays in the document.
-  for (const lock of [{ $set: { isLocked: true } }, { $unset: { isLocked: true } }] as const)
-    await storedCalls().updateMany({ _id: { $in: ids } }, lock, { session });
-  const found = await calls.current
-    .find({ _id: { $in: ids } }, timesRead)
-    .session(session)
-    .lean<StoredTimes[]>();
+  const filter = { _id: { $in: ids } };
+  const locks = [{ $set: { isLocked: true } }, { $unset: { isLocked: true } }] as const;
+  await storedCalls().bulkWrite(
+    locks.map(update => ({ updateMany: { filter, update } })),
+    { session },
+  );
+  const found = await calls.current.find(filter, timesRead).session(session).lean<StoredTimes[]>();
   for (const call of found) {
     const own = telling.filter(one => [one.before, one.after].some(facts => idsOf(facts).includes(call._id)));
     await refreshCall(call, own, session);
@@ -103,7 +103,7 @@ async function refreshCall(
 function spansAdded(call: StoredTimes, own: readonly Changed[], at: Date): ResultSpan[] | 'same' | null {
   const known = call.results?.at(-1);
   const isMore = own.every(
-    ({ before }) => !idsOf(before).includes(call._id) || signedDayOf(before ?? none) === null,
+    ({ before }) => before === null || !idsOf(before).includes(call._id) || signedDayOf(before) === null,
   );
   if (!known || !isMore || call.validFrom > at || (known.since && known.since > at)) return null;
   const added = firstDays(
@@ -118,26 +118,13 @@ function spansAdded(call: StoredTimes, own: readonly Changed[], at: Date): Resul
   return [...(call.results ?? []).slice(0, -1), { ...known, until: at }, { since: at, until: null, days }];
 }
 
-const none: ResultFacts = {
-  call: null,
-  topic: null,
-  status: null,
-  signedOn: null,
-  startsOn: null,
-  archivedAt: null,
-};
-
 /** What was known before an instant stays; from then on it is that of the versions. */
 function spansSince(call: StoredTimes, versions: readonly KnownFacts[], at: Date): ResultSpan[] {
-  const until = call.validTo ?? null;
-  if (call.validFrom >= at || !call.results?.length)
-    return spansOf(call.rounds, versions, { from: call.validFrom, until }).map((span, index) =>
-      index === 0 ? { ...span, since: null } : span,
-    );
+  if (call.validFrom >= at || !call.results?.length) return spansOfVersion(call, versions);
   const before = call.results
     .filter(({ since }) => since === null || since < at)
     .map(span => (span.until === null || span.until > at ? { ...span, until: at } : span));
-  return [...before, ...spansOf(call.rounds, versions, { from: at, until })];
+  return [...before, ...spansOf(call.rounds, versions, { from: at, until: call.validTo ?? null })];
 }
 
 afterWriting('project', async (written, session) =>

@@ -7,6 +7,7 @@ import { judgeInMemory } from '../index/select.ts';
 import { boundedCache, type BoundedCache } from '../process/boundedCache.ts';
 import { momentFor, type ListQuery } from '../query/query.ts';
 import { refuseUnderWay } from '../record/underway.ts';
+import { isPastDay } from '../projects/position.ts';
 
 /** Groups of calls, as long as the index is as it was, from one instant until the status of a call is another. */
 interface KeptCalls {
@@ -36,8 +37,8 @@ export async function findCallGroups(
   if (!table) return groupCalls(query, initiatives);
   const { chosen, excluded, on, isOnToday, knownAt } = query;
   const moment = momentFor(query);
-  const isPast = moment.today !== undefined && moment.at < moment.today;
-  const key = JSON.stringify([isOnToday ? null : [on, isPast], knownAt, chosen, excluded, initiatives]);
+  const day = isOnToday ? null : [on, isPastDay(moment)];
+  const key = JSON.stringify([day, knownAt, chosen, excluded, initiatives]);
   const at = moment.at.getTime();
   const found = cacheOf(table).get(key);
   if (found && found.revision === table.revision && at >= found.from && at < found.until) return found.groups;

@@ -1,6 +1,11 @@
 import { iterate } from '../../models/process/iterate.ts';
 import { calls } from '../../models/calls/call.ts';
-import { resultsOf, spansOf, type CallTimes, type KnownFacts } from '../../models/calls/callResults.ts';
+import {
+  resultsOf,
+  spansOfVersion,
+  type CallTimes,
+  type KnownFacts,
+} from '../../models/calls/callResults.ts';
 import { evaluationDays } from '../../models/calls/callStatus.ts';
 import { factsRead } from '../../models/calls/projectResults.ts';
 import { projects } from '../../models/projects/projects.ts';
@@ -32,14 +37,10 @@ export async function rewriteCallStatuses(open: OpenCollection): Promise<void> {
   if (stale.length === 0) return;
   const facts = await readFacts(open, new Set(stale.map(({ call }) => call.recordId ?? call._id)));
   for (const { collection, call } of stale) {
-    const until = call.validTo ?? null;
-    const spans = spansOf(call.rounds, facts.get(call.recordId ?? call._id) ?? [], {
-      from: call.validFrom,
-      until,
-    });
+    const spans = spansOfVersion(call, facts.get(call.recordId ?? call._id) ?? []);
     const $set = resultsOf(
       { ...call, publishedOn: call.publishedOn ?? null, deadlineModel: call.deadlineModel ?? null },
-      spans.map((span, index) => (index === 0 ? { ...span, since: null } : span)),
+      spans,
     );
     await open<StoredCall>(collection).updateOne({ _id: call._id, validFrom: call.validFrom }, { $set });
   }
