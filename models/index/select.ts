@@ -67,10 +67,9 @@ export async function figureInMemory<T>(
   { kept, of }: { kept: KeptFigures<T>; of?: string },
   make: (judged: JudgedTable) => T,
 ): Promise<{ figure: T } | null> {
-  if (query.knownAt !== null || presentSnapshot()) return null;
-  const others = await findOthers(noun, query);
-  const table = await findColumns(noun);
-  if (!table) return null;
+  const found = await findTable(noun, query);
+  if (!found) return null;
+  const { table, others } = found;
   const known = others === null ? kept.find(table, query, of) : undefined;
   if (known !== undefined) return { figure: known };
   const selection = judgeOnce(noun, query, table, others);
@@ -81,10 +80,16 @@ export async function figureInMemory<T>(
 
 /** Every record of the columns with what leaves it out of a query; null as for `selectIds`. */
 export async function judgeInMemory(noun: Listed, query: ListQuery): Promise<JudgedTable | null> {
+  const found = await findTable(noun, query);
+  return found && { table: found.table, ...judgeOnce(noun, query, found.table, found.others) };
+}
+
+/** The columns, and what keys without one take, asked before: the columns are then judged at once. Null as for `selectIds`. */
+async function findTable(noun: Listed, query: ListQuery) {
   if (query.knownAt !== null || presentSnapshot()) return null;
   const others = await findOthers(noun, query);
   const table = await findColumns(noun);
-  return table && { table, ...judgeOnce(noun, query, table, others) };
+  return table && { table, others };
 }
 
 /** The keys of a query whose facts are in no column: what they take is asked of the database. */
