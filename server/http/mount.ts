@@ -7,7 +7,7 @@ import type { Medium, Route, RouteRequest } from '../../routes/line/route.ts';
 import type { ReadBody } from './body.ts';
 import { answerOnce } from './idempotency.ts';
 import { noteOn } from './noted.ts';
-import { readerOf, routeRequestOf, send } from './request.tsx';
+import { leadTo, readerOf, routeRequestOf, send } from './request.tsx';
 import type { House } from './house.ts';
 import { basicCredentials } from '../signIn/authentication.ts';
 import { track } from '../files/running.ts';
@@ -93,11 +93,6 @@ async function readOrKeep(
   }
 }
 
-/** Leads on, where nothing was answered yet (deadline.ts). */
-function redirect(response: Response, to: string): void {
-  if (!response.writableEnded) response.redirect(303, to);
-}
-
 function handled(route: Route, house: House, readBody: ReadBody): RequestHandler {
   const media = route.media ?? usualMedia;
   return async (request: Request, response: Response) => {
@@ -111,7 +106,7 @@ function handled(route: Route, house: House, readBody: ReadBody): RequestHandler
       wanted === 'page' ? house.unsent.keep(route, request, response, new Date()) : null;
     const unsent = request.user ? null : await keep();
     if (unsent !== null) {
-      redirect(response, `/sign-in?to=${encodeURIComponent(unsent)}`);
+      leadTo(response, `/sign-in?to=${encodeURIComponent(unsent)}`);
       return;
     }
     allow(route, request, response);
@@ -120,7 +115,7 @@ function handled(route: Route, house: House, readBody: ReadBody): RequestHandler
     const read = async () => whileTracked(request, async () => readBody(route, request, response));
     const again = await readOrKeep(read, keep);
     if (again !== null) {
-      redirect(response, again);
+      leadTo(response, again);
       return;
     }
     // Whoever reads a list while its records are being written is told so, a program by a header.

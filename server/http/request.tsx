@@ -116,6 +116,11 @@ function sendPage(request: Request, response: Response, view: View, status: numb
 const holdsAnything = (session: Request['session'] | undefined): boolean =>
   Object.keys(session ?? {}).some(key => key !== 'cookie');
 
+/** Leads a browser on, where nothing was answered yet (deadline.ts). */
+export function leadTo(response: Response, to: string): void {
+  if (!response.writableEnded) response.redirect(303, to);
+}
+
 /** Sends an answer in the medium the request asked for; a file has a way of its own (sendFile.ts). */
 export function send(request: Request, response: Response, answer: Exclude<Answer, FileAnswer>): void {
   // Too late: the request was answered already (deadline.ts).
@@ -124,9 +129,7 @@ export function send(request: Request, response: Response, answer: Exclude<Answe
   const isData = isApi || medium === 'json';
   if (answer.kind === 'moved' && !isData) {
     if (answer.notice !== undefined) request.session.notice = answer.notice;
-    const goOn = () => {
-      if (!response.writableEnded) response.redirect(303, answer.to);
-    };
+    const goOn = () => leadTo(response, answer.to);
     // The session is written before the browser follows the redirection.
     if (holdsAnything(request.session)) request.session.save(goOn);
     else goOn();
