@@ -89,24 +89,17 @@ function reportOf(lists: Readonly<Record<Kind, LoadedRecord[]>>): LoadReport {
       kept: list.filter(({ kept }) => kept.length > 0).length,
     };
   };
-  const {
-    programmes: first,
-    strategies: second,
-    calls: third,
-    organisations: fourth,
-    projects: last,
-  } = lists;
   return {
     counts: {
-      programmes: count(first),
-      strategies: count(second),
-      calls: count(third),
-      organisations: count(fourth),
-      projects: count(last),
+      programmes: count(lists.programmes),
+      strategies: count(lists.strategies),
+      calls: count(lists.calls),
+      organisations: count(lists.organisations),
+      projects: count(lists.projects),
     },
-    records: [...first, ...second, ...third, ...fourth, ...last].filter(
-      ({ outcome, kept }) => outcome !== 'unchanged' || kept.length > 0,
-    ),
+    records: Object.values(lists)
+      .flat()
+      .filter(({ outcome, kept }) => outcome !== 'unchanged' || kept.length > 0),
   };
 }
 
