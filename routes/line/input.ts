@@ -24,15 +24,11 @@ export function refuseUnknown(
  * list knows its filters, and refuses the others itself.
  */
 export function refuseUnknownKeys(
-  { query: taken, takesAnyKey, showsUnsent }: Pick<Route, 'query' | 'takesAnyKey' | 'showsUnsent'>,
+  { query: taken, takesAnyKey }: Pick<Route, 'query' | 'takesAnyKey'>,
   query: RouteRequest['query'],
 ): void {
   if (taken?.list || takesAnyKey) return;
-  const known = [
-    ...Object.keys(taken?.own ?? {}),
-    ...(taken?.moment ? ['on', 'knownAt'] : []),
-    ...(showsUnsent ? ['unsent'] : []),
-  ];
+  const known = [...Object.keys(taken?.own ?? {}), ...(taken?.moment ? ['on', 'knownAt'] : [])];
   const unknown = Object.keys(query).filter(key => !known.includes(key));
   const problems = unknown.map((field): Problem => ({ field, type: 'query.unknown' }));
   if (problems.length > 0) throw new ExpectedError('badQuery', 'badQuery', {}, problems);

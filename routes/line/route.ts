@@ -45,11 +45,6 @@ export interface RouteRequest {
   address: string | null;
   /** Asked for by what looks at an address for somebody, who may never read the page. */
   isPreview: boolean;
-  /**
-   * What a reader typed into this form when their session was over; null where there is none any more, or it is another's.
-   * Undefined where the address names none.
-   */
-  unsent?: JsonObject | null | undefined;
   /** Says it in the language of the reader. */
   t: Translate;
   /** Who, when, from where and why, for a write. */
@@ -201,10 +196,8 @@ export interface Route {
    * not be able to outlive its end.
    */
   byPassword?: true;
-  /** Of a form that is sent: the page it stands on, which shows again what came when the session was over (`showsUnsent`). */
+  /** Of a form that is sent: the page it stands on, which shows again what came when the session was over (unsent.ts). */
   form?: (params: Readonly<Record<string, string>>) => string;
-  /** The page of a form: `unsent` in its address names what was typed. */
-  showsUnsent?: true;
   /** Keys of its address that it does not take are passed over; elsewhere they are refused. */
   takesAnyKey?: true;
   /** The media it can answer in; a page and JSON unless said otherwise. */

@@ -8,6 +8,7 @@ import { readTyped, typedFrom } from '../line/formInput.ts';
 import { checkInput } from '../line/input.ts';
 import { rightTo } from '../line/right.ts';
 import { bodies, shown, type Answer, type QueryKeys, type Route, type RouteRequest } from '../line/route.ts';
+import { findUnsent, unsentKey } from '../line/unsent.ts';
 import { saved } from '../line/written.ts';
 import { saveForm, type RecordForm } from './form.tsx';
 
@@ -31,8 +32,7 @@ export function createLines<F extends Fields, D>(of: CreateLines<F, D>): Route[]
       right,
       says: { en: `Form for a new ${one.en.toLowerCase()}`, nl: `Formulier voor ${one.nl.toLowerCase()}` },
       media: ['page'],
-      query: { own: of.startKeys ?? {} },
-      showsUnsent: true,
+      query: { own: { ...of.startKeys, ...unsentKey } },
       handle: (request, reader) => newForm(of, request, reader),
     },
     {
@@ -59,7 +59,7 @@ async function newForm<F extends Fields, D>(
 ): Promise<Answer> {
   const noun = visibleTo(of.noun, reader);
   const fields = formFields(noun.fields);
-  const { unsent } = request;
+  const unsent = await findUnsent(request);
   const typed = unsent
     ? readTyped(fields, unsent)
     : { ...typedFrom(fields, emptyRecord(fields)), ...of.startFrom?.(request, reader) };

@@ -9,6 +9,7 @@ import { checkInput } from '../line/input.ts';
 import { rightTo } from '../line/right.ts';
 import { bodies, shown, type Answer, type Route, type RouteRequest } from '../line/route.ts';
 import { sayingWhatChanged } from '../line/stale.ts';
+import { findUnsent, unsentKey } from '../line/unsent.ts';
 import { versionIn } from '../line/version.ts';
 import { getEditable, getRequested, saved } from '../line/written.ts';
 import { resolveConflict } from './conflict.tsx';
@@ -26,7 +27,7 @@ export function editLines<F extends Fields, D>(of: RecordForm<F, D>): Route[] {
       right,
       says: { en: 'Form to edit it', nl: 'Formulier om het te bewerken' },
       media: ['page'],
-      showsUnsent: true,
+      query: { own: unsentKey },
       handle: (request, reader) => editForm(of, request, reader),
     },
     {
@@ -77,7 +78,7 @@ async function editForm<F extends Fields, D>(
 ): Promise<Answer> {
   const noun = visibleTo(of.noun, reader);
   const record = await getEditable(of.noun, request, reader);
-  const { unsent } = request;
+  const unsent = await findUnsent(request);
   const fields = formFields(noun.fields);
   const typed = unsent ? readTyped(fields, unsent) : typedFrom(fields, record);
   // Saved since, it is a conflict: what was typed is of the version that the form was of.

@@ -3,7 +3,7 @@ import { ExpectedError } from '../../models/values/errors.ts';
 import { findImportUnderWay } from '../../models/record/underway.ts';
 import type { KeptUser } from '../../models/accounts/user.ts';
 import { refuseUnknown, refuseUnknownKeys } from '../../routes/line/input.ts';
-import type { Medium, Route, RouteRequest } from '../../routes/line/route.ts';
+import type { Medium, Route } from '../../routes/line/route.ts';
 import type { ReadBody } from './body.ts';
 import { answerOnce } from './idempotency.ts';
 import { noteOn } from './noted.ts';
@@ -69,14 +69,6 @@ async function whileTracked(request: Request, read: () => Promise<void>): Promis
   }
 }
 
-/** What the address of a form's page names of what was typed; undefined where it names none. */
-async function findUnsent({ query, session }: RouteRequest): Promise<RouteRequest['unsent']> {
-  const id = query['unsent'];
-  if (id === undefined) return undefined;
-  const found = typeof id === 'string' ? await session.findUnsent(id) : null;
-  return found && { ...found.fields };
-}
-
 /** Reads a body. @returns where its form is kept, where it is of the session before this one; else null */
 async function readOrKeep(
   read: () => Promise<void>,
@@ -127,7 +119,6 @@ function handled(route: Route, house: House, readBody: ReadBody): RequestHandler
     // Refused already for being late (deadline.ts): nothing may begin any more.
     if (response.writableEnded) return;
     const routeRequest = routeRequestOf(request, response, house, new Date());
-    if (route.showsUnsent) routeRequest.unsent = await findUnsent(routeRequest);
     if (isApi && route.input === null) refuseUnknown(routeRequest);
     if (isApi) refuseUnreadVersion(route, request.get('if-match'), routeRequest.version);
     const reader = { ...readerOf(request, response), ...(person && { user: person }) };
