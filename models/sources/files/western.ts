@@ -107,6 +107,9 @@ function isWesternWord(bytes: string): boolean {
   return high.every(letter => sameEverywhere.has(letter) || onlyWestern[letter]?.test(lower) === true);
 }
 
+/** A line's end, a blank, a semicolon and a comma: no word goes on behind them. */
+const endsWords = (code: number): boolean => code === 0x0a || code === 0x20 || code === 0x3b || code === 0x2c;
+
 const mostDoubts = 3;
 const longestWord = 60;
 
@@ -156,12 +159,13 @@ export function westernDoubts() {
     const isOfRun = (at: number): boolean =>
       isHigh(text.charCodeAt(at)) || isAsciiLetter(text.charCodeAt(at));
     const high = /[\u0080-\u00ff]/g;
+    const afterRun = /[^A-Za-z\u0080-\u00ff]/g;
     let done = 0;
     for (let found = high.exec(text); found && doubts.size < mostDoubts; found = high.exec(text)) {
       let start = found.index;
       while (start > done && isOfRun(start - 1)) start -= 1;
-      let end = found.index + 1;
-      while (end < text.length && isOfRun(end)) end += 1;
+      afterRun.lastIndex = found.index + 1;
+      const end = afterRun.exec(text)?.index ?? text.length;
       lookAt(text, start, end);
       done = end;
       high.lastIndex = end;
@@ -172,12 +176,8 @@ export function westernDoubts() {
     take(bytes: string): boolean {
       const all = rest + bytes;
       // Up to the last end of a word: what is cut in two comes with its second half.
-      const cut = Math.max(
-        all.lastIndexOf('\n'),
-        all.lastIndexOf(' '),
-        all.lastIndexOf(';'),
-        all.lastIndexOf(','),
-      );
+      let cut = all.length - 1;
+      while (cut >= 0 && !endsWords(all.charCodeAt(cut))) cut -= 1;
       const end = cut === -1 && all.length < 4 * longestWord ? 0 : cut === -1 ? all.length : cut + 1;
       look(all.slice(0, end));
       rest = all.slice(end);
