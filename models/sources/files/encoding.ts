@@ -66,7 +66,7 @@ export async function detectEncoding(
   if (unicode) return unicode;
   if (named) return { name: named, mark: 0, hasBadCharacters: true };
   const doubts = westernDoubts();
-  for await (const chunk of source.read()) if (!doubts.take(chunk.toString('latin1'))) break;
+  for await (const chunk of source.read()) if (!doubts.take(chunk)) break;
   const words = doubts.end();
   if (words.length === 0) return { name: 'windows-1252', mark: 0, hasBadCharacters: false };
   throw new ExpectedError('invalid', 'importFile.encodingInDoubt', {

@@ -108,14 +108,14 @@ function isWesternWord(bytes: string): boolean {
 }
 
 /** A line's end, a blank, a semicolon and a comma: no word goes on behind them. */
-const endsWords = (code: number): boolean => code === 0x0a || code === 0x20 || code === 0x3b || code === 0x2c;
+const endsOfWords = [0x0a, 0x20, 0x3b, 0x2c];
 
 const mostDoubts = 3;
 const longestWord = 60;
 
 /**
  * Reads the bytes of a file that is no UTF-8, and gathers words that do not prove that they are windows-1252 (nor, which is
- * the same there, ISO 8859-1): where every one does, nothing else is plausible. Bytes come as Latin-1 text.
+ * the same there, ISO 8859-1): where every one does, nothing else is plausible.
  */
 export function westernDoubts() {
   const doubts = new Set<string>();
@@ -173,12 +173,12 @@ export function westernDoubts() {
   }
   return {
     /** Whether more would say more. */
-    take(bytes: string): boolean {
-      const all = rest + bytes;
+    take(bytes: Buffer): boolean {
+      const all = rest + bytes.toString('latin1');
       // Up to the last end of a word: what is cut in two comes with its second half.
-      let cut = all.length - 1;
-      while (cut >= 0 && !endsWords(all.charCodeAt(cut))) cut -= 1;
-      const end = cut === -1 && all.length < 4 * longestWord ? 0 : cut === -1 ? all.length : cut + 1;
+      const last = Math.max(...endsOfWords.map(end => bytes.lastIndexOf(end)));
+      const isOpen = last === -1;
+      const end = isOpen ? (all.length < 4 * longestWord ? 0 : all.length) : rest.length + last + 1;
       look(all.slice(0, end));
       rest = all.slice(end);
       return doubts.size < mostDoubts;
