@@ -3,6 +3,7 @@ import iconv from 'iconv-lite';
 import { detectEncoding } from '../../../../models/sources/files/encoding.ts';
 import { encodingNames, type EncodingName } from '../../../../models/sources/files/encodingNames.ts';
 import { ExpectedError } from '../../../../models/values/errors.ts';
+import { cpuOf, fairCost } from '../../../support/cost.ts';
 
 const sourceOf = (bytes: Buffer, pieces = bytes.length) => ({
   name: 'list.csv',
@@ -127,14 +128,9 @@ describe('A text of one byte a character', () => {
   });
 
   it('costs the same for each byte, however long its words are', async () => {
-    const cost = async (bytes: Buffer): Promise<number> => {
-      const before = process.cpuUsage();
-      await detectEncoding(sourceOf(bytes, 65_536), null).catch(() => undefined);
-      const { user, system } = process.cpuUsage(before);
-      return (user + system) / 1000;
-    };
     const letters = Buffer.concat([Buffer.alloc(4_000_000, 'a'), Buffer.from([0xe9])]);
-    await cost(letters);
-    expect(await cost(letters)).to.be.below(1_000);
+    const cost = async () =>
+      cpuOf(async () => detectEncoding(sourceOf(letters, 65_536), null).catch(() => undefined));
+    expect(await fairCost(1_000, cost)).to.be.below(1_000);
   });
 });
