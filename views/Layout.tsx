@@ -43,6 +43,7 @@ export function Layout({ title, children, wide = false }: LayoutProps) {
         <link rel="stylesheet" href="/assets/app.css" />
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <script src="/assets/app.js" nonce={nonce} defer />
+        <script src="/assets/forms.js" nonce={nonce} type="module" />
       </head>
       <body>
         <a class="skip-link" href="#content">

@@ -8,17 +8,6 @@ for (const fold of document.querySelectorAll('.filters-fold')) {
 // Attention goes to what is wrong.
 document.getElementById('problems')?.focus();
 
-// Whoever leaves a form that they changed is asked first, by the browser.
-for (const form of document.querySelectorAll('form.record-form')) {
-  let isChanged = form.hasAttribute('data-changed');
-  const ask = event => {
-    if (isChanged) event.preventDefault();
-  };
-  form.addEventListener('input', () => (isChanged = true));
-  form.addEventListener('submit', () => (isChanged = false));
-  window.addEventListener('beforeunload', ask);
-}
-
 // Five minutes before a session is over its reader is told, and may stay. Pages in other tabs prolong it, too.
 for (const place of document.querySelectorAll('[data-session-idle]')) {
   const warnedMs = 300_000;
@@ -43,28 +32,6 @@ for (const place of document.querySelectorAll('[data-session-idle]')) {
   stay.addEventListener('click', () => void askToStay());
   prolong();
   setInterval(look, 5_000);
-}
-
-// The running total of shares, as they are typed.
-for (const group of document.querySelectorAll('[data-shares]')) {
-  const output = group.querySelector('[data-share-total]');
-  const inputs = [...group.querySelectorAll('input[name$=".shareBp"]')];
-  if (!output) continue;
-  const template = output.textContent ?? '';
-  const numbers = /-?[\d.,\u00a0\u202f ]*\d(?=\s*%)/g;
-  const language = document.documentElement.lang;
-  const write = hundredths =>
-    new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(hundredths / 100);
-  const update = () => {
-    const total = inputs.reduce((sum, input) => {
-      const value = Number(input.value.replace(',', '.').replace('%', ''));
-      return sum + (Number.isFinite(value) ? Math.round(value * 100) : 0);
-    }, 0);
-    const values = [total, Math.max(0, 10000 - total)];
-    output.textContent = template.replace(numbers, () => ` ${write(values.shift() ?? 0)}`);
-    output.classList.toggle('is-above', total > 10000);
-  };
-  group.addEventListener('input', update);
 }
 
 // One tick for every row of the page.

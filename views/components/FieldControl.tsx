@@ -94,6 +94,7 @@ function Lines({ field, name, items, context }: LinesProps) {
           <button
             class="btn btn-outline-danger btn-sm"
             name="_line"
+            data-in-place
             value={`-${name}.${index}`}
             aria-label={t('form.removeLine', { number: index + 1, list: label })}
           >
@@ -101,7 +102,7 @@ function Lines({ field, name, items, context }: LinesProps) {
           </button>
         </fieldset>
       ))}
-      <button class="btn btn-outline-primary btn-sm" name="_line" value={`+${name}`}>
+      <button class="btn btn-outline-primary btn-sm" name="_line" data-in-place value={`+${name}`}>
         {t('form.addLine', { list: label })}
       </button>
     </fieldset>

@@ -48,6 +48,7 @@ export function LinkLine({ line, index, initiative, keyActions, problems }: Prop
       <button
         class="btn btn-outline-secondary"
         name="_whole"
+        data-in-place
         value={line.initiative}
         aria-label={t('supports.wholeOf', { number: initiative.number })}
       >

@@ -23,6 +23,7 @@ function TakeButton({
     <button
       class="btn btn-outline-primary btn-sm"
       name="_take"
+      data-in-place
       value={key}
       aria-label={t('supports.takeOf', { number: labels.get(initiative) ?? initiative, call: from })}
     >

@@ -111,7 +111,7 @@ function StrategyLines({ strategy, lines, initiatives, keyActions, problems }: S
     <fieldset class="strategy-lines" data-shares>
       <legend>{strategy}</legend>
       <p class="share-bar">
-        <button class="btn btn-outline-primary btn-sm" name="_equally" value={strategy}>
+        <button class="btn btn-outline-primary btn-sm" name="_equally" data-in-place value={strategy}>
           {t('supports.equally')}
         </button>{' '}
         <output

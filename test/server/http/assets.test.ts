@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import supertest from 'supertest';
 import { brotliDecompressSync } from 'node:zlib';
 import { testAddress } from '../../support/app.ts';
@@ -8,6 +8,7 @@ import { useDatabase } from '../../support/database.ts';
 const paths = [
   '/assets/app.css',
   '/assets/app.js',
+  '/assets/forms.js',
   '/assets/bootstrap/bootstrap.min.css',
   '/assets/inter/index.css',
 ];
@@ -65,6 +66,12 @@ describe('the assets', () => {
       });
     const body = brotli.body as Buffer;
     expect((body.equals(Buffer.from(file)) ? body : brotliDecompressSync(body)).toString()).to.equal(file);
+  });
+
+  it('hold no more script than a page may bring along: 40 kB, all of it together', () => {
+    const scripts = readdirSync('views/assets').filter(name => name.endsWith('.js'));
+    const bytes = scripts.map(name => statSync(`views/assets/${name}`).size);
+    expect(bytes.reduce((sum, one) => sum + one, 0)).to.be.within(1_000, 40_000);
   });
 
   it('of what is compressed already are sent as they are, and nothing else is there', async () => {
