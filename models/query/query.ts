@@ -40,11 +40,17 @@ export interface ListQuery {
   facetLimit: number;
   /** Keys of the columns chosen, in their order; none for the usual ones. */
   columns: readonly string[];
+  /** What stands over the columns of a CSV file; null for what is usual where it is asked for. */
+  headings: Headings | null;
   /** Amounts whose totals are asked for beside the records. */
   totals: readonly string[];
   /** What is shown of each record beside the usual columns. */
   view: View;
 }
+
+/** Over the columns of a CSV file: keys of the API and its notation, or the words of the page and the reader's notation. */
+export const headingsKinds = ['keys', 'words'] as const;
+type Headings = (typeof headingsKinds)[number];
 
 /** Keys every list takes besides its filters. */
 export const listKeys = [
@@ -55,6 +61,7 @@ export const listKeys = [
   'page',
   'pageSize',
   'columns',
+  'headings',
   'facets',
   'facetLimit',
   'totals',
@@ -129,6 +136,7 @@ function readUrl(noun: Listed, url: UrlQuery, now: Date): ListQuery {
     url['columns'] === undefined ? [] : allColumnsOf(noun, view).map(({ key }) => key),
     problems,
   );
+  const headings = headingsIn(url, problems);
   const facets = namesIn(url, 'facets', noun.facets, problems);
   const facetLimit = wholeNumber(url, 'facetLimit', usualFacetLimit, mostFacetLimit, problems);
   const totals = noun.totals ? namesIn(url, 'totals', noun.totals, problems) : [];
@@ -145,11 +153,20 @@ function readUrl(noun: Listed, url: UrlQuery, now: Date): ListQuery {
     page,
     pageSize,
     columns,
+    headings,
     facets,
     facetLimit,
     totals,
     view,
   };
+}
+
+function headingsIn(url: UrlQuery, problems: Problem[]): Headings | null {
+  const [value] = valuesOf(url['headings']);
+  if (value === undefined) return null;
+  const found = headingsKinds.find(kind => kind === value);
+  if (found === undefined) problems.push({ field: 'headings', type: 'query.value', values: { value } });
+  return found ?? null;
 }
 
 /** Names separated by commas, each once: named a thousand times in one address, it would be counted a thousand times. */

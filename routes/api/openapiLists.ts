@@ -4,6 +4,7 @@ import { allColumnsOf } from '../../models/record/listColumn.ts';
 import { valuesTaken } from '../../models/record/listView.ts';
 import type { Listed, NounName } from '../../models/record/noun.ts';
 import {
+  headingsKinds,
   mostFacetLimit,
   mostPage,
   mostPageSize,
@@ -110,6 +111,12 @@ export function listKeysOf(noun: Listed): JsonSchema[] {
       description:
         'Columns of the list, in this order, instead of its usual ones: of a file and of the page. Items then hold `id`, `version` and these alone.',
       schema: { type: 'array', items: { type: 'string', enum: allColumnsOf(noun).map(({ key }) => key) } },
+    },
+    {
+      name: 'headings',
+      description:
+        'Of a CSV file: `keys` has the keys of the API and its notation, `words` the words and the notation of the page. Usual: keys by API, words otherwise.',
+      schema: { type: 'string', enum: [...headingsKinds] },
     },
     {
       name: 'facets',

@@ -51,7 +51,7 @@ export function importReport(
 }
 
 async function makeReport(
-  { medium, now }: RouteRequest,
+  { medium, now, isApi }: RouteRequest,
   reader: Reader,
   { baseUrl }: Settings,
   id: string,
@@ -63,7 +63,8 @@ async function makeReport(
     const isWithheld = !areRowsShown(reader, found);
     const forFile: RowQuery = { ...query, isForFile: true };
     const rows = isWithheld ? noRows() : maskEach(streamImportRows(id, forFile));
-    if (medium === 'csv') return { body: importReportCsv({ found, rows, format, isWithheld }) };
+    if (medium === 'csv')
+      return { body: importReportCsv({ found, rows, format, isWithheld, hasKeys: isApi }) };
     const { search } = query;
     // Such a search finds nothing for a file: its words are not to stand in it either.
     const isTold = await isTellingOfWithheld(search);

@@ -58,9 +58,9 @@ async function makeList<F extends Fields, D>(
     const read = (taken: Taken) => streamRecords(noun, query, taken);
     const head = { rows: { inFile: matching, matching }, underWay };
     if (request.medium === 'csv') {
-      const { language } = reader.format;
+      const hasKeys = (query.headings ?? (request.isApi ? 'keys' : 'words')) === 'keys';
       const records = exactly(matching, read({}));
-      return { ...head, body: csvOf(noun, records, { query, language, hasKeys: request.isApi }) };
+      return { ...head, body: csvOf(noun, records, { query, format: reader.format, hasKeys }) };
     }
     if (request.medium !== 'xlsx') return { ...head, body: jsonOf(noun, exactly(matching, read({})), query) };
     const input = {

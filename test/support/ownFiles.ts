@@ -78,6 +78,11 @@ async function whole(chunks: AsyncIterable<string>): Promise<string> {
   return text;
 }
 
+const formats = {
+  en: { language: 'en', locale: 'en-IE' },
+  nl: { language: 'nl', locale: 'nl-BE' },
+} as const;
+
 /** A whole list in every format in which it is exported. */
 export function exportsOf<F extends Fields, D>(of: Noun<F, D>, url: Record<string, unknown> = {}) {
   const noun = visibleTo(of, openly);
@@ -85,7 +90,13 @@ export function exportsOf<F extends Fields, D>(of: Noun<F, D>, url: Record<strin
   const records = () => streamRecords(noun, query);
   return {
     csv: async (language?: 'en' | 'nl') =>
-      whole(csvOf(noun, records(), { query, language: language ?? 'en', hasKeys: language === undefined })),
+      whole(
+        csvOf(noun, records(), {
+          query,
+          format: formats[language ?? 'en'],
+          hasKeys: language === undefined,
+        }),
+      ),
     json: async () => whole(jsonOf(noun, records(), query)),
     xlsx: async (language: 'en' | 'nl' = 'en') => {
       return writeBook(
@@ -94,7 +105,7 @@ export function exportsOf<F extends Fields, D>(of: Noun<F, D>, url: Record<strin
             noun,
             totalItems: await countRecords(noun, query),
             query,
-            format: { language, locale: language === 'en' ? 'en-IE' : 'nl-BE' },
+            format: formats[language],
             baseUrl: 'https://callfolio.example.org',
             madeBy: 'The reader',
             now,

@@ -6,31 +6,27 @@ import { momentFor, type ListQuery } from '../../models/query/query.ts';
 import type { Moment } from '../../models/record/filters.ts';
 import type { Kept, KeptRecord } from '../../models/record/noun.ts';
 import type { VisibleNoun } from '../../models/record/visibleTo.ts';
-import type { Language } from '../../models/values/format.ts';
+import type { Format } from '../../models/values/format.ts';
 import type { Support } from '../../models/assessments/support.ts';
+import { csvNotation, notedText, type CsvNotation } from './csvNotation.ts';
+import { supportsText, textsText, valueCell } from './recordCells.ts';
 import { keptToJson, listedToJson, valueToJson } from '../json.ts';
 
 // Without it Excel takes UTF-8 for the code page of its machine.
 const byteOrderMark = '\ufeff';
 const lineEnd = '\r\n';
 
-/** RFC 4180: quoted where it must be, quotes doubled. */
+/** RFC 4180: quoted where it must be, whatever the delimiter; quotes doubled. */
 const quoted = (text: string): string =>
-  /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
+  /[",;\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
 
 /** Cells as a line of a CSV file, defused and quoted. */
-export const csvLine = (cells: readonly string[]): string =>
-  cells.map(cell => quoted(escapeFormula(cell))).join(',') + lineEnd;
+export const csvLine = (cells: readonly string[], delimiter: CsvNotation['delimiter'] = ','): string =>
+  cells.map(cell => quoted(escapeFormula(cell))).join(delimiter) + lineEnd;
 
 /** `COM-2020-607.4 principal 50%`; the share is left out where none is stated. */
 const supportText = ({ initiative, significance, shareBp }: Support): string =>
   `${initiative} ${significance}${shareBp === null ? '' : ` ${shareBp / 100}%`}`;
-
-/** Several texts with semicolons between them; as JSON where they could not be told apart again. */
-export function textsText(texts: readonly string[]): string {
-  const isUnclear = texts.some(text => /[;\n]/.test(text)) || texts[0]?.startsWith('[') === true;
-  return isUnclear ? JSON.stringify(texts) : texts.join('; ');
-}
 
 const asIs = (value: string) => value;
 const csvTexts: ByKind<string, [field: Field, key: string]> = {
@@ -60,42 +56,70 @@ const csvTexts: ByKind<string, [field: Field, key: string]> = {
 export const csvText = (key: string, field: Field, value: unknown): string =>
   value === null || value === undefined ? '' : byKind(csvTexts, field)(value, field, key);
 
-/** What stands over the columns of a CSV file: the words of a page in a language, or the keys of the API. */
+/** What a CSV file is made of: a list, and how it is written. */
 export interface CsvHead {
   query: ListQuery;
-  language: Language;
+  format: Format;
+  /** The keys and the notation of the API, for programs; otherwise the words and the notation of whoever reads it. */
   hasKeys: boolean;
 }
 
+type CellText = (key: string, field: Field, value: unknown) => string;
+
 /** A cell of a column of a CSV file, before quoting. */
-function csvCell({ key, field, column }: SheetField, record: Kept & Values, moment: Moment): string {
+function csvCell(
+  { key, field, column }: SheetField,
+  record: Kept & Values,
+  moment: Moment,
+  textOf: CellText,
+): string {
   if (key === '$id') return record.id;
   if (key === '$version') return String(record.version);
-  if (column) return csvText(key, column.field, column.cell(record, moment));
+  if (column) return textOf(key, column.field, column.cell(record, moment));
   const inFull = key.replace(/\.json$/, '');
-  return field ? csvText('', field, record[inFull]) : '';
+  return field ? textOf('', field, record[inFull]) : '';
 }
 
+/** A value as whoever reads the file writes it: as in the workbook of the list, but that lists stand in full. */
+const personalText =
+  (format: Format, notation: CsvNotation): CellText =>
+  (key, field, value) => {
+    if (key === 'supports') return supportsText(value as Support[], format);
+    return field.kind === 'list'
+      ? csvText(key, field, value)
+      : notedText(valueCell(field, value, format), notation);
+  };
+
 /**
- * A list as CSV: UTF-8 with a byte order mark, commas, RFC 4180 quoting, CRLF. It begins with the columns of its page, in
- * their order; the first line has the words of the page, or the keys of the API (`id`, `version`, …), which are the same in
- * every language. Amounts are decimals with a point, shares basis points, choices their codes, days as much as is known
- * (`2019-01`), instants ISO 8601, links identifiers; several texts stand with semicolons between them, lists as JSON;
- * `supports` as `COM-2020-607.4 principal 50%; …`, to be read at a glance, and once more in full as JSON under
- * `supports.json`. Text that looks like a formula has an apostrophe before it (`escapeFormula`).
+ * A list as CSV: UTF-8 with a byte order mark, RFC 4180 quoting, CRLF. It begins with the columns of its page, in their order.
+ *
+ * For programs the first line has the keys of the API (`id`, `version`, …), cells end with commas, amounts are decimals with a
+ * point, shares basis points, choices their codes, instants ISO 8601. For people it has the words of the page, and cells are
+ * written as they write them (`csvNotation`): words of choices, decimal commas and semicolons between cells where their
+ * spreadsheet expects these, instants by the clock in Brussels. For both, days are as much as is known (`2019-01`), links
+ * identifiers; several texts stand with semicolons between them, lists as JSON; `supports` to be read at a glance, and once
+ * more in full as JSON. Text that looks like a formula has an apostrophe before it (`escapeFormula`).
  *
  * @param records what is withheld must already be masked
  */
 export async function* csvOf<F extends Fields, D>(
   noun: VisibleNoun<F, D>,
   records: AsyncIterable<KeptRecord<F, D>>,
-  { query, language, hasKeys }: CsvHead,
+  { query, format, hasKeys }: CsvHead,
 ): AsyncIterable<string> {
+  const { language } = format;
   const columns = csvColumnsOf(noun, { ...query, language });
   const moment = momentFor(query);
   const headings = columns.map(({ key, heading }) => (hasKeys ? key.replace('$', '') : heading[language]));
-  yield byteOrderMark + csvLine(headings);
-  for await (const record of records) yield csvLine(columns.map(one => csvCell(one, record, moment)));
+  const notation = csvNotation(format);
+  const delimiter = hasKeys ? ',' : notation.delimiter;
+  const textOf = hasKeys ? csvText : personalText(format, notation);
+  yield byteOrderMark + csvLine(headings, delimiter);
+  for await (const record of records)
+    yield csvLine(
+      columns.map(one => csvCell(one, record, moment, textOf)),
+      delimiter,
+    );
 }
 
 /**

@@ -17,11 +17,12 @@ import {
 import { translator } from '../locales/index.ts';
 import { mostRowsWithTables, type Book } from './book.ts';
 import { csvLine } from './csv.ts';
+import { csvNotation } from './csvNotation.ts';
 import { secondOf } from './madeBy.ts';
 import { programVersion } from './programVersion.ts';
 import type { SheetColumn } from './sheet.ts';
 
-/** The columns of a report, by the keys that stand over its CSV: the same in every language. */
+/** The columns of a report, by the keys that stand over its CSV for programs: the same in every language. */
 const columns = [
   { key: 'outcome', label: 'importPage.outcome', width: 14 },
   { key: 'kind', label: 'importPage.noun', width: 16 },
@@ -115,18 +116,40 @@ function countLines({ counts, ...found }: Import, { language }: Format): Line[] 
   }));
 }
 
-/** The rows of an import as CSV, a line for each thing there is to say; text that looks like a formula is defused. */
+/** The words over the columns; what was before an import that is written is past. */
+function headingsOf(found: Import, { language }: Format): string[] {
+  const t = translator(language);
+  return columns.map(({ key, label }) =>
+    t(key === 'before' && found.appliedAt !== null ? 'importPage.was' : label),
+  );
+}
+
+/**
+ * The rows of an import as CSV, a line for each thing there is to say; text that looks like a formula is defused.
+ *
+ * @param hasKeys for programs, as the CSV file of a list (`csvOf`)
+ */
 export async function* importReportCsv({
   found,
   rows,
   format,
   isWithheld,
-}: Pick<ReportInput, 'found' | 'rows' | 'format' | 'isWithheld'>) {
-  yield `\ufeff${csvLine(columns.map(({ key }) => key))}`;
+  hasKeys,
+}: Pick<ReportInput, 'found' | 'rows' | 'format' | 'isWithheld'> & { hasKeys: boolean }) {
+  const delimiter = hasKeys ? ',' : csvNotation(format).delimiter;
+  const headings = hasKeys ? columns.map(({ key }) => key) : headingsOf(found, format);
+  yield `\ufeff${csvLine(headings, delimiter)}`;
   if (isWithheld)
     for (const line of countLines(found, format))
-      yield csvLine(columns.map(({ key }) => `${line[key] ?? ''}`));
-  for await (const cells of cellsOf(rows, format)) yield csvLine(cells.map(cell => `${cell ?? ''}`));
+      yield csvLine(
+        columns.map(({ key }) => `${line[key] ?? ''}`),
+        delimiter,
+      );
+  for await (const cells of cellsOf(rows, format))
+    yield csvLine(
+      cells.map(cell => `${cell ?? ''}`),
+      delimiter,
+    );
 }
 
 /** The rows of an import as a workbook, with a sheet that says of which file, and what came of it. */
@@ -142,8 +165,9 @@ export function importReportBook({
   readAt,
 }: ReportInput): Book {
   const t = translator(format.language);
-  const sheetColumns: SheetColumn[] = columns.map(({ key, label, width }) => ({
-    heading: t(key === 'before' && found.appliedAt !== null ? 'importPage.was' : label),
+  const headings = headingsOf(found, format);
+  const sheetColumns: SheetColumn[] = columns.map(({ key, width }, at) => ({
+    heading: headings[at] ?? '',
     width,
     ...(key === 'row' ? { align: 'right' as const } : { wraps: true as const }),
   }));

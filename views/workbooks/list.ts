@@ -1,6 +1,6 @@
 import { formatDay } from '../../models/values/day.ts';
-import type { Field, Values } from '../../models/record/fields.ts';
-import { labelOf, type Moment } from '../../models/record/filters.ts';
+import type { Values } from '../../models/record/fields.ts';
+import type { Moment } from '../../models/record/filters.ts';
 import { isNumber } from '../../models/record/listColumn.ts';
 import type { Format } from '../../models/values/format.ts';
 import type { Taken } from '../../models/lists/list.ts';
@@ -16,12 +16,11 @@ import { momentFor, type ListQuery } from '../../models/query/query.ts';
 import { incomingNouns } from '../../models/sources/contract/incoming.ts';
 import { type Support } from '../../models/assessments/support.ts';
 import { translator, type Translate } from '../locales/index.ts';
-import { textsText } from './csv.ts';
 import type { Printed, ReadMe, SheetColumn, SheetHead } from './sheet.ts';
 import type { Cell } from './cells.ts';
 import { filterLines, makingLines, type Making } from './madeBy.ts';
 import { programVersion } from './programVersion.ts';
-import { fieldCell, supportsText } from './recordCells.ts';
+import { supportsText, valueCell } from './recordCells.ts';
 
 /** Whether the program reads lists of such records back. */
 const isImported = ({ name }: Pick<VisibleNoun, 'name'>): boolean =>
@@ -36,13 +35,6 @@ interface Line {
   inner?: Values;
   /** The item's number, from 1. */
   number?: number;
-}
-
-/** A value as a cell; texts with semicolons between them, in the words of their labels. */
-function valueCell(field: Field, value: unknown, format: Format): Cell {
-  if (field.kind === 'texts' && Array.isArray(value))
-    return textsText((value as string[]).map(one => labelOf(field.options, one)[format.language]));
-  return fieldCell(field, value, format);
 }
 
 function cellOf(

@@ -65,3 +65,16 @@ const cells: ByKind<Cell, [format: Format, field: Field]> = {
 /** A field's value as a cell: money, days and numbers as such, the rest as text. */
 export const fieldCell = (field: Field, value: unknown, format: Format): Cell =>
   value === null || value === undefined ? null : byKind(cells, field)(value, format, field);
+
+/** Several texts with semicolons between them; as JSON where they could not be told apart again. */
+export function textsText(texts: readonly string[]): string {
+  const isUnclear = texts.some(text => /[;\n]/.test(text)) || texts[0]?.startsWith('[') === true;
+  return isUnclear ? JSON.stringify(texts) : texts.join('; ');
+}
+
+/** A value as a cell of a list; texts with semicolons between them, in the words of their labels. */
+export function valueCell(field: Field, value: unknown, format: Format): Cell {
+  if (field.kind === 'texts' && Array.isArray(value))
+    return textsText((value as string[]).map(one => labelOf(field.options, one)[format.language]));
+  return fieldCell(field, value, format);
+}

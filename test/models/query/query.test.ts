@@ -148,6 +148,7 @@ describe('parseListQuery', () => {
           now,
           facets: [],
           facetLimit: 50,
+          headings: null,
           totals: [],
           view: {},
         };

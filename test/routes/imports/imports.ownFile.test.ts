@@ -35,6 +35,8 @@ describe('A file of callfolio, exported and imported', () => {
       const files = exportsOf(noun as never);
       for (const [kind, file] of [
         ['csv', Buffer.from(await files.csv())],
+        ['csv', Buffer.from(await files.csv('en'))],
+        ['csv', Buffer.from(await files.csv('nl'))],
         ['json', Buffer.from(await files.json())],
         ['xlsx', await files.xlsx('nl')],
       ] as const) {

@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { parse } from 'csv-parse/sync';
+import type { Format } from '../../../models/values/format.ts';
 import { escapeFormula } from '../../../models/values/spreadsheetText.ts';
 import { listIds, streamRecords } from '../../../models/lists/list.ts';
 import { projects } from '../../../models/projects/projects.ts';
@@ -48,7 +50,7 @@ describe('a list as CSV', () => {
     whole(
       csvOf(listed, streamRecords(listed, query(url)), {
         query: query(url),
-        language: 'en',
+        format: { language: 'en', locale: 'en-IE' },
         hasKeys: true,
       }),
     );
@@ -131,6 +133,41 @@ describe('a list as CSV', () => {
     const [row = {}] = await recordsOf(await csv());
     expect(row['keywords']).to.equal("one; '=1+1");
     expect(row['title']).to.equal("x;'=cmd|'/c calc'!A0;");
+  });
+
+  it('is written as its reader writes: words, and in Dutch decimal commas and semicolons', async () => {
+    await addStrategy();
+    const { code } = await addProgramme({ code: 'ONE' });
+    await addProject({
+      programme: code,
+      title: 'Titel; met, tekens',
+      startsOn: '2019-01-31',
+      endsOn: '2020-06',
+      euContribution: '1577675.77',
+      supports: [{ initiative: 'S-1.2', significance: 'principal', shareBp: 5050, justification: 'j' }],
+    });
+    const rowIn = async (format: Format, delimiter: string) => {
+      const asked = query();
+      const text = await whole(
+        csvOf(listed, streamRecords(listed, asked), { query: asked, format, hasKeys: false }),
+      );
+      const [row] = parse(text, { bom: true, delimiter, columns: true }) as Record<string, string>[];
+      return row;
+    };
+    expect(await rowIn({ language: 'nl', locale: 'nl-NL' }, ';')).to.include({
+      Programma: 'ONE',
+      Titel: 'Titel; met, tekens',
+      'Begint op': '2019-01-31',
+      'Eindigt op': '2020-06',
+      'EU-bijdrage': '1577675,77',
+      Initiatief: 'S-1.2 Hoofddoel 50,5 %',
+    });
+    expect(await rowIn({ language: 'en', locale: 'en-IE' }, ',')).to.include({
+      Programme: 'ONE',
+      Title: 'Titel; met, tekens',
+      'EU contribution': '1577675.77',
+      Initiative: 'S-1.2 Principal 50.5 %',
+    });
   });
 
   it('names no withheld participant, in CSV or JSON', async () => {

@@ -69,7 +69,11 @@ describe('A file that callfolio exported', () => {
       await expectWhole(noun, jsonFile(await files.json()), 'json');
       await expectWhole(noun, csvFile(await files.csv()), 'csv');
       for (const language of ['en', 'nl'] as const) {
-        await expectWhole(noun, csvFile(await files.csv(language)), `csv ${language}`);
+        await expectWhole(
+          noun,
+          csvFile(await files.csv(language), language === 'nl' ? ';' : ','),
+          `csv ${language}`,
+        );
         await expectWhole(noun, workbookOf(await sheetsOf(await files.xlsx(language))), `xlsx ${language}`);
       }
     });
@@ -83,7 +87,7 @@ describe('A file that callfolio exported', () => {
     const files = exportsOf(projects, url);
     for (const file of [
       csvFile(await files.csv()),
-      csvFile(await files.csv('nl')),
+      csvFile(await files.csv('nl'), ';'),
       workbookOf(await sheetsOf(await files.xlsx())),
     ]) {
       expect(await ownSource.recognises(file)).to.equal(true);
