@@ -23,10 +23,12 @@ interface LayoutProps {
   title: string;
   children: ComponentChildren;
   wide?: boolean;
+  /** A list: on a desk the page is as high as the window, and the box of its table scrolls alone. */
+  isList?: boolean;
 }
 
 /** The frame of every page: title, menu, notice, content. */
-export function Layout({ title, children, wide = false }: LayoutProps) {
+export function Layout({ title, children, wide = false, isList = false }: LayoutProps) {
   const { t, format, user, may, url, nonce, notice, csrfToken, underWay } = usePage();
   const [path = '/'] = url.split('?');
   const isHere = (item: string) =>
@@ -41,6 +43,8 @@ export function Layout({ title, children, wide = false }: LayoutProps) {
         <link rel="stylesheet" href="/assets/bootstrap/bootstrap.min.css" />
         <link rel="stylesheet" href="/assets/inter/index.css" />
         <link rel="stylesheet" href="/assets/app.css" />
+        {isList && <link rel="stylesheet" href="/assets/list.css" />}
+        {isList && <link rel="stylesheet" href="/assets/listNarrow.css" />}
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <script src="/assets/app.js" nonce={nonce} defer />
         <script src="/assets/forms.js" nonce={nonce} type="module" />
@@ -49,6 +53,11 @@ export function Layout({ title, children, wide = false }: LayoutProps) {
         <a class="skip-link" href="#content">
           {t('app.skip')}
         </a>
+        {isList && (
+          <a class="skip-link" href="#results">
+            {t('app.skipToResults')}
+          </a>
+        )}
         <header class="site-header">
           <div class="site-bar">
             <a class="brand" href="/">
@@ -93,7 +102,11 @@ export function Layout({ title, children, wide = false }: LayoutProps) {
             </nav>
           )}
         </header>
-        <main id="content" class={wide ? 'content content-wide' : 'content'} tabIndex={-1}>
+        <main
+          id="content"
+          class={isList ? 'content content-list' : wide ? 'content content-wide' : 'content'}
+          tabIndex={-1}
+        >
           {notice && (
             <div class="alert alert-success" role="status">
               {notice}

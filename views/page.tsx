@@ -9,6 +9,19 @@ import type { Right } from '../models/record/permissions.ts';
 import type { KeptUser } from '../models/accounts/user.ts';
 import type { Translate } from './locales/index.ts';
 
+/** What a reader's browser keeps of how lists are drawn: choices of looks, which no address and no file says. */
+export interface ListLook {
+  isDense: boolean;
+  isFolded: boolean;
+}
+
+/** The look that a request's cookies ask for; rows of the usual height and open filters where they say nothing. */
+export function lookIn(cookies: string | undefined): ListLook {
+  const [, words = ''] = /(?:^|;\s*)callfolio-look=([\w.]*)(?:;|$)/.exec(cookies ?? '') ?? [];
+  const chosen = words.split('.');
+  return { isDense: chosen.includes('dense'), isFolded: chosen.includes('folded') };
+}
+
 /** What every page knows of the person reading it and of the request. */
 export interface PageContext {
   t: Translate;
@@ -28,6 +41,8 @@ export interface PageContext {
   accessNotice: AccessNotice | null;
   /** How long the reader's session lasts from this page on; null where nobody is signed in. */
   sessionEnd: SessionEnd | null;
+  /** How this browser's reader likes lists to be drawn. */
+  look: ListLook;
   /** An import that is writing records at this moment, on pages that list some. */
   underWay: UnderWay | null;
 }

@@ -151,7 +151,9 @@ export const calls: Noun<typeof callFields, CallDerived> = {
   },
   fields: callFields,
   columns: [
-    ...fieldColumns(callFields, 'identifier', 'kind', 'programme'),
+    fieldColumn(callFields, 'identifier'),
+    supportsColumn,
+    ...fieldColumns(callFields, 'kind', 'programme'),
     derivedColumn('status', choice(callStatusLabel, callStatusLabels), ['timeline'], ({ timeline }, moment) =>
       statusAt(timeline, moment),
     ),
@@ -163,7 +165,6 @@ export const calls: Noun<typeof callFields, CallDerived> = {
       record => record.deadlineAt,
     ),
     fieldColumn(callFields, 'budget'),
-    supportsColumn,
   ],
   filters: {
     programme: valueFilter(callFields.programme.label, 'programme'),

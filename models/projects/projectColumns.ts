@@ -13,17 +13,16 @@ type Row = KeptRecord<typeof projectFields, ProjectDerived>;
 
 /** The columns of the list of projects. */
 export const projectColumns: readonly ListColumn<Row>[] = [
-  ...fieldColumns(projectFields, 'acronym', 'grantAgreement', 'programme'),
+  fieldColumn(projectFields, 'acronym'),
+  supportsColumn,
+  fieldColumn(projectFields, 'programme'),
   derivedColumn<Row>(
     'phase',
     choice(phaseLabel, phaseLabels),
     ['startsOn', 'endsOn', 'terminatedOn', 'status'],
     (project, { on }) => phaseOf(project, on),
   ),
-  ...fieldColumns(projectFields, 'startsOn', 'endsOn', 'euContribution'),
-  // A total of 0 beside a contribution is shown as not declared.
-  { ...fieldColumn(projectFields, 'totalCost'), reads: basisNames },
-  supportsColumn,
+  ...fieldColumns(projectFields, 'startsOn', 'endsOn', 'grantAgreement', 'euContribution'),
   derivedColumn<Row>(
     'warnings',
     { ...texts(warningsLabel), options: projectWarnings },
@@ -31,6 +30,8 @@ export const projectColumns: readonly ListColumn<Row>[] = [
     ({ warnings }) => warnings.map(({ rule }) => rule),
     { width: 34, align: 'right' },
   ),
+  // A total of 0 beside a contribution is shown as not declared.
+  { ...fieldColumn(projectFields, 'totalCost'), reads: basisNames },
   // Not the one that is stored beside the fields: with old versions it may name one withheld since.
   derivedColumn<Row>(
     'coordinator',

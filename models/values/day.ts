@@ -132,9 +132,13 @@ export function formatPartialDay(partial: PartialDay, format: Format): string {
 const zoneLabels = { en: 'Brussels time', nl: 'Brusselse tijd' } as const;
 
 /** An instant as seen in Brussels, to the minute and saying so: `6 Mar 2018, 17:00 Brussels time`. */
-export function formatInstant(instant: Date, format: Format): string {
+export const formatInstant = (instant: Date, format: Format): string =>
+  `${formatInstantPlain(instant, format)} ${zoneLabels[format.language]}`;
+
+/** The same where a heading says the zone for a whole column: `6 Mar 2018, 17:00`. */
+export function formatInstantPlain(instant: Date, format: Format): string {
   const { day, time } = brusselsParts(instant);
-  return `${formatDay(day, format)}, ${time} ${zoneLabels[format.language]}`;
+  return `${formatDay(day, format)}, ${time}`;
 }
 
 const defaultLocales = { en: 'en-IE', nl: 'nl-NL' } as const;

@@ -151,6 +151,17 @@ export function centsToDecimal(cents: number): `${number}` {
 }
 
 const currencyFormats = new Map<string, Intl.NumberFormat>();
+const amountFormats = new Map<string, Intl.NumberFormat>();
+
+function notationOf(
+  known: Map<string, Intl.NumberFormat>,
+  { locale }: Format,
+  options: Intl.NumberFormatOptions,
+): Intl.NumberFormat {
+  const notation = known.get(locale) ?? new Intl.NumberFormat(locale, options);
+  known.set(locale, notation);
+  return notation;
+}
 
 /**
  * Whole cents as an amount in euro in the reader's notation, always with two decimals. The caller decides how a
@@ -158,11 +169,13 @@ const currencyFormats = new Map<string, Intl.NumberFormat>();
  * @throws RangeError when it is not a whole number of cents within 2^53, or the locale is malformed.
  */
 export function formatCents(cents: number, format: Format): string {
-  let currency = currencyFormats.get(format.locale);
-  if (currency === undefined) {
-    currency = new Intl.NumberFormat(format.locale, { style: 'currency', currency: 'EUR' });
-    currencyFormats.set(format.locale, currency);
-  }
+  const notation = notationOf(currencyFormats, format, { style: 'currency', currency: 'EUR' });
   // A decimal string, since a number of euro would be a float again.
-  return currency.format(centsToDecimal(cents));
+  return notation.format(centsToDecimal(cents));
+}
+
+/** The same without the sign of the euro, where a heading says it for a whole column. */
+export function formatAmount(cents: number, format: Format): string {
+  const notation = notationOf(amountFormats, format, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  return notation.format(centsToDecimal(cents));
 }

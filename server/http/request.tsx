@@ -9,7 +9,7 @@ import type { KeptUser } from '../../models/accounts/user.ts';
 import type { Answer, FileAnswer, RouteRequest } from '../../routes/line/route.ts';
 import { versionIn } from '../../routes/line/version.ts';
 import { translator } from '../../views/locales/index.ts';
-import { renderPage, type PageContext, type View } from '../../views/page.tsx';
+import { lookIn, renderPage, type PageContext, type View } from '../../views/page.tsx';
 import { languageCookie, sessionActions } from '../signIn/sessionActions.ts';
 import type { House } from './house.ts';
 import { noteOn } from './noted.ts';
@@ -102,6 +102,7 @@ function pageContextOf(request: Request, response: Response): PageContext {
     notice,
     accessNotice: (user && session?.accessNotice) ?? null,
     sessionEnd: user && session ? sessionEndOf(session.signedInAt ?? sessionClock(), sessionClock()) : null,
+    look: lookIn(request.headers.cookie),
     underWay: noteOn(response).underWay ?? null,
   };
 }

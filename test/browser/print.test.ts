@@ -7,7 +7,9 @@ import { useDatabase } from '../support/database.ts';
 import { addUser, changeAt } from '../support/factories.ts';
 
 /** A4 upright within the margins a browser leaves, in CSS pixels: 210 mm less 10 mm on each side. */
-const sheet = { width: 718, height: 1047 };
+const upright = { width: 718, height: 1047 };
+/** Lists ask for a sheet on its side. */
+const onItsSide = { width: 1047, height: 718 };
 
 /** By how many pixels a page is wider than the sheet it is printed on, and what sticks out furthest. */
 const tooWide = async (page: Page): Promise<string[]> =>
@@ -26,7 +28,7 @@ describe('A page printed on A4', () => {
   useBrowser();
 
   for (const language of ['en', 'nl'] as const) {
-    it(`fits upright, with all of its columns (${language})`, async function () {
+    it(`fits upright, and a list on its side, with all of its columns (${language})`, async function () {
       this.timeout(120_000);
       await loadReference(changeAt(new Date('2026-01-05T09:00:00Z'), { source: { kind: 'reference' } }));
       const page = await signInAs(await addUser('administrator'), { size: 'wide', language });
@@ -46,7 +48,8 @@ describe('A page printed on A4', () => {
       for (const path of paths) {
         await page.emulateMedia({ media: 'screen' });
         await page.goto(path);
-        await page.setViewportSize(sheet);
+        const isList = await page.evaluate(() => document.querySelector('.content-list') !== null);
+        await page.setViewportSize(isList ? onItsSide : upright);
         await page.emulateMedia({ media: 'print' });
         wrong.push(...(await tooWide(page)).map(one => `${path}: ${one}`));
       }

@@ -1,8 +1,26 @@
 // Everything works without this script; it saves a few clicks.
 
-// On a narrow screen the filters begin folded, below the fold of the list they would push away.
+// How lists are drawn is kept by the browser: whether their filters are folded, and whether their rows are low.
+const looks = new Set(
+  (document.cookie.match(/callfolio-look=([\w.]*)/)?.[1] ?? '').split('.').filter(Boolean),
+);
+const keepLook = (look, isOn) => {
+  looks[isOn ? 'add' : 'delete'](look);
+  document.cookie = `callfolio-look=${[...looks].join('.')}; path=/; max-age=31536000; samesite=lax`;
+};
 for (const fold of document.querySelectorAll('.filters-fold')) {
+  // On a narrow screen they begin folded, below the fold of the list they would push away.
   if (window.matchMedia('(max-width: 62rem)').matches) fold.removeAttribute('open');
+  else fold.addEventListener('toggle', () => keepLook('folded', !fold.open));
+}
+for (const dense of document.querySelectorAll('.list-density')) {
+  dense.hidden = false;
+  dense.addEventListener('click', () => {
+    const isDense = dense.getAttribute('aria-pressed') !== 'true';
+    dense.setAttribute('aria-pressed', isDense);
+    for (const table of document.querySelectorAll('.list-table')) table.classList.toggle('is-dense', isDense);
+    keepLook('dense', isDense);
+  });
 }
 
 // Attention goes to what is wrong.
@@ -47,6 +65,26 @@ for (const form of document.querySelectorAll('[data-select-all]')) {
     for (const box of boxes) box.checked = every.checked;
   });
   place.replaceChildren(every);
+}
+
+// What of a list is out of sight at the right is told, by the number of its columns; a press shows the next.
+for (const frame of document.querySelectorAll('.list-frame')) {
+  const [box, sign] = frame.children;
+  const heads = [...frame.querySelectorAll('thead th')];
+  const beyond = () => {
+    const edge = box.getBoundingClientRect().right - 2;
+    return heads.filter(head => head.getBoundingClientRect().right > edge);
+  };
+  const look = () => {
+    const { length } = box.scrollLeft + box.clientWidth < box.scrollWidth - 1 ? beyond() : [];
+    sign.hidden = length === 0;
+    sign.textContent = `+${length}`;
+    sign.setAttribute('aria-label', sign.dataset.says.replace('#', length));
+    box.classList.toggle('is-moved', box.scrollLeft > 0);
+  };
+  sign.addEventListener('click', () => box.scrollBy({ left: box.clientWidth / 2 }));
+  box.addEventListener('scroll', look, { passive: true });
+  new ResizeObserver(look).observe(box);
 }
 
 // How far an import is; when it comes to its next state the page is shown anew.

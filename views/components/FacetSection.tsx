@@ -2,6 +2,7 @@ import { isAskedFor, type Facet, type FacetValue } from '../../models/query/face
 import type { Filter } from '../../models/record/filters.ts';
 import type { Listed } from '../../models/record/noun.ts';
 import { urlOf, type ListQuery } from '../../models/query/query.ts';
+import { formatCount } from '../imports/progress.ts';
 import { usePage } from '../page.tsx';
 
 type Side = 'chosen' | 'excluded';
@@ -69,7 +70,7 @@ interface LineProps extends OfFacet {
 }
 
 function FacetLine({ name, filter, noun, query, value, isChosen, isExcluded }: LineProps) {
-  const { say, t } = usePage();
+  const { say, t, format } = usePage();
   const toggled = (side: Side, isOn: boolean): string => {
     const values = query[side][name] ?? [];
     const after = isOn ? values.filter(one => !isAskedFor(filter, one, value)) : [...values, value.value];
@@ -83,7 +84,7 @@ function FacetLine({ name, filter, noun, query, value, isChosen, isExcluded }: L
       <a class="facet-value" href={toggled('chosen', isChosen)} aria-current={isChosen ? 'true' : undefined}>
         <span class={isChosen ? 'tick tick-on' : 'tick'} aria-hidden="true" />
         <span class="facet-text">{text}</span>
-        <span class="facet-count">{value.count}</span>
+        <span class="facet-count">{formatCount(value.count, format)}</span>
       </a>
       <a
         class={isExcluded ? 'facet-not facet-not-on' : 'facet-not'}

@@ -13,10 +13,10 @@ interface FiltersProps {
 
 /** The filters of a list: one GET form (words, bounds, instants) and links with counts, usable without JavaScript. */
 export function Filters({ noun, query, facets }: FiltersProps) {
-  const { t } = usePage();
+  const { t, look } = usePage();
   return (
     <aside class="filters" aria-label={t('list.filters')}>
-      <details open class="filters-fold">
+      <details open={!look.isFolded} class="filters-fold">
         <summary>{t('list.filters')}</summary>
         <FilterForm noun={noun} query={query} />
         {noun.facets.map(key => (

@@ -102,20 +102,35 @@ export function SupportsSection({
   );
 }
 
-/** The linked initiatives of a record in a list: their numbers, each with what the link means. */
+/** So many stand in a line; of more the last are counted. */
+const mostMarks = 4;
+
+/** The linked initiatives of a record in a list: their numbers, each drawn as what the link means, and with its words. */
 export function InitiativeMarks({ supports }: { supports: readonly Support[] }) {
   const { t, say } = usePage();
   if (supports.length === 0) return <span class="unknown">{t('value.none')}</span>;
+  const shown = supports.length > mostMarks ? supports.slice(0, mostMarks - 1) : supports;
+  const others = supports.slice(shown.length);
+  const words = ({ initiative, significance }: Support) =>
+    `${numberOf(initiative)} ${say(significanceLabels[significance])}`;
   return (
     <ul class="initiative-marks">
-      {supports.map(({ initiative, significance }) => (
-        <li key={initiative}>
-          <span class={`mark mark-${significance}`} title={say(significanceLabels[significance])}>
-            {numberOf(initiative)}
-            <span class="visually-hidden"> {say(significanceLabels[significance])}</span>
+      {shown.map(one => (
+        <li key={one.initiative}>
+          <span class={`initiative-mark is-${one.significance}`} title={words(one)}>
+            {numberOf(one.initiative)}
+            <span class="visually-hidden"> {say(significanceLabels[one.significance])}</span>
           </span>
         </li>
       ))}
+      {others.length > 0 && (
+        <li>
+          <span class="initiative-mark is-more" title={others.map(words).join('; ')}>
+            +{others.length}
+            <span class="visually-hidden">: {others.map(words).join('; ')}</span>
+          </span>
+        </li>
+      )}
     </ul>
   );
 }

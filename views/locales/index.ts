@@ -1,4 +1,4 @@
-import { createInstance } from 'i18next';
+import { createInstance, type FormatterModule } from 'i18next';
 import { languages, type Label, type Language } from '../../models/values/format.ts';
 import { accessTexts } from './access.ts';
 import { accountTexts } from './account.ts';
@@ -79,18 +79,34 @@ function resourcesOf(language: Language): Record<string, string> {
   return Object.fromEntries(entries);
 }
 
+const groups: Readonly<Record<Language, Intl.NumberFormat>> = {
+  en: new Intl.NumberFormat('en-IE'),
+  nl: new Intl.NumberFormat('nl-NL'),
+};
+
+/** Sets the thousands of a number apart: 3136 → `3,136`, in Dutch `3.136`. */
+const formatter: FormatterModule = {
+  type: 'formatter',
+  init: () => undefined,
+  add: () => undefined,
+  addCached: () => undefined,
+  format: (value: unknown, _format, language) =>
+    typeof value === 'number' ? groups[language === 'nl' ? 'nl' : 'en'].format(value) : String(value),
+};
+
 const i18n = createInstance({
   lng: 'en',
   // Keys hold dots (`problems.any.required`), so none separates levels.
   keySeparator: separator,
   nsSeparator: separator,
-  interpolation: { escapeValue: false },
+  // A number is read in groups of three, in every sentence.
+  interpolation: { escapeValue: false, alwaysFormat: true },
   initAsync: false,
   resources: Object.fromEntries(
     languages.map(language => [language, { translation: resourcesOf(language) }]),
   ),
 });
-void i18n.init();
+void i18n.use(formatter).init();
 
 /** The texts in one language. Values are put in as they are: pages escape when they are written. */
 export function translator(language: Language): Translate {

@@ -14,6 +14,9 @@ export const recordTexts = {
       nl: 'Typ een woord: tekens alleen staan in geen enkele naam, en vinden niets.',
     },
     filters: { en: 'Filters', nl: 'Filters' },
+    dense: { en: 'Dense rows', nl: 'Smalle rijen' },
+    // A script puts the number in.
+    moreColumns: { en: '# more columns: show them', nl: 'Nog # kolommen: tonen' },
     columns: { en: 'Columns', nl: 'Kolommen' },
     columnsHint: {
       en: 'Of this page and of its files, which then hold these, the id and the version alone.',

@@ -7,6 +7,7 @@ export const words = {
       nl: 'Oproepen en projecten, initiatief voor initiatief',
     },
     skip: { en: 'Skip to content', nl: 'Naar de inhoud' },
+    skipToResults: { en: 'Skip to the results', nl: 'Naar de resultaten' },
     menu: { en: 'Menu', nl: 'Menu' },
     language: { en: 'Nederlands', nl: 'English' },
   },

@@ -60,7 +60,7 @@ export function ProjectListPage(props: ListPageProps<typeof projectFields, Proje
         supports: ({ supports }) => <InitiativeMarks supports={supports} />,
         warnings: ({ warnings }) =>
           warnings.length === 0 ? (
-            '0'
+            <span class="visually-hidden">0</span>
           ) : (
             <span
               title={warnings.map(one => warningWords(one, projectWarnings, format)).join('; ')}

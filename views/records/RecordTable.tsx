@@ -1,14 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import { momentFor, urlOf, type ListQuery } from '../../models/query/query.ts';
-import type { Fields } from '../../models/record/fields.ts';
+import type { Field, FieldKind, Fields } from '../../models/record/fields.ts';
 import type { ListColumn } from '../../models/record/listColumn.ts';
 import type { KeptRecord, Listed } from '../../models/record/noun.ts';
 import type { VisibleNoun } from '../../models/record/visibleTo.ts';
-import { formatCents } from '../../models/values/money.ts';
+import type { Format } from '../../models/values/format.ts';
+import { formatAmount } from '../../models/values/money.ts';
 import { bulkActionsFor } from '../bulk/BulkForm.tsx';
-import { recordPath } from '../components/recordPath.ts';
-import { Unknown, Value, valueText } from '../components/Value.tsx';
+import { Unknown, valueText } from '../components/Value.tsx';
 import { usePage } from '../page.tsx';
+import { ListValue, unitOf } from './ListValue.tsx';
+import { NameCell } from './NameCell.tsx';
 
 /** How a page shows what stands in a column: `value` is the record's, `shown` is how any page shows it. */
 type Decorate<R> = (record: R, value: unknown, shown: ComponentChildren) => ComponentChildren;
@@ -17,7 +19,7 @@ type Decorate<R> = (record: R, value: unknown, shown: ComponentChildren) => Comp
 export interface Decorations<F extends Fields = Fields, D = unknown> {
   /** Marks and badges, by the key of their column. */
   decorate?: Readonly<Record<string, Decorate<KeptRecord<F, D>>>>;
-  /** What stands small under the name of a record. */
+  /** What stands after the name of a record, in the same line. */
   under?: (record: KeptRecord<F, D>) => string | null;
 }
 
@@ -33,17 +35,17 @@ export interface RecordTableProps<F extends Fields = Fields, D = unknown> extend
 /** The records of a page of a list, with the totals of the whole list. */
 export function RecordTable<F extends Fields, D>(props: RecordTableProps<F, D>) {
   const { noun, query, columns, items, totals } = props;
-  const { t, say, may } = usePage();
+  const { t, say, may, look } = usePage();
   const name = say(noun.label.many);
   const isSelectable = query.knownAt === null && bulkActionsFor(noun, may).length > 0;
   return (
-    <div class="table-responsive" tabIndex={0} role="group" aria-label={name}>
-      <table class="table table-sm table-hover record-table">
+    <ListFrame name={name}>
+      <table class={look.isDense ? 'list-table is-dense' : 'list-table'} role="table">
         <caption class="visually-hidden">{name}</caption>
-        <thead>
-          <tr>
+        <thead role="rowgroup">
+          <tr role="row">
             {isSelectable && (
-              <td class="select-cell">
+              <td class="select-cell" role="cell">
                 <span class="visually-hidden">{t('bulk.column')}</span>
               </td>
             )}
@@ -52,9 +54,9 @@ export function RecordTable<F extends Fields, D>(props: RecordTableProps<F, D>) 
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {items.map(item => (
-            <tr key={item.id}>
+            <tr key={item.id} role="row">
               {isSelectable && <Tick record={item} name={noun.identify(item)} />}
               {columns.map((column, index) =>
                 index === 0 ? (
@@ -68,6 +70,22 @@ export function RecordTable<F extends Fields, D>(props: RecordTableProps<F, D>) 
         </tbody>
         {totals && <TotalsRow columns={columns} totals={totals} isSelectable={isSelectable} />}
       </table>
+    </ListFrame>
+  );
+}
+
+/**
+ * The part of a list's page that scrolls, by keyboard too. Columns that are out of sight are told of by a script, which
+ * counts them.
+ */
+function ListFrame({ name, children }: { name: string; children: ComponentChildren }) {
+  const { t } = usePage();
+  return (
+    <div class="list-frame">
+      <div class="list-box" id="results" tabIndex={0} role="region" aria-label={name}>
+        {children}
+      </div>
+      <button type="button" class="list-more" hidden data-says={t('list.moreColumns')} />
     </div>
   );
 }
@@ -76,7 +94,7 @@ export function RecordTable<F extends Fields, D>(props: RecordTableProps<F, D>) 
 function Tick({ record, name }: { record: { id: string; version: number }; name: string }) {
   const { t } = usePage();
   return (
-    <td class="select-cell">
+    <td class="select-cell" role="cell">
       <input
         class="form-check-input"
         type="checkbox"
@@ -93,44 +111,46 @@ interface CellProps<F extends Fields, D> extends RecordTableProps<F, D> {
   column: ListColumn;
 }
 
-/** What a record is called, with a link to its page. */
-function NameCell<F extends Fields, D>({ noun, query, under, record, column }: CellProps<F, D>) {
-  const { format } = usePage();
-  const small = under?.(record) ?? null;
-  return (
-    <th scope="row">
-      <a href={recordPath(noun.name, record.id)}>
-        {valueText(column.field, column.cell(record, momentFor(query)), format) ?? noun.identify(record)}
-      </a>
-      {small !== null && <small class="cell-title">{small}</small>}
-    </th>
-  );
-}
-
 function ValueCell<F extends Fields, D>({ query, decorate, record, column }: CellProps<F, D>) {
-  const { say } = usePage();
+  const { say, format } = usePage();
   const value = column.cell(record, momentFor(query));
-  const shown = <Value field={column.field} value={value} />;
+  const shown = <ListValue field={column.field} value={value} />;
   return (
-    <td class={classOf(column)} data-label={say(column.heading)}>
+    <td
+      role="cell"
+      class={classOf(column)}
+      data-label={say(column.heading)}
+      title={cutText(column.field, value, format)}
+    >
       {decorate?.[column.key]?.(record, value, shown) ?? shown}
     </td>
   );
 }
 
-const classOf = ({ align }: Pick<ListColumn, 'align'>): 'number' | undefined =>
-  align === 'right' ? 'number' : undefined;
+/** So many characters fit in a cell whatever they are; the whole of a longer text is read where one points at it. */
+const charactersThatFit = 18;
+const longKinds: readonly FieldKind[] = ['text', 'longText', 'texts', 'url', 'reference', 'choice'];
+
+function cutText(field: Field, value: unknown, format: Format): string | undefined {
+  const text = longKinds.includes(field.kind) ? valueText(field, value, format) : null;
+  return text !== null && text.length > charactersThatFit ? text : undefined;
+}
+
+/** By its key, too: on a phone some columns have a place of their own on the card. */
+const classOf = ({ key, align }: Pick<ListColumn, 'key' | 'align'>): string =>
+  `list-${key}${align === 'right' ? ' number' : ''}`;
 
 /** The words over a column, with a link that sorts by it where that can be done. */
 function Heading({ noun, query, column }: { noun: Listed; query: ListQuery; column: ListColumn }) {
   const { t, say } = usePage();
   const heading = say(column.heading);
+  const unit = unitOf(column.field);
   const { isDescending } = query.sort;
   const key = column.sort ?? column.key;
   const isSorted = query.sort.key === key;
   const sorted = isSorted ? (isDescending ? 'descending' : 'ascending') : undefined;
   return (
-    <th scope="col" class={classOf(column)} aria-sort={sorted}>
+    <th scope="col" role="columnheader" class={classOf(column)} aria-sort={sorted}>
       {key in noun.sorts ? (
         <a
           href={urlOf(`/${noun.path}`, query, noun, {
@@ -144,6 +164,7 @@ function Heading({ noun, query, column }: { noun: Listed; query: ListQuery; colu
       ) : (
         heading
       )}
+      {unit !== null && <span class="unit"> {unit}</span>}
     </th>
   );
 }
@@ -157,20 +178,26 @@ interface TotalsRowProps {
 function TotalsRow({ columns, totals: { records, totals }, isSelectable }: TotalsRowProps) {
   const { t, say } = usePage();
   return (
-    <tfoot>
-      <tr>
-        {isSelectable && <td class="select-cell" />}
-        {columns.map(({ key, ...column }, index) => {
+    <tfoot role="rowgroup">
+      <tr role="row">
+        {isSelectable && <td class="select-cell" role="cell" />}
+        {columns.map((column, index) => {
+          const { key } = column;
           if (index === 0) {
             return (
-              <th key={key} scope="row">
+              <th key={key} scope="row" role="rowheader" class="list-name">
                 {t('list.total', { count: records })}
               </th>
             );
           }
           const total = totals[key];
           return (
-            <td key={key} class={classOf(column)} data-label={total ? say(column.heading) : undefined}>
+            <td
+              key={key}
+              role="cell"
+              class={classOf(column)}
+              data-label={total ? say(column.heading) : undefined}
+            >
               {total && <Total {...total} records={records} />}
             </td>
           );
@@ -185,7 +212,7 @@ function Total({ cents, stated, records }: { cents: number; stated: number; reco
   const { t, format } = usePage();
   return (
     <>
-      {stated === 0 ? <Unknown /> : <strong class="amount">{formatCents(cents, format)}</strong>}
+      {stated === 0 ? <Unknown /> : <strong class="amount">{formatAmount(cents, format)}</strong>}
       <small class="stated">{t('list.stated', { stated, count: records })}</small>
     </>
   );

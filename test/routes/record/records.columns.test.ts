@@ -11,10 +11,10 @@ import { addOneOfEach, addProject } from '../../support/factories.ts';
 import { readCsv, type PageUser } from '../../support/outputs.ts';
 import { attributesOn, readPage, wordsOn } from '../../support/page.ts';
 
-/** The words over the columns of a list's page. */
+/** The words over the columns of a list's page, without the unit that files say by the format of their cells. */
 function headingsOnPage(html: string): string[] {
   const page = readPage(html);
-  page('thead [aria-hidden="true"]').remove();
+  page('thead [aria-hidden="true"], thead .unit').remove();
   return wordsOn(page.html(), 'thead th[scope="col"]');
 }
 

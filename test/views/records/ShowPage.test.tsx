@@ -57,6 +57,7 @@ const pageIn = (language: Language): PageContext => ({
   notice: null,
   sessionEnd: null,
   accessNotice: null,
+  look: { isDense: false, isFolded: false },
   underWay: null,
 });
 

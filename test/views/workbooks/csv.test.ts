@@ -58,7 +58,7 @@ describe('a list as CSV', () => {
   it('begins with a byte order mark and the keys of the API, and ends lines with CRLF', async () => {
     await addProject();
     const text = await csv();
-    expect(text.startsWith('\ufeffacronym,grantAgreement,programme,phase,')).to.equal(true);
+    expect(text.startsWith('\ufeffacronym,supports,programme,phase,')).to.equal(true);
     expect(text).to.include(',status,id,version,kind,scope,title,');
     expect(text.endsWith('\r\n')).to.equal(true);
     expect(text.split('\r\n')).to.have.length(3);
