@@ -4,6 +4,7 @@ import { callfolioItself, type Change } from '../models/record/noun.ts';
 import { calls } from '../models/calls/call.ts';
 import { followIndex } from '../models/index/indexFollower.ts';
 import { organisations } from '../models/organisations/organisation.ts';
+import { strategies } from '../models/strategies/strategy.ts';
 import { projects } from '../models/projects/projects.ts';
 import { noteStart } from '../models/process/start.ts';
 import { isReferenceLoaded, loadReference } from '../models/reference/loadReference.ts';
@@ -115,7 +116,7 @@ async function serve(config: Config, database: Database, log: Logger): Promise<v
   const sessionSecret = await loadSessionSecret(config);
   const place = await checkpointPlace(config, log);
   admit(createListener({ config, sessionSecret, log, address, ...(metrics && { metrics }) }));
-  const columns = followIndex([projects, calls, organisations], place);
+  const columns = followIndex([projects, calls, organisations, strategies], place);
   const runner = startRunner(config, log);
   const watch = watchBlocked(log);
   const close = async (): Promise<void> => {

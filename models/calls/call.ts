@@ -1,3 +1,6 @@
+import type { LentText } from '../record/lent.ts';
+import { registerLender } from '../record/lenders.ts';
+import { fold } from '../record/search.ts';
 import { isDeepStrictEqual } from 'node:util';
 import {
   callStatusExpression,
@@ -142,6 +145,12 @@ const statusSort: ComputedSort = {
   expression: moment => ({ $indexOfArray: [callStatuses, callStatusExpression(moment)] }),
 };
 
+/** A project is found by the title and the themes of its topic and of its call. */
+function lentWords(id: string, { title = null, keywords }: Partial<Call>): LentText[] {
+  const text = fold([title, ...(keywords ?? [])].join(' · '));
+  return text === '' ? [] : [{ key: id, text }];
+}
+
 export const calls: Noun<typeof callFields, CallDerived> = {
   name: 'call',
   path: 'calls',
@@ -210,6 +219,10 @@ export const calls: Noun<typeof callFields, CallDerived> = {
   totals: ['budget'],
   always: {},
   ...collections,
+  lends: {
+    paths: ['title', 'keywords'],
+    of: (id, call) => lentWords(id, call),
+  },
   namedBy: ['identifier', 'title'],
   identify: ({ identifier }) => identifier,
   findable: ({ identifier, aliases, masterCall, title, description, keywords, tags: own }) => ({
@@ -262,3 +275,5 @@ export const calls: Noun<typeof callFields, CallDerived> = {
     return { derived: timesOf(call, days), warnings: warningsOfCall(call) };
   },
 };
+
+registerLender(calls);

@@ -1,3 +1,4 @@
+import { isSearch } from '../record/search.ts';
 import { chooseRows, readRows, type ChosenRows } from './coverageRows.ts';
 import {
   addRow,
@@ -118,9 +119,11 @@ function keyOf({ chosen: { chosen, excluded, search, knownAt, isOnToday }, ...qu
 async function findKept(query: SumsQuery, table: FacetIndex, isInSlices: boolean): Promise<KeptSums | null> {
   const { store, key } = placeOf(query, table);
   const kept = store.kept.get(key);
-  if (kept && isOfDay(kept, query) && isUsable(kept)) return kept;
+  // What a search finds follows from other records, too.
+  const isSearched = isSearch(query.chosen.search);
+  if (!isSearched && kept && isOfDay(kept, query) && isUsable(kept)) return kept;
   store.kept.delete(key);
-  const making = store.making.get(key);
+  const making = isSearched ? undefined : store.making.get(key);
   if (making && isInSlices) {
     const made = await making;
     if (made && isOfDay(made, query)) return made;

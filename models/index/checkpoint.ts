@@ -26,7 +26,7 @@ export interface Checkpoint {
 }
 
 /** How such a file begins; another number once it is written otherwise. */
-const format = 'callfolio index 1';
+const format = 'callfolio index 2';
 
 interface Heading {
   format: typeof format;

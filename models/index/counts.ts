@@ -30,7 +30,7 @@ export async function countColumns(
     const count = noun.filters[key]?.count;
     if (count?.by === 'option') options.set(key, await count.options());
   }
-  const { isKeepable, ...selection } = await selectRecords(noun, query, table);
+  const { isKeepable, stamp, ...selection } = await selectRecords(noun, query, table);
   const missed = missedRecords(selection);
   const makeFacet = (key: string, moment: Moment): Facet => {
     const filter = columnOf(noun, key);
@@ -49,7 +49,7 @@ export async function countColumns(
     return facetOf(filter, rows, moment, cut);
   };
   const facetAt = (key: string): Facet => {
-    const of = JSON.stringify([key, most, options.get(key)]);
+    const of = JSON.stringify([key, most, options.get(key), stamp]);
     const known = isKeepable ? keptFacets.find(table, query, of) : undefined;
     if (known) return known;
     const { moment, isInstantRead } = watched(momentFor(query));

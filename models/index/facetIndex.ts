@@ -2,6 +2,7 @@ import type { ComputedSort } from '../record/computedSort.ts';
 import { itemsOf, type FacetItem, type Facts } from '../record/facts.ts';
 import type { Filter } from '../record/filters.ts';
 import { addToOrder, emptyIdOrder, takeFromOrder, type IdOrder } from './idOrder.ts';
+import { emptyLentTexts, putLent, takeOutLent, type LentTexts } from './lentTexts.ts';
 import { emptyTextIndex, moveWords, putWords, type TextIndex } from './textIndex.ts';
 import { emptyRows, pathsOf, putVersion, type RowVersion, type VersionRows } from './versionRows.ts';
 import { collator } from '../record/collator.ts';
@@ -46,6 +47,8 @@ export interface FacetIndex {
   /** By what they read, for filters may read the same. */
   readonly stores: Map<string, ColumnStore>;
   readonly words: TextIndex;
+  /** What it lends to records that refer to it, where it does. */
+  readonly lent: LentTexts | null;
   /** Every version of these records and of those that were removed, where it is kept. */
   readonly versions: VersionRows | null;
   /** Another number after each change. */
@@ -82,6 +85,7 @@ export function emptyFacetIndex(noun: Listed): FacetIndex {
     idOrder: emptyIdOrder(),
     stores: new Map(columns.map(column => [nameOf(column), emptyStore(column)])),
     words: emptyTextIndex(),
+    lent: noun.lends ? emptyLentTexts(noun.lends) : null,
     versions: noun.versionColumns ? emptyRows(noun.versionColumns) : null,
     revision: 0,
     changed: [],
@@ -137,6 +141,7 @@ export const projectionOf = (table: FacetIndex): Record<string, unknown> => ({
   ...Object.fromEntries(
     [...table.stores.values()].map(({ column }, at) => [`f${at}`, column.facts.expression]),
   ),
+  ...Object.fromEntries((table.lent?.lends.paths ?? []).map(path => [path, 1])),
   phraseText: 1,
   identifierText: 1,
 });
@@ -175,6 +180,7 @@ export function putRecord(table: FacetIndex, id: string, read: FactsOf): void {
     isText(phraseText) ? phraseText : '',
     isText(identifierText) ? identifierText : '',
   );
+  if (table.lent) putLent(table.lent, id, read);
   if (table.versions) putVersion(table.versions, { ...read, recordId: id, validTo: null } as RowVersion);
 }
 
@@ -204,6 +210,7 @@ export function removeRecord(table: FacetIndex, id: string): void {
     giveBack(store, store.at[record] ?? 0);
     store.at[record] = store.at[last] ?? 0;
   }
+  if (table.lent) takeOutLent(table.lent, id);
   moveWords(table.words, last, record);
   const moved = table.ids[last] ?? '';
   table.ids[record] = moved;

@@ -6,6 +6,7 @@ import {
   type ColumnStore,
   type FacetIndex,
 } from './facetIndex.ts';
+import type { LentTexts } from './lentTexts.ts';
 import type { TextIndex } from './textIndex.ts';
 import type { Columns, VersionRows } from './versionRows.ts';
 import type { Numbers, SectionReader, SectionWriter } from './sectionFile.ts';
@@ -60,6 +61,7 @@ async function passIndex(through: Passage, known: FacetIndex, newest: Newest) {
   const stores: FacetIndex['stores'] = new Map();
   for (const [name, store] of known.stores) stores.set(name, await passStore(through, store));
   const words = await passWords(through, known.words);
+  const lent = known.lent && (await passLent(through, known.lent));
   const passed = known.versions && (await passRows(through, known.versions, newest));
   const table: FacetIndex = {
     ...known,
@@ -67,6 +69,7 @@ async function passIndex(through: Passage, known: FacetIndex, newest: Newest) {
     idOrder: { records, size: ids.length },
     stores,
     words,
+    lent,
     versions: passed && passed.rows,
   };
   return { table, newest: passed?.newest ?? newest };
@@ -103,9 +106,16 @@ async function passWords(through: Passage, known: TextIndex): Promise<TextIndex>
     starts: await through.numbers(Uint32Array, known.starts),
     lengths: await through.numbers(Uint32Array, known.lengths),
     parts: await through.list(known.parts),
-    latest: null,
   };
 }
+
+const passLent = async (through: Passage, known: LentTexts): Promise<LentTexts> => ({
+  lends: known.lends,
+  words: await passWords(through, known.words),
+  keys: await through.list(known.keys),
+  rowsOf: new Map(await through.list([...known.rowsOf])),
+  free: await through.list(known.free),
+});
 
 /** The newest rows: by the record they are of, and with the ids of records that are no more. */
 interface Newest {

@@ -1,4 +1,5 @@
-import { searchWords } from './textIndex.ts';
+import { searchWords, noBits, type TermBits } from './searchWords.ts';
+import { addBorrowed, borrowingFilters, prepareSearch, type PreparedSearch } from './preparedSearch.ts';
 import { columnOf, storeOf, type ColumnStore, type FacetIndex } from './facetIndex.ts';
 import { factsPredicate, itemPredicate, type Filter, type Moment } from '../record/filters.ts';
 import type { Listed } from '../record/noun.ts';
@@ -29,10 +30,11 @@ export async function selectRecords(
   noun: Listed,
   query: ListQuery,
   table: FacetIndex,
-): Promise<Selection & { isKeepable: boolean }> {
-  const others = await findOthers(noun, query);
-  const selection = judgeOnce(noun, query, table, others);
-  return { ...selection, isKeepable: others === null && !selection.isOfInstant };
+): Promise<Selection & { isKeepable: boolean; stamp: string }> {
+  const beside = await readBeside(noun, query);
+  const selection = judgeOnce(noun, query, table, beside);
+  const { stamp } = beside;
+  return { ...selection, isKeepable: stamp !== null && !selection.isOfInstant, stamp: stamp ?? '' };
 }
 
 /**
@@ -64,32 +66,49 @@ export interface JudgedTable extends Selection {
 export async function figureInMemory<T>(
   noun: Listed,
   query: ListQuery,
-  { kept, of }: { kept: KeptFigures<T>; of?: string },
+  { kept, of = '' }: { kept: KeptFigures<T>; of?: string },
   make: (judged: JudgedTable) => T,
 ): Promise<{ figure: T } | null> {
   const found = await findTable(noun, query);
   if (!found) return null;
-  const { table, others } = found;
-  const known = others === null ? kept.find(table, query, of) : undefined;
+  const { table, beside } = found;
+  const { stamp } = beside;
+  const place = stamp ? `${of} ${stamp}` : of;
+  const known = stamp === null ? undefined : kept.find(table, query, place);
   if (known !== undefined) return { figure: known };
-  const selection = judgeOnce(noun, query, table, others);
+  const selection = judgeOnce(noun, query, table, beside);
   const figure = make({ table, ...selection });
-  if (others === null && !selection.isOfInstant) kept.keep(table, query, figure, of);
+  if (stamp !== null && !selection.isOfInstant) kept.keep(table, query, figure, place);
   return { figure };
 }
 
 /** Every record of the columns with what leaves it out of a query; null as for `selectIds`. */
 export async function judgeInMemory(noun: Listed, query: ListQuery): Promise<JudgedTable | null> {
   const found = await findTable(noun, query);
-  return found && { table: found.table, ...judgeOnce(noun, query, found.table, found.others) };
+  return found && { table: found.table, ...judgeOnce(noun, query, found.table, found.beside) };
 }
 
-/** The columns, and what keys without one take, asked before: the columns are then judged at once. Null as for `selectIds`. */
+/** What is asked before, so that all records are judged at once. */
+interface Beside {
+  /** The records that the keys without a column take; null if there are none such. */
+  readonly others: readonly string[] | null;
+  readonly search: PreparedSearch | null;
+  /** Of what state it is, beside that of the index; null where nobody can tell. */
+  readonly stamp: string | null;
+}
+
+async function readBeside(noun: Listed, query: ListQuery): Promise<Beside> {
+  const others = await findOthers(noun, query);
+  const search = await prepareSearch(noun, query);
+  return { others, search, stamp: others === null ? (search ? search.stamp : '') : null };
+}
+
+/** The columns, and what is not in them, asked before: they are then judged at once. Null as for `selectIds`. */
 async function findTable(noun: Listed, query: ListQuery) {
   if (query.knownAt !== null || presentSnapshot()) return null;
-  const others = await findOthers(noun, query);
+  const beside = await readBeside(noun, query);
   const table = await findColumns(noun);
-  return table && { table, others };
+  return table && { table, beside };
 }
 
 /** The keys of a query whose facts are in no column: what they take is asked of the database. */
@@ -113,22 +132,20 @@ export function recordJudge(noun: Listed, query: ListQuery, table: FacetIndex): 
 interface Judged {
   table: FacetIndex;
   revision: number;
+  stamp: string;
   selection: Selection;
 }
 
 const judgedFor = new WeakMap<ListQuery, Judged>();
 
 /** A page asks for its count and for its facets: where nothing changed in between, records are judged once for both. */
-function judgeOnce(
-  noun: Listed,
-  query: ListQuery,
-  table: FacetIndex,
-  others: readonly string[] | null,
-): Selection {
+function judgeOnce(noun: Listed, query: ListQuery, table: FacetIndex, beside: Beside): Selection {
   const known = judgedFor.get(query);
-  if (others === null && known?.table === table && known.revision === table.revision) return known.selection;
-  const selection = judgeRecords(noun, query, table, others);
-  if (others === null) judgedFor.set(query, { table, revision: table.revision, selection });
+  const { stamp } = beside;
+  if (known?.table === table && known.revision === table.revision && known.stamp === stamp)
+    return known.selection;
+  const selection = judgeRecords(noun, query, table, beside);
+  if (stamp !== null) judgedFor.set(query, { table, revision: table.revision, stamp, selection });
   return selection;
 }
 
@@ -137,7 +154,7 @@ function judgeRecords(
   noun: Listed,
   query: ListQuery,
   table: FacetIndex,
-  others: readonly string[] | null,
+  { others, search }: Beside,
 ): Selection {
   const keys = keysOf(query);
   const size = table.ids.length;
@@ -148,7 +165,7 @@ function judgeRecords(
     missedBy.fill(keys.length);
     for (const id of others) misses[table.recordAt.get(id) ?? size] = 0;
   }
-  const found = searchWords(table.words, query.search);
+  const found = search && searchWords(table.words, search.search, borrowedIn(noun, table, search));
   for (let record = 0; record < size; record += 1) {
     if (found?.[record] !== 0) continue;
     misses[record] = (misses[record] ?? 0) + 1;
@@ -170,6 +187,35 @@ function judgeRecords(
     }
   }
   return { keys, misses, missedBy, isOfInstant: isInstantRead() };
+}
+
+/** What each record of a table borrows. */
+function borrowedIn(noun: Listed, table: FacetIndex, prepared: PreparedSearch): TermBits | null {
+  const { lent, named, search } = prepared;
+  if (lent.size === 0) return null;
+  const bits = noBits(search.terms.length, table.ids.length);
+  for (const filter of borrowingFilters(noun)) {
+    const store = storeOf(table, filter);
+    const ofFacts = store.items.map(spellings =>
+      addBorrowed(
+        prepared,
+        spellings.map(one => store.spellings[one]?.item ?? null),
+        undefined,
+      ),
+    );
+    for (let record = 0; record < table.ids.length; record += 1)
+      addBits(bits, record, ofFacts[store.at[record] ?? 0]);
+  }
+  for (const [id, own] of named) addBits(bits, table.recordAt.get(id) ?? table.ids.length, own);
+  return bits;
+}
+
+function addBits(bits: readonly Int32Array[], record: number, more: readonly number[] | undefined): void {
+  if (more === undefined) return;
+  for (const [group, some] of more.entries()) {
+    const all = bits[group];
+    if (all && record < all.length) all[record] = (all[record] ?? 0) | some;
+  }
 }
 
 /** A moment that notes whether its instant is read, and not the day alone. */

@@ -1,4 +1,4 @@
-import { isSearch, parseSearch, stemNumbers, type SearchedWord } from '../record/search.ts';
+import { stemNumbers } from '../record/search.ts';
 import { addWord, findWord, longer, noWords, type WordIds } from './wordIds.ts';
 
 /**
@@ -19,8 +19,6 @@ export interface TextIndex {
   lengths: Uint32Array;
   /** By record: its identifiers, a blank before and after each. */
   readonly parts: string[];
-  /** What was found last: a page asks several times for the same. */
-  latest: { typed: string; isFound: Uint8Array } | null;
 }
 
 export const emptyTextIndex = (): TextIndex => ({
@@ -32,7 +30,6 @@ export const emptyTextIndex = (): TextIndex => ({
   starts: new Uint32Array(1024),
   lengths: new Uint32Array(1024),
   parts: [],
-  latest: null,
 });
 
 /** A store without a record that knows the words of another: stemming a word is most of the work of putting it in. */
@@ -57,7 +54,6 @@ export function putWords(store: TextIndex, record: number, text: string, parts: 
   store.lengths[record] = units.length;
   store.written += units.length;
   store.parts[record] = parts;
-  store.latest = null;
 }
 
 /** Takes the last record to the place of one that is taken out. */
@@ -67,7 +63,6 @@ export function moveWords(store: TextIndex, last: number, record: number): void 
   store.lengths[record] = store.lengths[last] ?? 0;
   store.parts[record] = store.parts[last] ?? '';
   store.parts.length = last;
-  store.latest = null;
 }
 
 /** Writes all texts anew, one after the other, with a quarter as much room again for what is to come. */
@@ -98,10 +93,10 @@ function wordNumber(store: TextIndex, text: string, from: number, to: number): n
 }
 
 /** The first words, which are the usual ones, take one unit of 16 bits; the others two, each marked as what it is. */
-const oneUnit = 0x80_00;
+export const oneUnit = 0x80_00;
 const secondMark = 0xc0_00;
-const lowBits = 14;
-const lowMask = 0x3f_ff;
+export const lowBits = 14;
+export const lowMask = 0x3f_ff;
 
 /** The words of a folded text, whatever blanks stand around it. */
 function encode(text: string, numberOf: (from: number, to: number) => number): number[] {
@@ -119,114 +114,8 @@ function encode(text: string, numberOf: (from: number, to: number) => number): n
   return units;
 }
 
-/**
- * By record: 1 where all that was typed is found; null where nothing is searched for. Every word must be there, as a word in
- * either language or as a part of an identifier; "quoted words" must stand together. Signs alone are found nowhere. Any
- * input is safe.
- * @throws {ExpectedError} as `parseSearch`
- */
-export function searchWords(store: TextIndex, typed: string): Uint8Array | null {
-  if (store.latest?.typed === typed) return store.latest.isFound;
-  if (!isSearch(typed)) return null;
-  const { words, phrases } = parseSearch(typed);
-  const isFound = new Uint8Array(store.parts.length).fill(words.length === 0 ? 0 : 1);
-  const singles = [...new Set(words.flatMap(word => word.singles))];
-  const heldBy = findSingles(store, singles);
-  for (const word of words) keepWord(store, isFound, heldBy, singles, word);
-  for (const phrase of phrases) keepPhrase(store, isFound, phrase);
-  store.latest = { typed, isFound };
-  return isFound;
-}
-
-/** As many words as are looked for in one reading of all texts: a bit each. */
-const atOnce = 30;
-
-/** For each 30 of some words, by record: which of them it has, by their stems. */
-function findSingles(store: TextIndex, singles: readonly string[]): Int32Array[] {
-  const found: Int32Array[] = [];
-  for (let from = 0; from < singles.length; from += atOnce) {
-    const some = singles.slice(from, from + atOnce);
-    found.push(findBits(store, bitsOf(store, some), 2 ** some.length - 1));
-  }
-  return found;
-}
-
-/** By word: a bit for each of some words that it has a stem in common with. */
-function bitsOf({ words, stems }: TextIndex, singles: readonly string[]): Int32Array {
-  const bitsBy = new Map<number, number>();
-  for (const [bit, single] of singles.entries())
-    for (const stem of stemNumbers(single)) bitsBy.set(stem, (bitsBy.get(stem) ?? 0) | (1 << bit));
-  const bits = new Int32Array(words.size);
-  for (let word = 0; word < bits.length; word += 1)
-    bits[word] = (bitsBy.get(stems[word * 2] ?? 0) ?? 0) | (bitsBy.get(stems[word * 2 + 1] ?? 0) ?? 0);
-  return bits;
-}
-
-function findBits({ units, starts, lengths, parts }: TextIndex, bits: Int32Array, all: number): Int32Array {
-  const found = new Int32Array(parts.length);
-  for (let record = 0; record < found.length; record += 1) {
-    const start = starts[record] ?? 0;
-    const end = start + (lengths[record] ?? 0);
-    let has = 0;
-    for (let at = start; at < end && has !== all; at += 1) {
-      let word = units[at] ?? 0;
-      if (word >= oneUnit) {
-        at += 1;
-        word = ((word & lowMask) << lowBits) | ((units[at] ?? 0) & lowMask);
-      }
-      has |= bits[word] ?? 0;
-    }
-    found[record] = has;
-  }
-  return found;
-}
-
-/** Keeps the records that have a word: all its single words, or it as a part of an identifier. */
-function keepWord(
-  store: TextIndex,
-  isFound: Uint8Array,
-  heldBy: readonly Int32Array[],
-  all: readonly string[],
-  { singles, part }: SearchedWord,
-): void {
-  const needed = heldBy.map(() => 0);
-  for (const single of singles) {
-    const at = all.indexOf(single);
-    const group = Math.floor(at / atOnce);
-    needed[group] = (needed[group] ?? 0) | (1 << (at % atOnce));
-  }
-  for (let record = 0; record < isFound.length; record += 1) {
-    if (isFound[record] === 0) continue;
-    const isThere = needed.every((bits, group) => ((heldBy[group]?.[record] ?? 0) & bits) === bits);
-    if (!isThere && (part === null || !store.parts[record]?.includes(part))) isFound[record] = 0;
-  }
-}
-
-/** Keeps the records in which the words of a phrase stand together. */
-function keepPhrase(store: TextIndex, isFound: Uint8Array, phrase: string): void {
-  if (phrase.split(' ').some(word => findWord(store.words, word) < 0)) {
-    isFound.fill(0);
-    return;
-  }
-  const wanted = encode(phrase, (from, to) => findWord(store.words, phrase, from, to));
-  for (let record = 0; record < isFound.length; record += 1) {
-    if (isFound[record] === 1 && !hasPhrase(store, record, wanted)) isFound[record] = 0;
-  }
-}
-
-function hasPhrase(
-  { units, starts, lengths }: TextIndex,
-  record: number,
-  wanted: readonly number[],
-): boolean {
-  const start = starts[record] ?? 0;
-  const last = start + (lengths[record] ?? 0) - wanted.length;
-  const [first] = wanted;
-  for (let from = start; from <= last; from += 1) {
-    if (units[from] !== first) continue;
-    let length = 1;
-    while (length < wanted.length && units[from + length] === wanted[length]) length += 1;
-    if (length === wanted.length) return true;
-  }
-  return false;
-}
+/** The words of a text as `units` has them; null where some word of it is unknown, so that it is in none. */
+export const encodeKnown = ({ words }: TextIndex, text: string): readonly number[] | null =>
+  text.split(' ').some(word => findWord(words, word) < 0)
+    ? null
+    : encode(text, (from, to) => findWord(words, text, from, to));

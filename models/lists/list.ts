@@ -42,12 +42,12 @@ export async function databaseSourceOf(
 }
 
 const findSearched = async (noun: Listed, query: ListQuery): Promise<unknown[]> =>
-  query.knownAt === null ? searchStored(noun, query.search) : findToday(noun, query);
+  query.knownAt === null ? searchStored(noun, query) : findToday(noun, query);
 
 /** Search entries are not versioned: the words of today find the records, which are then shown as they were. */
 async function findToday(noun: Listed, query: ListQuery): Promise<unknown[]> {
   const today = { ...query, chosen: {}, excluded: {}, knownAt: null };
-  return (await selectIds(noun, today)) ?? searchStored(noun, query.search);
+  return (await selectIds(noun, today)) ?? searchStored(noun, query);
 }
 
 /**

@@ -23,6 +23,7 @@ import { attributeSupports } from '../assessments/support.ts';
 import { spreadWithheldIn, withheldIndex } from './spreadWithheld.ts';
 import { withheldTogether, withoutWithheld } from './withheld.ts';
 import { attributedView } from './attributedTo.ts';
+import { findNamedProjects } from './namedProjects.ts';
 import { projectColumns } from './projectColumns.ts';
 import { phaseSort, projectFilters } from './projectFilters.ts';
 import { projectVersions } from './projectVersions.ts';
@@ -164,6 +165,11 @@ export const projects: Noun<typeof projectFields, ProjectDerived> = {
   isStated: (path, centsAt) => statedAmount(byBasis(centsAt), path as Basis) !== null,
   ...collections,
   versionColumns: projectVersions,
+  borrows: {
+    filters: ['call', 'topic', 'initiative'],
+    paths: ['call', 'topic', 'supports.initiative', 'supports.significance'],
+    findNamed: async names => findNamedProjects(collections.current, names),
+  },
   namedBy: ['acronym', 'title'],
   identify: ({ acronym, title }) => acronym ?? title,
   findable: project => ({

@@ -8,6 +8,7 @@ import type { ComputedSort } from './computedSort.ts';
 import type { Filter, Moment } from './filters.ts';
 import type { ListColumn } from './listColumn.ts';
 import type { ListView } from './listColumn.ts';
+import type { Borrows, Lends } from './lent.ts';
 import { readAtSnapshots } from '../process/snapshot.ts';
 import { storageOf } from './storage.ts';
 import type { VersionColumns } from './versionColumns.ts';
@@ -124,6 +125,9 @@ export interface Listed {
   /** What can be sorted on: URL key → stored path, or what is computed for a moment. */
   readonly sorts: Readonly<Record<string, string | ComputedSort>>;
   readonly defaultSort: string;
+  /** By what of it records are found that refer to it, and by what it is found itself beside its own words. */
+  readonly lends?: Lends;
+  readonly borrows?: Borrows;
   /** What every list, count, facet and file asks for. */
   readonly always: Match;
   /** 1 where a record states the amount at a path, else 0; what is not null is stated unless the noun knows better. */

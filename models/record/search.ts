@@ -14,7 +14,15 @@ const mostWords = 12;
 const leastPart = 2;
 const mostIdentifier = 80;
 
-/** Lower case without accents; everything but letters and digits becomes one blank. */
+/** Letters that are two, or a form of another one, and that no decomposition takes apart. */
+const taken =
+  'ß ss æ ae œ oe þ th ĳ ij ǆ dz ǳ dz ǉ lj ǌ nj ŋ ng ø o ł l đ d ð d ħ h ı i ŧ t ŀ l ĸ k ŉ n ſ s ƶ z ' +
+  'ﬀ ff ﬁ fi ﬂ fl ﬃ ffi ﬄ ffl ﬅ st ﬆ st';
+const letters = new Map([...taken.matchAll(/(\S+) (\S+)/g)].map(([, letter = '', as = '']) => [letter, as]));
+/** What of a folded text of earlier would be folded otherwise today. */
+export const foldedLetters = new RegExp(`[${[...letters.keys()].join('')}]`, 'gu');
+
+/** Case folding: lower case without accents or ligatures; everything but letters and digits becomes one blank. */
 export function fold(text: string): string {
   // Most texts are plain: for them the same takes a quarter of the time.
   if (/^[ -~]*$/.test(text)) {
@@ -27,6 +35,8 @@ export function fold(text: string): string {
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
+    .replace(foldedLetters, letter => letters.get(letter) ?? letter)
+    .replace(/\p{M}/gu, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 }
@@ -66,17 +76,21 @@ const compactOf = (identifier: string | null): string =>
     .replaceAll(' ', '')
     .slice(0, mostIdentifier);
 
-/** One word as typed: each of its single words is found (`su-fct` has two), or all of it as a part of an identifier. */
-export interface SearchedWord {
+/** What is looked for in a record: all of these words by their stems, or all of them as a part of an identifier. */
+export interface SearchTerm {
+  /** The single words of what was typed without a blank: `su-fct` has two. */
   readonly singles: readonly string[];
-  /** Null where it is too short or too long to be a part. */
+  /** Null where it is no part: too short, too long, or a phrase. */
   readonly part: string | null;
+  /** The words as they must stand together; null where they need not. */
+  readonly phrase: string | null;
 }
 
-/** What a person typed: all of it must be found. The words of a phrase are among the words. */
+/** A search in *conjunctive normal form*: of each clause one alternative must be found, of an alternative every term. */
 export interface Search {
-  readonly words: readonly SearchedWord[];
-  readonly phrases: readonly string[];
+  readonly terms: readonly SearchTerm[];
+  /** By the places of the terms. None where nothing was typed but signs. */
+  readonly clauses: readonly (readonly (readonly number[])[])[];
 }
 
 /** Whether anything is searched for at all: blanks are nothing, signs are a search that finds nothing. */
@@ -84,18 +98,25 @@ export const isSearch = (typed: string): boolean => typed.trim() !== '';
 
 /** Whether a search holds no word, such as `€` or `""`: signs are in no name, so that it finds nothing. */
 export const isWordless = (typed: string): boolean =>
-  isSearch(typed) && parseSearch(typed).words.length === 0;
+  isSearch(typed) && parseSearch(typed).clauses.length === 0;
 
-/** Reads what a person typed. @throws {ExpectedError} `badQuery` for more than 12 words */
+/** Reads what a person typed: every word of it, and each "quoted phrase". @throws {ExpectedError} `badQuery` for more than 12 words */
 export function parseSearch(typed: string): Search {
   const phrases = [...typed.matchAll(/"([^"]+)"/g)].map(([, phrase = '']) => fold(phrase)).filter(Boolean);
   const words = typed.replaceAll('"', ' ').split(/\s+/).map(fold).filter(Boolean);
   if (words.length > mostWords) throw new ExpectedError('badQuery', 'tooManyWords', { most: mostWords });
-  return { words: [...new Set(words)].map(wordOf), phrases: [...new Set(phrases)] };
+  const terms = [...[...new Set(words)].map(wordTerm), ...[...new Set(phrases)].map(phraseTerm)];
+  return { terms, clauses: terms.map((_term, at) => [[at]]) };
 }
 
-function wordOf(folded: string): SearchedWord {
+function wordTerm(folded: string): SearchTerm {
   const compact = folded.replaceAll(' ', '');
   const isPart = compact.length >= leastPart && compact.length <= mostIdentifier;
-  return { singles: [...new Set(folded.split(' '))], part: isPart ? compact : null };
+  return { singles: [...new Set(folded.split(' '))], part: isPart ? compact : null, phrase: null };
 }
+
+const phraseTerm = (folded: string): SearchTerm => ({
+  singles: [...new Set(folded.split(' '))],
+  part: null,
+  phrase: folded,
+});

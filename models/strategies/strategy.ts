@@ -16,11 +16,13 @@ import {
 import { dayFilters } from '../record/boundFilters.ts';
 import type { Option } from '../record/filters.ts';
 import type { Label } from '../values/format.ts';
+import { registerLender } from '../record/lenders.ts';
 import { refuseProblems } from '../record/resolveReferences.ts';
 import { derivedColumn, fieldColumn, fieldColumns } from '../record/listColumn.ts';
 import { bySize } from '../record/computedSort.ts';
 import { collectionsOf, type Noun } from '../record/noun.ts';
 import { confidences } from '../record/statement.ts';
+import { lentWords } from './lentWords.ts';
 import { firstDayOf, thresholds } from './thresholds.ts';
 
 /** How exactly a milestone's date is given; the words of the text stand beside it. */
@@ -223,6 +225,11 @@ export const strategies: Noun<typeof strategyFields, object> = {
   defaultSort: '-adoptedOn',
   always: {},
   ...collectionsOf('strategy', 'strategies', strategyFields, {}),
+  lends: {
+    paths: ['titleEn', 'titleNl', 'initiatives', 'passages'],
+    of: (code, strategy: Partial<Strategy>) =>
+      lentWords(strategy, initiativesOf({ code, initiatives: strategy.initiatives ?? [] })),
+  },
   namedBy: ['reference'],
   identify: ({ reference: printed }) => printed,
   findable: ({ code, reference: printed, celex, titleEn, titleNl, initiatives, keyActions }) => ({
@@ -285,3 +292,5 @@ export async function initiativeOptions(): Promise<Option[]> {
     label: { en: `${number} ${title.en}`, nl: `${number} ${title.nl}` },
   }));
 }
+
+registerLender(strategies);

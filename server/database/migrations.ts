@@ -8,7 +8,7 @@ import { keepOneLinkEach } from './oneLinkEach.ts';
 import type { OpenCollection } from './openCollection.ts';
 import { rewriteProjectWarnings } from './projectWarnings.ts';
 import { dropSessionExpiry } from './sessionGrace.ts';
-import { dropSearchIndexes, dropTerms, rewriteSearchEntries } from './searchEntries.ts';
+import { dropSearchIndexes, dropTerms, foldSearchEntries, rewriteSearchEntries } from './searchEntries.ts';
 import { reshapeVersions } from './versionShape.ts';
 
 /** A step from one schema of the stored documents to the next. */
@@ -34,6 +34,7 @@ export const migrations: readonly Migration[] = [
   { number: 7, says: 'versions are closed ones that name what made them (0062)', run: reshapeVersions },
   { number: 8, says: 'warnings say by how much (decision 0076)', run: rewriteProjectWarnings },
   { number: 9, says: 'statuses of calls follow from their projects (0076)', run: rewriteCallStatuses },
+  { number: 10, says: 'œ and ß are found as oe and ss (decision 0084)', run: foldSearchEntries },
 ];
 
 /** Where a database says which steps it has behind it: one document a schema. */

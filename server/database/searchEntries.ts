@@ -1,9 +1,9 @@
-import { MongoServerError, type AnyBulkWriteOperation, type Collection } from 'mongodb';
+import { MongoServerError, type AnyBulkWriteOperation, type Collection, type Filter } from 'mongodb';
 import { iterate } from '../../models/process/iterate.ts';
 import type { Noun, Stored } from '../../models/record/noun.ts';
 import { nouns } from '../../models/nouns.ts';
 import { keptFrom } from '../../models/record/versions.ts';
-import { findableBy } from '../../models/record/search.ts';
+import { findableBy, foldedLetters } from '../../models/record/search.ts';
 import type { OpenCollection } from './openCollection.ts';
 import { openPart } from '../../models/record/visibleTo.ts';
 
@@ -18,15 +18,23 @@ const isEarlier = { identifierText: { $exists: false } };
  * ended is taken up where it was.
  */
 export async function rewriteSearchEntries(open: OpenCollection): Promise<void> {
+  for (const { path } of Object.values(nouns)) await dropIndexesOn(open<Stored>(path), ['pieces']);
+  await rewriteWhere(open, isEarlier);
+}
+
+/** Letters such as œ and ß are folded since decision 0084: the entries that have them are made anew. */
+export const foldSearchEntries = async (open: OpenCollection): Promise<void> =>
+  rewriteWhere(open, { phraseText: { $regex: foldedLetters.source } });
+
+async function rewriteWhere(open: OpenCollection, match: Filter<Stored>): Promise<void> {
   for (const noun of Object.values(nouns) as Noun[]) {
     const collection = open<Stored>(noun.path);
-    await dropIndexesOn(collection, ['pieces']);
     let waiting: AnyBulkWriteOperation<Stored>[] = [];
     const write = async () => {
       if (waiting.length > 0) await collection.bulkWrite(waiting, { ordered: false });
       waiting = [];
     };
-    const earlier = () => collection.find(isEarlier).batchSize(batchSize);
+    const earlier = () => collection.find(match).batchSize(batchSize);
     for await (const stored of iterate<Stored>(earlier)) {
       const { words, identifiers } = noun.findable(openPart(noun.fields, keptFrom(noun, stored)));
       const update = { $set: { ...findableBy(words, identifiers) }, $unset: { pieces: '' as const } };

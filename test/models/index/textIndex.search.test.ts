@@ -3,20 +3,24 @@ import { stemmer as stemEnglish } from '@orama/stemmers/english';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { selectIds } from '../../../models/index/select.ts';
-import { emptyTextIndex, moveWords, putWords, searchWords } from '../../../models/index/textIndex.ts';
+import { searchWords as searchTerms } from '../../../models/index/searchWords.ts';
+import { emptyTextIndex, moveWords, putWords, type TextIndex } from '../../../models/index/textIndex.ts';
 import { findColumns, followIndex, type IndexFollower } from '../../../models/index/indexFollower.ts';
 import { countRecords, databaseSourceOf, listIds, listRecords } from '../../../models/lists/list.ts';
 import { projects } from '../../../models/projects/projects.ts';
 import type { ListQuery, UrlQuery } from '../../../models/query/query.ts';
 import { parseListQuery } from '../../support/listQuery.ts';
 import { totalAmounts, totalByDatabase } from '../../../models/lists/totals.ts';
-import { findableBy, fold, type Findable } from '../../../models/record/search.ts';
+import { findableBy, fold, isSearch, parseSearch, type Findable } from '../../../models/record/search.ts';
 import { createCollectionsAndIndexes } from '../../../server/database/indexes.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addProject, edit, now } from '../../support/factories.ts';
 import { projectValues, urlsOf } from '../../support/queries.ts';
 import { visibleTo } from '../../../models/record/visibleTo.ts';
 import { everything } from '../../support/readers.ts';
+
+const searchWords = (store: TextIndex, q: string) =>
+  isSearch(q) ? searchTerms(store, parseSearch(q)) : null;
 
 const words = ['network', 'networks', 'networking', 'the', 'of', 'onderzoeken', 'onderzoek', 'Müller', 'zoo'];
 const acronyms = ['SU-FCT02', 'AviaTor', 'SAT', 'SATURN 2020', 'H2020', 'ab'];

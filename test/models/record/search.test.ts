@@ -24,6 +24,17 @@ describe('fold', () => {
     expect(fold('  Müller–Ångström, Česká №4 ')).to.equal('muller angstrom ceska 4');
     expect(fold('“…!?” 🎈 //')).to.equal('');
   });
+
+  it('takes letters that are two apart, and forms of a letter for that letter', () => {
+    expect(fold('Œuvre STRAẞE Straße Æsir ﬁnance Ĳsland')).to.equal(
+      'oeuvre strasse strasse aesir finance ijsland',
+    );
+    expect(fold('Łódź Ørsted Đorđe Þór Ħamrun Iğdır İzmir ǅ')).to.equal(
+      'lodz orsted dorde thor hamrun igdir izmir dz',
+    );
+    // As they stand, so that what is stored is found by what is typed.
+    for (const text of ['œ', 'ŀ', 'ŉ', 'ǉ', 'ﬆ', 'ſ']) expect(fold(fold(text)), text).to.match(/^[a-z]+$/);
+  });
 });
 
 describe('searching projects', () => {

@@ -36,7 +36,9 @@ describe('A search for signs alone', () => {
     const query = (q: string) => parseListQuery(projects, { q }, now);
     expect(await findingAnything(async q => (await listIds(projects, query(q))).length)).to.deep.equal([]);
     expect(await findingAnything(async q => countRecords(projects, query(q)))).to.deep.equal([]);
-    expect(await findingAnything(async q => (await searchStored(projects, q)).length)).to.deep.equal([]);
+    expect(
+      await findingAnything(async q => (await searchStored(projects, { search: q })).length),
+    ).to.deep.equal([]);
     const past = (q: string) => parseListQuery(projects, { q, knownAt: now.toISOString() }, new Date());
     const inPast = async (q: string) => countFound(await databaseSourceOf(projects, past(q)));
     expect(await findingAnything(inPast)).to.deep.equal([]);
@@ -46,7 +48,7 @@ describe('A search for signs alone', () => {
   it('and a search finds everything where no word is asked of it: what looks for that sees it', async () => {
     const all = await listIds(projects, parseListQuery(projects, {}, now));
     const naive = async (typed: string) =>
-      all.filter(id => parseSearch(typed).words.every(({ singles }) => id.includes(singles[0] ?? ''))).length;
+      all.filter(id => parseSearch(typed).terms.every(({ singles }) => id.includes(singles[0] ?? ''))).length;
     expect(await findingAnything(naive)).to.deep.equal(signs);
     for (const typed of signs) expect(isWordless(typed), typed).to.equal(true);
     for (const typed of ['', '  ', 'a', '€ 5']) expect(isWordless(typed), typed).to.equal(false);

@@ -109,3 +109,22 @@ describe('the step to words that are stored once', () => {
       expect(await find(typed)).to.deep.equal([id]);
   });
 });
+
+describe('the step to letters such as œ and ß', () => {
+  useDatabase();
+
+  it('folds them in what is stored, so that they are found either way', async () => {
+    const { id } = await addProject({ acronym: 'FIRST', title: 'Œuvre Straße' });
+    const other = await addProject({ acronym: 'SECOND', title: 'Plain' });
+    await projects.current.collection.updateOne(
+      { _id: id },
+      { $set: { phraseText: ' first œuvre straße ' } },
+    );
+    await projects.current.collection.updateOne({ _id: other.id }, { $set: { phraseText: ' as it was ' } });
+    expect(await find('oeuvre')).to.deep.equal([]);
+    await migrate(10);
+    for (const typed of ['oeuvre', 'Œuvre', 'STRASSE', '"œuvre straße"'])
+      expect(await find(typed), typed).to.deep.equal([id]);
+    expect(await find('"as it was"')).to.deep.equal([other.id]);
+  });
+});
