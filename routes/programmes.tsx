@@ -10,7 +10,7 @@ import { editLines } from './record/edit.tsx';
 import { historyLines, restoreLines } from './record/history.tsx';
 import { listLines } from './record/list.tsx';
 import { readLines } from './record/read.tsx';
-import type { Route } from './line/route.ts';
+import { textual, type Route } from './line/route.ts';
 import { statementRoute } from './record/statements.ts';
 import { visibleTo } from '../models/record/visibleTo.ts';
 
@@ -25,7 +25,11 @@ const form = {
 
 export const programmeRoutes: readonly Route[] = [
   ...listLines(nouns.programme, props => <ListPage {...props} />),
-  ...createLines(form),
+  ...createLines({
+    ...form,
+    startKeys: { code: { says: { en: 'Its code', nl: 'De code' }, schema: textual } },
+    startFrom: ({ query: { code } }) => (typeof code === 'string' ? { code } : {}),
+  }),
   ...readLines({
     noun: nouns.programme,
     page: props => <ProgrammePage {...props} />,

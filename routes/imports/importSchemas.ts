@@ -26,7 +26,7 @@ const counts = objectOf(Object.fromEntries(countKeys.map(key => [key, count])));
 const texts = listOf(textual);
 const problem = objectOf({ type: textual, message: textual });
 
-export const importSchema = objectOf({
+const importKeys = {
   id: textual,
   version: { type: 'integer', minimum: 1 },
   state: { type: 'string', enum: [...importStates] },
@@ -93,6 +93,19 @@ export const importSchema = objectOf({
     description: 'When its file and rows will be removed unless somebody applies it.',
   },
   expiredAt: nullable(instant),
+};
+export const importSchema = objectOf(importKeys);
+
+/** One import by itself has its refused rows by why as well; before its report there are none. */
+export const shownImportSchema = objectOf({
+  ...importKeys,
+  refusals: {
+    ...listOf(
+      objectOf({ id: textual, type: textual, column: nullable(textual), rows: count, message: textual }),
+    ),
+    description:
+      'The refused rows by why, those with the most rows first, twelve at most: `problem` of the rows takes the `id`.',
+  },
 });
 
 export const acceptedSchema = objectOf({ id: textual, state: { type: 'string', enum: [...importStates] } });
@@ -167,6 +180,13 @@ export const rowKeys: NonNullable<QueryKeys['own']> = {
       nl: 'Alleen weggelaten rijen, of alleen de andere',
     },
     schema: { type: 'string', enum: ['yes', 'no'] },
+  },
+  problem: {
+    says: {
+      en: 'Only rows refused for one reason: the `id` of one of the `refusals` of the import',
+      nl: 'Alleen rijen die om één reden zijn geweigerd: de `id` van een van de `refusals` van de import',
+    },
+    schema: textual,
   },
   q: {
     says: { en: 'Part of a name or of a value found', nl: 'Deel van een naam of van een gevonden waarde' },

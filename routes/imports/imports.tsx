@@ -4,6 +4,8 @@ import { concealInImport } from '../../models/imports/rows/concealed.ts';
 import { expiresAt } from '../../models/imports/lifecycle/expire.ts';
 import { importFields, settingsFrom, type ImportInput } from '../../models/imports/importFields.ts';
 import { countOpen } from '../../models/imports/rows/importRows.ts';
+import { joinAll } from '../../models/process/joinAll.ts';
+import { countRefusals, noRefusals } from '../../models/imports/rows/refusals.ts';
 import { listImports, requestApply, requestCheck } from '../../models/imports/imports.ts';
 import { getSeenImport, seenBy } from '../../models/imports/seenBy.ts';
 import { requestRetry } from '../../models/imports/lifecycle/stopped.ts';
@@ -12,10 +14,10 @@ import type { Import } from '../../models/imports/import.ts';
 import { receiveImport } from '../../models/imports/lifecycle/receive.ts';
 import type { Actor } from '../../models/record/noun.ts';
 import type { Mapping } from '../../models/sources/contract/incoming.ts';
-import { importToJson, saySource } from '../../views/imports/json.ts';
+import { importToJson, refusalToJson, saySource } from '../../views/imports/json.ts';
 import { ImportListPage } from '../../views/imports/ListPage.tsx';
 import { ImportPage } from '../../views/imports/ShowPage.tsx';
-import { isReported } from '../../views/imports/state.tsx';
+import { isReported, totalsOf } from '../../views/imports/state.tsx';
 import { UploadPage } from '../../views/imports/UploadPage.tsx';
 import type { Typed } from '../../views/records/typed.ts';
 import { actorOf } from '../line/actor.ts';
@@ -24,7 +26,7 @@ import { emptyRecord } from '../../models/record/fields.ts';
 import { importMappingRoutes } from './importMapping.tsx';
 import { importRowRoutes } from './importRows.tsx';
 import { importTemplateRoutes } from './importTemplates.ts';
-import { acceptedSchema, importSchema, importsSchema, pageKeys } from './importSchemas.ts';
+import { acceptedSchema, importsSchema, pageKeys, shownImportSchema } from './importSchemas.ts';
 import { checkInput, refuseUnknown, sentIn } from '../line/input.ts';
 import { movedTo, shown, type Answer, type RouteRequest, type Settings, type Route } from '../line/route.ts';
 import { areRowsShown } from './importReport.ts';
@@ -84,7 +86,7 @@ export const importRoutes: readonly Route[] = [
       en: 'One import: how far it is, and its figures',
       nl: 'Eén import: hoe ver die is, en de cijfers',
     },
-    output: { schema: importSchema, isVersioned: true },
+    output: { schema: shownImportSchema, isVersioned: true },
     handle: (request, reader, settings) => show(request, reader, settings),
   },
   ...importRowRoutes,
@@ -219,18 +221,24 @@ async function show(
   const isPage = request.medium === 'page';
   const found = reader.rights.has('withheld:read') ? whole : await concealInImport(whole);
   const none = { excluded: 0, undecided: 0 };
-  const open = isPage && isReported(found) ? await countOpen(found.id) : none;
+  const [open, refusals] = await joinAll([
+    isPage && isReported(found) ? countOpen(found.id) : none,
+    (totalsOf(found)?.rejected ?? 0) > 0 ? countRefusals(found.id) : noRefusals,
+  ]);
   const until = expiresAt(found, settings.importKeptDays);
   const { version } = found;
   return shown(
     () => (
       <ImportPage
-        {...{ found, ...open, refusal }}
+        {...{ found, ...open, refusals, refusal }}
         areRowsShown={areRowsShown(reader, whole)}
         expiresAt={until}
       />
     ),
-    importToJson(found, { ...request, ...reader, ...settings }),
+    {
+      ...importToJson(found, { ...request, ...reader, ...settings }),
+      refusals: refusals.listed.map(one => refusalToJson(one, request.t)),
+    },
     { version, ...(refusal !== null && { status: 409 }) },
   );
 }

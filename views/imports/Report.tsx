@@ -1,5 +1,6 @@
 import { countKeys, type Counts, type Import } from '../../models/imports/import.ts';
 import { whyUnused } from '../../models/sources/contract/incoming.ts';
+import { noProgramme, noRefusals, type Refusals } from '../../models/imports/rows/refusals.ts';
 import { Table } from '../components/Table.tsx';
 import { usePage } from '../page.tsx';
 import { Section } from '../records/ShowPage.tsx';
@@ -20,7 +21,15 @@ const rowsOf: Readonly<Record<keyof Counts, Readonly<Record<string, string>>>> =
 };
 
 /** How many records of each kind are new, changed and so on; each figure opens its rows, where they are shown. */
-export function Counted({ found, areRowsShown }: { found: Import; areRowsShown: boolean }) {
+export function Counted({
+  found,
+  areRowsShown,
+  refusals = noRefusals,
+}: {
+  found: Import;
+  areRowsShown: boolean;
+  refusals?: Refusals;
+}) {
   const { t, say, format } = usePage();
   const path = `/imports/${found.id}/rows`;
   return (
@@ -73,13 +82,13 @@ export function Counted({ found, areRowsShown }: { found: Import; areRowsShown: 
       </div>
       {areRowsShown && <p class="hint mb-2">{t('importPage.countsHint')}</p>}
       {!areRowsShown && <p class="mb-2">{t('importRow.rowsWithheld')}</p>}
-      <Remarkable path={areRowsShown ? path : null} found={found} />
+      <Remarkable path={areRowsShown ? path : null} {...{ found, refusals }} />
     </Section>
   );
 }
 
 /** Leads to the rows that were refused, and to those with a warning. */
-function Remarkable({ path, found }: { path: string | null; found: Import }) {
+function Remarkable({ path, found, refusals }: { path: string | null; found: Import; refusals: Refusals }) {
   const { t, format } = usePage();
   const { read = 0, rejected = 0 } = totalsOf(found) ?? {};
   const { warnings } = found;
@@ -94,6 +103,7 @@ function Remarkable({ path, found }: { path: string | null; found: Import }) {
           )}
         </p>
       )}
+      <RefusedFor path={path} refusals={refusals} />
       {warnings > 0 && (
         <p class="mb-0">
           {t('importStep.warned', { count: warnings, rows: formatCount(warnings, format) })}{' '}
@@ -103,6 +113,39 @@ function Remarkable({ path, found }: { path: string | null; found: Import }) {
         </p>
       )}
     </>
+  );
+}
+
+/** Why rows were refused, how many for each reason, and the page on which that is put right. */
+function RefusedFor({ path, refusals: { listed, others } }: { path: string | null; refusals: Refusals }) {
+  const { t, may, format } = usePage();
+  if (listed.length === 0) return null;
+  return (
+    <ul class="refusals">
+      {listed.map(({ id, column, problem, rows }) => {
+        const count = `${formatCount(rows, format)} ×`;
+        const programme = problem.key === noProgramme ? String(problem.values?.['programme'] ?? '') : '';
+        return (
+          <li key={id}>
+            {path === null ? count : <a href={`${path}?${new URLSearchParams({ problem: id })}`}>{count}</a>}{' '}
+            {column !== null && programme === '' && <strong>{column}: </strong>}
+            {saySource(t, problem)}
+            {programme !== '' && may('programme:write') && (
+              <>
+                {' '}
+                <a
+                  class="btn btn-sm btn-outline-primary"
+                  href={`/programmes/new?${new URLSearchParams({ code: programme })}`}
+                >
+                  {t('importStep.addProgramme', { programme })}
+                </a>
+              </>
+            )}
+          </li>
+        );
+      })}
+      {others > 0 && <li>{t('importStep.otherReasons', { count: others })}</li>}
+    </ul>
   );
 }
 

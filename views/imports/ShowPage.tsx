@@ -13,7 +13,7 @@ import { isReported, StateMark, type ShowImportProps } from './state.tsx';
 
 /** One import, from the file's arrival to its end: what was recognised, the report, and one next step. */
 export function ImportPage(props: ShowImportProps) {
-  const { found, areRowsShown, refusal } = props;
+  const { found, areRowsShown, refusal, refusals } = props;
   const { t, may, format } = usePage();
   const title = found.file.name;
   const isHalfDone = found.appliedAt !== null;
@@ -48,7 +48,7 @@ export function ImportPage(props: ShowImportProps) {
       )}
       <BlockedMeanwhile found={found} />
       <NextStep {...props} />
-      {isReported(found) && <Counted found={found} areRowsShown={areRowsShown} />}
+      {isReported(found) && <Counted {...{ found, areRowsShown, refusals }} />}
       {isReadable && <Recognised found={found} />}
       {isReported(found) && <NotTaken found={found} />}
       {found.preview.length > 0 && <Previews found={found} />}

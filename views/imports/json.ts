@@ -1,6 +1,7 @@
 import type { Format } from '../../models/values/format.ts';
 import { expiresAt } from '../../models/imports/lifecycle/expire.ts';
 import type { Import, ImportRow } from '../../models/imports/import.ts';
+import type { Refusal } from '../../models/imports/rows/refusals.ts';
 import type { RowProblem } from '../../models/sources/contract/incoming.ts';
 import type { SourceProblem } from '../../models/sources/contract/table.ts';
 import { valueToJson } from '../json.ts';
@@ -21,6 +22,15 @@ interface Told {
   /** Days that the file of an import is kept which nobody applies. */
   importKeptDays: number;
 }
+
+/** Why rows are refused, as the API gives it. */
+export const refusalToJson = ({ id, column, problem, rows }: Refusal, t: Translate) => ({
+  id,
+  type: problem.key,
+  column,
+  rows,
+  message: saySource(t, problem),
+});
 
 /** An import as the API gives it. */
 export function importToJson(found: Import, { t, format, now, importKeptDays }: Told) {

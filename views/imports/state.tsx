@@ -1,4 +1,5 @@
 import { countKeys, type Counts, type Import, type ImportState } from '../../models/imports/import.ts';
+import type { Refusals } from '../../models/imports/rows/refusals.ts';
 import { rowNouns } from '../../models/sources/contract/incoming.ts';
 import type { MessageKey } from '../locales/index.ts';
 import { usePage } from '../page.tsx';
@@ -9,6 +10,8 @@ export interface ShowImportProps {
   /** Rows left out, and conflicts nobody has decided. */
   excluded: number;
   undecided: number;
+  /** Its refused rows by why. */
+  refusals: Refusals;
   /** Whether the reader may see its rows; counts alone otherwise. */
   areRowsShown: boolean;
   /** When its file will be removed unless it is applied; null where it will not. */

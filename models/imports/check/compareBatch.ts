@@ -13,6 +13,7 @@ import type { Import } from '../import.ts';
 import { findWhole, lookUp, resolveLinks } from '../merge/lookUp.ts';
 import { findOrigins, type Origin } from '../merge/origins.ts';
 import { resolvePeople } from '../merge/people.ts';
+import { noProgramme } from '../rows/refusals.ts';
 import { newRow, type StoredRow } from '../rows/rows.ts';
 import { uniqueKeys, type WouldWrite } from './uniqueKeys.ts';
 import { joinAll } from '../../process/joinAll.ts';
@@ -170,7 +171,7 @@ function stage(
   }
   const programme = one.values['programme'];
   if (known && typeof programme === 'string' && !known.has(programme.toLowerCase())) {
-    const problem = problemAt(one, 'imports.noProgramme', { programme });
+    const problem = problemAt(one, noProgramme, { programme });
     return refuse({ ...problem, column: 'programme', value: programme });
   }
   const differing =

@@ -8,6 +8,7 @@ import { importables } from '../../nouns.ts';
 import { incomingNouns, rowNouns, type RowNoun } from '../../sources/contract/incoming.ts';
 import { findConcealed, findWithheldSomewhere, tellingPatterns } from './concealed.ts';
 import { outcomes, type ImportRow, type Outcome } from '../import.ts';
+import { refusedFor } from './refusals.ts';
 import { rowsCollection, type StoredRow } from './rows.ts';
 import { joinAll } from '../../process/joinAll.ts';
 
@@ -21,6 +22,8 @@ export interface RowQuery {
   severities: readonly Severity[];
   /** Only those left out, or only those that are not; null for both. */
   excluded: 'yes' | 'no' | null;
+  /** Only those refused for this reason (`Refusal`); '' for all. */
+  problem: string;
   /** Part of a name or of a value that was found wrong; '' for none. */
   search: string;
   /** For a file, which is sent on: it finds by no name that is withheld somewhere. */
@@ -60,6 +63,7 @@ export function parseRowQuery(url: UrlQuery): RowQuery {
     nouns: oneOf('noun', rowNouns()),
     severities: oneOf('severity', severities),
     excluded: oneOf('excluded', ['yes', 'no'] as const)[0] ?? null,
+    problem: textsOf(url['problem'])[0]?.slice(0, 600) ?? '',
     search: textsOf(url['q']).join(' ').slice(0, 200),
     page: number('page', 1, 1_000_000),
     pageSize: number('pageSize', usualPageSize, mostPageSize),
@@ -75,6 +79,7 @@ export function rowsUrl(path: string, query: RowQuery, change: Partial<RowQuery>
     nouns,
     severities: of,
     excluded,
+    problem,
     search,
     page,
     pageSize,
@@ -88,6 +93,7 @@ export function rowsUrl(path: string, query: RowQuery, change: Partial<RowQuery>
     ...nouns.map(one => ['noun', one] as const),
     ...of.map(one => ['severity', one] as const),
     ...(excluded ? [['excluded', excluded] as const] : []),
+    ...(problem ? [['problem', problem] as const] : []),
     ...(search ? [['q', search] as const] : []),
     ...(page > 1 ? [['page', String(page)] as const] : []),
     ...(pageSize === usualPageSize ? [] : [['pageSize', String(pageSize)] as const]),
@@ -127,6 +133,7 @@ export async function matchOf(importId: string, query: RowQuery): Promise<mongoo
       ? [{ $or: query.severities.map(one => ({ [some[one]]: { $exists: true } })) }]
       : []),
     ...(query.excluded ? [{ isExcluded: query.excluded === 'yes' }] : []),
+    ...(query.problem ? [refusedFor(query.problem)] : []),
     // Signs alone are in no name: they find nothing, not everything.
     ...(query.search ? [search ? { text: { $regex: escaped(search) } } : { _id: '' }] : []),
     ...(search ? await searchable(query.isForFile === true) : []),
