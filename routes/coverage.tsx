@@ -53,7 +53,7 @@ const cell = {
   ...counts('callsAhead', 'callsOpen'),
   ...amount,
 };
-const sum = { ...counts('projects', 'stated'), ...amount };
+const sum = { ...counts('projects', 'undated', 'stated'), ...amount };
 const rest = { unlinked: count, ...amount };
 const byProgramme = (one: Parameters<typeof objectOf>[0]) =>
   objectOf({ overall: objectOf(one), programmes: listOf(objectOf({ ...programme, ...one })) });
@@ -85,6 +85,7 @@ const coverageSchema = objectOf({
   ),
   notAttributed: nullable(byProgramme(rest)),
   totals: byProgramme(sum),
+  later: { ...objectOf(sum), description: 'Signed only after `on`: in no other figure.' },
   candidates: objectOf(sum),
   apart: objectOf(sum),
 });

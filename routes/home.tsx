@@ -1,4 +1,4 @@
-import { countedOf } from '../models/coverage/counted.ts';
+import { countedOf, inScopeOf } from '../models/coverage/counted.ts';
 import type { Format } from '../models/values/format.ts';
 import type { Reader } from '../models/accounts/reader.ts';
 import { coverageOf, printedPaths } from '../models/coverage/coverage.ts';
@@ -163,7 +163,7 @@ const loaders: { [N in PanelName]: (loading: Loading) => Promise<PanelData[N]> }
   portfolio: async ({ now, reader }) => {
     const query = wholeList(visibleTo(nouns.project, reader), now);
     const summary = await summarisePortfolio(query, rightsSeeing(nouns.project.fields, reader));
-    return { lists: countedOf(query), summary };
+    return { lists: countedOf(query), file: inScopeOf(query), summary };
   },
   closing: ({ now, reader, read }) => listEndedNotClosed(mostClosing, now, reader, read),
   administration: async ({ now, reader: { user }, read }) => {

@@ -37,6 +37,7 @@ import { forFiles, rightsSeeing, visibleTo } from '../models/record/visibleTo.ts
 const sumKeys = {
   projects: count,
   ...Object.fromEntries(phases.map(phase => [phase, count])),
+  undated: count,
   euContribution: decimalSchema,
   stated: count,
 };
@@ -51,6 +52,7 @@ const summarySchema = objectOf({
   rows: listOf(objectOf({ ...row, ...sumKeys })),
   totals: objectOf(sumKeys),
   apart: objectOf(sumKeys),
+  later: objectOf(sumKeys),
 });
 
 /** The portfolio workbook: the keys of the list of projects, and `basis`, `method` and `strategy` as the matrix takes. */
@@ -79,8 +81,8 @@ export const portfolioRoutes: Route[] = [
     media: ['json'],
     query: { list: 'project' },
     rules: {
-      en: 'Those in `scope` `in` if not said. National programmes stand apart, outside `totals`, whatever `kind` says. `stated` is how many projects state the EU contribution.',
-      nl: 'Die met `scope` `in`, tenzij anders gezegd. Nationale programma’s staan apart, buiten `totals`, wat `kind` ook zegt. `stated` is hoeveel projecten de EU-bijdrage vermelden.',
+      en: 'Those in `scope` `in` if not said. National programmes stand apart, outside `totals`, whatever `kind` says. Counted are those in the portfolio on the day, unless `portfolio` is asked for: those signed only after it stand in `later`, and `undated` of them have neither a signature nor a start. `stated` is how many projects state the EU contribution.',
+      nl: 'Die met `scope` `in`, tenzij anders gezegd. Nationale programma’s staan apart, buiten `totals`, wat `kind` ook zegt. Geteld is wat op de peildatum in de portefeuille zit, tenzij `portfolio` gevraagd is: wat pas later ondertekend is staat in `later`, en van `undated` projecten zijn ondertekening en begin onbekend. `stated` is bij hoeveel projecten de EU-bijdrage bekend is.',
     },
     output: { schema: summarySchema },
     handle: async ({ query, now }, reader) => ({ kind: 'data', data: await sumUp(query, now, reader) }),
@@ -90,7 +92,10 @@ export const portfolioRoutes: Route[] = [
 /** The figures of the home page, over any list of projects. */
 async function sumUp(url: UrlQuery, now: Date, reader: Reader) {
   const query = parseListQuery(withoutView(visibleTo(projects, reader)), url, now);
-  const { rows, totals, apart } = await summarisePortfolio(query, rightsSeeing(projects.fields, reader));
+  const { rows, totals, apart, later } = await summarisePortfolio(
+    query,
+    rightsSeeing(projects.fields, reader),
+  );
   return {
     on: query.on,
     knownAt: query.knownAt?.toISOString() ?? null,
@@ -100,13 +105,14 @@ async function sumUp(url: UrlQuery, now: Date, reader: Reader) {
     }),
     totals: sumToJson(totals),
     apart: sumToJson(apart),
+    later: sumToJson(later),
   };
 }
 
 function sumToJson(sum: PortfolioSum) {
-  const { projects: count, ongoing, ended, upcoming, unknown, euContributionCents, stated } = sum;
+  const { projects: count, ongoing, ended, upcoming, unknown, undated, euContributionCents, stated } = sum;
   const euContribution = centsToDecimal(euContributionCents);
-  return { projects: count, ongoing, ended, upcoming, unknown, euContribution, stated };
+  return { projects: count, ongoing, ended, upcoming, unknown, undated, euContribution, stated };
 }
 
 async function sendPortfolio(...given: Parameters<Route['handle']>): Promise<Answer> {

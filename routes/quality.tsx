@@ -1,5 +1,5 @@
 import { callWarnings } from '../models/calls/callRules.ts';
-import { countedOf } from '../models/coverage/counted.ts';
+import { inScopeOf } from '../models/coverage/counted.ts';
 import type { Label } from '../models/values/format.ts';
 import { countFacets } from '../models/lists/facets.ts';
 import { countRecords } from '../models/lists/list.ts';
@@ -48,7 +48,7 @@ export const qualityRoutes: readonly Route[] = [
     },
     handle: async request => {
       // A warning of a national programme is one as well.
-      const { inScope } = countedOf(wholeList(visibleTo(nouns.project, openly), request.now));
+      const inScope = inScopeOf(wholeList(visibleTo(nouns.project, openly), request.now));
       const [projects, calls, discrepancies, passages] = await Promise.all([
         countRules(nouns.project, inScope, projectWarnings),
         countRules(nouns.call, wholeList(visibleTo(nouns.call, openly), request.now), callWarnings),

@@ -1,5 +1,5 @@
 import { cellOf, groupedBy, notAttributedOf, sumOf, type Found } from './coverageCells.ts';
-import { isAmong, takesValue } from './counted.ts';
+import { isAmong, takesPosition, takesValue } from './counted.ts';
 import { sumsQueryOf } from './coverageGroups.ts';
 import type { CoverageQuery } from './coverageQuery.ts';
 import { linkGroups, projectGroups } from './coverageSums.ts';
@@ -19,6 +19,7 @@ import { findFirstRecordAfter } from '../lists/firstRecord.ts';
 import { findRecord } from '../lists/list.ts';
 import { projects } from '../projects/projects.ts';
 import { programmes } from '../programmes/programme.ts';
+import type { ListQuery } from '../query/query.ts';
 import { initiativesOf, strategies, type Strategy } from '../strategies/strategy.ts';
 import { thresholdsOn } from '../strategies/thresholds.ts';
 import { joinAll } from '../process/joinAll.ts';
@@ -83,7 +84,10 @@ function figuresOf({ query, strategy, printed, calls: callGroups, sums }: Matrix
     ),
     links: groupedBy(
       columnKey,
-      links.filter(({ scope }) => takesValue(query.projects, 'scope', scope)),
+      links.filter(
+        ({ scope, position }) =>
+          takesValue(query.projects, 'scope', scope) && takesPosition(query.projects, position),
+      ),
     ),
     calls: groupedBy(columnKey, callGroups),
   };
@@ -100,7 +104,7 @@ function figuresOf({ query, strategy, printed, calls: callGroups, sums }: Matrix
     columns: keys.map(key => sumOf(found.projects.get(key) ?? [])),
     overall: sumOf([...found.projects.values()].flat()),
   };
-  const { apart } = query;
+  const sumAmong = (list: ListQuery | null) => sumOf(groups.filter(group => isAmong(list, group)));
   return {
     strategy: {
       code: strategy.code,
@@ -115,8 +119,9 @@ function figuresOf({ query, strategy, printed, calls: callGroups, sums }: Matrix
     rows,
     notAttributed: query.method === 'split' ? notAttributedOf({ rows, totals }, found.links, keys) : null,
     totals,
+    later: sumAmong(query.later),
     candidates: sumOf([...found.candidates.values()].flat()),
-    apart: sumOf(groups.filter(group => apart !== null && isAmong(apart, group))),
+    apart: sumAmong(query.apart),
   };
 }
 

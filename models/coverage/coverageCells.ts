@@ -37,6 +37,7 @@ const countOf = (groups: readonly { projects: number }[]): number =>
 export function sumOf(groups: readonly ProjectGroup[]): CoverageSum {
   return {
     projects: countOf(groups),
+    undated: countOf(groups.filter(({ position }) => position === 'undated')),
     amountCents: total(groups, ({ amountCents }) => amountCents),
     stated: total(groups, ({ stated }) => stated),
   };

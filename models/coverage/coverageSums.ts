@@ -3,7 +3,7 @@ import type { Significance } from '../assessments/significance.ts';
 import { itemsOf, numberAt, textAt, type VersionRows } from '../index/versionRows.ts';
 import { basisNames, statedAmount, type Basis } from '../projects/basis.ts';
 import { phaseOf, phases, type Phase } from '../projects/phase.ts';
-import { positionOf } from '../projects/position.ts';
+import { positionOf, positions, type Position } from '../projects/position.ts';
 import { rowReader, type ProjectRow } from '../projects/projectVersions.ts';
 import type { Cents } from '../record/fields.ts';
 import type { Day } from '../values/day.ts';
@@ -19,12 +19,13 @@ import {
   type Tally,
 } from './tally.ts';
 
-/** Projects alike in programme, scope, kind and phase. */
+/** Projects alike in programme, scope, kind, phase and position. */
 export interface ProjectGroup {
   programme: string | null;
   scope: string;
   kind: string;
   phase: Phase;
+  position: Position;
   projects: number;
   amountCents: Cents;
   stated: number;
@@ -37,6 +38,7 @@ export interface LinkGroup {
   initiative: string;
   significance: Significance;
   phase: Phase;
+  position: Position;
   isSigned: boolean;
   projects: number;
   amountCents: Cents;
@@ -67,11 +69,11 @@ export interface CoverageSums extends SumsQuestion {
   readonly programmes: Numbering;
   readonly choices: Numbering;
   readonly initiativeAt: Map<string, number>;
-  /** By programme, scope, kind and phase: projects, and by basis how many state it and their cents. */
+  /** By programme, scope, kind, phase and position: projects, and by basis how many state it and their cents. */
   readonly projects: Tally;
   /**
-   * By programme, scope, initiative, significance, phase and whether it is signed: links, how many are their project's first
-   * supporting one, and by basis how many state it and what the split and the marker attribute.
+   * By programme, scope, initiative, significance, phase, position and whether it is signed: links, how many are their project's
+   * first supporting one, and by basis how many state it and what the split and the marker attribute.
    */
   readonly links: Tally;
   /** The earliest start or signature after `on`, and the earliest end from `on` on; null for none. */
@@ -108,12 +110,13 @@ export const bytesOfSums = ({ projects, links, programmes }: CoverageSums): numb
   1_000 + bytesOfTally(projects) + bytesOfTally(links) + 48 * programmes.places.length;
 
 /** Signed by the day, as far as anything says so; terminated at an unknown time is not claimed. */
-const isSignedBy = (project: ProjectRow, { on, isPast }: SumsQuestion): boolean =>
-  positionOf(project, on, isPast) !== 'later' &&
-  !(project.status === 'TERMINATED' && project.terminatedOn === null);
+const isSignedBy = ({ status, terminatedOn }: ProjectRow, position: Position): boolean =>
+  position !== 'later' && !(status === 'TERMINATED' && terminatedOn === null);
 
 /** There are fewer choices of a field than this. */
 const radix = 64;
+/** So many pairs of phase and position there are. */
+const states = phases.length * positions.length;
 
 /** Puts a row in, or takes out one that was put in. */
 export function addRow(sums: CoverageSums, row: number, sign: 1 | -1): void {
@@ -121,11 +124,12 @@ export function addRow(sums: CoverageSums, row: number, sign: 1 | -1): void {
   const { texts } = rows.own;
   sums.revision = revisions += 1;
   const project = sums.read(row);
-  const phase = phases.indexOf(phaseOf(project, on));
+  const position = positionOf(project, on, sums.isPast);
+  const state = phases.indexOf(phaseOf(project, on)) * positions.length + positions.indexOf(position);
   const programme = numberOf(sums.programmes, texts['programme']?.[row] ?? 0);
   const scope = programme * radix + numberOf(choices, texts['scope']?.[row] ?? 0);
   const kind = numberOf(choices, texts['kind']?.[row] ?? 0);
-  const place = placeOfKey(projects, (scope * radix + kind) * phases.length + phase);
+  const place = placeOfKey(projects, (scope * radix + kind) * states + state);
   add(projects, place, sign);
   for (let basis = 0; basis < bases; basis += 1) {
     const amount = amountIn(project, basis);
@@ -134,7 +138,9 @@ export function addRow(sums: CoverageSums, row: number, sign: 1 | -1): void {
     add(projects, place + 1 + bases + basis, sign * amount);
   }
   if (sign === 1) noteDays(sums, project);
-  if (sums.isKindLinked(project.kind)) addLinks(sums, row, sign, { project, scope, phase });
+  if (sums.isKindLinked(project.kind)) {
+    addLinks(sums, row, sign, { project, scope, state: state * 2 + Number(isSignedBy(project, position)) });
+  }
 }
 
 const amountIn = ({ amounts }: ProjectRow, basis: number): Cents | null =>
@@ -144,13 +150,13 @@ interface LinkedRow {
   project: Readonly<ProjectRow>;
   /** The key of programme and scope. */
   scope: number;
-  phase: number;
+  /** That of phase, position and whether it is signed. */
+  state: number;
 }
 
-function addLinks(sums: CoverageSums, row: number, sign: 1 | -1, { project, scope, phase }: LinkedRow): void {
+function addLinks(sums: CoverageSums, row: number, sign: 1 | -1, { project, scope, state }: LinkedRow): void {
   const { rows, links } = sums;
   const { texts, numbers } = rows.ofItems;
-  const state = phase * 2 + Number(isSignedBy(project, sums));
   let isFirst = true;
   for (const item of itemsOf(rows, row)) {
     const initiative = sums.initiativeAt.get(textAt(rows, texts['initiative'], item) ?? '');
@@ -158,7 +164,7 @@ function addLinks(sums: CoverageSums, row: number, sign: 1 | -1, { project, scop
     const significance = textAt(rows, texts['significance'], item) as Significance;
     const isSupporting = significance !== 'examinedNotTargeted';
     const choice = numberOf(sums.choices, texts['significance']?.[item] ?? 0);
-    const key = ((scope * sums.initiatives.length + initiative) * radix + choice) * 2 * phases.length + state;
+    const key = ((scope * sums.initiatives.length + initiative) * radix + choice) * 2 * states + state;
     const place = placeOfKey(links, key);
     add(links, place, sign);
     if (isFirst && isSupporting) add(links, place + 1, sign);
@@ -189,12 +195,12 @@ export function projectGroups(sums: CoverageSums, basis: Basis): ProjectGroup[] 
   const at = basisNames.indexOf(basis);
   return [...projects.places].flatMap(([key, place]) => {
     if (sumAt(projects, place) === 0) return [];
-    const [left, phase] = divide(key, phases.length);
+    const [left, state] = divide(key, states);
     const [scope, kind] = divide(left, radix);
     return {
       ...placeOfGroup(sums, scope),
       kind: choiceOf(sums, kind),
-      phase: phases[phase] ?? 'unknown',
+      ...stateOf(state),
       projects: sumAt(projects, place),
       stated: sumAt(projects, place + 1 + at),
       amountCents: sumAt(projects, place + 1 + bases + at),
@@ -209,14 +215,14 @@ export function linkGroups(sums: CoverageSums, basis: Basis, method: Attribution
   const amount = 2 + at + bases * (method === 'split' ? 1 : 2);
   return [...links.places].flatMap(([key, place]) => {
     if (sumAt(links, place) === 0) return [];
-    const [left, state] = divide(key, 2 * phases.length);
+    const [left, state] = divide(key, 2 * states);
     const [linked, choice] = divide(left, radix);
     const [scope, initiative] = divide(linked, sums.initiatives.length);
     return {
       ...placeOfGroup(sums, scope),
       initiative: sums.initiatives[initiative] ?? '',
       significance: choiceOf(sums, choice) as Significance,
-      phase: phases[state >> 1] ?? 'unknown',
+      ...stateOf(state >> 1),
       isSigned: state % 2 === 1,
       projects: sumAt(links, place),
       firsts: sumAt(links, place + 1),
@@ -224,6 +230,11 @@ export function linkGroups(sums: CoverageSums, basis: Basis, method: Attribution
       amountCents: sumAt(links, place + amount),
     };
   });
+}
+
+function stateOf(state: number): { phase: Phase; position: Position } {
+  const [phase, position] = divide(state, positions.length);
+  return { phase: phases[phase] ?? 'unknown', position: positions[position] ?? 'undated' };
 }
 
 const divide = (key: number, by: number): [whole: number, rest: number] => [Math.floor(key / by), key % by];

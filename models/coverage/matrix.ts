@@ -36,6 +36,8 @@ export interface CoverageCell {
 /** Money of a set of distinct projects, with how many of them state it. */
 export interface CoverageSum {
   projects: number;
+  /** Of `projects`, those with neither a signature nor a start: they are there on every day. */
+  undated: number;
   amountCents: Cents;
   stated: number;
 }
@@ -88,6 +90,8 @@ export interface CoverageFigures {
   notAttributed: ByColumn<NotAttributed> | null;
   /** All counted projects, linked or not, each once. */
   totals: ByColumn<CoverageSum>;
+  /** Projects signed only after the day, which will be counted: in no other figure. Nothing where they were asked for. */
+  later: CoverageSum;
   /** Projects of which nobody has said yet whether they belong to the portfolio: counted once, in no other figure. */
   candidates: CoverageSum;
   /** National programmes: not in any other figure. */

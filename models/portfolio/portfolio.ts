@@ -10,7 +10,7 @@ import { phaseExpression, type Phase } from '../projects/phase.ts';
 import type { Project } from '../projects/project.ts';
 import { statedExpression } from '../projects/basis.ts';
 import { projects } from '../projects/projects.ts';
-import { isPastDay } from '../projects/position.ts';
+import { isPastDay, positionExpression, type Position } from '../projects/position.ts';
 import { momentFor, type ListQuery } from '../query/query.ts';
 import type { Right } from '../record/permissions.ts';
 
@@ -21,6 +21,8 @@ export interface PortfolioSum {
   ended: number;
   upcoming: number;
   unknown: number;
+  /** Of `projects`, those with neither a signature nor a start: they are there on every day. */
+  undated: number;
   euContributionCents: Cents;
   stated: number;
 }
@@ -40,12 +42,16 @@ export interface PortfolioSummary {
   totals: PortfolioSum;
   /** The rows apart. */
   apart: PortfolioSum;
+  /** What is signed only after the day and will be in `totals`; in no row. Nothing where it was asked for. */
+  later: PortfolioSum;
 }
 
 interface Group {
   programme: string | null;
   kind: Project['kind'];
+  scope: string;
   phase: Phase;
+  position: Position;
   projects: number;
   euContributionCents: Cents;
   stated: number;
@@ -53,22 +59,18 @@ interface Group {
 
 /** As the database groups them, from the sums that are kept (decision 0070); null where there are none. */
 async function groupInMemory(query: ListQuery, rights: readonly Right[]): Promise<Group[] | null> {
-  const { inScope } = countedOf(query);
   const chosen = without(query, ['scope', 'kind']);
   const nothingLinked = { initiatives: [], isKindLinked: () => false, kinds: '' };
   const found = await withKeptSums(
     { chosen, on: query.on, isPast: isPastDay(momentFor(query)), rights, ...nothingLinked },
-    sums => projectGroups(sums, 'euContribution').filter(group => isAmong(inScope, group)),
+    sums => projectGroups(sums, 'euContribution'),
   );
   return (
     found &&
-    found.made.map(({ programme, kind, phase, projects: count, amountCents, stated }) => ({
-      programme,
+    found.made.map(({ kind, amountCents, ...group }) => ({
+      ...group,
       kind: kind as Project['kind'],
-      phase,
-      projects: count,
       euContributionCents: amountCents,
-      stated,
     }))
   );
 }
@@ -81,7 +83,9 @@ export async function summarisePortfolio(
   query: ListQuery,
   rights: readonly Right[] = [],
 ): Promise<PortfolioSummary> {
-  const groups = (await groupInMemory(query, rights)) ?? (await groupByDatabase(query));
+  const all = (await groupInMemory(query, rights)) ?? (await groupByDatabase(query));
+  const { inScope, later } = countedOf(query);
+  const groups = all.filter(group => isAmong(inScope, group));
   const keyOf = ({ programme, kind }: Pick<Group, 'programme' | 'kind'>) =>
     `${(programme ?? '').toLowerCase()} ${kind}`;
   const keys = [...new Set(groups.map(keyOf))];
@@ -93,15 +97,23 @@ export async function summarisePortfolio(
     rows,
     totals: addUp(rows.filter(({ isApart }) => !isApart)),
     apart: addUp(rows.filter(({ isApart }) => isApart)),
+    later: sumOf(all.filter(group => isAmong(later, group))),
   };
 }
 
 async function groupByDatabase(query: ListQuery): Promise<Group[]> {
-  const found = await sourceOf(projects, countedOf(query).inScope);
+  const found = await sourceOf(projects, query);
+  const position = positionExpression(momentFor(query));
   return aggregateFound<Group>(found, [
     {
       $group: {
-        _id: { programme: '$programme', kind: '$kind', phase: phaseExpression(query.on) },
+        _id: {
+          programme: '$programme',
+          scope: '$scope',
+          kind: '$kind',
+          phase: phaseExpression(query.on),
+          position,
+        },
         projects: { $sum: 1 },
         euContributionCents: { $sum: '$euContribution' },
         stated: { $sum: statedExpression('euContribution') },
@@ -110,8 +122,10 @@ async function groupByDatabase(query: ListQuery): Promise<Group[]> {
     {
       $set: {
         programme: { $ifNull: ['$_id.programme', null] },
+        scope: '$_id.scope',
         kind: '$_id.kind',
         phase: '$_id.phase',
+        position: '$_id.position',
       },
     },
     { $unset: '_id' },
@@ -122,22 +136,20 @@ function rowOf(groups: readonly Group[]): PortfolioRow | null {
   const [first] = groups;
   if (!first) return null;
   const { programme, kind } = first;
-  const during = (phase: Phase) =>
-    groups.reduce((sum, group) => (group.phase === phase ? sum + group.projects : sum), 0);
-  const sums = groups.map(({ projects: count, euContributionCents, stated }) => ({
-    ...nothing,
-    projects: count,
-    euContributionCents,
-    stated,
-  }));
-  const phases = {
-    ongoing: during('ongoing'),
-    ended: during('ended'),
-    upcoming: during('upcoming'),
-    unknown: during('unknown'),
-  };
-  return { ...addUp(sums), ...phases, programme, kind, isApart: kindsApart.includes(kind) };
+  return { ...sumOf(groups), programme, kind, isApart: kindsApart.includes(kind) };
 }
+
+const sumOf = (groups: readonly Group[]): PortfolioSum =>
+  addUp(
+    groups.map(({ phase, position, projects: count, euContributionCents, stated }) => ({
+      ...nothing,
+      projects: count,
+      [phase]: count,
+      undated: position === 'undated' ? count : 0,
+      euContributionCents,
+      stated,
+    })),
+  );
 
 const nothing: PortfolioSum = {
   projects: 0,
@@ -145,6 +157,7 @@ const nothing: PortfolioSum = {
   ended: 0,
   upcoming: 0,
   unknown: 0,
+  undated: 0,
   euContributionCents: 0,
   stated: 0,
 };
@@ -157,6 +170,7 @@ function addUp(sums: readonly PortfolioSum[]): PortfolioSum {
       ended: all.ended + one.ended,
       upcoming: all.upcoming + one.upcoming,
       unknown: all.unknown + one.unknown,
+      undated: all.undated + one.undated,
       euContributionCents: all.euContributionCents + one.euContributionCents,
       stated: all.stated + one.stated,
     }),

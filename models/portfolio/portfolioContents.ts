@@ -1,5 +1,5 @@
 import { calls } from '../calls/call.ts';
-import { isApart, isCounted } from '../coverage/counted.ts';
+import { standingOf, type CountedAs } from '../coverage/counted.ts';
 import { countCoverage, getStrategy } from '../coverage/coverage.ts';
 import type { Coverage } from '../coverage/matrix.ts';
 import type { CoverageQuery } from '../coverage/coverageQuery.ts';
@@ -25,10 +25,10 @@ export type KeptProject = Omit<
 /** A project of the list, with how it is counted and what later versions have otherwise. */
 export interface PortfolioProject {
   project: KeptProject;
-  /** Whether the coverage counts it. */
-  isCounted: boolean;
-  /** Whether it stands apart from what is counted. */
-  isApart: boolean;
+  /** Whether the coverage counts it, or where else it stands. */
+  as: CountedAs;
+  /** Whether it is there on every day, since neither its signature nor its start is known. */
+  isUndated: boolean;
   changes: readonly RecordedChange[];
 }
 
@@ -75,10 +75,11 @@ export async function openPortfolio(query: CoverageQuery, reader: Sight = openly
       const { call, topic } = project;
       for (const id of new Set([call?.id, topic?.id]))
         if (id !== undefined) origins.set(id, (origins.get(id) ?? 0) + 1);
+      const { as, position } = standingOf(project, asked);
       yield {
         project,
-        isCounted: isCounted(project, asked),
-        isApart: isApart(project, asked),
+        as,
+        isUndated: position === 'undated',
         changes: (changes.get(project.id) ?? []).filter(({ field }) => field in list.fields),
       };
     }

@@ -46,12 +46,15 @@ export function positionOf(
   return !isPast && status !== null && signedStatuses.includes(status) ? 'yes' : 'later';
 }
 
+/** Those of them that are in the portfolio: an undated one is there on every day. */
+export const presentPositions = ['yes', 'undated'] as const satisfies readonly Position[];
+
 /** Whether the day of a moment is before today, where that is known. */
 export const isPastDay = ({ on, today }: Pick<Moment, 'on' | 'today'>): boolean =>
   today !== undefined && on < todayInBrussels(today);
 
 /** `positionOf` as a MongoDB expression. */
-function positionExpression(moment: Moment): Expression {
+export function positionExpression(moment: Moment): Expression {
   const { on } = moment;
   const day = { $ifNull: ['$signedOn.from', '$startsOn.from', null] };
   const status = { $ifNull: ['$status', null] };

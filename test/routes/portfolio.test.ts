@@ -57,21 +57,21 @@ describeEitherWay('GET /api/v1/portfolio/summary', () => {
     const { get, user } = await apiAs('finance');
     const { status, body } = await get('/portfolio/summary');
     expect(status).to.equal(200);
-    const phases = { ongoing: 0, ended: 0, upcoming: 0, unknown: 0 };
+    const phases = { ongoing: 0, ended: 0, upcoming: 0, unknown: 0, undated: 0 };
     const one = { programme: 'ONE', kind: 'grant', isApart: false };
     const none = { ...one, programme: null };
     const national = { ...none, kind: 'nationalProgramme', isApart: true };
     const sums = {
       one: { ...phases, projects: 2, ongoing: 1, ended: 1, euContribution: '100.10', stated: 1 },
-      none: { ...phases, projects: 1, unknown: 1, euContribution: '0.05', stated: 1 },
-      apart: { ...phases, projects: 1, unknown: 1, euContribution: '7.00', stated: 1 },
+      none: { ...phases, projects: 1, unknown: 1, undated: 1, euContribution: '0.05', stated: 1 },
+      apart: { ...phases, projects: 1, unknown: 1, undated: 1, euContribution: '7.00', stated: 1 },
     };
     expect(body.rows).to.deep.equal([
       { ...one, ...sums.one },
       { ...none, ...sums.none },
       { ...national, ...sums.apart },
     ]);
-    const totals = { projects: 3, ongoing: 1, ended: 1, upcoming: 0, unknown: 1 };
+    const totals = { projects: 3, ongoing: 1, ended: 1, upcoming: 0, unknown: 1, undated: 1 };
     expect(body.totals).to.deep.equal({ ...totals, euContribution: '100.15', stated: 2 });
     expect(body.apart).to.deep.equal(sums.apart);
     expect((await (await signedInAs(user)).get('/')).text).to.include('100.15');

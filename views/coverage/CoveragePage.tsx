@@ -1,3 +1,4 @@
+import { inScopeOf } from '../../models/coverage/counted.ts';
 import type { Coverage } from '../../models/coverage/matrix.ts';
 import { formatDay, formatInstant } from '../../models/values/day.ts';
 import { formatCents } from '../../models/values/money.ts';
@@ -10,6 +11,7 @@ import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
 import { CoverageForm } from './CoverageForm.tsx';
 import { CoverageMatrix } from './CoverageMatrix.tsx';
+import { PositionOf } from './PositionOf.tsx';
 import { thresholdWords } from './states.ts';
 
 interface Props {
@@ -38,6 +40,7 @@ export function CoveragePage({ coverage, strategies }: Props) {
       <p class="hint">{t('coverage.counted', { on: formatDay(on, format), known })}</p>
       <NothingYet coverage={coverage} />
       <CoverageMatrix coverage={coverage} name={title} />
+      <PositionOf coverage={coverage} />
       <Candidates coverage={coverage} />
       <Apart coverage={coverage} />
       <HowItIsCounted coverage={coverage} />
@@ -61,7 +64,7 @@ function Workbook({ coverage: { query } }: { coverage: Coverage }) {
   return (
     <a
       class="btn btn-outline-primary"
-      href={urlOf('/portfolio.xlsx', query.projects, nouns.project)}
+      href={urlOf('/portfolio.xlsx', inScopeOf(query.asked), nouns.project)}
       download
     >
       {t('list.portfolio')}

@@ -28,6 +28,7 @@ export function coverageToJson(coverage: Coverage) {
     columns,
     notAttributed,
     totals,
+    later,
     candidates,
     apart,
   } = coverage;
@@ -54,6 +55,7 @@ export function coverageToJson(coverage: Coverage) {
         amount: centsToDecimal(one.amountCents),
       })),
     totals: byProgramme(coverage, totals, sumToJson),
+    later: sumToJson(later),
     candidates: sumToJson(candidates),
     apart: sumToJson(apart),
   };

@@ -6,6 +6,7 @@ import { nouns } from '../../models/nouns.ts';
 import { overviewLists } from '../../models/portfolio/homeFigures.ts';
 import { urlOf } from '../../models/query/query.ts';
 import { besideState, coverageStateLabels } from '../coverage/states.ts';
+import { PositionOf } from '../coverage/PositionOf.tsx';
 import { usePage } from '../page.tsx';
 import { Section } from '../records/ShowPage.tsx';
 import type { PanelData } from './panels.ts';
@@ -68,6 +69,7 @@ export function CoveragePanel({ data }: { data: PanelData['coverage'] }) {
               </li>
             ))}
           </ol>
+          <PositionOf coverage={coverage} />
         </div>
       ))}
     </Section>

@@ -7,6 +7,7 @@ import { rowQuery, type PortfolioSum } from '../../models/portfolio/portfolio.ts
 import { projectFields, projectKinds } from '../../models/projects/project.ts';
 import { urlOf, type ListQuery } from '../../models/query/query.ts';
 import { phaseLabels } from '../../models/projects/projectFilters.ts';
+import { PositionNote } from '../components/PositionNote.tsx';
 import { Unknown } from '../components/Value.tsx';
 import { Table } from '../components/Table.tsx';
 import { usePage } from '../page.tsx';
@@ -15,7 +16,7 @@ import type { PanelData } from './panels.ts';
 
 const phaseColumns = ['ongoing', 'ended', 'upcoming', 'unknown'] as const satisfies readonly Phase[];
 
-export function PortfolioPanel({ data: { lists, summary } }: { data: PanelData['portfolio'] }) {
+export function PortfolioPanel({ data: { lists, file, summary } }: { data: PanelData['portfolio'] }) {
   const { t, say, may } = usePage();
   const link = (of: ListQuery) => urlOf('/projects', of, nouns.project);
   return (
@@ -24,7 +25,7 @@ export function PortfolioPanel({ data: { lists, summary } }: { data: PanelData['
       title={t('home.portfolio')}
       aside={
         may('portfolio:export') && (
-          <a href={urlOf('/portfolio.xlsx', lists.inScope, nouns.project)}>{t('list.portfolio')}</a>
+          <a href={urlOf('/portfolio.xlsx', file, nouns.project)}>{t('list.portfolio')}</a>
         )
       }
     >
@@ -68,6 +69,14 @@ export function PortfolioPanel({ data: { lists, summary } }: { data: PanelData['
           ))}
         </Table>
       )}
+      <PositionNote
+        counts={{
+          counted: summary.totals.projects,
+          undated: summary.totals.undated,
+          later: summary.later.projects,
+        }}
+        lists={lists}
+      />
     </Section>
   );
 }

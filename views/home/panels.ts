@@ -12,6 +12,7 @@ import type { listBlockedMeanwhile } from '../../models/imports/lifecycle/blocke
 import type { listWaitingImports } from '../../models/imports/rows/waiting.ts';
 import type { PortfolioSummary } from '../../models/portfolio/portfolio.ts';
 import type { Project } from '../../models/projects/project.ts';
+import type { ListQuery } from '../../models/query/query.ts';
 import type { listRequestsFor } from '../../models/accounts/linkConsent.ts';
 import type { Start } from '../../models/process/start.ts';
 
@@ -25,7 +26,7 @@ export interface PanelData {
   gaps: Coverage[];
   toRate: { projects: number; calls: number };
   milestones: MilestoneWithoutEvidence[];
-  portfolio: { lists: Counted; summary: PortfolioSummary };
+  portfolio: { lists: Counted; file: ListQuery; summary: PortfolioSummary };
   closing: {
     count: number;
     longest: Pick<Project & { id: string }, 'id' | 'acronym' | 'title' | 'endsOn'>[];

@@ -19,6 +19,7 @@ import { importPageTexts } from './importPages.ts';
 import { importFileTexts } from './importFiles.ts';
 import { importAmountTexts } from './importAmounts.ts';
 import { overloadTexts } from './overload.ts';
+import { positionTexts } from './position.ts';
 import { problems } from './problems.ts';
 import { coverageTexts } from './coverage.ts';
 import { nounTexts } from './nouns.ts';
@@ -36,6 +37,7 @@ export const texts = {
   ...recordTexts,
   ...nounTexts,
   ...coverageTexts,
+  ...positionTexts,
   ...supportTexts,
   ...workbookTexts,
   ...sessionTexts,

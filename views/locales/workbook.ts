@@ -1,3 +1,4 @@
+import { positionLabels } from '../../models/projects/position.ts';
 import { significanceLabels, supportFields } from '../../models/assessments/support.ts';
 import { callFields } from '../../models/calls/callFields.ts';
 import { bases } from '../../models/projects/basis.ts';
@@ -71,9 +72,13 @@ export const workbookTexts = {
       en: 'National programmes (programmed; apart, not in the total)',
       nl: 'Nationale programma’s (geprogrammeerd; apart, niet in het totaal)',
     },
+    later: {
+      en: 'Not yet signed on the day (not in the total)',
+      nl: 'Op de peildatum nog niet ondertekend (niet in het totaal)',
+    },
     notCounted: {
-      en: 'Candidates and out of scope (not in the total)',
-      nl: 'Kandidaten en buiten de portefeuille (niet in het totaal)',
+      en: 'Others: candidates, out of scope (not in the total)',
+      nl: 'Overige: kandidaten, buiten de portefeuille (niet in het totaal)',
     },
     statedOf: {
       en: '{{projects}} projects, stated for {{stated}}',
@@ -81,8 +86,8 @@ export const workbookTexts = {
     },
     scopeCount: { en: '{{scope}}: {{count}}', nl: '{{scope}}: {{count}}' },
     scopeRule: {
-      en: 'Summary and Coverage count projects in the portfolio, or of the scope that the filters choose, and national programmes never, which stand apart; every other sheet holds all that the filters give.',
-      nl: 'Samenvatting en Dekking tellen projecten in de portefeuille, of die welke de filters kiezen, en nooit nationale programma’s, die apart staan; elk ander blad bevat alles wat de filters geven.',
+      en: 'Summary and Coverage count projects in the portfolio on the day, or of the scope that the filters choose; those signed only later stand under the total, and national programmes never, which stand apart; every other sheet holds all that the filters give.',
+      nl: 'Samenvatting en Dekking tellen projecten die op de peildatum in de portefeuille zitten, of die welke de filters kiezen; wat pas later ondertekend wordt, staat onder het totaal, en ze tellen nooit nationale programma’s, die apart staan; elk ander blad bevat alles wat de filters geven.',
     },
     disagreement: { en: '{{rule}}: {{field}}', nl: '{{rule}}: {{field}}' },
     everything: { en: 'Everything in this file', nl: 'Alles in dit bestand' },
@@ -101,8 +106,8 @@ export const workbookTexts = {
       nl: 'bedrag bekend bij {{stated}} van {{count}}',
     },
     upcomingRemark: {
-      en: 'Projects that have not started yet count under Projects only. “3 / 4” reads: stated for 3 of 4 projects.',
-      nl: 'Projecten die nog niet begonnen zijn tellen alleen bij Projecten. “3 / 4” betekent: bedrag bekend bij 3 van 4 projecten.',
+      en: 'Projects that have not started yet count under Projects only. “3 / 4” reads: stated for 3 of 4 projects. Undated: neither a signature nor a start is known, so the project is counted on every day.',
+      nl: 'Projecten die nog niet begonnen zijn tellen alleen bij Projecten. “3 / 4” betekent: bedrag bekend bij 3 van 4 projecten. Zonder datum: ondertekening en begin zijn onbekend, dus het project telt op elke dag mee.',
     },
     coverageRemark: {
       en: 'Distinct projects, each counted once a line. The total adds up the lines “All programmes” and what is not attributed.',
@@ -155,6 +160,7 @@ export const workbookTexts = {
     ongoing: phaseLabels.ongoing,
     ended: phaseLabels.ended,
     unknown: phaseLabels.unknown,
+    undated: positionLabels.undated,
     ...bases,
     stated: { en: 'Stated n of m', nl: 'Vermeld n van m' },
     initiative: supportFields.initiative.label,

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { isDeepStrictEqual } from 'node:util';
 import { calls } from '../../../models/calls/call.ts';
-import { countedOf, isApart, isCounted } from '../../../models/coverage/counted.ts';
+import { countedOf, standingOf, type CountedAs } from '../../../models/coverage/counted.ts';
 import { countCoverage } from '../../../models/coverage/coverage.ts';
 import { parseCoverageQuery } from '../../../models/coverage/coverageQuery.ts';
 import { findColumns, followIndex, type IndexFollower } from '../../../models/index/indexFollower.ts';
@@ -21,64 +21,58 @@ import { addPortfolio } from '../../support/portfolio.ts';
 import { projectValues, urlsOf } from '../../support/queries.ts';
 import { openly, visibleTo } from '../../../models/record/visibleTo.ts';
 import { readPage } from '../../support/page.ts';
+import { storedFigures, type Figure, type Said } from '../../support/storedFigures.ts';
 import { gatherPortfolio } from '../../support/portfolioContents.ts';
 
-interface Figure {
-  projects: number;
-  cents: number;
-  stated: number;
-}
-
 /** The same question answered by everything that counts. */
-type Answers = Record<string, { totals: Figure; apart: Figure }>;
+type Answers = Record<string, Said>;
 
 const query = (url: UrlQuery): ListQuery => parseListQuery(projects, url, now);
 
-/** From the records themselves, by a rule written a second time. */
-async function storedFigures(url: UrlQuery) {
-  const listed = await findAllRecords(visibleTo(projects, openly), query(url));
-  const inScope = listed.filter(({ scope }) => url['scope'] !== undefined || scope === 'in');
-  const figure = (some: typeof listed): Figure => ({
-    projects: some.length,
-    cents: some.reduce((sum, { euContribution }) => sum + (euContribution ?? 0), 0),
-    stated: some.filter(({ euContribution }) => euContribution !== null).length,
-  });
-  return {
-    totals: figure(inScope.filter(({ kind }) => kind !== 'nationalProgramme')),
-    apart: figure(inScope.filter(({ kind }) => kind === 'nationalProgramme')),
-  };
-}
-
-async function summaryFigures(url: UrlQuery) {
-  const { totals, apart } = await summarisePortfolio(query(url));
+async function summaryFigures(url: UrlQuery): Promise<Said> {
+  const { totals, apart, later } = await summarisePortfolio(query(url));
   const figure = (sum: typeof totals): Figure => ({
     projects: sum.projects,
     cents: sum.euContributionCents,
     stated: sum.stated,
   });
-  return { totals: figure(totals), apart: figure(apart) };
+  return {
+    totals: { ...figure(totals), undated: totals.undated },
+    apart: figure(apart),
+    later: figure(later),
+  };
 }
 
-async function coverageFigures(url: UrlQuery) {
-  const { totals, apart } = await countCoverage(parseCoverageQuery(url, now));
+async function coverageFigures(url: UrlQuery): Promise<Said> {
+  const { totals, apart, later } = await countCoverage(parseCoverageQuery(url, now));
   const figure = ({ projects: count, amountCents, stated }: typeof apart): Figure => ({
     projects: count,
     cents: amountCents,
     stated,
   });
-  return { totals: figure(totals.overall), apart: figure(apart) };
+  const { overall } = totals;
+  return {
+    totals: { ...figure(overall), undated: overall.undated },
+    apart: figure(apart),
+    later: figure(later),
+  };
 }
 
 /** As the workbook's own sheet adds up. */
-async function workbookFigures(url: UrlQuery) {
+async function workbookFigures(url: UrlQuery): Promise<Said> {
   const { context, sums } = await gatherPortfolio(parseCoverageQuery(url, now));
   const { totals = [] } = summarySheet(context, sums);
+  const lineOf = (label: string) =>
+    totals.find(([first]) => typeof first === 'string' && first.startsWith(label)) ?? [];
   const figure = (label: string): Figure => {
-    const line = totals.find(([first]) => typeof first === 'string' && first.startsWith(label)) ?? [];
-    const [count = 0, cents = 0, stated = 0] = [2, 6, 7].map(at => numberIn(line[at] ?? null));
+    const [count = 0, cents = 0, stated = 0] = [2, 6, 7].map(at => numberIn(lineOf(label)[at] ?? null));
     return { projects: count, cents, stated };
   };
-  return { totals: figure('Total'), apart: figure('National programmes') };
+  return {
+    totals: { ...figure('Total'), undated: numberIn(lineOf('Total')[8] ?? null) },
+    apart: figure('National programmes'),
+    later: figure('Not yet signed'),
+  };
 }
 
 function numberIn(cell: Cell): number {
@@ -89,7 +83,7 @@ function numberIn(cell: Cell): number {
 }
 
 /** What the lists add up to that the figures of Home open. */
-async function homeFigures(url: UrlQuery) {
+async function homeFigures(url: UrlQuery): Promise<Said> {
   const lists = countedOf(query(url));
   const figure = async (list: ListQuery | null): Promise<Figure> => {
     if (list === null) return { projects: 0, cents: 0, stated: 0 };
@@ -97,7 +91,12 @@ async function homeFigures(url: UrlQuery) {
     const { cents = 0, stated = 0 } = totals['euContribution'] ?? {};
     return { projects: records, cents, stated };
   };
-  return { totals: await figure(lists.projects), apart: await figure(lists.apart) };
+  const undated = (await figure(lists.undated)).projects;
+  return {
+    totals: { ...(await figure(lists.projects)), undated },
+    apart: await figure(lists.apart),
+    later: await figure(lists.later),
+  };
 }
 
 type Counting = Record<string, typeof storedFigures>;
@@ -118,18 +117,25 @@ async function answersTo(url: UrlQuery, counting = everyone) {
 const liarsAmong = ({ stored, ...others }: Answers): string[] =>
   Object.keys(others).filter(name => !isDeepStrictEqual(others[name], stored));
 
-/** Two that count as was done before: a kind that is asked for is counted; apart is only what is in scope. */
+/**
+ * Three that count as was done before: a kind that is asked for is counted; apart is only what is in scope; what is signed
+ * after the day is counted as well.
+ */
 const unguarded: Counting = {
   asked: async url => {
-    const { totals, apart } = await storedFigures(url);
+    const { totals, apart, later } = await storedFigures(url);
     return query(url).chosen['kind']?.includes('nationalProgramme')
-      ? { totals: sumOf(totals, apart), apart: nothing }
-      : { totals, apart };
+      ? { totals: { ...totals, ...sumOf(totals, apart) }, apart: nothing, later }
+      : { totals, apart, later };
   },
   inScope: async url => {
     const others = query(url).chosen['scope']?.includes('in') === false;
-    const { totals, apart } = await storedFigures(url);
-    return { totals, apart: others ? nothing : apart };
+    const { totals, apart, later } = await storedFigures(url);
+    return { totals, apart: others ? nothing : apart, later };
+  },
+  onEveryDay: async url => {
+    const { totals, apart, later } = await storedFigures(url);
+    return { totals: { ...totals, ...sumOf(totals, later) }, apart, later: nothing };
   },
 };
 
@@ -241,17 +247,19 @@ describe('what is counted', () => {
       await expectRecordsAgree(url);
       for (const liar of liarsAmong(await answersTo(url, unguarded))) unguardedLiars.add(liar);
     }
-    expect([...unguardedLiars].toSorted()).to.deep.equal(['asked', 'inScope']);
+    expect([...unguardedLiars].toSorted()).to.deep.equal(['asked', 'inScope', 'onEveryDay']);
   });
 });
 
-/** `isCounted` and `isApart` say of each record listed what the lists hold. */
+/** `standingOf` says of each record listed what the lists hold. */
 async function expectRecordsAgree(url: UrlQuery): Promise<void> {
   const asked = query(url);
   const lists = countedOf(asked);
   const listed = await findAllRecords(visibleTo(projects, openly), asked);
-  const idsOf = (isOne: typeof isCounted) =>
-    listed.filter(project => isOne(project, asked)).map(({ id }) => id);
-  expect(idsOf(isCounted)).to.deep.equal(await listIds(projects, lists.projects));
-  expect(idsOf(isApart)).to.deep.equal(lists.apart ? await listIds(projects, lists.apart) : []);
+  const idsOf = (as: CountedAs) =>
+    listed.filter(project => standingOf(project, asked).as === as).map(({ id }) => id);
+  const inList = async (list: ListQuery | null) => (list ? listIds(projects, list) : []);
+  expect(idsOf('counted')).to.deep.equal(await listIds(projects, lists.projects));
+  expect(idsOf('apart')).to.deep.equal(await inList(lists.apart));
+  expect(idsOf('later')).to.deep.equal(await inList(lists.later));
 }

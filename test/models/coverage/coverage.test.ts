@@ -44,10 +44,12 @@ describe('parseCoverageQuery', () => {
       method: 'split',
     });
     const archived = ['no'];
-    expect(counted.chosen).to.deep.equal({ archived, scope: ['in'], programme: ['H2020'] });
+    const portfolio = ['yes', 'undated'];
+    expect(counted.chosen).to.deep.equal({ archived, portfolio, scope: ['in'], programme: ['H2020'] });
     expect(counted.excluded).to.deep.equal({ kind: ['nationalProgramme'] });
     expect(apart?.chosen).to.deep.equal({
       archived,
+      portfolio,
       scope: ['in'],
       programme: ['H2020'],
       kind: ['nationalProgramme'],
@@ -58,6 +60,7 @@ describe('parseCoverageQuery', () => {
     const query = parseCoverageQuery({ scope: 'candidate', kind: ['nationalProgramme', 'grant'] }, now);
     expect(query.projects.chosen).to.deep.equal({
       archived: ['no'],
+      portfolio: ['yes', 'undated'],
       scope: ['candidate'],
       kind: ['nationalProgramme', 'grant'],
     });
@@ -92,7 +95,12 @@ describe('countCoverage', () => {
       ['S-1.2', 'gap'],
       ['S-1.3', 'gap'],
     ]);
-    expect(coverage.totals.overall).to.deep.equal({ projects: 0, amountCents: 0, stated: 0 });
+    expect(coverage.totals.overall).to.deep.equal({
+      projects: 0,
+      undated: 0,
+      amountCents: 0,
+      stated: 0,
+    });
   });
 
   it('refuses a strategy that does not exist, and says when there is none', async () => {
@@ -131,7 +139,11 @@ describe('countCoverage', () => {
     // Today and later a status is enough; on a day before, a day of signature or start is asked for.
     expect(await states({})).to.deep.equal(['planned', 'gap', 'planned']);
     expect(await states({ on: '2026-11-23' })).to.deep.equal(['gap', 'gap', 'gap']);
-    expect(await states({ on: '2021-06-30' })).to.deep.equal(['gap', 'gap', 'gap']);
+    const then = await count({ on: '2021-06-30' });
+    expect(then.rows.map(({ overall }) => overall.state)).to.deep.equal(['gap', 'gap', 'gap']);
+    expect([then.totals.overall.projects, then.later.projects]).to.deep.equal([0, 3]);
+    await expectCellsToOpen(then);
+    await expectCellsToOpen(await count({ on: '2026-12-01' }));
     const listed = async (url: UrlQuery) => countRecords(projects, parseListQuery(projects, url, now));
     expect(await listed({ on: '2021-06-30', portfolio: 'later' })).to.equal(3);
     expect(await listed({ portfolio: 'later' })).to.equal(1);
@@ -196,8 +208,9 @@ describe('countCoverage', () => {
     await addProject({ ...money, kind: 'nationalProgramme' });
     await addProject(money);
     const coverage = await count();
-    expect(coverage.totals.overall).to.deep.equal({ projects: 1, amountCents: 10_000, stated: 1 });
-    expect(coverage.apart).to.deep.equal({ projects: 1, amountCents: 10_000, stated: 1 });
+    const once = { projects: 1, undated: 1, amountCents: 10_000, stated: 1 };
+    expect(coverage.totals.overall).to.deep.equal(once);
+    expect(coverage.apart).to.deep.equal(once);
     expect(coverage.query.apart && (await countRecords(projects, coverage.query.apart))).to.equal(1);
     const asked = await count({ kind: ['grant', 'nationalProgramme'] });
     expect(asked.apart).to.deep.equal(coverage.apart);

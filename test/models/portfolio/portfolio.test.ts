@@ -27,10 +27,16 @@ describe('summarisePortfolio', () => {
     await addProject({ programme: 'B', ...ended });
     await addProject({ programme: 'A', ...ongoing, euContribution: '0.01' });
     await addProject({ programme: 'A', ...ended, euContribution: '577.675,77' });
-    await addProject({ programme: 'A', kind: 'directAward', startsOn: '2027', euContribution: '0' });
+    await addProject({
+      programme: 'A',
+      kind: 'directAward',
+      startsOn: '2027',
+      status: 'SIGNED',
+      euContribution: '0',
+    });
     await addProject({ euContribution: '1.00' });
     const { rows, totals } = await summarisePortfolio(query());
-    const nothing = { ongoing: 0, ended: 0, upcoming: 0, unknown: 0, isApart: false };
+    const nothing = { ongoing: 0, ended: 0, upcoming: 0, unknown: 0, undated: 0, isApart: false };
     expect(rows).to.deep.equal([
       {
         ...nothing,
@@ -58,6 +64,7 @@ describe('summarisePortfolio', () => {
         kind: 'grant',
         projects: 1,
         unknown: 1,
+        undated: 1,
         euContributionCents: 100,
         stated: 1,
       },
@@ -68,6 +75,7 @@ describe('summarisePortfolio', () => {
       ended: 2,
       upcoming: 1,
       unknown: 1,
+      undated: 1,
       euContributionCents: 57_767_678,
       stated: 4,
     });
@@ -87,6 +95,26 @@ describe('summarisePortfolio', () => {
     ]);
     expect(totals).to.include({ projects: 1, euContributionCents: 100 });
     expect(apart).to.include({ projects: 1, euContributionCents: 50_000 });
+  });
+
+  it('counts what is in the portfolio on the day, and says beside it what comes later', async () => {
+    await addProgramme({ code: 'A' });
+    await addProject({ programme: 'A', signedOn: '2019-05', euContribution: '1.00' });
+    await addProject({ programme: 'A', signedOn: '2026-01-31', startsOn: '2020', euContribution: '2.00' });
+    await addProject({ programme: 'A', endsOn: '2030', euContribution: '4.00' });
+    await addProject({ programme: 'A', startsOn: '2018', status: 'PREPARATION' });
+    const on = async (day: string, url: UrlQuery = {}) => {
+      const { rows, totals, later } = await summarisePortfolio(query({ on: day, ...url }));
+      expect(rows.length).to.equal(totals.projects > 0 ? 1 : 0);
+      return [totals.projects, totals.undated, totals.euContributionCents / 100, later.projects];
+    };
+    expect(await on('2019-04-30')).to.deep.equal([1, 1, 4, 3]);
+    expect(await on('2019-05-01')).to.deep.equal([2, 1, 5, 2]);
+    expect(await on('2026-01-30')).to.deep.equal([2, 1, 5, 2]);
+    expect(await on('2026-01-31')).to.deep.equal([3, 1, 7, 1]);
+    // Where the address says which are wanted, these are the total.
+    expect(await on('2026-01-30', { portfolio: 'later' })).to.deep.equal([2, 0, 2, 0]);
+    expect(await on('2026-01-30', { 'exclude.portfolio': 'undated' })).to.deep.equal([3, 0, 3, 0]);
   });
 
   it('judges phases on the day, and reads what was known at an instant', async () => {

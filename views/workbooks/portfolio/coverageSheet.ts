@@ -139,6 +139,7 @@ function totalsOf(
   const saysOf = ({ projects, stated }: Figures) => says(projects, stated);
   for (const [key, some] of [
     ['workbook.apart', sums.apart],
+    ['workbook.later', sums.later],
     ['workbook.notCounted', sums.notCounted],
   ] as const) {
     if (some.projects > 0) lines.push(line(t(key), saysOf(some), { cents: some.cents }, null));

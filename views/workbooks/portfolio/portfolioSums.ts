@@ -10,6 +10,7 @@ export interface Figures {
   ongoing: number;
   ended: number;
   unknown: number;
+  undated: number;
   cents: number;
   stated: number;
 }
@@ -26,6 +27,7 @@ export const noFigures = (): Figures => ({
   ongoing: 0,
   ended: 0,
   unknown: 0,
+  undated: 0,
   cents: 0,
   stated: 0,
 });
@@ -54,8 +56,9 @@ export const amountOf: Readonly<
 export interface PortfolioSums {
   /** What is counted. */
   counted: Figures;
-  /** What stands apart from that, and what is neither. */
+  /** What stands apart from that, what will be counted once it is signed, and what is none of these. */
   apart: Figures;
+  later: Figures;
   notCounted: Figures;
   everything: Figures;
   /** What is counted by programme and kind, in no order. */
@@ -68,6 +71,7 @@ export interface PortfolioSums {
 export const emptySums = (): PortfolioSums => ({
   counted: noFigures(),
   apart: noFigures(),
+  later: noFigures(),
   notCounted: noFigures(),
   everything: noFigures(),
   groups: new Map(),
@@ -78,17 +82,18 @@ export const emptySums = (): PortfolioSums => ({
 /** Adds a project to the sums. */
 export function addProject(
   sums: PortfolioSums,
-  { project, isCounted, isApart }: PortfolioProject,
+  { project, as, isUndated }: PortfolioProject,
   context: PortfolioContext,
 ): void {
   const { query } = context;
   const phase = phaseOf(project, query.asked.on);
   const cents = statedAmount(project, query.basis) ?? null;
-  const into = [sums.everything, isCounted ? sums.counted : isApart ? sums.apart : sums.notCounted];
-  if (isCounted) into.push(groupOf(sums.groups, project).figures);
+  const into = [sums.everything, sums[as]];
+  if (as === 'counted') into.push(groupOf(sums.groups, project).figures);
   for (const figures of into) {
     figures.projects += 1;
     if (phase === 'ongoing' || phase === 'ended' || phase === 'unknown') figures[phase] += 1;
+    figures.undated += Number(isUndated);
     figures.cents += cents ?? 0;
     figures.stated += Number(cents !== null);
   }

@@ -28,7 +28,7 @@ function figureColumns(t: Translate, basis: Basis): RowColumn<Line, Line>[] {
       total: ({ figures, over }, letter) =>
         over ? { formula: over(letter), ...sumOf(figures) } : cell(figures),
     });
-  const count = (key: 'projects' | 'ongoing' | 'ended' | 'unknown') =>
+  const count = (key: 'projects' | 'ongoing' | 'ended' | 'unknown' | 'undated') =>
     figure(
       key,
       11,
@@ -53,6 +53,7 @@ function figureColumns(t: Translate, basis: Basis): RowColumn<Line, Line>[] {
       ({ stated, projects }) => ({ stated, of: projects }),
       ({ stated, projects }) => ({ result: stated, as: { of: projects } }),
     ),
+    count('undated'),
   ];
 }
 
@@ -60,13 +61,14 @@ function figureColumns(t: Translate, basis: Basis): RowColumn<Line, Line>[] {
 export function summarySheet(context: PortfolioContext, sums: PortfolioSums): RowSheet {
   const { query, t, format } = context;
   const { language } = format;
-  const { counted, apart, notCounted, everything } = sums;
+  const { counted, apart, later, notCounted, everything } = sums;
   const groups = groupsInOrder(sums);
   const last = groups.length + 1;
   const total = last + 1;
   const besides = (
     [
       ['workbook.apart', apart],
+      ['workbook.later', later],
       ['workbook.notCounted', notCounted],
     ] as const
   ).filter(([, { projects }]) => projects > 0);
