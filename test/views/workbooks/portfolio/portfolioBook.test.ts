@@ -44,7 +44,7 @@ describe('the portfolio workbook', () => {
   useDatabase();
 
   const columns = {
-    Summary: 'Programme|Kind|Projects|Ongoing|Ended|Unknown|EU contribution|Stated n of m',
+    Summary: 'Programme|Kind|Projects|Ongoing|Ended|Unknown|EU contribution|Stated n of m|Undated',
     Coverage: 'Initiative|Programme|State|Principal|Secondary|Unrated|Not assessed|Amount|Share|Open calls',
     Projects:
       'Programme|Kind|Number|Acronym|Title|Call|Topic|Type of action|Status|Phase|Signed|Start|End|Total cost|EU contribution|Coordinator|Country|Initiatives|Not attributed|Officer|Warnings|Link',
