@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import type { Right } from '../models/record/permissions.ts';
+import { PositionBand } from './components/PositionBand.tsx';
 import { AccessNotice } from './components/AccessNotice.tsx';
 import { SessionEnd } from './components/SessionEnd.tsx';
 import type { MessageKey } from './locales/index.ts';
-import { usePage } from './page.tsx';
+import { usePage, useStaying } from './page.tsx';
 
 /** The menu, in order: what a role may not read is not shown. */
 const menu: readonly { path: string; key: MessageKey; right: Right }[] = [
@@ -19,6 +20,10 @@ const menu: readonly { path: string; key: MessageKey; right: Right }[] = [
   { path: '/users', key: 'nav.users', right: 'user:read' },
 ];
 
+/** What has no day to be judged on: Home and the work of today. */
+const ofToday = new Set(['/', '/quality', '/imports']);
+const hasPosition = ({ path }: (typeof menu)[number]): boolean => !ofToday.has(path);
+
 interface LayoutProps {
   title: string;
   children: ComponentChildren;
@@ -30,6 +35,7 @@ interface LayoutProps {
 /** The frame of every page: title, menu, notice, content. */
 export function Layout({ title, children, wide = false, isList = false }: LayoutProps) {
   const { t, format, user, may, url, nonce, notice, csrfToken, underWay } = usePage();
+  const stay = useStaying();
   const [path = '/'] = url.split('?');
   const isHere = (item: string) =>
     item === '/' ? path === '/' : path === item || path.startsWith(`${item}/`);
@@ -93,7 +99,10 @@ export function Layout({ title, children, wide = false, isList = false }: Layout
                   .filter(({ right }) => may(right))
                   .map(item => (
                     <li key={item.path}>
-                      <a href={item.path} aria-current={isHere(item.path) ? 'page' : undefined}>
+                      <a
+                        href={hasPosition(item) ? stay(item.path) : item.path}
+                        aria-current={isHere(item.path) ? 'page' : undefined}
+                      >
                         {t(item.key)}
                       </a>
                     </li>
@@ -102,6 +111,7 @@ export function Layout({ title, children, wide = false, isList = false }: Layout
             </nav>
           )}
         </header>
+        <PositionBand />
         <main
           id="content"
           class={isList ? 'content content-list' : wide ? 'content content-wide' : 'content'}

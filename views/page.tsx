@@ -7,6 +7,7 @@ import type { Format, Label } from '../models/values/format.ts';
 import type { UnderWay } from '../models/record/underway.ts';
 import type { Right } from '../models/record/permissions.ts';
 import type { KeptUser } from '../models/accounts/user.ts';
+import { withPosition, type Position } from './position.ts';
 import type { Translate } from './locales/index.ts';
 
 /** What a reader's browser keeps of how lists are drawn: choices of looks, which no address and no file says. */
@@ -35,6 +36,8 @@ export interface PageContext {
   /** Path and query of the page itself. */
   url: string;
   now: Date;
+  /** What the page is judged on, where that is not today and now. */
+  position: Position | null;
   /** A sentence about what was just done, shown once. */
   notice: string | null;
   /** What happened to the access to the reader's account that they have not read. */
@@ -54,6 +57,12 @@ export function usePage(): PageContext {
   const page = useContext(Context);
   if (!page) throw new Error('A component was rendered outside of a page.');
   return page;
+}
+
+/** Makes addresses of lists and records that stay on the position of the page. */
+export function useStaying(): (address: string) => string {
+  const { position } = usePage();
+  return address => withPosition(address, position);
 }
 
 export type View = () => VNode;

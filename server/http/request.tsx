@@ -10,6 +10,7 @@ import type { Answer, FileAnswer, RouteRequest } from '../../routes/line/route.t
 import { versionIn } from '../../routes/line/version.ts';
 import { translator } from '../../views/locales/index.ts';
 import { lookIn, renderPage, type PageContext, type View } from '../../views/page.tsx';
+import { positionIn } from '../../views/position.ts';
 import { languageCookie, sessionActions } from '../signIn/sessionActions.ts';
 import type { House } from './house.ts';
 import { noteOn } from './noted.ts';
@@ -83,11 +84,12 @@ export function routeRequestOf(request: Request, response: Response, house: Hous
   };
 }
 
-function pageContextOf(request: Request, response: Response): PageContext {
+function pageContextOf(request: Request, response: Response, status: number): PageContext {
   const { language, nonce, t } = contextOf(request, response);
   const { user, format, rights } = readerOf(request, response);
   const session = request.session as Request['session'] | undefined;
   const notice = session?.notice ?? null;
+  const now = new Date();
   if (notice !== null && session) delete session.notice;
   return {
     t,
@@ -98,7 +100,8 @@ function pageContextOf(request: Request, response: Response): PageContext {
     csrfToken: session ? (request.csrfToken?.() ?? '') : '',
     nonce,
     url: request.originalUrl,
-    now: new Date(),
+    now,
+    position: status === 200 ? positionIn(request.originalUrl, now) : null,
     notice,
     accessNotice: (user && session?.accessNotice) ?? null,
     sessionEnd: user && session ? sessionEndOf(session.signedInAt ?? sessionClock(), sessionClock()) : null,
@@ -108,7 +111,7 @@ function pageContextOf(request: Request, response: Response): PageContext {
 }
 
 function sendPage(request: Request, response: Response, view: View, status: number): void {
-  const context = pageContextOf(request, response);
+  const context = pageContextOf(request, response, status);
   response.status(status).set('Content-Language', context.format.language).type('html');
   sendText(request, response, padded(renderPage(view, context)));
 }

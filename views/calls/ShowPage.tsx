@@ -19,7 +19,7 @@ import { Supports, SupportsSection } from '../components/Supports.tsx';
 import { Unknown } from '../components/Value.tsx';
 import { Table } from '../components/Table.tsx';
 import { OpenProposals } from '../supports/Proposals.tsx';
-import { usePage } from '../page.tsx';
+import { usePage, useStaying } from '../page.tsx';
 import { Facts, Section, ShowFrame, type ShowPageProps } from '../records/ShowPage.tsx';
 
 type Call = KeptRecord<typeof callFields, CallDerived>;
@@ -35,6 +35,7 @@ export interface CallRelated {
 export function CallPage(props: ShowPageProps<typeof callFields, CallDerived>) {
   const { record, noun, knownAt, on } = props;
   const { t, say, may } = usePage();
+  const stay = useStaying();
   const related = props.related as CallRelated;
   const { fields } = noun;
   const path = `/calls/${record.id}`;
@@ -100,7 +101,7 @@ export function CallPage(props: ShowPageProps<typeof callFields, CallDerived>) {
           <ul>
             {related.topics.map(topic => (
               <li key={topic.id}>
-                <a href={`/calls/${topic.id}`}>{topic.identifier}</a>
+                <a href={stay(`/calls/${topic.id}`)}>{topic.identifier}</a>
                 {topic.title && ` — ${topic.title}`}
               </li>
             ))}
@@ -110,7 +111,7 @@ export function CallPage(props: ShowPageProps<typeof callFields, CallDerived>) {
       <Section
         id="projects"
         title={`${t('call.projects')} (${related.projects.length})`}
-        aside={<a href={`/projects?${record.kind}=${record.id}`}>{t('nav.projects')}</a>}
+        aside={<a href={stay(`/projects?${record.kind}=${record.id}`)}>{t('nav.projects')}</a>}
       >
         {related.projects.length === 0 ? (
           <p class="unknown">{t('value.none')}</p>
@@ -118,7 +119,7 @@ export function CallPage(props: ShowPageProps<typeof callFields, CallDerived>) {
           <ul>
             {related.projects.map(project => (
               <li key={project.id}>
-                <a href={`/projects/${project.id}`}>{project.acronym ?? project.title}</a>
+                <a href={stay(`/projects/${project.id}`)}>{project.acronym ?? project.title}</a>
                 {project.acronym && ` — ${project.title}`}
               </li>
             ))}
@@ -159,6 +160,7 @@ const momentOn = (on: Day, now: Date, knownAt: Date | null): StatusMoment => ({
 
 function Rounds({ call, moment }: { call: Call; moment: StatusMoment }) {
   const { say, t, format } = usePage();
+  const stay = useStaying();
   if (call.rounds.length === 0) return <Unknown />;
   const rounds = roundsKnown(call, moment.knownAt ?? null);
   return (
@@ -179,7 +181,11 @@ function Rounds({ call, moment }: { call: Call; moment: StatusMoment }) {
         return (
           <tr key={index}>
             <th scope="row">
-              {round.call ? <a href={`/calls/${round.call.id}`}>{round.call.identifier}</a> : `${index + 1}`}
+              {round.call ? (
+                <a href={stay(`/calls/${round.call.id}`)}>{round.call.identifier}</a>
+              ) : (
+                `${index + 1}`
+              )}
             </th>
             <td>{judged && <span class={`mark mark-${judged.status}`}>{say(judgedLabel(judged))}</span>}</td>
             <td>{round.openingOn ? formatPartialDay(round.openingOn, format) : <Unknown />}</td>

@@ -6,7 +6,7 @@ import { labelOf } from '../../models/record/filters.ts';
 import type { Format } from '../../models/values/format.ts';
 import { formatCents } from '../../models/values/money.ts';
 import { words } from '../locales/words.ts';
-import { usePage } from '../page.tsx';
+import { usePage, useStaying } from '../page.tsx';
 import { SafeLink } from './SafeLink.tsx';
 
 // Making a notation takes as long as a hundred numbers, and one of them as long as ten cells of a file.
@@ -84,10 +84,15 @@ const linkPaths = {
   keyAction: null,
 } as const;
 
+/** A link to a record as of the day and the instant of the page that it stands on. */
+function StayingLink({ to, text }: { to: string; text: string }) {
+  return <a href={useStaying()(to)}>{text}</a>;
+}
+
 /** A link to the record that a value names, where such records have pages. */
 const linked = (id: string, text: string, { noun }: Field) => {
   const path = noun && linkPaths[noun];
-  return path ? <a href={`${path}/${encodeURIComponent(id)}`}>{text}</a> : text;
+  return path ? <StayingLink to={`${path}/${encodeURIComponent(id)}`} text={text} /> : text;
 };
 const asText = (_value: unknown, text: string) => text;
 const shown: ByKind<ComponentChildren, [text: string, field: Field]> = {

@@ -19,7 +19,7 @@ import { nouns } from '../../models/nouns.ts';
 import { urlOf, type ListQuery } from '../../models/query/query.ts';
 import type { Initiative } from '../../models/strategies/strategy.ts';
 import { Unknown } from '../components/Value.tsx';
-import { usePage } from '../page.tsx';
+import { usePage, useStaying } from '../page.tsx';
 import { besideState, coverageStateLabels } from './states.ts';
 
 const projectsOf = (query: ListQuery) => urlOf('/projects', query, nouns.project);
@@ -27,6 +27,7 @@ const projectsOf = (query: ListQuery) => urlOf('/projects', query, nouns.project
 /** Initiatives by programme. */
 export function CoverageMatrix({ coverage, name }: { coverage: Coverage; name: string }) {
   const { t, say } = usePage();
+  const stay = useStaying();
   const { columns, rows, strategy } = coverage;
   return (
     <div class="table-responsive" tabIndex={0} role="group" aria-label={name}>
@@ -47,7 +48,11 @@ export function CoverageMatrix({ coverage, name }: { coverage: Coverage; name: s
           {rows.map(({ initiative, cells, overall }) => (
             <tr key={initiative.code}>
               <th scope="row" class="initiative-name">
-                <a href={`/strategies/${encodeURIComponent(strategy.code)}#initiative-${initiative.number}`}>
+                <a
+                  href={stay(
+                    `/strategies/${encodeURIComponent(strategy.code)}#initiative-${initiative.number}`,
+                  )}
+                >
                   {initiative.number}. {say(initiative.title)}
                 </a>
               </th>

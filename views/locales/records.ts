@@ -87,8 +87,6 @@ export const recordTexts = {
       en: 'Version {{version}}, by {{name}} on {{at}}',
       nl: 'Versie {{version}}, door {{name}} op {{at}}',
     },
-    asKnown: { en: 'As known at {{at}}', nl: 'Stand van de gegevens op {{at}}' },
-    now: { en: 'Show it as it is now', nl: 'Toon het zoals het nu is' },
     warnings: { en: 'Warnings', nl: 'Waarschuwingen' },
     facts: { en: 'Facts', nl: 'Feiten' },
     stated: { en: 'What the sources say', nl: 'Wat de bronnen zeggen' },

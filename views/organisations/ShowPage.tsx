@@ -4,7 +4,7 @@ import type { KeptRecord } from '../../models/record/noun.ts';
 import { participantRoles, projectFields, type ProjectDerived } from '../../models/projects/project.ts';
 import { Value, Unknown } from '../components/Value.tsx';
 import { Table } from '../components/Table.tsx';
-import { usePage } from '../page.tsx';
+import { usePage, useStaying } from '../page.tsx';
 import { Facts, Section, ShowFrame, type ShowPageProps } from '../records/ShowPage.tsx';
 
 type Project = KeptRecord<typeof projectFields, ProjectDerived>;
@@ -12,6 +12,7 @@ type Project = KeptRecord<typeof projectFields, ProjectDerived>;
 export function OrganisationPage(props: ShowPageProps<typeof organisationFields, OrganisationDerived>) {
   const { record, noun } = props;
   const { t, say } = usePage();
+  const stay = useStaying();
   const projects = props.related as Project[];
   const { items } = projectFields.participants;
   return (
@@ -36,7 +37,9 @@ export function OrganisationPage(props: ShowPageProps<typeof organisationFields,
       <Section
         id="projects"
         title={record.isWithheld ? t('nav.projects') : `${t('nav.projects')} (${projects.length})`}
-        aside={!record.isWithheld && <a href={`/projects?organisation=${record.id}`}>{t('nav.projects')}</a>}
+        aside={
+          !record.isWithheld && <a href={stay(`/projects?organisation=${record.id}`)}>{t('nav.projects')}</a>
+        }
       >
         {record.isWithheld ? (
           <p class="unknown">{t('organisation.withheld')}</p>
@@ -58,7 +61,7 @@ export function OrganisationPage(props: ShowPageProps<typeof organisationFields,
                 .map((one, index) => (
                   <tr key={`${project.id} ${index}`}>
                     <th scope="row">
-                      <a href={`/projects/${project.id}`}>{project.acronym ?? project.title}</a>
+                      <a href={stay(`/projects/${project.id}`)}>{project.acronym ?? project.title}</a>
                     </th>
                     <td>
                       <Value field={projectFields.programme} value={project.programme} />

@@ -1,7 +1,7 @@
 import type { programmeFields } from '../../models/programmes/programme.ts';
 import { Statements } from '../components/Statements.tsx';
 import { ListTable } from '../components/ListTable.tsx';
-import { usePage } from '../page.tsx';
+import { usePage, useStaying } from '../page.tsx';
 import { Facts, Section, ShowFrame, type ShowPageProps } from '../records/ShowPage.tsx';
 
 type Props = ShowPageProps<typeof programmeFields, object>;
@@ -9,12 +9,13 @@ type Props = ShowPageProps<typeof programmeFields, object>;
 export function ProgrammePage(props: Props) {
   const { record, noun, knownAt } = props;
   const { t, say, may } = usePage();
+  const stay = useStaying();
   const { projects, calls } = props.related as { projects: number; calls: number };
   const use =
     may('programme:write') && !knownAt
       ? { action: `/programmes/${encodeURIComponent(record.id)}/statements/use`, version: record.version }
       : null;
-  const list = (path: string) => `/${path}?programme=${encodeURIComponent(record.code)}`;
+  const list = (path: string) => stay(`/${path}?programme=${encodeURIComponent(record.code)}`);
   return (
     <ShowFrame {...props} title={record.name} kicker={record.label} warningLabels={{}}>
       <Facts
@@ -30,7 +31,7 @@ export function ProgrammePage(props: Props) {
         <a href={list('calls')}>
           {t('nav.calls')}: {calls}
         </a>{' '}
-        · <a href={`/coverage?programme=${encodeURIComponent(record.code)}`}>{t('nav.coverage')}</a>
+        · <a href={list('coverage')}>{t('nav.coverage')}</a>
       </p>
       {record.rules.length > 0 && (
         <Section id="rules" title={say(noun.fields.rules.label)}>

@@ -11,7 +11,7 @@ import { warningWords } from '../components/warningWords.ts';
 import { Value } from '../components/Value.tsx';
 import { ArchivedNotice, ArchiveForm } from './Archive.tsx';
 import { Layout } from '../Layout.tsx';
-import { usePage } from '../page.tsx';
+import { usePage, useStaying } from '../page.tsx';
 
 export interface ShowPageProps<F extends Fields = Fields, D = unknown> {
   noun: VisibleNoun<F, D>;
@@ -34,19 +34,15 @@ export function ShowFrame<F extends Fields, D>(
 ) {
   const { noun, record, knownAt, title } = props;
   const { t, say, format, may } = usePage();
+  const stay = useStaying();
   const path = `/${noun.path}/${encodeURIComponent(record.id)}`;
   const mayMend = !knownAt && !isArchived(record) && may(`${noun.name}:write` as Right);
   const mayArchive = !knownAt && isArchivable(noun) && may(`${noun.name}:write` as Right);
   return (
     <Layout title={title}>
       <nav aria-label="breadcrumb" class="crumbs">
-        <a href={`/${noun.path}`}>{say(noun.label.many)}</a>
+        <a href={stay(`/${noun.path}`)}>{say(noun.label.many)}</a>
       </nav>
-      {knownAt && (
-        <div class="alert alert-info">
-          {t('record.asKnown', { at: formatInstant(knownAt, format) })} · <a href={path}>{t('record.now')}</a>
-        </div>
-      )}
       {isArchived(record) && <ArchivedNotice record={record} mayRestore={mayArchive} />}
       <div class="page-head">
         <div>

@@ -11,7 +11,7 @@ import { ListTable } from '../components/ListTable.tsx';
 import { SafeLink } from '../components/SafeLink.tsx';
 import { Unknown } from '../components/Value.tsx';
 import { Table } from '../components/Table.tsx';
-import { usePage } from '../page.tsx';
+import { usePage, useStaying } from '../page.tsx';
 import { Facts, Section, ShowFrame, type ShowPageProps } from '../records/ShowPage.tsx';
 
 type Initiative = Strategy['initiatives'][number];
@@ -20,6 +20,7 @@ type Initiative = Strategy['initiatives'][number];
 export function StrategyPage(props: ShowPageProps<typeof strategyFields, object>) {
   const { record, noun } = props;
   const { t, say, format } = usePage();
+  const stay = useStaying();
   const { fields } = noun;
   const isDutch = format.language === 'nl';
   const inLanguage = (en: string | null, nl: string | null) => (isDutch ? (nl ?? en) : (en ?? nl));
@@ -32,7 +33,10 @@ export function StrategyPage(props: ShowPageProps<typeof strategyFields, object>
       kicker={record.reference}
       warningLabels={{}}
       actions={
-        <a class="btn btn-outline-primary" href={`/coverage?strategy=${encodeURIComponent(record.code)}`}>
+        <a
+          class="btn btn-outline-primary"
+          href={stay(`/coverage?strategy=${encodeURIComponent(record.code)}`)}
+        >
           {t('nav.coverage')}
         </a>
       }
@@ -84,6 +88,7 @@ export function StrategyPage(props: ShowPageProps<typeof strategyFields, object>
 
 function InitiativeCard({ initiative, strategy }: { initiative: Initiative; strategy: Strategy }) {
   const { t, say, format } = usePage();
+  const stay = useStaying();
   const code = initiativeCode(strategy.code, initiative.number);
   const actions = strategy.keyActions.filter(one => one.code.startsWith(`${initiative.number}.`));
   const isDutch = format.language === 'nl';
@@ -93,8 +98,8 @@ function InitiativeCard({ initiative, strategy }: { initiative: Initiative; stra
         {initiative.number}. {isDutch ? initiative.titleNl : initiative.titleEn}
       </h3>
       <p class="initiative-links">
-        <a href={`/projects?initiative=${encodeURIComponent(code)}&scope=in`}>{t('nav.projects')}</a> ·{' '}
-        <a href={`/calls?initiative=${encodeURIComponent(code)}`}>{t('nav.calls')}</a>
+        <a href={stay(`/projects?initiative=${encodeURIComponent(code)}&scope=in`)}>{t('nav.projects')}</a> ·{' '}
+        <a href={stay(`/calls?initiative=${encodeURIComponent(code)}`)}>{t('nav.calls')}</a>
         {!isDutch && initiative.confidence && (
           <span class="hint">
             {' '}

@@ -54,6 +54,7 @@ const pageIn = (language: Language): PageContext => ({
   nonce: '',
   url: '/',
   now,
+  position: null,
   notice: null,
   sessionEnd: null,
   accessNotice: null,
