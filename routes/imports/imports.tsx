@@ -106,7 +106,7 @@ export const importRoutes: readonly Route[] = [
     path: '/imports/:id/undo',
     right: 'import:run',
     says: {
-      en: 'Undo an applied import as a whole, where nothing newer touched its records',
+      en: 'Undo an applied import completely, where nothing newer touched its records',
       nl: 'Een toegepaste import geheel ongedaan maken, waar niets nieuwers de records heeft geraakt',
     },
     takesVersion: true,

@@ -117,7 +117,7 @@ describe('A programme officer without JavaScript', () => {
       [`${line}.justification`]: 'Its call names the agenda.',
     };
     await fill(page, link);
-    await press(page.getByRole('button', { name: 'Give the whole to initiative 4' }));
+    await press(page.getByRole('button', { name: 'Give 100 % to initiative 4' }));
     expect(await valuesOf(page, [...Object.keys(link), `${line}.shareBp`])).to.deep.equal({
       ...link,
       [`${line}.shareBp`]: '100',

@@ -22,7 +22,7 @@ export const importFileTexts = {
       nl: '“{{name}}” is een oud Excelbestand (.xls). Open het, kies “Opslaan als”, neem “Excel-werkmap (.xlsx)” en upload die.',
     },
     damagedArchive: {
-      en: 'The archive is damaged and cannot be unpacked whole ({{member}}). Download it again and upload it as it comes.',
+      en: 'The archive is damaged and cannot be unpacked completely ({{member}}). Download it again and upload it as it comes.',
       nl: 'Het archief is beschadigd en kan niet geheel worden uitgepakt ({{member}}). Download het opnieuw en upload het zoals het is.',
     },
     encrypted: {

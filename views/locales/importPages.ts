@@ -5,7 +5,7 @@ export const importPageTexts = {
     many: { en: 'Imports', nl: 'Imports' },
     new: { en: 'Import a file', nl: 'Een bestand importeren' },
     intro: {
-      en: 'Whole programmes from CORDIS, calls from the Funding & Tenders Portal, or a table of your own. A file is checked first, and you see what it would change; nothing is written before you apply it.',
+      en: 'Complete programmes from CORDIS, calls from the Funding & Tenders Portal, or a table of your own. A file is checked first, and you see what it would change; nothing is written before you apply it.',
       nl: 'Hele programma’s uit CORDIS, oproepen uit het Funding & Tenders Portal, of een eigen tabel. Een bestand wordt eerst gecontroleerd en u ziet wat het zou wijzigen; er wordt niets opgeslagen voordat u het toepast.',
     },
     none: { en: 'No file has been imported yet.', nl: 'Er is nog geen bestand geïmporteerd.' },
@@ -46,7 +46,7 @@ export const importPageTexts = {
     checkHint: { en: 'Nothing is written yet.', nl: 'Er wordt nog niets opgeslagen.' },
     take: { en: 'What to take', nl: 'Wat overnemen' },
     takeHint: {
-      en: 'Leave everything empty to take the whole file. A project is taken when it fits every line you fill in; several words on one line, with semicolons between them, are alternatives.',
+      en: 'Leave everything empty to take the full file. A project is taken when it fits every line you fill in; several words on one line, with semicolons between them, are alternatives.',
       nl: 'Laat alles leeg om het hele bestand over te nemen. Een project wordt overgenomen als het past bij elke regel die u invult; meer woorden op een regel, met puntkomma’s ertussen, zijn alternatieven.',
     },
     decide: { en: 'How to treat what it holds', nl: 'Verwerking' },
@@ -145,7 +145,7 @@ export const importPageTexts = {
     },
     // The report
     report: { en: 'Report', nl: 'Verslag' },
-    reportFile: { en: 'The whole report as a file', nl: 'Het hele verslag als bestand' },
+    reportFile: { en: 'The full report as a file', nl: 'Het hele verslag als bestand' },
     counts: { en: 'What is in the file', nl: 'Wat er in het bestand staat' },
     countsHint: {
       en: 'Read = new + changed + unchanged + conflicts + refused + left out. Each figure opens its rows. Lines of lists, such as legal bases, count with their record; those that belong to none have a line of their own.',
@@ -174,7 +174,7 @@ export const importPageTexts = {
       nl: 'Achter elke staan de twijfelachtige woorden zoals ze erin luiden: kies die waarin ze kloppen.',
     },
     selection: { en: 'Asked to take', nl: 'Over te nemen' },
-    everything: { en: 'the whole file', nl: 'het hele bestand' },
+    everything: { en: 'the full file', nl: 'het hele bestand' },
     ignored: { en: 'Not taken from the file', nl: 'Niet overgenomen uit het bestand' },
     unusedTable: {
       en: 'callfolio has no place for this table',

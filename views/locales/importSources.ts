@@ -46,27 +46,27 @@ export const importSourceTexts = {
       nl: 'Deze tekst bevatte tekens die niet getoond kunnen worden; elk is als spatie gelezen. Kijk of er nog staat wat er moet staan.',
     },
     notAGrantNumber: {
-      en: 'This is no grant agreement number (6 or 9 digits). Most likely the row is shifted: compare it with the header, and mend it in the file.',
+      en: 'This is not a grant agreement number (6 or 9 digits). Most likely the row is shifted: compare it with the header, and correct it in the file.',
       nl: 'Dit is geen nummer van een subsidieovereenkomst (6 of 9 cijfers). Waarschijnlijk is de rij verschoven: vergelijk haar met de kop en herstel haar in het bestand.',
     },
     notAProgramme: {
-      en: 'This is no code of a programme, such as H2020. Compare the row with the header, and mend it in the file.',
+      en: 'This is not a code of a programme, such as H2020. Compare the row with the header, and correct it in the file.',
       nl: 'Dit is geen code van een programma, zoals H2020. Vergelijk de rij met de kop en herstel haar in het bestand.',
     },
     notACall: {
-      en: 'This is no identifier of a call, such as H2020-SU-SEC-2018. Most likely the row is shifted: compare it with the header, and mend it in the file.',
+      en: 'This is not an identifier of a call, such as H2020-SU-SEC-2018. Most likely the row is shifted: compare it with the header, and correct it in the file.',
       nl: 'Dit is geen identificatie van een oproep, zoals H2020-SU-SEC-2018. Waarschijnlijk is de rij verschoven: vergelijk haar met de kop en herstel haar in het bestand.',
     },
     notATopic: {
-      en: 'This is no identifier of a topic, such as SU-FCT02-2018-2019-2020. Compare the row with the header, and mend it in the file.',
+      en: 'This is not an identifier of a topic, such as SU-FCT02-2018-2019-2020. Compare the row with the header, and correct it in the file.',
       nl: 'Dit is geen identificatie van een onderwerp, zoals SU-FCT02-2018-2019-2020. Vergelijk de rij met de kop en herstel haar in het bestand.',
     },
     notAnActionType: {
-      en: 'This is no type of action, such as RIA. Most likely the row is shifted: compare it with the header, and mend it in the file.',
+      en: 'This is not a type of action, such as RIA. Most likely the row is shifted: compare it with the header, and correct it in the file.',
       nl: 'Dit is geen soort actie, zoals RIA. Waarschijnlijk is de rij verschoven: vergelijk haar met de kop en herstel haar in het bestand.',
     },
     notAStatus: {
-      en: 'This is no status, such as SIGNED. Most likely the row is shifted: compare it with the header, and mend it in the file.',
+      en: 'This is not a status, such as SIGNED. Most likely the row is shifted: compare it with the header, and correct it in the file.',
       nl: 'Dit is geen status, zoals SIGNED. Waarschijnlijk is de rij verschoven: vergelijk haar met de kop en herstel haar in het bestand.',
     },
     unknownStatus: {
@@ -74,23 +74,23 @@ export const importSourceTexts = {
       nl: 'Deze status kennen we niet ({{known}}): hij wordt bewaard als status in de bron, en de status blijft zoals hij is. Zet de status zo nodig met de hand.',
     },
     neitherTrueNorFalse: {
-      en: 'This is neither true nor false. Most likely the row is shifted: compare it with the header, and mend it in the file.',
+      en: 'This is neither true nor false. Most likely the row is shifted: compare it with the header, and correct it in the file.',
       nl: 'Dit is waar noch onwaar (true of false). Waarschijnlijk is de rij verschoven: vergelijk haar met de kop en herstel haar in het bestand.',
     },
     notARecordNumber: {
-      en: 'This is no CORDIS record number (digits only). Most likely the row is shifted: compare it with the header, and mend it in the file.',
+      en: 'This is not a CORDIS record number (digits only). Most likely the row is shifted: compare it with the header, and correct it in the file.',
       nl: 'Dit is geen CORDIS-recordnummer (alleen cijfers). Waarschijnlijk is de rij verschoven: vergelijk haar met de kop en herstel haar in het bestand.',
     },
     notADay: {
-      en: 'This is no day as this source writes it, year-month-day (2021-09-30). Compare the row with the header, and mend it in the file.',
+      en: 'This is not a day as this source writes it, year-month-day (2021-09-30). Compare the row with the header, and correct it in the file.',
       nl: 'Dit is geen dag zoals deze bron die schrijft, jaar-maand-dag (2021-09-30). Vergelijk de rij met de kop en herstel haar in het bestand.',
     },
     notAPortalDay: {
-      en: 'This is no day as the portal prints it (2025-10-02). Correct it in the file.',
+      en: 'This is not a day as the portal prints it (2025-10-02). Correct it in the file.',
       nl: 'Dit is geen dag zoals het portaal die schrijft (2025-10-02). Verbeter hem in het bestand.',
     },
     noPortalRecord: {
-      en: 'This is no record of the portal: it has neither metadata nor details of a topic. Leave it out of the file.',
+      en: 'This is not a record of the portal: it has neither metadata nor details of a topic. Leave it out of the file.',
       nl: 'Dit is geen record van het portaal: het heeft geen metadata en geen gegevens van een onderwerp. Laat het uit het bestand weg.',
     },
     portalTender: {
@@ -102,7 +102,7 @@ export const importSourceTexts = {
       nl: 'Dit is nieuws over een onderwerp (type {{type}} van het portaal), niet het onderwerp zelf: het is weggelaten. Zoek het onderwerp op het portaal en importeer dat.',
     },
     portalOtherType: {
-      en: 'This is no topic of a call for proposals, but of type {{type}} of the portal: it is left out.',
+      en: 'This is not a topic of a call for proposals, but of type {{type}} of the portal: it is left out.',
       nl: 'Dit is geen onderwerp van een oproep tot voorstellen, maar van type {{type}} van het portaal: het is weggelaten.',
     },
     sharedPot: {
@@ -126,7 +126,7 @@ export const importSourceTexts = {
       nl: 'Dit deadlinemodel kennen we niet: het is weggelaten. Zet het zo nodig met de hand.',
     },
     notAMonthFirstDay: {
-      en: 'This is no day as this source writes it, month/day/year (1/31/18). Mend it in the file.',
+      en: 'This is not a day as this source writes it, month/day/year (1/31/18). Correct it in the file.',
       nl: 'Dit is geen dag zoals deze bron die schrijft, maand/dag/jaar (1/31/18). Herstel hem in het bestand.',
     },
     noSuchDay: {
@@ -138,7 +138,7 @@ export const importSourceTexts = {
       nl: 'Het project eindigt voordat het begint ({{start}}). Verbeter een van de datums in het bestand.',
     },
     notAnAmount: {
-      en: 'This is no amount in euro. Write figures with a decimal point or comma only, such as 577675.77.',
+      en: 'This is not an amount in euro. Write figures with a decimal point or comma only, such as 577675.77.',
       nl: 'Dit is geen bedrag in euro. Schrijf alleen cijfers met een decimale punt of komma, zoals 577675.77.',
     },
     amountAmbiguous: {
@@ -154,7 +154,7 @@ export const importSourceTexts = {
       nl: 'Dit bedrag is lager dan nul. Verbeter het in het bestand.',
     },
     notAWholeNumber: {
-      en: 'This is no whole number. Correct it in the file.',
+      en: 'This is not a whole number. Correct it in the file.',
       nl: 'Dit is geen geheel getal. Verbeter het in het bestand.',
     },
     numberTooLarge: {
@@ -182,11 +182,11 @@ export const importSourceTexts = {
       nl: 'Dit nummer is geen PIC (negen cijfers): het is weggelaten, en de organisatie wordt gevonden op naam en land. Vul de PIC met de hand in als u hem kent.',
     },
     notAWebAddress: {
-      en: 'This is no web address: it is left out. Set it by hand if need be.',
+      en: 'This is not a web address: it is left out. Set it by hand if need be.',
       nl: 'Dit is geen webadres: het is weggelaten. Zet het zo nodig met de hand.',
     },
     listsDiffer: {
-      en: 'Names ({{names}}), roles ({{roles}}) and countries ({{countries}}) of participants are not equally many, so nobody knows which belong together. Mend the lists in the file.',
+      en: 'Names ({{names}}), roles ({{roles}}) and countries ({{countries}}) of participants are not equally many, so nobody knows which belong together. Correct the lists in the file.',
       nl: 'Namen ({{names}}), rollen ({{roles}}) en landen ({{countries}}) van deelnemers zijn niet even veel, zodat niemand weet welke bij elkaar horen. Herstel de lijsten in het bestand.',
     },
     projectTwice: {
@@ -202,7 +202,7 @@ export const importSourceTexts = {
       nl: 'Rijen van project {{number}} noemen verschillende bedragen, en niemand weet of het delen van één zijn of welk klopt: geen ervan is overgenomen. Houd één rij in het bestand.',
     },
     severalNames: {
-      en: 'This cell holds {{count}} names ({{names}}), where this source writes one: one organisation a row, or between semicolons where it has lists. Mend it in the file.',
+      en: 'This cell holds {{count}} names ({{names}}), where this source writes one: one organisation a row, or between semicolons where it has lists. Correct it in the file.',
       nl: 'Deze cel bevat {{count}} namen ({{names}}), waar deze bron er één schrijft: één organisatie per rij, of tussen puntkomma’s waar zij lijsten heeft. Herstel dit in het bestand.',
     },
     projectUnknown: {
@@ -222,7 +222,7 @@ export const importSourceTexts = {
       nl: 'Een coördinator wiens deelname eindigde wordt als deelnemer bewaard, met een opmerking. Vul de datums met de hand in als u ze kent.',
     },
     participantsLacking: {
-      en: '{{count}} of {{of}} participants refused: a new project comes without them, and the participants of one that is there stay as they are. Mend those rows and import the file again, which fills them in.',
+      en: '{{count}} of {{of}} participants refused: a new project comes without them, and the participants of one that is there stay as they are. Correct those rows and import the file again, which fills them in.',
       nl: '{{count}} van {{of}} deelnemers geweigerd: een nieuw project komt zonder hen, en de deelnemers van een bestaand project blijven zoals ze zijn. Herstel die rijen en importeer het bestand opnieuw, dat vult hen aan.',
     },
     moreTopics: {

@@ -11,7 +11,7 @@ export const importStepTexts = {
       nl: 'Op de geweigerde rijen na verschilt niets in dit bestand van de records: er is niets toe te passen.',
     },
     allRefused: {
-      en: 'Every row was refused: there is nothing to apply. Mend what is wrong, then check the file again.',
+      en: 'Every row was refused: there is nothing to apply. Correct what is wrong, then check the file again.',
       nl: 'Elke rij is geweigerd: er is niets toe te passen. Herstel wat er mis is en controleer het bestand opnieuw.',
     },
     noRows: {

@@ -24,7 +24,7 @@ export const importStoppedTexts = {
       nl: 'Het account van {{name}}, die om deze controle vroeg, is geblokkeerd en de controle is beëindigd. Er is niets opgeslagen. Iemand anders kan het bestand laten controleren: Opnieuw proberen.',
     },
     appliedByBlocked: {
-      en: 'Applied by somebody who was blocked meanwhile: {{name}}, {{at}}. The import was finished, so that no half of it stays. An administrator should look at what it wrote; it can be undone as a whole.',
+      en: 'Applied by somebody who was blocked meanwhile: {{name}}, {{at}}. The import was finished, so that no half of it stays. An administrator should look at what it wrote; it can be undone completely.',
       nl: 'Toegepast door iemand die ondertussen is geblokkeerd: {{name}}, {{at}}. De import is afgemaakt, zodat er geen half werk blijft staan. Een beheerder moet kijken wat er is geschreven; het geheel kan ongedaan worden gemaakt.',
     },
     undoneByBlocked: {

@@ -38,7 +38,7 @@ export const importTableTexts = {
       nl: '{{count}} records in dit bestand heten “{{name}}”. Schrijf het id of de subsidieovereenkomst.',
     },
     itemRefused: {
-      en: 'Row {{row}} of “{{table}}” was refused, so this list is left as it is. Mend that row and import again.',
+      en: 'Row {{row}} of “{{table}}” was refused, so this list is left as it is. Correct that row and import again.',
       nl: 'Rij {{row}} van “{{table}}” is geweigerd, dus blijft deze lijst zoals hij is. Herstel die rij en importeer opnieuw.',
     },
     itemColumns: {
@@ -58,7 +58,7 @@ export const importTableTexts = {
       nl: 'Er is geen veld “{{key}}”; het wordt niet gelezen. Verbeter de naam, of laat het weg.',
     },
     notAnObject: {
-      en: 'This is no record. Each item of the list is an object with the keys of the API.',
+      en: 'This is not a record. Each item of the list is an object with the keys of the API.',
       nl: 'Dit is geen record. Elk onderdeel van de lijst is een object met de sleutels van de API.',
     },
     differs: {
@@ -94,15 +94,15 @@ export const importTableTexts = {
       nl: 'De rijen {{rows}} hebben één titel en geen nummer, dus niemand kan zeggen of ze één project zijn: geen ervan is overgenomen. Geef elke rij het nummer van de subsidieovereenkomst, of minstens een acroniem.',
     },
     amountInDoubt: {
-      en: 'Of the rows of this record ({{ofRows}}) the rows {{rows}} each state {{label}}, and nothing says whether that is the whole or a part: the record stays out. Write the whole amount in one row only, or give each row a participant and the same amount.',
+      en: 'Of the rows of this record ({{ofRows}}) the rows {{rows}} each state {{label}}, and nothing says whether that is the total or a part: the record stays out. Write the total in one row only, or give each row a participant and the same amount.',
       nl: 'Van de rijen van dit record ({{ofRows}}) noemen de rijen {{rows}} elk {{label}}, en niets zegt of dat het geheel is of een deel: het record blijft erbuiten. Schrijf het hele bedrag in één rij, of geef elke rij een deelnemer en hetzelfde bedrag.',
     },
     rowsRefused: {
-      en: '{{refused}} of {{count}} rows of this record refused (rows {{rows}}), so all of it stays out: what is left would look complete. Mend those rows and import again.',
+      en: '{{refused}} of {{count}} rows of this record refused (rows {{rows}}), so all of it stays out: what is left would look complete. Correct those rows and import again.',
       nl: '{{refused}} van {{count}} rijen van dit record geweigerd (rijen {{rows}}), dus blijft het in zijn geheel erbuiten: wat overblijft, zou volledig lijken. Herstel die rijen en importeer opnieuw.',
     },
     partnersRefused: {
-      en: '{{refused}} of {{count}} partners refused (rows {{rows}}), so the project stays out: with the others alone it would look complete. Mend those rows and import again.',
+      en: '{{refused}} of {{count}} partners refused (rows {{rows}}), so the project stays out: with the others alone it would look complete. Correct those rows and import again.',
       nl: '{{refused}} van {{count}} partners geweigerd (rijen {{rows}}), dus blijft het project erbuiten: met alleen de andere zou het volledig lijken. Herstel die rijen en importeer opnieuw.',
     },
     rowsJoined: {
@@ -110,7 +110,7 @@ export const importTableTexts = {
       nl: '{{count}} rijen vormen dit ene record: {{rows}}. Kijk of ze er echt één zijn.',
     },
     amountOnce: {
-      en: 'The same amount of {{label}} stands in several of these rows and is taken once, as that of the whole record. If each row states a part of it, leave the record out.',
+      en: 'The same amount of {{label}} stands in several of these rows and is taken once, as that of the record. If each row states a part of it, leave the record out.',
       nl: 'Hetzelfde bedrag van {{label}} staat in meer van deze rijen en is één keer genomen, als dat van het hele record. Noemt elke rij er een deel van, laat het record dan weg.',
     },
     columnsAbsent: {

@@ -18,7 +18,7 @@ export const importTexts = {
       nl: 'Dit bestand noemt wat uw rol niet mag zien, dus is zijn verslag voor wie dat wel mag. Laat die kolommen weg om de rest te importeren.',
     },
     itemsRefused: {
-      en: '{{count}} of {{of}} rows of its lists (such as partners) refused, so this new record stays out: with the others alone it would look complete. Mend those rows and import again.',
+      en: '{{count}} of {{of}} rows of its lists (such as partners) refused, so this new record stays out: with the others alone it would look complete. Correct those rows and import again.',
       nl: '{{count}} van {{of}} rijen van zijn lijsten (zoals partners) geweigerd, dus blijft dit nieuwe record erbuiten: met alleen de andere zou het volledig lijken. Herstel die rijen en importeer opnieuw.',
     },
     noProgramme: {

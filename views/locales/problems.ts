@@ -197,7 +197,7 @@ export const problems = {
     nl: '{{name}} heeft dit record intussen opgeslagen. Wat u typte staat er nog: bekijk het record in een ander venster en sla opnieuw op.',
   },
   'supports.above': {
-    en: 'The shares add up to {{total}} %, more than the whole.',
+    en: 'The shares add up to {{total}} %, more than 100 %.',
     nl: 'De aandelen tellen op tot {{total}} %, meer dan het geheel.',
   },
   'statements.twoUsed': {

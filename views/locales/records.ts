@@ -32,7 +32,7 @@ export const recordTexts = {
     },
     searchLabel: { en: 'Search', nl: 'Zoeken' },
     chosen: { en: 'Chosen filters', nl: 'Gekozen filters' },
-    takeOff: { en: 'Take off the filter {{filter}}', nl: 'Filter {{filter}} weghalen' },
+    takeOff: { en: 'Remove the filter {{filter}}', nl: 'Filter {{filter}} weghalen' },
     except: { en: 'not', nl: 'niet' },
     exclude: { en: 'not {{value}}: leave it out', nl: 'niet {{value}}: weglaten' },
     more: { en: 'Show all {{count}}', nl: 'Alle {{count}} tonen' },
@@ -113,7 +113,7 @@ export const recordTexts = {
     new: { en: 'New: {{noun}}', nl: 'Nieuw: {{noun}}' },
     edit: { en: 'Edit {{name}}', nl: '{{name}} bewerken' },
     required: { en: 'required', nl: 'verplicht' },
-    problems: { en: 'Please mend these first', nl: 'Controleer deze velden' },
+    problems: { en: 'Please correct these fields first', nl: 'Controleer deze velden' },
     reason: {
       en: 'Why this change (kept in the history)',
       nl: 'Waarom deze wijziging (blijft in de geschiedenis)',

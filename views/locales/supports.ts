@@ -13,10 +13,10 @@ export const supportTexts = {
       en: 'Choose what each link means. A principal or secondary link needs a justification; its share says how much of the money goes to the initiative. What is not shared out stays “not attributed”.',
       nl: 'Kies wat elke koppeling betekent. Een koppeling als hoofd- of nevendoel heeft een motivering nodig; het aandeel zegt hoeveel van het geld naar het initiatief gaat. Wat niet wordt verdeeld, blijft “niet toegerekend”.',
     },
-    whole: { en: 'Whole', nl: 'Geheel' },
+    whole: { en: '100 %', nl: '100 %' },
     wholeOf: {
-      en: 'Give the whole to initiative {{number}}',
-      nl: 'Het geheel aan initiatief {{number}} geven',
+      en: 'Give 100 % to initiative {{number}}',
+      nl: '100 % aan initiatief {{number}} geven',
     },
     equally: { en: 'Split equally', nl: 'Gelijk verdelen' },
     total: {

@@ -18,7 +18,7 @@ export const workbookTexts = {
     list: { en: 'List: {{noun}}', nl: 'Lijst: {{noun}}' },
     page: { en: 'Page', nl: 'Pagina' },
     empty: nothingListed,
-    noFilters: { en: 'none: the whole list', nl: 'geen: de hele lijst' },
+    noFilters: { en: 'none: the full list', nl: 'geen: de hele lijst' },
     or: { en: ' or ', nl: ' of ' },
     search: { en: 'Search', nl: 'Zoeken' },
     now: { en: 'now', nl: 'nu' },
