@@ -35,7 +35,7 @@ export const projectWarnings = {
     nl: 'Hoofddoel in meer dan twee initiatieven',
   },
   unjustified: { en: 'Link without justification', nl: 'Koppeling zonder motivering' },
-  unrated: { en: 'Link still to be rated', nl: 'Koppeling nog te beoordelen' },
+  unrated: { en: 'Link still to be rated', nl: 'Koppeling nog te wegen' },
   disagreement: { en: 'Sources disagree', nl: 'Bronnen spreken elkaar tegen' },
 } as const satisfies Record<string, Label>;
 export type ProjectRule = keyof typeof projectWarnings;

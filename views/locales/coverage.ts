@@ -41,7 +41,7 @@ export const coverageTexts = {
     how: { en: 'How this is counted', nl: 'Hoe dit geteld is' },
     howSplit: {
       en: 'Split: each project’s money is divided by the shares people gave; initiatives and “not attributed” add up to the portfolio, to the cent. Nothing is attributed until a person rates a link.',
-      nl: 'Verdeeld: het geld van elk project is verdeeld volgens de aandelen die mensen gaven; initiatieven en “niet toegerekend” tellen op tot de portefeuille, tot op de cent. Niets wordt toegerekend voordat iemand een koppeling beoordeelt.',
+      nl: 'Verdeeld: het geld van elk project is verdeeld volgens de aandelen die mensen gaven; initiatieven en “niet toegerekend” tellen op tot de portefeuille, tot op de cent. Niets wordt toegerekend voordat iemand een koppeling heeft gewogen.',
     },
     howMarker: {
       en: 'Marker: a principal link counts 100 %, a secondary one 40 % of the project’s amount. Adds up across programmes within one initiative, never across initiatives.',
@@ -62,7 +62,7 @@ export const coverageTexts = {
     },
     counted: {
       en: 'Counted: projects in scope, judged on {{on}}, as known {{known}}.',
-      nl: 'Geteld: projecten in de portefeuille, beoordeeld op {{on}}, zoals bekend {{known}}.',
+      nl: 'Geteld: projecten in de portefeuille, peildatum {{on}}, stand van de gegevens {{known}}.',
     },
     knownNow: { en: 'now', nl: 'nu' },
   },

@@ -50,12 +50,12 @@ export const homeTexts = {
       en: 'Every initiative is covered, planned or not expected to be funded.',
       nl: 'Elk initiatief is gedekt, gepland, of er wordt geen financiering verwacht.',
     },
-    toRate: { en: 'Links still to be rated', nl: 'Nog te beoordelen koppelingen' },
+    toRate: { en: 'Links still to be rated', nl: 'Nog te wegen koppelingen' },
     toRateHint: {
       en: 'Named by a document only: no money is attributed until a person rates them.',
-      nl: 'Alleen door een document genoemd: er wordt geen geld toegerekend tot iemand ze beoordeelt.',
+      nl: 'Alleen door een document genoemd: er wordt geen geld toegerekend tot iemand ze weegt.',
     },
-    noneToRate: { en: 'Every link has been rated.', nl: 'Elke koppeling is beoordeeld.' },
+    noneToRate: { en: 'Every link has been rated.', nl: 'Elke koppeling is gewogen.' },
     milestones: { en: 'Milestones past without evidence', nl: 'Verstreken mijlpalen zonder bewijs' },
     noMilestones: {
       en: 'Every milestone whose time has passed has its evidence.',

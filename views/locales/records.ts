@@ -4,7 +4,7 @@ export const recordTexts = {
     count_one: { en: '{{count}} record', nl: '{{count}} record' },
     count_other: { en: '{{count}} records', nl: '{{count}} records' },
     empty: { en: 'Nothing fits these filters.', nl: 'Niets past bij deze filters.' },
-    emptyHint: { en: 'Take a filter off to see more.', nl: 'Haal een filter weg om meer te zien.' },
+    emptyHint: { en: 'Remove a filter to see more.', nl: 'Haal een filter weg om meer te zien.' },
     firstRecord: {
       en: 'Nothing had been recorded at that instant: the first record here is of {{at}}.',
       nl: 'Op dat moment was nog niets vastgelegd: het eerste gegeven hier is van {{at}}.',

@@ -43,7 +43,7 @@ export const sessionTexts = {
     },
     sendNow: { en: 'Send it now', nl: 'Nu versturen' },
     leaveUnsent: { en: 'Leave it', nl: 'Niet versturen' },
-    firstTitle: { en: 'Make the first administrator', nl: 'De eerste beheerder maken' },
+    firstTitle: { en: 'Make the first administrator', nl: 'De eerste beheerder aanmaken' },
     firstIntro: {
       en: 'There is no account yet. This link works once: the account made here may add all others.',
       nl: 'Er is nog geen account. Deze link werkt één keer: het account dat hier gemaakt wordt, kan alle andere toevoegen.',
