@@ -6,6 +6,7 @@ import { ProjectPage } from '../views/projects/ShowPage.tsx';
 import { archiveRoutes } from './record/archive.ts';
 import { bulkRoutes } from './bulk.tsx';
 import { findChoices } from './line/choices.ts';
+import { participantRoutes, readParticipants } from './participants.tsx';
 import { createLines } from './record/create.tsx';
 import { editLines } from './record/edit.tsx';
 import { historyLines, restoreLines } from './record/history.tsx';
@@ -27,10 +28,12 @@ const form = {
     nl: 'Geen einde voor het begin; wat ondertekend is heeft een programma; maximaal één coördinator; koppelingen als in PUT …/supports; maximaal één gebruikte vermelding per veld; programma en subsidieovereenkomst samen één keer.',
   },
   choices: (reader: Reader) => findChoices(reader, ['programme', 'call', 'user']),
+  readParticipants,
 };
 
 export const projectRoutes: readonly Route[] = [
   ...bulkRoutes(nouns.project),
+  ...participantRoutes,
   ...listLines(nouns.project, props => <ProjectListPage {...props} />),
   ...createLines({
     ...form,

@@ -51,6 +51,7 @@ export function Layout({ title, children, wide = false, isList = false }: Layout
         <link rel="stylesheet" href="/assets/app.css" />
         {isList && <link rel="stylesheet" href="/assets/list.css" />}
         {isList && <link rel="stylesheet" href="/assets/listNarrow.css" />}
+        <link rel="stylesheet" href="/assets/forms.css" />
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <script src="/assets/app.js" nonce={nonce} defer />
         <script src="/assets/forms.js" nonce={nonce} type="module" />

@@ -108,7 +108,7 @@ export interface Participating {
 async function readOrganisations(
   participating: readonly Participating[],
   named: readonly Participating[],
-  session: ClientSession,
+  session: ClientSession | null,
 ): Promise<StoredOrganisation[]> {
   const ids = new Set(participating.flatMap(one => one.organisation?.id || []));
   const pics = new Set(participating.flatMap(({ pic }) => pic ?? []));
@@ -203,6 +203,18 @@ function organisationsAmong(stored: readonly StoredOrganisation[]) {
   };
   for (const one of stored) put({ ...one, pic: one.pic ?? null, activityType: one.activityType ?? null });
   return { find, put };
+}
+
+/** The organisations that saving participations would find, in their order; null where it would make one. */
+export async function recogniseOrganisations(
+  participating: readonly Participating[],
+): Promise<(Reference | null)[]> {
+  if (participating.length === 0) return [];
+  const { find } = organisationsAmong(await readOrganisations(participating, participating, null));
+  return participating.map(one => {
+    const found = findFor(one, find);
+    return found ? referenceTo(found) : null;
+  });
 }
 
 /**

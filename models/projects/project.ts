@@ -150,6 +150,7 @@ export const projectFields = {
       isWithheld: yesNo({ en: 'Withheld', nl: 'Afgeschermd' }),
       note: text({ en: 'Note', nl: 'Opmerking' }, { max: 2000 }),
     },
+    { columns: ['name', 'pic', 'country', 'role', 'euContribution'] },
   ),
   supports: supports(),
   amendments: list(

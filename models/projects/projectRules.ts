@@ -6,6 +6,7 @@ import type { Label } from '../values/format.ts';
 import type { Warning } from '../record/noun.ts';
 import type { Participant, Project, ProjectAttribution } from './project.ts';
 import { byBasis } from './basis.ts';
+import { differenceOf, sumParticipants } from './participantsSum.ts';
 import { disagreeingFields, findDoublyUsed } from '../record/statement.ts';
 import { checkSupports, numberOf, strategyOf } from '../assessments/support.ts';
 
@@ -78,25 +79,13 @@ export interface CallFacts {
   callOpensOn: PartialDay | null;
 }
 
-/** They receive no EU money, as a rule: that one of them states none leaves the sum complete. */
-const rolesWithoutMoney: readonly Participant['role'][] = ['associatedPartner', 'internationalPartner'];
-
-const sumOf = (some: readonly Participant[]): number =>
-  some.reduce((total, { euContribution }) => total + (euContribution ?? 0), 0);
-
-/** By how much, in cents, the participants' contributions are more than the project's; 0 where that cannot be said. */
-function differenceOf(participants: readonly Participant[], euContribution: number | null): number {
-  const stating = participants.filter(({ role }) => !rolesWithoutMoney.includes(role));
-  const isComplete = stating.length > 0 && stating.every(one => one.euContribution !== null);
-  return euContribution !== null && isComplete ? sumOf(participants) - euContribution : 0;
-}
-
 /** The warnings kept with a project: docs/domain.md §5. */
 export function warningsOfProject(project: Project, { callOpensOn }: CallFacts): Warning[] {
   const { participants, euContribution, totalCost, startsOn, signedOn, supports, statements } = project;
   const isGrant = project.kind === 'grant';
-  const partnersCents = sumOf(participants.filter(({ role }) => role === 'associatedPartner'));
-  const differenceCents = differenceOf(participants, euContribution);
+  const associated = participants.filter(({ role }) => role === 'associatedPartner');
+  const partnersCents = sumParticipants(associated, null).sumCents;
+  const differenceCents = differenceOf(sumParticipants(participants, euContribution));
   const aboveCents = totalCost === null || totalCost === 0 ? 0 : (euContribution ?? 0) - totalCost;
   const disagreeing = disagreeingFields(statements)[0];
   const rules: [isBroken: boolean, ProjectRule, field: string, byCents?: number][] = [

@@ -85,6 +85,8 @@ export interface Field<T = unknown> {
   readonly noun?: ReferencedNoun | CodedNoun;
   /** The fields of one item of a `list`. */
   readonly items?: Fields;
+  /** Of a `list` that is typed as a table: which fields of an item stand in its line; the others unfold behind it. */
+  readonly lineColumns?: readonly string[];
   /** How many items a `list` takes. */
   readonly mostItems?: number;
   /** Set by the program, never by a form or the API. */
@@ -191,16 +193,21 @@ function seenWhole<F extends Fields>(items: F): F {
   return items;
 }
 
-/** Items of the same fields, in an order that is kept; at most `max` (default 2 000). */
+/** Items of the same fields, in an order that is kept; at most `max` (default 2 000); `columns` are typed as a table. */
 export const list = <const F extends Fields>(
   label: Label,
   items: F,
-  { max = 2000, ...options }: Options & { max?: number } = {},
+  {
+    max = 2000,
+    columns,
+    ...options
+  }: Options & { max?: number; columns?: readonly (keyof F & string)[] } = {},
 ) =>
   ({
     ...field('list', label, { ...options, item: ruleOf(items), max }),
     items: seenWhole(items),
     mostItems: max,
+    ...(columns && { lineColumns: columns }),
   }) as Omit<Field<RecordOf<F>[]>, 'items'> & { items: F };
 
 /** The Joi rule of a whole record; unknown keys are refused, read-only ones too. */

@@ -4,11 +4,12 @@ import { findVersion } from '../../models/lists/history.ts';
 import type { Noun } from '../../models/record/noun.ts';
 import { forEditing, visibleTo } from '../../models/record/visibleTo.ts';
 import { ConflictPage } from '../../views/records/ConflictPage.tsx';
-import { FormPage, formFields } from '../../views/records/FormPage.tsx';
-import type { FormChoices, Typed } from '../../views/records/typed.ts';
+import { formFields } from '../../views/records/FormPage.tsx';
+import type { Typed } from '../../views/records/typed.ts';
 import { readTyped, refuseUnknownNames, typedFrom } from '../line/formInput.ts';
 import { shown, type Answer, type RouteRequest } from '../line/route.ts';
 import { getEditable } from '../line/written.ts';
+import { showForm, type RecordForm } from './showForm.tsx';
 
 /** Somebody saved while a person was editing: both texts side by side, beside what the person began from. */
 export async function showConflict<F extends Fields, D>(
@@ -33,11 +34,11 @@ export async function showConflict<F extends Fields, D>(
 
 /** After a conflict: the form again, with the fields of theirs that were chosen in the place of one's own. */
 export async function resolveConflict<F extends Fields, D>(
-  noun: Noun<F, D>,
+  of: RecordForm<F, D>,
   request: RouteRequest,
   reader: Reader,
-  findChoices: () => Promise<FormChoices>,
 ): Promise<Answer> {
+  const { noun } = of;
   const record = await getEditable(noun, request, reader);
   const visible = visibleTo(noun, reader);
   const fields = formFields(visible.fields);
@@ -47,10 +48,6 @@ export async function resolveConflict<F extends Fields, D>(
   for (const [key, kept] of Object.entries(theirs)) {
     if (request.body[`_keep.${key}`] === 'theirs') typed[key] = kept;
   }
-  const choices = await findChoices();
   const seen = { ...record, version: request.version ?? record.version };
-  return shown(
-    () => <FormPage noun={visible} typed={typed} record={seen} problems={[]} choices={choices} />,
-    {},
-  );
+  return showForm(of, reader, { typed, record: seen, problems: [] });
 }

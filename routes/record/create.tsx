@@ -2,15 +2,16 @@ import { emptyRecord, type Fields } from '../../models/record/fields.ts';
 import type { Reader } from '../../models/accounts/reader.ts';
 import { saveRecord } from '../../models/record/record.ts';
 import { visibleTo } from '../../models/record/visibleTo.ts';
-import { FormPage, formFields } from '../../views/records/FormPage.tsx';
+import { formFields } from '../../views/records/FormPage.tsx';
 import type { Typed } from '../../views/records/typed.ts';
 import { readTyped, typedFrom } from '../line/formInput.ts';
 import { checkInput } from '../line/input.ts';
 import { rightTo } from '../line/right.ts';
-import { bodies, shown, type Answer, type QueryKeys, type Route, type RouteRequest } from '../line/route.ts';
+import { bodies, type Answer, type QueryKeys, type Route, type RouteRequest } from '../line/route.ts';
 import { findUnsent, unsentKey } from '../line/unsent.ts';
 import { saved } from '../line/written.ts';
-import { saveForm, type RecordForm } from './form.tsx';
+import { saveForm } from './form.tsx';
+import { showForm, type RecordForm } from './showForm.tsx';
 
 /** How records of a noun begin. */
 interface CreateLines<F extends Fields, D> extends RecordForm<F, D> {
@@ -63,13 +64,7 @@ async function newForm<F extends Fields, D>(
   const typed = unsent
     ? readTyped(fields, unsent)
     : { ...typedFrom(fields, emptyRecord(fields)), ...of.startFrom?.(request, reader) };
-  const choices = await of.choices(reader);
-  return shown(
-    () => (
-      <FormPage noun={noun} typed={typed} record={null} problems={[]} choices={choices} unsent={unsent} />
-    ),
-    {},
-  );
+  return showForm(of, reader, { typed, record: null, problems: [], unsent });
 }
 
 async function create<F extends Fields, D>(

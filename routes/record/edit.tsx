@@ -3,17 +3,18 @@ import type { Fields } from '../../models/record/fields.ts';
 import type { Reader } from '../../models/accounts/reader.ts';
 import { saveRecord } from '../../models/record/record.ts';
 import { visibleTo } from '../../models/record/visibleTo.ts';
-import { FormPage, formFields } from '../../views/records/FormPage.tsx';
+import { formFields } from '../../views/records/FormPage.tsx';
 import { readTyped, typedFrom } from '../line/formInput.ts';
 import { checkInput } from '../line/input.ts';
 import { rightTo } from '../line/right.ts';
-import { bodies, shown, type Answer, type Route, type RouteRequest } from '../line/route.ts';
+import { bodies, type Answer, type Route, type RouteRequest } from '../line/route.ts';
 import { sayingWhatChanged } from '../line/stale.ts';
 import { findUnsent, unsentKey } from '../line/unsent.ts';
 import { versionIn } from '../line/version.ts';
 import { getEditable, getRequested, saved } from '../line/written.ts';
 import { resolveConflict } from './conflict.tsx';
-import { saveForm, type RecordForm } from './form.tsx';
+import { saveForm } from './form.tsx';
+import { showForm, type RecordForm } from './showForm.tsx';
 
 /** Editing a record of a noun: its form, what becomes of two edits at once, and changing fields by API. */
 export function editLines<F extends Fields, D>(of: RecordForm<F, D>): Route[] {
@@ -50,7 +51,7 @@ export function editLines<F extends Fields, D>(of: RecordForm<F, D>): Route[] {
       },
       media: ['page'],
       body: bodies.long,
-      handle: (request, reader) => resolveConflict(noun, request, reader, () => of.choices(reader)),
+      handle: (request, reader) => resolveConflict(of, request, reader),
     },
     {
       method: 'PATCH',
@@ -83,21 +84,13 @@ async function editForm<F extends Fields, D>(
   const typed = unsent ? readTyped(fields, unsent) : typedFrom(fields, record);
   // Saved since, it is a conflict: what was typed is of the version that the form was of.
   const version = unsent ? versionIn(unsent['_version']) : null;
-  const choices = await of.choices(reader);
-  return shown(
-    () => (
-      <FormPage
-        noun={noun}
-        typed={typed}
-        record={{ ...record, version: version ?? record.version }}
-        problems={[]}
-        choices={choices}
-        unsent={unsent}
-        reason={unsent?.['_reason']}
-      />
-    ),
-    {},
-  );
+  return showForm(of, reader, {
+    typed,
+    record: { ...record, version: version ?? record.version },
+    problems: [],
+    unsent,
+    reason: unsent?.['_reason'],
+  });
 }
 
 async function patch<F extends Fields, D>(

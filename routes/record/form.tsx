@@ -1,12 +1,10 @@
 import { ExpectedError } from '../../models/values/errors.ts';
 import type { Fields } from '../../models/record/fields.ts';
-import type { Label } from '../../models/values/format.ts';
 import type { Reader } from '../../models/accounts/reader.ts';
-import type { Noun } from '../../models/record/noun.ts';
 import { saveRecord } from '../../models/record/record.ts';
 import { visibleTo } from '../../models/record/visibleTo.ts';
-import { FormPage, formFields } from '../../views/records/FormPage.tsx';
-import type { FormChoices, Typed } from '../../views/records/typed.ts';
+import { formFields } from '../../views/records/FormPage.tsx';
+import type { Typed } from '../../views/records/typed.ts';
 import {
   addOrRemoveLine,
   inputFrom,
@@ -15,18 +13,10 @@ import {
   withoutBlanks,
 } from '../line/formInput.ts';
 import { checkInput } from '../line/input.ts';
-import { shown, type Answer, type RouteRequest } from '../line/route.ts';
+import type { Answer, RouteRequest } from '../line/route.ts';
 import { getEditable, saved } from '../line/written.ts';
 import { showConflict } from './conflict.tsx';
-
-/** What the form of a noun needs, for a new record as for one that is edited. */
-export interface RecordForm<F extends Fields, D> {
-  noun: Noun<F, D>;
-  /** Rules over several fields, in words. */
-  rules?: Label;
-  /** Options of the choices that are records themselves. */
-  choices(reader: Reader): Promise<FormChoices>;
-}
+import { showForm, type RecordForm } from './showForm.tsx';
 
 /** Saves what the form of a record sent: the record, or the form again with what is wrong in it. */
 export async function saveForm<F extends Fields, D>(
@@ -43,22 +33,14 @@ export async function saveForm<F extends Fields, D>(
   const changed = addOrRemoveLine(fields, typed, request.body['_line']);
   const record = id === null ? null : await getEditable(noun, request, reader);
   const again = async (problems: ExpectedError['problems'], status: number, lines: Typed) => {
-    const choices = await of.choices(reader);
     const version = request.version ?? record?.version ?? 0;
-    return shown(
-      () => (
-        <FormPage
-          noun={visible}
-          typed={lines}
-          record={record && { ...record, version }}
-          problems={problems}
-          choices={choices}
-          isChanged
-          reason={request.body['_reason']}
-        />
-      ),
-      {},
-      { status },
+    const shownRecord = record && { ...record, version };
+    const reason = request.body['_reason'];
+    return showForm(
+      of,
+      reader,
+      { typed: lines, record: shownRecord, problems, isChanged: true, reason },
+      status,
     );
   };
   if (changed) return again([], 200, changed);

@@ -37,10 +37,11 @@ function show(form, nodes) {
 function goOn(form, { name, value }) {
   const list =
     value.startsWith('+') && document.getElementById(`field-${value.slice(1).replaceAll('.', '-')}`);
-  const added = list && [...list.querySelectorAll(':scope > .form-line')].at(-1)?.querySelector(control);
+  const added =
+    list && ([...list.querySelectorAll(':scope > .form-line')].at(-1) ?? list.querySelector('tr.is-blank'));
   const again = [...form.elements].find(one => one.name === name && one.value === value);
   const other = [...form.elements].find(one => one.name === name);
-  (added || form.querySelector('[data-done]') || again || other)?.focus();
+  (added?.querySelector(control) || form.querySelector('[data-done]') || again || other)?.focus();
 }
 
 async function pressed(form, button) {

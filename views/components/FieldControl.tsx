@@ -1,4 +1,5 @@
 import type { Field } from '../../models/record/fields.ts';
+import { LineTable } from '../forms/LineTable.tsx';
 import { usePage } from '../page.tsx';
 import type { Typed } from '../records/typed.ts';
 import { controls, countryOptions } from './controls.tsx';
@@ -65,6 +66,7 @@ interface LinesProps {
 function Lines({ field, name, items, context }: LinesProps) {
   const { t, say, format } = usePage();
   const label = say(field.label);
+  const extras = context.extrasOf?.(name);
   const problem = context.problemOf(name);
   const isLong = items.length > mostLinesWithCountries;
   const countriesId = `${context.idOf(name)}-countries`;
@@ -75,36 +77,52 @@ function Lines({ field, name, items, context }: LinesProps) {
       {field.hint && <p class="hint">{say(field.hint)}</p>}
       {problem && <p class="problem">{problem}</p>}
       {isLong && <Offered id={countriesId} options={countryOptions[format.language]} />}
-      {items.map((item, index) => (
-        <fieldset key={index} class="form-line" id={context.idOf(`${name}.${index}`)}>
-          <legend>{t('form.line', { list: label, number: index + 1 })}</legend>
-          <div class="form-line-fields">
-            {Object.entries(field.items ?? {})
-              .filter(([, one]) => !one.isReadOnly)
-              .map(([key, one]) => (
-                <FieldControl
-                  key={key}
-                  field={one}
-                  name={`${name}.${index}.${key}`}
-                  value={item[key] ?? ''}
-                  context={ofLine}
-                />
-              ))}
-          </div>
-          <button
-            class="btn btn-outline-danger btn-sm"
-            name="_line"
-            data-in-place
-            value={`-${name}.${index}`}
-            aria-label={t('form.removeLine', { number: index + 1, list: label })}
-          >
-            {t('action.remove')}
-          </button>
-        </fieldset>
-      ))}
-      <button class="btn btn-outline-primary btn-sm" name="_line" data-in-place value={`+${name}`}>
-        {t('form.addLine', { list: label })}
-      </button>
+      {field.lineColumns && (
+        <LineTable
+          field={field}
+          name={name}
+          items={items}
+          context={ofLine}
+          extras={extras}
+          renderField={(key, one, of, value) => (
+            <FieldControl key={key} field={one} name={of} value={value} context={ofLine} />
+          )}
+        />
+      )}
+      {!field.lineColumns &&
+        items.map((item, index) => (
+          <fieldset key={index} class="form-line" id={context.idOf(`${name}.${index}`)}>
+            <legend>{t('form.line', { list: label, number: index + 1 })}</legend>
+            <div class="form-line-fields">
+              {Object.entries(field.items ?? {})
+                .filter(([, one]) => !one.isReadOnly)
+                .map(([key, one]) => (
+                  <FieldControl
+                    key={key}
+                    field={one}
+                    name={`${name}.${index}.${key}`}
+                    value={item[key] ?? ''}
+                    context={ofLine}
+                  />
+                ))}
+            </div>
+            <button
+              class="btn btn-outline-danger btn-sm"
+              name="_line"
+              data-in-place
+              value={`-${name}.${index}`}
+              aria-label={t('form.removeLine', { number: index + 1, list: label })}
+            >
+              {t('action.remove')}
+            </button>
+          </fieldset>
+        ))}
+      <div class="lines-under">
+        <button class="btn btn-outline-primary btn-sm" name="_line" data-in-place value={`+${name}`}>
+          {t('form.addLine', { list: label })}
+        </button>
+        {field.lineColumns && <span>{t('lines.leftOut')}</span>}
+      </div>
     </fieldset>
   );
 }

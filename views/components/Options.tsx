@@ -4,6 +4,8 @@ import { usePage } from '../page.tsx';
 export interface SharedAttributes {
   id: string;
   name: string;
+  /** In the place of the label, where one field stands in many lines. */
+  'aria-label'?: string;
   'aria-describedby': string | undefined;
   'aria-invalid': 'true' | undefined;
 }

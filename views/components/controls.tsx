@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { Field, FieldKind } from '../../models/record/fields.ts';
 import { countryCodes } from '../../models/values/country.ts';
+import { decimalToCents, formatAmount } from '../../models/values/money.ts';
 import type { Language } from '../../models/values/format.ts';
 import { usePage, type PageContext } from '../page.tsx';
 import type { FormChoices } from '../records/typed.ts';
@@ -113,14 +114,19 @@ const countryInput = labelled(props => {
   );
 });
 
+/** An amount that is known stands in the reader's notation; what cannot be read stays as it was typed. */
+function AmountInput({ field, shared, text }: ControlProps) {
+  const { format } = usePage();
+  const cents = field.kind === 'money' ? decimalToCents(text) : null;
+  const shown = cents === null ? text : formatAmount(cents, format);
+  return <input {...shared} class="form-control number" value={shown} inputMode="decimal" />;
+}
+
 /** Amounts and shares, with their sign or a button beside the input. */
 const group = (inputOf: (input: VNode, props: ControlProps) => VNode[]) =>
   labelled(props => (
     <div class={`input-group ${props.context.isCompact ? 'input-group-sm' : 'form-short'}`}>
-      {inputOf(
-        <input {...props.shared} class="form-control number" value={props.text} inputMode="decimal" />,
-        props,
-      )}
+      {inputOf(<AmountInput {...props} />, props)}
     </div>
   ));
 

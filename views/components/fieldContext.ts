@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { Problem } from '../../models/values/errors.ts';
 import type { Translate } from '../locales/index.ts';
 import { sayProblem } from '../problem.ts';
+import type { LineExtras } from '../forms/lineExtras.ts';
 import type { FormChoices } from '../records/typed.ts';
 
 /** What a control knows of the form around it. */
@@ -15,6 +16,8 @@ export interface FieldContext {
   countriesId?: string;
   /** Small controls, for a form with many lines. */
   isCompact?: true;
+  /** What a list typed as a table shows besides its fields. */
+  extrasOf?(name: string): LineExtras | undefined;
   /** A button in the place of the sign for per cent. */
   buttonAt?(name: string): VNode;
 }

@@ -5,6 +5,7 @@ import { accountTexts } from './account.ts';
 import { apiTexts } from './api.ts';
 import { archiveTexts } from './archive.ts';
 import { bulkTexts } from './bulk.ts';
+import { formTexts } from './forms.ts';
 import { homeTexts } from './home.ts';
 import { importRowTexts } from './importRows.ts';
 import { importSourceTexts } from './importSources.ts';
@@ -49,6 +50,7 @@ export const texts = {
   ...importAmountTexts,
   ...qualityTexts,
   ...homeTexts,
+  ...formTexts,
   ...apiTexts,
   ...archiveTexts,
   ...bulkTexts,

@@ -9,11 +9,15 @@ import { Csrf } from '../components/Csrf.tsx';
 import { fieldContext, idOfField, type FieldContext } from '../components/fieldContext.ts';
 import { Problems } from '../components/Problems.tsx';
 import { UnsentNotice } from '../components/UnsentNotice.tsx';
+import type { LineExtras } from '../forms/lineExtras.ts';
+import { ParticipantCells, ParticipantsBar, ParticipantsFoot } from '../forms/ParticipantsFoot.tsx';
+import type { ParticipantsRead } from '../forms/participantsRead.ts';
 import { Layout } from '../Layout.tsx';
+import type { Translate } from '../locales/index.ts';
 import { usePage } from '../page.tsx';
 import { sayProblem } from '../problem.ts';
 
-interface Props<F extends Fields, D> {
+export interface FormPageProps<F extends Fields, D> {
   noun: VisibleNoun<F, D>;
   typed: Typed;
   /** The record edited, with the version the form began from; null for a new one. */
@@ -26,6 +30,8 @@ interface Props<F extends Fields, D> {
   /** The reason of a change, as it was typed. */
   reason?: unknown;
   choices: FormChoices;
+  /** Its participants as the program reads them, where it has any. */
+  participants: ParticipantsRead | undefined;
 }
 
 /** The fields of a record's form: links to initiatives have a page of their own, and what the program sets has none. */
@@ -45,6 +51,15 @@ export function labelOfPath(fields: Fields, path: string, say: (label: Label) =>
   return rest.length > 0 ? `${number}: ${labelOfPath(field.items ?? {}, rest.join('.'), say)}` : number;
 }
 
+/** What the table of participants shows besides their fields. */
+const extrasOf = (read: ParticipantsRead, t: Translate): LineExtras => ({
+  headings: [t('participants.share'), t('participants.register')],
+  cellsOf: index => <ParticipantCells index={index} read={read.lines[index]} sum={read} />,
+  foot: span => <ParticipantsFoot sum={read} span={span} />,
+  readAt: '/projects/participants/read',
+  beside: 'euContribution',
+});
+
 /** The form of a record: made from its fields, with what was typed and one message a field. */
 export function FormPage<F extends Fields, D>({
   noun,
@@ -55,7 +70,8 @@ export function FormPage<F extends Fields, D>({
   unsent,
   reason,
   isChanged,
-}: Props<F, D>) {
+  participants,
+}: FormPageProps<F, D>) {
   const { t, say } = usePage();
   const one = say(noun.label.one).toLowerCase();
   const title = record ? t('form.edit', { name: noun.identify(record) }) : t('form.new', { noun: one });
@@ -65,9 +81,10 @@ export function FormPage<F extends Fields, D>({
   const context: FieldContext = {
     ...fieldContext(t, problems, field => labelOf(field).split(': ').at(-1) ?? field, choices),
     isFixed: key => record !== null && key === noun.codeField,
+    extrasOf: name => (participants && name === 'participants' ? extrasOf(participants, t) : undefined),
   };
   return (
-    <Layout title={title}>
+    <Layout title={title} wide>
       <h1>{title}</h1>
       <Problems said={problems.map(one => ({ id: idOfField(one.field), says: sentence(one) }))} />
       <UnsentNotice unsent={unsent} />
@@ -106,6 +123,7 @@ export function FormPage<F extends Fields, D>({
           <a class="btn btn-link" href={path}>
             {t('action.cancel')}
           </a>
+          {participants && <ParticipantsBar sum={participants} />}
         </div>
       </form>
     </Layout>

@@ -1,0 +1,13 @@
+import type { VNode } from 'preact';
+
+/** What a form shows of its lines besides their fields. */
+export interface LineExtras {
+  /** Headings of the cells that `cellsOf` adds to each line. */
+  headings: readonly string[];
+  cellsOf(index: number): VNode;
+  /** @param span the columns before its figures, which stand under the last field */
+  foot(span: number): VNode;
+  /** Where a script asks how lines are read while they are typed, and the field of the record they stand beside. */
+  readAt: string;
+  beside: string;
+}
