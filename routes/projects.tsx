@@ -6,6 +6,7 @@ import { ProjectPage } from '../views/projects/ShowPage.tsx';
 import { archiveRoutes } from './record/archive.ts';
 import { bulkRoutes } from './bulk.tsx';
 import { findChoices } from './line/choices.ts';
+import { pasteParticipants } from './pasteParticipants.ts';
 import { participantRoutes, readParticipants } from './participants.tsx';
 import { createLines } from './record/create.tsx';
 import { editLines } from './record/edit.tsx';
@@ -29,6 +30,7 @@ const form = {
   },
   choices: (reader: Reader) => findChoices(reader, ['programme', 'call', 'user']),
   readParticipants,
+  pasteParticipants,
 };
 
 export const projectRoutes: readonly Route[] = [

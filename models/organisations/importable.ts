@@ -33,7 +33,7 @@ export const importableOrganisations: Importable = {
   otherNames: {
     name: ['legal name', 'organisation', 'organisatie', 'organisation name', 'participant', 'deelnemer'],
     shortName: ['acronym', 'short', 'afkorting'],
-    pic: ['pic number', 'pic code', 'participant identification code'],
+    pic: ['pic number', 'pic nummer', 'pic code', 'participant identification code'],
     country: ['country code', 'landcode'],
     activityType: ['activity', 'type', 'legal type'],
     nationalId: ['kbo', 'registration number', 'kvk'],

@@ -109,7 +109,7 @@ export function refuseUnknownNames(
     if (index === undefined) return field.kind !== 'list';
     return field.kind === 'list' && /^\d{1,4}$/.test(index) && isKnown(field.items ?? {}, rest);
   };
-  const own = ['_csrf', '_version', '_reason', '_line'];
+  const own = ['_csrf', '_version', '_reason', '_line', '_paste', '_pasteInto'];
   const unknown = Object.keys(body).filter(
     name => !own.includes(name) && !isOwn(name) && !isKnown(fields, name.split('.')),
   );

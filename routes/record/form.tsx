@@ -3,7 +3,7 @@ import type { Fields } from '../../models/record/fields.ts';
 import type { Reader } from '../../models/accounts/reader.ts';
 import { saveRecord } from '../../models/record/record.ts';
 import { visibleTo } from '../../models/record/visibleTo.ts';
-import { formFields } from '../../views/records/FormPage.tsx';
+import { formFields, type LinesDone } from '../../views/records/FormPage.tsx';
 import type { Typed } from '../../views/records/typed.ts';
 import {
   addOrRemoveLine,
@@ -17,6 +17,17 @@ import type { Answer, RouteRequest } from '../line/route.ts';
 import { getEditable, saved } from '../line/written.ts';
 import { showConflict } from './conflict.tsx';
 import { showForm, type RecordForm } from './showForm.tsx';
+
+const textIn = (body: RouteRequest['body'], key: string): string => {
+  const text = body[key];
+  return typeof text === 'string' ? text : '';
+};
+
+/** Which line a button removed; undefined where it added one. */
+function removedIn(pressed: unknown): LinesDone | undefined {
+  const [, list, number] = /^-(.+)\.(\d+)$/.exec(typeof pressed === 'string' ? pressed : '') ?? [];
+  return list === undefined ? undefined : { list, removed: Number(number) };
+}
 
 /** Saves what the form of a record sent: the record, or the form again with what is wrong in it. */
 export async function saveForm<F extends Fields, D>(
@@ -32,18 +43,29 @@ export async function saveForm<F extends Fields, D>(
   const typed = readTyped(fields, request.body);
   const changed = addOrRemoveLine(fields, typed, request.body['_line']);
   const record = id === null ? null : await getEditable(noun, request, reader);
-  const again = async (problems: ExpectedError['problems'], status: number, lines: Typed) => {
+  const again = async (
+    problems: ExpectedError['problems'],
+    status: number,
+    lines: Typed,
+    done?: LinesDone,
+  ) => {
     const version = request.version ?? record?.version ?? 0;
     const shownRecord = record && { ...record, version };
     const reason = request.body['_reason'];
     return showForm(
       of,
       reader,
-      { typed: lines, record: shownRecord, problems, isChanged: true, reason },
+      { typed: lines, record: shownRecord, problems, isChanged: true, reason, done },
       status,
     );
   };
-  if (changed) return again([], 200, changed);
+  if (changed) return again([], 200, changed, removedIn(request.body['_line']));
+  const rows = textIn(request.body, '_paste');
+  // Rows that were pasted as text and not read yet are read first: nothing of them is lost.
+  if (of.pasteParticipants && rows.trim() !== '') {
+    const pasted = of.pasteParticipants(typed, rows, textIn(request.body, '_pasteInto'));
+    return again(pasted.problems, 200, pasted.typed, { list: 'participants', pasted: pasted.lines });
+  }
   const filled = withoutBlanks(typed);
   try {
     const before = record ? [record] : [];

@@ -6,6 +6,7 @@ import type { Label } from '../../models/values/format.ts';
 import type { ParticipantsRead } from '../../views/forms/participantsRead.ts';
 import { FormPage, type FormPageProps } from '../../views/records/FormPage.tsx';
 import type { FormChoices, Typed } from '../../views/records/typed.ts';
+import type { Pasted } from '../pasteParticipants.ts';
 import { shown, type Answer } from '../line/route.ts';
 
 /** What the form of a noun needs, for a new record as for one that is edited. */
@@ -17,6 +18,8 @@ export interface RecordForm<F extends Fields, D> {
   choices(reader: Reader): Promise<FormChoices>;
   /** How its participants are read, where it has any. */
   readParticipants?(typed: Typed): Promise<ParticipantsRead>;
+  /** How rows of a sheet become participants, in which of its fields they were pasted. */
+  pasteParticipants?(typed: Typed, text: string, into: string): Pasted;
 }
 
 /** The form of a record, with what was typed in it. */

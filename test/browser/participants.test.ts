@@ -69,4 +69,72 @@ describe('Participants as a table of one line each', () => {
     await page.locator('#participants-1-state', { hasText: 'new' }).waitFor();
     await page.context().close();
   });
+
+  const rowsOfExcel = (count: number) =>
+    ['Organisation\tPIC\tCountry\tRole\tEU contribution']
+      .concat(
+        Array.from({ length: count }, (_none, at) =>
+          [
+            `Partner ${at}`,
+            999_900_000 + at,
+            'NL',
+            at === 0 ? 'Coordinator' : 'Participant (beneficiary)',
+            '1.234,50',
+          ].join('\t'),
+        ),
+      )
+      .join('\r\n');
+
+  it('takes rows copied from Excel, says what they are, and gives back what was there', async () => {
+    const { id } = await addProject({ euContribution: '3703.50' });
+    await addOrganisation({ name: 'Partner 0', pic: '999900000', country: 'NL' });
+    const page = await signInAs(await addUser('officer'));
+    await openForm(page, id);
+    await at(page, 0, 'name').fill('Typed before');
+    await at(page, 0, 'role').selectOption('associatedPartner');
+    await at(page, 1, 'name').focus();
+    const paste = async (text: string) =>
+      page.evaluate(pasted => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData('text/plain', pasted);
+        const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+        document.activeElement?.dispatchEvent(event);
+      }, text);
+    await paste(rowsOfExcel(3));
+    const done = page.locator('[data-done]');
+    await done.waitFor();
+    expect(await done.innerText()).to.include('3 rows read: 1 known, 2 new, 0 refused');
+    expect(await at(page, 0, 'name').inputValue()).to.equal('Typed before');
+    expect(await at(page, 3, 'euContribution').inputValue()).to.equal('1,234.50');
+    expect(await page.locator('#participants-foot').innerText()).to.include('adds up to the cent');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await done.waitFor({ state: 'detached' });
+    expect(await at(page, 1, 'name').inputValue()).to.equal('');
+    expect(await at(page, 0, 'name').inputValue()).to.equal('Typed before');
+    // What cannot be read stays, marked.
+    await at(page, 1, 'name').focus();
+    await paste('Somebody\t12\tNL\tParticipant (beneficiary)\t1.234');
+    await done.waitFor();
+    expect(await done.innerText()).to.include('1 row read: 0 known, 0 new, 1 refused');
+    expect(await at(page, 1, 'euContribution').inputValue()).to.equal('1.234');
+    expect(await at(page, 1, 'euContribution').getAttribute('aria-invalid')).to.equal('true');
+    await page.context().close();
+  });
+
+  it('takes them as text without a script, and no saving loses what was not read yet', async () => {
+    const { id } = await addProject();
+    const page = await signInAs(await addUser('officer'), { javaScriptEnabled: false });
+    await openForm(page, id);
+    await page.locator('#paste-participants > summary').click();
+    await page.locator('[name="_paste"]').fill(rowsOfExcel(2));
+    await page.locator('.form-actions button').click();
+    await page.locator('[data-done]').waitFor();
+    expect(await at(page, 1, 'name').inputValue()).to.equal('Partner 1');
+    expect(await page.locator('[name="_paste"]').inputValue()).to.equal('');
+    await page.locator('.form-actions button').click();
+    await page.waitForURL(url => url.pathname === `/projects/${id}`);
+    const saved = await projects.current.findById(id).lean<{ participants: { pic: string }[] }>();
+    expect(saved?.participants.map(({ pic }) => pic)).to.deep.equal(['999900000', '999900001']);
+    await page.context().close();
+  });
 });

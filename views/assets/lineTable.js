@@ -1,6 +1,8 @@
 // Lines typed as a table: Enter goes to the line below, the last line makes a new one, and what the server reads in them
 // (the sum, what each is taken for) is shown as one types. The rules are the server's: this only asks.
 
+import { press } from './inPlace.js';
+
 const waitMs = 200;
 const rowsOf = table => [...table.tBodies[0].rows];
 const indexIn = (text, list, from, to) =>
@@ -94,4 +96,20 @@ document.addEventListener('keydown', event => {
   const row = cell.parentElement;
   if (row === rowsOf(table).at(-1)) addRow(table);
   row.nextElementSibling.cells[cell.cellIndex]?.querySelector('input, select')?.focus();
+});
+
+// Rows of a sheet, pasted into any cell: the server reads them, as it reads those of the text area.
+document.addEventListener('paste', event => {
+  const { target, clipboardData } = event;
+  const { form } = target;
+  const list = target.closest?.('.line-table')?.dataset.lines;
+  const area = form?.querySelector(`[data-paste="${list}"]`);
+  const text = clipboardData?.getData('text/plain') ?? '';
+  if (!area || !/[\t\n\r]/.test(text.trim())) return;
+  event.preventDefault();
+  const box = area.closest('.paste-box');
+  area.value = text;
+  box.querySelector('[name="_pasteInto"]').value = target.name;
+  void press(form, box.querySelector('[data-paste-button]'));
+  area.value = '';
 });

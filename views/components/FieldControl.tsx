@@ -1,4 +1,5 @@
 import type { Field } from '../../models/record/fields.ts';
+import { DoneBar, PasteBox } from '../forms/PasteBox.tsx';
 import { LineTable } from '../forms/LineTable.tsx';
 import { usePage } from '../page.tsx';
 import type { Typed } from '../records/typed.ts';
@@ -67,6 +68,7 @@ function Lines({ field, name, items, context }: LinesProps) {
   const { t, say, format } = usePage();
   const label = say(field.label);
   const extras = context.extrasOf?.(name);
+  const done = context.doneIn?.(name);
   const problem = context.problemOf(name);
   const isLong = items.length > mostLinesWithCountries;
   const countriesId = `${context.idOf(name)}-countries`;
@@ -76,6 +78,8 @@ function Lines({ field, name, items, context }: LinesProps) {
       <legend>{label}</legend>
       {field.hint && <p class="hint">{say(field.hint)}</p>}
       {problem && <p class="problem">{problem}</p>}
+      {extras && <PasteBox name={name} />}
+      {done !== undefined && <DoneBar says={done} />}
       {isLong && <Offered id={countriesId} options={countryOptions[format.language]} />}
       {field.lineColumns && (
         <LineTable

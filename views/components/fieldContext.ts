@@ -18,6 +18,8 @@ export interface FieldContext {
   isCompact?: true;
   /** What a list typed as a table shows besides its fields. */
   extrasOf?(name: string): LineExtras | undefined;
+  /** What was just done in a list, as a sentence. */
+  doneIn?(name: string): string | undefined;
   /** A button in the place of the sign for per cent. */
   buttonAt?(name: string): VNode;
 }

@@ -91,7 +91,10 @@ function Line({ field, name, columns, item, index, context, extras, renderField 
   const isFilled = behind.some(([key]) => !isEmpty(item[key]));
   const isBlank = Object.values(item).every(isEmpty);
   return (
-    <tr class={isBlank ? 'is-blank' : undefined} id={context.idOf(`${name}.${index}`)}>
+    <tr
+      class={isBlank ? 'is-blank' : extras?.pasted.has(index) ? 'is-pasted' : undefined}
+      id={context.idOf(`${name}.${index}`)}
+    >
       <td class="line-no">
         {number}
         {hidden.map(([key]) => (

@@ -7,6 +7,8 @@ export interface LineExtras {
   cellsOf(index: number): VNode;
   /** @param span the columns before its figures, which stand under the last field */
   foot(span: number): VNode;
+  /** Lines that were just pasted. */
+  pasted: ReadonlySet<number>;
   /** Where a script asks how lines are read while they are typed, and the field of the record they stand beside. */
   readAt: string;
   beside: string;

@@ -8,6 +8,28 @@ export const formTexts = {
       en: 'Lines without a name are left out when you save.',
       nl: 'Lege regels worden bij het opslaan weggelaten.',
     },
+    paste: {
+      en: 'From Excel: copy the rows and paste them into any cell. Or paste them here as text',
+      nl: 'Uit Excel: kopieer de rijen en plak ze in een cel. Of plak ze hier als tekst',
+    },
+    pasteHere: {
+      en: 'Rows: name, PIC, country, role, amount; separated by tabs, with or without headings',
+      nl: 'Rijen: naam, PIC, land, rol, bedrag; gescheiden door tabs, met of zonder koppen',
+    },
+    readRows: { en: 'Read these rows', nl: 'Rijen inlezen' },
+    undo: { en: 'Undo', nl: 'Ongedaan maken' },
+    removed: {
+      en: 'Line {{number}} of {{list}} removed. Nothing is saved yet.',
+      nl: 'Regel {{number}} van {{list}} verwijderd. Er wordt nog niets opgeslagen.',
+    },
+    pasted_one: {
+      en: '{{count}} row read: {{known}} known, {{isNew}} new, {{refused}} refused. Nothing is saved yet.',
+      nl: '{{count}} rij gelezen: {{known}} bekend, {{isNew}} nieuw, {{refused}} geweigerd. Er wordt nog niets opgeslagen.',
+    },
+    pasted_other: {
+      en: '{{count}} rows read: {{known}} known, {{isNew}} new, {{refused}} refused. Nothing is saved yet.',
+      nl: '{{count}} rijen gelezen: {{known}} bekend, {{isNew}} nieuw, {{refused}} geweigerd. Er wordt nog niets opgeslagen.',
+    },
     inLine: { en: '{{label}}, line {{number}}', nl: '{{label}}, regel {{number}}' },
   },
   participants: {

@@ -17,6 +17,10 @@ import type { Translate } from '../locales/index.ts';
 import { usePage } from '../page.tsx';
 import { sayProblem } from '../problem.ts';
 
+/** What a button of a form's lines did: rows pasted, or a line removed. */
+export type LinesDone =
+  { list: string; pasted: ReadonlySet<number> } | { list: string; removed: number; pasted?: never };
+
 export interface FormPageProps<F extends Fields, D> {
   noun: VisibleNoun<F, D>;
   typed: Typed;
@@ -32,6 +36,8 @@ export interface FormPageProps<F extends Fields, D> {
   choices: FormChoices;
   /** Its participants as the program reads them, where it has any. */
   participants: ParticipantsRead | undefined;
+  /** What the last button did, where it did not save. */
+  done?: LinesDone | undefined;
 }
 
 /** The fields of a record's form: links to initiatives have a page of their own, and what the program sets has none. */
@@ -51,8 +57,21 @@ export function labelOfPath(fields: Fields, path: string, say: (label: Label) =>
   return rest.length > 0 ? `${number}: ${labelOfPath(field.items ?? {}, rest.join('.'), say)}` : number;
 }
 
+/** Of lines that were pasted: how many are known, new, and refused. */
+function countsOf(
+  pasted: ReadonlySet<number>,
+  read: ParticipantsRead | undefined,
+  problems: readonly Problem[],
+) {
+  const refused = new Set(problems.flatMap(({ field }) => /^participants\.(\d+)\./.exec(field)?.[1] ?? []));
+  const taken = [...pasted].filter(at => !refused.has(String(at)));
+  const known = taken.filter(at => read?.lines[at]?.state === 'known').length;
+  return { count: pasted.size, known, isNew: taken.length - known, refused: pasted.size - taken.length };
+}
+
 /** What the table of participants shows besides their fields. */
-const extrasOf = (read: ParticipantsRead, t: Translate): LineExtras => ({
+const extrasOf = (read: ParticipantsRead, done: LinesDone | undefined, t: Translate): LineExtras => ({
+  pasted: done?.pasted ?? new Set(),
   headings: [t('participants.share'), t('participants.register')],
   cellsOf: index => <ParticipantCells index={index} read={read.lines[index]} sum={read} />,
   foot: span => <ParticipantsFoot sum={read} span={span} />,
@@ -71,6 +90,7 @@ export function FormPage<F extends Fields, D>({
   reason,
   isChanged,
   participants,
+  done,
 }: FormPageProps<F, D>) {
   const { t, say } = usePage();
   const one = say(noun.label.one).toLowerCase();
@@ -78,10 +98,16 @@ export function FormPage<F extends Fields, D>({
   const path = record ? `/${noun.path}/${encodeURIComponent(record.id)}` : `/${noun.path}`;
   const labelOf = (field: string) => labelOfPath(noun.fields, field, say);
   const sentence = (problem: Problem) => sayProblem(t, problem, labelOf(problem.field));
+  const doneIn = (name: string): string | undefined => {
+    if (done?.list !== name) return undefined;
+    if (!done.pasted) return t('lines.removed', { number: done.removed + 1, list: labelOf(name) });
+    return t('lines.pasted', countsOf(done.pasted, participants, problems));
+  };
   const context: FieldContext = {
+    doneIn,
     ...fieldContext(t, problems, field => labelOf(field).split(': ').at(-1) ?? field, choices),
     isFixed: key => record !== null && key === noun.codeField,
-    extrasOf: name => (participants && name === 'participants' ? extrasOf(participants, t) : undefined),
+    extrasOf: name => (participants && name === 'participants' ? extrasOf(participants, done, t) : undefined),
   };
   return (
     <Layout title={title} wide>

@@ -28,6 +28,12 @@ export type CellRead = { value: unknown; warnings?: readonly SourceProblem[] } |
 export type Around = Pick<AmountCell, 'mark' | 'written' | 'columns' | 'cells'>;
 const nothingAround: Around = { mark: null, written: '', columns: amountColumnsOf([]), cells: [] };
 
+/** What people write of `Participant (beneficiary)`: the whole, or either word. */
+const wordsOfLabel = (label: string): string[] => {
+  const [, before, inBrackets] = /^(.+?) \((.+)\)$/.exec(label) ?? [];
+  return [label, before, inBrackets].flatMap(word => word?.toLowerCase() ?? []);
+};
+
 /** Words for one choice in two languages; one that means two of them means none. */
 const words = new WeakMap<Field, Map<string, string | null>>();
 function choiceOf(field: Field, text: string): string {
@@ -35,7 +41,7 @@ function choiceOf(field: Field, text: string): string {
   if (!known) {
     known = new Map();
     for (const [code, { en, nl }] of Object.entries(field.options ?? {})) {
-      for (const word of new Set([en.toLowerCase(), nl.toLowerCase()])) {
+      for (const word of new Set([...wordsOfLabel(en), ...wordsOfLabel(nl)])) {
         known.set(word, known.has(word) ? null : code);
       }
     }
