@@ -137,4 +137,75 @@ describe('Participants as a table of one line each', () => {
     expect(saved?.participants.map(({ pic }) => pic)).to.deep.equal(['999900000', '999900001']);
     await page.context().close();
   });
+
+  it('are looked up while a name is typed, by keyboard, and what is new is said to be', async () => {
+    const { id } = await addProject();
+    const known = { name: 'University of Leon', pic: '999453372', country: 'ES' };
+    await addOrganisation({ ...known, aliases: ['Universidad de León'] });
+    const page = await signInAs(await addUser('officer'));
+    await openForm(page, id);
+    const name = at(page, 0, 'name');
+    await name.focus();
+    await page.keyboard.type('Universidad de Leon');
+    await page.locator('.look [role="option"]', { hasText: 'University of Leon' }).waitFor();
+    expect(await page.locator('.look').innerText()).to.include('looks like what you typed');
+    expect(await name.getAttribute('aria-expanded')).to.equal('true');
+    await page.keyboard.press('ArrowDown');
+    expect(await name.getAttribute('aria-activedescendant')).to.equal('look-0');
+    await page.keyboard.press('Enter');
+    expect(await focused(page)).to.equal('participants.0.name');
+    expect([
+      await name.inputValue(),
+      await at(page, 0, 'pic').inputValue(),
+      await at(page, 0, 'country').inputValue(),
+    ]).to.deep.equal([known.name, known.pic, known.country]);
+    await page.locator('#participants-0-state', { hasText: 'known' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('Nobody knows it');
+    await page.locator('.look-new').waitFor();
+    expect(await page.locator('#look-says').innerText()).to.include('New organisation “Nobody knows it”');
+    await page.keyboard.press('Escape');
+    expect(await page.locator('.look').count()).to.equal(0);
+    expect(await at(page, 1, 'name').inputValue()).to.equal('Nobody knows it');
+    await page.context().close();
+  });
+
+  it('make a project with 12 of them in at most 40 clicks and one load of its form', async function () {
+    this.timeout(120_000);
+    for (let number = 0; number < 12; number += 1)
+      await addOrganisation({
+        name: `Beneficiary ${number}`,
+        pic: String(999_000_100 + number),
+        country: 'FR',
+      });
+    const page = await signInAs(await addUser('officer'));
+    let [clicks, loads] = [0, 0];
+    page.on('load', () => (loads += 1));
+    await page.goto('/projects/new');
+    const click = async (selector: string) => {
+      clicks += 1;
+      await page.locator(selector).click();
+    };
+    await click('#field-title');
+    await page.keyboard.type('Twelve of them');
+    await click('#field-participants-0-name');
+    for (let number = 0; number < 12; number += 1) {
+      await page.keyboard.type(`Beneficiary ${number}`);
+      clicks += 1;
+      await page.locator('.look [role="option"]').first().click();
+      await click(`[name="participants.${number}.euContribution"]`);
+      await page.keyboard.type('1000');
+      await at(page, number + 1, 'name').focus();
+    }
+    await click('.form-actions button');
+    await page.waitForURL(url => /^\/projects\/[0-9a-f]{24}$/.test(url.pathname));
+    const [saved] = await projects.current.find().lean<{ participants: { pic: string }[] }[]>();
+    expect(saved?.participants.map(({ pic }) => pic))
+      .to.have.length(12)
+      .and.to.include('999000111');
+    // The form itself, and the page of the record that it leads to.
+    expect(loads).to.equal(2);
+    expect(clicks).to.be.at.most(40);
+    await page.context().close();
+  });
 });

@@ -36,6 +36,11 @@ export function LineTable(props: TableProps) {
       data-lines={name}
       data-read={extras?.readAt}
       data-beside={extras?.beside}
+      data-look={extras?.lookAt}
+      data-look-new={extras && t('look.new', { name: '{}' })}
+      data-look-like={extras && t('look.like')}
+      data-look-keys={extras && t('look.keys')}
+      data-look-list={extras && t('look.list')}
       aria-label={say(field.label)}
     >
       <thead>

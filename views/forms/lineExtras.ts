@@ -9,6 +9,8 @@ export interface LineExtras {
   foot(span: number): VNode;
   /** Lines that were just pasted. */
   pasted: ReadonlySet<number>;
+  /** Where a script looks up the names of its lines. */
+  lookAt: string;
   /** Where a script asks how lines are read while they are typed, and the field of the record they stand beside. */
   readAt: string;
   beside: string;

@@ -32,6 +32,18 @@ export const formTexts = {
     },
     inLine: { en: '{{label}}, line {{number}}', nl: '{{label}}, regel {{number}}' },
   },
+  look: {
+    new: {
+      en: 'New organisation “{{name}}”, made when you save',
+      nl: 'Nieuwe organisatie “{{name}}”, aangemaakt bij het opslaan',
+    },
+    like: { en: 'looks like what you typed', nl: 'lijkt op wat u typte' },
+    keys: {
+      en: '↑ ↓ choose · Enter take over · Esc keep as typed · name, PIC or another spelling',
+      nl: '↑ ↓ kiezen · Enter overnemen · Esc laten zoals getypt · naam, PIC of andere schrijfwijze',
+    },
+    list: { en: 'Organisations', nl: 'Organisaties' },
+  },
   participants: {
     share: { en: 'Share', nl: 'Aandeel' },
     register: { en: 'In the register', nl: 'In het register' },

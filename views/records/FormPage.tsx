@@ -76,6 +76,7 @@ const extrasOf = (read: ParticipantsRead, done: LinesDone | undefined, t: Transl
   cellsOf: index => <ParticipantCells index={index} read={read.lines[index]} sum={read} />,
   foot: span => <ParticipantsFoot sum={read} span={span} />,
   readAt: '/projects/participants/read',
+  lookAt: '/organisations/lookup.json',
   beside: 'euContribution',
 });
 
@@ -150,6 +151,7 @@ export function FormPage<F extends Fields, D>({
             {t('action.cancel')}
           </a>
           {participants && <ParticipantsBar sum={participants} />}
+          {participants && <p id="look-says" class="visually-hidden" role="status" />}
         </div>
       </form>
     </Layout>
