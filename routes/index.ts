@@ -13,6 +13,7 @@ import { qualityRoutes } from './quality.tsx';
 import { referenceRoutes } from './reference.tsx';
 import type { Route } from './line/route.ts';
 import { signInRoutes } from './accounts/signIn.tsx';
+import { searchRoutes } from './search.tsx';
 import { sessionListRoutes } from './accounts/sessions.tsx';
 import { strategyRoutes } from './strategies.tsx';
 import { tokenByPassword, tokenRoutes } from './accounts/tokens.tsx';
@@ -24,6 +25,7 @@ import { userRoutes } from './accounts/users.tsx';
 export const siteMap: readonly Route[] = [
   ...signInRoutes,
   ...homeRoutes,
+  ...searchRoutes,
   ...portfolioRoutes,
   ...projectRoutes,
   ...callRoutes,

@@ -51,6 +51,7 @@ const floors = [
   'nouns.ts',
   'coverage',
   'portfolio',
+  'search',
   'curation',
   'sources',
   'imports',

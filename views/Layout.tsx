@@ -30,10 +30,37 @@ interface LayoutProps {
   wide?: boolean;
   /** A list: on a desk the page is as high as the window, and the box of its table scrolls alone. */
   isList?: boolean;
+  /** The page of the search. */
+  isSearch?: boolean;
+}
+
+/** The one search of all kinds; `/` leads to it. */
+function SearchBox() {
+  const { t, url } = usePage();
+  const [path, query = ''] = url.split('?');
+  return (
+    <form class="site-search" role="search" action="/search">
+      <label class="visually-hidden" for="site-search">
+        {t('search.label')}
+      </label>
+      <input
+        id="site-search"
+        name="q"
+        type="search"
+        class="form-control"
+        maxLength={500}
+        placeholder={t('search.placeholder')}
+        value={path === '/search' ? (new URLSearchParams(query).get('q') ?? '') : ''}
+        autocomplete="off"
+      />
+      <kbd aria-hidden="true">/</kbd>
+      <button class="visually-hidden-focusable btn btn-light btn-sm">{t('search.go')}</button>
+    </form>
+  );
 }
 
 /** The frame of every page: title, menu, notice, content. */
-export function Layout({ title, children, wide = false, isList = false }: LayoutProps) {
+export function Layout({ title, children, wide = false, isList = false, isSearch = false }: LayoutProps) {
   const { t, format, user, may, url, nonce, notice, csrfToken, underWay } = usePage();
   const stay = useStaying();
   const [path = '/'] = url.split('?');
@@ -52,6 +79,7 @@ export function Layout({ title, children, wide = false, isList = false }: Layout
         {isList && <link rel="stylesheet" href="/assets/list.css" />}
         {isList && <link rel="stylesheet" href="/assets/listNarrow.css" />}
         <link rel="stylesheet" href="/assets/forms.css" />
+        {isSearch && <link rel="stylesheet" href="/assets/search.css" />}
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <script src="/assets/app.js" nonce={nonce} defer />
         <script src="/assets/forms.js" nonce={nonce} type="module" />
@@ -71,6 +99,7 @@ export function Layout({ title, children, wide = false, isList = false }: Layout
               <img src="/assets/icon.svg" alt="" width="28" height="28" />
               <span>{t('app.name')}</span>
             </a>
+            {user && may('project:read') && <SearchBox />}
             <div class="site-user">
               <form method="post" action="/language">
                 <input type="hidden" name="_csrf" value={csrfToken} />

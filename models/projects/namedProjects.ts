@@ -16,11 +16,12 @@ export async function findNamedProjects(
   const isNamed = { $or: [{ acronym: { $in: names } }, { grantAgreement: { $in: numbers } }] };
   const stored = await model.find(isNamed, { acronym: 1, grantAgreement: 1 }).lean<Named[]>();
   for (const name of names) {
-    const ids = stored.filter(one => spellings(one).includes(fold(name))).map(({ _id }) => _id);
+    const ids = stored.filter(one => namesOf(one).includes(fold(name))).map(({ _id }) => _id);
     if (ids.length > 0) found.set(name, ids);
   }
   return found;
 }
 
-const spellings = ({ acronym, grantAgreement }: Named): string[] =>
+/** How a text may name a project, folded. */
+export const namesOf = ({ acronym, grantAgreement }: Omit<Named, '_id'>): string[] =>
   [acronym, grantAgreement, `${acronym} ${grantAgreement}`].flatMap(text => (text ? [fold(text)] : []));

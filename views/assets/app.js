@@ -105,3 +105,14 @@ for (const place of document.querySelectorAll('[data-import]')) {
   };
   setTimeout(look, 1000);
 }
+
+// The key / leads to the search of the header, unless something is being typed.
+document.addEventListener('keydown', event => {
+  if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest?.('input, select, textarea, [contenteditable]')) return;
+  const box = document.getElementById('site-search');
+  if (!box) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+});

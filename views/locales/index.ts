@@ -27,6 +27,7 @@ import { nounTexts } from './nouns.ts';
 import { qualityTexts } from './quality.ts';
 import { recordTexts } from './records.ts';
 import { referenceTexts } from './reference.ts';
+import { searchTexts } from './search.ts';
 import { sessionTexts } from './session.ts';
 import { supportTexts } from './supports.ts';
 import { words } from './words.ts';
@@ -36,6 +37,7 @@ import { workbookTexts } from './workbook.ts';
 export const texts = {
   ...words,
   ...recordTexts,
+  ...searchTexts,
   ...nounTexts,
   ...coverageTexts,
   ...positionTexts,
