@@ -124,12 +124,13 @@ function RefusedFor({ path, refusals: { listed, others } }: { path: string | nul
     <ul class="refusals">
       {listed.map(({ id, column, problem, rows }) => {
         const count = `${formatCount(rows, format)} ×`;
+        const sentence = saySource(t, problem);
         const programme = problem.key === noProgramme ? String(problem.values?.['programme'] ?? '') : '';
         return (
           <li key={id}>
             {path === null ? count : <a href={`${path}?${new URLSearchParams({ problem: id })}`}>{count}</a>}{' '}
-            {column !== null && programme === '' && <strong>{column}: </strong>}
-            {saySource(t, problem)}
+            {column !== null && programme === '' && !sentence.includes(column) && <strong>{column}: </strong>}
+            {sentence}
             {programme !== '' && may('programme:write') && (
               <>
                 {' '}
