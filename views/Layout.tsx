@@ -7,9 +7,9 @@ import type { MessageKey } from './locales/index.ts';
 import { usePage, useStaying } from './page.tsx';
 
 /** The menu, in order: what a role may not read is not shown. */
-const menu: readonly { path: string; key: MessageKey; right: Right }[] = [
+const menu: readonly { path: string; key: MessageKey; right: Right; to?: string }[] = [
   { path: '/', key: 'nav.home', right: 'account:use' },
-  { path: '/projects', key: 'nav.projects', right: 'project:read' },
+  { path: '/projects', to: '/projects?scope=in', key: 'nav.projects', right: 'project:read' },
   { path: '/calls', key: 'nav.calls', right: 'call:read' },
   { path: '/coverage', key: 'nav.coverage', right: 'coverage:read' },
   { path: '/strategies', key: 'nav.strategies', right: 'strategy:read' },
@@ -23,6 +23,9 @@ const menu: readonly { path: string; key: MessageKey; right: Right }[] = [
 /** What has no day to be judged on: Home and the work of today. */
 const ofToday = new Set(['/', '/quality', '/imports']);
 const hasPosition = ({ path }: (typeof menu)[number]): boolean => !ofToday.has(path);
+
+/** Beside those of every page, in this order. */
+const listStyles = ['list', 'listTable', 'listNarrow'];
 
 interface LayoutProps {
   title: string;
@@ -76,8 +79,7 @@ export function Layout({ title, children, wide = false, isList = false, isSearch
         <link rel="stylesheet" href="/assets/bootstrap/bootstrap.min.css" />
         <link rel="stylesheet" href="/assets/inter/index.css" />
         <link rel="stylesheet" href="/assets/app.css" />
-        {isList && <link rel="stylesheet" href="/assets/list.css" />}
-        {isList && <link rel="stylesheet" href="/assets/listNarrow.css" />}
+        {isList && listStyles.map(name => <link key={name} rel="stylesheet" href={`/assets/${name}.css`} />)}
         <link rel="stylesheet" href="/assets/forms.css" />
         {isSearch && <link rel="stylesheet" href="/assets/search.css" />}
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
@@ -130,7 +132,7 @@ export function Layout({ title, children, wide = false, isList = false, isSearch
                   .map(item => (
                     <li key={item.path}>
                       <a
-                        href={hasPosition(item) ? stay(item.path) : item.path}
+                        href={hasPosition(item) ? stay(item.to ?? item.path) : (item.to ?? item.path)}
                         aria-current={isHere(item.path) ? 'page' : undefined}
                       >
                         {t(item.key)}

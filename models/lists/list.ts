@@ -7,7 +7,7 @@ import { refuseUnderWay } from '../record/underway.ts';
 import { iterate } from '../process/iterate.ts';
 import { readBson } from '../process/readBson.ts';
 import { unsearched, type KeptRecord, type Listed, type Stored, type StoredVersion } from '../record/noun.ts';
-import { matchOf, momentFor, type ListQuery } from '../query/query.ts';
+import { matchOf, type ListQuery } from '../query/query.ts';
 import { isSearch } from '../record/search.ts';
 import { keptFrom, validAt } from '../record/versions.ts';
 import type { VisibleNoun } from '../record/visibleTo.ts';
@@ -15,6 +15,7 @@ import { searchStored } from '../index/searchFallback.ts';
 import { yieldToEventLoop } from '../process/yieldToEventLoop.ts';
 import { joinAll } from '../process/joinAll.ts';
 import { aggregateFound, countFound, type Found } from './asKnown.ts';
+import { emptyLastOf, filledThenEmpty, orderOf } from './listOrder.ts';
 import type { Match } from '../record/facts.ts';
 
 export interface Page<R> {
@@ -89,30 +90,19 @@ async function orderedSource(noun: Listed, query: ListQuery, wanted: number | nu
 const hasIndex = (noun: Listed, key: Record<string, number>): boolean =>
   noun.current.schema.indexes().some(([other]) => JSON.stringify(other) === JSON.stringify(key));
 
-/**
- * The order of a list; records that are equal in it stand by id, so that pages and files never differ. The id goes the
- * same way as the rest: one index then serves both directions.
- */
-function orderOf(noun: Listed, query: ListQuery, tieBreak: '_id' | 'recordId' = '_id') {
-  const by = noun.sorts[query.sort.key] ?? 'updatedAt';
-  const direction = query.sort.isDescending ? -1 : 1;
-  if (typeof by === 'string')
-    return [{ $sort: { [by]: direction, [tieBreak]: direction } }] satisfies PipelineStage[];
-  return [
-    { $addFields: { sortedBy: by.expression(momentFor(query)) } },
-    { $sort: { sortedBy: direction, [tieBreak]: direction } },
-  ] satisfies PipelineStage[];
-}
-
 const unlisted = { $project: { ...unsearched, sortedBy: 0 } } satisfies PipelineStage;
 
 /** The records of a list in order; `stages` say which of them and what of them. Where memory found all, with their `ids`. */
 async function readInOrder(noun: Listed, query: ListQuery, wanted: number | null, stages: PipelineStage[]) {
   const { hint, ids, ...found } = await orderedSource(noun, query, wanted);
-  const cut = wanted === null ? null : { $limit: wanted };
-  const aggregate = aggregateFound<Stored>(found, [...orderOf(noun, query), ...stages], idPath =>
-    found.closed && cut ? [...orderOf(noun, query, idPath), cut] : [],
-  );
+  const cut = wanted === null ? [] : [{ $limit: wanted }];
+  const emptyLast = emptyLastOf(noun, query);
+  const aggregate =
+    emptyLast !== null && !found.closed
+      ? filledThenEmpty(found, emptyLast, cut, stages)
+      : aggregateFound<Stored>(found, [...orderOf(noun, query), ...stages], idPath =>
+          found.closed && cut.length > 0 ? [...orderOf(noun, query, idPath), ...cut] : [],
+        );
   return { aggregate: hint ? aggregate.option({ hint }) : aggregate, found, ids };
 }
 

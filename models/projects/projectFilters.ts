@@ -39,6 +39,13 @@ export const phaseLabels = {
   unknown: { en: 'Unknown', nl: 'Onbekend' },
 } as const satisfies Record<Phase, Label>;
 
+/** The words on the tabs of the list, shorter than those of the field. */
+export const scopeTabs = {
+  in: { en: 'Portfolio', nl: 'Portefeuille' },
+  candidate: { en: 'Candidates', nl: 'Kandidaten' },
+  out: { en: 'Out', nl: 'Erbuiten' },
+} as const satisfies Readonly<Record<keyof typeof scopes, Label>>;
+
 /** What a phase follows from, as the index keeps it. */
 type PhaseDays = readonly [
   startsFrom: Day | null,

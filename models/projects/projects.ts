@@ -25,7 +25,7 @@ import { withheldTogether, withoutWithheld } from './withheld.ts';
 import { attributedView } from './attributedTo.ts';
 import { findNamedProjects } from './namedProjects.ts';
 import { projectColumns } from './projectColumns.ts';
-import { phaseSort, projectFilters } from './projectFilters.ts';
+import { phaseSort, projectFilters, scopeTabs } from './projectFilters.ts';
 import { projectVersions } from './projectVersions.ts';
 
 const amounts = byBasis(() => ({ type: Number, default: null }));
@@ -125,6 +125,7 @@ export const projects: Noun<typeof projectFields, ProjectDerived> = {
   columns: projectColumns,
   view: attributedView,
   filters: projectFilters,
+  tabs: { key: 'scope', labels: scopeTabs },
   facets: [
     'initiative',
     'programme',
@@ -158,6 +159,7 @@ export const projects: Noun<typeof projectFields, ProjectDerived> = {
     warnings: bySize('warnings'),
     updatedAt: 'updatedAt',
   },
+  emptyLast: ['acronym'],
   defaultSort: 'acronym',
   totals: ['totalCost', 'euContribution'],
   always: {},

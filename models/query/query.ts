@@ -6,6 +6,7 @@ import type { Listed } from '../record/noun.ts';
 import { parseSearch } from '../record/search.ts';
 import type { VisibleNoun } from '../record/visibleTo.ts';
 import { momentOf, valuesOf, type UrlQuery } from './requestedMoment.ts';
+import { tabOf } from './tab.ts';
 import { isOfView, viewIn } from './view.ts';
 import type { Match } from '../record/facts.ts';
 
@@ -229,9 +230,13 @@ export function urlOf(path: string, query: ListQuery, noun: Listed, change: Part
   return written ? `${path}?${written}` : path;
 }
 
-/** The address of the list without a filter, in the columns that were chosen and those of its view. */
-export const clearedUrl = (query: ListQuery, noun: Listed): string =>
-  urlOf(`/${noun.path}`, { ...readUrl(noun, {}, query.now), columns: query.columns, view: query.view }, noun);
+/** The address of the list without a filter, on its tab, in the columns that were chosen and those of its view. */
+export function clearedUrl(query: ListQuery, noun: Listed): string {
+  const whole = readUrl(noun, {}, query.now);
+  const tab = tabOf(noun, query);
+  const chosen = noun.tabs && tab !== null ? { ...whole.chosen, [noun.tabs.key]: [tab] } : whole.chosen;
+  return urlOf(`/${noun.path}`, { ...whole, chosen, columns: query.columns, view: query.view }, noun);
+}
 
 /** The MongoDB filter of a query, leaving out one key's own selection where a facet is counted. */
 export function matchOf(noun: Listed, query: ListQuery, without: string | null = null): Match {

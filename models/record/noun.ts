@@ -120,6 +120,10 @@ export interface Listed {
   readonly filters: Readonly<Record<string, Filter>>;
   /** Filters counted beside the list, in order. */
   readonly facets: readonly string[];
+  /** A filter whose values are the tabs of the list's page, with the words on them; the menu leads to the first. */
+  readonly tabs?: { readonly key: string; readonly labels: Readonly<Record<string, Label>> };
+  /** Stored keys of `sorts` by which what has no value comes last, whichever way the list goes. */
+  readonly emptyLast?: readonly string[];
   /** Amounts whose totals stand under the list, by path. */
   readonly totals?: readonly string[];
   /** What can be sorted on: URL key → stored path, or what is computed for a moment. */

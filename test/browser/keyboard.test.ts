@@ -39,7 +39,7 @@ describe('An officer with a keyboard alone', () => {
     expect(await page.evaluate(() => document.activeElement?.id)).to.equal('content');
 
     await page.goto('/calls');
-    await tabTo(page, '.site-menu a[href="/projects"]');
+    await tabTo(page, '.site-menu a[href="/projects?scope=in"]');
     const outline = await page.locator(':focus').evaluate(element => getComputedStyle(element).outlineStyle);
     expect(outline).to.not.equal('none');
     await enter(page);

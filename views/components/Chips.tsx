@@ -2,6 +2,7 @@ import { missing } from '../../models/record/filters.ts';
 import { isAskedFor, type Facet } from '../../models/query/facetValues.ts';
 import type { Listed } from '../../models/record/noun.ts';
 import { chosenBeyondDefault, clearedUrl, urlOf, type ListQuery } from '../../models/query/query.ts';
+import { tabOf } from '../../models/query/tab.ts';
 import { usePage } from '../page.tsx';
 
 type Side = 'chosen' | 'excluded';
@@ -26,7 +27,9 @@ export function Chips({ noun, query, facets }: ChipsProps) {
     const { [key]: _taken, ...others } = query[side];
     return { [side]: left.length > 0 ? { ...others, [key]: left } : others };
   };
-  const said = { ...query, chosen: chosenBeyondDefault(noun, query.chosen) };
+  // Which tab one is on is seen above.
+  const { [tabOf(noun, query) === null ? '' : (noun.tabs?.key ?? '')]: _tab, ...chosen } = query.chosen;
+  const said = { ...query, chosen: chosenBeyondDefault(noun, chosen) };
   const chips = (['chosen', 'excluded'] as const).flatMap(side =>
     Object.entries(said[side]).flatMap(([key, values]) =>
       values.map(value => {

@@ -19,9 +19,11 @@ export function Filters({ noun, query, facets }: FiltersProps) {
       <details open={!look.isFolded} class="filters-fold">
         <summary>{t('list.filters')}</summary>
         <FilterForm noun={noun} query={query} />
-        {noun.facets.map(key => (
-          <FacetSection key={key} name={key} noun={noun} query={query} facet={facets[key]} />
-        ))}
+        {noun.facets
+          .filter(key => key !== noun.tabs?.key)
+          .map(key => (
+            <FacetSection key={key} name={key} noun={noun} query={query} facet={facets[key]} />
+          ))}
       </details>
     </aside>
   );

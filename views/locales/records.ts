@@ -14,6 +14,8 @@ export const recordTexts = {
       nl: 'Typ een woord: tekens alleen staan in geen enkele naam, en vinden niets.',
     },
     filters: { en: 'Filters', nl: 'Filters' },
+    tabs: { en: '{{noun}} by their place', nl: '{{noun}} naar hun plaats' },
+    allTab: { en: 'All', nl: 'Alle' },
     dense: { en: 'Dense rows', nl: 'Smalle rijen' },
     // A script puts the number in.
     moreColumns: { en: '# more columns: show them', nl: 'Nog # kolommen: tonen' },

@@ -14,6 +14,7 @@ import { Filters } from '../components/Filters.tsx';
 import { Pagination } from '../components/Pagination.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
+import { ListTabs } from './ListTabs.tsx';
 import { RecordTable, type Decorations, type RecordTableProps } from './RecordTable.tsx';
 
 export interface ListPageProps<F extends Fields = Fields, D = unknown> extends Pick<
@@ -39,6 +40,7 @@ export function ListPage<F extends Fields, D>(
     <Layout title={name} isList>
       <div class="list-head">
         <h1>{name}</h1>
+        <ListTabs noun={noun} query={query} facet={facets[noun.tabs?.key ?? '']} />
         <NewRecord noun={noun} />
       </div>
       {props.intro}

@@ -154,7 +154,8 @@ function Heading({ noun, query, column }: { noun: Listed; query: ListQuery; colu
       {key in noun.sorts ? (
         <a
           href={urlOf(`/${noun.path}`, query, noun, {
-            sort: { key, isDescending: isSorted && !isDescending },
+            // Of amounts and numbers the largest are looked for first.
+            sort: { key, isDescending: isSorted ? !isDescending : column.align === 'right' },
           })}
           title={t('list.sortBy', { column: heading })}
         >

@@ -48,7 +48,6 @@ describe('the values of a facet', () => {
       expect(valuesOn(chosen, 'Programme')).to.deep.equal([...codes.slice(0, 12), 'P-014', 'P-015']);
       expect(wordsOn(chosen, 'a.chip').map(words => words.replace(/ ×$/, ''))).to.deep.equal([
         'Programme: P-014',
-        'Scope: In the portfolio',
         'Programme: not P-015',
       ]);
       expect(attributesOn(chosen, '.filter-form input[name="programme"]', 'value')).to.deep.equal(['p-014']);

@@ -164,7 +164,7 @@ describe('the columns of a list', () => {
       ).to.equal(true);
     // Those without are the menu, and the way back to the usual columns.
     expect(links.filter(link => !carrying.includes(link)).map(({ search }) => search)).to.have.members([
-      '',
+      '?scope=in',
       '?programme=ONE&programme=none&pageSize=25',
     ]);
     const page = readPage(text);
