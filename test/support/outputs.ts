@@ -15,9 +15,10 @@ export interface Rows {
 /** Lines and cells of a CSV file: RFC 4180. */
 export function readCsv(text: string): string[][] {
   const lines: string[][] = [[]];
-  for (const [, quoted, plain, end] of text
-    .replace(/^\ufeff/, '')
-    .matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/g)) {
+  // The first heading says by what they are separated: the reader's notation rules it.
+  const separator = /^[^,\r\n]*;/.test(text) ? ';' : ',';
+  const cell = new RegExp(`(?:"((?:[^"]|"")*)"|([^"${separator}\\r\\n]*))(${separator}|\\r\\n|$)`, 'g');
+  for (const [, quoted, plain, end] of text.replace(/^\ufeff/, '').matchAll(cell)) {
     lines.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain ?? '');
     if (end === '\r\n') lines.push([]);
     if (end === '') break;
