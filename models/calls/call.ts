@@ -21,6 +21,7 @@ import { choice, day, instant, type Reference } from '../record/fields.ts';
 import { dayStorage } from '../record/storage.ts';
 import {
   choiceFilter,
+  exactFilter,
   itemsFilter,
   listFilter,
   optionFilter,
@@ -176,6 +177,7 @@ export const calls: Noun<typeof callFields, CallDerived> = {
     fieldColumn(callFields, 'budget'),
   ],
   filters: {
+    identifier: exactFilter(callFields.identifier.label, factAt('identifier')),
     programme: valueFilter(callFields.programme.label, 'programme'),
     kind: choiceFilter(callFields.kind.label, 'kind', callKinds),
     status: optionFilter(callStatusLabel, () => optionsOf(callStatusLabels), {

@@ -2,7 +2,7 @@ import mongoose, { type ClientSession } from 'mongoose';
 import { countryLabels, isoCountry } from '../values/country.ts';
 import type { Reference } from '../record/fields.ts';
 import { factAt, type Match } from '../record/facts.ts';
-import { choiceFilter, itemsFilter, valueFilter } from '../record/filters.ts';
+import { choiceFilter, itemsFilter, exactFilter } from '../record/filters.ts';
 import { fieldColumns } from '../record/listColumn.ts';
 import { collectionsOf, indexSorts, type Change, type Noun } from '../record/noun.ts';
 import { cached, cachedNow, keepAnswer } from '../record/transactionCache.ts';
@@ -49,8 +49,7 @@ export const organisations: Noun<typeof organisationFields, OrganisationDerived>
       'activityType',
       activityTypes,
     ),
-    // Each organisation has another, and the database has an index for them.
-    pic: { ...valueFilter({ en: 'PIC', nl: 'PIC' }, 'pic'), isDatabaseOnly: true },
+    pic: exactFilter(organisationFields.pic.label, factAt('pic')),
   },
   facets: ['country', 'activityType'],
   sorts: {

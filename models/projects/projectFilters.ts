@@ -15,6 +15,7 @@ import {
 import { amountFilters, dayFilters, yearFilter } from '../record/boundFilters.ts';
 import {
   choiceFilter,
+  exactFilter,
   itemsFilter,
   optionFilter,
   optionsOf,
@@ -112,6 +113,12 @@ export const projectFilters: Readonly<Record<string, Filter>> = {
   role: participantFilter({ en: 'Role of a participant', nl: 'Rol van een deelnemer' }, 'role', {
     takes: Object.keys(participantRoles),
   }),
+  grantAgreement: exactFilter(projectFields.grantAgreement.label, factAt('grantAgreement')),
+  rcn: exactFilter(projectFields.rcn.label, factAt('rcn')),
+  pic: exactFilter(
+    { en: 'PIC of a participant', nl: 'PIC van een deelnemer' },
+    itemsIn('participants', 'pic', isOpen),
+  ),
   tag: tagFilter,
   officer: referenceFilter(projectFields.officer.label, 'officer'),
   warning: warningFilter(projectWarnings),

@@ -55,6 +55,8 @@ schema.index({ 'topic.id': 1 });
 schema.index({ 'participants.organisation.id': 1 });
 schema.index(withheldIndex, { partialFilterExpression: { 'participants.isWithheld': true } });
 schema.index({ 'participants.country': 1 });
+schema.index({ rcn: 1 });
+schema.index({ 'participants.pic': 1 });
 schema.index({ actionTypeCode: 1 });
 schema.index({ 'officer.id': 1, updatedAt: -1, _id: -1 });
 indexSorts(collections.current, [

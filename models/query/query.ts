@@ -84,6 +84,7 @@ export const presentMoment = (now: Date): Moment => ({ on: todayInBrussels(now),
 /** Amounts and days are typed: their message says how. */
 const typeOf = {
   choice: 'query.value',
+  text: 'query.value',
   year: 'query.value',
   amount: 'query.amount',
   day: 'query.day',

@@ -64,8 +64,8 @@ export type Predicate =
  */
 export interface Filter {
   readonly label: Label;
-  /** How a page offers it: `choice` with counts, `amount` or `day` as bounds typed in. */
-  readonly control: 'choice' | 'amount' | 'day' | 'year';
+  /** How a page offers it: `choice` with counts, `amount` or `day` as bounds typed in, `text` typed in whole. */
+  readonly control: 'choice' | 'amount' | 'day' | 'year' | 'text';
   /** Which values make sense, where it is not any text: all there are, or how one is written. `match` refuses others. */
   readonly takes?: readonly string[] | RegExp;
   readonly facts: Facts;
@@ -187,6 +187,15 @@ export const choiceFilter = (label: Label, path: string, labels: Readonly<Record
 /** Any value at a path (a code), or `none`. */
 export const valueFilter = (label: Label, path: string): Filter =>
   itemsFilter(label, factAt(path), { count: { by: 'value' } });
+
+/**
+ * A number or code by which one looks for a record, typed in whole; case makes no difference. Nearly every record has
+ * another: the database has an index for it, and no facet counts it.
+ */
+export const exactFilter = (label: Label, items: Items): Filter => ({
+  ...itemsFilter(label, items, { isDatabaseOnly: true }),
+  control: 'text',
+});
 
 /** Any of the values of a list of texts, or `none`; with words of their own for some of them. */
 export const listFilter = (label: Label, path: string, labels?: Readonly<Record<string, Label>>): Filter =>

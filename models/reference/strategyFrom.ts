@@ -45,6 +45,18 @@ const instruments: Readonly<Record<number, string>> = {
   627: 'Spotlight Initiative (EU-UN)',
 };
 
+/** Our own short names of the initiatives, for filters: no document has them. */
+const shortNames: Readonly<Record<number, readonly [english: string, dutch: string]>> = {
+  1: ['Current law', 'Huidige wetgeving'],
+  2: ['EU legislation', 'EU-wetgeving'],
+  3: ['Gaps and practices', 'Lacunes en praktijken'],
+  4: ['Law enforcement', 'Rechtshandhaving'],
+  5: ['Prevention', 'Preventie'],
+  6: ['European centre', 'Europees centrum'],
+  7: ['Industry', 'Bedrijfsleven'],
+  8: ['Global cooperation', 'Wereldwijde samenwerking'],
+};
+
 /** The line of a footnote that names projects of the register. */
 const footnoteLines: Readonly<Record<number, number>> = { 439: 41, 443: 42 };
 
@@ -74,6 +86,8 @@ export function strategyFrom({ strategy, projects, discrepancies, sources }: Ref
       part,
       titleEn: english.value,
       titleNl: dutch.value,
+      shortEn: shortNames[number]?.[0] ?? null,
+      shortNl: shortNames[number]?.[1] ?? null,
       confidence: confidenceOf[english.confidence],
       note: english.note && plainText(english.note, sources),
     })),

@@ -70,6 +70,8 @@ export const strategyFields = {
       part: text({ en: 'Part', nl: 'Deel' }, { max: 20 }),
       titleEn: text({ en: 'Title (English)', nl: 'Titel (Engels)' }, { required: true }),
       titleNl: text({ en: 'Title (Dutch)', nl: 'Titel (Nederlands)' }, { required: true }),
+      shortEn: text({ en: 'Short name (English)', nl: 'Korte naam (Engels)' }, { max: 40 }),
+      shortNl: text({ en: 'Short name (Dutch)', nl: 'Korte naam (Nederlands)' }, { max: 40 }),
       confidence: confidence(),
       note: text({ en: 'Note', nl: 'Opmerking' }, { max: 2000 }),
       isNotExpected: yesNo({ en: 'No funding expected', nl: 'Geen financiering verwacht' }),
@@ -156,9 +158,8 @@ function checkStrategy(strategy: Strategy): Problem[] {
       problems.push({ field: `keyActions.${at}.code`, type: 'strategy.noInitiative' });
   });
   strategy.initiatives.forEach(({ isNotExpected, notExpectedReason }, at) => {
-    if (isNotExpected && notExpectedReason === null) {
+    if (isNotExpected && notExpectedReason === null)
       problems.push({ field: `initiatives.${at}.notExpectedReason`, type: 'strategy.reason' });
-    }
   });
   if (strategy.startsOn && strategy.endsOn && strategy.endsOn.to < strategy.startsOn.from) {
     problems.push({ field: 'endsOn', type: 'day.endBeforeStart' });
@@ -259,6 +260,8 @@ export interface Initiative {
   strategy: string;
   part: string | null;
   title: Label;
+  /** What a filter or a mark calls it; its title where nobody gave it a shorter name. */
+  short: Label;
   isNotExpected: boolean;
 }
 
@@ -275,21 +278,22 @@ export async function listInitiatives(strategy: string | null = null): Promise<I
 export function initiativesOf({ code, initiatives }: Pick<Strategy, 'code' | 'initiatives'>): Initiative[] {
   return initiatives
     .toSorted((a, b) => a.number - b.number)
-    .map(({ number, part, titleEn, titleNl, isNotExpected }) => ({
+    .map(({ number, part, titleEn, titleNl, shortEn, shortNl, isNotExpected }) => ({
       code: initiativeCode(code, number),
       number,
       strategy: code,
       part,
       title: { en: titleEn, nl: titleNl },
+      short: { en: shortEn ?? titleEn, nl: shortNl ?? titleNl },
       isNotExpected,
     }));
 }
 
 /** Initiatives as the options of a facet; all of them, because zero is the finding. */
 export async function initiativeOptions(): Promise<Option[]> {
-  return (await listInitiatives()).map(({ code, number, title }) => ({
+  return (await listInitiatives()).map(({ code, number, short }) => ({
     value: code,
-    label: { en: `${number} ${title.en}`, nl: `${number} ${title.nl}` },
+    label: { en: `${number} ${short.en}`, nl: `${number} ${short.nl}` },
   }));
 }
 

@@ -35,6 +35,7 @@ export const knownAtKey = {
 /** Amounts and days as they are sure to be read; other notations that people type are, where there is no doubt. */
 const filterForms: Readonly<Record<Filter['control'], JsonSchema>> = {
   choice: textual,
+  text: textual,
   year: { ...textual, examples: ['2021'] },
   amount: { ...textual, pattern: '^-?\\d{1,13}(\\.\\d{1,2})?$', examples: ['577675.77'] },
   day: daySchema,

@@ -7,14 +7,14 @@ import { totalAmounts, totalView } from '../../models/lists/totals.ts';
 import type { Noun } from '../../models/record/noun.ts';
 import { columnsOf, pathsRead } from '../../models/record/listColumn.ts';
 import { forFiles, visibleTo } from '../../models/record/visibleTo.ts';
-import { parseListQuery } from '../../models/query/query.ts';
+import { parseListQuery, urlOf } from '../../models/query/query.ts';
 import { facetsToJson, filterInfoOf, listedToJson, totalsToJson } from '../../views/json.ts';
 import type { View } from '../../views/page.tsx';
 import type { ListPageProps } from '../../views/records/ListPage.tsx';
 import { listFile } from '../line/files.ts';
 import { rightTo } from '../line/right.ts';
 import { facetLine } from './facet.tsx';
-import { shown, type Answer, type Route, type RouteRequest, type Settings } from '../line/route.ts';
+import { movedTo, shown, type Answer, type Route, type RouteRequest, type Settings } from '../line/route.ts';
 
 type ListPage<F extends Fields, D> = (props: ListPageProps<F, D>) => ReturnType<View>;
 
@@ -52,6 +52,9 @@ async function list<F extends Fields, D>(
   if (isTable || (request.medium === 'json' && !request.isApi) || isJsonFile(request))
     return listFile(visibleTo(noun, forFiles(reader)), query, request, reader, settings);
   const isPage = request.medium === 'page';
+  // A form sends its untouched inputs: its reader is led to the same list by the address that says what was filled in.
+  if (isPage && Object.values(request.query).some(isEmpty))
+    return movedTo(urlOf(`/${noun.path}`, query, visible, { page: query.page }));
   // A page shows its columns, an item of the API all of it unless some are chosen.
   const isByColumns = isPage || query.columns.length > 0;
   const columns = isByColumns ? columnsOf(visible, query, reader.format.language) : undefined;
@@ -95,5 +98,7 @@ async function list<F extends Fields, D>(
     },
   };
 }
+
+const isEmpty = (value: unknown): boolean => [value].flat().some(one => one === '');
 
 const isJsonFile = (request: RouteRequest): boolean => /^[^?]*\.json(\?|$)/.test(request.url);

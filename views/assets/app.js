@@ -13,6 +13,28 @@ for (const fold of document.querySelectorAll('.filters-fold')) {
   if (window.matchMedia('(max-width: 62rem)').matches) fold.removeAttribute('open');
   else fold.addEventListener('toggle', () => keepLook('folded', !fold.open));
 }
+// Empty inputs say nothing, and stay out of the address.
+for (const form of document.querySelectorAll('form[method="get"]')) {
+  form.addEventListener('submit', () => {
+    for (const input of form.querySelectorAll('input[name]')) input.disabled = input.value === '';
+    setTimeout(() => form.querySelectorAll('input[name]').forEach(input => (input.disabled = false)));
+  });
+}
+
+// What was open among the filters, and how far they were moved, stays when one of them leads to the next page.
+for (const side of document.querySelectorAll('aside.filters')) {
+  const key = `callfolio-filters ${location.pathname}`;
+  const groups = [...side.querySelectorAll('details[id]')];
+  const kept = JSON.parse(sessionStorage.getItem(key) ?? 'null');
+  for (const group of groups) if (kept?.open.includes(group.id)) group.open = true;
+  if (kept) side.scrollTop = kept.top;
+  side.addEventListener('click', event => {
+    if (!event.target.closest('a, button')) return;
+    const open = groups.filter(group => group.open).map(group => group.id);
+    sessionStorage.setItem(key, JSON.stringify({ top: side.scrollTop, open }));
+  });
+}
+
 for (const dense of document.querySelectorAll('.list-density')) {
   dense.hidden = false;
   dense.addEventListener('click', () => {

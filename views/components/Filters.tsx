@@ -1,7 +1,7 @@
 import { brusselsParts } from '../../models/values/day.ts';
 import type { Facet } from '../../models/query/facetValues.ts';
 import type { Listed } from '../../models/record/noun.ts';
-import { chosenBeyondDefault, type ListQuery } from '../../models/query/query.ts';
+import { chosenBeyondDefault, usualPageSize, type ListQuery } from '../../models/query/query.ts';
 import { usePage } from '../page.tsx';
 import { FacetSection } from './FacetSection.tsx';
 
@@ -31,6 +31,7 @@ export function Filters({ noun, query, facets }: FiltersProps) {
 
 function FilterForm({ noun, query }: { noun: Listed; query: ListQuery }) {
   const { t, say } = usePage();
+  const forms = { amount: '0.00', day: t('list.dayForm'), year: t('list.yearForm'), text: '', choice: '' };
   const bounds = Object.entries(noun.filters).filter(([, { control }]) => control !== 'choice');
   const typed = new Set(bounds.map(([key]) => key));
   const known = query.knownAt && brusselsParts(query.knownAt);
@@ -41,6 +42,7 @@ function FilterForm({ noun, query }: { noun: Listed; query: ListQuery }) {
         values.map(value => ({ name: side === 'excluded' ? `exclude.${key}` : key, value })),
       ),
   );
+  const sorted = `${query.sort.isDescending ? '-' : ''}${query.sort.key}`;
   const isOpen = bounds.some(([key]) => key in query.chosen);
   return (
     <form method="get" action={`/${noun.path}`} class="filter-form" role="search">
@@ -53,8 +55,8 @@ function FilterForm({ noun, query }: { noun: Listed; query: ListQuery }) {
       {Object.entries(query.view).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <input type="hidden" name="sort" value={`${query.sort.isDescending ? '-' : ''}${query.sort.key}`} />
-      <input type="hidden" name="pageSize" value={query.pageSize} />
+      {sorted !== noun.defaultSort && <input type="hidden" name="sort" value={sorted} />}
+      {query.pageSize !== usualPageSize && <input type="hidden" name="pageSize" value={query.pageSize} />}
       <label class="form-label" for="q">
         {t('list.searchLabel')}
       </label>
@@ -85,13 +87,7 @@ function FilterForm({ noun, query }: { noun: Listed; query: ListQuery }) {
                   name={key}
                   value={query.chosen[key]?.[0] ?? ''}
                   inputMode={filter.control === 'amount' ? 'decimal' : undefined}
-                  placeholder={
-                    filter.control === 'day'
-                      ? t('list.dayForm')
-                      : filter.control === 'year'
-                        ? t('list.yearForm')
-                        : '0.00'
-                  }
+                  placeholder={forms[filter.control]}
                 />
               </div>
             ))}

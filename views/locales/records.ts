@@ -36,7 +36,10 @@ export const recordTexts = {
     chosen: { en: 'Chosen filters', nl: 'Gekozen filters' },
     takeOff: { en: 'Remove the filter {{filter}}', nl: 'Filter {{filter}} weghalen' },
     except: { en: 'not', nl: 'niet' },
-    exclude: { en: 'not {{value}}: leave it out', nl: 'niet {{value}}: weglaten' },
+    exclude: { en: 'Exclude {{value}}', nl: '{{value}} uitsluiten' },
+    someChosen: { en: '{{count}} chosen', nl: '{{count}} gekozen' },
+    find: { en: 'Find among {{total}}', nl: 'Zoeken in {{total}}' },
+    findAmong: { en: '{{facet}}: find among {{total}}', nl: '{{facet}}: zoeken in {{total}}' },
     more: { en: 'Show all {{count}}', nl: 'Alle {{count}} tonen' },
     allValues: { en: 'All {{count}} values', nl: 'Alle {{count}} waarden' },
     facetTitle: { en: '{{noun}} by {{facet}}', nl: '{{noun}} naar {{facet}}' },
@@ -82,7 +85,7 @@ export const recordTexts = {
     nowUsed: { en: 'The stated value is now the one used.', nl: 'De vermelde waarde wordt nu gebruikt.' },
   },
   bounds: {
-    title: { en: 'Amounts and dates', nl: 'Bedragen en datums' },
+    title: { en: 'Numbers, amounts and dates', nl: 'Nummers, bedragen en datums' },
   },
   record: {
     version: {
