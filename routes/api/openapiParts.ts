@@ -51,6 +51,10 @@ export const headers = {
         'The id of an import that is being written or undone: some records are as in its file already, others not yet.',
       schema: { type: 'string' },
     },
+    FirstRecordAt: {
+      description: 'Since when there are records, where `knownAt` is before: the file has none.',
+      schema: { type: 'string', format: 'date-time' },
+    },
     Instant: {
       description: 'The instant of the database that all of the file is of.',
       schema: { type: 'string', format: 'date-time' },

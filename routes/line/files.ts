@@ -56,7 +56,8 @@ async function makeList<F extends Fields, D>(
     const underWay = await findImportUnderWay();
     const matching = await countRecords(noun, query);
     const read = (taken: Taken) => streamRecords(noun, query, taken);
-    const head = { rows: { inFile: matching, matching }, underWay };
+    const firstRecordAt = matching === 0 ? await findFirstRecordAfter(query.knownAt, [noun]) : null;
+    const head = { rows: { inFile: matching, matching }, underWay, firstRecordAt };
     if (request.medium === 'csv') {
       const hasKeys = (query.headings ?? (request.isApi ? 'keys' : 'words')) === 'keys';
       const records = exactly(matching, read({}));
@@ -73,7 +74,7 @@ async function makeList<F extends Fields, D>(
       now: request.now,
       readAt: at,
       underWay,
-      firstRecordAt: matching === 0 ? await findFirstRecordAfter(query.knownAt, [noun]) : null,
+      firstRecordAt,
     };
     if (await isLarge(noun, query, matching, parts.mostRowsAtHand)) {
       const { rights } = forFiles(reader);

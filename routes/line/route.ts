@@ -88,6 +88,8 @@ export interface MadeFile {
   rows?: { inFile: number; matching: number };
   /** The import that was being written at the instant of the file; not said where it tells of no records. */
   underWay?: UnderWay | null;
+  /** Since when there are records, where a list is of an instant before; null where it is not. */
+  firstRecordAt?: Date | null;
   body: Buffer | AsyncIterable<string | Buffer>;
 }
 

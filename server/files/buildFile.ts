@@ -8,7 +8,7 @@ import { openSpool, type Spool, type SpoolPlace } from './spool.ts';
 /** A file that is being built, or is whole. */
 export interface BuiltFile {
   spool: Spool;
-  head: Pick<MadeFile, 'rows' | 'underWay'>;
+  head: Pick<MadeFile, 'rows' | 'underWay' | 'firstRecordAt'>;
   /** The instant of the database that all of it is of. */
   readAt: Date;
 }

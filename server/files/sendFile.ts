@@ -102,7 +102,7 @@ async function serve(
 }
 
 function setHead(response: Response, { name, type }: FileAnswer, { spool, head, readAt }: BuiltFile): void {
-  const { rows, underWay } = head;
+  const { rows, underWay, firstRecordAt } = head;
   response.set('Content-Type', type);
   response.set(
     'Content-Disposition',
@@ -110,6 +110,7 @@ function setHead(response: Response, { name, type }: FileAnswer, { spool, head, 
   );
   response.set('X-Instant', readAt.toISOString());
   if (rows) response.set('X-Rows', `${rows.inFile}/${rows.matching}`);
+  if (firstRecordAt) response.set('X-First-Record-At', firstRecordAt.toISOString());
   // As it was at that instant, whatever was said of it before.
   if (underWay) response.set('X-Import-Under-Way', underWay.id);
   else if (underWay === null) response.removeHeader('X-Import-Under-Way');

@@ -56,6 +56,11 @@ describeEitherWay('An instant before the first record', () => {
     const { body } = await api.get(`/calls?knownAt=${before}`);
     expect(body.filterInfo.firstRecordAt).to.equal(first.toISOString());
     expect((await api.get('/calls?q=nowhere')).body.filterInfo).to.not.have.property('firstRecordAt');
+    for (const file of ['/calls.csv', '/calls.json', '/calls.xlsx']) {
+      const { headers } = await get(`${file}?knownAt=${before}`).expect(200);
+      expect(headers['x-first-record-at'], file).to.equal(first.toISOString());
+      expect((await get(`${file}?q=nowhere`)).headers, file).to.not.have.property('x-first-record-at');
+    }
     for (const path of ['/portfolio.xlsx', '/calls.xlsx']) {
       const answer = await get(`${path}?knownAt=${before}`).responseType('blob').expect(200);
       const book = await readBook(answer.body as Buffer);

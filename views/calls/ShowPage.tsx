@@ -19,6 +19,8 @@ import { Supports, SupportsSection } from '../components/Supports.tsx';
 import { Unknown } from '../components/Value.tsx';
 import { Table } from '../components/Table.tsx';
 import { OpenProposals } from '../supports/Proposals.tsx';
+import { LinksOut } from '../components/LinksOut.tsx';
+import { linksOfCall } from '../components/linksOut.ts';
 import { usePage, useStaying } from '../page.tsx';
 import { Facts, Section, ShowFrame, type ShowPageProps } from '../records/ShowPage.tsx';
 
@@ -66,6 +68,7 @@ export function CallPage(props: ShowPageProps<typeof callFields, CallDerived>) {
         )
       }
     >
+      <LinksOut links={linksOfCall(record)} />
       <Section id="facts" title={t('record.facts')}>
         <Facts
           fields={fields}

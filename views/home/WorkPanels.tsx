@@ -2,11 +2,13 @@ import { callStatusLabel, callStatusLabels } from '../../models/calls/call.ts';
 import { callWarnings } from '../../models/calls/callRules.ts';
 import { formatInstant } from '../../models/values/day.ts';
 import type { Label } from '../../models/values/format.ts';
+import type { Warning } from '../../models/record/noun.ts';
 import { nouns } from '../../models/nouns.ts';
 import { overviewLists } from '../../models/portfolio/homeFigures.ts';
 import { projectWarnings } from '../../models/projects/projectRules.ts';
 import { ChangeList } from '../changes/ChangeList.tsx';
 import { warningWords } from '../components/warningWords.ts';
+import { idOfField } from '../components/fieldContext.ts';
 import { recordPath } from '../components/recordPath.ts';
 import { usePage } from '../page.tsx';
 import { Section } from '../records/ShowPage.tsx';
@@ -53,7 +55,13 @@ export function DeadlinesPanel({ data }: { data: PanelData['deadlines'] }) {
 const warningLabels: Readonly<Record<string, Label>> = { ...callWarnings, ...projectWarnings };
 
 export function MinePanel({ data }: { data: PanelData['mine'] }) {
-  const { t, format } = usePage();
+  const { t, format, may } = usePage();
+  /** What is wrong, leading to its field in the form for who may change the record. */
+  const linkToField = (noun: 'project' | 'call', id: string, warning: Warning) => {
+    const words = warningWords(warning, warningLabels, format);
+    if (!may(`${noun}:write`)) return words;
+    return <a href={`${recordPath(noun, id)}/edit#${idOfField(warning.field)}`}>{words}</a>;
+  };
   const list = (noun: 'project' | 'call') =>
     `/${nouns[noun].path}?${new URLSearchParams(overviewLists.myWarnings(data.userId)).toString()}`;
   return (
@@ -74,7 +82,12 @@ export function MinePanel({ data }: { data: PanelData['mine'] }) {
               <li key={id}>
                 <a href={recordPath(noun, id)}>{identifier}</a>
                 <small class="hint d-block">
-                  {warnings.map(one => warningWords(one, warningLabels, format)).join(' · ')}
+                  {warnings.map((one, at) => (
+                    <>
+                      {at > 0 && ' · '}
+                      {linkToField(noun, id, one)}
+                    </>
+                  ))}
                 </small>
               </li>
             ))}

@@ -93,6 +93,7 @@ export const recordTexts = {
       nl: 'Versie {{version}}, door {{name}} op {{at}}',
     },
     warnings: { en: 'Warnings', nl: 'Waarschuwingen' },
+    elsewhere: { en: 'Elsewhere', nl: 'Elders' },
     facts: { en: 'Facts', nl: 'Feiten' },
     stated: { en: 'What the sources say', nl: 'Wat de bronnen zeggen' },
     disagree: { en: 'The sources disagree', nl: 'De bronnen spreken elkaar tegen' },

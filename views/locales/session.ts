@@ -1,6 +1,21 @@
 /** Texts of signing in and of setting a password. */
 export const sessionTexts = {
   session: {
+    about: {
+      en: 'callfolio shows which calls and projects serve each initiative of a strategy, and with how much money.',
+      nl: 'callfolio laat zien welke oproepen en projecten elk initiatief van een strategie dienen, en met hoeveel geld.',
+    },
+    aboutFigures: {
+      en: 'Every figure opens the records behind it, with their source and history.',
+      nl: 'Elk cijfer opent de gegevens erachter, met hun bron en geschiedenis.',
+    },
+    picture: {
+      en: 'Illustration: a matrix of five initiatives and four programmes. Each cell shows a state by shade and pattern, and the number of projects.',
+      nl: 'Illustratie: een matrix van vijf initiatieven en vier programma’s. Elke cel toont een status met kleur en patroon, en het aantal projecten.',
+    },
+    pictureProgramme: { en: 'Programme', nl: 'Programma' },
+    pictureInitiative: { en: 'Initiative {{number}}', nl: 'Initiatief {{number}}' },
+    pictureMadeUp: { en: 'Illustration with made-up figures.', nl: 'Illustratie met verzonnen cijfers.' },
     email: { en: 'E-mail address', nl: 'E-mailadres' },
     name: { en: 'Name', nl: 'Naam' },
     password: { en: 'Password', nl: 'Wachtwoord' },
@@ -58,5 +73,19 @@ export const sessionTexts = {
       en: 'Welcome, {{name}}. This link works once.',
       nl: 'Welkom, {{name}}. Deze link werkt één keer.',
     },
+  },
+  /** What a state of the matrix means, in a few words. */
+  pictureState: {
+    covered: {
+      en: 'two or more ongoing, one of them principal',
+      nl: 'twee of meer lopende projecten, minstens één als hoofddoel',
+    },
+    thin: {
+      en: 'one ongoing, or only secondary or unrated',
+      nl: 'één lopend project, of alleen als nevendoel of nog niet gewogen',
+    },
+    planned: { en: 'signed, or a call ahead', nl: 'ondertekend, of een oproep zonder uitslag' },
+    lapsed: { en: 'ended projects only', nl: 'alleen afgelopen projecten' },
+    gap: { en: 'nothing', nl: 'niets' },
   },
 } as const;

@@ -4,6 +4,8 @@ import type { KeptRecord } from '../../models/record/noun.ts';
 import { participantRoles, projectFields, type ProjectDerived } from '../../models/projects/project.ts';
 import { Value, Unknown } from '../components/Value.tsx';
 import { Table } from '../components/Table.tsx';
+import { LinksOut } from '../components/LinksOut.tsx';
+import { linksOfOrganisation } from '../components/linksOut.ts';
 import { usePage, useStaying } from '../page.tsx';
 import { Facts, Section, ShowFrame, type ShowPageProps } from '../records/ShowPage.tsx';
 
@@ -17,6 +19,7 @@ export function OrganisationPage(props: ShowPageProps<typeof organisationFields,
   const { items } = projectFields.participants;
   return (
     <ShowFrame {...props} title={record.name} warningLabels={{}}>
+      <LinksOut links={linksOfOrganisation(record)} />
       <Facts
         fields={noun.fields}
         record={record}

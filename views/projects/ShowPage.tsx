@@ -14,6 +14,8 @@ import { Statements } from '../components/Statements.tsx';
 import { Supports, SupportsSection } from '../components/Supports.tsx';
 import { OpenProposals } from '../supports/Proposals.tsx';
 import { Unknown } from '../components/Value.tsx';
+import { LinksOut } from '../components/LinksOut.tsx';
+import { linksOfProject } from '../components/linksOut.ts';
 import { usePage } from '../page.tsx';
 import { Facts, Section, ShowFrame, type ShowPageProps } from '../records/ShowPage.tsx';
 import { Participants } from './Participants.tsx';
@@ -44,6 +46,7 @@ export function ProjectPage(props: ShowPageProps<typeof projectFields, ProjectDe
   const title = record.acronym ? `${record.acronym} — ${record.title}` : record.title;
   return (
     <ShowFrame {...props} title={title} kicker={kicker} warningLabels={projectWarnings}>
+      <LinksOut links={linksOfProject(record)} />
       <Section id="facts" title={t('record.facts')}>
         <Facts
           fields={fields}

@@ -11,6 +11,8 @@ import { ListTable } from '../components/ListTable.tsx';
 import { SafeLink } from '../components/SafeLink.tsx';
 import { Unknown } from '../components/Value.tsx';
 import { Table } from '../components/Table.tsx';
+import { LinksOut } from '../components/LinksOut.tsx';
+import { linksOfStrategy } from '../components/linksOut.ts';
 import { usePage, useStaying } from '../page.tsx';
 import { Facts, Section, ShowFrame, type ShowPageProps } from '../records/ShowPage.tsx';
 
@@ -41,6 +43,7 @@ export function StrategyPage(props: ShowPageProps<typeof strategyFields, object>
         </a>
       }
     >
+      <LinksOut links={linksOfStrategy(record, format.language)} />
       <Facts fields={fields} record={record} keys={['code', 'celex', 'adoptedOn', 'startsOn', 'endsOn']} />
       {parts.map(part => (
         <Section
