@@ -242,11 +242,8 @@ function operationOf(route: Route, suffix: Suffix | null, of: Described): JsonSc
         headers: {
           'X-Request-Id': refTo('RequestId', 'headers'),
           ...(suffix && { 'X-Instant': refTo('Instant', 'headers') }),
-          ...(suffix &&
-            route.query?.list && {
-              'X-Rows': refTo('Rows', 'headers'),
-              'X-First-Record-At': refTo('FirstRecordAt', 'headers'),
-            }),
+          ...(suffix && route.query?.list && { 'X-Rows': refTo('Rows', 'headers') }),
+          ...(suffix && route.query?.list && { 'X-First-Record-At': refTo('FirstRecordAt', 'headers') }),
           ...(route.query?.list && { 'X-Import-Under-Way': refTo('ImportUnderWay', 'headers') }),
           ...(isVersioned && !suffix && { ETag: refTo('ETag', 'headers') }),
           ...(status === 201 && record && { Location: refTo('Location', 'headers') }),
