@@ -22,6 +22,10 @@ const hitSchema = objectOf(
 
 const searchSchema = objectOf({
   q: textual,
+  synonyms: {
+    ...listOf(textual),
+    description: 'What else is searched for; `q` beginning with `=` leaves it out.',
+  },
   total: count,
   kinds: listOf(objectOf({ kind: { type: 'string', enum: kinds }, count, items: listOf(hitSchema) })),
   suggestion: nullable(
@@ -63,8 +67,9 @@ export const searchRoutes: readonly Route[] = [
   },
 ];
 
-const foundToJson = ({ q, total, kinds: all, suggestion }: Found) => ({
+const foundToJson = ({ q, search, total, kinds: all, suggestion }: Found) => ({
   q,
+  synonyms: search?.synonyms ?? [],
   total,
   kinds: all.map(({ kind, count: found, hits }) => ({ kind, count: found, items: hits.map(hitToJson) })),
   suggestion,

@@ -3,7 +3,7 @@ import { emptyLentTexts, putLent, type LentTexts } from './lentTexts.ts';
 import { findTerms, noBits, type TermBits } from './searchWords.ts';
 import type { Filter } from '../record/filters.ts';
 import { itemsOf, type FacetItem } from '../record/facts.ts';
-import { nameIn, type Lends } from '../record/lent.ts';
+import { nameIn, synonymsIn, type Lends } from '../record/lent.ts';
 import { listLenders } from '../record/lenders.ts';
 import type { Listed } from '../record/noun.ts';
 import { isSearch, parseSearch, type Search } from '../record/search.ts';
@@ -28,16 +28,19 @@ export async function prepareSearch(
   { search: typed }: Pick<ListQuery, 'search'>,
 ): Promise<PreparedSearch | null> {
   if (!isSearch(typed)) return null;
-  const search = parseSearch(typed);
-  const nothing = { search, lent: new Map(), named: new Map(), stamp: '' };
-  if (!noun.borrows || search.clauses.length === 0) return nothing;
-  const lent = new Map<string, readonly number[]>();
   const revisions: (number | null)[] = [];
+  const texts: LentTexts[] = [];
   for (const lender of listLenders()) {
     const table = await findColumns(lender);
     revisions.push(table?.revision ?? null);
-    noteLent(lent, table?.lent ?? (await readLent(lender, lender.lends)), search);
+    texts.push(table?.lent ?? (await readLent(lender, lender.lends)));
   }
+  const search = parseSearch(
+    typed,
+    texts.flatMap(({ keys }) => keys.flatMap(key => (synonymsIn(key) ? [synonymsIn(key) ?? []] : []))),
+  );
+  const lent = new Map<string, readonly number[]>();
+  if (noun.borrows && search.clauses.length > 0) for (const some of texts) noteLent(lent, some, search);
   const named = await findNamed(noun, lent);
   // Whom a text names is in no index.
   const isTold = !revisions.includes(null) && named.size === 0;

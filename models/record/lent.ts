@@ -31,3 +31,12 @@ export const namedKey = (name: string): string => `${namedMark}${name}`;
 /** The name in such a key; null in another one. */
 export const nameIn = (key: string): string | null =>
   key.startsWith(namedMark) ? key.slice(namedMark.length) : null;
+
+const synonymsMark = 'synonyms ';
+
+/** The key of a group of words that mean the same, which lends no text. */
+export const synonymsKey = (words: readonly string[]): string => `${synonymsMark}${JSON.stringify(words)}`;
+
+/** The words of such a group; null for another key. */
+export const synonymsIn = (key: string): readonly string[] | null =>
+  key.startsWith(synonymsMark) ? (JSON.parse(key.slice(synonymsMark.length)) as string[]) : null;

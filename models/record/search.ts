@@ -91,6 +91,8 @@ export interface Search {
   readonly terms: readonly SearchTerm[];
   /** By the places of the terms. None where nothing was typed but signs. */
   readonly clauses: readonly (readonly (readonly number[])[])[];
+  /** What else is searched for, because it means the same. */
+  readonly synonyms: readonly string[];
 }
 
 /** Whether anything is searched for at all: blanks are nothing, signs are a search that finds nothing. */
@@ -100,13 +102,58 @@ export const isSearch = (typed: string): boolean => typed.trim() !== '';
 export const isWordless = (typed: string): boolean =>
   isSearch(typed) && parseSearch(typed).clauses.length === 0;
 
-/** Reads what a person typed: every word of it, and each "quoted phrase". @throws {ExpectedError} `badQuery` for more than 12 words */
-export function parseSearch(typed: string): Search {
+/** A search that begins with this is for the words typed alone, and not for what means the same. */
+export const literalMark = '=';
+
+/**
+ * Reads what a person typed: every word of it, and each "quoted phrase". Words outside of quotation marks that are in a group of
+ * synonyms are found by any of that group, unless the search begins with `=`.
+ * @throws {ExpectedError} `badQuery` for more than 12 words
+ */
+export function parseSearch(typed: string, synonyms: readonly (readonly string[])[] = []): Search {
   const phrases = [...typed.matchAll(/"([^"]+)"/g)].map(([, phrase = '']) => fold(phrase)).filter(Boolean);
   const words = typed.replaceAll('"', ' ').split(/\s+/).map(fold).filter(Boolean);
   if (words.length > mostWords) throw new ExpectedError('badQuery', 'tooManyWords', { most: mostWords });
-  const terms = [...[...new Set(words)].map(wordTerm), ...[...new Set(phrases)].map(phraseTerm)];
-  return { terms, clauses: terms.map((_term, at) => [[at]]) };
+  const loose = typed.replaceAll(/"[^"]*"/g, ' " ');
+  const found = typed.trimStart().startsWith(literalMark) ? [] : meantBy(loose, synonyms);
+  const terms: SearchTerm[] = [];
+  const placeOf = (term: SearchTerm): number => terms.push(term) - 1;
+  const covered = new Set(found.flatMap(one => one.words));
+  const alternatives = found.map(({ words: own, others }) => [
+    own.map(word => placeOf(wordTerm(word))),
+    ...others.map(other => [placeOf(phraseTerm(fold(other)))]),
+  ]);
+  const plain = [...new Set(words)]
+    .filter(word => !covered.has(word))
+    .map(word => [[placeOf(wordTerm(word))]]);
+  const quoted = [...new Set(phrases)].map(phrase => [[placeOf(phraseTerm(phrase))]]);
+  const others = [...new Set(found.flatMap(one => one.others))];
+  return { terms, clauses: [...alternatives, ...plain, ...quoted], synonyms: others };
+}
+
+/** The words typed beside each other that are in a group, the longest first, and what else is in it. */
+function meantBy(
+  loose: string,
+  synonyms: readonly (readonly string[])[],
+): { words: string[]; others: string[] }[] {
+  const words = loose
+    .split(/\s+/)
+    .map(word => (word === '"' ? word : fold(word)))
+    .filter(Boolean);
+  const found: { words: string[]; others: string[] }[] = [];
+  for (let from = 0; from < words.length;) {
+    let length = words.length - from;
+    for (; length > 0; length -= 1) {
+      const said = words.slice(from, from + length).join(' ');
+      const groups = synonyms.filter(group => group.some(one => fold(one) === said));
+      if (groups.length === 0) continue;
+      const others = groups.flat().filter(one => fold(one) !== said && fold(one) !== '');
+      found.push({ words: words.slice(from, from + length), others: [...new Set(others)] });
+      break;
+    }
+    from += Math.max(1, length);
+  }
+  return found;
 }
 
 function wordTerm(folded: string): SearchTerm {
@@ -115,6 +162,7 @@ function wordTerm(folded: string): SearchTerm {
   return { singles: [...new Set(folded.split(' '))], part: isPart ? compact : null, phrase: null };
 }
 
+/** A phrase of one word, quoted, is that very word. */
 const phraseTerm = (folded: string): SearchTerm => ({
   singles: [...new Set(folded.split(' '))],
   part: null,

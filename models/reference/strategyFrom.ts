@@ -57,6 +57,20 @@ const shortNames: Readonly<Record<number, readonly [english: string, dutch: stri
   8: ['Global cooperation', 'Wereldwijde samenwerking'],
 };
 
+/** What the fight that the strategy is about is called, in both languages. */
+const synonymsOfStrategy = [
+  'CSA',
+  'CSAM',
+  'CSE',
+  'CSEM',
+  'CSEA',
+  'child sexual abuse',
+  'child sexual exploitation',
+  'kindermisbruik',
+  'seksueel misbruik van kinderen',
+  'grooming',
+];
+
 /** The line of a footnote that names projects of the register. */
 const footnoteLines: Readonly<Record<number, number>> = { 439: 41, 443: 42 };
 
@@ -125,6 +139,7 @@ export function strategyFrom({ strategy, projects, discrepancies, sources }: Ref
       // Line 107 stays unregistered: its calls and projects are those of the footnotes, the rest of it has no record.
       registeredAs: projects.filter(one => one.seed_footnote === footnoteLines[line]).map(nameOf),
     })),
+    synonyms: [{ words: synonymsOfStrategy }],
     discrepancies: discrepancies.map(({ id, what, sources: cited }) => ({
       code: id,
       what: plainText(what, sources),

@@ -61,8 +61,8 @@ async function readTexts(): Promise<Texts> {
 export async function searchEverything(typed: string, reader: Sight, now: Date): Promise<Found> {
   const q = typed.trim();
   if (!isSearch(q) || isWordless(q)) return { q, search: null, total: 0, kinds: [], suggestion: null };
-  const search = parseSearch(q);
   const texts = await readTexts();
+  const search = parseSearch(q, synonymsOf(texts));
   const ids = await findIds(q, reader, now);
   const hits = new Map<HitKind, Hit[]>([
     ...findInStrategies(texts.strategies, search),
@@ -124,7 +124,7 @@ const totalOf = (counts: Readonly<Record<HitKind, number>>): number =>
 async function suggest(q: string, reader: Sight, now: Date, texts: Texts): Promise<Found['suggestion']> {
   const near = await findNearMiss([nouns.project, nouns.call, nouns.organisation, nouns.strategy], q);
   if (near === null) return null;
-  const search = parseSearch(near);
+  const search = parseSearch(near, synonymsOf(texts));
   const hits = new Map<HitKind, Hit[]>([
     ...findInStrategies(texts.strategies, search),
     ['programme', programmeHits(texts, search)],
@@ -133,6 +133,9 @@ async function suggest(q: string, reader: Sight, now: Date, texts: Texts): Promi
   const total = totalOf(counts);
   return total > 0 ? { q: near, total, counts } : null;
 }
+
+const synonymsOf = ({ strategies }: Texts): (readonly string[])[] =>
+  strategies.flatMap(({ synonyms }) => (synonyms ?? []).map(({ words }) => words));
 
 function programmeHits({ programmes }: Texts, search: Search): Hit[] {
   const found = findTexts(

@@ -32,11 +32,32 @@ export interface Piece {
   isMarked: boolean;
 }
 
+const pieceOfText = /[\p{L}\p{N}\p{M}]+|[^\p{L}\p{N}\p{M}]+/gu;
+
+/** Where words stand that are part of a phrase as it is searched for. */
+function wordsInPhrases(text: string, terms: Search['terms']): Set<number> {
+  const words = [...text.matchAll(pieceOfText)]
+    .map(found => ({ folded: fold(found[0]), at: found.index }))
+    .filter(({ folded }) => folded !== '');
+  const places = new Set<number>();
+  for (const { phrase } of terms) {
+    const wanted = phrase?.split(' ') ?? [];
+    for (let from = 0; wanted.length > 0 && from + wanted.length <= words.length; from += 1)
+      if (wanted.every((word, at) => words[from + at]?.folded === word))
+        for (let at = 0; at < wanted.length; at += 1) places.add(words[from + at]?.at ?? -1);
+  }
+  return places;
+}
+
 /** A text in pieces: the words searched for, by their stems, and the blanks between two of them, are marked. */
 export function markWords(text: string, { terms }: Search): Piece[] {
-  const stems = new Set(terms.flatMap(({ singles }) => singles.flatMap(stemNumbers)));
+  const stems = new Set(
+    terms.flatMap(({ singles, phrase }) => (phrase === null ? singles.flatMap(stemNumbers) : [])),
+  );
+  const inPhrases = wordsInPhrases(text, terms);
   const parts = terms.flatMap(({ part }) => (part !== null && part.length > 2 ? [part] : []));
-  const isWanted = (word: string): boolean => {
+  const isWanted = (word: string, at: number): boolean => {
+    if (inPhrases.has(at)) return true;
     const folded = fold(word);
     if (folded === '') return false;
     return (
@@ -45,9 +66,9 @@ export function markWords(text: string, { terms }: Search): Piece[] {
     );
   };
   const pieces: Piece[] = [];
-  for (const [word] of text.matchAll(/[\p{L}\p{N}\p{M}]+|[^\p{L}\p{N}\p{M}]+/gu)) {
+  for (const { 0: word, index } of text.matchAll(pieceOfText)) {
     const last = pieces.at(-1);
-    const isMarked = isWanted(word);
+    const isMarked = isWanted(word, index);
     if (last?.isMarked === isMarked) last.text += word;
     // A blank between two marked words belongs to them.
     else if (isMarked && last && pieces.at(-2)?.isMarked && /^\s+$/.test(last.text)) {

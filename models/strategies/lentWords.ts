@@ -1,4 +1,4 @@
-import { namedKey, type LentText } from '../record/lent.ts';
+import { namedKey, synonymsKey, type LentText } from '../record/lent.ts';
 import { fold } from '../record/search.ts';
 import type { Label } from '../values/format.ts';
 
@@ -11,6 +11,7 @@ interface Lending {
     initiative: number | null;
     registeredAs: readonly string[];
   }[];
+  synonyms?: readonly { words: readonly string[] }[];
 }
 
 /**
@@ -18,7 +19,7 @@ interface Lending {
  * the words of that, too.
  */
 export function lentWords(
-  { titleEn, titleNl, passages = [] }: Lending,
+  { titleEn, titleNl, passages = [], synonyms = [] }: Lending,
   initiatives: readonly { code: string; number: number; title: Label }[],
 ): LentText[] {
   const textOf = (...texts: readonly (string | null | undefined)[]) =>
@@ -32,5 +33,6 @@ export function lentWords(
     const text = textOf(what, words, within?.en, within?.nl);
     return registeredAs.map(name => ({ key: namedKey(name), text }));
   });
-  return [...ofInitiatives, ...ofPassages];
+  const groups = synonyms.map(({ words }) => ({ key: synonymsKey(words), text: '' }));
+  return [...ofInitiatives, ...ofPassages, ...groups];
 }

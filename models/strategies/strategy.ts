@@ -23,6 +23,7 @@ import { bySize } from '../record/computedSort.ts';
 import { collectionsOf, type Noun } from '../record/noun.ts';
 import { confidences } from '../record/statement.ts';
 import { lentWords } from './lentWords.ts';
+import { synonyms } from './synonyms.ts';
 import { firstDayOf, thresholds } from './thresholds.ts';
 
 /** How exactly a milestone's date is given; the words of the text stand beside it. */
@@ -123,6 +124,7 @@ export const strategyFields = {
       ),
     },
   ),
+  synonyms: synonyms(),
   thresholds: thresholds(),
   discrepancies: list(
     { en: 'Contradictions between sources', nl: 'Tegenspraken tussen bronnen' },
@@ -227,7 +229,7 @@ export const strategies: Noun<typeof strategyFields, object> = {
   always: {},
   ...collectionsOf('strategy', 'strategies', strategyFields, {}),
   lends: {
-    paths: ['titleEn', 'titleNl', 'initiatives', 'passages'],
+    paths: ['titleEn', 'titleNl', 'initiatives', 'passages', 'synonyms'],
     of: (code, strategy: Partial<Strategy>) =>
       lentWords(strategy, initiativesOf({ code, initiatives: strategy.initiatives ?? [] })),
   },
@@ -267,10 +269,8 @@ export interface Initiative {
 
 /** Every initiative of every strategy (or of one), by strategy and number. */
 export async function listInitiatives(strategy: string | null = null): Promise<Initiative[]> {
-  const stored = await strategies.current
-    .find(strategy === null ? {} : { _id: strategy })
-    .sort({ _id: 1 })
-    .lean<Strategy[]>();
+  const some = strategy === null ? {} : { _id: strategy };
+  const stored = await strategies.current.find(some).sort({ _id: 1 }).lean<Strategy[]>();
   return stored.flatMap(initiativesOf);
 }
 

@@ -51,7 +51,12 @@ describe('GET /search', () => {
     const names = items.map(({ name }) => name.en);
     expect(names).to.include.members(['AviaTor', 'GRACE', '4NSEEK', 'ASGARD', 'LOCARD', 'INSPECTr']);
     expect(items[0]?.where, 'its own title comes first').to.equal(null);
-    expect(items.find(({ name }) => name.en === 'GRACE')?.where?.source.en).to.match(/COM\(2020\) 607/);
+    const whereOf = (acronym: string) => items.find(({ name }) => name.en === acronym)?.where?.source.en;
+    expect(whereOf('GRACE'), 'its objective says CSEM, which means the same').to.equal('Objective');
+    expect(whereOf('ASGARD')).to.match(/COM\(2020\) 607/);
+    const alone = await ask('=child sexual abuse');
+    const grace = of(alone, 'project')?.items.find(({ name }) => name.en === 'GRACE');
+    expect(grace?.where?.source.en).to.match(/COM\(2020\) 607/);
     expect(found.kinds.map(({ kind }) => kind)).to.have.length(8);
     expect(of(found, 'initiative')?.count).to.equal(1);
     expect(of(found, 'keyAction')?.items.length).to.be.most(5);

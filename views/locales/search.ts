@@ -16,6 +16,8 @@ export const searchTexts = {
       en: 'Searched in projects, calls, organisations, programmes and the strategy, in both languages.',
       nl: 'Gezocht in projecten, oproepen, organisaties, programma’s en de strategie, in beide talen.',
     },
+    also: { en: 'Also searched: {{words}}.', nl: 'Ook gezocht: {{words}}.' },
+    onlyMine: { en: 'Only my words', nl: 'Alleen mijn woorden' },
     kinds: { en: 'What was found, by kind', nl: 'Wat is gevonden, per soort' },
     all: { en: 'All', nl: 'Alles' },
     openList: { en: 'Open as a list', nl: 'Openen als lijst' },

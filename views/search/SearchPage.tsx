@@ -1,7 +1,7 @@
 import { hitKinds, type Hit, type HitKind } from '../../models/search/hit.ts';
 import type { Found, KindFound } from '../../models/search/searchEverything.ts';
 import { markWords } from '../../models/search/texts.ts';
-import type { Search } from '../../models/record/search.ts';
+import { literalMark, type Search } from '../../models/record/search.ts';
 import { formatCents } from '../../models/values/money.ts';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
@@ -26,6 +26,12 @@ export function SearchPage({ found }: { found: Found }) {
       <div class="page-head">
         <div>
           <h1>{title}</h1>
+          {search && search.synonyms.length > 0 && (
+            <p class="lead-sm">
+              {t('search.also', { words: search.synonyms.join(', ') })}{' '}
+              <a href={searchUrl('/search', `${literalMark}${q}`)}>{t('search.onlyMine')}</a>
+            </p>
+          )}
           <p class="lead-sm">{t(search || q === '' ? 'search.intro' : 'list.noWord')}</p>
         </div>
       </div>

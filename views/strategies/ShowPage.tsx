@@ -73,6 +73,15 @@ export function StrategyPage(props: ShowPageProps<typeof strategyFields, object>
           <Passages strategy={record} />
         </Section>
       )}
+      {record.synonyms.length > 0 && (
+        <Section id="synonyms" title={say(fields.synonyms.label)}>
+          <ul>
+            {record.synonyms.map(({ words: group }, at) => (
+              <li key={at}>{group.join(', ')}</li>
+            ))}
+          </ul>
+        </Section>
+      )}
       {record.discrepancies.length > 0 && (
         <Section id="discrepancies" title={say(fields.discrepancies.label)}>
           <dl class="facts">

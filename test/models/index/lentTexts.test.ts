@@ -76,6 +76,8 @@ describe('words that records lend to those that refer to them', () => {
     const wanted = ['4NSEEK', 'ASGARD', 'AviaTor', 'GRACE', 'INSPECTr', 'LOCARD'];
     const both = ['child sexual abuse', 'seksueel misbruik van kinderen'];
     for (const q of both) expect(await acronymsOf(q), q).to.include.members(wanted);
+    expect(await acronymsOf('CSAM')).to.include.members(['HEROES', ...wanted]);
+    expect(await acronymsOf('=child sexual abuse')).not.to.include('HEROES');
     await follow();
     for (const q of both) {
       expect(await acronymsOf(q), q).to.include.members(wanted);
@@ -83,6 +85,31 @@ describe('words that records lend to those that refer to them', () => {
         sorted(await searchStored(projects, queryOf(q))),
       );
     }
+  });
+
+  it('find what means the same as what was typed, as a strategy has it now, unless the words alone are wanted', async () => {
+    const strategy = await addStrategy({
+      synonyms: [{ words: ['CSA', 'child sexual abuse', 'kindermisbruik'] }, { words: ['Œuvre', 'work'] }],
+    });
+    await addProject({ acronym: 'ONE', title: 'On CSA online' });
+    await addProject({ acronym: 'TWO', title: 'Against child sexual abuse' });
+    await addProject({ acronym: 'THREE', title: 'A child of sexual abuse' });
+    const all = async (q: string) => {
+      const found = await acronymsOf(q);
+      expect(sorted(await searchStored(projects, queryOf(q))), q).to.have.length(found.length);
+      return found;
+    };
+    for (const isFollowed of [false, true]) {
+      if (isFollowed) await follow();
+      expect(await all('csa')).to.deep.equal(['ONE', 'TWO']);
+      expect(await all('Kindermisbruik online')).to.deep.equal(['ONE']);
+      expect(await all('child sexual abuse')).to.deep.equal(['ONE', 'THREE', 'TWO']);
+      expect(await all('"child sexual abuse"'), 'quoted').to.deep.equal(['TWO']);
+      expect(await all('=csa'), 'only my words').to.deep.equal(['ONE']);
+      expect(await all('abuse csa')).to.deep.equal(['TWO']);
+    }
+    await edit(strategies, strategy, { synonyms: [] });
+    expect(await all('kindermisbruik')).to.deep.equal([]);
   });
 
   it('find at once what a call, a topic, an initiative, a strategy or a passage says now', async () => {

@@ -1,0 +1,18 @@
+import { list, texts } from '../record/fields.ts';
+
+/** Groups of words that mean the same: who searches for one of a group finds the others, too. */
+export const synonyms = () =>
+  list(
+    { en: 'Words that mean the same in searches', nl: 'Woorden die bij het zoeken hetzelfde betekenen' },
+    {
+      words: texts(
+        { en: 'Words', nl: 'Woorden' },
+        {
+          hint: {
+            en: 'Each on a line of its own: abbreviations, other words, both languages.',
+            nl: 'Elk op een eigen regel: afkortingen, andere woorden, beide talen.',
+          },
+        },
+      ),
+    },
+  );
