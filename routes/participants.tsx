@@ -3,6 +3,7 @@ import { projectFields, type Participant } from '../models/projects/project.ts';
 import { sumParticipants } from '../models/projects/participantsSum.ts';
 import type { Field } from '../models/record/fields.ts';
 import { storedValue } from '../models/sources/cells/cellValue.ts';
+import { typedAmount } from '../models/values/typedAmount.ts';
 import { ParticipantsParts } from '../views/forms/ParticipantsFoot.tsx';
 import type { ParticipantsRead } from '../views/forms/participantsRead.ts';
 import type { Typed } from '../views/records/typed.ts';
@@ -19,7 +20,7 @@ const textAt = (typed: Typed, key: string): string => {
 
 /** The value of a field that was typed, null where it is none; and why, as the key of a message. */
 function readField(field: Field, text: string): { value: unknown; problem: string | null } {
-  const read = storedValue(field, text);
+  const read = storedValue(field, field.kind === 'money' ? typedAmount(text) : text);
   if ('problem' in read) return { value: null, problem: read.problem.key.replace('problems.', '') };
   return { value: read.value, problem: null };
 }

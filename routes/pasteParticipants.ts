@@ -2,6 +2,7 @@ import { projectFields } from '../models/projects/project.ts';
 import type { Field } from '../models/record/fields.ts';
 import { readPastedRows, type PastedRow } from '../models/sources/anyTable/pastedRows.ts';
 import { readCell, storedValue, type Notation } from '../models/sources/cells/cellValue.ts';
+import { typedAmount } from '../models/values/typedAmount.ts';
 import type { Problem } from '../models/values/errors.ts';
 import type { Typed } from '../views/records/typed.ts';
 import { typedFrom } from './line/formInput.ts';
@@ -40,7 +41,7 @@ function problemsOf(line: Typed, index: number): Problem[] {
   return keys.flatMap((key): Problem[] => {
     const text = line[key] ?? '';
     if (typeof text !== 'string' || (text === '' && key !== 'name')) return [];
-    const read = storedValue(items[key], text);
+    const read = storedValue(items[key], key === 'euContribution' ? typedAmount(text) : text);
     return 'problem' in read
       ? [{ field: `participants.${index}.${key}`, type: read.problem.key.replace('problems.', '') }]
       : [];

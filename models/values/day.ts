@@ -22,15 +22,47 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(instant.getTime()) && instant.toISOString().slice(0, 10) === text;
 }
 
+/** Months in words, short and long, in the languages files come in and people type: `mrt` → 3. */
+const months = new Map(
+  ['en', 'nl', 'fr', 'de'].flatMap(language =>
+    (['short', 'long'] as const).flatMap(month => {
+      const names = new Intl.DateTimeFormat(language, { month, timeZone: 'UTC' });
+      return Array.from({ length: 12 }, (_none, at): [string, number] => [
+        names
+          .format(Date.UTC(2020, at, 15))
+          .toLowerCase()
+          .replaceAll('.', ''),
+        at + 1,
+      ]);
+    }),
+  ),
+).set('sept', 9);
+
+/** `6 mrt 2018` and `Sep 2026` as ISO 8601 has them, whether there is such a day or not; undefined where no month is named. */
+function wordedDay(text: string): string | undefined {
+  const [, day, word = '', year = ''] =
+    /^(?:(\d{1,2})[. -]+)?(\p{L}+)\.?[ -]+(\d{4})$/u.exec(text.replaceAll(/\s+/g, ' ')) ?? [];
+  const month = months.get(word.toLowerCase());
+  if (month === undefined) return undefined;
+  return [year, String(month).padStart(2, '0'), ...(day === undefined ? [] : [day.padStart(2, '0')])].join(
+    '-',
+  );
+}
+
 /**
  * Reads `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, and what people type: `d/m/yyyy`, `d-m-yyyy`, `dd.mm.yyyy`, always day
- * first as in Europe (a month-first source reads its own dates). Null for anything else and for days that do not exist.
+ * first as in Europe (a month-first source reads its own dates); `6 mrt 2018`, `12 sept. 2026`, `Sep 2026`, `9/2026`. Null for anything else and for days that do not exist.
  */
 export function parsePartialDay(text: string): PartialDay | null {
   const trimmed = text.trim();
   const typed = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$/u.exec(trimmed);
   const [, dayOfMonth = '', , month = '', year = ''] = typed ?? [];
-  const value = typed ? `${year}-${month.padStart(2, '0')}-${dayOfMonth.padStart(2, '0')}` : trimmed;
+  const [, ofMonth = '', ofYear = ''] = /^(\d{1,2})[-/.](\d{4})$/u.exec(trimmed) ?? [];
+  const value = typed
+    ? `${year}-${month.padStart(2, '0')}-${dayOfMonth.padStart(2, '0')}`
+    : ofMonth === ''
+      ? (wordedDay(trimmed) ?? trimmed)
+      : `${ofYear}-${ofMonth.padStart(2, '0')}`;
   if (isDay(value)) return { value, from: value, to: value };
   if (/^\d{4}-\d\d$/u.test(value) && isDay(`${value}-01`)) {
     return { value, from: `${value}-01`, to: lastDayOfMonth(value) };

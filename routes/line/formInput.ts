@@ -12,6 +12,7 @@ import {
   type RecordOf,
 } from '../../models/record/fields.ts';
 import { centsToDecimal } from '../../models/values/money.ts';
+import { typedAmount } from '../../models/values/typedAmount.ts';
 import type { Typed } from '../../views/records/typed.ts';
 import type { JsonObject } from '../../models/values/jsonObject.ts';
 
@@ -152,7 +153,7 @@ const inputs: Readonly<Record<FieldKind, TypedInput>> = {
   country: asTyped,
   choice: asTyped,
   integer: asTyped,
-  money: asTyped,
+  money: typedAmount,
   percent: typed => basisPoints(typed),
   day: asTyped,
   instant: asTyped,

@@ -6,24 +6,7 @@ export type DayOrder = 'dayFirst' | 'monthFirst' | null;
 
 type Read<T> = T | { problem: SourceProblem };
 
-/** Months in words, short and long, in the languages files come in: `mrt` → 3. */
-const months = new Map(
-  ['en', 'nl', 'fr', 'de'].flatMap(language =>
-    (['short', 'long'] as const).flatMap(month => {
-      const names = new Intl.DateTimeFormat(language, { month, timeZone: 'UTC' });
-      return Array.from({ length: 12 }, (_none, at): [string, number] => [
-        names
-          .format(Date.UTC(2020, at, 15))
-          .toLowerCase()
-          .replaceAll('.', ''),
-        at + 1,
-      ]);
-    }),
-  ),
-).set('sept', 9);
-
 const numeric = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})$/;
-const inWords = /^(?:(\d{1,2})[. -]+)?(\p{L}+)\.?[ -]+(\d{4})$/u;
 
 // A short year is of this century up to 69, as most programs have it.
 const fullYear = (year: string): string =>
@@ -56,13 +39,10 @@ export function readDay(text: string, order: DayOrder): Read<PartialDay> {
     const [day, month] = isMonthFirst ? [second, first] : [first, second];
     return parsePartialDay(`${fullYear(year)}-${two(month)}-${two(day)}`) ?? wrong;
   }
-  const words = inWords.exec(plain);
-  const month = words && months.get(words[2]?.toLowerCase() ?? '');
-  if (words && month) {
-    const [, day, , year] = words;
-    return parsePartialDay(`${year}-${two(month)}${day === undefined ? '' : `-${two(day)}`}`) ?? wrong;
-  }
-  return /^\d{4}(-\d\d){0,2}$/.test(plain) ? (parsePartialDay(plain) ?? wrong) : wrong;
+  // What stands in figures alone is a year, or a day or month in the order of ISO 8601.
+  return /^\d{4}(-\d\d){0,2}$/.test(plain) || /\p{L}/u.test(plain)
+    ? (parsePartialDay(plain) ?? wrong)
+    : wrong;
 }
 
 const withTime = /^(.*?)(?:,?[ T]+(\d{1,2}):(\d\d)(?::(\d\d(?:\.\d+)?))?)?$/;

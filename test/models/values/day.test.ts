@@ -84,7 +84,6 @@ describe('parsePartialDay', () => {
       '20211',
       '0202',
       '2021-6',
-      'June 2021',
       '2021-06-01T00:00:00Z',
     ];
     for (const text of wrong) expect(parsePartialDay(text), text).to.equal(null);
@@ -235,5 +234,23 @@ describe('formatting days', () => {
       if (zone === undefined) delete process.env['TZ'];
       else process.env['TZ'] = zone;
     }
+  });
+});
+
+describe('A day typed in words', () => {
+  it('is read in English and Dutch, as far as it is known', () => {
+    for (const [typed, value] of [
+      ['Sep 2026', '2026-09'],
+      ['12 sept. 2026', '2026-09-12'],
+      ['1-9-2026', '2026-09-01'],
+      ['9/2026', '2026-09'],
+      ['6 mrt 2018', '2018-03-06'],
+      ['6 March  2018', '2018-03-06'],
+      ['maart 2018', '2018-03'],
+      ['2026-09', '2026-09'],
+    ] as const)
+      expect(parsePartialDay(typed)?.value, typed).to.equal(value);
+    for (const typed of ['31 feb 2026', 'Septober 2026', '13/2026', '1-9-26', 'Sep', 'Sep 26', '12 2026'])
+      expect(parsePartialDay(typed), typed).to.equal(null);
   });
 });
