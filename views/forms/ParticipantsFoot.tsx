@@ -1,3 +1,4 @@
+import { bases } from '../../models/projects/basis.ts';
 import type { ParticipantsSum } from '../../models/projects/participantsSum.ts';
 import { formatAmount } from '../../models/values/money.ts';
 import { formatShare } from '../components/Value.tsx';
@@ -120,7 +121,7 @@ interface CellProps {
 
 /** Of one line: its share of the project's contribution, and whether its organisation is known. */
 export function ParticipantCells({ index, read, sum }: CellProps) {
-  const { t, format } = usePage();
+  const { say, t, format } = usePage();
   const cents = read?.cents ?? null;
   const share = cents === null ? null : shareOf(cents, sum);
   const problem = read?.problem ?? null;
@@ -137,7 +138,7 @@ export function ParticipantCells({ index, read, sum }: CellProps) {
       <td class="line-state" id={partId(index, 'state')} data-part>
         {problem !== null ? (
           <span class="is-wrong">
-            {sayProblem(t, { field: 'euContribution', type: problem }, t('participants.amount'))}
+            {sayProblem(t, { field: 'euContribution', type: problem }, say(bases.euContribution))}
           </span>
         ) : (
           read &&

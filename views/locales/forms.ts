@@ -47,7 +47,6 @@ export const formTexts = {
   participants: {
     share: { en: 'Share', nl: 'Aandeel' },
     register: { en: 'In the register', nl: 'In het register' },
-    amount: { en: 'EU contribution', nl: 'EU-bijdrage' },
     known: { en: 'known', nl: 'bekend' },
     new: { en: 'new', nl: 'nieuw' },
     sum_one: { en: 'Sum of {{count}} line', nl: 'Som van {{count}} regel' },
