@@ -84,6 +84,7 @@ export function Layout({ title, children, wide = false, isList = false, isSearch
         {isSearch && <link rel="stylesheet" href="/assets/search.css" />}
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <script src="/assets/app.js" nonce={nonce} defer />
+        {isList && <script src="/assets/list.js" nonce={nonce} type="module" />}
         <script src="/assets/forms.js" nonce={nonce} type="module" />
       </head>
       <body>

@@ -3,7 +3,7 @@ import { list, texts } from '../record/fields.ts';
 /** Groups of words that mean the same: who searches for one of a group finds the others, too. */
 export const synonyms = () =>
   list(
-    { en: 'Words that mean the same in searches', nl: 'Woorden die bij het zoeken hetzelfde betekenen' },
+    { en: 'Synonyms in searches', nl: 'Synoniemen bij het zoeken' },
     {
       words: texts(
         { en: 'Words', nl: 'Woorden' },

@@ -114,6 +114,50 @@ describe('A list on a desk', () => {
     await page.context().close();
   });
 
+  it('is copied with its headings, and a total as a sentence that says what it is of', async () => {
+    await addProject({
+      acronym: 'ONE',
+      title: 'A <b>first</b> one',
+      scope: 'in',
+      euContribution: '1234567.89',
+    });
+    await addProject({ acronym: '=1+1', scope: 'in' });
+    const page = await signInAs(await addUser('officer'));
+    await page.goto('/projects?scope=in&phase=unknown&sort=-euContribution');
+    await page.evaluate(() => {
+      const place = document.createElement('div');
+      place.id = 'pasted';
+      place.contentEditable = 'true';
+      document.body.append(place);
+    });
+    const pasted = async (button: string) => {
+      await page.locator(button).last().click();
+      await page.locator('#pasted').evaluate(place => place.replaceChildren());
+      await page.locator('#pasted').focus();
+      await page.keyboard.press('Control+V');
+      return page.locator('#pasted');
+    };
+    const rows = (await pasted('.list-copy')).locator('tr');
+    expect(await rows.count()).to.equal(4);
+    const [head, first] = [await rows.nth(0).innerText(), await rows.nth(1).innerText()];
+    expect(head.split('\t').map(one => one.trim()))
+      .to.include('EU contribution €')
+      .and.include('Acronym');
+    expect(first).to.include('ONE: A <b>first</b> one').and.include('1,234,567.89');
+    expect((await rows.nth(2).innerText()).trim()).to.match(/^'=1\+1/);
+    const sentence = (await (await pasted('.list-euContribution .list-say')).innerText()).replaceAll(
+      '\u00a0',
+      ' ',
+    );
+    expect(sentence).to.include(
+      'EU contribution: €1,234,567.89 (stated for 1 of 2). Projects: Portfolio 2; Phase: Unknown.',
+    );
+    expect(sentence).to.match(
+      /Position of .*, as known on .* Brussels time\. http.*\/projects\?scope=in&phase=unknown&sort=-euContribution$/,
+    );
+    await page.context().close();
+  });
+
   it('is skipped to, and moved by keyboard', async () => {
     await addCall({});
     const page = await openList();

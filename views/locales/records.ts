@@ -16,6 +16,14 @@ export const recordTexts = {
     filters: { en: 'Filters', nl: 'Filters' },
     tabs: { en: '{{noun}} by their place', nl: '{{noun}} naar hun plaats' },
     allTab: { en: 'All', nl: 'Alle' },
+    copyTable: { en: 'Copy table', nl: 'Tabel kopiëren' },
+    // A script puts the number of rows in.
+    copied: { en: 'Copied, # rows', nl: 'Gekopieerd, # rijen' },
+    copySentence: { en: 'Copy as a sentence: {{column}}', nl: 'Kopiëren als zin: {{column}}' },
+    positionOf: {
+      en: 'Position of {{on}}, as known on {{at}}',
+      nl: 'Peildatum {{on}}, stand van de gegevens op {{at}}',
+    },
     dense: { en: 'Dense rows', nl: 'Smalle rijen' },
     // A script puts the number in.
     moreColumns: { en: '# more columns: show them', nl: 'Nog # kolommen: tonen' },

@@ -52,6 +52,10 @@ export function ListPage<F extends Fields, D>(
               {t('list.count', { count: totalItems })}
             </p>
             <DensitySwitch />
+            <button type="button" class="btn btn-outline-primary btn-sm list-copy" hidden>
+              {t('list.copyTable')}
+            </button>
+            <span class="list-copied" role="status" data-says={t('list.copied')} />
             <ColumnPicker noun={noun} query={query} shown={columns} />
             <Files noun={noun} query={query} />
           </div>

@@ -5,7 +5,8 @@ import type { ListColumn } from '../../models/record/listColumn.ts';
 import type { KeptRecord, Listed } from '../../models/record/noun.ts';
 import type { VisibleNoun } from '../../models/record/visibleTo.ts';
 import type { Format } from '../../models/values/format.ts';
-import { formatAmount } from '../../models/values/money.ts';
+import { formatDay, formatInstant } from '../../models/values/day.ts';
+import { formatAmount, formatCents } from '../../models/values/money.ts';
 import { bulkActionsFor } from '../bulk/BulkForm.tsx';
 import { Unknown, valueText } from '../components/Value.tsx';
 import { usePage } from '../page.tsx';
@@ -39,7 +40,7 @@ export function RecordTable<F extends Fields, D>(props: RecordTableProps<F, D>) 
   const name = say(noun.label.many);
   const isSelectable = query.knownAt === null && bulkActionsFor(noun, may).length > 0;
   return (
-    <ListFrame name={name}>
+    <ListFrame name={name} query={query}>
       <table class={look.isDense ? 'list-table is-dense' : 'list-table'} role="table">
         <caption class="visually-hidden">{name}</caption>
         <thead role="rowgroup">
@@ -74,14 +75,23 @@ export function RecordTable<F extends Fields, D>(props: RecordTableProps<F, D>) 
   );
 }
 
+interface FrameProps {
+  name: string;
+  query: ListQuery;
+  children: ComponentChildren;
+}
+
 /**
  * The part of a list's page that scrolls, by keyboard too. Columns that are out of sight are told of by a script, which
  * counts them.
  */
-function ListFrame({ name, children }: { name: string; children: ComponentChildren }) {
-  const { t } = usePage();
+function ListFrame({ name, query, children }: FrameProps) {
+  const { t, format } = usePage();
+  // A figure that is copied says which position it is of.
+  const on = formatDay(query.on, format);
+  const at = query.knownAt ?? query.now;
   return (
-    <div class="list-frame">
+    <div class="list-frame" data-position={t('list.positionOf', { on, at: formatInstant(at, format) })}>
       <div class="list-box" id="results" tabIndex={0} role="region" aria-label={name}>
         {children}
       </div>
@@ -199,7 +209,7 @@ function TotalsRow({ columns, totals: { records, totals }, isSelectable }: Total
               class={classOf(column)}
               data-label={total ? say(column.heading) : undefined}
             >
-              {total && <Total {...total} records={records} />}
+              {total && <Total {...total} records={records} of={say(column.heading)} />}
             </td>
           );
         })}
@@ -208,11 +218,33 @@ function TotalsRow({ columns, totals: { records, totals }, isSelectable }: Total
   );
 }
 
-/** The sum of a column, and of how many records. */
-function Total({ cents, stated, records }: { cents: number; stated: number; records: number }) {
+interface TotalProps {
+  cents: number;
+  stated: number;
+  records: number;
+  /** The words over the column. */
+  of: string;
+}
+
+/** The sum of a column, and of how many records; a script copies it as a sentence. */
+function Total({ cents, stated, records, of }: TotalProps) {
   const { t, format } = usePage();
   return (
     <>
+      {stated > 0 && (
+        <button
+          type="button"
+          class="list-say"
+          hidden
+          data-says={`${of}: ${formatCents(cents, format)}`}
+          title={t('list.copySentence', { column: of })}
+        >
+          <span class="visually-hidden">{t('list.copySentence', { column: of })}</span>
+          <svg viewBox="0 0 16 16" width="13" height="13" aria-hidden="true">
+            <path d="M5 5h8v9H5zM5 11H3V2h8v3" fill="none" stroke="currentColor" stroke-width="1.5" />
+          </svg>
+        </button>
+      )}
       {stated === 0 ? <Unknown /> : <strong class="amount">{formatAmount(cents, format)}</strong>}
       <small class="stated">{t('list.stated', { stated, count: records })}</small>
     </>
