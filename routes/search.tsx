@@ -54,7 +54,7 @@ export const searchRoutes: readonly Route[] = [
             en: 'Words, "a phrase", acronym or identifier',
             nl: 'Woorden, "een zinsdeel", acroniem of identificatie',
           },
-          schema: { type: 'string', maxLength: 500 },
+          schema: textual,
         },
       },
     },

@@ -152,6 +152,11 @@ const unavailable = objectOf({
   reason: { ...textual, description: 'In words, such as “the disk is full”' },
 });
 
+const ready = objectOf({
+  status: { type: 'string', const: 'ready' },
+  index: { type: 'boolean', description: 'Whether lists are answered from memory; more slowly until then' },
+});
+
 /** What is mounted beside the site map. */
 export const handWritten = {
   '/health/live': {
@@ -170,7 +175,7 @@ export const handWritten = {
       summary: 'Whether the database answers',
       ...atRoot,
       responses: {
-        200: { description: 'It answers', ...json(status('ready')) },
+        200: { description: 'It answers', ...json(ready) },
         503: { description: 'It does not: since when, and why', ...json(unavailable) },
         ...refusals([405]),
       },
