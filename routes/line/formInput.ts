@@ -16,6 +16,12 @@ import { typedAmount } from '../../models/values/typedAmount.ts';
 import type { Typed } from '../../views/records/typed.ts';
 import type { JsonObject } from '../../models/values/jsonObject.ts';
 
+/** A text that a form sent under a name; '' where it sent none, or several. */
+export const textIn = (body: JsonObject, key: string): string => {
+  const text = body[key];
+  return typeof text === 'string' ? text : '';
+};
+
 /** A stored record as the texts a form shows; reading them back gives the same record. */
 export function typedFrom(fields: Fields, record: Values): Typed {
   return Object.fromEntries(

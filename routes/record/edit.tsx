@@ -12,8 +12,8 @@ import { sayingWhatChanged } from '../line/stale.ts';
 import { findUnsent, unsentKey } from '../line/unsent.ts';
 import { versionIn } from '../line/version.ts';
 import { getEditable, getRequested, saved } from '../line/written.ts';
-import { resolveConflict } from './conflict.tsx';
-import { saveForm } from './form.tsx';
+
+import { resolveConflict, saveForm } from './form.tsx';
 import { showForm, type RecordForm } from './showForm.tsx';
 
 /** Editing a record of a noun: its form, what becomes of two edits at once, and changing fields by API. */
@@ -46,8 +46,8 @@ export function editLines<F extends Fields, D>(of: RecordForm<F, D>): Route[] {
       path: `${path}/resolve`,
       right,
       says: {
-        en: 'Go on with the values kept of two edits',
-        nl: 'Doorgaan met de gehouden waarden van twee bewerkingen',
+        en: 'Save the values kept of two edits',
+        nl: 'De gehouden waarden van twee bewerkingen opslaan',
       },
       media: ['page'],
       body: bodies.long,

@@ -137,8 +137,9 @@ describe('POST /projects/:id', () => {
       note: 'My note',
       'participants.0.name': 'New one',
     };
-    const answer = await post(`/projects/${project.id}`, { ...typed, _version: '1' });
+    const answer = await post(`/projects/${project.id}`, { ...typed, _version: '1', _reason: 'Why I did' });
     expect(answer.status).to.equal(409);
+    expect(valueOn(answer.text, '_reason'), 'nothing typed is lost').to.equal('Why I did');
     for (const text of ['Old title', 'Their title', 'My title', 'Old note', 'My note', 'New one'])
       expect(answer.text).to.contain(text);
     const chosen = (key: string) => attributesOn(answer.text, `[name="_keep.${key}"][checked]`, 'value')[0];
@@ -151,10 +152,15 @@ describe('POST /projects/:id', () => {
     ]);
     expect(valueOn(answer.text, 'participants.0.name')).to.equal('New one');
     const keep = { '_keep.title': 'theirs', '_keep.acronym': 'theirs', '_keep.note': 'yours', _version: '2' };
-    const form = await post(`/projects/${project.id}/resolve`, { ...typed, ...keep });
-    expect(form.status).to.equal(200);
-    const saved = await post(`/projects/${project.id}`, formFieldsOn(form.text));
+    const resolve = async (more: object) =>
+      post(`/projects/${project.id}/resolve`, { ...typed, ...keep, ...more });
+    const wrong = await resolve({ euContribution: 'much', '_keep.euContribution': 'yours' });
+    expect([wrong.status, valueOn(wrong.text, 'euContribution')]).to.deep.equal([422, 'much']);
+    expect((await resolve({ _version: '1' })).status, 'somebody was faster again').to.equal(409);
+    const saved = await resolve({ _reason: 'Why I did' });
     expect(saved.status).to.equal(303);
+    const version = await projects.current.findById(project.id).lean<{ reason: string | null }>();
+    expect(version?.reason).to.equal('Why I did');
     const after = await getRecord(visibleTo(projects, everything), project.id);
     expect(after).to.include({ title: 'Their title', acronym: 'THEIRS', note: 'My note', version: 3 });
     expect(after.participants.map(({ name }) => name)).to.deep.equal(['New one']);

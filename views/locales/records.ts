@@ -166,6 +166,6 @@ export const recordTexts = {
     yours: { en: 'Typed by you', nl: 'Door u getypt' },
     keepTheirs: { en: 'Keep theirs', nl: 'Hun waarde houden' },
     keepYours: { en: 'Keep yours', nl: 'Uw waarde houden' },
-    resolve: { en: 'Continue with these choices', nl: 'Doorgaan met deze keuzes' },
+    resolve: { en: 'Save these choices', nl: 'Deze keuzes opslaan' },
   },
 } as const;

@@ -15,6 +15,8 @@ interface Props<F extends Fields, D> {
   began: Typed | null;
   theirs: Typed;
   yours: Typed;
+  /** Why, as the person wrote it. */
+  reason: string;
 }
 
 /** A typed value as lines of text, lists included. */
@@ -45,7 +47,8 @@ function flatten(name: string, value: string | Typed[]): [string, string][] {
  * Two people edited one record: both texts side by side, field by field; nothing typed is lost. Where the person changed
  * nothing, the other's value is proposed.
  */
-export function ConflictPage<F extends Fields, D>({ noun, record, began, theirs, yours }: Props<F, D>) {
+export function ConflictPage<F extends Fields, D>(props: Props<F, D>) {
+  const { noun, record, began, theirs, yours, reason } = props;
   const { t, say } = usePage();
   const path = `/${noun.path}/${encodeURIComponent(record.id)}`;
   const { name } = record.updatedBy;
@@ -111,6 +114,12 @@ export function ConflictPage<F extends Fields, D>({ noun, record, began, theirs,
               })}
             </tbody>
           </table>
+        </div>
+        <div class="form-field">
+          <label class="form-label" for="field-reason">
+            {t('form.reason')}
+          </label>
+          <input id="field-reason" class="form-control" name="_reason" maxLength={2000} value={reason} />
         </div>
         <button class="btn btn-primary">{t('conflict.resolve')}</button>
       </form>
