@@ -29,7 +29,13 @@ export const userFields = {
     { required: true, max: 254, pattern: /^[^\s@]+@[^\s@]+$/ },
   ),
   name: text({ en: 'Name', nl: 'Naam' }, { required: true, max: 120 }),
-  role: choice({ en: 'Role', nl: 'Rol' }, roles, { required: true }),
+  role: choice({ en: 'Role', nl: 'Rol' }, roles, {
+    required: true,
+    hint: {
+      en: 'Programme officer: records programmes, calls, projects, organisations and links, and imports files. Evaluator: weighs links and keeps the strategy. Finance and reader: read everything, write nothing. Administrator: everything, accounts and reference data too. All but evaluators see withheld participants.',
+      nl: 'Programmabeheerder: legt programma’s, oproepen, projecten, organisaties en koppelingen vast en importeert bestanden. Evaluator: weegt koppelingen en houdt de strategie bij. Financiën en lezer: lezen alles, wijzigen niets. Beheerder: alles, ook accounts en referentiegegevens. Iedereen behalve evaluatoren ziet afgeschermde deelnemers.',
+    },
+  }),
   language: choice({ en: 'Language', nl: 'Taal' }, languageLabels, {
     emptyMeans: { en: 'as the browser says', nl: 'volgens de browser' },
   }),

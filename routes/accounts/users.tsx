@@ -41,7 +41,7 @@ const form = { noun: nouns.user, choices: async () => ({}) };
 /** Accounts and their roles. */
 export const userRoutes: readonly Route[] = [
   ...listLines(nouns.user, props => <UserListPage {...props} />),
-  ...createLines({ ...form, startFrom: () => ({ role: 'reader' }) }),
+  ...createLines(form),
   ...readLines({
     noun: nouns.user,
     page: props => <UserPage {...props} />,

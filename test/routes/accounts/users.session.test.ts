@@ -259,7 +259,7 @@ describe('The menu', () => {
       const { get } = await signedInAs(await addUser(role));
       const { text } = await get('/');
       const paths = attributesOn(text, 'nav.site-menu [href]', 'href');
-      expect(paths, role).to.include('/projects');
+      expect(paths, role).to.include('/projects?scope=in');
       expect(text.replaceAll(await testAddress(), '')).not.to.match(/(?:href|src|action)="(?:https?:)?\/\//);
       for (const path of paths) expect((await get(path)).status, `${role} ${path}`).to.be.oneOf([200, 404]);
     }
