@@ -20,6 +20,13 @@ interface TableProps {
 }
 
 const isEmpty = (value: string | Typed[] | undefined): boolean => value === undefined || value.length === 0;
+const isBlankLine = (item: Typed): boolean => Object.values(item).every(isEmpty);
+
+/** The lines with as many blank ones at their end as there always are: those that came back blank are among them. */
+function withSpare(items: readonly Typed[]): readonly Typed[] {
+  const blank = items.length - 1 - items.findLastIndex(item => !isBlankLine(item));
+  return [...items, ...Array.from({ length: Math.max(0, spareLines - blank) }, (): Typed => ({}))];
+}
 
 /** The lines of a list as a table of one line each: what is typed most stands in the line, the rest unfolds behind it. */
 export function LineTable(props: TableProps) {
@@ -29,7 +36,7 @@ export function LineTable(props: TableProps) {
     const one = field.items?.[key];
     return one ? [{ key, field: one }] : [];
   });
-  const lines = [...items, ...Array.from({ length: spareLines }, (): Typed => ({}))];
+  const lines = withSpare(items);
   return (
     <table
       class="line-table"
@@ -94,7 +101,7 @@ function Line({ field, name, columns, item, index, context, extras, renderField 
   const behind = others.filter(([, one]) => one.kind !== 'reference');
   const isWrong = behind.some(([key]) => context.problemOf(nameOf(key)) !== null);
   const isFilled = behind.some(([key]) => !isEmpty(item[key]));
-  const isBlank = Object.values(item).every(isEmpty);
+  const isBlank = isBlankLine(item);
   return (
     <tr
       class={isBlank ? 'is-blank' : extras?.pasted.has(index) ? 'is-pasted' : undefined}

@@ -14,12 +14,12 @@ describe('POST /imports/:id/retry', () => {
   it('is offered on the page of an import that was given up, with what is stored and how to take it back', async () => {
     const { id } = await addImport(variedRows(), stopped());
     const { text } = await (await signedIn('officer')).get(`/imports/${id}`);
-    expect(text).to.include('Rows written so far: 1234').and.include('given up');
+    expect(text).to.include('Rows written so far: 1,234').and.include('given up');
     expect(deedsOn(text))
       .to.include.members([`/imports/${id}/retry`, `/imports/${id}/undo`])
       .and.not.include(`/imports/${id}/source`);
     const seen = await (await signedIn('reader')).get(`/imports/${id}`);
-    expect(seen.text).to.include('Rows written so far: 1234');
+    expect(seen.text).to.include('Rows written so far: 1,234');
     expect(deedsOn(seen.text)).to.deep.equal([]);
   });
 
@@ -29,7 +29,7 @@ describe('POST /imports/:id/retry', () => {
     const { body } = await get(`/imports/${id}`);
     expect(body).to.include({ state: 'failed', stoppedIn: 'applying' });
     expect(body.problems[0].type).to.equal('importStopped.applying');
-    expect(body.problems[0].message).to.include('1234');
+    expect(body.problems[0].message).to.include('1,234');
     const answer = await post(`/imports/${id}/retry`);
     expect([answer.status, answer.body]).to.deep.equal([202, { id, state: 'applying' }]);
     expect((await post(`/imports/${id}/retry`)).status).to.equal(409);
