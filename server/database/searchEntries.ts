@@ -4,6 +4,7 @@ import type { Noun, Stored } from '../../models/record/noun.ts';
 import { nouns } from '../../models/nouns.ts';
 import { keptFrom } from '../../models/record/versions.ts';
 import { findableBy, foldedLetters } from '../../models/record/search.ts';
+import { foldAgain } from './foldAgain.ts';
 import type { OpenCollection } from './openCollection.ts';
 import { openPart } from '../../models/record/visibleTo.ts';
 
@@ -23,8 +24,10 @@ export async function rewriteSearchEntries(open: OpenCollection): Promise<void> 
 }
 
 /** Letters such as œ and ß are folded since decision 0084: the entries that have them are made anew. */
-export const foldSearchEntries = async (open: OpenCollection): Promise<void> =>
-  rewriteWhere(open, { phraseText: { $regex: foldedLetters.source } });
+export async function foldSearchEntries(open: OpenCollection): Promise<void> {
+  await rewriteWhere(open, { phraseText: { $regex: foldedLetters.source } });
+  await foldAgain(open);
+}
 
 async function rewriteWhere(open: OpenCollection, match: Filter<Stored>): Promise<void> {
   for (const noun of Object.values(nouns) as Noun[]) {

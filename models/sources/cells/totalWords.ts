@@ -1,12 +1,12 @@
 import { fold } from '../../record/search.ts';
 
-const list = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
+const list = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/).map(fold));
 
 /** Words for a sum of rows in the languages of the Union, as they are folded. */
 const totals = list(`
   total totals totaal totalen som eindsom totaalsom subtotaal subtotal subtotals eindtotaal totaalbedrag
   summe summen gesamt gesamtsumme gesamtbetrag zwischensumme endsumme insgesamt sum sums somme sommes totaux soustotal totale totali subtotale subtotali
-  somma totales suma sumas soma somas totais subtotais razem ogołem łacznie celkem celkove soucet mezisoucet spolu sucet
+  somma totales suma sumas soma somas totais subtotais razem ogolem lacznie celkem celkove soucet mezisoucet spolu sucet
   medzisucet osszesen mindosszesen reszosszeg vegosszeg totalul общо всичко сума итого συνολο συνολα συνολικα αθροισμα
   υποσυνολο ukupno sveukupno zbroj skupaj vsota skupno isviso viso suma kopa kopsumma pavisam kokku summa yhteensa
   valisumma loppusumma totalt delsumma slutsumma ialt delsum totalsum totalsumma iomlan fiomlan grandtotal σ average

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
-import { organisations } from '../../../models/organisations/organisation.ts';
+import { rowsCollection } from '../../../models/imports/rows/rows.ts';
+import { organisations, recogniseOrganisations } from '../../../models/organisations/organisation.ts';
 import { projects } from '../../../models/projects/projects.ts';
 import { listIds } from '../../../models/lists/list.ts';
 import { parseListQuery } from '../../support/listQuery.ts';
@@ -8,7 +9,8 @@ import { migrations, runMigrations } from '../../../server/database/migrations.t
 import { createLogger } from '../../../server/logger.ts';
 import { useDatabase } from '../../support/database.ts';
 import { addPortfolio } from '../../support/portfolio.ts';
-import { addProject, now } from '../../support/factories.ts';
+import { addOrganisation, addProject, now } from '../../support/factories.ts';
+import { addImport } from '../../support/imports.ts';
 
 const log = createLogger('silent');
 const find = async (q: string) => listIds(projects, parseListQuery(projects, { q }, now));
@@ -126,5 +128,21 @@ describe('the step to letters such as œ and ß', () => {
     for (const typed of ['oeuvre', 'Œuvre', 'STRASSE', '"œuvre straße"'])
       expect(await find(typed), typed).to.deep.equal([id]);
     expect(await find('"as it was"')).to.deep.equal([other.id]);
+  });
+
+  it('knows an organisation of before by its name, and finds rows of an import by their text', async () => {
+    const { id } = await addOrganisation({ name: 'Politechnika Łódzka', country: 'PL' });
+    await organisations.current.collection.updateOne(
+      { _id: id },
+      { $set: { nameKey: 'politechnika łodzka' } },
+    );
+    const { id: importId } = await addImport([{ noun: 'organisation', outcome: 'created', name: 'Łódź' }]);
+    await rowsCollection().updateMany({ importId }, { $set: { text: 'łodz' } });
+    const asked = { organisation: null, pic: null, activityType: null, country: 'PL' };
+    const recognised = async () => recogniseOrganisations([{ ...asked, name: 'Politechnika Łódzka' }]);
+    expect(await recognised()).to.deep.equal([null]);
+    await migrate(10);
+    expect((await recognised())[0]).not.to.equal(null);
+    expect(await rowsCollection().findOne({ importId })).to.have.property('text', 'lodz');
   });
 });
