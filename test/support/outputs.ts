@@ -59,7 +59,8 @@ export async function rowsOnPage(
   const links = attributesOn(text, `th[scope="row"] > a:first-child[href^="/${noun}/"]`, 'href');
   const [count] = wordsOn(text, '.list-count');
   return {
-    ids: links.map(link => decodeURIComponent(link.split('/')[2] ?? '')),
+    // On another day than today a link leads to the record as of that day.
+    ids: links.map(link => decodeURIComponent(link.split(/[/?]/)[2] ?? '')),
     total: Number(/^[\d.,\s]+/.exec(count ?? '')?.[0].replaceAll(/\D/g, '')),
     html: text,
   };

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Format } from '../../../models/values/format.ts';
-import { formatCents } from '../../../models/values/money.ts';
+import { formatAmount } from '../../../models/values/money.ts';
 import { nouns } from '../../../models/nouns.ts';
 import { apiAs, signedInAs } from '../../support/app.ts';
 import { useDatabase } from '../../support/database.ts';
@@ -181,7 +181,7 @@ describe('Page, API and files of one list', () => {
           key !== 'totalCost' || Number(item['totalCost']) > 0 || !(Number(item['euContribution']) > 0);
         const stated = items.filter(isDeclared).flatMap(item => item[key] ?? []);
         const cents = stated.reduce((sum, amount) => sum + Math.round(Number(amount) * 100), 0);
-        expect(foot, `${key} of ${query}`).to.include(formatCents(cents, format));
+        expect(foot, `${key} of ${query}`).to.include(formatAmount(cents, format));
         expect(foot).to.include(`stated for ${stated.length} of ${items.length}`);
         const amount = (cents / 100).toFixed(2);
         expect(totals[key], `${key} of ${query}`).to.deep.equal({

@@ -64,7 +64,7 @@ describe('a request that no program of ours would send', () => {
       const unknown = Object.fromEntries(Array.from({ length: 5000 }, (_none, at) => [`k${at}`, 1]));
       const { status, body } = await post('/account').send({ name: 'Ada', ...unknown });
       expect(status).to.equal(422);
-      expect(body.message).to.include('5000');
+      expect(body.message).to.include('5,000');
       expect(body.errors).to.have.length(100);
     });
 

@@ -111,7 +111,7 @@ describe('A file that callfolio exported', () => {
     expect(unused).to.deep.include({ table: 'Projects', column: 'My remarks' });
     expect(unused).to.deep.include({ table: 'Pivot of mine', column: null });
     const calculated = unused.filter(({ why }) => why === 'calculated').map(({ column }) => column);
-    expect(calculated).to.deep.equal(['Phase', 'Initiative', 'Warnings', 'Coordinator']);
+    expect(calculated).to.deep.equal(['Initiative', 'Phase', 'Warnings', 'Coordinator']);
     expect(unused).to.have.length(6);
   });
 
