@@ -42,7 +42,7 @@ function SearchBox() {
   const { t, url } = usePage();
   const [path, query = ''] = url.split('?');
   return (
-    <form class="site-search" role="search" action="/search">
+    <form class="site-search" role="search" aria-label={t('search.label')} action="/search">
       <label class="visually-hidden" for="site-search">
         {t('search.label')}
       </label>

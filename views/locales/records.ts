@@ -16,6 +16,7 @@ export const recordTexts = {
     filters: { en: 'Filters', nl: 'Filters' },
     tabs: { en: '{{noun}} by their place', nl: '{{noun}} naar hun plaats' },
     allTab: { en: 'All', nl: 'Alle' },
+    table: { en: '{{name}}: table', nl: '{{name}}: tabel' },
     copyTable: { en: 'Copy table', nl: 'Tabel kopiëren' },
     // A script puts the number of rows in.
     copied: { en: 'Copied, # rows', nl: 'Gekopieerd, # rijen' },

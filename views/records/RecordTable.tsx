@@ -92,7 +92,7 @@ function ListFrame({ name, query, children }: FrameProps) {
   const at = query.knownAt ?? query.now;
   return (
     <div class="list-frame" data-position={t('list.positionOf', { on, at: formatInstant(at, format) })}>
-      <div class="list-box" id="results" tabIndex={0} role="region" aria-label={name}>
+      <div class="list-box" id="results" tabIndex={0} role="region" aria-label={t('list.table', { name })}>
         {children}
       </div>
       <button type="button" class="list-more" hidden data-says={t('list.moreColumns')} />
