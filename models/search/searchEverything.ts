@@ -64,10 +64,7 @@ export async function searchEverything(typed: string, reader: Sight, now: Date):
   const texts = await readTexts();
   const search = parseSearch(q, synonymsOf(texts));
   const ids = await findIds(q, reader, now);
-  const hits = new Map<HitKind, Hit[]>([
-    ...findInStrategies(texts.strategies, search),
-    ['programme', programmeHits(texts, search)],
-  ]);
+  const hits = hitsIn(texts, search);
   const counts = countsOf(ids, hits);
   for (const [kind, some] of await recordHits(ids, search, texts, now)) hits.set(kind, some);
   const order = Object.keys(counts) as HitKind[];
@@ -125,14 +122,14 @@ async function suggest(q: string, reader: Sight, now: Date, texts: Texts): Promi
   const near = await findNearMiss([nouns.project, nouns.call, nouns.organisation, nouns.strategy], q);
   if (near === null) return null;
   const search = parseSearch(near, synonymsOf(texts));
-  const hits = new Map<HitKind, Hit[]>([
-    ...findInStrategies(texts.strategies, search),
-    ['programme', programmeHits(texts, search)],
-  ]);
-  const counts = countsOf(await findIds(near, reader, now), hits);
+  const counts = countsOf(await findIds(near, reader, now), hitsIn(texts, search));
   const total = totalOf(counts);
   return total > 0 ? { q: near, total, counts } : null;
 }
+
+/** What is found in the texts that are read whole. */
+const hitsIn = (texts: Texts, search: Search): Map<HitKind, Hit[]> =>
+  new Map([...findInStrategies(texts.strategies, search), ['programme', programmeHits(texts, search)]]);
 
 const synonymsOf = ({ strategies }: Texts): (readonly string[])[] =>
   strategies.flatMap(({ synonyms }) => (synonyms ?? []).map(({ words }) => words));

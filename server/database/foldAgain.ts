@@ -1,9 +1,7 @@
-import type { AnyBulkWriteOperation, Document } from 'mongodb';
-import { iterate } from '../../models/process/iterate.ts';
+import type { Document } from 'mongodb';
 import { fold, foldedLetters } from '../../models/record/search.ts';
 import type { OpenCollection } from './openCollection.ts';
-
-const batchSize = 200;
+import { rewriteEach } from './rewriteEach.ts';
 
 interface Folded extends Document {
   _id: string;
@@ -19,22 +17,13 @@ const folded = [
 export async function foldAgain(open: OpenCollection): Promise<void> {
   for (const [name, path] of folded) {
     const collection = open<Folded>(name);
-    let waiting: AnyBulkWriteOperation<Folded>[] = [];
-    const write = async () => {
-      if (waiting.length > 0) await collection.bulkWrite(waiting, { ordered: false });
-      waiting = [];
-    };
     const earlier = () =>
-      collection
-        .find({ [path]: { $regex: foldedLetters.source } }, { projection: { [path]: 1 } })
-        .batchSize(batchSize);
-    for await (const one of iterate<Folded>(earlier)) {
+      collection.find<Folded>({ [path]: { $regex: foldedLetters.source } }, { projection: { [path]: 1 } });
+    await rewriteEach(collection, earlier, one => {
       const before = String(one[path]);
       // What was saved meanwhile is folded already.
       const filter = { _id: one._id, [path]: before };
-      waiting.push({ updateOne: { filter, update: { $set: { [path]: fold(before) } } } });
-      if (waiting.length >= batchSize) await write();
-    }
-    await write();
+      return { updateOne: { filter, update: { $set: { [path]: fold(before) } } } };
+    });
   }
 }

@@ -1,12 +1,10 @@
-import { iterate } from '../../models/process/iterate.ts';
 import type { PartialDay } from '../../models/values/day.ts';
 import type { Stored } from '../../models/record/noun.ts';
 import { keptFrom } from '../../models/record/versions.ts';
 import { warningsOfProject } from '../../models/projects/projectRules.ts';
 import { projects } from '../../models/projects/projects.ts';
 import type { OpenCollection } from './openCollection.ts';
-
-const batchSize = 200;
+import { rewriteEach } from './rewriteEach.ts';
 
 /**
  * The warnings kept with each project are those of today's rules. What was warned of earlier versions stays: it is what people
@@ -18,17 +16,11 @@ export async function rewriteProjectWarnings(open: OpenCollection): Promise<void
     .toArray();
   const opens = new Map(found.map(({ _id, opensOn = null }) => [_id, opensOn]));
   const records = open<Stored>(projects.path);
-  let writes: Parameters<typeof records.bulkWrite>[0][number][] = [];
-  const write = async (): Promise<void> => {
-    if (writes.length > 0) await records.bulkWrite(writes, { ordered: false });
-    writes = [];
-  };
-  for await (const stored of iterate(() => records.find({}, { batchSize }))) {
+  const all = () => records.find({});
+  await rewriteEach(records, all, stored => {
     const project = keptFrom(projects, stored);
     const callOpensOn = project.call && (opens.get(project.call.id) ?? null);
     const warnings = warningsOfProject(project, { callOpensOn });
-    writes.push({ updateOne: { filter: { _id: stored._id }, update: { $set: { warnings } } } });
-    if (writes.length === batchSize) await write();
-  }
-  await write();
+    return { updateOne: { filter: { _id: stored._id }, update: { $set: { warnings } } } };
+  });
 }

@@ -1,14 +1,13 @@
-import { MongoServerError, type AnyBulkWriteOperation, type Collection, type Filter } from 'mongodb';
-import { iterate } from '../../models/process/iterate.ts';
+import { MongoServerError, type Collection, type Filter } from 'mongodb';
 import type { Noun, Stored } from '../../models/record/noun.ts';
 import { nouns } from '../../models/nouns.ts';
 import { keptFrom } from '../../models/record/versions.ts';
 import { findableBy, foldedLetters } from '../../models/record/search.ts';
 import { foldAgain } from './foldAgain.ts';
 import type { OpenCollection } from './openCollection.ts';
+import { rewriteEach } from './rewriteEach.ts';
 import { openPart } from '../../models/record/visibleTo.ts';
 
-const batchSize = 200;
 /** What MongoDB answers about a collection that is not there. */
 const namespaceNotFound = 26;
 /** What only records have that were saved since decision 0038. */
@@ -32,20 +31,13 @@ export async function foldSearchEntries(open: OpenCollection): Promise<void> {
 async function rewriteWhere(open: OpenCollection, match: Filter<Stored>): Promise<void> {
   for (const noun of Object.values(nouns) as Noun[]) {
     const collection = open<Stored>(noun.path);
-    let waiting: AnyBulkWriteOperation<Stored>[] = [];
-    const write = async () => {
-      if (waiting.length > 0) await collection.bulkWrite(waiting, { ordered: false });
-      waiting = [];
-    };
-    const earlier = () => collection.find(match).batchSize(batchSize);
-    for await (const stored of iterate<Stored>(earlier)) {
+    const found = () => collection.find(match);
+    await rewriteEach(collection, found, stored => {
       const { words, identifiers } = noun.findable(openPart(noun.fields, keptFrom(noun, stored)));
       const update = { $set: { ...findableBy(words, identifiers) }, $unset: { pieces: '' as const } };
       // A record that an earlier callfolio saves meanwhile has another version: its words are not these.
-      waiting.push({ updateOne: { filter: { _id: stored._id, version: stored.version }, update } });
-      if (waiting.length >= batchSize) await write();
-    }
-    await write();
+      return { updateOne: { filter: { _id: stored._id, version: stored.version }, update } };
+    });
   }
 }
 
