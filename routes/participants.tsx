@@ -1,13 +1,11 @@
 import { recogniseOrganisations } from '../models/organisations/organisation.ts';
 import { projectFields, type Participant } from '../models/projects/project.ts';
 import { sumParticipants } from '../models/projects/participantsSum.ts';
-import type { Field } from '../models/record/fields.ts';
-import { storedValue } from '../models/sources/cells/cellValue.ts';
-import { typedAmount } from '../models/values/typedAmount.ts';
 import { ParticipantsParts } from '../views/forms/ParticipantsFoot.tsx';
 import type { ParticipantsRead } from '../views/forms/participantsRead.ts';
-import type { Typed } from '../views/records/typed.ts';
+import { isBlankLine, type Typed } from '../views/records/typed.ts';
 import { readTyped, refuseUnknownNames } from './line/formInput.ts';
+import { readTypedField } from './line/typedField.ts';
 import { bodies, shown, type Answer, type Route, type RouteRequest } from './line/route.ts';
 
 const { participants, euContribution } = projectFields;
@@ -18,35 +16,28 @@ const textAt = (typed: Typed, key: string): string => {
   return typeof text === 'string' ? text.trim() : '';
 };
 
-/** The value of a field that was typed, null where it is none; and why, as the key of a message. */
-function readField(field: Field, text: string): { value: unknown; problem: string | null } {
-  const read = storedValue(field, field.kind === 'money' ? typedAmount(text) : text);
-  if ('problem' in read) return { value: null, problem: read.problem.key.replace('problems.', '') };
-  return { value: read.value, problem: null };
-}
-
 /** Reads the participants of a form as saving it would: their amounts, their sum, and which organisations are known. */
 export async function readParticipants(typed: Typed): Promise<ParticipantsRead> {
   const lines = Array.isArray(typed['participants']) ? typed['participants'] : [];
   const { items } = participants;
   const read = lines.map(line => {
-    const amount = readField(items.euContribution, textAt(line, 'euContribution'));
+    const amount = readTypedField(items.euContribution, textAt(line, 'euContribution'));
     const id = textAt(line, 'organisation');
     return {
-      isBlank: Object.values(line).every(text => text.length === 0),
+      isBlank: isBlankLine(line),
       name: textAt(line, 'name'),
-      pic: readField(items.pic, textAt(line, 'pic')).value as string | null,
-      country: readField(items.country, textAt(line, 'country')).value as string | null,
+      pic: readTypedField(items.pic, textAt(line, 'pic')).value as string | null,
+      country: readTypedField(items.country, textAt(line, 'country')).value as string | null,
       organisation: id === '' ? null : { id, identifier: id },
       activityType: null,
-      role: readField(items.role, textAt(line, 'role')).value as Participant['role'],
+      role: readTypedField(items.role, textAt(line, 'role')).value as Participant['role'],
       euContribution: amount.value as number | null,
       problem: amount.problem,
     };
   });
   const named = read.filter(({ name, pic }) => name !== '' || pic !== null);
   const found = new Map((await recogniseOrganisations(named)).map((one, at) => [named[at], one]));
-  const project = readField(euContribution, textAt(typed, 'euContribution'));
+  const project = readTypedField(euContribution, textAt(typed, 'euContribution'));
   return {
     ...sumParticipants(
       read.filter(({ isBlank }) => !isBlank),

@@ -1,11 +1,11 @@
 import { projectFields } from '../models/projects/project.ts';
 import type { Field } from '../models/record/fields.ts';
 import { readPastedRows, type PastedRow } from '../models/sources/anyTable/pastedRows.ts';
-import { readCell, storedValue, type Notation } from '../models/sources/cells/cellValue.ts';
-import { typedAmount } from '../models/values/typedAmount.ts';
+import { readCell, type Notation } from '../models/sources/cells/cellValue.ts';
 import type { Problem } from '../models/values/errors.ts';
-import type { Typed } from '../views/records/typed.ts';
+import { isBlankLine, type Typed } from '../views/records/typed.ts';
 import { typedFrom } from './line/formInput.ts';
+import { readTypedField } from './line/typedField.ts';
 
 const { items } = projectFields.participants;
 const keys = Object.keys(items) as (keyof typeof items)[];
@@ -18,8 +18,6 @@ export interface Pasted {
   /** What is wrong in them: those lines stay, as they were pasted. */
   problems: Problem[];
 }
-
-const isBlank = (line: Typed): boolean => Object.values(line).every(value => value.length === 0);
 
 /** A cell as the form types it: what is understood as the form writes it, all else as it came. */
 function typedCell(field: Field, key: string, text: string, notation: Notation): string {
@@ -41,10 +39,8 @@ function problemsOf(line: Typed, index: number): Problem[] {
   return keys.flatMap((key): Problem[] => {
     const text = line[key] ?? '';
     if (typeof text !== 'string' || (text === '' && key !== 'name')) return [];
-    const read = storedValue(items[key], key === 'euContribution' ? typedAmount(text) : text);
-    return 'problem' in read
-      ? [{ field: `participants.${index}.${key}`, type: read.problem.key.replace('problems.', '') }]
-      : [];
+    const { problem } = readTypedField(items[key], text);
+    return problem === null ? [] : [{ field: `participants.${index}.${key}`, type: problem }];
   });
 }
 
@@ -58,7 +54,7 @@ export function pasteParticipants(typed: Typed, text: string, into: string): Pas
   const { rows, notation } = readPastedRows(items, text, only);
   const all = Array.isArray(typed['participants']) ? typed['participants'] : [];
   const isColumn = only !== null && rows.every(row => Object.keys(row).every(one => one === only));
-  const filled = isColumn ? all : all.filter(line => !isBlank(line));
+  const filled = isColumn ? all : all.filter(line => !isBlankLine(line));
   const from = isColumn ? Math.min(Number(number), all.length) : filled.length;
   const empty = typedFrom(items, {});
   const lines = Array.from({ length: Math.max(filled.length, from + rows.length) }, (_none, at) => {

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Field } from '../../models/record/fields.ts';
-import type { Typed } from '../records/typed.ts';
+import { isBlankLine, type Typed } from '../records/typed.ts';
 import { controls } from '../components/controls.tsx';
 import type { FieldContext } from '../components/fieldContext.ts';
 import { usePage } from '../page.tsx';
@@ -20,7 +20,6 @@ interface TableProps {
 }
 
 const isEmpty = (value: string | Typed[] | undefined): boolean => value === undefined || value.length === 0;
-const isBlankLine = (item: Typed): boolean => Object.values(item).every(isEmpty);
 
 /** The lines with as many blank ones at their end as there always are: those that came back blank are among them. */
 function withSpare(items: readonly Typed[]): readonly Typed[] {

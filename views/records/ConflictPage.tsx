@@ -5,6 +5,7 @@ import { Csrf } from '../components/Csrf.tsx';
 import { Layout } from '../Layout.tsx';
 import { usePage } from '../page.tsx';
 import { formFields } from './FormPage.tsx';
+import { ReasonInput } from './ReasonInput.tsx';
 import type { Typed } from './typed.ts';
 
 interface Props<F extends Fields, D> {
@@ -115,12 +116,7 @@ export function ConflictPage<F extends Fields, D>(props: Props<F, D>) {
             </tbody>
           </table>
         </div>
-        <div class="form-field">
-          <label class="form-label" for="field-reason">
-            {t('form.reason')}
-          </label>
-          <input id="field-reason" class="form-control" name="_reason" maxLength={2000} value={reason} />
-        </div>
+        <ReasonInput value={reason} />
         <button class="btn btn-primary">{t('conflict.resolve')}</button>
       </form>
     </Layout>

@@ -4,6 +4,7 @@ import type { Label } from '../../models/values/format.ts';
 import type { KeptRecord } from '../../models/record/noun.ts';
 import type { VisibleNoun } from '../../models/record/visibleTo.ts';
 import { FieldControl } from '../components/FieldControl.tsx';
+import { ReasonInput } from './ReasonInput.tsx';
 import type { FormChoices, Typed } from './typed.ts';
 import { Csrf } from '../components/Csrf.tsx';
 import { fieldContext, idOfField, type FieldContext } from '../components/fieldContext.ts';
@@ -131,20 +132,7 @@ export function FormPage<F extends Fields, D>({
         {Object.entries(formFields(noun.fields)).map(([key, field]) => (
           <FieldControl key={key} field={field} name={key} value={typed[key] ?? ''} context={context} />
         ))}
-        {record && (
-          <div class="form-field">
-            <label class="form-label" for="field-reason">
-              {t('form.reason')}
-            </label>
-            <input
-              id="field-reason"
-              class="form-control"
-              name="_reason"
-              maxLength={2000}
-              value={typeof reason === 'string' ? reason : ''}
-            />
-          </div>
-        )}
+        {record && <ReasonInput value={typeof reason === 'string' ? reason : ''} />}
         <div class="form-actions">
           <button class="btn btn-primary">{t('action.save')}</button>
           <a class="btn btn-link" href={path}>
