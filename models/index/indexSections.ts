@@ -106,6 +106,7 @@ async function passWords(through: Passage, known: TextIndex): Promise<TextIndex>
     starts: await through.numbers(Uint32Array, known.starts),
     lengths: await through.numbers(Uint32Array, known.lengths),
     parts: await through.list(known.parts),
+    joined: null,
   };
 }
 

@@ -42,9 +42,10 @@ export async function prepareSearch(
   const lent = new Map<string, readonly number[]>();
   if (noun.borrows && search.clauses.length > 0) for (const some of texts) noteLent(lent, some, search);
   const named = await findNamed(noun, lent);
-  // Whom a text names is in no index.
-  const isTold = !revisions.includes(null) && named.size === 0;
-  return { search, lent, named, stamp: isTold ? revisions.join() : null };
+  // Whom a text names is in no index, so that it is told one by one.
+  const told = [...named].map(([id, bits]) => `${id}:${bits.join('.')}`).toSorted();
+  const stamp = revisions.includes(null) ? null : [...revisions, ...told].join();
+  return { search, lent, named, stamp };
 }
 
 function noteLent(

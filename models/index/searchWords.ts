@@ -1,5 +1,5 @@
 import { stemNumbers, type Search, type SearchTerm } from '../record/search.ts';
-import { encodeKnown, lowBits, lowMask, oneUnit, type TextIndex } from './textIndex.ts';
+import { encodeKnown, joinedParts, lowBits, lowMask, oneUnit, type TextIndex } from './textIndex.ts';
 
 /** As many words, or terms, as are looked for at once: a bit each. */
 const atOnce = 30;
@@ -17,17 +17,23 @@ export function searchWords(
   { terms, clauses }: Search,
   borrowed: TermBits | null = null,
 ): Uint8Array {
-  const isFound = new Uint8Array(store.parts.length).fill(clauses.length === 0 ? 0 : 1);
-  const hasTerm = termFinder(store, terms);
+  const keepTerm = termSieve(store, terms, borrowed);
+  let found = new Uint8Array(store.parts.length).fill(clauses.length === 0 ? 0 : 1);
   for (const alternatives of clauses) {
-    for (let record = 0; record < isFound.length; record += 1) {
-      if (isFound[record] === 0) continue;
-      const has = (at: number): boolean =>
-        hasTerm(at, record) || (borrowed !== null && hasBit(borrowed, at, record));
-      if (!alternatives.some(places => places.every(has))) isFound[record] = 0;
-    }
+    const ofAny = alternatives.map(places => {
+      const kept = found.slice();
+      for (const at of places) keepTerm(kept, at);
+      return kept;
+    });
+    found = eitherOf(ofAny, found.length);
   }
-  return isFound;
+  return found;
+}
+
+function eitherOf([first, ...others]: readonly Uint8Array<ArrayBuffer>[], records: number) {
+  const all = first ?? new Uint8Array(records);
+  for (const one of others) for (const [record, is] of one.entries()) if (is === 1) all[record] = 1;
+  return all;
 }
 
 /** Whether a record has a term, by its place. */
@@ -42,29 +48,79 @@ export const noBits = (terms: number, records: number): Int32Array[] =>
 export function findTerms(store: TextIndex, terms: readonly SearchTerm[]): TermBits {
   const records = store.parts.length;
   const bits = noBits(terms.length, records);
-  const hasTerm = termFinder(store, terms);
+  const keepTerm = termSieve(store, terms, null);
   for (const at of terms.keys()) {
+    const kept = new Uint8Array(records).fill(1);
+    keepTerm(kept, at);
     const some = bits[Math.floor(at / atOnce)] ?? new Int32Array(records);
     for (let record = 0; record < records; record += 1)
-      if (hasTerm(at, record)) some[record] = (some[record] ?? 0) | (1 << (at % atOnce));
+      if (kept[record] === 1) some[record] = (some[record] ?? 0) | (1 << (at % atOnce));
   }
   return bits;
 }
 
-/** What says whether a record has a term: all texts are read here, once for 30 words. */
-function termFinder(store: TextIndex, terms: readonly SearchTerm[]): (at: number, record: number) => boolean {
+/** What leaves of the records that are marked those that have a term, by its place: all texts are read here, once for 30 words. */
+function termSieve(
+  store: TextIndex,
+  terms: readonly SearchTerm[],
+  borrowed: TermBits | null,
+): (kept: Uint8Array, at: number) => void {
   const singles = [...new Set(terms.flatMap(term => term.singles))];
   const heldBy = findSingles(store, singles);
-  const needs = terms.map(term => neededBits(term, singles));
-  const phrases = terms.map(({ phrase }) => (phrase === null ? undefined : encodeKnown(store, phrase)));
-  return (at, record) => {
-    const needed = needs[at] ?? [];
-    const wanted = phrases[at];
-    const part = terms[at]?.part ?? null;
-    const isThere = needed.every((bits, group) => ((heldBy[group]?.[record] ?? 0) & bits) === bits);
-    if (isThere) return wanted === undefined || (wanted !== null && hasPhrase(store, record, wanted));
-    return part !== null && (store.parts[record]?.includes(part) ?? false);
+  return (kept, at) => {
+    const term = terms[at];
+    if (!term) return;
+    const isThere = hasAll(heldBy, neededBits(term, singles), kept.length);
+    if (term.phrase !== null) keepPhrase(store, isThere, term.phrase, kept);
+    else if (term.part !== null) markParts(store, term.part, isThere);
+    const lent = borrowed?.[Math.floor(at / atOnce)];
+    const bit = 1 << (at % atOnce);
+    for (let record = 0; record < kept.length; record += 1)
+      if (isThere[record] === 0 && (lent === undefined || ((lent[record] ?? 0) & bit) === 0))
+        kept[record] = 0;
   };
+}
+
+/** By record: 1 where it has all of some words. */
+function hasAll(heldBy: readonly Int32Array[], needed: readonly number[], records: number): Uint8Array {
+  const isThere = new Uint8Array(records).fill(1);
+  for (const [group, bits] of needed.entries()) {
+    const held = heldBy[group];
+    if (!held || bits === 0) continue;
+    for (let record = 0; record < records; record += 1)
+      if (((held[record] ?? 0) & bits) !== bits) isThere[record] = 0;
+  }
+  return isThere;
+}
+
+/** Leaves the mark where the words stand side by side, of the records that are asked for. */
+function keepPhrase(store: TextIndex, isThere: Uint8Array, phrase: string, asked: Uint8Array): void {
+  const wanted = encodeKnown(store, phrase);
+  for (let record = 0; record < isThere.length; record += 1) {
+    if (isThere[record] === 0) continue;
+    if (asked[record] === 0 || wanted === null || !hasPhrase(store, record, wanted)) isThere[record] = 0;
+  }
+}
+
+/** Marks the records of which an identifier has this part: one text of all is searched, since each by itself lies elsewhere in memory. */
+function markParts(store: TextIndex, part: string, marks: Uint8Array): void {
+  const { text, ends } = joinedParts(store);
+  let record = 0;
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, ends[record])) {
+    record = firstAfter(ends, at);
+    marks[record] = 1;
+  }
+}
+
+/** Binary search: the place of the first number above another one. */
+function firstAfter(sorted: Uint32Array, number: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) > number) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** The words of a term among all that are looked for, by 30 each. */

@@ -19,6 +19,23 @@ export interface TextIndex {
   lengths: Uint32Array;
   /** By record: its identifiers, a blank before and after each. */
   readonly parts: string[];
+  /** All of these as one text, and where those of each record end in it; null until that is asked for. */
+  joined: JoinedParts | null;
+}
+
+interface JoinedParts {
+  readonly text: string;
+  readonly ends: Uint32Array;
+}
+
+/** The identifiers of all records as one text: no part of one, which has no blank, goes over from a record to the next. */
+export function joinedParts(store: TextIndex): JoinedParts {
+  if (store.joined === null) {
+    let end = 0;
+    const ends = Uint32Array.from(store.parts, ({ length }) => (end += length));
+    store.joined = { text: store.parts.join(''), ends };
+  }
+  return store.joined;
 }
 
 export const emptyTextIndex = (): TextIndex => ({
@@ -30,6 +47,7 @@ export const emptyTextIndex = (): TextIndex => ({
   starts: new Uint32Array(1024),
   lengths: new Uint32Array(1024),
   parts: [],
+  joined: null,
 });
 
 /** A store without a record that knows the words of another: stemming a word is most of the work of putting it in. */
@@ -54,6 +72,7 @@ export function putWords(store: TextIndex, record: number, text: string, parts: 
   store.lengths[record] = units.length;
   store.written += units.length;
   store.parts[record] = parts;
+  store.joined = null;
 }
 
 /** Takes the last record to the place of one that is taken out. */
@@ -63,6 +82,7 @@ export function moveWords(store: TextIndex, last: number, record: number): void 
   store.lengths[record] = store.lengths[last] ?? 0;
   store.parts[record] = store.parts[last] ?? '';
   store.parts.length = last;
+  store.joined = null;
 }
 
 /** Writes all texts anew, one after the other, with a quarter as much room again for what is to come. */

@@ -246,5 +246,7 @@ describe('the words of records in memory', () => {
     expect(find(store, 'apple')).to.deep.equal([0, 0]);
     moveWords(store, 1, 1);
     expect(find(store, 'pear')).to.deep.equal([0]);
+    put(store, 0, 'plum', 'four');
+    expect([find(store, 'fou'), find(store, 'hre')], 'another identifier').to.deep.equal([[1], [0]]);
   });
 });
