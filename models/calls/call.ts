@@ -6,6 +6,7 @@ import {
   callStatusExpression,
   callStatusFilter,
   callStatuses,
+  judgedAt,
   statusAt,
   type CallStatus,
   type Judged,
@@ -17,7 +18,7 @@ import { callFields, callKinds, type Call } from './callFields.ts';
 import { brusselsInstant, parsePartialDay } from '../values/day.ts';
 import type { Problem } from '../values/errors.ts';
 import { amountFilters, dayFilters } from '../record/boundFilters.ts';
-import { choice, day, instant, type Reference } from '../record/fields.ts';
+import { choice, day, instant, yesNo, type Reference } from '../record/fields.ts';
 import { dayStorage } from '../record/storage.ts';
 import {
   choiceFilter,
@@ -99,6 +100,9 @@ export const unrecordedLabel: Label = {
   nl: 'Gesloten, uitslag niet vastgelegd',
 };
 
+/** Whether a closed call is closed by its results; without them by time alone. */
+const resultsRecordedLabel: Label = { en: 'Results recorded', nl: 'Uitslag vastgelegd' };
+
 /** What a status is called on pages and in workbooks. */
 export const judgedLabel = ({ status, isTimed }: Judged): Label =>
   isTimed ? unrecordedLabel : callStatusLabels[status];
@@ -175,6 +179,12 @@ export const calls: Noun<typeof callFields, CallDerived> = {
       record => record.deadlineAt,
     ),
     fieldColumn(callFields, 'budget'),
+  ],
+  furtherColumns: [
+    derivedColumn('resultsRecorded', yesNo(resultsRecordedLabel), ['timeline'], ({ timeline }, moment) => {
+      const { status, isTimed } = judgedAt(timeline, moment);
+      return status === 'closed' ? !isTimed : null;
+    }),
   ],
   filters: {
     identifier: exactFilter(callFields.identifier.label, factAt('identifier')),

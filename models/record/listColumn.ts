@@ -59,6 +59,7 @@ export interface ColumnQuery {
 interface WithColumns {
   readonly fields: Fields;
   readonly columns: readonly ListColumn[];
+  readonly furtherColumns?: readonly ListColumn[];
   readonly view?: ListView;
 }
 
@@ -148,17 +149,18 @@ export const viewColumnsOf = (noun: Pick<WithColumns, 'view'>, view: View): read
   Object.keys(view).length === 0 ? [] : (noun.view?.columns(view) ?? []);
 
 /**
- * Every column that a list may have: those of its page, with those of its view beside the name, then the other fields
- * that are no lists.
+ * Every column that a list may have: those of its page, with those of its view beside the name, then those that only
+ * files have unless they are chosen: derived ones, and the other fields that are no lists.
  */
 export function allColumnsOf(noun: WithColumns, view: View = {}): ListColumn[] {
-  const { fields, columns } = noun;
+  const { fields, columns, furtherColumns = [] } = noun;
   const own = new Set(columns.map(({ key }) => key));
   const others = Object.keys(fields).filter(key => !own.has(key) && fields[key]?.kind !== 'list');
   return distinct([
     ...columns.slice(0, 1),
     ...viewColumnsOf(noun, view),
     ...columns.slice(1),
+    ...furtherColumns,
     ...fieldColumns(fields, ...others),
   ]);
 }

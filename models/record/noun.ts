@@ -115,6 +115,8 @@ export interface Listed {
   readonly fields: Fields;
   /** The columns of its list, in order. */
   readonly columns: readonly ListColumn[];
+  /** Derived columns that only its files have unless they are chosen. */
+  readonly furtherColumns?: readonly ListColumn[];
   /** Columns that its URL may ask for beside them. */
   readonly view?: ListView;
   readonly filters: Readonly<Record<string, Filter>>;
@@ -148,6 +150,7 @@ export interface Listed {
 export interface Shown<F extends Fields = Fields, D = unknown> extends Listed {
   readonly fields: F;
   readonly columns: readonly ListColumn<KeptRecord<F, D>>[];
+  readonly furtherColumns?: readonly ListColumn<KeptRecord<F, D>>[];
   /** The field whose value is the record's id (a code that never changes), where there is one. */
   readonly codeField?: string;
   /** The fields that `identify` reads, and of what stands under these words in a list. */

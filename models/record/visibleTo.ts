@@ -105,6 +105,9 @@ function narrowed<N extends Listed>(noun: N, hidden: ReadonlySet<string>): N {
     ...noun,
     fields: picked(noun.fields, (_field, key) => !hidden.has(key)),
     columns: noun.columns.filter(({ key }) => !hidden.has(key)),
+    ...(noun.furtherColumns && {
+      furtherColumns: noun.furtherColumns.filter(({ reads }) => !reads.some(path => hidden.has(path))),
+    }),
     view: noun.view?.reads.some(key => hidden.has(key)) ? undefined : noun.view,
     filters,
     facets: noun.facets.filter(key => Object.hasOwn(filters, key)),
