@@ -87,6 +87,13 @@ export function addDays(day: Day, count: number): Day {
   return text;
 }
 
+/**
+ * How many days a day is after another (negative: before).
+ * @throws RangeError when either is no day.
+ */
+export const daysBetween = (earlier: Day, later: Day): number =>
+  (midnightInUtc(later) - midnightInUtc(earlier)) / dayInMilliseconds;
+
 function midnightInUtc(day: Day): number {
   if (!isDay(day)) throw new RangeError(`not a day: ${day}`);
   return Date.parse(`${day}T00:00:00Z`);

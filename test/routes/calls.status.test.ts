@@ -53,6 +53,38 @@ describeEitherWay('The status of a call', () => {
     expect(await statuses()).to.deep.equal({ ...said, statuses: ['underEvaluation'], ahead: 1 });
   });
 
+  it('says in a file and by the API whether the results of a closed one are recorded', async () => {
+    const { id } = await addCall({ ...call, identifier: 'OLD', rounds: rounds(900, 800) });
+    const api = await apiAs('officer');
+    const { get } = await signedIn('reader');
+    const recorded = async () => {
+      const { body } = await api.get('/calls?columns=status&columns=resultsRecorded');
+      const [head = '', row = ''] = (await get('/calls.csv?headings=keys')).text.split(/\r?\n/);
+      const at = head.replace('\uFEFF', '').split(',').indexOf('resultsRecorded');
+      return [body.items[0].status, body.items[0].resultsRecorded, at > 0 && row.split(',')[at]] as unknown[];
+    };
+    const [status, inApi, inFile] = await recorded();
+    expect([status, inApi]).to.deep.equal(['closed', false]);
+    await addProject({ programme: 'A', call: id, status: 'SIGNED', signedOn: ago(700) });
+    const [statusAfter, inApiAfter, inFileAfter] = await recorded();
+    expect([statusAfter, inApiAfter]).to.deep.equal(['closed', true]);
+    expect(inFileAfter).to.be.a('string').and.not.equal(inFile);
+  });
+
+  it('says how long it took to grant, and of how many that is not known', async () => {
+    const { id } = await addCall({ ...call, rounds: rounds(900, 800) });
+    const { get } = await signedIn('reader');
+    const text = async () => (await get(`/calls/${id}`)).text;
+    expect(await text()).not.to.include('Time to grant');
+    await addProject({ programme: 'A', call: id, status: 'SIGNED' });
+    expect(await text()).to.include('Time to grant unknown');
+    for (const days of [559, 531])
+      await addProject({ programme: 'A', call: id, status: 'SIGNED', signedOn: ago(days) });
+    expect(await text()).to.include(
+      'mean 255.0 days, median 255.0 days; 1 of 2 within 245 days. Left out: 1,',
+    );
+  });
+
   it('was as it was known then', async () => {
     const first = new Date(Date.now() - 86_400_000);
     const { id } = await addCall({ ...call, rounds: rounds(200, 100) }, changeAt(first));

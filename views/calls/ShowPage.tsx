@@ -3,6 +3,7 @@ import { callFields } from '../../models/calls/callFields.ts';
 import { callWarnings, type CallDerived } from '../../models/calls/callRules.ts';
 import { roundsKnown } from '../../models/calls/callResults.ts';
 import { evaluationDays, judgedAt, judgeRound, type StatusMoment } from '../../models/calls/callStatus.ts';
+import { daysToGrant, grantWithinDays, timeToGrant } from '../../models/calls/timeToGrant.ts';
 import {
   brusselsInstant,
   formatInstant,
@@ -94,6 +95,7 @@ export function CallPage(props: ShowPageProps<typeof callFields, CallDerived>) {
         <Rounds call={record} moment={moment} />
         <p class="hint">{t('call.evaluation', { days: evaluationDays() })}</p>
         <p class="hint">{t('call.brussels')}</p>
+        {related.projects.length > 0 && <GrantTimes call={record} projects={related.projects} />}
       </Section>
       <SupportsSection editPath={!knownAt && may('support:write') ? `${path}/supports` : null}>
         <Supports supports={record.supports} initiatives={related.initiatives} attributed={null} />
@@ -153,6 +155,31 @@ const headings = {
   call: { en: 'Round of', nl: 'Ronde van' },
   stage: { en: 'stage', nl: 'fase' },
 } as const;
+
+/** How long it took from the deadline to the signatures, of the projects that say so. */
+function GrantTimes({ call, projects }: { call: Call; projects: CallRelated['projects'] }) {
+  const { t, format } = usePage();
+  const { mean, median, within, known, leftOut } = timeToGrant(
+    projects.map(project => daysToGrant(call, project)),
+  );
+  if (mean === null || median === null) return <p>{t('call.timeToGrantUnknown')}</p>;
+  const notation = new Intl.NumberFormat(format.locale, {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
+  const words = {
+    mean: notation.format(mean),
+    median: notation.format(median),
+    within,
+    known,
+    days: grantWithinDays,
+  };
+  return (
+    <p>
+      {t('call.timeToGrant', words)} {leftOut > 0 && t('call.grantsLeftOut', { count: leftOut })}
+    </p>
+  );
+}
 
 /** When the statuses of a page are judged. */
 const momentOn = (on: Day, now: Date, knownAt: Date | null): StatusMoment => ({

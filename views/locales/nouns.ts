@@ -29,6 +29,18 @@ export const nounTexts = {
       en: 'A round is under evaluation until its results are recorded or one of its projects is signed, at most through day {{days}} after its last deadline; then it is closed.',
       nl: 'Een ronde is in beoordeling tot de uitslag is vastgelegd of een van de projecten is ondertekend, maximaal tot en met dag {{days}} na de laatste deadline; daarna is ze gesloten.',
     },
+    timeToGrant: {
+      en: 'Time to grant, from the last stage’s deadline to the signature: mean {{mean}} days, median {{median}} days; {{within}} of {{known}} within {{days}} days.',
+      nl: 'Tijd tot subsidie, van de deadline van de laatste fase tot de ondertekening: gemiddeld {{mean}} dagen, mediaan {{median}} dagen; {{within}} van {{known}} binnen {{days}} dagen.',
+    },
+    grantsLeftOut: {
+      en: 'Left out: {{count}}, of which the two days are not both known exactly.',
+      nl: 'Niet meegeteld: {{count}}, waarvan niet beide dagen precies bekend zijn.',
+    },
+    timeToGrantUnknown: {
+      en: 'Time to grant unknown: of no project are the deadline and the signature both known to the day.',
+      nl: 'Tijd tot subsidie onbekend: van geen project zijn de deadline en de ondertekening allebei op de dag bekend.',
+    },
     brussels: { en: 'Deadlines are in Brussels time.', nl: 'Deadlines zijn in Brusselse tijd.' },
   },
 } as const;
