@@ -32,7 +32,8 @@ export function searchWords(
 
 function eitherOf([first, ...others]: readonly Uint8Array<ArrayBuffer>[], records: number) {
   const all = first ?? new Uint8Array(records);
-  for (const one of others) for (const [record, is] of one.entries()) if (is === 1) all[record] = 1;
+  for (const one of others)
+    for (let record = 0; record < records; record += 1) if (one[record] === 1) all[record] = 1;
   return all;
 }
 
@@ -107,20 +108,9 @@ function markParts(store: TextIndex, part: string, marks: Uint8Array): void {
   const { text, ends } = joinedParts(store);
   let record = 0;
   for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, ends[record])) {
-    record = firstAfter(ends, at);
+    while ((ends[record] ?? text.length) <= at) record += 1;
     marks[record] = 1;
   }
-}
-
-/** Binary search: the place of the first number above another one. */
-function firstAfter(sorted: Uint32Array, number: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? 0) > number) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 /** The words of a term among all that are looked for, by 30 each. */
