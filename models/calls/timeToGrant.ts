@@ -1,14 +1,12 @@
 import { daysBetween, todayInBrussels, type Day } from '../values/day.ts';
 import { roundOf, signedDayOf, type CallTimes, type ResultFacts } from './callResults.ts';
-
-/** Days from the last stage's deadline until the signature within which Horizon's rules want a grant signed. */
-export const grantWithinDays = 245;
+import { usualEvaluationDays } from './callStatus.ts';
 
 /** The time to grant of some projects: means in days, to one decimal; null where it is known of none. */
 export interface TimeToGrant {
   mean: number | null;
   median: number | null;
-  /** How many were signed within `grantWithinDays`. */
+  /** How many were signed within `usualEvaluationDays`. */
   within: number;
   /** How many it is known of, and of how many the two days are not both known exactly. */
   known: number;
@@ -38,12 +36,12 @@ function lastDeadline(
     .map(({ at, stage }) => ({ day: todayInBrussels(at), stage }))
     .toSorted((a, b) => a.day.localeCompare(b.day));
   if (model === 'multipleCutOff') return days.findLast(({ day }) => day < signedOn)?.day ?? null;
-  const isStaged = days.some(({ stage }) => stage !== null);
-  const last = days.at(-1) ?? null;
-  // Of a two-stage round that names its first deadline alone the second is not known; of several that nobody numbered, which is the last stage.
-  const isLastStage =
-    isStaged && model === 'twoStage' ? (last?.stage ?? 0) > 1 : days.length === 1 || isStaged;
-  return last && (isLastStage || model === 'singleStage') ? last.day : null;
+  const last = days.at(-1);
+  if (!last) return null;
+  if (model === 'singleStage' || (days.length === 1 && last.stage === null)) return last.day;
+  // Of several that nobody numbered it is not known which is the last stage, of a first stage alone not when the second ended.
+  if (days.every(({ stage }) => stage === null)) return null;
+  return model === 'twoStage' && (last.stage ?? 0) < 2 ? null : last.day;
 }
 
 /** Mean and median (of two middle ones their mean) to one decimal, half up. */
@@ -53,7 +51,7 @@ export function timeToGrant(days: readonly (number | null)[]): TimeToGrant {
   return {
     mean: meanOf(known),
     median: meanOf(middle.filter(one => one !== undefined)),
-    within: known.filter(one => one <= grantWithinDays).length,
+    within: known.filter(one => one <= usualEvaluationDays).length,
     known: known.length,
     leftOut: days.length - known.length,
   };

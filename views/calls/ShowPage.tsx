@@ -2,8 +2,14 @@ import { callStatusLabel, judgedLabel } from '../../models/calls/call.ts';
 import { callFields } from '../../models/calls/callFields.ts';
 import { callWarnings, type CallDerived } from '../../models/calls/callRules.ts';
 import { roundsKnown } from '../../models/calls/callResults.ts';
-import { evaluationDays, judgedAt, judgeRound, type StatusMoment } from '../../models/calls/callStatus.ts';
-import { daysToGrant, grantWithinDays, timeToGrant } from '../../models/calls/timeToGrant.ts';
+import {
+  evaluationDays,
+  judgedAt,
+  judgeRound,
+  usualEvaluationDays,
+  type StatusMoment,
+} from '../../models/calls/callStatus.ts';
+import { daysToGrant, timeToGrant } from '../../models/calls/timeToGrant.ts';
 import {
   brusselsInstant,
   formatInstant,
@@ -172,7 +178,7 @@ function GrantTimes({ call, projects }: { call: Call; projects: CallRelated['pro
     median: notation.format(median),
     within,
     known,
-    days: grantWithinDays,
+    days: usualEvaluationDays,
   };
   return (
     <p>
