@@ -85,6 +85,26 @@ describeEitherWay('The status of a call', () => {
     );
   });
 
+  it('says how long it took to grant by the rounds of the topic that a project names', async () => {
+    const { id } = await addCall({ ...call, identifier: 'WHOLE', rounds: [] });
+    const [round] = rounds(900, 800);
+    const topic = await addCall({
+      ...call,
+      kind: 'topic',
+      identifier: 'PART',
+      rounds: [{ ...round, call: id }],
+    });
+    const signed = { programme: 'A', call: id, status: 'SIGNED', signedOn: ago(559) };
+    await addProject({ ...signed, topic: topic.id });
+    const { get } = await signedIn('reader');
+    for (const page of [id, topic.id])
+      expect((await get(`/calls/${page}`)).text, page).to.include(
+        'mean 241.0 days, median 241.0 days; 1 of 1',
+      );
+    await addProject(signed);
+    expect((await get(`/calls/${id}`)).text).to.include('Left out: 1,');
+  });
+
   it('was as it was known then', async () => {
     const first = new Date(Date.now() - 86_400_000);
     const { id } = await addCall({ ...call, rounds: rounds(200, 100) }, changeAt(first));

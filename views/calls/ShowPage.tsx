@@ -101,7 +101,7 @@ export function CallPage(props: ShowPageProps<typeof callFields, CallDerived>) {
         <Rounds call={record} moment={moment} />
         <p class="hint">{t('call.evaluation', { days: evaluationDays() })}</p>
         <p class="hint">{t('call.brussels')}</p>
-        {related.projects.length > 0 && <GrantTimes call={record} projects={related.projects} />}
+        {related.projects.length > 0 && <GrantTimes call={record} related={related} />}
       </Section>
       <SupportsSection editPath={!knownAt && may('support:write') ? `${path}/supports` : null}>
         <Supports supports={record.supports} initiatives={related.initiatives} attributed={null} />
@@ -163,10 +163,12 @@ const headings = {
 } as const;
 
 /** How long it took from the deadline to the signatures, of the projects that say so. */
-function GrantTimes({ call, projects }: { call: Call; projects: CallRelated['projects'] }) {
+function GrantTimes({ call, related }: { call: Call; related: CallRelated }) {
   const { t, format } = usePage();
   const { mean, median, within, known, leftOut } = timeToGrant(
-    projects.map(project => daysToGrant(call, project)),
+    related.projects.map(project =>
+      daysToGrant(related.topics.find(({ id }) => id === project.topic?.id) ?? call, project),
+    ),
   );
   if (mean === null || median === null) return <p>{t('call.timeToGrantUnknown')}</p>;
   const notation = new Intl.NumberFormat(format.locale, {
