@@ -149,6 +149,14 @@ export function deskNoun(collections: ReturnType<typeof collectionsOf>, of: { ri
       ...fieldColumns(fields, 'title', 'amount', ...kinds.filter(one => one !== 'list')),
       derivedColumn('summary', summary, ['summary'], record => (record as { summary: string }).summary),
     ],
+    furtherColumns: [
+      derivedColumn(
+        'echo',
+        kind.text(said('echo')),
+        ['text'],
+        record => (record as { text: string | null }).text,
+      ),
+    ],
     view,
     filters,
     facets: ['text', 'texts', 'country', 'choice', 'coded', 'reference', 'list', 'summary', 'warning'],

@@ -45,6 +45,7 @@ function readings(): Sent[] {
     `summary=${encodeURIComponent('In short: wordtext3')}&${bare}`,
     `warning=secret&${bare}`,
     'doubled=yes',
+    'columns=echo',
     `sort=text&knownAt=2020-02-02T00:00:00Z&${bare}`,
     `text=wordtext1&knownAt=2020-01-15T00:00:00Z&${bare}`,
     `facets=choice&knownAt=2020-01-15T00:00:00Z&${bare}`,
