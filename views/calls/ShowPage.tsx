@@ -99,9 +99,9 @@ export function CallPage(props: ShowPageProps<typeof callFields, CallDerived>) {
       </Section>
       <Section id="rounds" title={t('call.rounds')}>
         <Rounds call={record} moment={moment} />
+        {related.projects.length > 0 && <GrantTimes call={record} related={related} />}
         <p class="hint">{t('call.evaluation', { days: evaluationDays() })}</p>
         <p class="hint">{t('call.brussels')}</p>
-        {related.projects.length > 0 && <GrantTimes call={record} related={related} />}
       </Section>
       <SupportsSection editPath={!knownAt && may('support:write') ? `${path}/supports` : null}>
         <Supports supports={record.supports} initiatives={related.initiatives} attributed={null} />
